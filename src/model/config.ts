@@ -1,0 +1,54 @@
+/** A reference to a secret. The value stays inside the world; equal ids mean the same source of the same secret. */
+export interface SecretRef {
+  readonly secret: string;
+}
+
+/** Where a secret comes from; it is read once, before the run. */
+export type SecretSource =
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'file'; readonly file: string }
+  /** Run without a shell; the first line of its output is the secret. */
+  | { readonly kind: 'command'; readonly command: string };
+
+export type Protocol = 'smtp' | 'imap' | 'pop3';
+export const protocols: readonly Protocol[] = ['smtp', 'imap', 'pop3'];
+
+export type Security = 'starttls' | 'tls' | 'none';
+
+/** Whose TLS rules count: the runtime that the CRM itself uses. */
+export type Runtime = 'php' | 'python' | 'java' | 'dotnet' | 'node';
+
+/** One service as it is written in the configuration, before defaults. */
+export interface ServiceConfig {
+  readonly host: string;
+  readonly port?: number;
+  readonly security?: Security;
+  readonly username?: string;
+  readonly password?: SecretRef;
+  /** IMAP only: the folder that the CRM fetches from. */
+  readonly folder?: string;
+}
+
+/** One `mail:` object as it is written in the configuration, secrets replaced by references. */
+export interface MailConfig {
+  readonly name?: string;
+  readonly address: string;
+  readonly username?: string;
+  readonly password?: SecretRef;
+  readonly from?: string;
+  readonly smtp?: ServiceConfig;
+  readonly imap?: ServiceConfig;
+  readonly pop3?: ServiceConfig;
+  /** Absolute path of a PEM file that is trusted in addition to the system's store. */
+  readonly ca?: string;
+  readonly roundTrip?: { readonly enabled: boolean; readonly timeoutMs: number };
+  readonly as?: Runtime;
+}
+
+/** A whole change of the configuration is a list of these, applied together. `to: null` removes the key. */
+export interface Change {
+  /** As in the configuration file: `mail.imap.port`, `mail[NAME].imap.port`. */
+  readonly path: string;
+  readonly from: string | number | boolean | null;
+  readonly to: string | number | boolean | null;
+}

@@ -1,0 +1,25 @@
+import type { Change } from './config.ts';
+import type { Outcome } from './outcome.ts';
+import type { Text } from './text.ts';
+
+/** What a run tells while it goes on; spinner, guide and runbook read the same stream. */
+export type RunEvent =
+  | { readonly kind: 'planned'; readonly checks: number }
+  | { readonly kind: 'check-started'; readonly id: string; readonly target: string; readonly title: Text }
+  | {
+      readonly kind: 'check-finished';
+      readonly id: string;
+      readonly target: string;
+      readonly title: Text;
+      readonly outcome: Outcome<unknown>;
+      readonly ms: number;
+    }
+  | { readonly kind: 'trial-started'; readonly cause: string; readonly change: readonly Change[] }
+  | {
+      readonly kind: 'trial-finished';
+      readonly cause: string;
+      readonly change: readonly Change[];
+      readonly works: boolean;
+    };
+
+export type Listener = (event: RunEvent) => void;

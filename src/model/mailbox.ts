@@ -1,0 +1,160 @@
+import type { Change, MailConfig, Protocol, Runtime, SecretRef, Security, ServiceConfig } from './config.ts';
+import { protocols } from './config.ts';
+
+/** One service with every default filled in. */
+export interface Service {
+  readonly protocol: Protocol;
+  readonly host: string;
+  readonly port: number;
+  readonly security: Security;
+  /** Login name; absent where no login is made (a relay without password). */
+  readonly username: string;
+  readonly password?: SecretRef;
+  /** The folder to select (IMAP), default INBOX. */
+  readonly folder: string;
+  /** Where the service stands in the configuration: `mail.imap`. */
+  readonly path: string;
+  /** Where its login name is set: `mail.username`, or `mail.imap.username` where the service has its own. */
+  readonly usernamePath: string;
+  readonly as: Runtime;
+  readonly ca?: string;
+}
+
+/** What the mail checks are about: one mailbox, seen through up to three services. */
+export interface Subject {
+  readonly kind: 'mail';
+  /** `mail`, or `mail[NAME]` in a list. */
+  readonly path: string;
+  readonly name?: string;
+  /** What it is called in reports: the address, or the name where two subjects share one address. */
+  readonly label: string;
+  readonly config: MailConfig;
+  readonly address: string;
+  readonly from: string;
+  readonly roundTrip: { readonly enabled: boolean; readonly timeoutMs: number };
+  readonly services: Readonly<Partial<Record<Protocol, Service>>>;
+}
+
+const byPort: Readonly<Record<Protocol, Readonly<Record<number, Security>>>> = {
+  smtp: { 25: 'starttls', 465: 'tls', 587: 'starttls', 2525: 'starttls' },
+  imap: { 143: 'starttls', 993: 'tls' },
+  pop3: { 110: 'starttls', 995: 'tls' },
+};
+
+/** The standard doors of a protocol, best first (RFC 8314, RFC 6409); port 25 is for relays. */
+export const doors: Readonly<Record<Protocol, readonly { readonly port: number; readonly security: Security }[]>> = {
+  smtp: [
+    { port: 587, security: 'starttls' },
+    { port: 465, security: 'tls' },
+    { port: 25, security: 'starttls' },
+  ],
+  imap: [
+    { port: 993, security: 'tls' },
+    { port: 143, security: 'starttls' },
+  ],
+  pop3: [
+    { port: 995, security: 'tls' },
+    { port: 110, security: 'starttls' },
+  ],
+};
+
+const portOf = (protocol: Protocol, security: Security | undefined): number => {
+  if (security === 'tls') return { smtp: 465, imap: 993, pop3: 995 }[protocol];
+  if (security === 'starttls' || security === 'none') return { smtp: 587, imap: 143, pop3: 110 }[protocol];
+  return { smtp: 587, imap: 993, pop3: 995 }[protocol];
+};
+
+/** The port follows the security and the security the port, where one is missing (CONTRACT: defaults). */
+export const doorOf = (
+  protocol: Protocol,
+  given: Pick<ServiceConfig, 'port' | 'security'>,
+): { readonly port: number; readonly security: Security } => {
+  const port = given.port ?? portOf(protocol, given.security);
+  const security = given.security ?? byPort[protocol][port] ?? 'starttls';
+  return { port, security };
+};
+
+const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service | undefined => {
+  const given = mail[protocol];
+  if (!given) return undefined;
+  const password = given.password ?? mail.password;
+  return {
+    protocol,
+    host: given.host,
+    ...doorOf(protocol, given),
+    username: given.username ?? mail.username ?? mail.address,
+    ...(password ? { password } : {}),
+    folder: given.folder ?? 'INBOX',
+    path: `${path}.${protocol}`,
+    usernamePath: given.username === undefined ? `${path}.username` : `${path}.${protocol}.username`,
+    as: mail.as ?? 'node',
+    ...(mail.ca === undefined ? {} : { ca: mail.ca }),
+  };
+};
+
+/** Fills in the defaults of one `mail:` object. */
+export const subjectOf = (config: MailConfig, inList: boolean, label = config.address): Subject => {
+  const path = inList ? `mail[${config.name ?? config.address}]` : 'mail';
+  const services: Partial<Record<Protocol, Service>> = {};
+  for (const protocol of protocols) {
+    const service = serviceOf(config, path, protocol);
+    if (service) services[protocol] = service;
+  }
+  return {
+    kind: 'mail',
+    path,
+    ...(config.name === undefined ? {} : { name: config.name }),
+    label,
+    config,
+    address: config.address,
+    from: config.from ?? config.address,
+    roundTrip: config.roundTrip ?? { enabled: false, timeoutMs: 60_000 },
+    services,
+  };
+};
+
+/** The services of a mailbox in the order smtp, imap, pop3. */
+export const servicesOf = (subject: Subject): readonly Service[] =>
+  protocols.flatMap((protocol) => subject.services[protocol] ?? []);
+
+/** `imap imap.example.co.jp:993`, the target of every check on a service (CONTRACT: targets). */
+export const targetOf = ({ protocol, host, port }: Pick<Service, 'protocol' | 'host' | 'port'>): string =>
+  `${protocol} ${host}:${port}`;
+
+const set = (
+  node: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  to: unknown,
+): Record<string, unknown> => {
+  const [key, ...rest] = keys;
+  if (key === undefined) return { ...node };
+  if (rest.length > 0) {
+    const inner = node[key];
+    return { ...node, [key]: set(typeof inner === 'object' && inner !== null ? { ...inner } : {}, rest, to) };
+  }
+  const { [key]: _gone, ...others } = node;
+  return to === null ? others : { ...others, [key]: to };
+};
+
+/** The same mailbox with the change applied to a copy of its configuration. */
+export const withChange = (subject: Subject, changes: readonly Change[]): Subject => {
+  let config: Record<string, unknown> = { ...subject.config };
+  for (const { path, to } of changes) {
+    if (!path.startsWith(`${subject.path}.`)) continue;
+    config = set(config, path.slice(subject.path.length + 1).split('.'), to);
+  }
+  // The paths come from causes and are checked by their tests; the shape stays that of MailConfig.
+  return subjectOf(config as unknown as MailConfig, subject.path !== 'mail', subject.label);
+};
+
+/** The subjects of a configuration's `mail:`, one object or a list. */
+export const subjectsOf = (mail: MailConfig | readonly MailConfig[]): readonly Subject[] => {
+  if (!isList(mail)) return [subjectOf(mail, false)];
+  return mail.map((one) => {
+    const shared = mail.filter(({ address }) => address === one.address).length > 1;
+    return subjectOf(one, true, shared ? (one.name ?? one.address) : one.address);
+  });
+};
+
+// Array.isArray does not narrow a readonly array.
+const isList = (mail: MailConfig | readonly MailConfig[]): mail is readonly MailConfig[] => Array.isArray(mail);

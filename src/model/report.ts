@@ -1,0 +1,75 @@
+import type { Owner, Severity } from './cause.ts';
+import type { Change } from './config.ts';
+import type { Language } from './text.ts';
+
+export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'unknown' | 'error';
+export type ReportStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'error';
+
+/** `crm-doctor/report/v1`, word for word what `--json` prints. All texts are in the run's language. */
+export interface Report {
+  readonly schema: 'crm-doctor/report/v1';
+  readonly tool: { readonly name: 'crm-doctor'; readonly version: string };
+  readonly run: {
+    readonly id: string;
+    readonly command: string;
+    readonly target: string;
+    /** RFC 3339 UTC */
+    readonly startedAt: string;
+    readonly durationMs: number;
+    readonly language: Language;
+    readonly interrupted?: 'SIGINT' | 'SIGTERM';
+  };
+  readonly status: ReportStatus;
+  readonly summary: Readonly<Record<CheckStatus, number>>;
+  readonly checks: readonly CheckReport[];
+  /** Root causes only, the most important first. */
+  readonly diagnoses: readonly Diagnosis[];
+  /** Failed checks that no cause explains, as `ID TARGET`. */
+  readonly unexplained: readonly string[];
+  readonly prevention: readonly { readonly id: string; readonly due?: string; readonly says: string }[];
+  /** Only with status `error`: what kept the run from starting. */
+  readonly error?: {
+    readonly message: string;
+    readonly file?: string;
+    readonly line?: number;
+    readonly column?: number;
+  };
+  readonly exitCode: number;
+}
+
+export interface CheckReport {
+  readonly id: string;
+  readonly mailbox: string;
+  readonly target: string;
+  readonly title: string;
+  readonly status: CheckStatus;
+  readonly summary: string;
+  readonly durationMs: number;
+  readonly evidence: readonly { readonly fact: string; readonly [key: string]: unknown }[];
+  readonly skippedBecause?: string;
+}
+
+export interface Diagnosis {
+  readonly cause: string;
+  readonly mailbox: string;
+  readonly severity: Severity;
+  readonly confidence: number;
+  readonly title: string;
+  readonly explanation: string;
+  readonly affects: readonly string[];
+  readonly evidence: readonly { readonly check: string; readonly target: string; readonly says: string }[];
+  readonly fix: {
+    readonly owner: Owner;
+    readonly steps: readonly string[];
+    readonly change: readonly Change[];
+    readonly alternatives: readonly (readonly Change[])[];
+  };
+  readonly ruledOut: readonly {
+    readonly cause: string;
+    readonly check: string;
+    readonly target: string;
+    readonly says: string;
+  }[];
+  readonly proof: { readonly status: 'proven' | 'failed' | 'not-tried'; readonly says: string };
+  readonly verify: string;
+}

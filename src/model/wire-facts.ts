@@ -1,0 +1,256 @@
+import type { Protocol } from './config.ts';
+import type { HostLookup } from './dns-facts.ts';
+
+/**
+ * What was seen on the wire. Every text of a server in here is bounded and printable: the world has replaced control
+ * characters by their escapes (\x1b) and cut what is too long, so nothing after it can be talked into anything.
+ */
+
+/** What came of one TCP connection attempt to one address. */
+export type ConnectResult =
+  | { readonly kind: 'open'; readonly ms: number }
+  /** RST, or ICMP port unreachable: the host is there, the port is closed. */
+  | { readonly kind: 'refused'; readonly ms: number }
+  /** No answer at all within the limit (5 s). */
+  | { readonly kind: 'silent'; readonly ms: number }
+  /** ICMP or the local routing table; code: EHOSTUNREACH, ENETUNREACH, EACCES, EPERM, … */
+  | { readonly kind: 'unreachable'; readonly code: string; readonly ms: number }
+  /** Not tried: the limit of connections to this host and port was reached. */
+  | { readonly kind: 'not-tried' };
+
+export type Speaks = Protocol | 'lmtp' | 'http' | 'ssh' | 'ftp' | 'unknown';
+
+/** The first words of a server on an open connection. */
+export type Greeting =
+  | { readonly kind: 'greeted'; readonly speaks: Speaks; readonly lines: readonly string[]; readonly ms: number }
+  /**
+   * Nothing within the limit (15 s). `tls`: whether the port answered a ClientHello on a second connection;
+   * when it did, the wait was cut short.
+   */
+  | { readonly kind: 'silent'; readonly ms: number; readonly tls: boolean }
+  /** Closed in good order (FIN) before a line came. */
+  | { readonly kind: 'closed'; readonly ms: number }
+  | { readonly kind: 'reset'; readonly ms: number }
+  /** More than 64 KiB without an end of line. */
+  | { readonly kind: 'flood'; readonly ms: number; readonly bytes: number };
+
+/** One address of a service's host. */
+export interface AddressContact {
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly connect: ConnectResult;
+  /** In the modes starttls and none; absent with implicit TLS and where nothing was connected. */
+  readonly greeting?: Greeting;
+}
+
+/** mail.port: one service, each of its addresses. */
+export interface PortFact {
+  readonly lookup: HostLookup;
+  readonly contacts: readonly AddressContact[];
+  /** Only when no address opened: other ports of the same host, to tell a firewall from a dead host. */
+  readonly siblings: readonly { readonly port: number; readonly address: string; readonly connect: ConnectResult }[];
+  /** Only when port 25 was silent or unreachable: port 25 of the domain's MX hosts. */
+  readonly others25: readonly { readonly host: string; readonly connect: ConnectResult }[];
+}
+
+export interface Certificate {
+  readonly subject: string;
+  readonly issuer: string;
+  /** DNS names and IP addresses of subjectAltName, else the common name. */
+  readonly names: readonly string[];
+  /** RFC 3339 */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly key: { readonly type: 'rsa' | 'ec' | 'ed25519' | 'dsa' | 'other'; readonly bits: number };
+  /** sha256WithRSAEncryption and the like. */
+  readonly signature: string;
+  readonly selfSigned: boolean;
+  /** SHA-256 of the DER, hexadecimal. */
+  readonly fingerprint: string;
+  readonly serial: string;
+  /** False when extended key usage is there and lacks serverAuth. */
+  readonly forServers: boolean;
+  readonly authority: boolean;
+  /** caIssuers of authority information access (RFC 5280 4.2.2.1). */
+  readonly issuerUrls: readonly string[];
+}
+
+export type Handshake =
+  | {
+      readonly kind: 'done';
+      /** TLSv1.3, TLSv1.2, TLSv1.1, TLSv1 */
+      readonly version: string;
+      /** OpenSSL name of the cipher suite. */
+      readonly cipher: string;
+      /** True when the runtime's default list holds the cipher. */
+      readonly cipherIsCommon: boolean;
+      /** Bits of the finite-field Diffie-Hellman group, where one was used. */
+      readonly dhBits?: number;
+      readonly chain: readonly Certificate[];
+      /** Against the system's store, the runtime's own and `ca`; code as OpenSSL names it (CERT_HAS_EXPIRED …). */
+      readonly trust: { readonly ok: true } | { readonly ok: false; readonly code: string; readonly says: string };
+      readonly nameMatches: boolean;
+      /** The server asked for a client certificate. */
+      readonly clientCertificateAsked: boolean;
+      readonly ms: number;
+    }
+  /** The server answered the ClientHello with something that is not TLS. */
+  | { readonly kind: 'plain'; readonly speaks: Speaks; readonly line: string; readonly ms: number }
+  /** alert: the TLS alert's name where one came. */
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly says: string;
+      readonly alert?: string;
+      readonly sawServerHello: boolean;
+      readonly clientCertificateAsked: boolean;
+      readonly ms: number;
+    }
+  | { readonly kind: 'silent'; readonly ms: number }
+  | { readonly kind: 'closed'; readonly ms: number }
+  | { readonly kind: 'reset'; readonly ms: number };
+
+/** The way from clear text to TLS on one connection. */
+export type StartTls =
+  /** capability: the altered word where one was seen (XXXXXXXA). */
+  | { readonly kind: 'not-offered'; readonly altered?: string }
+  | { readonly kind: 'refused'; readonly reply: string }
+  | { readonly kind: 'agreed' }
+  | { readonly kind: 'broken'; readonly how: 'closed' | 'reset' | 'silent' | 'flood' };
+
+/** mail.tls: the service's first address that opens, up to the capabilities inside TLS. */
+export interface TlsFact {
+  /** RFC 3339; certificates are judged at this time. */
+  readonly at: string;
+  readonly address: string;
+  readonly mode: 'tls' | 'starttls' | 'none';
+  /** EHLO, CAPABILITY or CAPA before TLS, upper case words and lines as sent. */
+  readonly before: readonly string[];
+  readonly startTls?: StartTls;
+  readonly handshake?: Handshake;
+  /** The greeting inside implicit TLS. */
+  readonly greeting?: Greeting;
+  /** Capabilities inside TLS. */
+  readonly inside: readonly string[];
+  /** What fetching the issuer's certificate (AIA) showed, only where the chain could not be completed. */
+  readonly aia?: { readonly url: string; readonly result: 'completes' | 'does-not-complete' | 'not-fetched' };
+  /** Another service of this run sent, or `ca` holds, the certificate that completes this chain. */
+  readonly completedBy?: string;
+  /** Names of the certificate that lead to this server as well; only where the configured name does not match. */
+  readonly otherNames: readonly { readonly host: string; readonly sameAddress: boolean }[];
+  /** After a failed handshake: what the highest version is that the server takes, tried once each. */
+  readonly versions?: readonly string[];
+}
+
+/** A server's answer: `code` is 535 or NO or -ERR, `status` 5.7.8, `tag` AUTHENTICATIONFAILED. */
+export interface Reply {
+  readonly code: string;
+  readonly status?: string;
+  readonly tag?: string;
+  /** All lines, joined by a space. */
+  readonly text: string;
+}
+
+export type Broken = 'closed' | 'reset' | 'silent' | 'flood' | 'garbled' | 'refused' | 'unreachable' | 'tls';
+
+/** What came of a step of a dialogue. */
+export type Step =
+  | { readonly kind: 'accepted'; readonly reply: Reply; readonly ms: number }
+  | { readonly kind: 'refused'; readonly reply: Reply; readonly ms: number }
+  | { readonly kind: 'broken'; readonly how: Broken; readonly says: string; readonly ms: number };
+
+/** Why a login was not made although one is configured. */
+export type Withheld = 'refused-before' | 'locked-out' | 'connection-limit' | 'no-safe-mechanism';
+
+/** Common to the three logins. */
+export interface LoginFact {
+  /** The login name that was used; absent where the configuration has no password. */
+  readonly username?: string;
+  /** The mechanism that was used: PLAIN, LOGIN, CRAM-MD5, USER … */
+  readonly mechanism?: string;
+  /** The mechanisms that the server offers at this point, upper case. */
+  readonly offered: readonly string[];
+  /** Steps before the login: connect, greeting, hello, starttls. Only a bad one is kept. */
+  readonly before?: { readonly at: 'connect' | 'greeting' | 'hello' | 'starttls'; readonly step: Step };
+  readonly login?: Step;
+  readonly withheld?: Withheld;
+  /** The whole dialogue, redacted, bounded: `C: ` and `S: ` lines. */
+  readonly dialogue: readonly string[];
+}
+
+export interface SmtpLoginFact extends LoginFact {
+  readonly ehlo: string;
+  /** SIZE of the EHLO reply in bytes, 0 = no fixed limit. */
+  readonly size?: number;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly mail?: Step;
+  readonly rcpt?: Step;
+}
+
+export interface ImapLoginFact extends LoginFact {
+  /** SELECT of the configured folder. */
+  readonly select?: Step;
+  readonly readOnly?: boolean;
+  /** True when the folder was opened although the server says NOPERM or READ-ONLY. */
+  readonly folder: string;
+  /** Folder names as a person reads them, at most 500; only when the folder could not be opened. */
+  readonly folders?: readonly string[];
+  readonly prefix?: string;
+  readonly delimiter?: string;
+  readonly messages?: number;
+  readonly uidValidity?: string;
+  readonly serverId?: Readonly<Record<string, string>>;
+}
+
+export interface Pop3LoginFact extends LoginFact {
+  readonly stat?: Step;
+  readonly messages?: number;
+  readonly bytes?: number;
+  readonly uidl?: 'yes' | 'no' | 'empty-mailbox';
+  readonly loginDelaySeconds?: number;
+}
+
+/** mail.quota: RFC 9208; sizes in bytes. */
+export interface QuotaFact {
+  readonly folder: string;
+  /** False: no QUOTA capability, or GETQUOTAROOT was refused. */
+  readonly supported: boolean;
+  readonly storage?: { readonly used: number; readonly limit: number };
+  readonly messages?: { readonly used: number; readonly limit: number };
+  readonly says?: string;
+}
+
+/** One hop of the way, newest last. */
+export interface Hop {
+  readonly by: string;
+  readonly at: string;
+  /** Milliseconds since the hop before; absent for the first. */
+  readonly afterMs?: number;
+}
+
+/** mail.round-trip: one marked message from the mailbox to itself. */
+export interface RoundTripFact {
+  readonly messageId: string;
+  /** Answer to each step of sending; the first that is not accepted ends it. */
+  readonly sent: Step;
+  readonly at?: 'mail' | 'rcpt' | 'data';
+  readonly bytes: number;
+  /** How it was looked for. */
+  readonly through: 'imap' | 'pop3' | 'none';
+  readonly found?: {
+    readonly folder: string;
+    readonly role: 'inbox' | 'junk' | 'configured' | 'other';
+    readonly afterMs: number;
+    readonly hops: readonly Hop[];
+    readonly subjectIntact: boolean;
+    readonly bodyIntact: boolean;
+    readonly messageIdKept: boolean;
+  };
+  /** Set when looking itself failed. */
+  readonly lookupFailed?: Step;
+  readonly waitedMs: number;
+  readonly removed: boolean;
+  /** The receiving side's mailbox and the sending side's address are the same by configuration. */
+  readonly sameMailbox: boolean;
+}

@@ -1,0 +1,55 @@
+import type { SecretRef } from './config.ts';
+import type { DnsRecord, DnsReply, HostLookup } from './dns-facts.ts';
+import type { Service, Subject } from './mailbox.ts';
+import type {
+  ImapLoginFact,
+  Pop3LoginFact,
+  PortFact,
+  QuotaFact,
+  RoundTripFact,
+  SmtpLoginFact,
+  TlsFact,
+} from './wire-facts.ts';
+
+/** The only way to DNS, sockets, mail, clock and secrets. */
+export interface World {
+  readonly clock: { readonly now: () => Date };
+  readonly dns: Dns;
+  readonly mail: Mail;
+  readonly secrets: { readonly shape: (ref: SecretRef) => SecretShape };
+}
+
+/** What a cause may know of a secret, and nothing more. */
+export interface SecretShape {
+  readonly empty: boolean;
+  readonly placeholder: boolean;
+  readonly outerBlanks: boolean;
+  readonly nonAscii: boolean;
+  readonly controlCharacters: boolean;
+}
+
+export interface Dns {
+  /** getaddrinfo, all addresses in the system's order. */
+  readonly lookup: (host: string, signal: AbortSignal) => Promise<HostLookup>;
+  /** The configured resolvers, over UDP with EDNS and TCP where the answer is truncated. */
+  readonly query: (
+    name: string,
+    type: DnsRecord['type'],
+    signal: AbortSignal,
+    options?: { readonly checkingDisabled?: boolean },
+  ) => Promise<DnsReply>;
+}
+
+/**
+ * One method a question. The first two share one connection for a service, the IMAP ones share one login, and asking
+ * again with the same service gives the same promise: what a run saw once is not asked twice.
+ */
+export interface Mail {
+  readonly port: (service: Service, subject: Subject, signal: AbortSignal) => Promise<PortFact>;
+  readonly tls: (service: Service, subject: Subject, signal: AbortSignal) => Promise<TlsFact>;
+  readonly smtpLogin: (service: Service, subject: Subject, signal: AbortSignal) => Promise<SmtpLoginFact>;
+  readonly imapLogin: (service: Service, subject: Subject, signal: AbortSignal) => Promise<ImapLoginFact>;
+  readonly imapQuota: (service: Service, subject: Subject, signal: AbortSignal) => Promise<QuotaFact>;
+  readonly pop3Login: (service: Service, subject: Subject, signal: AbortSignal) => Promise<Pop3LoginFact>;
+  readonly roundTrip: (subject: Subject, signal: AbortSignal) => Promise<RoundTripFact>;
+}
