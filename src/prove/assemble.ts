@@ -1,0 +1,236 @@
+import type { Seen, Severity } from '../model/cause.ts';
+import type { Forecast } from '../model/check.ts';
+import type { Change } from '../model/config.ts';
+import type { Subject } from '../model/mailbox.ts';
+import type { Outcome, Verdict } from '../model/outcome.ts';
+import type { CheckReport, CheckStatus, Diagnosis, Report, ReportStatus } from '../model/report.ts';
+import type { Language, Text } from '../model/text.ts';
+import type { PlannedCheck } from '../plan/plan.ts';
+import type { Outcomes } from '../run/run.ts';
+import type { Conclusion } from './diagnose-and-prove.ts';
+import { changeOf } from './diagnose-and-prove.ts';
+import { evidenceIn } from './trial.ts';
+
+/** Everything that a report is made of. */
+export interface Story {
+  readonly run: Report['run'];
+  readonly version: string;
+  readonly planned: readonly PlannedCheck[];
+  readonly outcomes: Outcomes;
+  readonly conclusions: ReadonlyMap<Subject, readonly Conclusion[]>;
+  readonly forecasts: readonly Forecast[];
+  readonly failOn: 'warn' | 'fail';
+}
+
+const statusOf = (verdict: Verdict): CheckStatus =>
+  (({ ok: 'pass', warn: 'warn', fail: 'fail', unknown: 'unknown', skip: 'skip' }) as const)[verdict.grade];
+
+const nameOf = ({ check, subject }: PlannedCheck): string => `${check.id} ${check.target(subject)}`;
+
+const describe = (
+  planned: PlannedCheck,
+  outcome: Outcome<unknown>,
+  names: ReadonlyMap<string, string>,
+): { status: CheckStatus; says: Text; because?: string } => {
+  switch (outcome.kind) {
+    case 'observed': {
+      const { verdict } = outcome;
+      if (verdict.grade === 'ok') return { status: 'pass', says: verdict.note ?? planned.check.title };
+      return { status: statusOf(verdict), says: verdict.symptom };
+    }
+    case 'blocked': {
+      const by = outcome.by.map((key) => names.get(key) ?? key).join(', ');
+      return { status: 'skip', says: { en: `waits for ${by}`, ja: `${by} の結果待ち` }, because: by };
+    }
+    case 'skipped':
+      return { status: 'skip', says: outcome.because };
+    case 'unknown':
+      return { status: 'unknown', says: outcome.why };
+    case 'crashed':
+      return {
+        status: 'error',
+        says: {
+          en: `crm-doctor itself failed here: ${outcome.error}`,
+          ja: `crm-doctor 自身の不具合です: ${outcome.error}`,
+        },
+      };
+  }
+};
+
+const factOf = (id: string, outcome: Outcome<unknown>): CheckReport['evidence'] => {
+  if (outcome.kind !== 'observed') return [];
+  const { fact } = outcome;
+  return [typeof fact === 'object' && fact !== null ? { ...fact, fact: id } : { fact: id, value: fact }];
+};
+
+/** Severities of the diagnoses that explain a check, by the check's report name. */
+const explainedBy = (conclusions: readonly Conclusion[]): ReadonlyMap<string, readonly Severity[]> => {
+  const severities = new Map<string, Severity[]>();
+  const add = (name: string, severity: Severity) => severities.set(name, [...(severities.get(name) ?? []), severity]);
+  for (const { found, base } of conclusions) {
+    const { finding } = found;
+    for (const { check } of finding.evidence) add(`${check.id} ${check.target(base.subject)}`, finding.severity);
+    // A warning about a service does not explain another failure of it.
+    if (finding.severity !== 'critical') continue;
+    for (const target of finding.affects) add(`* ${target}`, finding.severity);
+  }
+  return severities;
+};
+
+const changeText = (change: readonly Change[]): string =>
+  change.map(({ path, to }) => `${path}: ${String(to)}`).join(', ');
+
+const proofText = ({ proof, base }: Conclusion): Text => {
+  switch (proof.kind) {
+    case 'proven': {
+      const { trial } = proof;
+      const goodIds = trial.ran.flatMap((key) => {
+        const outcome = trial.outcomes.get(key)?.outcome;
+        return outcome?.kind === 'observed' && outcome.verdict.grade === 'ok' ? [key.split(' ')[0] ?? key] : [];
+      });
+      const ids = [...new Set(goodIds)].filter((id) => id !== 'mail.config').join(', ');
+      return {
+        en: `tried on a copy of the configuration with ${changeText(trial.change)}: ${ids} passed`,
+        ja: `設定の写しに ${changeText(trial.change)} を適用して再検査し、${ids} が正常になりました`,
+      };
+    }
+    case 'failed': {
+      const tried = proof.tried.map(changeText).join(' / ');
+      return {
+        en: `tried on a copy of the configuration, without success: ${tried}`,
+        ja: `設定の写しで試しましたが、解決しませんでした: ${tried}`,
+      };
+    }
+    case 'not-tried':
+      return {
+        en: `no setting of ${base.subject.path} mends this; run the check again after the steps above`,
+        ja: `${base.subject.path} の設定変更では直りません。上の手順のあとで、もう一度検査してください`,
+      };
+  }
+};
+
+const verifyOf = (conclusion: Conclusion, command: string, single: boolean): string => {
+  const ids = [...new Set(conclusion.found.finding.evidence.map(({ check }) => check.id))];
+  const label = single ? '' : ` ${conclusion.base.subject.label}`;
+  return `crm-doctor ${command}${label}${ids.length > 0 ? ` --only ${ids.join(' ')}` : ''}`;
+};
+
+const diagnosisOf = (conclusion: Conclusion, language: Language, command: string, single: boolean): Diagnosis => {
+  const { found, proof, base } = conclusion;
+  const { cause, finding } = found;
+  const change = changeOf(proof);
+  const seen = ({ check, says }: Seen) => ({
+    check: check.id,
+    target: check.target(base.subject),
+    says: says[language],
+  });
+  return {
+    cause: cause.id,
+    mailbox: base.subject.label,
+    severity: finding.severity,
+    confidence: proof.kind === 'proven' ? Math.max(finding.confidence, 0.99) : finding.confidence,
+    title: cause.title[language],
+    explanation: cause.because(finding.detail, change)[language],
+    affects: finding.affects,
+    evidence: finding.evidence.map(seen),
+    fix: {
+      owner: cause.owner(finding.detail),
+      steps: cause.steps(finding.detail, change).map((step) => step[language]),
+      change,
+      alternatives: [],
+    },
+    ruledOut: (finding.ruledOut ?? []).map((other) => ({ cause: other.cause, ...seen(other) })),
+    proof: { status: proof.kind, says: proofText(conclusion)[language] },
+    verify: verifyOf(conclusion, command, single),
+  };
+};
+
+const overall = (summary: Report['summary']): ReportStatus => {
+  if (summary.fail > 0) return 'fail';
+  if (summary.error > 0) return 'error';
+  if (summary.unknown > 0) return 'unknown';
+  return summary.warn > 0 ? 'warn' : 'pass';
+};
+
+/** Exit codes of CONTRACT.md, decided once and before any output. */
+export const exitCodeOf = (
+  status: ReportStatus,
+  failOn: 'warn' | 'fail',
+  interrupted?: 'SIGINT' | 'SIGTERM',
+): number => {
+  if (interrupted) return interrupted === 'SIGINT' ? 130 : 143;
+  switch (status) {
+    case 'fail':
+      return 1;
+    case 'warn':
+      return failOn === 'warn' ? 1 : 0;
+    case 'unknown':
+    case 'error':
+      return 3;
+    case 'pass':
+      return 0;
+  }
+};
+
+/** Puts a run's outcomes and conclusions into the words of its language. */
+export const assemble = (story: Story): Report => {
+  const { run, planned, outcomes, conclusions } = story;
+  const { language } = run;
+  const names = new Map(planned.map((one) => [one.key, nameOf(one)]));
+  const explained = new Map([...conclusions].map(([subject, found]) => [subject.label, explainedBy(found)] as const));
+  const unexplained: string[] = [];
+  const checks = planned.map((one): CheckReport => {
+    const timed = outcomes.get(one.key);
+    const outcome: Outcome<unknown> = timed?.outcome ?? { kind: 'unknown', why: { en: 'not run', ja: '未実施' } };
+    const { status, says, because } = describe(one, outcome, names);
+    const severities = explained.get(one.subject.label);
+    const target = one.check.target(one.subject);
+    const mine = [...(severities?.get(nameOf(one)) ?? []), ...(severities?.get(`* ${target}`) ?? [])];
+    if (status === 'fail' && mine.length === 0) unexplained.push(nameOf(one));
+    const softened = status === 'fail' && mine.length > 0 && !mine.includes('critical') ? 'warn' : status;
+    return {
+      id: one.check.id,
+      mailbox: one.subject.label,
+      target,
+      title: one.check.title[language],
+      status: softened,
+      summary: says[language],
+      durationMs: timed?.ms ?? 0,
+      evidence: factOf(one.check.id, outcome),
+      ...(status === 'skip' ? { skippedBecause: because ?? says[language] } : {}),
+    };
+  });
+  const count = (status: CheckStatus) => checks.filter((check) => check.status === status).length;
+  const summary = {
+    pass: count('pass'),
+    warn: count('warn'),
+    fail: count('fail'),
+    skip: count('skip'),
+    unknown: count('unknown'),
+    error: count('error'),
+  };
+  const status = overall(summary);
+  const subjects = [...new Set(planned.map(({ subject }) => subject))];
+  const all = subjects.flatMap((subject) => conclusions.get(subject) ?? []);
+  return {
+    schema: 'crm-doctor/report/v1',
+    tool: { name: 'crm-doctor', version: story.version },
+    run,
+    status,
+    summary,
+    checks,
+    diagnoses: all
+      .toSorted((left, right) => order[left.found.finding.severity] - order[right.found.finding.severity])
+      .map((one) => diagnosisOf(one, language, run.command, subjects.length === 1)),
+    unexplained,
+    prevention: subjects.flatMap((subject) => {
+      const evidence = evidenceIn(outcomes, subject);
+      return story.forecasts.flatMap((forecast) =>
+        forecast(evidence, subject).map(({ says, ...rest }) => ({ ...rest, says: says[language] })),
+      );
+    }),
+    exitCode: exitCodeOf(status, story.failOn, run.interrupted),
+  };
+};
+
+const order = { critical: 0, warning: 1, info: 2 } as const;

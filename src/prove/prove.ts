@@ -1,0 +1,86 @@
+import type { Found } from '../diagnose/findings.ts';
+import type { Evidence } from '../model/check.ts';
+import type { Change } from '../model/config.ts';
+import type { Subject } from '../model/mailbox.ts';
+import type { Base, Bench, Trial } from './trial.ts';
+import { enter, look } from './trial.ts';
+
+/** What became of a finding's candidates. */
+export type Proof =
+  /** `alternatives` passed everything that costs no login; only `trial` was entered. */
+  | { readonly kind: 'proven'; readonly trial: Trial }
+  | { readonly kind: 'failed'; readonly tried: readonly (readonly Change[])[]; readonly last?: Trial }
+  | { readonly kind: 'not-tried' };
+
+const good = (evidence: Evidence, check: Parameters<Evidence['of']>[0]): boolean => {
+  const outcome = evidence.of(check);
+  return outcome?.kind === 'observed' && outcome.verdict.grade !== 'fail' && outcome.verdict.grade !== 'unknown';
+};
+
+/** The checks of the finding's evidence that were bad before: they have to be good now. */
+const badChecks = ({ finding }: Found, before: Evidence) =>
+  finding.evidence.map(({ check }) => check).filter((check) => before.bad(check) !== undefined);
+
+const mends = (found: Found, before: Evidence, trial: Trial, costlyToo: boolean): boolean => {
+  const { cause, finding } = found;
+  const bad = badChecks(found, before);
+  if (cause.works && !(bad.some(({ costly }) => costly) && !costlyToo)) {
+    return cause.works(trial.evidence, trial.subject, finding.detail);
+  }
+  return bad.filter(({ costly }) => costlyToo || !costly).every((check) => good(trial.evidence, check));
+};
+
+const failures = (trial: Trial): number =>
+  trial.ran.filter((key) => {
+    const outcome = trial.outcomes.get(key)?.outcome;
+    return outcome?.kind === 'blocked' || (outcome?.kind === 'observed' && outcome.verdict.grade === 'fail');
+  }).length;
+
+/** Candidates that lead to the same subject are one; one that changes nothing is none. */
+const distinct = (candidates: readonly (readonly Change[])[], subject: Subject): readonly (readonly Change[])[] => {
+  const seen = new Set<string>();
+  return candidates.filter((change) => {
+    const effective = change.filter(({ from, to }) => from !== to);
+    const key = JSON.stringify(effective.map(({ path, to }) => [path, to]).toSorted());
+    if (effective.length === 0 || seen.has(key) || !change.every(({ path }) => path.startsWith(`${subject.path}.`)))
+      return false;
+    seen.add(key);
+    return true;
+  });
+};
+
+const candidateLimit = 8;
+
+/**
+ * Tries a finding's candidates on copies of the configuration: first what costs no login, for all side by side, then the
+ * login for the best ones in turn, until everything works. A candidate that mends the finding but shows a further fault
+ * behind it is kept as second best.
+ */
+export const prove = async (found: Found, base: Base, before: Evidence, bench: Bench): Promise<Proof> => {
+  const { cause, finding } = found;
+  const candidates = distinct(cause.candidates(finding.detail, base.subject), base.subject).slice(0, candidateLimit);
+  if (candidates.length === 0) return { kind: 'not-tried' };
+  const tell = (change: readonly Change[], works: boolean) =>
+    bench.options.listener({ kind: 'trial-finished', cause: cause.id, change, works });
+  const looks = await Promise.all(
+    candidates.map((change) => {
+      bench.options.listener({ kind: 'trial-started', cause: cause.id, change });
+      return look(bench, base, change);
+    }),
+  );
+  const viable = looks
+    .filter((trial) => mends(found, before, trial, false))
+    .toSorted((left, right) => failures(left) - failures(right));
+  let best: Trial | undefined;
+  let last = looks.at(-1);
+  for (const first of viable) {
+    const trial = await enter(bench, base, first);
+    last = trial;
+    if (!mends(found, before, trial, true)) continue;
+    best = best && failures(best) <= failures(trial) ? best : trial;
+    if (failures(trial) === 0) break;
+  }
+  for (const { change } of looks) tell(change, change === best?.change);
+  if (best) return { kind: 'proven', trial: best };
+  return { kind: 'failed', tried: candidates, ...(last ? { last } : {}) };
+};
