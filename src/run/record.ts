@@ -1,0 +1,112 @@
+import type { SecretRef } from '../model/config.ts';
+import type { Service, Subject } from '../model/mailbox.ts';
+import type { Mail, SecretShape, World } from '../model/world.ts';
+
+/**
+ * Everything that a run was told by the world, as plain JSON: with it the same run can be diagnosed again elsewhere,
+ * trials included. It holds facts only, and facts hold no secrets.
+ */
+export interface Recording {
+  readonly schema: 'crm-doctor/evidence/v1';
+  /** RFC 3339 */
+  readonly at: string;
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+
+const serviceKey = ({ protocol, host, port, security, username, password, folder, as }: Service): string =>
+  JSON.stringify([protocol, host, port, security, username, password?.secret ?? null, folder, as]);
+
+const keys = {
+  lookup: (host: string) => `lookup ${host}`,
+  query: (name: string, type: string, cd: boolean) => `query ${name} ${type}${cd ? ' cd' : ''}`,
+  service: (method: string, service: Service, subject: Subject) =>
+    `${method} ${serviceKey(service)} ${subject.from} ${subject.address}`,
+  roundTrip: (subject: Subject) => `roundTrip ${JSON.stringify(subject.services)} ${subject.from} ${subject.address}`,
+  shape: (ref: SecretRef) => `shape ${ref.secret}`,
+};
+
+type ServiceMethod = Exclude<keyof Mail, 'roundTrip'>;
+
+const throughMail = (ask: <Answer>(key: string, live: () => Promise<Answer>) => Promise<Answer>, mail: Mail): Mail => {
+  const method = <Name extends ServiceMethod>(name: Name): Mail[Name] =>
+    // Each method keeps its own answer type: the key holds the method's name.
+    ((service: Service, subject: Subject, signal: AbortSignal) =>
+      ask(keys.service(name, service, subject), async () => mail[name](service, subject, signal))) as Mail[Name];
+  return {
+    port: method('port'),
+    tls: method('tls'),
+    smtpLogin: method('smtpLogin'),
+    imapLogin: method('imapLogin'),
+    imapQuota: method('imapQuota'),
+    pop3Login: method('pop3Login'),
+    roundTrip: (subject, signal) => ask(keys.roundTrip(subject), () => mail.roundTrip(subject, signal)),
+  };
+};
+
+/** The same world, which also remembers what it answered. */
+export const recording = (world: World): { readonly world: World; readonly taken: () => Recording } => {
+  const at = world.clock.now().toISOString();
+  const answers: Record<string, unknown> = {};
+  const ask = async <Answer>(key: string, live: () => Promise<Answer>): Promise<Answer> => {
+    const answer = await live();
+    answers[key] = answer;
+    return answer;
+  };
+  return {
+    world: {
+      clock: world.clock,
+      dns: {
+        lookup: (host, signal) => ask(keys.lookup(host), () => world.dns.lookup(host, signal)),
+        query: (name, type, signal, options) =>
+          ask(keys.query(name, type, options?.checkingDisabled === true), () =>
+            world.dns.query(name, type, signal, options),
+          ),
+      },
+      mail: throughMail(ask, world.mail),
+      secrets: {
+        shape: (ref) => {
+          const shape = world.secrets.shape(ref);
+          answers[keys.shape(ref)] = shape;
+          return shape;
+        },
+      },
+    },
+    taken: () => ({ schema: 'crm-doctor/evidence/v1', at, answers }),
+  };
+};
+
+/** What was not asked when the recording was made cannot be answered now. */
+export class NotRecorded extends Error {
+  constructor(key: string) {
+    super(`not in the recording: ${key.split(' ')[0]}`);
+    this.name = 'NotRecorded';
+  }
+}
+
+/** A world that answers from a recording and touches nothing. */
+export const replaying = ({ at, answers }: Recording): World => {
+  const told = <Answer>(key: string): Answer => {
+    if (!Object.hasOwn(answers, key)) throw new NotRecorded(key);
+    // The recording was written by `recording` with the same keys.
+    return answers[key] as Answer;
+  };
+  const ask = async <Answer>(key: string): Promise<Answer> => told<Answer>(key);
+  const nobody: Mail = {
+    port: () => Promise.reject(new Error('offline')),
+    tls: () => Promise.reject(new Error('offline')),
+    smtpLogin: () => Promise.reject(new Error('offline')),
+    imapLogin: () => Promise.reject(new Error('offline')),
+    imapQuota: () => Promise.reject(new Error('offline')),
+    pop3Login: () => Promise.reject(new Error('offline')),
+    roundTrip: () => Promise.reject(new Error('offline')),
+  };
+  return {
+    clock: { now: () => new Date(at) },
+    dns: {
+      lookup: (host) => ask(keys.lookup(host)),
+      query: (name, type, _signal, options) => ask(keys.query(name, type, options?.checkingDisabled === true)),
+    },
+    mail: throughMail((key) => ask(key), nobody),
+    secrets: { shape: (ref) => told<SecretShape>(keys.shape(ref)) },
+  };
+};
