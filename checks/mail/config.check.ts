@@ -1,0 +1,101 @@
+import { defineCheck } from '../../src/model/check.ts';
+import type { Protocol } from '../../src/model/config.ts';
+import type { Subject } from '../../src/model/mailbox.ts';
+import { fail, ok } from '../../src/model/outcome.ts';
+import type { SecretShape, World } from '../../src/model/world.ts';
+import { onService, perProtocol, protocolName, serviceIn } from './service.ts';
+import type { ValueProblem } from './values.ts';
+import { addressProblem, hostProblem, nameProblem, placeholderIn, portProblem } from './values.ts';
+
+/** One value of the configuration, and what can be said of it without any network. */
+export interface ConfigFact {
+  readonly values: readonly { readonly path: string; readonly value: string | number }[];
+  /** Values of the right type that cannot be right. */
+  readonly problems: readonly ValueProblem[];
+  /** Values that look like an example left in; only a cause when what follows from it fails. */
+  readonly placeholders: readonly { readonly path: string; readonly value: string }[];
+  readonly password?: { readonly path: string; readonly shape: SecretShape };
+}
+
+const judge = ({ problems }: ConfigFact) => {
+  const [first] = problems;
+  if (!first) return ok;
+  return fail({
+    en: `${first.path} is ${JSON.stringify(first.value)}, which cannot be right`,
+    ja: `${first.path} の値 ${JSON.stringify(first.value)} は、そのままでは使えません`,
+  });
+};
+
+const defined = <Item>(item: Item | undefined): readonly Item[] => (item === undefined ? [] : [item]);
+
+const passwordOf = (world: World, subject: Subject, protocol?: Protocol): Pick<ConfigFact, 'password'> => {
+  const own = protocol ? subject.config[protocol]?.password : subject.config.password;
+  if (!own) return {};
+  const path = protocol ? `${subject.path}.${protocol}.password` : `${subject.path}.password`;
+  return { password: { path, shape: world.secrets.shape(own) } };
+};
+
+/** The account's own values: address, login name, sender, password. */
+export const mailConfig = defineCheck<ConfigFact>({
+  id: 'mail.config',
+  title: { en: 'The account settings are well-formed', ja: 'アカウントの設定値が正しい形をしている' },
+  offline: true,
+  target: (subject) => subject.address,
+  probe: async (subject, world) => {
+    const { address, username, from } = subject.config;
+    const at = (key: string) => `${subject.path}.${key}`;
+    return {
+      values: [
+        { path: at('address'), value: address },
+        ...(username === undefined ? [] : [{ path: at('username'), value: username }]),
+        ...(from === undefined ? [] : [{ path: at('from'), value: from }]),
+      ],
+      problems: [
+        ...defined(addressProblem(at('address'), address)),
+        ...defined(username === undefined ? undefined : nameProblem(at('username'), username)),
+        ...defined(from === undefined ? undefined : addressProblem(at('from'), from)),
+      ],
+      placeholders: [
+        ...defined(placeholderIn(at('address'), address)),
+        ...defined(username === undefined ? undefined : placeholderIn(at('username'), username)),
+      ],
+      ...passwordOf(world, subject),
+    };
+  },
+  judge,
+});
+
+/** Host, port and login name of one service. */
+export const serviceConfig = perProtocol((protocol) =>
+  defineCheck<ConfigFact>({
+    id: 'mail.config',
+    title: {
+      en: `The ${protocolName[protocol]} settings are well-formed`,
+      ja: `${protocolName[protocol]} の設定値が正しい形をしている`,
+    },
+    offline: true,
+    ...onService(protocol),
+    probe: async (subject, world) => {
+      const { host, port, path } = serviceIn(subject, protocol);
+      const username = subject.config[protocol]?.username;
+      return {
+        values: [
+          { path: `${path}.host`, value: host },
+          { path: `${path}.port`, value: port },
+          ...(username === undefined ? [] : [{ path: `${path}.username`, value: username }]),
+        ],
+        problems: [
+          ...defined(hostProblem(`${path}.host`, host)),
+          ...defined(portProblem(`${path}.port`, port)),
+          ...defined(username === undefined ? undefined : nameProblem(`${path}.username`, username)),
+        ],
+        placeholders: [
+          ...defined(placeholderIn(`${path}.host`, host)),
+          ...defined(username === undefined ? undefined : placeholderIn(`${path}.username`, username)),
+        ],
+        ...passwordOf(world, subject, protocol),
+      };
+    },
+    judge,
+  }),
+);

@@ -1,0 +1,56 @@
+import type { Verdict } from '../../src/model/outcome.ts';
+import { fail, unknown } from '../../src/model/outcome.ts';
+import type { Text } from '../../src/model/text.ts';
+import type { LoginFact, Step, Withheld } from '../../src/model/wire-facts.ts';
+
+const withheldText: Readonly<Record<Withheld, Text>> = {
+  'refused-before': {
+    en: 'no second login with a name that was just refused',
+    ja: '同じユーザー名で一度拒否されたため、二度目のログインは行いませんでした',
+  },
+  'locked-out': {
+    en: 'no login after a sign of a lock-out',
+    ja: 'ロックの兆候があったため、ログインは行いませんでした',
+  },
+  'connection-limit': {
+    en: 'the limit of connections to this server was reached',
+    ja: 'このサーバーへの接続回数の上限に達しました',
+  },
+  'no-safe-mechanism': {
+    en: 'the server offers no way to log in that this client can use',
+    ja: '利用できるログイン方式をサーバーが提示していません',
+  },
+};
+
+/** The answer of a step in words. */
+export const stepText = (step: Step): Text => {
+  if (step.kind !== 'broken') {
+    const { code, text } = step.reply;
+    const words = text.startsWith(code) ? text : `${code} ${text}`;
+    return { en: `"${words}"`, ja: `「${words}」` };
+  }
+  switch (step.how) {
+    case 'silent':
+      return { en: 'no answer within the limit', ja: '制限時間内に応答がありません' };
+    case 'closed':
+      return { en: 'the server closed the connection', ja: 'サーバーが接続を閉じました' };
+    case 'reset':
+      return { en: 'the connection was reset', ja: '接続がリセットされました' };
+    default:
+      return { en: step.says, ja: step.says };
+  }
+};
+
+export const failedStep = (en: string, ja: string, step: Step): Verdict => {
+  const answer = stepText(step);
+  return fail({ en: `${en}: ${answer.en}`, ja: `${ja}: ${answer.ja}` });
+};
+
+/** What the three logins have in common; undefined when the login stands (or none is configured). */
+export const loginVerdict = ({ before, login, withheld }: LoginFact): Verdict | undefined => {
+  if (before) return failedStep(`the ${before.at} step fails`, 'ログインの手前で失敗しました', before.step);
+  if (withheld === 'no-safe-mechanism') return fail(withheldText[withheld]);
+  if (withheld) return unknown(withheldText[withheld]);
+  if (login && login.kind !== 'accepted') return failedStep('the login fails', 'ログインに失敗しました', login);
+  return undefined;
+};

@@ -1,0 +1,90 @@
+import { defineCheck } from '../../src/model/check.ts';
+import type { Protocol } from '../../src/model/config.ts';
+import type { Verdict } from '../../src/model/outcome.ts';
+import { fail, ok, okWith, warn } from '../../src/model/outcome.ts';
+import type { Text } from '../../src/model/text.ts';
+import type { AddressContact, PortFact } from '../../src/model/wire-facts.ts';
+import { serviceConfig } from './config.check.ts';
+import { hostDns } from './dns.check.ts';
+import { onService, perProtocol, protocolName, serviceIn, slowGreetingMs, welcomed } from './service.ts';
+
+/** Connected, and where the server speaks first, it greeted as this protocol does. */
+export const contactWorks = (protocol: Protocol, { connect, greeting }: AddressContact): boolean =>
+  connect.kind === 'open' && (greeting === undefined || welcomed(protocol, greeting));
+
+const greetingSymptom = (contact: AddressContact, protocol: Protocol): Text => {
+  const { greeting } = contact;
+  switch (greeting?.kind) {
+    case 'silent':
+      return { en: 'connected, but the server says nothing', ja: '接続はできましたが、サーバーが何も応答しません' };
+    case 'closed':
+      return { en: 'the server closes the connection without a word', ja: 'サーバーが何も言わずに接続を閉じます' };
+    case 'reset':
+      return { en: 'the server resets the connection at once', ja: '接続した直後に切断（リセット）されます' };
+    case 'flood':
+      return { en: 'the server sends an endless line', ja: 'サーバーが終わりのない行を送り続けます' };
+    default: {
+      const line = greeting?.lines[0] ?? '';
+      return greeting && greeting.speaks !== protocol
+        ? {
+            en: `this is not ${protocolName[protocol]}: "${line}"`,
+            ja: `${protocolName[protocol]} ではない応答です:「${line}」`,
+          }
+        : { en: `the server turns us away: "${line}"`, ja: `サーバーに断られました:「${line}」` };
+    }
+  }
+};
+
+/** What is wrong with one address, in a few words. */
+export const contactSymptom = (protocol: Protocol, contact: AddressContact): Text => {
+  switch (contact.connect.kind) {
+    case 'open':
+      return greetingSymptom(contact, protocol);
+    case 'refused':
+      return { en: 'connection refused', ja: '接続が拒否されました' };
+    case 'silent':
+      return { en: 'no answer (timed out)', ja: '応答がありません（タイムアウト）' };
+    case 'unreachable':
+      return { en: `unreachable (${contact.connect.code})`, ja: `到達できません (${contact.connect.code})` };
+    case 'not-tried':
+      return { en: 'not tried: connection limit', ja: '接続回数の上限のため試していません' };
+  }
+};
+
+const judgeContacts = (protocol: Protocol, { lookup, contacts }: PortFact): Verdict => {
+  if (lookup.kind === 'failed') {
+    return fail({ en: 'the host name does not resolve', ja: 'ホスト名の名前解決ができません' });
+  }
+  const good = contacts.filter((contact) => contactWorks(protocol, contact));
+  const dead = contacts.find((contact) => !contactWorks(protocol, contact));
+  if (good.length === 0) {
+    return dead ? fail(contactSymptom(protocol, dead)) : fail({ en: 'no address', ja: 'IP アドレスがありません' });
+  }
+  if (dead) {
+    const why = contactSymptom(protocol, dead);
+    return warn({ en: `${dead.address}: ${why.en}`, ja: `${dead.address}: ${why.ja}` });
+  }
+  const slow = good.find(({ greeting }) => greeting?.kind === 'greeted' && greeting.ms > slowGreetingMs);
+  if (slow?.greeting) {
+    const seconds = Math.round(slow.greeting.ms / 1000);
+    return warn({ en: `the greeting took ${seconds} s`, ja: `最初の応答に ${seconds} 秒かかりました` });
+  }
+  const [first] = good;
+  const line = first?.greeting?.kind === 'greeted' ? first.greeting.lines[0] : undefined;
+  return line === undefined ? ok : okWith({ en: line, ja: line });
+};
+
+/** Every address of one service: open, closed, silent, rejected, and who greets. */
+export const mailPort = perProtocol((protocol) =>
+  defineCheck<PortFact>({
+    id: 'mail.port',
+    title: {
+      en: `The ${protocolName[protocol]} port answers`,
+      ja: `${protocolName[protocol]} のポートが応答する`,
+    },
+    needs: [serviceConfig[protocol], hostDns[protocol]],
+    ...onService(protocol),
+    probe: (subject, { mail }, signal) => mail.port(serviceIn(subject, protocol), subject, signal),
+    judge: (fact) => judgeContacts(protocol, fact),
+  }),
+);

@@ -1,0 +1,64 @@
+import { defineCheck } from '../../src/model/check.ts';
+import { fail, okWith, unknown, warn } from '../../src/model/outcome.ts';
+import type { RoundTripFact } from '../../src/model/wire-facts.ts';
+import { imapAuth } from './imap-auth.check.ts';
+import { failedStep } from './login.ts';
+import { pop3Auth } from './pop3-auth.check.ts';
+import { smtpAuth } from './smtp-auth.check.ts';
+
+/** A message that takes longer is delayed (CONTRACT: limits by default). */
+export const delayedMs = 20_000;
+
+/** One marked message from the mailbox to itself, found again, measured and removed. */
+export const mailRoundTrip = defineCheck<RoundTripFact>({
+  id: 'mail.round-trip',
+  title: { en: 'A message sent to oneself arrives', ja: '自分あてに送ったメールが届く' },
+  needs: [smtpAuth, imapAuth, pop3Auth],
+  costly: true,
+  sends: true,
+  protocols: ['smtp', 'imap', 'pop3'],
+  present: (subject) => subject.services.smtp !== undefined,
+  target: (subject) => subject.address,
+  appliesTo: ({ roundTrip, services }) => {
+    if (!roundTrip.enabled) {
+      return {
+        en: 'nothing is sent unasked; `--send` or roundTrip.enabled: true sends one test message to the mailbox itself',
+        ja: '許可なく送信することはありません。`--send` か roundTrip.enabled: true で、自分あてにテストメールを 1 通送ります',
+      };
+    }
+    return (
+      services.imap !== undefined ||
+      services.pop3 !== undefined || {
+        en: 'neither IMAP nor POP3 is configured, so the message could not be found again',
+        ja: 'IMAP も POP3 も設定されていないため、届いたメールを確認できません',
+      }
+    );
+  },
+  probe: (subject, { mail }, signal) => mail.roundTrip(subject, signal),
+  judge: (fact) => {
+    if (fact.sent.kind !== 'accepted')
+      return failedStep('the message is not accepted', 'メールが受け付けられません', fact.sent);
+    if (fact.lookupFailed) {
+      return unknown({ en: 'the mailbox could not be searched', ja: 'メールボックスの中を確認できませんでした' });
+    }
+    const { found } = fact;
+    const waited = Math.round(fact.waitedMs / 1000);
+    if (!found) {
+      return fail({
+        en: `the message did not arrive within ${waited} s`,
+        ja: `${waited} 秒以内にメールが届きませんでした`,
+      });
+    }
+    const took = (found.afterMs / 1000).toFixed(1);
+    if (found.role === 'junk') {
+      return warn({ en: `the message landed in ${found.folder}`, ja: `メールが ${found.folder} に入りました` });
+    }
+    if (found.afterMs > delayedMs) {
+      return warn({ en: `the message took ${took} s`, ja: `メールが届くまでに ${took} 秒かかりました` });
+    }
+    return okWith({
+      en: `arrived in ${found.folder} after ${took} s`,
+      ja: `${took} 秒で ${found.folder} に届きました`,
+    });
+  },
+});

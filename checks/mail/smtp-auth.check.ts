@@ -1,0 +1,37 @@
+import { defineCheck } from '../../src/model/check.ts';
+import { okWith } from '../../src/model/outcome.ts';
+import type { SmtpLoginFact } from '../../src/model/wire-facts.ts';
+import { mailConfig } from './config.check.ts';
+import { failedStep, loginVerdict } from './login.ts';
+import { onService, serviceIn } from './service.ts';
+import { mailTls } from './tls.check.ts';
+
+/** Login, then MAIL FROM with the CRM's sender and RCPT TO the mailbox itself; nothing is sent. */
+export const smtpAuth = defineCheck<SmtpLoginFact>({
+  id: 'mail.smtp-auth',
+  title: {
+    en: 'The SMTP server takes the login, the sender and the recipient',
+    ja: 'SMTP のログイン、差出人、宛先が受け付けられる',
+  },
+  needs: [mailConfig, mailTls.smtp],
+  costly: true,
+  ...onService('smtp'),
+  probe: (subject, { mail }, signal) => mail.smtpLogin(serviceIn(subject, 'smtp'), subject, signal),
+  judge: (fact) => {
+    const bad = loginVerdict(fact);
+    if (bad) return bad;
+    if (fact.mail && fact.mail.kind !== 'accepted') {
+      return failedStep(`the sender ${fact.sender} is refused`, `差出人 ${fact.sender} が拒否されました`, fact.mail);
+    }
+    if (fact.rcpt && fact.rcpt.kind !== 'accepted') {
+      return failedStep(
+        `the recipient ${fact.recipient} is refused`,
+        `宛先 ${fact.recipient} が拒否されました`,
+        fact.rcpt,
+      );
+    }
+    return fact.login
+      ? okWith({ en: `logged in as ${fact.username}`, ja: `${fact.username} でログインできました` })
+      : okWith({ en: 'accepted without login', ja: 'ログインなしで受け付けられました' });
+  },
+});

@@ -1,0 +1,228 @@
+import type { Service } from '../../src/model/mailbox.ts';
+import type { Text } from '../../src/model/text.ts';
+import type { Certificate, Handshake, TlsFact } from '../../src/model/wire-facts.ts';
+import { runtimes, soonDays, weakBelowBits } from './runtimes.ts';
+import { protocolName, welcomed } from './service.ts';
+
+export type TlsProblemKind =
+  | 'not-offered'
+  | 'starttls-refused'
+  | 'starttls-broken'
+  | 'plain'
+  | 'handshake'
+  | 'greeting'
+  | 'protocol-too-old'
+  | 'cipher'
+  | 'dh'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'name'
+  | 'untrusted'
+  | 'purpose'
+  | 'weak-key'
+  | 'weak-signature'
+  | 'ends-soon'
+  | 'clear-password';
+
+/** One thing that is wrong with the way into TLS; `fail` where this CRM's runtime would refuse it. */
+export interface TlsProblem {
+  readonly kind: TlsProblemKind;
+  readonly grade: 'fail' | 'warn';
+  readonly symptom: Text;
+}
+
+type Done = Extract<Handshake, { kind: 'done' }>;
+
+const days = (from: string, to: string): number => Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+const weakSignature = (certificate: Certificate): boolean => /sha1|md5|md2/i.test(certificate.signature);
+
+// OpenSSL reports one fault of a chain; these are judged from the certificates themselves, so they are not named twice.
+const judgedElsewhere =
+  /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID|EE_KEY_TOO_SMALL|CA_KEY_TOO_SMALL|CA_MD_TOO_WEAK)$/;
+
+/** Certificates whose signature counts: a trusted root's own is not checked by anybody. */
+const signed = (chain: readonly Certificate[]): readonly Certificate[] => chain.filter(({ selfSigned }) => !selfSigned);
+
+const ofCertificates = ({ chain, trust, nameMatches }: Done, { at }: TlsFact, service: Service): TlsProblem[] => {
+  const problems: TlsProblem[] = [];
+  const rules = runtimes[service.as];
+  const add = (kind: TlsProblemKind, grade: TlsProblem['grade'], symptom: Text) =>
+    problems.push({ kind, grade, symptom });
+  const [leaf] = chain;
+  if (!leaf) return problems;
+  const expired = chain.find(({ notAfter }) => Date.parse(notAfter) < Date.parse(at));
+  const early = chain.find(({ notBefore }) => Date.parse(notBefore) > Date.parse(at));
+  if (expired) {
+    const day = expired.notAfter.slice(0, 10);
+    add('expired', 'fail', { en: `the certificate ended on ${day}`, ja: `証明書の有効期限が ${day} に切れています` });
+  }
+  if (early) {
+    const day = early.notBefore.slice(0, 10);
+    add('not-yet-valid', 'fail', {
+      en: `the certificate is valid only from ${day}`,
+      ja: `証明書は ${day} から有効です（まだ有効になっていません）`,
+    });
+  }
+  if (!nameMatches) {
+    add('name', 'fail', {
+      en: `the certificate is for ${leaf.names.slice(0, 3).join(', ') || leaf.subject}, not for ${service.host}`,
+      ja: `証明書は ${leaf.names.slice(0, 3).join('、') || leaf.subject} のもので、${service.host} のものではありません`,
+    });
+  }
+  if (!leaf.forServers) {
+    add('purpose', 'fail', { en: 'the certificate is not made for servers', ja: 'サーバー用の証明書ではありません' });
+  }
+  if (!trust.ok && !judgedElsewhere.test(trust.code)) {
+    add('untrusted', 'fail', {
+      en: `the certificate is not trusted (${trust.says})`,
+      ja: `証明書を信頼できません (${trust.says})`,
+    });
+  }
+  if (leaf.key.type === 'rsa' && leaf.key.bits < weakBelowBits) {
+    add('weak-key', leaf.key.bits < rules.minimumBits.rsa ? 'fail' : 'warn', {
+      en: `the certificate's RSA key has only ${leaf.key.bits} bits`,
+      ja: `証明書の RSA 鍵が ${leaf.key.bits} ビットしかありません`,
+    });
+  }
+  const weak = signed(chain).find(weakSignature);
+  if (weak) {
+    add('weak-signature', rules.acceptsSha1 ? 'warn' : 'fail', {
+      en: `a certificate is signed with ${weak.signature}`,
+      ja: `証明書の署名が ${weak.signature} です`,
+    });
+  }
+  const left = days(at, leaf.notAfter);
+  if (!expired && !early && left < soonDays) {
+    add('ends-soon', 'warn', {
+      en: `the certificate ends in ${left} days (${leaf.notAfter.slice(0, 10)})`,
+      ja: `証明書の有効期限まであと ${left} 日です (${leaf.notAfter.slice(0, 10)})`,
+    });
+  }
+  return problems;
+};
+
+const ofHandshake = (done: Done, service: Service): TlsProblem[] => {
+  const problems: TlsProblem[] = [];
+  const rules = runtimes[service.as];
+  if (/^(SSLv3|TLSv1|TLSv1\.1)$/.test(done.version)) {
+    problems.push({
+      kind: 'protocol-too-old',
+      grade: 'fail',
+      symptom: { en: `the server speaks only ${done.version}`, ja: `サーバーが ${done.version} までしか話せません` },
+    });
+  } else if (!done.cipherIsCommon) {
+    problems.push({
+      kind: 'cipher',
+      grade: 'fail',
+      symptom: { en: `the server offers only ${done.cipher}`, ja: `サーバーが ${done.cipher} しか提示しません` },
+    });
+  }
+  if (done.dhBits !== undefined && done.dhBits < weakBelowBits) {
+    problems.push({
+      kind: 'dh',
+      grade: done.dhBits < rules.minimumBits.dh ? 'fail' : 'warn',
+      symptom: {
+        en: `the Diffie-Hellman group has only ${done.dhBits} bits`,
+        ja: `Diffie-Hellman の鍵長が ${done.dhBits} ビットしかありません`,
+      },
+    });
+  }
+  return problems;
+};
+
+const handshakeSymptom = (handshake: Exclude<Handshake, Done>): Text => {
+  switch (handshake.kind) {
+    case 'plain':
+      return {
+        en: `the server starts without encryption: "${handshake.line}"`,
+        ja: `サーバーは暗号化なしで話し始めます:「${handshake.line}」`,
+      };
+    case 'failed':
+      return {
+        en: `the TLS handshake fails: ${handshake.says}`,
+        ja: `TLS のハンドシェイクに失敗します: ${handshake.says}`,
+      };
+    case 'silent':
+      return { en: 'no answer to the TLS handshake', ja: 'TLS のハンドシェイクに応答がありません' };
+    case 'closed':
+      return { en: 'the server closes during the TLS handshake', ja: 'TLS のハンドシェイク中に接続が閉じられます' };
+    case 'reset':
+      return {
+        en: 'the connection is reset during the TLS handshake',
+        ja: 'TLS のハンドシェイク中に接続がリセットされます',
+      };
+  }
+};
+
+const ofStartTls = (fact: TlsFact): TlsProblem | undefined => {
+  const { startTls } = fact;
+  switch (startTls?.kind) {
+    case 'not-offered':
+      return {
+        kind: 'not-offered',
+        grade: 'fail',
+        symptom: { en: 'the server does not offer STARTTLS', ja: 'サーバーが STARTTLS に対応していません' },
+      };
+    case 'refused':
+      return {
+        kind: 'starttls-refused',
+        grade: 'fail',
+        symptom: {
+          en: `STARTTLS is refused: "${startTls.reply}"`,
+          ja: `STARTTLS が拒否されました:「${startTls.reply}」`,
+        },
+      };
+    case 'broken':
+      return {
+        kind: 'starttls-broken',
+        grade: 'fail',
+        symptom: { en: 'the connection breaks after STARTTLS', ja: 'STARTTLS の直後に接続が切れます' },
+      };
+    default:
+      return undefined;
+  }
+};
+
+/** Everything that is wrong on the way into TLS, the earliest step first. */
+export const tlsProblems = (fact: TlsFact, service: Service): readonly TlsProblem[] => {
+  if (fact.mode === 'none') {
+    if (!service.password) return [];
+    return [
+      {
+        kind: 'clear-password',
+        grade: 'warn',
+        symptom: {
+          en: `the ${protocolName[service.protocol]} password crosses the network unencrypted`,
+          ja: `${protocolName[service.protocol]} のパスワードが暗号化されずに流れます`,
+        },
+      },
+    ];
+  }
+  const stopped = ofStartTls(fact);
+  if (stopped) return [stopped];
+  if (!fact.handshake) return [];
+  if (fact.handshake.kind !== 'done') {
+    return [
+      {
+        kind: fact.handshake.kind === 'plain' ? 'plain' : 'handshake',
+        grade: 'fail',
+        symptom: handshakeSymptom(fact.handshake),
+      },
+    ];
+  }
+  const problems = [...ofHandshake(fact.handshake, service), ...ofCertificates(fact.handshake, fact, service)];
+  const { greeting } = fact;
+  if (greeting && !welcomed(service.protocol, greeting)) {
+    const line = greeting.kind === 'greeted' ? greeting.lines[0] : undefined;
+    problems.push({
+      kind: 'greeting',
+      grade: 'fail',
+      symptom:
+        line === undefined
+          ? { en: 'no greeting after the TLS handshake', ja: 'TLS 接続後に最初の応答がありません' }
+          : { en: `the server greets with "${line}"`, ja: `サーバーの最初の応答が「${line}」です` },
+    });
+  }
+  return problems;
+};
