@@ -1,0 +1,70 @@
+// Who may import whom (see CONTRIBUTING.md). Each rule names what a folder may reach besides itself.
+const may = (from, folders, packages = []) => {
+  const inside = [from, ...folders].map((folder) => `^${folder}/`);
+  return [
+    {
+      name: `${from} stays in its place`,
+      severity: 'error',
+      from: { path: `^${from}/` },
+      to: {
+        pathNot: [...inside, '^node_modules/', '^node:', '^[a-z_/]+$'],
+        dependencyTypesNot: ['core', 'npm', 'npm-dev'],
+      },
+    },
+    {
+      name: `${from} uses only its packages`,
+      severity: 'error',
+      from: { path: `^${from}/` },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: packages.map((name) => `node_modules/${name}/`),
+      },
+    },
+  ];
+};
+
+const noCore = (from) => ({
+  name: `${from} touches nothing outside`,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { dependencyTypes: ['core'] },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'everything resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...may('src/model', []),
+    ...may('src/reason', ['src/model']),
+    ...may('src/plan', ['src/model']),
+    ...may('src/diagnose', ['src/model']),
+    ...may('src/config', ['src/model'], ['yaml', 'zod']),
+    ...may('src/i18n', ['src/model'], ['string-width']),
+    ...may('checks', ['src/model', 'src/reason']),
+    ...may('src/world', ['src/model', 'src/reason'], ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts']),
+    ...may('src/run', ['src/model', 'src/plan']),
+    ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),
+    ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),
+    ...may('src/runbook', ['src/model', 'src/i18n']),
+    ...may('fixtures', ['src/model'], ['smtp-server', 'dns-packet', '@peculiar/x509', 'reflect-metadata']),
+    noCore('src/model'),
+    noCore('src/reason'),
+    noCore('src/plan'),
+    noCore('src/diagnose'),
+    noCore('src/run'),
+    noCore('src/prove'),
+    noCore('src/report'),
+    noCore('checks'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
