@@ -51,7 +51,7 @@ module.exports = {
     ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),
     ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),
     ...may('src/runbook', ['src/model', 'src/i18n']),
-    ...may('fixtures', ['src/model'], ['smtp-server', 'dns-packet', '@peculiar/x509', 'reflect-metadata']),
+    ...may('fixtures', ['src/model'], ['smtp-server', 'dns-packet', '@peculiar/x509']),
     noCore('src/model'),
     noCore('src/reason'),
     noCore('src/plan'),
