@@ -1,0 +1,77 @@
+import { visible } from '../i18n/visible.ts';
+import type { Severity } from '../model/cause.ts';
+import type { Report } from '../model/report.ts';
+import type { Language } from '../model/text.ts';
+import { mailboxesOf, nameOf, openChecks } from './grouping.ts';
+import { plainDiagnosis } from './plain.ts';
+import type { Reporter } from './reporter.ts';
+import { verdictOf } from './verdict.ts';
+import { labels } from './words.ts';
+
+const escapedData = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+const escapedProperty = (text: string): string => escapedData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+
+type Level = 'error' | 'warning' | 'notice';
+
+interface Annotation {
+  readonly level: Level;
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly at?: Readonly<Record<string, string | number>>;
+}
+
+const commandOf = ({ level, title, lines, at = {} }: Annotation): string => {
+  const properties = Object.entries({ ...at, title })
+    .map(([key, value]) => `${key}=${escapedProperty(visible(String(value)))}`)
+    .join(',');
+  return `::${level} ${properties}::${escapedData(lines.map(visible).join('\n'))}`;
+};
+
+const levels: Readonly<Record<Severity, Level>> = { critical: 'error', warning: 'warning', info: 'notice' };
+
+const errorAnnotation = ({ error }: Report): readonly Annotation[] => {
+  if (!error) return [];
+  const { message, file, line, column } = error;
+  const at = {
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { col: column }),
+  };
+  return [{ level: 'error', title: 'crm-doctor', lines: [message], at }];
+};
+
+const annotationsOf = (report: Report, language: Language): readonly Annotation[] => {
+  const parts = mailboxesOf(report);
+  const inMailbox = (mailbox: string, title: string) => (parts.length > 1 ? `${mailbox}: ${title}` : title);
+  const all = [
+    ...errorAnnotation(report),
+    ...parts.flatMap((part) => [
+      ...part.diagnoses.map((diagnosis) => ({
+        level: levels[diagnosis.severity],
+        title: inMailbox(part.mailbox, `${diagnosis.cause}: ${diagnosis.title}`),
+        lines: plainDiagnosis(diagnosis, language),
+      })),
+      ...openChecks(part).map((check) => ({
+        level: check.status === 'fail' || check.status === 'error' ? ('error' as const) : ('warning' as const),
+        title: inMailbox(part.mailbox, nameOf(check)),
+        lines: [check.summary],
+      })),
+    ]),
+  ];
+  // GitHub shows only the first ten of a level and step.
+  const rank = { error: 0, warning: 1, notice: 2 } as const satisfies Record<Level, number>;
+  return all.toSorted((left, right) => rank[left.level] - rank[right.level]);
+};
+
+/** Annotations of GitHub Actions, then the verdict as a line of the log. */
+export const githubReporter: Reporter = {
+  name: 'github',
+  render: (report, { language, quiet }) => {
+    const { word, counts } = verdictOf(report, language);
+    const verdict = ['crm-doctor', word, counts, `${labels.exit[language]} ${report.exitCode}`].filter(
+      (part) => part !== '',
+    );
+    const commands = quiet ? [] : annotationsOf(report, language).map(commandOf);
+    return `${[...commands, verdict.join('  ')].join('\n')}\n`;
+  },
+};

@@ -1,0 +1,121 @@
+import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
+import type { Language } from '../model/text.ts';
+
+/** What a report says of one mailbox. */
+export interface MailboxPart {
+  readonly mailbox: string;
+  readonly checks: readonly CheckReport[];
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+const weight = ({ checks, diagnoses }: MailboxPart): number => {
+  if (checks.some(({ status }) => status === 'fail')) return 0;
+  if (checks.some(({ status }) => status === 'unknown' || status === 'error')) return 1;
+  return diagnoses.length > 0 || checks.some(({ status }) => status === 'warn') ? 2 : 3;
+};
+
+/** The mailboxes of a run, the ill ones first, otherwise in the order of the configuration. */
+export const mailboxesOf = ({ checks, diagnoses }: Report): readonly MailboxPart[] => {
+  const names = [...new Set([...checks, ...diagnoses].map(({ mailbox }) => mailbox))];
+  return names
+    .map((mailbox) => ({
+      mailbox,
+      checks: checks.filter((check) => check.mailbox === mailbox),
+      diagnoses: diagnoses.filter((diagnosis) => diagnosis.mailbox === mailbox),
+    }))
+    .toSorted((left, right) => weight(left) - weight(right));
+};
+
+export const nameOf = ({ id, target }: Pick<CheckReport, 'id' | 'target'>): string =>
+  target === '' ? id : `${id} ${target}`;
+
+/** The diagnoses that rest on a check. */
+export const diagnosesOf = (check: CheckReport, diagnoses: readonly Diagnosis[]): readonly Diagnosis[] =>
+  diagnoses.filter(
+    ({ mailbox, evidence }) =>
+      mailbox === check.mailbox && evidence.some((seen) => seen.check === check.id && seen.target === check.target),
+  );
+
+/** Bad checks that a reader has not met in a diagnosis yet. */
+export const openChecks = ({ checks, diagnoses }: MailboxPart): readonly CheckReport[] => {
+  const order = ['fail', 'warn', 'error', 'unknown'];
+  return checks
+    .filter((check) => order.includes(check.status))
+    .filter((check) => {
+      const mayBeExplained = check.status === 'fail' || check.status === 'warn';
+      return !mayBeExplained || diagnosesOf(check, diagnoses).length === 0;
+    })
+    .toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
+};
+
+/** Checks that were left out for one reason. */
+interface SkippedGroup {
+  readonly reason: string;
+  readonly checks: readonly CheckReport[];
+}
+
+const reasonOf = (check: CheckReport): string => check.skippedBecause ?? check.summary;
+
+/** The checks that a reason names, or undefined where it is a sentence. */
+const namedIn = (reason: string, checks: readonly CheckReport[]): readonly CheckReport[] | undefined => {
+  const found = reason.split(', ').map((name) => checks.find((check) => nameOf(check) === name));
+  return found.every((check) => check !== undefined) ? found : undefined;
+};
+
+/** What waits for something that itself waits is told the first reason of all. */
+const rootReason = (check: CheckReport, checks: readonly CheckReport[], depth = 0): string => {
+  const reason = reasonOf(check);
+  const named = namedIn(reason, checks);
+  // The depth ends a circle, which no plan has but a report from elsewhere might.
+  if (!named || depth > 9) return reason;
+  const roots = named.flatMap((need) =>
+    need.status === 'skip' ? rootReason(need, checks, depth + 1).split(', ') : [nameOf(need)],
+  );
+  return [...new Set(roots)].join(', ');
+};
+
+export const skippedGroups = (checks: readonly CheckReport[]): readonly SkippedGroup[] => {
+  const skipped = checks.filter(({ status }) => status === 'skip');
+  const reasons = new Map(skipped.map((check) => [check, rootReason(check, checks)] as const));
+  return [...new Set(reasons.values())].map((reason) => ({
+    reason,
+    checks: skipped.filter((check) => reasons.get(check) === reason),
+  }));
+};
+
+/** `mail.tls (smtp, imap), mail.round-trip`: each id once, with the protocols that it was to be asked of. */
+const idsOf = (checks: readonly CheckReport[]): string =>
+  [...new Set(checks.map(({ id }) => id))]
+    .map((id) => {
+      const ofProtocol = checks.flatMap((check) => {
+        const protocol = /^(smtp|imap|pop3) \S/.exec(check.target)?.[1];
+        return check.id === id && protocol !== undefined ? [protocol] : [];
+      });
+      return ofProtocol.length > 0 && !/-auth$/.test(id) ? `${id} (${[...new Set(ofProtocol)].join(', ')})` : id;
+    })
+    .join(', ');
+
+const becauseOf = (name: string, status: CheckReport['status'], language: Language): string => {
+  switch (status) {
+    case 'fail':
+      return language === 'ja' ? `${name} が異常のため` : `${name} failed`;
+    case 'unknown':
+      return language === 'ja' ? `${name} を確認できなかったため` : `${name} could not be checked`;
+    case 'error':
+      return language === 'ja' ? `${name} で内部エラーが起きたため` : `${name} hit an internal error`;
+    case 'skip':
+      return language === 'ja' ? `${name} が未実施のため` : `${name} was skipped`;
+    case 'warn':
+    case 'pass':
+      return language === 'ja' ? `${name} の結果のため` : `of what ${name} showed`;
+  }
+};
+
+/** `mail.tls (imap), mail.quota: …`: what was left out and why, in a sentence. `checks` are those of the same mailbox. */
+export const skippedWords = (group: SkippedGroup, checks: readonly CheckReport[], language: Language): string => {
+  const ids = idsOf(group.checks);
+  const named = namedIn(group.reason, checks);
+  if (!named) return `${ids}: ${group.reason}`;
+  const words = named.map((check) => becauseOf(nameOf(check), check.status, language));
+  return language === 'ja' ? `${ids}: ${words.join('、')}` : `${ids} because ${words.join(' and ')}`;
+};

@@ -1,0 +1,124 @@
+import { formatDate, formatMs } from '../i18n/format.ts';
+import type { Change } from '../model/config.ts';
+import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
+import type { Language, Text } from '../model/text.ts';
+import { effectsOf } from './effect.ts';
+import { mailboxesOf, nameOf } from './grouping.ts';
+import { code, prose, tableRow } from './markdown-text.ts';
+import type { Reporter } from './reporter.ts';
+import { interruptionOf, verdictOf } from './verdict.ts';
+import { confidenceWord, labels, ownerWords, proofWords, severityWords, statusWords, valueWord } from './words.ts';
+
+const words = {
+  status: { en: 'Status', ja: '結果' },
+  check: { en: 'Check', ja: '検査' },
+  target: { en: 'Target', ja: '対象' },
+  says: { en: 'What was seen', ja: '内容' },
+  time: { en: 'Time', ja: '時間' },
+  setting: { en: 'Setting', ja: '設定' },
+  before: { en: 'Before', ja: '変更前' },
+  after: { en: 'After', ja: '変更後' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const colon = (language: Language): string => (language === 'ja' ? '：' : ': ');
+
+const changeTable = (change: readonly Change[], language: Language): readonly string[] => [
+  '',
+  tableRow([words.setting[language], words.before[language], words.after[language]]),
+  tableRow(['---', '---', '---']),
+  ...change.map(({ path, from, to }) =>
+    tableRow([code(path), code(valueWord(from, 'from', language)), code(valueWord(to, 'to', language))]),
+  ),
+];
+
+const diagnosisPart = (diagnosis: Diagnosis, checks: readonly CheckReport[], language: Language): readonly string[] => {
+  const { severity, title, cause, explanation, confidence, evidence, fix, proof, verify } = diagnosis;
+  const strong = (text: Text) => `**${text[language]}**${colon(language)}`;
+  const says = proof.says.trim() === '' ? '' : colon(language) + prose(proof.says);
+  return [
+    `## ${severityWords[severity][language]}${colon(language)}${prose(title)}`,
+    '',
+    strong(labels.cause) + prose(explanation),
+    '',
+    ...effectsOf(diagnosis, checks, language).map((effect) => `- ${strong(labels.affects)}${prose(effect)}`),
+    `- ID${colon(language)}${code(cause)}${language === 'ja' ? '、' : ', '}${confidenceWord(confidence)[language]}`,
+    ...evidence.map((seen) => {
+      const where = code(nameOf({ id: seen.check, target: seen.target }));
+      return `- ${strong(labels.evidence)}${where}${colon(language)}${code(seen.says)}`;
+    }),
+    '',
+    `${strong(labels.fix)}${labels.who[language]}${colon(language)}${ownerWords[fix.owner][language]}`,
+    ...(fix.steps.length > 0 ? ['', ...fix.steps.map((step, index) => `${index + 1}. ${prose(step)}`)] : []),
+    ...(fix.change.length > 0 ? changeTable(fix.change, language) : []),
+    ...fix.alternatives.flatMap((other) => ['', labels.or[language], ...changeTable(other, language)]),
+    '',
+    `${strong(labels.proof)}${proofWords[proof.status][language]}${says}`,
+    '',
+    strong(labels.verify) + code(verify),
+    '',
+  ];
+};
+
+const checksTable = (checks: readonly CheckReport[], language: Language): readonly string[] => [
+  tableRow([words.status, words.check, words.target, words.says, words.time].map((text) => text[language])),
+  tableRow(['---', '---', '---', '---', '---:']),
+  ...checks.map((check) =>
+    tableRow([
+      statusWords[check.status][language],
+      code(check.id),
+      code(check.target),
+      prose(check.summary),
+      formatMs(check.durationMs, language),
+    ]),
+  ),
+  '',
+];
+
+const errorPart = ({ error }: Report): readonly string[] => {
+  if (!error) return [];
+  const place = [error.file, error.line, error.column].filter((part) => part !== undefined).join(':');
+  return [place === '' ? prose(error.message) : `${code(place)} ${prose(error.message)}`, ''];
+};
+
+const bodyOf = (report: Report, language: Language): readonly string[] => {
+  const parts = mailboxesOf(report);
+  return parts.flatMap(({ mailbox, checks, diagnoses }) => [
+    ...(parts.length > 1 ? [`# ${labels.mailbox[language]} ${code(mailbox)}`, ''] : []),
+    ...diagnoses.flatMap((diagnosis) => diagnosisPart(diagnosis, checks, language)),
+    ...(checks.length > 0 ? [`## ${labels.checks[language]}`, '', ...checksTable(checks, language)] : []),
+  ]);
+};
+
+const preventionPart = ({ prevention }: Report, language: Language): readonly string[] => {
+  if (prevention.length === 0) return [];
+  const dueOf = (due: string | undefined) =>
+    due === undefined ? '' : `${prose(formatDate(due, language))}${colon(language)}`;
+  return [
+    `## ${labels.prevention[language]}`,
+    '',
+    ...prevention.map(({ due, says }) => `- ${dueOf(due)}${prose(says)}`),
+    '',
+  ];
+};
+
+/** For tickets and job summaries (GitHub, GitLab): no raw HTML, server words only as code. */
+export const markdownReporter: Reporter = {
+  name: 'markdown',
+  render: (report, { language, quiet }) => {
+    const { run, tool, exitCode } = report;
+    const { word, counts } = verdictOf(report, language);
+    const verdict = [`**${word}**`, counts, `${labels.exit[language]} ${exitCode}`].filter((part) => part !== '');
+    const interrupted = interruptionOf(report, language);
+    const lines = [
+      `# crm-doctor ${prose(run.command)} ${code(run.target)}`.trim(),
+      '',
+      verdict.join(language === 'ja' ? '　' : ' · '),
+      '',
+      ...(interrupted === undefined ? [] : [interrupted, '']),
+      ...errorPart(report),
+      ...(quiet ? [] : [...bodyOf(report, language), ...preventionPart(report, language)]),
+      `${prose(run.id)}, ${prose(run.startedAt)}, ${formatMs(run.durationMs, language)}, crm-doctor ${prose(tool.version)}`,
+    ];
+    return `${lines.join('\n')}\n`;
+  },
+};

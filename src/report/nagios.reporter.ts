@@ -1,0 +1,115 @@
+import { visible } from '../i18n/visible.ts';
+import type { CheckReport, Report } from '../model/report.ts';
+import type { Language } from '../model/text.ts';
+import { mailboxesOf, nameOf, openChecks } from './grouping.ts';
+import type { Reporter } from './reporter.ts';
+import { interruptionOf } from './verdict.ts';
+import { ownerWords } from './words.ts';
+
+const states = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const;
+
+/** The monitoring convention: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. */
+const exitCode = ({ status, run }: Report): 0 | 1 | 2 | 3 => {
+  switch (status) {
+    case 'fail':
+      return 2;
+    case 'unknown':
+    case 'error':
+      return 3;
+    case 'warn':
+      return run.interrupted ? 3 : 1;
+    case 'pass':
+      return run.interrupted ? 3 : 0;
+  }
+};
+
+// A bar begins the performance data, wherever it stands.
+const words = (text: string): string => visible(text).replace(/\|/g, '/').trim();
+
+const headline = (report: Report, language: Language): string => {
+  const { summary, checks, diagnoses, error } = report;
+  const [first] = diagnoses;
+  const interrupted = interruptionOf(report, language);
+  if (error) return error.message;
+  if (interrupted !== undefined) return interrupted;
+  const worst = openChecks({ mailbox: '', checks, diagnoses })[0];
+  const why = first ? `${first.title} [${first.cause}]` : worst ? `${nameOf(worst)}: ${worst.summary}` : '';
+  const of = checks.length;
+  const count = (number: number, en: string, ja: string) =>
+    language === 'ja' ? `${of} 項目のうち ${number} 項目が${ja}` : `${number} of ${of} checks ${en}`;
+  const told = (() => {
+    switch (exitCode(report)) {
+      case 0:
+        return language === 'ja' ? `${summary.pass} 項目が正常` : `${summary.pass} checks passed`;
+      case 1:
+        return count(summary.warn, 'with warnings', '注意');
+      case 2:
+        return count(summary.fail, 'failed', '異常');
+      case 3:
+        return count(summary.unknown + summary.error, 'could not be checked', '未確認');
+    }
+  })();
+  return why === '' ? told : `${told}: ${why}`;
+};
+
+const label = (text: string): string => `'${words(text).replace(/=/g, '-').replace(/'/g, "''")}'`;
+
+const at = (value: unknown, ...keys: readonly (string | number)[]): unknown =>
+  keys.reduce<unknown>(
+    // The evidence is plain JSON of a shape that only its check knows.
+    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
+    value,
+  );
+
+const day = 86_400_000;
+
+/** Numbers that a monitoring system draws: days left of the certificate, bytes of the mailbox. */
+const measured = (check: CheckReport, name: string, startedAt: string): readonly string[] =>
+  check.evidence.flatMap((fact) => {
+    const notAfter = at(fact, 'handshake', 'chain', 0, 'notAfter');
+    const [used, limit] = [at(fact, 'storage', 'used'), at(fact, 'storage', 'limit')];
+    const days =
+      typeof notAfter === 'string' ? Math.floor((Date.parse(notAfter) - Date.parse(startedAt)) / day) : Number.NaN;
+    return [
+      ...(Number.isNaN(days) ? [] : [`${label(`cert_days ${name}`)}=${days};21:;0:`]),
+      ...(typeof used === 'number' && typeof limit === 'number'
+        ? [`${label(`used ${name}`)}=${used}B;;;0;${limit}`]
+        : []),
+    ];
+  });
+
+const performance = (report: Report): string => {
+  const { summary, run, checks } = report;
+  const several = mailboxesOf(report).length > 1;
+  const nameIn = (check: CheckReport) => (several ? `${check.mailbox} ${nameOf(check)}` : nameOf(check));
+  const ran = checks.filter(({ status }) => status !== 'skip');
+  return [
+    `time=${(run.durationMs / 1000).toFixed(3)}s;;;0`,
+    `passed=${summary.pass};;;0`,
+    `warnings=${summary.warn};;;0`,
+    `failed=${summary.fail};;;0`,
+    `unknown=${summary.unknown + summary.error};;;0`,
+    ...ran.flatMap((check) => [
+      `${label(nameIn(check))}=${(check.durationMs / 1000).toFixed(3)}s;;;0`,
+      ...measured(check, nameIn(check), run.startedAt),
+    ]),
+  ].join(' ');
+};
+
+const details = (report: Report, language: Language): readonly string[] => [
+  ...report.diagnoses.flatMap(({ title, cause, explanation, fix, verify }) => [
+    `${title} [${cause}]: ${explanation} (${ownerWords[fix.owner][language]}; ${verify})`,
+  ]),
+  ...mailboxesOf(report).flatMap((part) => openChecks(part).map((check) => `${nameOf(check)}: ${check.summary}`)),
+];
+
+/** A plugin's output: state and sentence, performance data, then the long text. */
+export const nagiosReporter: Reporter = {
+  name: 'nagios',
+  exitCode,
+  render: (report, { language, quiet }) => {
+    const name = words(report.run.command).toUpperCase();
+    const first = `${name} ${states[exitCode(report)]} - ${words(headline(report, language))} | ${performance(report)}`;
+    return `${[first, ...(quiet ? [] : details(report, language).map(words))].join('\n')}\n`;
+  },
+};

@@ -1,0 +1,63 @@
+import type { Report } from '../model/report.ts';
+import type { MailboxPart } from './grouping.ts';
+import { mailboxesOf } from './grouping.ts';
+import type { Reporter } from './reporter.ts';
+import { checksBlock, failedBlock } from './text/checks-block.ts';
+import { diagnosisBlock } from './text/diagnosis-block.ts';
+import {
+  errorBlock,
+  header,
+  interruption,
+  mailboxHeading,
+  overview,
+  preventionBlock,
+  verdictLines,
+} from './text/frame.ts';
+import type { Page } from './text/page.ts';
+import { pageOf } from './text/page.ts';
+
+type Block = readonly string[];
+
+const diagnosisBlocks = (page: Page, { checks, diagnoses }: MailboxPart, critical: boolean): readonly Block[] =>
+  diagnoses
+    .filter(({ severity }) => (severity === 'critical') === critical)
+    .map((diagnosis) => diagnosisBlock(page, diagnosis, checks));
+
+/** The bad news of every mailbox that has some, one block a root cause, then what else was found there. */
+const mailboxBlocks = (page: Page, report: Report): readonly Block[] => {
+  const parts = mailboxesOf(report);
+  const several = parts.length > 1;
+  const told = parts.filter(({ checks, diagnoses }) => {
+    const quiet = diagnoses.length === 0 && checks.every(({ status }) => status === 'pass');
+    return !several || page.verbose || !quiet;
+  });
+  return [
+    ...(several ? [overview(page, parts)] : []),
+    ...told.flatMap((part) => [
+      ...(several ? [mailboxHeading(page, part.mailbox)] : []),
+      ...diagnosisBlocks(page, part, true),
+      failedBlock(page, part, report),
+      ...diagnosisBlocks(page, part, false),
+      checksBlock(page, part),
+    ]),
+  ];
+};
+
+/** For people at a terminal: failures in full, passes as a count, the verdict last. */
+export const textReporter: Reporter = {
+  name: 'text',
+  render: (report, options) => {
+    const page = pageOf(options);
+    const { reportPath } = options;
+    if (options.quiet) return `${verdictLines(page, report, { causes: true }).join('\n')}\n`;
+    const blocks: readonly Block[] = [
+      [...header(page, report), ...interruption(page, report)],
+      errorBlock(page, report),
+      ...mailboxBlocks(page, report),
+      preventionBlock(page, report),
+      verdictLines(page, report, { reportPath, causes: false }),
+    ];
+    const text = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+    return `${text.join('\n\n')}\n`;
+  },
+};

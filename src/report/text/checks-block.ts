@@ -1,0 +1,91 @@
+import { formatMs, plural } from '../../i18n/format.ts';
+import { width } from '../../i18n/width.ts';
+import { wrap } from '../../i18n/wrap.ts';
+import type { CheckReport, Report } from '../../model/report.ts';
+import type { Text } from '../../model/text.ts';
+import type { MailboxPart } from '../grouping.ts';
+import { nameOf, openChecks, skippedGroups, skippedWords } from '../grouping.ts';
+import { statusWords } from '../words.ts';
+import type { Page } from './page.ts';
+import { below, headline, markOf } from './page.ts';
+
+const notes = {
+  unexplained: { en: 'No known cause explains this.', ja: '既知の原因には当てはまりませんでした。' },
+  follows: { en: 'Follows from the cause above.', ja: '上の原因によるものです。' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const passed = (count: number): Text => ({
+  en: `${plural(count, 'check')} passed (--verbose lists them)`,
+  ja: `${count} 項目（--verbose で一覧を表示）`,
+});
+
+/** One check in full: what was asked where, and what came of it. */
+const checkLines = (page: Page, check: CheckReport, wordWidth: number, note?: Text): readonly string[] => {
+  const { clean, say, measure, narrow, language, verbose } = page;
+  const mark = markOf(page, check.status, statusWords[check.status]);
+  const indent = narrow ? 2 : width(mark.sign) + Math.max(wordWidth, width(mark.word)) + 3;
+  const says = [check.summary, ...(note ? [say(note)] : [])].filter((text) => text.trim() !== '');
+  return [
+    ...headline(page, {
+      mark,
+      title: clean(nameOf(check)),
+      wordWidth,
+      ...(verbose ? { aside: formatMs(check.durationMs, language) } : {}),
+    }),
+    ...says.flatMap((text) => below(wrap(clean(text), Math.max(2, measure - indent)), indent)),
+  ];
+};
+
+const widest = ({ say }: Page, checks: readonly CheckReport[]): number =>
+  Math.max(0, ...checks.map(({ status }) => width(say(statusWords[status]))));
+
+/** The failed checks of one mailbox that no diagnosis rests on. */
+export const failedBlock = (page: Page, part: MailboxPart, report: Report): readonly string[] =>
+  openChecks(part)
+    .filter(({ status }) => status === 'fail')
+    .flatMap((check) => {
+      const known = !report.unexplained.includes(nameOf(check)) && part.diagnoses.length > 0;
+      return checkLines(page, check, 0, known ? notes.follows : notes.unexplained);
+    });
+
+/** Checks that could not tell for one reason (an interruption, a deadline) share a line. */
+const openLines = (page: Page, checks: readonly CheckReport[], wordWidth: number): readonly string[] => {
+  if (page.verbose) return checks.flatMap((check) => checkLines(page, check, wordWidth));
+  const alike = (one: CheckReport, other: CheckReport) =>
+    one.status === other.status && one.status === 'unknown' && one.summary === other.summary;
+  return checks.flatMap((check, index) => {
+    const group = checks.filter((other) => other === check || alike(check, other));
+    if (group.length === 1) return checkLines(page, check, wordWidth);
+    if (checks.findIndex((other) => alike(check, other)) !== index) return [];
+    const title = page.clean(`${group.map(nameOf).join(', ')}: ${check.summary}`);
+    return headline(page, { mark: markOf(page, 'unknown', statusWords.unknown), title, wordWidth, strong: false });
+  });
+};
+
+/** What else was seen in one mailbox, what was skipped and why, and the passes as a count. */
+export const checksBlock = (page: Page, part: MailboxPart): readonly string[] => {
+  const { say, clean, language, verbose } = page;
+  const { checks } = part;
+  const open = openChecks(part);
+  const others = open.filter(({ status }) => status !== 'fail');
+  const passes = checks.filter(({ status }) => status === 'pass');
+  const listed = verbose ? checks.filter((check) => check.status !== 'skip' && !open.includes(check)) : [];
+  const skipped = checks.filter(({ status }) => status === 'skip');
+  const wordWidth = widest(page, [...others, ...skipped, ...(verbose ? listed : passes)]);
+  return [
+    ...openLines(page, others, wordWidth),
+    ...skippedGroups(checks).flatMap((group) => {
+      const mark = markOf(page, 'skip', statusWords.skip);
+      return headline(page, { mark, title: clean(skippedWords(group, checks, language)), wordWidth, strong: false });
+    }),
+    ...listed.flatMap((check) => checkLines(page, check, wordWidth)),
+    ...(!verbose && passes.length > 0
+      ? headline(page, {
+          mark: markOf(page, 'pass', statusWords.pass),
+          title: say(passed(passes.length)),
+          wordWidth,
+          strong: false,
+        })
+      : []),
+  ];
+};

@@ -1,0 +1,112 @@
+import { width } from '../../i18n/width.ts';
+import { wrap } from '../../i18n/wrap.ts';
+import type { Change } from '../../model/config.ts';
+import type { CheckReport, Diagnosis } from '../../model/report.ts';
+import { effectsOf } from '../effect.ts';
+import { nameOf } from '../grouping.ts';
+import { labels, ownerWords, proofWords, severityWords, valueWord, withConfidence } from '../words.ts';
+import type { Page } from './page.ts';
+import { below, hanging, headline, markOf } from './page.ts';
+import type { Row } from './rows.ts';
+import { prose, readable, rowsOf } from './rows.ts';
+
+type Seen = Diagnosis['evidence'][number];
+
+/** Check and target once, what was seen there below it. */
+const seenLines = (page: Page, seen: readonly Seen[], columns: number): readonly string[] => {
+  const headOf = ({ check, target }: Seen) => nameOf({ id: check, target });
+  return [...new Set(seen.map(headOf))].flatMap((head) => [
+    ...wrap(page.clean(head), columns),
+    ...seen
+      .filter((one) => headOf(one) === head)
+      .flatMap(({ says }) => below(wrap(page.clean(says), columns - 2), 2))
+      .map((line) => page.ink.dim(line)),
+  ]);
+};
+
+const changeLines = (page: Page, change: readonly Change[], columns: number): readonly string[] => {
+  const { clean, language, arrow, ink } = page;
+  const parts = change.map(({ path, from, to }) => ({
+    path: clean(path),
+    from: clean(valueWord(from, 'from', language)),
+    to: clean(valueWord(to, 'to', language)),
+  }));
+  const pathWidth = Math.max(...parts.map(({ path }) => width(path)));
+  return parts.flatMap(({ path, from, to }) => {
+    const gap = ' '.repeat(pathWidth - width(path) + 2);
+    if (pathWidth + 2 + width(from) + width(arrow) + width(to) + 2 <= columns) {
+      return [`${path}${gap}${ink.red(from)} ${arrow} ${ink.green(to)}`];
+    }
+    return [...wrap(path, columns), ...below(wrap(`${from} ${arrow} ${to}`, columns - 2), 2)];
+  });
+};
+
+const stepLines = (page: Page, { fix }: Diagnosis, columns: number): readonly string[] => {
+  const { clean, say } = page;
+  const who = `${say(labels.who)}: ${say(ownerWords[fix.owner])}`;
+  return [
+    ...wrap(who, columns),
+    ...fix.steps.flatMap((step, index) => hanging(`${index + 1}. `, clean(step), readable(page, columns))),
+  ];
+};
+
+const allChanges = (page: Page, { fix }: Diagnosis, columns: number): readonly string[] => {
+  if (fix.change.length === 0) return [];
+  return [
+    ...changeLines(page, fix.change, columns),
+    ...fix.alternatives.flatMap((other) => [page.ink.dim(page.say(labels.or)), ...changeLines(page, other, columns)]),
+  ];
+};
+
+const proofLines = (page: Page, { proof }: Diagnosis, columns: number): readonly string[] => {
+  const { signs, ink, clean, say } = page;
+  const sign = { proven: signs.pass, failed: signs.fail, 'not-tried': signs.skip }[proof.status];
+  const paint = { proven: ink.green, failed: ink.red, 'not-tried': ink.dim }[proof.status];
+  const word = say(proofWords[proof.status]);
+  const text = proof.says.trim() === '' ? word : `${word}: ${clean(proof.says)}`;
+  const [first = '', ...rest] = hanging(`${sign} `, text, readable(page, columns));
+  // The word is painted where it stands whole on the first line.
+  const head = `${sign} ${word}`;
+  return [first.startsWith(head) ? paint(head) + first.slice(head.length) : first, ...rest];
+};
+
+/** One root cause: what suffers, why, what was seen, what to do, and what shows that it helps. */
+export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonly CheckReport[]): readonly string[] => {
+  const { clean, language, ink } = page;
+  const rows: readonly Row[] = [
+    {
+      label: labels.affects,
+      lines: (columns) => effectsOf(diagnosis, checks, language).flatMap((effect) => wrap(clean(effect), columns)),
+    },
+    {
+      label: labels.cause,
+      lines: prose(page, withConfidence(diagnosis.explanation, diagnosis.confidence, language)),
+    },
+    { label: labels.evidence, lines: (columns) => seenLines(page, diagnosis.evidence, columns) },
+    { label: labels.fix, lines: (columns) => stepLines(page, diagnosis, columns) },
+    { label: labels.change, lines: (columns) => allChanges(page, diagnosis, columns) },
+    { label: labels.proof, lines: (columns) => proofLines(page, diagnosis, columns) },
+    {
+      label: labels.verify,
+      lines: (columns) => wrap(clean(diagnosis.verify), columns).map((line) => ink.cyan(line)),
+    },
+    {
+      label: labels.ruledOut,
+      lines: (columns) =>
+        page.verbose
+          ? diagnosis.ruledOut.flatMap(({ cause, check, target, says }) => [
+              ...wrap(clean(cause), columns),
+              ...below(wrap(clean(`${nameOf({ id: check, target })}: ${says}`), columns - 2), 2),
+            ])
+          : [],
+    },
+  ];
+  return [
+    ...headline(page, {
+      mark: markOf(page, diagnosis.severity, severityWords[diagnosis.severity]),
+      title: clean(diagnosis.title),
+      aside: clean(diagnosis.cause),
+    }),
+    ...rowsOf(page, rows),
+  ];
+};

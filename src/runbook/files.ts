@@ -1,0 +1,58 @@
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { errorCode } from './error-code.ts';
+
+/** The few file operations of the runbook; a test hands in a disk that fails. */
+export interface Files {
+  readonly open: (path: string, flags: string, mode?: number) => Promise<FileHandle>;
+  readonly mkdir: (path: string) => Promise<unknown>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+  readonly remove: (path: string) => Promise<void>;
+  readonly read: (path: string) => Promise<string>;
+  readonly list: (path: string) => Promise<readonly string[]>;
+  /** Milliseconds since the epoch, or undefined where there is no such file. */
+  readonly modifiedAt: (path: string) => Promise<number | undefined>;
+}
+
+export const realFiles: Files = {
+  open,
+  mkdir: (path) => mkdir(path, { recursive: true, mode: 0o700 }),
+  rename,
+  remove: (path) => rm(path, { force: true }),
+  read: (path) => readFile(path, 'utf8'),
+  list: async (path) => {
+    try {
+      return await readdir(path);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  },
+  modifiedAt: async (path) => {
+    try {
+      return (await stat(path)).mtimeMs;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+};
+
+/** Opens, uses, and closes whatever happens. */
+export const withFile = async <T>(opening: Promise<FileHandle>, use: (file: FileHandle) => Promise<T>): Promise<T> => {
+  const file = await opening;
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+};
+
+/** A rename or a new file survives a power cut only when its directory was synced too; not every system can. */
+export const syncDirectory = async (files: Files, path: string): Promise<void> => {
+  try {
+    await withFile(files.open(path, 'r'), (directory) => directory.sync());
+  } catch (error) {
+    if (!['EISDIR', 'EPERM', 'EINVAL', 'EACCES', 'ENOTSUP'].includes(errorCode(error) ?? '')) throw error;
+  }
+};

@@ -1,0 +1,57 @@
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from './error-code.ts';
+import type { Files } from './files.ts';
+import { withFile } from './files.ts';
+
+const patienceMs = 3000;
+const staleMs = 10_000;
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to someone else.
+    return errorCode(error) === 'EPERM';
+  }
+};
+
+/** A holder that was killed leaves its lock: its process is gone, or the lock is older than any write takes. */
+const isStale = async (files: Files, path: string): Promise<boolean> => {
+  const modifiedAt = await files.modifiedAt(path);
+  if (modifiedAt === undefined) return false;
+  if (Date.now() - modifiedAt > staleMs) return true;
+  const [pid, host] = (await files.read(path).catch(() => '')).split(' ');
+  return host === hostname() && /^\d+$/.test(pid ?? '') && !alive(Number(pid));
+};
+
+const take = async (files: Files, path: string): Promise<boolean> => {
+  try {
+    await withFile(files.open(path, 'wx', 0o600), (file) => file.writeFile(`${process.pid} ${hostname()}`));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+};
+
+/**
+ * One process at a time, as far as a file can promise it. After three seconds the work is done without the lock:
+ * a record is never given up for it, and O_APPEND keeps lines whole even then.
+ */
+export const withLock = async <T>(files: Files, path: string, work: () => Promise<T>): Promise<T> => {
+  const until = Date.now() + patienceMs;
+  let held = await take(files, path);
+  while (!held && Date.now() < until) {
+    if (await isStale(files, path)) await files.remove(path);
+    else await delay(1 + Math.random() * 4);
+    held = await take(files, path);
+  }
+  try {
+    return await work();
+  } finally {
+    // What was written stays written, even where the lock cannot be removed; it goes stale by itself.
+    if (held) await files.remove(path).catch(() => undefined);
+  }
+};

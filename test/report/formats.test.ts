@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Report } from '../../src/model/report.ts';
+import { githubReporter } from '../../src/report/github.reporter.ts';
+import { jsonReporter } from '../../src/report/json.reporter.ts';
+import { junitReporter } from '../../src/report/junit.reporter.ts';
+import { markdownReporter } from '../../src/report/markdown.reporter.ts';
+import { code, prose, tableRow } from '../../src/report/markdown-text.ts';
+import { nagiosReporter } from '../../src/report/nagios.reporter.ts';
+import { ndjsonReporter } from '../../src/report/ndjson.reporter.ts';
+import type { Reporter } from '../../src/report/reporter.ts';
+import { optionsFor, sample, sampleNames } from './samples.ts';
+import { elementsOf } from './xml.ts';
+
+const render = (reporter: Reporter, report: Report): string => reporter.render(report, optionsFor(report));
+
+const schema: object = JSON.parse(
+  readFileSync(new URL('../../schema/crm-doctor-report.v1.json', import.meta.url), 'utf8'),
+);
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false }).compile(
+  schema,
+);
+const errorsOf = (value: unknown): unknown => (validate(value) ? [] : validate.errors);
+
+const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
+describe('the JSON schema', () => {
+  test.each(sampleNames)('takes %s', (name) => {
+    expect(errorsOf(sample(name))).toEqual([]);
+  });
+
+  test('takes what later commands add', () => {
+    const more = { ...sample('healthy.en'), comparison: { matched: 3 }, findings: [], notRun: [], simulation: {} };
+    expect(errorsOf(more)).toEqual([]);
+  });
+
+  const broken: readonly (readonly [string, (report: Report) => unknown])[] = [
+    ['a missing summary', ({ summary: _, ...rest }) => rest],
+    ['another version', (report) => ({ ...report, schema: 'crm-doctor/report/v2' })],
+    ['an unknown status', (report) => ({ ...report, status: 'ok' })],
+    [
+      'a skipped check without reason',
+      (report) => ({
+        ...report,
+        checks: report.checks.map(({ skippedBecause: _, ...check }) => ({ ...check, status: 'skip' })),
+      }),
+    ],
+    [
+      'a check of an unknown shape',
+      (report) => ({ ...report, checks: report.checks.map((check) => ({ ...check, ms: 1 })) }),
+    ],
+    [
+      'a confidence above 1',
+      (report) => ({
+        ...report,
+        diagnoses: report.diagnoses.map((diagnosis) => ({ ...diagnosis, confidence: 97 })),
+      }),
+    ],
+    ['a local time', (report) => ({ ...report, run: { ...report.run, startedAt: '2026-11-24T11:05:12+09:00' } })],
+  ];
+  test.each(broken)('refuses %s', (_, spoil) => {
+    expect(errorsOf(spoil(sample('proven.en')))).not.toEqual([]);
+  });
+});
+
+describe.each(sampleNames)('%s', (name) => {
+  const report = sample(name);
+
+  test('json is the report, and harmless on a terminal', () => {
+    const text = render(jsonReporter, report);
+    expect(JSON.parse(text)).toEqual(report);
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(text).not.toMatch(unsafe);
+  });
+
+  test('ndjson is one value a line, the summary last', () => {
+    const lines = render(ndjsonReporter, report).trimEnd().split('\n');
+    const values = lines.map((line): { type: string } => JSON.parse(line));
+    expect(values.map(({ type }) => type)).toEqual([
+      ...report.checks.map(() => 'check'),
+      ...report.diagnoses.map(() => 'diagnosis'),
+      'summary',
+    ]);
+    const { checks: _checks, diagnoses: _diagnoses, ...rest } = report;
+    expect(values.at(-1)).toEqual({ type: 'summary', ...rest });
+  });
+
+  test('junit is well-formed, counts right, and has one name a case', () => {
+    const text = render(junitReporter, report);
+    const elements = elementsOf(text);
+    const named = (tag: string) => elements.filter((element) => element.tag === tag);
+    const names = named('testcase').map(({ attributes }) => `${attributes.classname} ${attributes.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBe(report.checks.length + (report.error ? 1 : 0));
+    const { summary } = report;
+    expect(named('testsuites')[0]?.attributes).toMatchObject({
+      tests: String(names.length),
+      failures: String(summary.fail),
+      errors: String(summary.error + summary.unknown + (report.error ? 1 : 0)),
+      skipped: String(summary.skip),
+    });
+    expect(named('failure')).toHaveLength(summary.fail);
+    expect(text).not.toMatch(unsafe);
+  });
+
+  test('github: every line is a command of ours or the verdict', () => {
+    const lines = render(githubReporter, report).trimEnd().split('\n');
+    const commands = lines.slice(0, -1);
+    for (const line of commands) expect(line).toMatch(/^::(error|warning|notice) [^:]*::[^\r\n]*$/);
+    expect(lines.at(-1)).toMatch(/^crm-doctor {2}/);
+    for (const { cause } of report.diagnoses) expect(commands.join('\n')).toContain(cause);
+    expect(lines.join('\n')).not.toMatch(unsafe);
+  });
+
+  test('nagios: one bar, before the performance data, and labels that a parser takes', () => {
+    const text = render(nagiosReporter, report);
+    const [first = ''] = text.split('\n');
+    expect(text.match(/\|/g)).toHaveLength(1);
+    const [says = '', data = ''] = first.split(' | ');
+    expect(says).toMatch(/^[A-Z]+ (OK|WARNING|CRITICAL|UNKNOWN) - \S/);
+    expect(data.replace(/(?:^| )(?:'(?:[^'=]|'')+'|[^\s'=]+)=-?[\d.]+(?:s|B)?(?:;[\d.:~@]*){0,4}(?= |$)/g, '')).toBe(
+      '',
+    );
+    expect(text).not.toMatch(unsafe);
+  });
+
+  test('markdown holds no HTML, no mention and no foreign line', () => {
+    const text = render(markdownReporter, report);
+    expect(text).not.toMatch(unsafe);
+    const outsideCode = text.replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, '');
+    expect(outsideCode).not.toMatch(/(?<!\\)<(?!https?:)/);
+    expect(outsideCode).not.toMatch(/(?<!\\)\]\(/);
+    expect(outsideCode).not.toMatch(/(?<![\w.+-])@\w/);
+    for (const row of text.split('\n').filter((line) => line.startsWith('|'))) {
+      expect([4, 6]).toContain(row.match(/(?<!\\)\|/g)?.length);
+    }
+  });
+});
+
+describe('escaping in Markdown', () => {
+  test.each([
+    ['a*b*_c_', 'a\\*b\\*\\_c\\_'],
+    ['# not a heading', '\\# not a heading'],
+    ['1. not a list', '1\\. not a list'],
+    ['- not a list', '\\- not a list'],
+    ['see https://example.com/a_b?c=1.', 'see <https://example.com/a_b?c=1>.'],
+    ['<b>&amp;', '\\<b\\>\\&amp;'],
+    ['ask @admin, mail a@b.example', 'ask `@`admin, mail a@b.example'],
+    ['two\nlines', 'two\\\\nlines'],
+  ])('%j as prose', (text, markdown) => {
+    expect(prose(text)).toBe(markdown);
+  });
+
+  test.each([
+    ['plain', '`plain`'],
+    ['a `b` c', '`` a `b` c ``'],
+    ['```', '```` ``` ````'],
+    ['', ''],
+  ])('%j as code', (text, markdown) => {
+    expect(code(text)).toBe(markdown);
+  });
+
+  test('a bar in a cell', () => {
+    expect(tableRow([code('a|b'), prose('c|d')])).toBe('| `a\\|b` | c\\|d |');
+  });
+});
+
+describe('the exit code of nagios', () => {
+  test.each([
+    ['healthy.en', 0],
+    ['warnings.en', 1],
+    ['proven.en', 2],
+    ['unknown.en', 3],
+    ['error.en', 3],
+  ])('%s: %i', (name, code) => {
+    expect(nagiosReporter.exitCode?.(sample(name))).toBe(code);
+  });
+
+  test('an interrupted run is unknown unless something failed', () => {
+    const report = sample('healthy.en');
+    expect(nagiosReporter.exitCode?.({ ...report, run: { ...report.run, interrupted: 'SIGTERM' } })).toBe(3);
+  });
+});
+
+describe('junit under --fail-on warn', () => {
+  test('a warning is a failure', () => {
+    const report = { ...sample('warnings.en'), exitCode: 1 };
+    expect(render(junitReporter, report)).toContain('failures="2"');
+  });
+});

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { githubReporter } from '../../src/report/github.reporter.ts';
+import { jsonReporter } from '../../src/report/json.reporter.ts';
+import { junitReporter } from '../../src/report/junit.reporter.ts';
+import { markdownReporter } from '../../src/report/markdown.reporter.ts';
+import { nagiosReporter } from '../../src/report/nagios.reporter.ts';
+import { ndjsonReporter } from '../../src/report/ndjson.reporter.ts';
+import type { RenderOptions, Reporter } from '../../src/report/reporter.ts';
+import { textReporter } from '../../src/report/text.reporter.ts';
+import { optionsFor, sample } from './samples.ts';
+
+// UPDATE_GOLDEN=1 writes the files; look at the difference before you commit it.
+const folder = new URL('./golden/', import.meta.url);
+
+const expectGolden = (file: string, text: string): void => {
+  const path = new URL(file, folder);
+  if (process.env.UPDATE_GOLDEN || !existsSync(path)) {
+    if (process.env.CI) throw new Error(`${file} is missing`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, text);
+  }
+  expect(text).toBe(readFileSync(path, 'utf8'));
+};
+
+const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
+  ['healthy', {}, '80'],
+  ['proven', {}, '80'],
+  ['proven', { columns: 40 }, '40'],
+  ['proven', { columns: 120 }, '120'],
+  ['proven', { columns: 200 }, '200'],
+  ['proven', { ascii: true }, '80.ascii'],
+  ['proven', { colour: true }, '80.colour'],
+  ['proven', { verbose: true }, '80.verbose'],
+  ['proven', { quiet: true }, '80.quiet'],
+  ['several', {}, '80'],
+  ['several', { columns: 40, ascii: true }, '40.ascii'],
+  ['warnings', {}, '80'],
+  ['unknown', {}, '80'],
+  ['interrupted', {}, '80'],
+  ['error', {}, '80'],
+  ['mailboxes', {}, '80'],
+  ['mailboxes', { columns: 40 }, '40'],
+  ['hostile', {}, '80'],
+];
+
+const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
+  [jsonReporter, 'json', ['hostile']],
+  [ndjsonReporter, 'ndjson', ['proven', 'hostile']],
+  [markdownReporter, 'md', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'hostile']],
+  [junitReporter, 'xml', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'hostile']],
+  [githubReporter, 'github.txt', ['healthy', 'several', 'mailboxes', 'error', 'hostile']],
+  [nagiosReporter, 'nagios.txt', ['healthy', 'several', 'warnings', 'unknown', 'error', 'hostile']],
+];
+
+describe.each(['en', 'ja'])('golden files in %s', (language) => {
+  test.each(texts)('text: %s %j', (name, more, suffix) => {
+    const report = sample(`${name}.${language}`);
+    expectGolden(`${name}.${language}.${suffix}.txt`, textReporter.render(report, optionsFor(report, more)));
+  });
+
+  test.each(others.flatMap(([reporter, suffix, names]) => names.map((name) => [suffix, name, reporter] as const)))(
+    '%s: %s',
+    (suffix, name, reporter) => {
+      const report = sample(`${name}.${language}`);
+      expectGolden(`${name}.${language}.${suffix}`, reporter.render(report, optionsFor(report)));
+    },
+  );
+});
