@@ -1,0 +1,54 @@
+import type { Evidence } from '../../src/model/check.ts';
+import type { Service, Subject } from '../../src/model/mailbox.ts';
+import { servicesOf } from '../../src/model/mailbox.ts';
+import type { LoginFact } from '../../src/model/wire-facts.ts';
+import { mailTls } from '../mail/tls.check.ts';
+import { loginFact } from './refusals.ts';
+
+/** What a server lets a password client choose from; one state of this is one cause. */
+export type OfferKind = 'usable' | 'after-tls' | 'oauth-only' | 'unusable' | 'none';
+
+/** A service whose login was not even tried for want of a way to log in. */
+export interface NoWayIn {
+  readonly service: Service;
+  readonly fact: LoginFact;
+  readonly kind: OfferKind;
+  readonly startTlsOffered: boolean;
+  /** The words of the server that show it. */
+  readonly shows: string;
+}
+
+// USER and APOP are POP3's own commands; SCRAM comes in several strengths (RFC 7677).
+const password = /^(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|SCRAM-[A-Z0-9-]+|USER|APOP)$/;
+const oauth = /^(?:XOAUTH2|OAUTHBEARER)$/;
+
+const word = (lines: readonly string[], pattern: RegExp): boolean => lines.some((line) => pattern.test(line));
+
+const offerKind = (service: Service, { offered }: LoginFact, before: readonly string[]): OfferKind => {
+  const mechanisms = offered.map((one) => one.toUpperCase());
+  const clear = service.security === 'none';
+  // RFC 3501 section 7.2.1: LOGINDISABLED says that a login has to wait for TLS.
+  if (clear && word(before, /\bLOGINDISABLED\b/i)) return 'after-tls';
+  if (clear && mechanisms.length === 0 && word(before, /\b(?:STARTTLS|STLS)\b/i)) return 'after-tls';
+  if (mechanisms.length === 0) return 'none';
+  if (mechanisms.some((one) => password.test(one))) return 'usable';
+  return mechanisms.every((one) => oauth.test(one)) ? 'oauth-only' : 'unusable';
+};
+
+/** Every service that a login is configured for and whose offer leaves no way to make it. */
+export const noWaysIn = (evidence: Evidence, subject: Subject): readonly NoWayIn[] =>
+  servicesOf(subject).flatMap((service) => {
+    const fact = loginFact(evidence, service.protocol);
+    if (!fact || fact.login || fact.before || fact.withheld !== 'no-safe-mechanism') return [];
+    const before = evidence.fact(mailTls[service.protocol])?.before ?? [];
+    const kind = offerKind(service, fact, before);
+    return [
+      {
+        service,
+        fact,
+        kind,
+        startTlsOffered: word(before, /\b(?:STARTTLS|STLS)\b/i),
+        shows: kind === 'after-tls' ? before.join(' ') : fact.offered.join(' '),
+      },
+    ];
+  });

@@ -1,0 +1,139 @@
+const stars = '***';
+
+const quoted = (literal: string): string => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/**
+ * The digits that depend on these bytes alone when `before` unknown bytes stand in front: AUTH PLAIN encodes
+ * `\0user\0secret`, XOAUTH2 `user=…^Aauth=Bearer secret^A^A`, so a secret sits at any of three places of a group of three.
+ */
+const base64At = (bytes: Uint8Array, before: 0 | 1 | 2): string => {
+  const bits = bytes.length * 8;
+  const shift = before * 8;
+  const first = Math.ceil(shift / 6);
+  const last = Math.floor((shift + bits) / 6);
+  let digits = '';
+  for (let digit = first; digit < last; digit += 1) {
+    let value = 0;
+    for (let bit = 0; bit < 6; bit += 1) {
+      const position = digit * 6 + bit - shift;
+      value = value * 2 + (((bytes[Math.floor(position / 8)] ?? 0) >> (7 - (position % 8))) & 1);
+    }
+    digits += base64Digits.charAt(value);
+  }
+  return digits;
+};
+
+const url = (digits: string): string => digits.replaceAll('+', '-').replaceAll('/', '_');
+
+const percent = (bytes: Uint8Array, kept: RegExp): string =>
+  [...bytes]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return kept.test(character) ? quoted(character) : `%(?:${hex(byte)}|${hex(byte).toUpperCase()})`;
+    })
+    .join('');
+
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+
+/** A break where a long quoted-printable line is folded. */
+const soft = '(?:=\\r?\\n)?';
+
+const quotedPrintable = (bytes: Uint8Array): string =>
+  [...bytes]
+    .map((byte) => {
+      const encoded = `=(?:${hex(byte)}|${hex(byte).toUpperCase()})`;
+      const character = String.fromCharCode(byte);
+      // An encoder may write any byte as =XX; blanks are also _ in a header (RFC 2047 section 4.2).
+      if (byte === 0x20) return `(?: |_|${encoded})`;
+      return byte > 0x20 && byte < 0x7f && byte !== 0x3d ? `(?:${quoted(character)}|${encoded})` : encoded;
+    })
+    .join(soft);
+
+const unicodeEscaped = (text: string): string =>
+  JSON.stringify(text)
+    .slice(1, -1)
+    .split('')
+    .map((unit) => {
+      const digits = unit.charCodeAt(0).toString(16).padStart(4, '0');
+      return unit < '\x7f' ? quoted(unit) : `\\\\u(?:${digits}|${digits.toUpperCase()})`;
+    })
+    .join('');
+
+/**
+ * The digit after the last whole one holds bits of the secret and of its neighbour and goes as well. The one before the
+ * first stays: it holds four bits at most, and an optional start would make every place of a text one to try.
+ */
+const base64Forms = (bytes: Uint8Array): readonly string[] =>
+  ([0, 1, 2] as const).flatMap((before) => {
+    const digits = base64At(bytes, before);
+    // Too short a piece would hit innocent text.
+    if (digits.length < 4) return [];
+    // Lines of encoded text are folded at any place (RFC 2045 section 6.8).
+    return [...new Set([digits, url(digits)])].map(
+      (form) => `${[...form].map(quoted).join('(?:\\r?\\n)?')}[A-Za-z0-9+/_-]?=*`,
+    );
+  });
+
+const formsOf = (secret: string): readonly string[] => {
+  const bytes = utf8(secret);
+  const inHex = [...bytes].map((byte) => `(?:${hex(byte)}|${hex(byte).toUpperCase()})`).join('[ :]?');
+  return [
+    quoted(secret),
+    quoted(JSON.stringify(secret).slice(1, -1)),
+    quoted(JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')),
+    unicodeEscaped(secret),
+    percent(bytes, /[A-Za-z0-9\-_.!~*'()]/),
+    percent(bytes, /[A-Za-z0-9\-_.~]/),
+    percent(bytes, /[A-Za-z0-9*\-._]/).replaceAll('%(?:20|20)', '\\+'),
+    quotedPrintable(bytes),
+    ...(bytes.length >= 4 ? [inHex] : []),
+    ...base64Forms(bytes),
+  ];
+};
+
+const wordCharacter = '[\\p{L}\\p{N}_]';
+
+/** One alternation of every form of every secret, the longest first. */
+const secretPattern = (secrets: readonly string[]): RegExp | undefined => {
+  const known = [...new Set(secrets)].filter((secret) => secret.trim() !== '').sort((a, b) => b.length - a.length);
+  const forms = known.flatMap((secret) =>
+    secret.length >= 4 ? formsOf(secret) : [`(?<!${wordCharacter})${quoted(secret)}(?!${wordCharacter})`],
+  );
+  if (forms.length === 0) return undefined;
+  return new RegExp([...new Set(forms)].join('|'), known.some(({ length }) => length < 4) ? 'gu' : 'g');
+};
+
+/** What gives a secret away by its place or its form, where nobody has told us its value. */
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN ([A-Z ]{0,20}PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, `-----BEGIN $1-----${stars}`],
+  [/\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*){0,3}/g, stars],
+  [/\b(Authorization\s*[:=]\s*)[^\r\n]+/gi, `$1${stars}`],
+  [/\b(Bearer\s+)[\w.~+/=-]{4,}/gi, `$1${stars}`],
+  [/((?:^|[\s"'>:])PASS )[^\r\n"']+/gm, `$1${stars}`],
+  [
+    /((?:^|[\s"'>:])AUTH (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|DIGEST-MD5) )[A-Za-z0-9+/=_-]{4,}/gim,
+    `$1${stars}`,
+  ],
+  [/\b(AUTHENTICATE (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|NTLM) )[A-Za-z0-9+/=_-]{4,}/gi, `$1${stars}`],
+  [
+    /((?:^|[\s>:])[A-Za-z0-9.]{1,20} LOGIN (?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+) )(?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+)/gm,
+    `$1${stars}`,
+  ],
+  [/\b([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/?#"'<>]{0,256}:)[^\s@/?#"'<>]{1,256}@/gi, `$1${stars}@`],
+];
+
+/**
+ * Takes secrets out of a text: the given ones in every form in which they travel, and whatever looks like one. One pass
+ * for all the given ones, so that the time grows with the text and not with the number of secrets.
+ */
+export const createRedactor = (secrets: readonly string[]): ((text: string) => string) => {
+  const pattern = secretPattern(secrets);
+  return (text) => {
+    const known = pattern ? text.replace(pattern, stars) : text;
+    return shapes.reduce((words, [shape, to]) => words.replace(shape, to), known);
+  };
+};
