@@ -43,7 +43,7 @@ module.exports = {
     ...may('src/reason', ['src/model']),
     ...may('src/plan', ['src/model']),
     ...may('src/diagnose', ['src/model']),
-    ...may('src/config', ['src/model'], ['yaml', 'zod']),
+    ...may('src/config', ['src/model'], ['yaml']),
     ...may('src/i18n', ['src/model'], ['string-width']),
     ...may('checks', ['src/model', 'src/reason']),
     ...may('src/world', ['src/model', 'src/reason'], ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts']),

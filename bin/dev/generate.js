@@ -68,7 +68,9 @@ const reporterList = () => {
   const files = filesUnder('src/report', '.reporter.ts');
   const rows = files.map((file) => {
     const name = file.replace('.reporter.ts', '');
-    return `  ${/^\w+$/.test(name) ? name : quoted(name)}: async () => (await import('./${file}')).reporter,`;
+    const exported = /^export const (\w+): Reporter\b/m.exec(readFileSync(join(root, 'src/report', file), 'utf8'))?.[1];
+    if (!exported) throw new Error(`src/report/${file} exports no Reporter`);
+    return `  ${/^\w+$/.test(name) ? name : quoted(name)}: async () => (await import('./${file}')).${exported},`;
   });
   return `${head}import type { Reporter } from './reporter.ts';\n\n/** Each format is loaded when it is asked for. */\nexport const reporters: Readonly<Record<string, () => Promise<Reporter>>> = {\n${rows.join('\n')}\n};\n`;
 };
@@ -76,8 +78,13 @@ const reporterList = () => {
 const lists = {
   'checks/checks.generated.ts': () => moduleList('checks', '.check.ts', 'checkModules'),
   'checks/causes.generated.ts': () => moduleList('checks', '.cause.ts', 'causeModules'),
-  'src/cli/commands.generated.ts': commandList,
   'src/report/reporters.generated.ts': reporterList,
+  'schema/crm-doctor-config.v1.json': async () => {
+    const [schema] = await valuesOf('src/config', ['json-schema.ts'], ({ configJsonSchema }) => configJsonSchema());
+    return `${JSON.stringify(schema, null, 2)}\n`;
+  },
+  // Last: it runs the commands' modules, which read the other lists.
+  'src/cli/commands.generated.ts': commandList,
 };
 
 const checkOnly = process.argv.includes('--check');

@@ -73,7 +73,7 @@ export const command: CommandModule = {
     file: `src/report/${name}.reporter.ts`,
     text: `import type { Reporter } from './reporter.ts';
 
-export const reporter: Reporter = {
+export const ${camel(name)}Reporter: Reporter = {
   name: '${name}',
   render: (report) => \`\${report.status}\\n\`,
 };

@@ -1,0 +1,24 @@
+// Bundles and runs the benchmarks: ratios against other tools, measured in one run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const out = mkdtempSync(join(root, 'node_modules', '.bench-'));
+try {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/bench/main.ts'],
+    outfile: join(out, 'main.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  const { main } = await import(pathToFileURL(join(out, 'main.mjs')).href);
+  process.exitCode = await main(root, process.argv.slice(2));
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}

@@ -1,0 +1,35 @@
+import type { MailConfig, ServiceConfig } from '../model/config.ts';
+import type { MailSection } from './schema.ts';
+
+const defaultTripMs = 60_000;
+
+type ServiceSection = NonNullable<MailSection['imap']>;
+
+const serviceOf = ({ host, port, security, username, password, folder }: ServiceSection): ServiceConfig => ({
+  host,
+  ...(port === undefined ? {} : { port }),
+  ...(security === undefined ? {} : { security }),
+  ...(username === undefined ? {} : { username }),
+  ...(password === undefined ? {} : { password }),
+  ...(folder === undefined ? {} : { folder }),
+});
+
+/** What the mail checks need of one `mail:` object. */
+export const mailConfigOf = (section: MailSection): MailConfig => {
+  const { name, address, username, password, from, smtp, imap, pop3, ca, roundTrip, as } = section;
+  return {
+    ...(name === undefined ? {} : { name }),
+    address,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(from === undefined ? {} : { from }),
+    ...(smtp === undefined ? {} : { smtp: serviceOf(smtp) }),
+    ...(imap === undefined ? {} : { imap: serviceOf(imap) }),
+    ...(pop3 === undefined ? {} : { pop3: serviceOf(pop3) }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(roundTrip === undefined
+      ? {}
+      : { roundTrip: { enabled: roundTrip.enabled ?? false, timeoutMs: roundTrip.timeout ?? defaultTripMs } }),
+    ...(as === undefined ? {} : { as }),
+  };
+};

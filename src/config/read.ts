@@ -1,0 +1,104 @@
+import { dirname, resolve } from 'node:path';
+import { isNode } from 'yaml';
+import type { MailConfig, SecretSource } from '../model/config.ts';
+import type { Language, Text } from '../model/text.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { type ConfigDocument, parseConfig } from './document.ts';
+import { readFileText } from './file-text.ts';
+import { mailConfigOf } from './mail.ts';
+import { yamlPath } from './path.ts';
+import { readShape } from './read-shape.ts';
+import { type Environment, openReading } from './reading.ts';
+import { type Config, configShape, type MailSection } from './schema.ts';
+import { openShelf } from './secrets.ts';
+import { syntaxProblems } from './syntax.ts';
+
+export { findConfig } from './find.ts';
+
+/** A place in the file, from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A configuration that could be read, secrets replaced by references. */
+export interface LoadedConfig {
+  /** Absolute. */
+  readonly file: string;
+  readonly config: Config;
+  readonly mail?: MailConfig | readonly MailConfig[];
+  readonly secrets: ReadonlyMap<string, SecretSource>;
+  readonly language?: Language;
+  /** Directory of the runbook log. */
+  readonly runbook?: string;
+  /** Where the value of `mail.imap.port` or `mail[NAME].imap.port` stands. */
+  readonly locate: (path: string) => Place | undefined;
+}
+
+const empty: Text = {
+  en: 'the file is empty; a configuration starts with "version: 1" and has at least one section, such as mail:',
+  ja: 'ファイルが空です。「version: 1」に続けて mail: などの設定を書いてください',
+};
+
+const tooDeep: Text = { en: 'the file is nested too deeply', ja: '入れ子が深すぎます' };
+
+const failIfAny = (file: string, problems: readonly ConfigProblem[]): void => {
+  const [first, ...others] = problems;
+  if (first) throw new ConfigError(file, [first, ...others]);
+};
+
+const parsed = (file: string, text: string): ConfigDocument => {
+  try {
+    return parseConfig(text);
+  } catch (error) {
+    // Ten thousand open brackets are more than the parser's stack.
+    if (error instanceof RangeError) throw new ConfigError(file, [{ line: 1, column: 1, path: '', text: tooDeep }]);
+    throw error;
+  }
+};
+
+const isList = (mail: MailSection | readonly MailSection[]): mail is readonly MailSection[] => Array.isArray(mail);
+
+/** Reads a configuration from its text; `file` is what errors and relative paths refer to. */
+export const readConfigText = (text: string, file: string, env: Environment): LoadedConfig => {
+  const document = parsed(file, text);
+  const { yaml, source, placeAt } = document;
+  const syntax = syntaxProblems(yaml, source).map((problem) => ({
+    ...placeAt(problem.offset),
+    path: '',
+    text: problem.text,
+  }));
+  failIfAny(file, syntax);
+  if (yaml.contents === null || source.trim() === '') {
+    throw new ConfigError(file, [{ line: 1, column: 1, path: '', text: empty }]);
+  }
+  const shelf = openShelf();
+  const reading = openReading(document, { directory: dirname(file), env, shelf });
+  const value = readShape({ node: yaml.contents, path: '', at: 0 }, configShape.rule, reading);
+  failIfAny(file, reading.problems);
+  // Without a problem, what was read has the form of the shape that it was read by.
+  const config = value as Config;
+  const { mail, language, runbook } = config;
+  return {
+    file,
+    config,
+    ...(mail === undefined ? {} : { mail: isList(mail) ? mail.map(mailConfigOf) : mailConfigOf(mail) }),
+    secrets: shelf.sources,
+    ...(language === undefined ? {} : { language }),
+    ...(runbook === undefined ? {} : { runbook }),
+    locate: (path) => {
+      const keys = yamlPath(yaml, path);
+      const node = keys && yaml.getIn(keys, true);
+      return isNode(node) && node.range ? placeAt(node.range[0]) : undefined;
+    },
+  };
+};
+
+/** Reads a configuration file; everything in it that cannot be read is named in one ConfigError. */
+export const readConfig = async (file: string, env: Environment): Promise<LoadedConfig> => {
+  const absolute = resolve(file);
+  const text = await readFileText(absolute).catch((error: unknown) => {
+    throw error instanceof ConfigError ? new ConfigError(absolute, [error.problems[0] ?? error]) : error;
+  });
+  return readConfigText(text, absolute, env);
+};

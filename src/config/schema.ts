@@ -1,0 +1,167 @@
+import {
+  about,
+  boolean,
+  choice,
+  data,
+  duration,
+  either,
+  integer,
+  list,
+  map,
+  object,
+  oneOrNamed,
+  path,
+  type Read,
+  sensitiveText,
+  text,
+} from './shape.ts';
+
+const security = about('Default: what the port is for.', choice('starttls', 'tls', 'none'));
+// Neither host nor port are bounded here: a value that cannot be right is a diagnosis, not an unreadable file.
+const service = {
+  required: { host: about('Host name or address of the server.', text) },
+  optional: { port: about('Default: what the security is for.', integer), security, username: text },
+  secrets: ['password'],
+} as const;
+
+const plainService = object(service);
+
+const mailbox = object({
+  required: { address: about('The mailbox that the CRM uses.', text) },
+  optional: {
+    name: about('What this mailbox is called; needed in a list.', text),
+    username: about('Login name; default: the address.', text),
+    from: about('The sender that the CRM writes; default: the address.', text),
+    smtp: about('Outgoing server; default port 587 with STARTTLS.', plainService),
+    imap: about(
+      'Incoming server; default port 993 with TLS.',
+      object({
+        ...service,
+        optional: { ...service.optional, folder: about('The folder that the CRM fetches from; default: INBOX.', text) },
+      }),
+    ),
+    pop3: about('Incoming server; default port 995 with TLS.', plainService),
+    oauth: object({ optional: { provider: choice('microsoft', 'google') }, secrets: ['accessToken'] }),
+    ca: about("A PEM file that is trusted in addition to the system's store.", path),
+    roundTrip: about(
+      'Send one marked message to the mailbox itself, find it again and delete it.',
+      object({ optional: { enabled: boolean, timeout: about('How long to wait for it, such as 60s.', duration) } }),
+    ),
+    as: about("Judge TLS as the CRM's runtime does.", choice('php', 'python', 'java', 'dotnet', 'node')),
+    logs: list(path),
+  },
+  secrets: ['password'],
+});
+
+const crm = object({
+  required: { type: about('odoo, espocrm, suitecrm, dolibarr, salesforce, hubspot, kintone, demo, …', text) },
+  optional: { name: text, url: sensitiveText, database: text, username: text },
+  secrets: ['secret'],
+});
+
+const side = object({
+  optional: {
+    crm: about('A record type of the CRM.', text),
+    of: about('Which CRM, where several have names.', text),
+    file: about('csv, tsv, jsonl, parquet or xlsx.', path),
+    encoding: text,
+    database: about('URL of a database.', sensitiveText),
+    table: text,
+    query: sensitiveText,
+  },
+  oneOf: ['crm', 'file', 'database'],
+});
+
+const types = choice(
+  'text',
+  'name',
+  'company',
+  'email',
+  'phone',
+  'address',
+  'postcode',
+  'date',
+  'timestamp',
+  'number',
+  'amount',
+  'boolean',
+  'picklist',
+  'multi-picklist',
+  'reference',
+  'id',
+);
+
+const columns = either(text, list(text));
+
+const sync = object({
+  required: {
+    left: about('The records of the CRM.', side),
+    right: about('What they are compared with.', side),
+    key: about(
+      'The columns that tell records apart.',
+      either(text, list(text), object({ required: { left: columns, right: columns } })),
+    ),
+  },
+  optional: {
+    name: text,
+    fields: about(
+      'Left name: right name, or an object with its type.',
+      map(
+        either(
+          text,
+          object({
+            optional: {
+              right: text,
+              as: types,
+              role: choice('updated-at', 'created-at', 'created-by', 'owner', 'deleted'),
+            },
+          }),
+        ),
+      ),
+    ),
+    lastSync: about('RFC 3339, for stale and conflict detection.', text),
+    interval: about('What the schedule promises, such as 15m.', duration),
+    logs: list(path),
+    engine: either(choice('local'), object({ required: { clickhouse: sensitiveText } })),
+  },
+});
+
+const severity = choice('off', 'info', 'warning', 'error');
+
+const workflow = object({
+  optional: {
+    files: about('Files or folders of definitions.', either(path, list(path))),
+    exclude: list(text),
+    schema: about('Objects, fields, users and roles of the CRM.', path),
+    simulate: about('Samples for the dry run.', path),
+    now: about('The lint date; default: the present.', text),
+    objects: about('Which object a definition that names none belongs to, by glob.', map(text)),
+    rules: about('Severity per rule, or [severity, options].', map(either(severity, list(data)))),
+    ignore: list(
+      object({ required: { rule: text }, optional: { file: text, element: text, reason: text, until: text } }),
+    ),
+  },
+});
+
+/** `crm-doctor.yaml` as CONTRACT and WORKFLOW-FORMAT describe it. An issue that brings a key adds it here. */
+export const configShape = object({
+  optional: {
+    $schema: text,
+    version: choice(1),
+    language: about('Language of the report; --lang is stronger.', choice('ja', 'en')),
+    mail: about('One mailbox, or a list of mailboxes with names.', oneOrNamed(mailbox)),
+    crm: about('The CRM, or a list with names.', oneOrNamed(crm)),
+    sync: about('What to compare, or a list with names.', oneOrNamed(sync)),
+    workflow,
+    runbook: about('Directory of the runbook log.', path),
+  },
+});
+
+/** Parts that the JSON Schema writes once and refers to. */
+export const definitions = { mailbox, service: plainService, crm, comparison: sync, side, columns, severity };
+
+/** The whole configuration as it was read: paths absolute, durations in milliseconds, secrets replaced by references. */
+export type Config = Read<typeof configShape>;
+
+/** One `mail:` object as it was read. */
+export type MailSection = Read<typeof mailbox>;

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { configJsonSchema } from '../../src/config/json-schema.ts';
+import { readConfigText } from '../../src/config/read.ts';
+
+const shipped = new URL('../../schema/crm-doctor-config.v1.json', import.meta.url);
+
+test('the shipped schema is the one of the code', async () => {
+  expect(JSON.parse(await readFile(shipped, 'utf8'))).toEqual(configJsonSchema());
+});
+
+describe('schema and reader say the same', () => {
+  const valid = new Ajv2020({ allowUnionTypes: true }).compile(configJsonSchema());
+  const readable = (config: unknown): boolean => {
+    try {
+      readConfigText(JSON.stringify(config), '/etc/crm-doctor.json', { PORT: '993', ON: 'true' });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const mail = (more: object): object => ({ version: 1, mail: { address: 'a@example.jp', ...more } });
+  const sync = (more: object): object => ({ sync: { left: { crm: 'a' }, right: { file: 'b' }, key: ['id'], ...more } });
+
+  test.each<[string, boolean, unknown]>([
+    ['a mailbox', true, mail({ smtp: { host: 'h', port: 587, security: 'starttls' } })],
+    ['port 99999', true, mail({ smtp: { host: 'h', port: 99_999 } })],
+    ['an empty host', true, mail({ smtp: { host: '' } })],
+    ['a port from the environment', true, mail({ imap: { host: 'h', port: '${PORT}', folder: '受注' } })],
+    ['a switch from the environment', true, mail({ roundTrip: { enabled: '${ON}', timeout: '1m30s' } })],
+    ['a number as password', true, mail({ password: 12_345 })],
+    [
+      'two mailboxes',
+      true,
+      {
+        mail: [
+          { name: 'a', address: 'a@b' },
+          { name: 'c', address: 'c@d' },
+        ],
+      },
+    ],
+    [
+      'a comparison',
+      true,
+      sync({ fields: { a: 'b', c: { right: 'd', as: 'phone' } }, interval: '15m', engine: 'local' }),
+    ],
+    ['another engine', true, sync({ engine: { clickhouse: 'http://h' }, key: { left: 'a', right: 'b' } })],
+    ['rules', true, { workflow: { files: ['a'], rules: { a: 'off', b: ['warning', { limit: 7 }] } } }],
+    ['a quoted port', false, mail({ smtp: { host: 'h', port: '587' } })],
+    ['half a port', false, mail({ smtp: { host: 'h', port: 587.5 } })],
+    ['an unknown key', false, mail({ adress: 'x' })],
+    ['a folder for SMTP', false, mail({ smtp: { host: 'h', folder: 'INBOX' } })],
+    ['a service without host', false, mail({ smtp: { port: 25 } })],
+    ['a wrong word', false, mail({ as: 'ruby' })],
+    ['two forms of a password', false, mail({ password: 'a', passwordFile: 'b' })],
+    ['a number as file', false, mail({ passwordFile: 1 })],
+    ['a duration without unit', false, mail({ roundTrip: { timeout: '60' } })],
+    ['an empty duration', false, mail({ roundTrip: { timeout: '' } })],
+    ['an empty list', false, { mail: [] }],
+    ['an entry without name', false, { mail: [{ address: 'a@b' }] }],
+    ['two sources on a side', false, sync({ left: { crm: 'a', file: 'b' } })],
+    ['another version', false, { version: 2 }],
+    ['a list', false, []],
+    ['null', false, mail({ ca: null })],
+  ])('%s', (_, good, config) => {
+    expect([valid(config), readable(config)]).toEqual([good, good]);
+  });
+});
