@@ -126,8 +126,15 @@ export interface TlsFact {
   readonly mode: 'tls' | 'starttls' | 'none';
   /** EHLO, CAPABILITY or CAPA before TLS, upper case words and lines as sent. */
   readonly before: readonly string[];
+  /** EHLO, CAPABILITY or CAPA before TLS, only where it was refused. */
+  readonly hello?: Reply;
   readonly startTls?: StartTls;
   readonly handshake?: Handshake;
+  /**
+   * Only with implicit TLS and a handshake that was reset or closed: what a second connection shows on which nothing is
+   * sent for a second. Reset or closed there as well, it has nothing to do with TLS.
+   */
+  readonly unspoken?: 'open' | 'closed' | 'reset';
   /** The greeting inside implicit TLS. */
   readonly greeting?: Greeting;
   /** Capabilities inside TLS. */

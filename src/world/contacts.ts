@@ -1,0 +1,80 @@
+import type { Service, Subject } from '../model/mailbox.ts';
+import { servicesOf } from '../model/mailbox.ts';
+import type { PortFact, TlsFact } from '../model/wire-facts.ts';
+import type { Mail } from '../model/world.ts';
+import { type Meeting, meet } from './contact-addresses.ts';
+import { neighboursOf } from './contact-neighbours.ts';
+import { type Shared, shelf } from './contact-shared.ts';
+import type { Kit } from './kit.ts';
+import { completedByFile, completionOf, type OtherChain, otherNamesOf } from './tls-examination.ts';
+import { versionsOf } from './tls-versions.ts';
+
+/** What makes two looks at a service the same look; neither login nor runtime changes what is seen. */
+const keyOf = ({ protocol, host, port, security, ca }: Service): string =>
+  JSON.stringify([protocol, host.toLowerCase(), port, security, ca]);
+
+/** One connection a service and address brings both facts; what a run saw once is not asked twice. */
+export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
+  const meetings = shelf<Meeting>();
+  const ports = shelf<Promise<PortFact>>();
+  const looks = shelf<Promise<TlsFact>>();
+  const known = new Map<string, Shared<Meeting>>();
+
+  const meeting = (service: Service): Shared<Meeting> => {
+    const key = keyOf(service);
+    const shared = meetings(key, (signal) => meet(service, kit, signal));
+    known.set(key, shared);
+    return shared;
+  };
+
+  /** What the mailbox's other services have sent, of those that are looked at in this run anyway. */
+  const othersOf = async (service: Service, subject: Subject): Promise<readonly OtherChain[]> => {
+    const others = servicesOf(subject).filter((other) => keyOf(other) !== keyOf(service));
+    const chains = others.map(async (other): Promise<readonly OtherChain[]> => {
+      // A meeting never waits for another one, so waiting for it here cannot go in a circle.
+      const met = await known.get(keyOf(other))?.work.talk.catch(() => undefined);
+      return met?.talk ? [{ service: other, sent: met.talk.sent }] : [];
+    });
+    return (await Promise.all(chains)).flat();
+  };
+
+  const portFact = async (service: Service, subject: Subject, signal: AbortSignal): Promise<PortFact> => {
+    const met = meeting(service);
+    const { lookup, contacts } = await met.join(met.work.contacts, signal);
+    return { lookup, contacts, ...(await neighboursOf(service, subject, contacts, kit, signal)) };
+  };
+
+  const tlsFact = async (service: Service, subject: Subject, signal: AbortSignal): Promise<TlsFact> => {
+    const met = meeting(service);
+    const { address, mode, talk } = await met.join(met.work.talk, signal);
+    const at = kit.clock.now().toISOString();
+    if (!talk) return { at, address, mode, before: [], inside: [], otherNames: [] };
+    const { sent, ...seen } = talk;
+    const { handshake } = seen;
+    const { lookup } = await met.join(met.work.contacts, signal);
+    const addresses = lookup.kind === 'found' ? lookup.addresses.map((each) => each.address) : [address];
+    const completion = async () => {
+      if (handshake?.kind !== 'done') return {};
+      if (!handshake.trust.ok) return completionOf(service, sent, () => othersOf(service, subject), signal);
+      return service.ca !== undefined && (await completedByFile(service.ca, sent)) ? { completedBy: service.ca } : {};
+    };
+    const [completed, otherNames, versions] = await Promise.all([
+      completion(),
+      otherNamesOf(service, { handshake, addresses, kit, signal }),
+      versionsOf(service, { handshake, address, kit, signal }),
+    ]);
+    return { at, address, mode, ...seen, ...completed, otherNames, ...(versions ? { versions } : {}) };
+  };
+
+  const asked = (service: Service, subject: Subject): string => `${keyOf(service)} ${subject.path} ${subject.address}`;
+  return {
+    port: (service, subject, signal) => {
+      const shared = ports(asked(service, subject), (either) => portFact(service, subject, either));
+      return shared.join(shared.work, signal);
+    },
+    tls: (service, subject, signal) => {
+      const shared = looks(asked(service, subject), (either) => tlsFact(service, subject, either));
+      return shared.join(shared.work, signal);
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import type { SecretRef } from '../model/config.ts';
+import type { Dns, SecretShape } from '../model/world.ts';
+
+/** Limits of one run in milliseconds and counts (CONTRACT: limits by default). */
+export interface Limits {
+  readonly connectMs: number;
+  /** After this a greeting counts as none. */
+  readonly greetingMs: number;
+  /** One step of a protocol: a command and its answer, a TLS handshake. */
+  readonly stepMs: number;
+  readonly connectionsPerPort: number;
+}
+
+export const defaultLimits: Limits = { connectMs: 5_000, greetingMs: 15_000, stepMs: 10_000, connectionsPerPort: 10 };
+
+/** The secrets of a run. Only the world may reveal one, and only to the library that logs in. */
+export interface Secrets {
+  readonly shape: (ref: SecretRef) => SecretShape;
+  readonly reveal: (ref: SecretRef) => string;
+  /** Every value, for the redaction of what is written. */
+  readonly values: () => readonly string[];
+}
+
+/**
+ * What keeps a run harmless: it counts connections per host and port, lets one login per protocol and name go on at a
+ * time, and remembers refusals, so that no name is refused twice and none is tried after a lock-out sign.
+ */
+export interface Ledger {
+  /** Counts one connection, or says that the limit is reached. */
+  readonly admit: (host: string, port: number) => boolean;
+  readonly login: <Result>(
+    protocol: string,
+    username: string,
+    attempt: () => Promise<{ readonly result: Result; readonly refused: boolean; readonly lockOut: boolean }>,
+  ) => Promise<
+    { readonly kind: 'tried'; readonly result: Result } | { readonly kind: 'refused-before' | 'locked-out' }
+  >;
+}
+
+export const openLedger = (limits: Limits): Ledger => {
+  const connections = new Map<string, number>();
+  const refused = new Set<string>();
+  const turns = new Map<string, Promise<unknown>>();
+  let lockedOut = false;
+  return {
+    admit: (host, port) => {
+      const key = `${host.toLowerCase()}:${port}`;
+      const count = connections.get(key) ?? 0;
+      if (count >= limits.connectionsPerPort) return false;
+      connections.set(key, count + 1);
+      return true;
+    },
+    login: (protocol, username, attempt) => {
+      const key = `${protocol} ${username}`;
+      const turn = (turns.get(key) ?? Promise.resolve()).then(async () => {
+        if (lockedOut) return { kind: 'locked-out' } as const;
+        if (refused.has(key)) return { kind: 'refused-before' } as const;
+        const { result, refused: isRefused, lockOut } = await attempt();
+        if (isRefused) refused.add(key);
+        if (lockOut) lockedOut = true;
+        return { kind: 'tried', result } as const;
+      });
+      turns.set(
+        key,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+  };
+};
+
+/** What every part of the world works with. */
+export interface Kit {
+  readonly clock: { readonly now: () => Date };
+  readonly dns: Dns;
+  readonly ledger: Ledger;
+  readonly secrets: Secrets;
+  readonly limits: Limits;
+}

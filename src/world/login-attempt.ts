@@ -1,0 +1,112 @@
+import type { Service } from '../model/mailbox.ts';
+import type { LoginFact, Step, Withheld } from '../model/wire-facts.ts';
+import type { Kit } from './kit.ts';
+import { broken } from './login-reply.ts';
+
+/** The name and the secret of one login; the secret goes to the library that logs in and nowhere else. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Absent where the configuration has no password: no login is made then. */
+export const credentialsOf = (kit: Kit, { username, password }: Service): Credentials | undefined =>
+  password === undefined ? undefined : { username, password: kit.secrets.reveal(password) };
+
+// A line end inside an argument would start a command of its own
+const breaksLines = /[\r\n\0]/;
+
+/**
+ * What we refuse to send ourselves. A line end or NUL inside a value would be read as the next command, and an empty name
+ * or secret is no login.
+ */
+export const unsendable = (values: Readonly<Record<string, string>>): Step | undefined => {
+  const bad = Object.entries(values).find(([, value]) => breaksLines.test(value));
+  return bad && broken('garbled', `not sent: the ${bad[0]} contains a line break or NUL`);
+};
+
+export const unusable = ({ username, password }: Credentials): Step | undefined => {
+  if (username === '') return broken('garbled', 'not sent: the user name is empty');
+  if (password === '') return broken('garbled', 'not sent: the password is empty');
+  return unsendable({ 'user name': username, password });
+};
+
+const lockOutWords: readonly RegExp[] = [
+  /\b(too many|maximum number of|exceed\w*|limit\w*)\b[^.]*\b(attempt|login|log-?on|auth|fail|password|sign-?in)/i,
+  /\btemporar(il)?y\b[^.]*\b(lock|block|ban|suspend|disabl)/i,
+  /\b(account|user|mailbox|login)\b[^.]*\b(is|was|has been|are) (temporarily )?(locked|blocked|banned)/i,
+  /\block(ed)? ?out\b/i,
+  /\[ALERT\] too many/i,
+];
+
+/** Whether an answer tells that further tries make it worse (auth.too-many-attempts, auth.account-disabled). */
+export const locksOut = (step: Step | undefined): boolean => {
+  if (step?.kind !== 'refused') return false;
+  const { code, tag, text } = step.reply;
+  // A mailbox that another session has open is locked in another sense (RFC 2449 section 8.1.1).
+  if (tag === 'IN-USE' || tag === 'LOGIN-DELAY') return false;
+  if ((code === '421' || code === '454') && /\btoo many\b/i.test(text)) return true;
+  return lockOutWords.some((words) => words.test(text));
+};
+
+/** A login that was turned away for want of encryption: the name was not judged (Dovecot, RFC 4954 section 6). */
+const wantsTls =
+  /\b(?:plain|clear) ?text\b.*\b(?:disallowed|not allowed|disabled)|\bSTARTTLS\b|\bencryption required|under a layer/i;
+
+/** What a refusal of the login says of the name; a server that is busy or broken has not judged it. */
+export const refusesName = (step: Step | undefined): boolean => {
+  if (step?.kind !== 'refused') return false;
+  const { code, tag, text } = step.reply;
+  if (tag === 'PRIVACYREQUIRED' || code === '530' || code === '538' || wantsTls.test(text)) return false;
+  if (/^\d/.test(code)) return code.startsWith('5');
+  if (code === '-ERR') return tag === undefined || tag === 'AUTH';
+  return code === 'NO' && !['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'LIMIT', 'ALREADYEXISTS'].includes(tag ?? '');
+};
+
+type BadStart = NonNullable<LoginFact['before']>;
+
+/** How far a session came: opened and logged in where a login is configured, or not. */
+export type Entered<Session> =
+  | {
+      readonly kind: 'in';
+      readonly session: Session;
+      readonly login?: Step;
+      readonly mechanism?: string;
+      /** Open without a login although one is configured: the server offers none at all. */
+      readonly withheld?: Withheld;
+    }
+  | { readonly kind: 'out'; readonly before: BadStart }
+  | { readonly kind: 'out'; readonly login: Step; readonly mechanism?: string }
+  | { readonly kind: 'out'; readonly withheld: Withheld };
+
+/** One turn in the ledger: at most one login a protocol and name at a time, and none after a refusal or a lock-out. */
+export const inTurn = async <Session>(
+  kit: Kit,
+  service: Service,
+  enter: () => Promise<Entered<Session>>,
+): Promise<Entered<Session>> => {
+  const turn = await kit.ledger.login(service.protocol, service.username, async () => {
+    const result = await enter();
+    const login = 'login' in result ? result.login : undefined;
+    const before = 'before' in result ? result.before.step : undefined;
+    return { result, refused: refusesName(login), lockOut: locksOut(login) || locksOut(before) };
+  });
+  return turn.kind === 'tried' ? turn.result : { kind: 'out', withheld: turn.kind };
+};
+
+/** The parts of a fact that tell how entering went. */
+export const entryFact = (
+  entered: Entered<unknown>,
+): Pick<LoginFact, 'before' | 'login' | 'withheld' | 'mechanism'> => ({
+  ...('before' in entered ? { before: entered.before } : {}),
+  ...('login' in entered && entered.login ? { login: entered.login } : {}),
+  ...('mechanism' in entered && entered.mechanism ? { mechanism: entered.mechanism } : {}),
+  ...('withheld' in entered ? { withheld: entered.withheld } : {}),
+});
+
+/** Where a round trip needs one step that says why there is no session. */
+export const entryStep = (entered: Exclude<Entered<unknown>, { kind: 'in' }>): Step => {
+  if ('before' in entered) return entered.before.step;
+  if ('login' in entered) return entered.login;
+  return broken('refused', `no login: ${entered.withheld}`);
+};

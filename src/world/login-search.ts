@@ -1,0 +1,23 @@
+import type { RoundTripFact, Step } from '../model/wire-facts.ts';
+
+/** What looking for the message brought. */
+export interface Search {
+  readonly found?: NonNullable<RoundTripFact['found']>;
+  readonly lookupFailed?: Step;
+  readonly removed: boolean;
+}
+
+/** Waits, unless the run ends. */
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });

@@ -1,0 +1,146 @@
+import type { Service } from '../model/mailbox.ts';
+import type { Pop3LoginFact, Step } from '../model/wire-facts.ts';
+import type { Kit } from './kit.ts';
+import { type Credentials, credentialsOf, type Entered, entryFact, inTurn, unusable } from './login-attempt.ts';
+import { openPop3, type Pop3Session } from './login-pop3.ts';
+import { openTranscript, type Transcript } from './login-transcript.ts';
+
+/** CAPA (RFC 2449): keyword and parameters, upper case; empty where the server does not know the command. */
+type Capabilities = ReadonlyMap<string, readonly string[]>;
+
+export interface Pop3Seen {
+  capabilities: Capabilities;
+  known: boolean;
+  /** The answer to STAT where it was sent together with PASS. */
+  stat?: Step;
+}
+
+export const nothingSeen = (): Pop3Seen => ({ capabilities: new Map(), known: false });
+
+const capabilitiesOf = (body: readonly Buffer[]): Capabilities =>
+  new Map(
+    body.slice(0, 200).map((line) => {
+      const [keyword = '', ...parameters] = line.toString('latin1').trim().toUpperCase().split(/\s+/);
+      return [keyword, parameters] as const;
+    }),
+  );
+
+/** USER where it is offered, and the SASL mechanisms. A server without CAPA offers what RFC 1939 knows. */
+export const offeredByCapa = ({ capabilities, known }: Pop3Seen): readonly string[] => {
+  if (!known) return ['USER'];
+  return [...(capabilities.has('USER') ? ['USER'] : []), ...(capabilities.get('SASL') ?? [])];
+};
+
+/** CAPA, then USER and PASS. */
+export const enterPop3 = async (
+  kit: Kit,
+  service: Service,
+  {
+    credentials,
+    transcript,
+    seen,
+    signal,
+  }: {
+    readonly credentials: Credentials;
+    readonly transcript: Transcript;
+    readonly seen: Pop3Seen;
+    readonly signal: AbortSignal;
+  },
+): Promise<Entered<Pop3Session>> => {
+  const opened = await openPop3({ kit, service, transcript, signal });
+  if (opened.kind === 'connection-limit') return { kind: 'out', withheld: 'connection-limit' };
+  if (opened.kind === 'failed') return { kind: 'out', before: opened.before };
+  const { session } = opened;
+  const out = (step: Step): Entered<Pop3Session> => {
+    session.leave();
+    return { kind: 'out', login: step, mechanism: 'USER' };
+  };
+  const capa = await session.list('CAPA');
+  if (capa.step.kind === 'broken') {
+    session.close();
+    return { kind: 'out', before: { at: 'hello', step: capa.step } };
+  }
+  if (capa.body) {
+    seen.capabilities = capabilitiesOf(capa.body);
+    seen.known = true;
+  }
+  const offered = offeredByCapa(seen);
+  if (offered.length > 0 && !offered.includes('USER')) {
+    // With nothing at all on the list USER is tried: its refusal says why, and no password has been sent by then.
+    session.leave();
+    return { kind: 'out', withheld: 'no-safe-mechanism' };
+  }
+  const user = `USER ${credentials.username}`;
+  const pass = `PASS ${credentials.password}`;
+  // Together where the server says so, and where the password would not cross in clear after a refused USER.
+  if (service.security !== 'none' && seen.capabilities.has('PIPELINING') && offered.includes('USER')) {
+    const [userStep, passStep, stat] = await session.commands([user, pass, 'STAT']);
+    const step = userStep?.kind === 'accepted' ? passStep : userStep;
+    if (step?.kind !== 'accepted') return out(step ?? { kind: 'broken', how: 'closed', says: 'no answer', ms: 0 });
+    if (stat) seen.stat = stat;
+    return { kind: 'in', session, login: step, mechanism: 'USER' };
+  }
+  const [userStep] = await session.commands([user]);
+  if (userStep?.kind !== 'accepted')
+    return out(userStep ?? { kind: 'broken', how: 'closed', says: 'no answer', ms: 0 });
+  const [login] = await session.commands([pass]);
+  if (login?.kind !== 'accepted') return out(login ?? { kind: 'broken', how: 'closed', says: 'no answer', ms: 0 });
+  return { kind: 'in', session, login, mechanism: 'USER' };
+};
+
+/** `+OK 12 34567` (RFC 1939 section 5). */
+export const statOf = (step: Step | undefined): { readonly messages: number; readonly bytes: number } | undefined => {
+  if (step?.kind !== 'accepted') return undefined;
+  const [, messages, bytes] = /^(\d{1,15}) (\d{1,15})/.exec(step.reply.text) ?? [];
+  return messages === undefined ? undefined : { messages: Number(messages), bytes: Number(bytes) };
+};
+
+const uidlOf = async (session: Pop3Session, seen: Pop3Seen, messages: number): Promise<Pop3LoginFact['uidl']> => {
+  if (seen.capabilities.has('UIDL')) return 'yes';
+  if (messages > 0) {
+    // One message's answer is a single line, however full the mailbox is.
+    const [step] = await session.commands(['UIDL 1']);
+    return step?.kind === 'accepted' ? 'yes' : step?.kind === 'refused' ? 'no' : undefined;
+  }
+  const { step } = await session.list('UIDL');
+  return step.kind === 'accepted' ? 'yes' : 'empty-mailbox';
+};
+
+/** RFC 2449 section 6.7: seconds between two logins; absent where the server names none. */
+export const loginDelayOf = ({ capabilities }: Pop3Seen): number | undefined => {
+  const seconds = Number(capabilities.get('LOGIN-DELAY')?.[0]);
+  return Number.isSafeInteger(seconds) && seconds >= 0 ? seconds : undefined;
+};
+
+/** Login, STAT, and whether UIDL is there. */
+export const pop3Login = async (kit: Kit, service: Service, signal: AbortSignal): Promise<Pop3LoginFact> => {
+  const credentials = credentialsOf(kit, service);
+  const transcript = openTranscript(service.username, credentials?.password ?? '');
+  const seen = nothingSeen();
+  if (!credentials) return { offered: [], dialogue: [] };
+  const own = unusable(credentials);
+  const entered: Entered<Pop3Session> = own
+    ? { kind: 'out', login: own }
+    : await inTurn(kit, service, () => enterPop3(kit, service, { credentials, transcript, seen, signal }));
+  const fact = {
+    username: service.username,
+    ...entryFact(entered),
+    offered: own || 'before' in entered || (!seen.known && 'withheld' in entered) ? [] : offeredByCapa(seen),
+  };
+  const loginDelaySeconds = loginDelayOf(seen);
+  const delay = loginDelaySeconds === undefined ? {} : { loginDelaySeconds };
+  if (entered.kind === 'out') return { ...fact, ...delay, dialogue: transcript.lines };
+  const { session } = entered;
+  const [asked] = seen.stat ? [seen.stat] : await session.commands(['STAT']);
+  const counts = statOf(asked);
+  const uidl = counts ? await uidlOf(session, seen, counts.messages) : undefined;
+  session.leave();
+  return {
+    ...fact,
+    ...(asked ? { stat: asked } : {}),
+    ...counts,
+    ...(uidl ? { uidl } : {}),
+    ...delay,
+    dialogue: transcript.lines,
+  };
+};

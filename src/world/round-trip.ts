@@ -1,0 +1,164 @@
+import { performance } from 'node:perf_hooks';
+import type { Service, Subject } from '../model/mailbox.ts';
+import type { RoundTripFact, Step } from '../model/wire-facts.ts';
+import type { Kit } from './kit.ts';
+import { wireAddress } from './login-address.ts';
+import {
+  type Credentials,
+  credentialsOf,
+  type Entered,
+  entryStep,
+  inTurn,
+  unsendable,
+  unusable,
+} from './login-attempt.ts';
+import { ehloName } from './login-ehlo.ts';
+import { enterImap, type ImapSession } from './login-imap.ts';
+import { compose, type TestMessage } from './login-message.ts';
+import { broken, since } from './login-reply.ts';
+import type { Search } from './login-search.ts';
+import { searchImap } from './login-search-imap.ts';
+import { searchPop3 } from './login-search-pop3.ts';
+import type { Sent } from './login-smtp.ts';
+import { openTranscript } from './login-transcript.ts';
+import { enterSmtp } from './smtp-login.ts';
+
+type Way = { readonly through: 'imap' | 'pop3'; readonly service: Service; readonly credentials: Credentials };
+
+const wayBack = (kit: Kit, { services }: Subject): Way | undefined => {
+  for (const through of ['imap', 'pop3'] as const) {
+    const service = services[through];
+    const credentials = service && credentialsOf(kit, service);
+    if (service && credentials) return { through, service, credentials };
+  }
+  return undefined;
+};
+
+const equal = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** By configuration: the mailbox that is read is the one that is written to. */
+const sameMailbox = ({ services, address }: Subject, way: Way | undefined): boolean => {
+  if (!way) return false;
+  const name = way.service.username;
+  if (equal(name, address) || equal(name, address.slice(0, address.lastIndexOf('@')))) return true;
+  // A login name of another form (a customer number) says nothing by itself; used on both sides it is one account.
+  return !name.includes('@') && services.smtp !== undefined && equal(services.smtp.username, name);
+};
+
+const sendOne = async (
+  kit: Kit,
+  service: Service,
+  subject: Subject,
+  {
+    message,
+    signal,
+  }: {
+    readonly message: TestMessage;
+    readonly signal: AbortSignal;
+  },
+): Promise<Sent> => {
+  const sender = wireAddress(subject.from);
+  const recipient = wireAddress(subject.address);
+  if (sender.kind === 'unusable') return { step: broken('garbled', sender.says), at: 'mail' };
+  if (recipient.kind === 'unusable') return { step: broken('garbled', recipient.says), at: 'rcpt' };
+  const credentials = credentialsOf(kit, service);
+  const transcript = openTranscript(service.username, credentials?.password ?? '');
+  const seen = { ehlo: ehloName(undefined) };
+  const enter = () => enterSmtp(kit, service, { credentials, transcript, seen, signal });
+  const entered = credentials ? await inTurn(kit, service, enter) : await enter();
+  if (entered.kind === 'out') return { step: entryStep(entered) };
+  const { session } = entered;
+  if ((sender.needsUtf8 || recipient.needsUtf8) && !session.offer.extensions.has('SMTPUTF8')) {
+    session.quit();
+    return {
+      step: broken('garbled', 'not sent: the address needs SMTPUTF8, which the server does not offer'),
+      at: sender.needsUtf8 ? 'mail' : 'rcpt',
+    };
+  }
+  const sent = await session.send({ from: sender.path, to: recipient.path, size: message.raw.length }, message.raw);
+  session.quit();
+  return sent;
+};
+
+/** The mailbox is open before anything is sent: what could not be found again is not sent at all. */
+const openBox = async (kit: Kit, way: Way, signal: AbortSignal): Promise<Entered<ImapSession> | undefined> => {
+  const own = unusable(way.credentials) ?? unsendable({ 'folder name': way.service.folder });
+  if (own) return { kind: 'out', login: own };
+  if (way.through === 'pop3') return undefined;
+  const transcript = openTranscript(way.service.username, way.credentials.password);
+  return inTurn(kit, way.service, () =>
+    enterImap(kit, way.service, { credentials: way.credentials, transcript, seen: { offered: [] }, signal }),
+  );
+};
+
+/** Sends one marked message from the mailbox to itself, finds it, measures its way and removes it. */
+export const roundTrip = async (kit: Kit, subject: Subject, signal: AbortSignal): Promise<RoundTripFact> => {
+  const { services, from, address, roundTrip: wanted } = subject;
+  const way = wayBack(kit, subject);
+  const base = { through: way?.through ?? ('none' as const), sameMailbox: sameMailbox(subject, way) };
+  const notSent = (sent: Step, more: Partial<RoundTripFact> = {}): RoundTripFact => ({
+    messageId: '',
+    sent,
+    bytes: 0,
+    waitedMs: 0,
+    removed: false,
+    ...base,
+    ...more,
+  });
+  const own = unsendable({ sender: from, recipient: address });
+  if (own) return notSent(own);
+  if (!services.smtp) return notSent(broken('refused', 'not sent: no SMTP service is configured'));
+  const box = way && (await openBox(kit, way, signal));
+  if (box?.kind === 'out') {
+    const why = entryStep(box);
+    return notSent(broken('refused', 'not sent: the mailbox could not be opened'), { lookupFailed: why });
+  }
+  const message = await compose({ from, to: address, date: kit.clock.now() });
+  const sent = await sendOne(kit, services.smtp, subject, { message, signal });
+  const fact = { messageId: message.messageId, sent: sent.step, bytes: message.raw.length, ...base };
+  if (sent.step.kind !== 'accepted') {
+    box?.session.leave();
+    return { ...fact, ...(sent.at ? { at: sent.at } : {}), waitedMs: 0, removed: false };
+  }
+  const sentAt = performance.now();
+  const search = await look(kit, {
+    way,
+    session: box?.session,
+    message,
+    sentAt,
+    timeoutMs: wanted.timeoutMs,
+    folder: way?.service.folder ?? 'INBOX',
+    signal,
+  });
+  box?.session.leave();
+  return { ...fact, ...search, waitedMs: search.found?.afterMs ?? since(sentAt) };
+};
+
+const look = (
+  kit: Kit,
+  {
+    way,
+    session,
+    message,
+    sentAt,
+    timeoutMs,
+    folder,
+    signal,
+  }: {
+    readonly way: Way | undefined;
+    readonly session: ImapSession | undefined;
+    readonly message: TestMessage;
+    readonly sentAt: number;
+    readonly timeoutMs: number;
+    readonly folder: string;
+    readonly signal: AbortSignal;
+  },
+): Promise<Search> => {
+  if (session) return searchImap(session, message, { folder, sentAt, timeoutMs, signal });
+  if (!way) {
+    const lookupFailed = broken('refused', 'no login is configured for IMAP or POP3');
+    return Promise.resolve({ lookupFailed, removed: false });
+  }
+  const transcript = openTranscript(way.service.username, way.credentials.password);
+  return searchPop3(kit, way.service, message, { credentials: way.credentials, transcript, sentAt, timeoutMs, signal });
+};

@@ -1,0 +1,136 @@
+import type { Service, Subject } from '../model/mailbox.ts';
+import type { SmtpLoginFact, Step } from '../model/wire-facts.ts';
+import type { Kit } from './kit.ts';
+import { wireAddress } from './login-address.ts';
+import { type Credentials, credentialsOf, type Entered, entryFact, inTurn, unusable } from './login-attempt.ts';
+import { ehloName, type Offer } from './login-ehlo.ts';
+import { broken } from './login-reply.ts';
+import { openSmtp, type SmtpSession } from './login-smtp.ts';
+import { openTranscript, type Transcript } from './login-transcript.ts';
+
+/** In order of preference: PLAIN needs one round trip, and TLS protects it; CRAM-MD5 where a server offers nothing else. */
+const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const;
+
+/** What is known of the session even where the login failed. */
+export interface Seen {
+  ehlo: string;
+  offer?: Offer;
+}
+
+/** Opens a session and logs in where a password is configured. */
+export const enterSmtp = async (
+  kit: Kit,
+  service: Service,
+  {
+    credentials,
+    transcript,
+    seen,
+    signal,
+  }: {
+    readonly credentials: Credentials | undefined;
+    readonly transcript: Transcript;
+    readonly seen: Seen;
+    readonly signal: AbortSignal;
+  },
+): Promise<Entered<SmtpSession>> => {
+  const own = credentials && unusable(credentials);
+  if (own) return { kind: 'out', login: own };
+  const opened = await openSmtp(kit, service, { transcript, signal });
+  if (opened.kind === 'connection-limit') return { kind: 'out', withheld: 'connection-limit' };
+  if (opened.kind === 'failed') {
+    seen.ehlo = opened.ehlo;
+    return { kind: 'out', before: opened.before };
+  }
+  const { session } = opened;
+  seen.ehlo = session.ehlo;
+  seen.offer = session.offer;
+  if (!credentials) return { kind: 'in', session };
+  const method = mechanisms.find((one) => session.offer.mechanisms.includes(one));
+  if (method === undefined) {
+    // nodemailer would try PLAIN unasked, and its verify() calls a server without AUTH a success. Where no login is
+    // offered at all, sender and recipient are asked without one: the answer tells what the server wants instead.
+    if (session.offer.mechanisms.length === 0) return { kind: 'in', session, withheld: 'no-safe-mechanism' };
+    session.quit();
+    return { kind: 'out', withheld: 'no-safe-mechanism' };
+  }
+  const login = await session.login({ user: credentials.username, pass: credentials.password, method });
+  if (login.kind === 'accepted') return { kind: 'in', session, login, mechanism: method };
+  session.quit();
+  return { kind: 'out', login, mechanism: method };
+};
+
+type Envelope = Pick<SmtpLoginFact, 'mail' | 'rcpt'>;
+
+/** MAIL and RCPT, together where the server offers PIPELINING; the message itself is never begun. */
+const envelope = async (
+  session: SmtpSession,
+  { from, address }: Pick<Subject, 'from' | 'address'>,
+): Promise<Envelope> => {
+  const { extensions } = session.offer;
+  const utf8 = extensions.has('SMTPUTF8');
+  const sender = wireAddress(from);
+  const recipient = wireAddress(address);
+  const notSent = (wire: typeof sender): Step | undefined => {
+    if (wire.kind === 'unusable') return broken('garbled', wire.says);
+    if (wire.needsUtf8 && !utf8)
+      return broken('garbled', 'not sent: the address needs SMTPUTF8, which the server does not offer');
+    return undefined;
+  };
+  const badSender = notSent(sender);
+  if (badSender || sender.kind === 'unusable') return { mail: badSender ?? broken('garbled', 'not sent') };
+  const badRecipient = notSent(recipient);
+  const international = sender.needsUtf8 || (recipient.kind === 'ready' && recipient.needsUtf8 && utf8);
+  const mailLine = `MAIL FROM:<${sender.path}>${international ? ' SMTPUTF8' : ''}`;
+  if (badRecipient || recipient.kind === 'unusable') {
+    const [mail] = await session.commands([mailLine]);
+    return { ...(mail ? { mail } : {}), ...(mail?.kind === 'accepted' && badRecipient ? { rcpt: badRecipient } : {}) };
+  }
+  const rcptLine = `RCPT TO:<${recipient.path}>`;
+  if (extensions.has('PIPELINING')) {
+    const [mail, rcpt] = await session.commands([mailLine, rcptLine]);
+    // After a refused MAIL the answer to RCPT says nothing but that (RFC 2920 section 3.1).
+    return { ...(mail ? { mail } : {}), ...(mail?.kind === 'accepted' && rcpt ? { rcpt } : {}) };
+  }
+  const [mail] = await session.commands([mailLine]);
+  if (mail?.kind !== 'accepted') return mail ? { mail } : {};
+  const [rcpt] = await session.commands([rcptLine]);
+  return { mail, ...(rcpt ? { rcpt } : {}) };
+};
+
+const sizeOf = (offer: Offer | undefined): number | undefined => {
+  const parameters = offer?.extensions.get('SIZE');
+  if (!parameters) return undefined;
+  const size = Number(parameters[0] ?? 0);
+  return Number.isSafeInteger(size) && size >= 0 ? size : undefined;
+};
+
+/** Login, MAIL FROM and RCPT TO on one connection; DATA is never sent. */
+export const smtpLogin = async (
+  kit: Kit,
+  service: Service,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<SmtpLoginFact> => {
+  const credentials = credentialsOf(kit, service);
+  const transcript = openTranscript(service.username, credentials?.password ?? '');
+  const seen: Seen = { ehlo: ehloName(undefined) };
+  const enter = () => enterSmtp(kit, service, { credentials, transcript, seen, signal });
+  const entered = credentials ? await inTurn(kit, service, enter) : await enter();
+  let steps: Envelope = {};
+  if (entered.kind === 'in') {
+    steps = await envelope(entered.session, subject);
+    entered.session.quit();
+  }
+  const size = sizeOf(seen.offer);
+  return {
+    ...(credentials ? { username: service.username } : {}),
+    ...entryFact(entered),
+    offered: seen.offer?.mechanisms ?? [],
+    ehlo: seen.ehlo,
+    ...(size === undefined ? {} : { size }),
+    sender: subject.from,
+    recipient: subject.address,
+    ...steps,
+    dialogue: transcript.lines,
+  };
+};
