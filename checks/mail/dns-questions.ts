@@ -156,8 +156,13 @@ export const askDomain = async (subject: Subject, world: World, signal: AbortSig
   const domain = domainOf(subject.address);
   const services = servicesOf(subject);
   const asked = services.filter(({ host }) => !isLiteral(host));
+  if (asked.length === 0) {
+    // Nothing of this mailbox lives on the DNS, so nobody is asked about its domain.
+    const mx: DnsReply = { kind: 'failed', servers: [], code: 'NOT_ASKED', ms: 0 };
+    return { domain, relevant: false, mx, targets: [], candidates: { smtp: [], imap: [], pop3: [] } };
+  }
   const candidatesFor = async (protocol: Protocol): Promise<readonly HostCandidate[]> => {
-    if (!subject.services[protocol] || asked.length === 0) return [];
+    if (!subject.services[protocol]) return [];
     return (
       await Promise.all([bySrv(domain, protocol, world, signal), byName(domain, protocol, world, signal)])
     ).flat();

@@ -34,7 +34,7 @@ const welcomes: Readonly<Record<Protocol, RegExp>> = {
 
 /** Whether the first words of a server invite this protocol's client to go on. */
 export const welcomed = (protocol: Protocol, greeting: Greeting): boolean =>
-  greeting.kind === 'greeted' && welcomes[protocol].test(greeting.lines[0] ?? '');
+  greeting.kind === 'greeted' && greeting.speaks === protocol && welcomes[protocol].test(greeting.lines[0] ?? '');
 
 /** Greetings slower than this are slow (CONTRACT: limits by default). */
 export const slowGreetingMs = 5_000;

@@ -5,6 +5,7 @@ import { runtimes, soonDays, weakBelowBits } from './runtimes.ts';
 import { protocolName, welcomed } from './service.ts';
 
 export type TlsProblemKind =
+  | 'hello'
   | 'not-offered'
   | 'starttls-refused'
   | 'starttls-broken'
@@ -37,9 +38,16 @@ const days = (from: string, to: string): number => Math.floor((Date.parse(to) - 
 
 const weakSignature = (certificate: Certificate): boolean => /sha1|md5|md2/i.test(certificate.signature);
 
-// OpenSSL reports one fault of a chain; these are judged from the certificates themselves, so they are not named twice.
-const judgedElsewhere =
-  /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID|EE_KEY_TOO_SMALL|CA_KEY_TOO_SMALL|CA_MD_TOO_WEAK)$/;
+// OpenSSL reports one fault of a chain; where it is one that is judged from the certificates themselves it is not named
+// twice. An expired root that was not sent, though, is only in OpenSSL's word.
+const sameFault: readonly (readonly [RegExp, TlsProblemKind])[] = [
+  [/^CERT_HAS_EXPIRED$/, 'expired'],
+  [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+  [/^INVALID_PURPOSE$/, 'purpose'],
+  [/^(HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_INVALID)$/, 'name'],
+  [/^(EE_KEY_TOO_SMALL|CA_KEY_TOO_SMALL)$/, 'weak-key'],
+  [/^CA_MD_TOO_WEAK$/, 'weak-signature'],
+];
 
 /** Certificates whose signature counts: a trusted root's own is not checked by anybody. */
 const signed = (chain: readonly Certificate[]): readonly Certificate[] => chain.filter(({ selfSigned }) => !selfSigned);
@@ -73,12 +81,6 @@ const ofCertificates = ({ chain, trust, nameMatches }: Done, { at }: TlsFact, se
   if (!leaf.forServers) {
     add('purpose', 'fail', { en: 'the certificate is not made for servers', ja: 'サーバー用の証明書ではありません' });
   }
-  if (!trust.ok && !judgedElsewhere.test(trust.code)) {
-    add('untrusted', 'fail', {
-      en: `the certificate is not trusted (${trust.says})`,
-      ja: `証明書を信頼できません (${trust.says})`,
-    });
-  }
   if (leaf.key.type === 'rsa' && leaf.key.bits < weakBelowBits) {
     add('weak-key', leaf.key.bits < rules.minimumBits.rsa ? 'fail' : 'warn', {
       en: `the certificate's RSA key has only ${leaf.key.bits} bits`,
@@ -90,6 +92,14 @@ const ofCertificates = ({ chain, trust, nameMatches }: Done, { at }: TlsFact, se
     add('weak-signature', rules.acceptsSha1 ? 'warn' : 'fail', {
       en: `a certificate is signed with ${weak.signature}`,
       ja: `証明書の署名が ${weak.signature} です`,
+    });
+  }
+  const named = (code: string) =>
+    sameFault.some(([pattern, kind]) => pattern.test(code) && problems.some((problem) => problem.kind === kind));
+  if (!trust.ok && !named(trust.code)) {
+    add('untrusted', 'fail', {
+      en: `the certificate is not trusted (${trust.says})`,
+      ja: `証明書を信頼できません (${trust.says})`,
     });
   }
   const left = days(at, leaf.notAfter);
@@ -186,6 +196,19 @@ const ofStartTls = (fact: TlsFact): TlsProblem | undefined => {
 
 /** Everything that is wrong on the way into TLS, the earliest step first. */
 export const tlsProblems = (fact: TlsFact, service: Service): readonly TlsProblem[] => {
+  if (fact.hello) {
+    const { code, text } = fact.hello;
+    return [
+      {
+        kind: 'hello',
+        grade: 'fail',
+        symptom: {
+          en: `the server refuses the first command: "${code} ${text}"`,
+          ja: `最初のコマンドが拒否されました:「${code} ${text}」`,
+        },
+      },
+    ];
+  }
   if (fact.mode === 'none') {
     if (!service.password) return [];
     return [

@@ -80,7 +80,7 @@ const explainedBy = (conclusions: readonly Conclusion[]): ReadonlyMap<string, re
 const changeText = (change: readonly Change[]): string =>
   change.map(({ path, to }) => `${path}: ${String(to)}`).join(', ');
 
-const proofText = ({ proof, base }: Conclusion): Text => {
+const proofText = ({ proof }: Conclusion): Text => {
   switch (proof.kind) {
     case 'proven': {
       const { trial } = proof;
@@ -103,8 +103,8 @@ const proofText = ({ proof, base }: Conclusion): Text => {
     }
     case 'not-tried':
       return {
-        en: `no setting of ${base.subject.path} mends this; run the check again after the steps above`,
-        ja: `${base.subject.path} の設定変更では直りません。上の手順のあとで、もう一度検査してください`,
+        en: 'the steps are for a person to do; run the check again afterwards',
+        ja: '人の作業が必要なため、ここでは試していません。手順のあとで、もう一度検査してください',
       };
   }
 };

@@ -1,7 +1,7 @@
 import type { Protocol } from '../model/config.ts';
 import type { Reply } from '../model/wire-facts.ts';
 import { authPatterns, plainRefusals } from './reply-auth.ts';
-import { fetchingPatterns } from './reply-fetching.ts';
+import { codedPatterns, fetchingPatterns } from './reply-fetching.ts';
 import type { ReplyPattern, ReplyStep } from './reply-pattern.ts';
 import { matches, partsOf } from './reply-pattern.ts';
 import { sendingPatterns } from './reply-sending.ts';
@@ -19,6 +19,7 @@ export interface ReplyReading {
 
 /** The first match wins: what names its reason comes before what only refuses. */
 export const replyPatterns: readonly ReplyPattern[] = [
+  ...codedPatterns,
   ...authPatterns,
   ...fetchingPatterns,
   ...sendingPatterns,

@@ -7,6 +7,12 @@ const pop3: readonly Protocol[] = ['pop3'];
 const select: readonly ReplyStep[] = ['select'];
 const opening: readonly ReplyStep[] = ['select', 'stat', 'quota'];
 
+/** Response codes that leave no doubt, whatever the words after them say (RFC 2449 section 8.1). */
+export const codedPatterns: readonly ReplyPattern[] = [
+  { cause: 'pop3.mailbox-locked', confidence: 0.95, protocols: pop3, tags: ['IN-USE'] },
+  { cause: 'pop3.login-delay', confidence: 0.95, protocols: pop3, tags: ['LOGIN-DELAY'] },
+];
+
 /** What IMAP and POP3 servers say by name; their tags are those of RFC 5530, RFC 9208 and RFC 2449. */
 export const fetchingPatterns: readonly ReplyPattern[] = [
   {
@@ -24,14 +30,12 @@ export const fetchingPatterns: readonly ReplyPattern[] = [
   { cause: 'imap.throttled', confidence: 0.9, protocols: imap, tags: ['THROTTLED'] },
   { cause: 'imap.client-id-required', confidence: 0.95, protocols: imap, says: /unsafe login/i },
   { cause: 'mailbox.access-denied', confidence: 0.85, protocols: imap, says: /authenticated but not connected/i },
-  { cause: 'pop3.mailbox-locked', confidence: 0.95, protocols: pop3, tags: ['IN-USE'] },
   {
     cause: 'pop3.mailbox-locked',
     confidence: 0.9,
     protocols: pop3,
     says: /maillock|lock busy|session lock|(?:mailbox|maildrop|mail drop) (?:is )?(?:already )?(?:locked|in use)|unable to (?:lock|get lock)|another (?:POP3? )?(?:session|client)/i,
   },
-  { cause: 'pop3.login-delay', confidence: 0.95, protocols: pop3, tags: ['LOGIN-DELAY'] },
   {
     cause: 'pop3.login-delay',
     confidence: 0.9,
