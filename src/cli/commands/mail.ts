@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import type { CommandModule } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
+import { addCommonFlags } from '../flags.ts';
+import type { MailFlags } from '../mail-target.ts';
+import { mailTarget } from '../mail-target.ts';
+import { guarded } from '../report-error.ts';
+import { perform } from '../session.ts';
+
+const words = {
+  smtp: { en: 'SMTP server, HOST[:PORT][/SECURITY]', ja: '送信サーバー (SMTP)。ホスト[:ポート][/暗号化]' },
+  imap: { en: 'IMAP server, HOST[:PORT][/SECURITY]', ja: '受信サーバー (IMAP)。ホスト[:ポート][/暗号化]' },
+  pop3: { en: 'POP3 server, HOST[:PORT][/SECURITY]', ja: '受信サーバー (POP3)。ホスト[:ポート][/暗号化]' },
+  username: { en: 'login name (default: the address)', ja: 'ログインに使うユーザー名（省略時はアドレス）' },
+  passwordEnv: { en: 'environment variable that holds the password', ja: 'パスワードが入っている環境変数の名前' },
+  passwordFile: { en: 'file whose first line is the password', ja: '1 行目がパスワードのファイル' },
+  sender: { en: 'sender that the CRM writes (default: the address)', ja: 'CRM が使う差出人（省略時はアドレス）' },
+  ca: { en: 'PEM file to trust in addition', ja: '追加で信頼する証明書 (PEM)' },
+  as: {
+    en: "judge TLS as the CRM's runtime does: php, python, java, dotnet, node",
+    ja: 'CRM の実行環境として TLS を判定する: php、python、java、dotnet、node',
+  },
+  send: {
+    en: 'also send one test message to the mailbox itself and find it again',
+    ja: '自分あてにテストメールを 1 通送り、届いたことまで確かめる',
+  },
+  dryRun: { en: 'only say what would be contacted and sent', ja: '接続先と送る内容を表示するだけで、何もしない' },
+  offline: { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' },
+};
+
+export const command: CommandModule = {
+  name: 'mail',
+  usage: '[address]',
+  order: 10,
+  summary: {
+    en: 'check the mail integration step by step, down to the root cause',
+    ja: 'メール連携を順に検査し、原因と直し方を示す',
+  },
+  examples: [
+    'crm-doctor mail',
+    'crm-doctor mail --send',
+    'crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587/starttls --imap imap.example.co.jp --password-env MAIL_PASSWORD',
+    'crm-doctor mail --only "mail.tls" --json',
+  ],
+  configure: (mail: Command, context, done) => {
+    const say = (key: keyof typeof words): string => words[key][context.language];
+    mail
+      .argument(
+        '[address]',
+        { en: 'name or address of a mailbox', ja: 'メールボックスの名前またはアドレス' }[context.language],
+      )
+      .option('--smtp <host>', say('smtp'))
+      .option('--imap <host>', say('imap'))
+      .option('--pop3 <host>', say('pop3'))
+      .option('--username <name>', say('username'))
+      .option('--password-env <name>', say('passwordEnv'))
+      .option('--password-file <file>', say('passwordFile'))
+      .option('--sender <address>', say('sender'))
+      .option('--ca <file>', say('ca'))
+      .option('--as <runtime>', say('as'))
+      .option('--send', say('send'))
+      .option('--dry-run', say('dryRun'))
+      .option('--offline', say('offline'));
+    addCommonFlags(mail, context.language);
+    mail.action(async (address: string | undefined) => {
+      const flags = mail.opts<CommonFlags & MailFlags>();
+      done(
+        await guarded({ command: 'mail', target: address ?? '' }, flags, context, async () => {
+          const target = await mailTarget(address, flags, context);
+          const { subjects } = target;
+          // The file's language counts more than the environment's, and less than the flag.
+          const speaking = {
+            ...context,
+            language: flags.lang === undefined ? (target.language ?? context.language) : context.language,
+          };
+          if (flags.dryRun) {
+            const { dryRun } = await import('../dry-run.ts');
+            context.io.out.write(dryRun(subjects, speaking.language));
+            return 0;
+          }
+          const { code } = await perform(
+            {
+              command: 'mail',
+              target: subjects.map(({ label }) => label).join(', '),
+              subjects,
+              sources: target.sources,
+              offline: flags.offline === true,
+              ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
+              keep: true,
+            },
+            flags,
+            speaking,
+          );
+          return code;
+        }),
+      );
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import { domainOf } from '../../checks/mail/dns-questions.ts';
+import type { Subject } from '../model/mailbox.ts';
+import { servicesOf } from '../model/mailbox.ts';
+import type { Language } from '../model/text.ts';
+
+const securityText = {
+  tls: { en: 'TLS from the start', ja: '最初から TLS' },
+  starttls: { en: 'STARTTLS', ja: 'STARTTLS' },
+  none: { en: 'no encryption', ja: '暗号化なし' },
+} as const;
+
+/** What a run would contact, with whose login, and what it would send; nothing is done. */
+export const dryRun = (subjects: readonly Subject[], language: Language): string =>
+  subjects
+    .map((subject) => {
+      const lines = [`${subject.label}`];
+      const say = (en: string, ja: string) => lines.push(`  ${language === 'ja' ? ja : en}`);
+      say(`DNS: records of ${domainOf(subject.address)}`, `DNS: ${domainOf(subject.address)} のレコードを調べます`);
+      for (const { protocol, host, port, security, username, password } of servicesOf(subject)) {
+        const mode = securityText[security][language];
+        const login = password
+          ? { en: `one login as ${username}`, ja: `${username} で 1 回ログイン` }[language]
+          : { en: 'no login', ja: 'ログインなし' }[language];
+        say(`${protocol} ${host}:${port}, ${mode}: ${login}`, `${protocol} ${host}:${port}（${mode}）: ${login}`);
+      }
+      if (subject.services.smtp) {
+        say(
+          `SMTP: MAIL FROM:<${subject.from}>, RCPT TO:<${subject.address}>, no message`,
+          `SMTP: 差出人 ${subject.from}、宛先 ${subject.address} まで確認し、メールは送りません`,
+        );
+      }
+      if (subject.roundTrip.enabled) {
+        say(
+          `sends one marked message from ${subject.from} to ${subject.address}, finds it and deletes it`,
+          `${subject.from} から ${subject.address} に目印付きのテストメールを 1 通送り、届いたものを探して削除します`,
+        );
+      }
+      say(
+        'if a check fails: at most 10 connections a host and port, and no name is refused twice',
+        '異常があれば設定の写しで直し方を試します（1 つのホストとポートへの接続は最大 10 回、同じユーザー名で 2 回拒否されることはありません）',
+      );
+      return `${lines.join('\n')}\n`;
+    })
+    .join('\n');

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Language, Text } from '../model/text.ts';
+import { UsageError } from './command.ts';
+
+/** Flags of every command (CONTRACT: commands). */
+export interface CommonFlags {
+  readonly config?: string;
+  readonly lang?: string;
+  readonly json?: boolean;
+  readonly format?: readonly string[];
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly failOn: 'warn' | 'fail';
+  readonly timeout?: string;
+  readonly color?: boolean;
+  readonly ascii?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly input?: boolean;
+  readonly runbook?: string;
+}
+
+const words: Readonly<Record<string, Text>> = {
+  config: {
+    en: 'configuration file (default: crm-doctor.yaml here or above)',
+    ja: '設定ファイル（省略時はこのフォルダーか上位の crm-doctor.yaml）',
+  },
+  lang: { en: 'language: ja or en', ja: '表示言語: ja または en' },
+  json: {
+    en: 'the report as JSON on standard output, nothing else there',
+    ja: '結果を JSON で標準出力に書く（ほかは何も書かない）',
+  },
+  format: {
+    en: 'report format, with =FILE into a file; repeatable',
+    ja: '結果の形式。=FILE を付けるとファイルに書く。複数指定可',
+  },
+  only: {
+    en: 'only these checks (ids or globs) and what they need',
+    ja: '指定した検査（ID または * 付き）と、その前提だけを行う',
+  },
+  skip: { en: 'leave these checks out (ids or globs)', ja: '指定した検査（ID または * 付き）を省く' },
+  failOn: {
+    en: 'what counts as failed for the exit code: warn or fail',
+    ja: '終了コードで失敗とみなす段階: warn または fail',
+  },
+  timeout: { en: 'limit of the whole run, such as 30s or 2m', ja: '全体の制限時間（例: 30s、2m）' },
+  noColor: { en: 'no colour', ja: '色を付けない' },
+  ascii: { en: 'ASCII symbols and lines only', ja: '記号と罫線を ASCII 文字だけにする' },
+  quiet: { en: 'the verdict only', ja: '結論の 1 行だけを表示する' },
+  verbose: { en: 'everything: passed checks, what was ruled out', ja: '正常だった検査や除外した原因も表示する' },
+  noInput: { en: 'never ask, fail instead', ja: '質問をせず、必要な値がなければ終了する' },
+  runbook: { en: 'directory of the runbook log', ja: '作業記録を置くフォルダー' },
+};
+
+const say = (key: string, language: Language): string => words[key]?.[language] ?? '';
+
+export const addCommonFlags = (command: Command, language: Language): Command => {
+  const oneOf = (allowed: readonly string[]) => (value: string) => {
+    if (!allowed.includes(value)) throw new InvalidArgumentError(`${value} (${allowed.join(', ')})`);
+    return value;
+  };
+  return command
+    .option('--config <file>', say('config', language))
+    .addOption(new Option('--lang <language>', say('lang', language)).argParser(oneOf(['ja', 'en'])))
+    .option('--json', say('json', language))
+    .option('--format <name[=file]>', say('format', language), collect, [])
+    .option('--only <id...>', say('only', language))
+    .option('--skip <id...>', say('skip', language))
+    .addOption(
+      new Option('--fail-on <level>', say('failOn', language)).argParser(oneOf(['warn', 'fail'])).default('fail'),
+    )
+    .option('--timeout <duration>', say('timeout', language))
+    .option('--no-color', say('noColor', language))
+    .option('--ascii', say('ascii', language))
+    .option('-q, --quiet', say('quiet', language))
+    .option('-v, --verbose', say('verbose', language))
+    .option('--no-input', say('noInput', language))
+    .option('--runbook <dir>', say('runbook', language));
+};
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `json`, `junit=report.xml`: what is to be rendered, and where to. */
+export interface WantedFormat {
+  readonly name: string;
+  readonly file?: string;
+}
+
+/** The formats of a run; at most one goes to standard output. */
+export const formatsOf = (flags: CommonFlags, known: readonly string[]): readonly WantedFormat[] => {
+  const wanted: WantedFormat[] = (flags.format ?? []).map((word) => {
+    const at = word.indexOf('=');
+    return at < 0 ? { name: word } : { name: word.slice(0, at), file: word.slice(at + 1) };
+  });
+  for (const { name, file } of wanted) {
+    if (!known.includes(name)) {
+      throw new UsageError({
+        en: `unknown format ${JSON.stringify(name)}; there are ${known.join(', ')}`,
+        ja: `知らない形式です: ${JSON.stringify(name)}。使える形式: ${known.join('、')}`,
+      });
+    }
+    if (file === '')
+      throw new UsageError({
+        en: `--format ${name}= names no file`,
+        ja: `--format ${name}= のあとにファイル名がありません`,
+      });
+  }
+  if (flags.json) wanted.push({ name: 'json' });
+  const onScreen = wanted.filter(({ file }) => file === undefined);
+  if (new Set(onScreen.map(({ name }) => name)).size > 1) {
+    throw new UsageError({
+      en: 'only one format can go to standard output; write the others to files (--format NAME=FILE)',
+      ja: '標準出力に出せる形式は 1 つだけです。ほかはファイルに書いてください (--format NAME=FILE)',
+    });
+  }
+  return [...wanted.filter(({ file }) => file !== undefined), onScreen[0] ?? { name: 'text' }];
+};

@@ -1,0 +1,69 @@
+import { forecasts } from '../../checks/forecasts.ts';
+import { allCauses, allChecks } from '../../checks/registry.ts';
+import type { Listener } from '../model/event.ts';
+import type { Subject } from '../model/mailbox.ts';
+import type { Report } from '../model/report.ts';
+import type { Language } from '../model/text.ts';
+import type { World } from '../model/world.ts';
+import type { Selection } from '../plan/plan.ts';
+import { plan } from '../plan/plan.ts';
+import { assemble } from '../prove/assemble.ts';
+import type { Conclusion } from '../prove/diagnose-and-prove.ts';
+import { diagnoseAndProve } from '../prove/diagnose-and-prove.ts';
+import { Ended, run } from '../run/run.ts';
+
+/** One run of the mail checks, from a world to a report. */
+export interface MailRun {
+  readonly id: string;
+  readonly command: string;
+  readonly target: string;
+  readonly version: string;
+  readonly language: Language;
+  readonly subjects: readonly Subject[];
+  readonly selection: Selection;
+  readonly failOn: 'warn' | 'fail';
+  readonly world: World;
+  readonly signal: AbortSignal;
+  readonly listener: Listener;
+}
+
+/** No single probe outlives this; its steps have shorter limits of their own. */
+const probeMs = 40_000;
+
+export const runMail = async (mailRun: MailRun): Promise<Report> => {
+  const { subjects, selection, world, signal, listener } = mailRun;
+  const startedAt = world.clock.now();
+  const start = performance.now();
+  const planned = plan(subjects, allChecks, selection);
+  const options = { world, signal, listener, probeMs };
+  const outcomes = await run(planned, options);
+  const bench = { checks: allChecks.filter(({ id }) => planned.some(({ check }) => check.id === id)), options };
+  const conclusions = new Map<Subject, readonly Conclusion[]>();
+  await Promise.all(
+    subjects.map(async (subject) => {
+      const own = new Map(
+        [...outcomes].filter(([key]) => planned.some((one) => one.key === key && one.subject === subject)),
+      );
+      conclusions.set(subject, await diagnoseAndProve({ subject, outcomes: own }, allCauses, bench));
+    }),
+  );
+  const reason: unknown = signal.aborted ? signal.reason : undefined;
+  const interrupted = reason instanceof Ended && reason.why !== 'deadline' ? reason.why : undefined;
+  return assemble({
+    run: {
+      id: mailRun.id,
+      command: mailRun.command,
+      target: mailRun.target,
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(performance.now() - start),
+      language: mailRun.language,
+      ...(interrupted ? { interrupted } : {}),
+    },
+    version: mailRun.version,
+    planned,
+    outcomes,
+    conclusions,
+    forecasts,
+    failOn: mailRun.failOn,
+  });
+};

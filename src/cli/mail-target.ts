@@ -1,0 +1,100 @@
+import type { MailFlags as FlagsOfConfig } from '../config/mail-flags.ts';
+import { mailFromFlags } from '../config/mail-flags.ts';
+import { findConfig, readConfig } from '../config/read.ts';
+import type { MailConfig, SecretSource } from '../model/config.ts';
+import type { Subject } from '../model/mailbox.ts';
+import { subjectOf, subjectsOf } from '../model/mailbox.ts';
+import type { Language } from '../model/text.ts';
+import type { Context } from './command.ts';
+import { UsageError } from './command.ts';
+import type { CommonFlags } from './flags.ts';
+
+export interface MailFlags extends FlagsOfConfig {
+  readonly send?: boolean;
+  readonly dryRun?: boolean;
+  readonly offline?: boolean;
+}
+
+export interface MailTarget {
+  readonly language?: Language;
+  readonly subjects: readonly Subject[];
+  readonly sources: ReadonlyMap<string, SecretSource>;
+  readonly runbook?: string;
+}
+
+const same = (left: string | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase();
+
+const hasHosts = ({ smtp, imap, pop3 }: MailFlags): boolean => Boolean(smtp ?? imap ?? pop3);
+
+/** Flags that hold for a configured mailbox too; they are read by the rules of the flags-only form. */
+const adjusted = (config: MailConfig, flags: MailFlags, { io }: Context): MailConfig => {
+  const { mail } = mailFromFlags(
+    {
+      address: config.address,
+      ...(flags.as === undefined ? {} : { as: flags.as }),
+      ...(flags.ca === undefined ? {} : { ca: flags.ca }),
+      ...(flags.sender === undefined ? {} : { sender: flags.sender }),
+    },
+    io.env,
+    io.cwd,
+  );
+  return {
+    ...config,
+    ...mail,
+    ...(flags.send ? { roundTrip: { enabled: true, timeoutMs: config.roundTrip?.timeoutMs ?? 60_000 } } : {}),
+  };
+};
+
+const fromFlags = async (address: string, flags: MailFlags, context: Context): Promise<MailTarget> => {
+  const { mail, secrets } = mailFromFlags({ ...flags, address }, context.io.env, context.io.cwd);
+  if (hasHosts(flags)) return { subjects: [subjectOf(mail, false)], sources: secrets };
+  const { detectServices } = await import('./detect.ts');
+  const found = await detectServices(mail, context);
+  return { subjects: [subjectOf(found, false)], sources: secrets };
+};
+
+/** Which mailboxes a command line means: from flags alone, or from the configuration, all or the one that is named. */
+export const mailTarget = async (
+  wanted: string | undefined,
+  flags: CommonFlags & MailFlags,
+  context: Context,
+): Promise<MailTarget> => {
+  const { io } = context;
+  if (wanted !== undefined && hasHosts(flags)) return fromFlags(wanted, flags, context);
+  const file = await findConfig({
+    ...(flags.config === undefined ? {} : { explicit: flags.config }),
+    cwd: io.cwd,
+    env: io.env,
+  });
+  if (file === undefined) {
+    if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
+    throw new UsageError({
+      en: `no crm-doctor.yaml in ${io.cwd} or above it. Write one (see the README), or name the mailbox and its servers: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
+      ja: `${io.cwd} とその上位に crm-doctor.yaml がありません。README の例を参考に作成するか、メールアドレスとサーバーを指定してください: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
+    });
+  }
+  const loaded = await readConfig(file, io.env);
+  if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
+  const { mail } = loaded;
+  const common = {
+    sources: loaded.secrets,
+    ...(loaded.runbook === undefined ? {} : { runbook: loaded.runbook }),
+    ...(loaded.language === undefined ? {} : { language: loaded.language }),
+  };
+  if (mail === undefined) {
+    if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
+    throw new UsageError({ en: `${file} has no mail: section`, ja: `${file} に mail: の設定がありません` });
+  }
+  const all = subjectsOf(mail).map((subject) =>
+    subjectOf(adjusted(subject.config, flags, context), subject.path !== 'mail', subject.label),
+  );
+  const chosen =
+    wanted === undefined ? all : all.filter(({ name, address }) => same(name, wanted) || same(address, wanted));
+  if (chosen.length > 0) return { subjects: chosen, ...common };
+  if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
+  const names = all.map(({ name, address }) => name ?? address).join(', ');
+  throw new UsageError({
+    en: `${file} has no mailbox called ${wanted}; it has ${names}`,
+    ja: `${file} に ${wanted} というメールボックスはありません。あるのは ${names} です`,
+  });
+};

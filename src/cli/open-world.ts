@@ -1,0 +1,43 @@
+import type { SecretSource } from '../model/config.ts';
+import type { World } from '../model/world.ts';
+import { createContacts } from '../world/contacts.ts';
+import type { DnsOptions } from '../world/dns.ts';
+import { createDns } from '../world/dns.ts';
+import type { Kit, Secrets } from '../world/kit.ts';
+import { defaultLimits, openLedger } from '../world/kit.ts';
+import { createLogins } from '../world/logins.ts';
+import { openSecrets } from '../world/secrets.ts';
+import { caFile } from '../world/trust.ts';
+
+export interface OpenWorld {
+  readonly world: World;
+  readonly secrets: Secrets;
+}
+
+/**
+ * The one place where the real world is put together. What cannot be read (a secret, a `ca` file) is an error of the
+ * configuration and ends it here, before anything is contacted.
+ */
+export const openWorld = async (
+  sources: ReadonlyMap<string, SecretSource>,
+  { dns = {}, caFiles = [] }: { readonly dns?: DnsOptions; readonly caFiles?: readonly string[] } = {},
+): Promise<OpenWorld> => {
+  const [secrets] = await Promise.all([openSecrets(sources), ...caFiles.map(caFile)]);
+  const clock = { now: () => new Date() };
+  const kit: Kit = {
+    clock,
+    dns: createDns(dns),
+    ledger: openLedger(defaultLimits),
+    secrets,
+    limits: defaultLimits,
+  };
+  return {
+    world: {
+      clock,
+      dns: kit.dns,
+      mail: { ...createContacts(kit), ...createLogins(kit) },
+      secrets: { shape: secrets.shape },
+    },
+    secrets,
+  };
+};

@@ -1,0 +1,183 @@
+import { writeFile } from 'node:fs/promises';
+import { parseDuration } from '../config/duration.ts';
+import { charset } from '../i18n/language.ts';
+import type { SecretSource } from '../model/config.ts';
+import type { Subject } from '../model/mailbox.ts';
+import type { Report } from '../model/report.ts';
+import type { World } from '../model/world.ts';
+import { unmatched } from '../plan/plan.ts';
+import { createRedactor } from '../reason/redact.ts';
+import type { RenderOptions } from '../report/reporter.ts';
+import { reporters } from '../report/reporters.generated.ts';
+import { recording } from '../run/record.ts';
+import { Ended } from '../run/run.ts';
+import { finishedEvent } from '../runbook/record.ts';
+import type { DnsOptions } from '../world/dns.ts';
+import type { Context } from './command.ts';
+import { UsageError } from './command.ts';
+import type { CommonFlags, WantedFormat } from './flags.ts';
+import { formatsOf } from './flags.ts';
+import { openProgress } from './progress.ts';
+import { redactDeep, redactReport } from './redact-report.ts';
+
+/** What a command hands over to be run, shown and recorded. */
+export interface Task {
+  readonly command: string;
+  readonly target: string;
+  readonly subjects: readonly Subject[];
+  readonly sources: ReadonlyMap<string, SecretSource>;
+  readonly offline: boolean;
+  readonly dns?: DnsOptions;
+  /** A world that is open already (a recording); else the real one is opened. */
+  readonly world?: World;
+  /** Directory of the runbook from the configuration. */
+  readonly runbook?: string;
+  /** False for demos and replays: nothing is written down. */
+  readonly keep: boolean;
+}
+
+const defaultTimeoutMs = 60_000;
+
+const timeoutOf = (flags: CommonFlags, subjects: readonly Subject[]): number => {
+  const trips = subjects.map(({ roundTrip }) => (roundTrip.enabled ? roundTrip.timeoutMs + 15_000 : 0));
+  if (flags.timeout === undefined) return defaultTimeoutMs + Math.max(0, ...trips);
+  const ms = parseDuration(flags.timeout);
+  if (ms === undefined || ms <= 0) {
+    throw new UsageError({
+      en: `--timeout ${flags.timeout} is no duration; write 30s or 2m`,
+      ja: `--timeout ${flags.timeout} は時間として読めません。30s や 2m のように指定してください`,
+    });
+  }
+  return ms;
+};
+
+/** Whether a stream gets colour: the flag, NO_COLOR, FORCE_COLOR, a dumb terminal, a pipe, in this order. */
+export const colourOn = (flags: Pick<CommonFlags, 'color'>, { io }: Context): boolean => {
+  if (flags.color === false) return false;
+  if (io.env.NO_COLOR) return false;
+  if (io.env.FORCE_COLOR !== undefined && io.env.FORCE_COLOR !== '0') return true;
+  return io.out.isTTY && io.env.TERM !== 'dumb';
+};
+
+export const renderOptions = (flags: CommonFlags, context: Context, reportPath?: string): RenderOptions => ({
+  columns: context.io.out.isTTY ? Math.max(20, context.io.out.columns) : Number(context.io.env.COLUMNS) || 100,
+  colour: colourOn(flags, context),
+  ascii: flags.ascii === true || !charset(context.io.env).utf8,
+  verbose: flags.verbose === true,
+  quiet: flags.quiet === true,
+  language: context.language,
+  ...(reportPath === undefined ? {} : { reportPath }),
+});
+
+/** Renders a report in every wanted format and returns the exit code, which a format may set by a convention of its own. */
+export const deliver = async (
+  report: Report,
+  formats: readonly WantedFormat[],
+  options: RenderOptions,
+  { io, language }: Context,
+): Promise<number> => {
+  let code = report.exitCode;
+  for (const { name, file } of formats) {
+    const load = reporters[name];
+    if (!load) continue;
+    const reporter = await load();
+    if (file === undefined) {
+      io.out.write(reporter.render(report, options));
+      if (reporter.exitCode && !report.run.interrupted) code = reporter.exitCode(report);
+      continue;
+    }
+    try {
+      await writeFile(file, reporter.render(report, { ...options, colour: false }));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      io.err.write(
+        `crm-doctor: ${{ en: `the report could not be written: ${reason}`, ja: `レポートを書き込めませんでした: ${reason}` }[language]}\n`,
+      );
+      code = code === 0 ? 2 : code;
+    }
+  }
+  return code;
+};
+
+/** What a task came to. */
+export interface Performed {
+  readonly report: Report;
+  readonly code: number;
+}
+
+/** Runs a task from its world to its exit code: deadline, interruption, progress, runbook, output. */
+export const perform = async (task: Task, flags: CommonFlags, context: Context): Promise<Performed> => {
+  const { io, language } = context;
+  const formats = formatsOf(flags, Object.keys(reporters));
+  const { allChecks } = await import('../../checks/registry.ts');
+  const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], allChecks);
+  if (lost.length > 0) {
+    throw new UsageError({
+      en: `no check is called ${lost.join(', ')}; \`crm-doctor checks\` lists them`,
+      ja: `${lost.join('、')} という検査はありません。\`crm-doctor checks\` で一覧を表示できます`,
+    });
+  }
+  const timeoutMs = timeoutOf(flags, task.subjects);
+  const [{ runMail }, { openRunbook, newRunId, runbookDirectory }] = await Promise.all([
+    import('./mail-run.ts'),
+    import('../runbook/runbook.ts'),
+  ]);
+  const caFiles = [...new Set(task.subjects.flatMap(({ config }) => config.ca ?? []))];
+  const opened = task.world
+    ? undefined
+    : await (await import('./open-world.ts')).openWorld(task.sources, {
+        caFiles,
+        ...(task.dns ? { dns: task.dns } : {}),
+      });
+  const live = task.world ?? opened?.world;
+  if (!live) throw new Error('no world');
+  const redact = createRedactor(opened?.secrets.values() ?? []);
+  const { world, taken } = recording(live);
+
+  const ending = new AbortController();
+  const deadline = setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs);
+  let interruptions = 0;
+  const deaf = io.onInterrupt((signal) => {
+    interruptions += 1;
+    if (interruptions > 1) process.exit(signal === 'SIGINT' ? 130 : 143);
+    ending.abort(new Ended(signal));
+  });
+  const progress = await openProgress(io, language, { quiet: flags.quiet === true, verbose: flags.verbose === true });
+  const id = newRunId(world.clock.now());
+  const runbook = task.keep
+    ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
+    : undefined;
+  try {
+    await runbook?.append({ kind: 'run-started', run: id, command: task.command, target: redact(task.target) });
+    const raw = await runMail({
+      id,
+      command: task.command,
+      target: task.target,
+      version: context.version,
+      language,
+      subjects: task.subjects,
+      selection: { only: flags.only ?? [], skip: flags.skip ?? [], offline: task.offline },
+      failOn: flags.failOn,
+      world,
+      signal: ending.signal,
+      listener: progress.listener,
+    });
+    progress.stop();
+    const report = redactReport(raw, redact);
+    const evidence = {
+      ...redactDeep(taken(), redact),
+      command: task.command,
+      target: task.target,
+      mail: task.subjects.map(({ config, path, label }) => ({ config, path, label })),
+    };
+    const saved = await runbook?.saveRun(report, evidence);
+    await runbook?.append(finishedEvent(report));
+    if (saved?.kind === 'failed') io.err.write(`crm-doctor: ${saved.text[language]}\n`);
+    const path = saved?.kind === 'saved' ? saved.path : undefined;
+    return { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
+  } finally {
+    clearTimeout(deadline);
+    deaf();
+    progress.stop();
+  }
+};
