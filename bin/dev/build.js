@@ -1,6 +1,7 @@
 // Builds the published form: our code and the packages in a few chunks that load when they are needed. Hundreds of small
 // files cost more to load than to run.
 import { mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -18,6 +19,41 @@ const withoutLogger = {
   },
 };
 
+// What imapflow imports at its top and needs for messages in rare charsets or for proxies only: a file of its own each,
+// read when the first of its members is used.
+const rarelyNeeded = ['iconv-lite', 'encoding-japanese', 'socks', 'libmime', '@zone-eu/mailsplit'];
+const fromHere = createRequire(import.meta.url);
+const fileOf = (name) => `${name.replace(/[@/]/g, '-').replace(/^-/, '')}.cjs`;
+
+const membersOf = (name) => {
+  const names = new Set();
+  for (let object = fromHere(name); object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+    for (const key of Object.getOwnPropertyNames(object)) names.add(key);
+  }
+  return [...names].filter((key) => !['constructor', '__esModule', 'length', 'name', 'prototype', 'default'].includes(key));
+};
+
+const lazily = {
+  name: 'lazily',
+  setup: (building) => {
+    building.onResolve({ filter: /^\.\/[a-z-]+\.cjs$/, namespace: 'lazily' }, ({ path }) => ({ path, external: true }));
+    building.onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) =>
+      kind !== 'entry-point' && rarelyNeeded.includes(path) ? { path, namespace: 'lazily' } : undefined,
+    );
+    building.onLoad({ filter: /.*/, namespace: 'lazily' }, ({ path }) => ({
+      contents: `let real;
+const load = () => (real ??= require('./${fileOf(path)}'));
+for (const key of ${JSON.stringify(membersOf(path))}) {
+  Object.defineProperty(module.exports, key, {
+    enumerable: true,
+    get: () => { const value = load()[key]; return typeof value === 'function' && !/^[A-Z]/.test(key) ? value.bind(load()) : value; },
+  });
+}`,
+      loader: 'js',
+    }));
+  },
+};
+
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(`${root}dist`, { recursive: true });
 await build({
@@ -29,15 +65,27 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  keepNames: true,
+  minify: true,
   // CommonJS packages inside an ES module ask for `require`.
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [withoutLogger],
+  plugins: [withoutLogger, lazily],
   chunkNames: 'part-[hash]',
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+await build({
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(rarelyNeeded.map((name) => [fileOf(name).replace(/\.cjs$/, ''), name])),
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  plugins: [lazily],
   legalComments: 'linked',
   logLevel: 'warning',
 });
