@@ -1,0 +1,131 @@
+import type { Hold } from './agent.ts';
+import type { DnsSettings } from './bind.ts';
+import type { CertificateSpec } from './certificates.ts';
+import type { DovecotSettings } from './dovecot.ts';
+import type { Family, Firewall, Place } from './network.ts';
+import type { PostfixSettings } from './postfix.ts';
+import type { ScriptedServer } from './scripted.ts';
+
+/** Everything that stands in the lab for one case; what is not said is healthy. */
+export interface SiteSettings {
+  /** Which addresses exist; default IPv4 only. */
+  readonly families?: Family;
+  readonly dns?: DnsSettings;
+  /** Further lines of the client's hosts file. */
+  readonly hosts?: readonly string[];
+  /** `server` is what the servers show unless they name another. */
+  readonly certificates?: Readonly<Record<string, CertificateSpec>>;
+  readonly postfix?: PostfixSettings | false;
+  readonly dovecot?: DovecotSettings | false;
+  readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
+  readonly firewall?: Firewall;
+  /** Serves the intermediate's certificate at http://web.aozora.test/intermediate.der (AIA). */
+  readonly web?: boolean;
+  /** A password service on 127.0.0.1:12345 that hangs up whenever it is asked (Postfix's `inet:` SASL path). */
+  readonly dyingAuth?: boolean;
+  /** A hop between Postfix and Dovecot that takes mail only after so many milliseconds. */
+  readonly deliveryHoldMs?: number;
+  /** Connections that another program of the customer holds while crm-doctor looks; `{user}`, `{password}` are filled in. */
+  readonly holds?: readonly (Omit<Hold, 'address'> & { readonly at?: Place })[];
+}
+
+/** The change of the configuration that a proof must have tried: each of these, perhaps among others. */
+export interface ExpectedChange {
+  readonly path: string;
+  readonly to: string | number | boolean | null;
+}
+
+/** One set-up of the lab, and what crm-doctor must say about it. */
+export interface LabCase extends SiteSettings {
+  /** What is broken, in one sentence. */
+  readonly title: string;
+  /** Part of the fixed selection that `npm test` runs. */
+  readonly selection?: true;
+  /** Waits long for a time-out; started first, so that the whole lab does not wait for it at the end. */
+  readonly slow?: true;
+  /**
+   * The configuration file: an object, which is written as JSON (a subset of YAML), or the text itself. Default: the
+   * healthy one.
+   */
+  readonly config?: Readonly<Record<string, unknown>> | string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** A password that is not a secret (a placeholder). Default: a random one, which may be seen nowhere. */
+  readonly password?: string;
+  /** What the CRM's configuration holds where it is not the right password. */
+  readonly wrongPassword?: true;
+  /**
+   * Expected causes, the one that must be named first in front; `*` where the page of causes leaves the id open and any
+   * finding will do. Empty for what is healthy.
+   */
+  readonly causes: readonly string[];
+  /** Of the first cause; `any`: the page of causes leaves it open. Default critical. */
+  readonly severity?: 'critical' | 'warning' | 'info' | 'any';
+  /** Causes that may be named as well without being wrong. */
+  readonly also?: readonly string[];
+  readonly proof?: readonly ExpectedChange[];
+  /** Default: 1 for a critical cause, 0 for warnings and for what is healthy. */
+  readonly exitCode?: number;
+  /** Status pass and no diagnosis at all. */
+  readonly healthy?: true;
+  /** The message of a round trip must be gone afterwards; always so for what is healthy. */
+  readonly leavesNothing?: true;
+  /** Strings that must not be in the output: what a server planted. */
+  readonly mustNotShow?: readonly string[];
+}
+
+export const defineCase = (labCase: LabCase): LabCase => labCase;
+
+type Mail = Readonly<Record<string, unknown>>;
+
+const healthyMail: Mail = {
+  address: 'sales@aozora.test',
+  password: '${MAIL_PASSWORD}',
+  smtp: { host: 'mail.aozora.test', port: 587, security: 'starttls' },
+  imap: { host: 'mail.aozora.test', port: 993, security: 'tls' },
+  ca: './ca.pem',
+};
+
+/** A configuration that differs from the healthy one in the given keys; `undefined` leaves a key out. */
+export const mail = (differs: Mail = {}): Readonly<Record<string, unknown>> => ({
+  version: 1,
+  mail: { ...healthyMail, ...differs },
+});
+
+/** Several mailboxes in one file. */
+export const mailboxes = (...each: readonly Mail[]): Readonly<Record<string, unknown>> => ({
+  version: 1,
+  mail: each.map((differs) => ({ ...healthyMail, ...differs })),
+});
+
+/** The service blocks that most cases differ in. */
+export const smtp = (differs: Mail = {}): Mail => ({
+  host: 'mail.aozora.test',
+  port: 587,
+  security: 'starttls',
+  ...differs,
+});
+export const imap = (differs: Mail = {}): Mail => ({
+  host: 'mail.aozora.test',
+  port: 993,
+  security: 'tls',
+  ...differs,
+});
+export const pop3 = (differs: Mail = {}): Mail => ({
+  host: 'mail.aozora.test',
+  port: 995,
+  security: 'tls',
+  ...differs,
+});
+
+/** OpenSSL as it was before 2018: what a server needs to be told today to be as weak as an old one. */
+export const oldOpenssl: readonly string[] = [
+  'openssl_conf = lab',
+  '[lab]',
+  'ssl_conf = ssl',
+  '[ssl]',
+  'system_default = old',
+  '[old]',
+  'MinProtocol = TLSv1',
+  'CipherString = ALL:@SECLEVEL=0',
+];

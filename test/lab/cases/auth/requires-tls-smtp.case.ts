@@ -1,0 +1,8 @@
+import { defineCase, mail, smtp } from '../../case.ts';
+
+export default defineCase({
+  title: 'no encryption on 587, and the server wants STARTTLS first',
+  config: mail({ smtp: smtp({ security: 'none' }) }),
+  causes: ['auth.requires-tls'],
+  proof: [{ path: 'mail.smtp.security', to: 'starttls' }],
+});

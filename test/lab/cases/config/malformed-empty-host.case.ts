@@ -1,0 +1,7 @@
+import { defineCase, imap, mail } from '../../case.ts';
+
+export default defineCase({
+  title: 'an empty IMAP host',
+  config: mail({ imap: imap({ host: '' }) }),
+  causes: ['config.malformed-value'],
+});

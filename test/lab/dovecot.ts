@@ -1,0 +1,168 @@
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CertificateFiles } from './certificates.ts';
+import { type Network, type Place, places } from './network.ts';
+import { listeningPorts, readIfThere, startServer, until } from './processes.ts';
+
+/** What differs from a healthy Dovecot. */
+export interface DovecotSettings {
+  /** Lines of dovecot.conf after the lab's own; later ones win. */
+  readonly conf?: readonly string[];
+  /** Which standard ports listen; default all four. */
+  readonly ports?: readonly (110 | 143 | 993 | 995)[];
+  readonly at?: Place;
+  /** Login names, all with the case's password unless one is given; default the address itself. */
+  readonly users?: readonly string[];
+  /** Folders in the mailbox beside INBOX, as a person writes them. */
+  readonly folders?: readonly string[];
+  /** Messages that lie in INBOX. */
+  readonly messages?: { readonly count: number; readonly bytes: number };
+  /** A name of the case's certificates; default `server`. */
+  readonly certificate?: string;
+  readonly security?: 'yes' | 'no';
+  /** Files in Dovecot's directory, for `{dir}/NAME` in `conf`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** OpenSSL's configuration for the server: lets it do what today's default forbids. */
+  readonly openssl?: readonly string[];
+}
+
+/** Paths that Postfix needs to know of a running Dovecot. */
+export interface Dovecot {
+  readonly authSocket: string;
+  readonly lmtpSocket: string;
+  readonly log: string;
+  readonly pid: number;
+}
+
+// nobody and nogroup of Debian: the mail store belongs to nobody in particular.
+const storeUser = { uid: 65534, gid: 65534 };
+
+const folderUtf7 = (name: string): string =>
+  name.replaceAll('&', '&-').replaceAll(/[^\x20-\x7e]+/g, (part) => {
+    const utf16 = Buffer.from(part, 'utf16le').swap16();
+    return `&${utf16.toString('base64').replaceAll('/', ',').replace(/=+$/, '')}-`;
+  });
+
+const makeMaildir = (dir: string): void => {
+  for (const part of ['', 'cur', 'new', 'tmp']) {
+    mkdirSync(path.join(dir, part), { recursive: true });
+    chownSync(path.join(dir, part), storeUser.uid, storeUser.gid);
+  }
+};
+
+const fillMailbox = (home: string, settings: DovecotSettings): void => {
+  const maildir = path.join(home, 'Maildir');
+  mkdirSync(home, { recursive: true });
+  chownSync(home, storeUser.uid, storeUser.gid);
+  makeMaildir(maildir);
+  for (const folder of settings.folders ?? []) makeMaildir(path.join(maildir, `.${folderUtf7(folder)}`));
+  const { count, bytes } = settings.messages ?? { count: 0, bytes: 0 };
+  for (let n = 1; n <= count; n++) {
+    const head = `From: kokyaku@partner.test\r\nTo: sales@aozora.test\r\nSubject: No. ${n}\r\n\r\n`;
+    const body = `${'0123456789'.repeat(7)}\r\n`.repeat(Math.max(1, Math.ceil((bytes - head.length) / 72)));
+    const file = path.join(maildir, 'cur', `1700000${String(n).padStart(3, '0')}.lab${n}.mail:2,S`);
+    writeFileSync(file, head + body);
+    chownSync(file, storeUser.uid, storeUser.gid);
+  }
+};
+
+const listener = (name: string, port: number, on: boolean, tls: boolean): string =>
+  `  inet_listener ${name} {\n    port = ${on ? port : 0}\n${tls ? '    ssl = yes\n' : ''}  }\n`;
+
+export const startDovecot = async (
+  network: Network,
+  dir: string,
+  settings: DovecotSettings,
+  made: {
+    readonly certificate: CertificateFiles;
+    readonly ca: string;
+    readonly users: Readonly<Record<string, string>>;
+  },
+): Promise<Dovecot> => {
+  const at = (name: string): string => path.join(dir, name);
+  mkdirSync(at('mail'), { recursive: true });
+  chownSync(at('mail'), storeUser.uid, storeUser.gid);
+  for (const login of Object.keys(made.users)) fillMailbox(at(`mail/${login.split('@')[0]}`), settings);
+  writeFileSync(
+    at('users'),
+    Object.entries(made.users)
+      .map(([login, password]) => `${login}:${password}\n`)
+      .join(''),
+  );
+  for (const [name, text] of Object.entries(settings.files ?? {})) writeFileSync(at(name), text, { mode: 0o755 });
+  if (settings.openssl) writeFileSync(at('openssl.cnf'), `${settings.openssl.join('\n')}\n`);
+  const place = places[settings.at ?? 'mail'];
+  const ports = settings.ports ?? [110, 143, 993, 995];
+  const has = (port: (typeof ports)[number]): boolean => ports.includes(port);
+  const listen = [...(network.families === 'v6' ? [] : [place.v4]), ...(network.families === 'v4' ? [] : [place.v6])];
+  const conf = [
+    `base_dir = ${at('run')}`,
+    `state_dir = ${at('state')}`,
+    `log_path = ${at('dovecot.log')}`,
+    'auth_verbose = yes',
+    'auth_debug = yes',
+    'auth_failure_delay = 0',
+    'protocols = imap pop3 lmtp',
+    `listen = ${listen.join(', ')}`,
+    `ssl = ${settings.security ?? 'yes'}`,
+    `ssl_cert = <${made.certificate.chain}`,
+    `ssl_key = <${made.certificate.key}`,
+    'ssl_client_ca_dir =',
+    'disable_plaintext_auth = yes',
+    'auth_mechanisms = plain login',
+    'mail_location = maildir:~/Maildir',
+    'first_valid_uid = 1',
+    'recipient_delimiter = +',
+    'import_environment = OPENSSL_CONF',
+    'namespace inbox {',
+    '  inbox = yes',
+    '  mailbox Junk {',
+    '    special_use = \\Junk',
+    '    auto = subscribe',
+    '  }',
+    '  mailbox Sent {',
+    '    special_use = \\Sent',
+    '    auto = subscribe',
+    '  }',
+    '}',
+    'passdb {',
+    '  driver = passwd-file',
+    `  args = scheme=PLAIN username_format=%u ${at('users')}`,
+    '}',
+    'userdb {',
+    '  driver = static',
+    `  args = uid=${storeUser.uid} gid=${storeUser.gid} home=${at('mail')}/%n allow_all_users=yes`,
+    '}',
+    'service auth {',
+    `  unix_listener ${at('run/auth-smtp')} {`,
+    '    mode = 0666',
+    '  }',
+    '}',
+    'service lmtp {',
+    '  unix_listener lmtp {',
+    '    mode = 0666',
+    '  }',
+    '}',
+    // One login process for all connections: a fork for each only costs time here.
+    `service imap-login {\n  service_count = 0\n${listener('imap', 143, has(143), false)}${listener('imaps', 993, has(993), true)}}`,
+    `service pop3-login {\n  service_count = 0\n${listener('pop3', 110, has(110), false)}${listener('pop3s', 995, has(995), true)}}`,
+    ...(settings.conf ?? []).map((line) => line.replaceAll('{dir}', dir).replaceAll('{ca}', made.ca)),
+    '',
+  ].join('\n');
+  writeFileSync(at('dovecot.conf'), conf);
+  const log = at('dovecot.log');
+  const [command, ...args] = network.on('server', ['dovecot', '-F', '-c', at('dovecot.conf')]);
+  const child = startServer(command, args, {
+    log: at('start.log'),
+    env: { PATH: process.env.PATH, ...(settings.openssl ? { OPENSSL_CONF: at('openssl.cnf') } : {}) },
+  });
+  await until(
+    'Dovecot',
+    () => {
+      const open = listeningPorts(child.pid ?? 0);
+      return ports.every((port) => open.has(port)) && /starting up/.test(readIfThere(log));
+    },
+    { child, log: () => readIfThere(at('start.log')) + readIfThere(log) },
+  );
+  return { authSocket: at('run/auth-smtp'), lmtpSocket: at('run/lmtp'), log, pid: child.pid ?? 0 };
+};

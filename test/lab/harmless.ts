@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readIfThere } from './processes.ts';
+import type { ScriptedCount } from './scripted.ts';
+
+/** The ways in which a password is known to get out. */
+export const disguises = (password: string, logins: readonly string[]): readonly (readonly [string, string])[] => {
+  const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '');
+  const hex = Buffer.from(password, 'utf8').toString('hex');
+  const urlBase64 = (text: string): string => base64(text).replaceAll('+', '-').replaceAll('/', '_');
+  const plain = logins.flatMap((login) => [
+    ['AUTH PLAIN', base64(`\0${login}\0${password}`)] as const,
+    ['AUTH PLAIN with authorisation name', base64(`${login}\0${login}\0${password}`)] as const,
+  ]);
+  return [
+    ['plain', password],
+    ['base64', base64(password)],
+    ['base64url', urlBase64(password)],
+    ['JSON', JSON.stringify(password).slice(1, -1)],
+    ['URL', encodeURIComponent(password)],
+    ['hexadecimal', hex],
+    ['hexadecimal, reversed', [...hex].reverse().join('')],
+    ['reversed', [...password].reverse().join('')],
+    ['XML', password.replaceAll('&', '&amp;')],
+    ...plain,
+  ];
+};
+
+const filesBelow = (dir: string): readonly string[] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(dir, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false);
+
+/** Where a secret shows, as `FORM in PLACE`; texts and every file below a directory are searched. */
+export const secretsSeen = (
+  password: string,
+  logins: readonly string[],
+  where: { readonly texts: Readonly<Record<string, string>>; readonly dir: string; readonly except: readonly string[] },
+): readonly string[] => {
+  const places: (readonly [string, string])[] = Object.entries(where.texts);
+  for (const file of filesBelow(where.dir)) {
+    if (where.except.includes(path.basename(file))) continue;
+    places.push([path.relative(where.dir, file), readFileSync(file, 'latin1')]);
+  }
+  const forms = disguises(password, logins);
+  return places.flatMap(([place, text]) =>
+    forms.filter(([, form]) => text.includes(form)).map(([name]) => `${name} in ${place}`),
+  );
+};
+
+type Counts = Record<string, number>;
+
+const add = (counts: Counts, key: string): void => {
+  counts[key] = (counts[key] ?? 0) + 1;
+};
+
+/**
+ * Refused logins of real servers, by protocol and login name. Dovecot decides them all; its auth log names a session
+ * for IMAP and POP3, and none where Postfix asked.
+ */
+const refusedByDovecot = (log: string, counts: Counts): void => {
+  const service = new Map<string, string>();
+  for (const line of log.split('\n')) {
+    const [, protocol, session] = /client in: AUTH\t\d+\t\S+\tservice=(\w+).*?\tsession=([^\s]+)/.exec(line) ?? [];
+    if (protocol && session) service.set(session, protocol);
+    const [, login, seen] =
+      /passwd-file\(([^,)]*),[^,)]*(?:,<([^>]*)>)?\): (?:Password mismatch|unknown user|Plaintext|User is disabled)/i.exec(
+        line,
+      ) ?? [];
+    if (login) add(counts, `${seen ? (service.get(seen) ?? 'imap') : 'smtp'} ${login}`);
+  }
+};
+
+export const refusedLogins = (logs: { readonly dovecot: string; readonly scripted: string }): Counts => {
+  const counts: Counts = {};
+  refusedByDovecot(readIfThere(logs.dovecot), counts);
+  for (const server of readCounts(logs.scripted)) {
+    for (const [login, times] of Object.entries(server.refused)) {
+      const key = `${server.protocol} ${login}`;
+      counts[key] = (counts[key] ?? 0) + times;
+    }
+  }
+  return counts;
+};
+
+export const readCounts = (file: string): readonly ScriptedCount[] => {
+  const text = readIfThere(file);
+  // Written by our own agent.
+  return text ? (JSON.parse(text) as readonly ScriptedCount[]) : [];
+};
+
+/** Messages that were sent: what Postfix queued, and what scripted servers took. */
+export const messagesSent = (logs: { readonly postfix: string; readonly scripted: string }): number =>
+  [...readIfThere(logs.postfix).matchAll(/postfix\/qmgr\[\d+\]: \w+: from=<[^>]*>, size=\d+/g)].length +
+  readCounts(logs.scripted).reduce((sum, { messages }) => sum + messages, 0);
+
+/** Messages that lie in Dovecot's mailboxes, in all folders. */
+export const messagesLeft = (store: string): number =>
+  existsSync(store) ? filesBelow(store).filter((file) => /\/(cur|new)\/[^/]+$/.test(file)).length : 0;

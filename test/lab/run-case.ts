@@ -1,0 +1,244 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LabCase, mail } from './case.ts';
+import { messagesLeft, messagesSent, refusedLogins, secretsSeen } from './harmless.ts';
+import { connectionsMade, countConnections } from './network.ts';
+import { runToEnd } from './processes.ts';
+import { emptyReport, type Report, readReport } from './report.ts';
+import { type Lab, randomPassword, startSite } from './site.ts';
+
+/** A case with its name: AREA/NAME. */
+export interface NamedCase {
+  readonly name: string;
+  readonly labCase: LabCase;
+}
+
+/** What one case brought. */
+export interface Result extends NamedCase {
+  readonly report: Report;
+  /** Everything that is not as the case expects it; empty when all is. */
+  readonly mismatches: readonly string[];
+  readonly rightFirst: boolean;
+  readonly named: boolean;
+  readonly falseCauses: readonly string[];
+  /** Only where the case states a proof. */
+  readonly proven?: boolean;
+  readonly secrets: readonly string[];
+  readonly connections: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
+  /** Milliseconds of the whole case and of crm-doctor in it. */
+  readonly ms: number;
+  readonly doctorMs: number;
+  readonly peakBytes: number;
+  /** Where the case's files are, with `--keep`. */
+  readonly dir: string;
+}
+
+export const limits = { connections: 10, refused: 1, doctorMs: 75_000, peakBytes: 200_000_000 } as const;
+
+const changeIncluded = (report: Report, labCase: LabCase): boolean => {
+  const expected = labCase.proof ?? [];
+  return report.diagnoses.some(
+    ({ cause, fix, proof }) =>
+      labCase.causes.includes(cause) &&
+      proof?.status === 'proven' &&
+      expected.every(({ path: key, to }) => fix?.change?.some((change) => change.path === key && change.to === to)),
+  );
+};
+
+const configText = (config: LabCase['config']): string =>
+  typeof config === 'string' ? config : `${JSON.stringify(config ?? mail(), null, 2)}\n`;
+
+/** Holds the report against the case. */
+const judge = (
+  labCase: LabCase,
+  report: Report,
+  seen: {
+    readonly exitCode: number | null;
+    readonly stderr: string;
+    readonly stdout: string;
+    readonly json: boolean;
+    readonly doctorMs: number;
+    readonly peakBytes: number;
+    readonly secrets: readonly string[];
+    readonly connections: Readonly<Record<string, number>>;
+    readonly refused: Readonly<Record<string, number>>;
+    readonly sent: number;
+    readonly left: number;
+  },
+): Pick<Result, 'mismatches' | 'rightFirst' | 'named' | 'falseCauses' | 'proven'> => {
+  const { causes, severity = 'critical', also = [], proof } = labCase;
+  const named = report.diagnoses.map(({ cause }) => cause);
+  const first = report.diagnoses[0];
+  const expectedFirst = causes[0];
+  const anyCause = expectedFirst === '*';
+  const rightFirst = first !== undefined && (anyCause || first.cause === expectedFirst);
+  const allNamed = anyCause ? rightFirst : causes.every((cause) => named.includes(cause));
+  const falseCauses = report.diagnoses
+    .filter(
+      ({ cause, severity: grade }) =>
+        !anyCause && grade === 'critical' && !causes.includes(cause) && !also.includes(cause),
+    )
+    .map(({ cause }) => cause);
+  const proven = proof ? changeIncluded(report, labCase) : undefined;
+  const mismatches: string[] = [];
+  const off = (wrong: boolean, says: string): void => {
+    if (wrong) mismatches.push(says);
+  };
+  const said = report.diagnoses.map(({ cause, severity: grade, title }) => `${cause} (${grade}: ${title})`).join('; ');
+  off(!seen.json, `no JSON on stdout: ${(seen.stderr || seen.stdout).slice(0, 400)}`);
+  if (labCase.healthy) {
+    off(report.status !== 'pass', `status ${report.status} instead of pass`);
+    off(report.diagnoses.length > 0, `healthy, but named ${said}`);
+  } else if (expectedFirst !== undefined) {
+    off(!rightFirst, `first ${expectedFirst} expected, got ${said || 'nothing'}`);
+    off(rightFirst && !allNamed, `all of ${causes.join(', ')} expected, got ${said}`);
+    const grade = report.diagnoses.find(({ cause }) => cause === expectedFirst)?.severity;
+    off(
+      grade !== undefined && severity !== 'any' && grade !== severity,
+      `${expectedFirst} is ${grade}, not ${severity}`,
+    );
+  }
+  const status = { critical: 'fail', warning: 'warn', info: 'pass', any: undefined }[severity];
+  const faulty = expectedFirst !== undefined && expectedFirst !== '*';
+  off(faulty && status !== undefined && report.status !== status, `status ${report.status} instead of ${status}`);
+  off(falseCauses.length > 0, `false: ${falseCauses.join(', ')}`);
+  off(report.unexplained.length > 0, `unexplained: ${report.unexplained.join(', ')}`);
+  const crashed = report.checks.filter(({ status }) => status === 'error');
+  off(crashed.length > 0, `crashed: ${crashed.map(({ id, summary }) => `${id} ${summary ?? ''}`).join('; ')}`);
+  if (proven === false) {
+    const got = report.diagnoses.map(
+      ({ cause, fix, proof: shown }) =>
+        `${cause} ${shown?.status ?? 'no proof'} ${JSON.stringify((fix?.change ?? []).map(({ path: key, to }) => [key, to]))}`,
+    );
+    off(
+      true,
+      `proof of ${JSON.stringify(proof?.map(({ path: key, to }) => [key, to]))} expected, got ${got.join('; ')}`,
+    );
+  }
+  const exitCode = labCase.exitCode ?? (labCase.healthy || severity === 'warning' || severity === 'info' ? 0 : 1);
+  const anyGrade = severity === 'any' && (seen.exitCode === 0 || seen.exitCode === 1);
+  off(seen.exitCode !== exitCode && !anyGrade, `exit ${seen.exitCode} instead of ${exitCode}`);
+  off(
+    seen.json && report.exitCode !== seen.exitCode,
+    `exitCode ${report.exitCode} in the report, ${seen.exitCode} in fact`,
+  );
+  off(seen.secrets.length > 0, `secret seen: ${seen.secrets.join(', ')}`);
+  for (const [door, times] of Object.entries(seen.connections)) {
+    off(times > limits.connections, `${times} connections to ${door}`);
+  }
+  for (const [login, times] of Object.entries(seen.refused)) {
+    off(times > limits.refused, `${times} refused logins of ${login}`);
+  }
+  // Only a configured round trip may send, and it may send one message.
+  const maySend = configText(labCase.config).includes('roundTrip') ? 1 : 0;
+  off(seen.sent > maySend, `${seen.sent} messages sent`);
+  off((labCase.leavesNothing ?? labCase.healthy ?? false) && seen.left > 0, `${seen.left} messages left behind`);
+  off(seen.doctorMs > limits.doctorMs, `took ${Math.round(seen.doctorMs / 1000)} s`);
+  off(seen.peakBytes > limits.peakBytes, `held ${Math.round(seen.peakBytes / 1e6)} MB`);
+  for (const text of labCase.mustNotShow ?? []) {
+    off((seen.stdout + seen.stderr).includes(text), `shows ${JSON.stringify(text)}`);
+  }
+  return { mismatches, rightFirst, named: allNamed, falseCauses, ...(proven === undefined ? {} : { proven }) };
+};
+
+const wrongForm = (password: string): string => `${password.slice(0, -2)}0z`;
+
+/** Builds the case's world, runs the real command in it, and scores what it says. */
+export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<Result> => {
+  const started = Date.now();
+  const password = labCase.password ?? randomPassword();
+  const site = await startSite(lab, labCase, { password });
+  try {
+    const at = (file: string): string => path.join(site.clientDir, file);
+    for (const dir of ['home', 'tmp']) mkdirSync(at(dir));
+    writeFileSync(at('crm-doctor.yaml'), configText(labCase.config));
+    copyFileSync(site.ca, at('ca.pem'));
+    await countConnections(site.network);
+    const shownPassword = labCase.wrongPassword ? wrongForm(password) : password;
+    const [command, ...args] = site.network.on('client', [
+      process.execPath,
+      path.join(lab.root, 'bin/crm-doctor.js'),
+      'mail',
+      '--json',
+      ...(labCase.config === '' ? [] : ['--config', 'crm-doctor.yaml']),
+      ...(labCase.args ?? []),
+    ]);
+    const fill = (text: string): string => text.replaceAll('{ca}', at('ca.pem'));
+    const ended = await runToEnd(command, args, {
+      cwd: site.clientDir,
+      timeoutMs: 120_000,
+      env: {
+        PATH: process.env.PATH,
+        HOME: at('home'),
+        XDG_CONFIG_HOME: at('home/config'),
+        XDG_STATE_HOME: at('home/state'),
+        XDG_CACHE_HOME: at('home/cache'),
+        TMPDIR: at('tmp'),
+        LANG: 'C.UTF-8',
+        MAIL_PASSWORD: shownPassword,
+        ...Object.fromEntries(Object.entries(labCase.env ?? {}).map(([key, value]) => [key, fill(value)])),
+      },
+    });
+    // The agent writes its counts, and Dovecot its log, a moment after the connection has ended.
+    await sleep(120);
+    const logins = ['sales@aozora.test', 'sales', 'support@aozora.test'];
+    const report = readReport(ended.stdout);
+    const seen = {
+      exitCode: ended.code,
+      stdout: ended.stdout,
+      stderr: ended.timedOut ? `killed after 120 s\n${ended.stderr}` : ended.stderr,
+      json: report !== undefined,
+      doctorMs: ended.ms,
+      peakBytes: ended.peakBytes,
+      secrets: labCase.password
+        ? []
+        : secretsSeen(shownPassword, logins, {
+            texts: { stdout: ended.stdout, stderr: ended.stderr },
+            dir: site.clientDir,
+            except: [],
+          }),
+      connections: await connectionsMade(site.network),
+      sent: messagesSent(site.logs),
+      left: messagesLeft(path.join(site.dir, 'dovecot/mail')),
+      refused: refusedLogins({ dovecot: site.logs.dovecot, scripted: site.logs.scripted }),
+    };
+    writeFileSync(path.join(site.dir, 'stdout.json'), ended.stdout);
+    writeFileSync(path.join(site.dir, 'stderr.txt'), ended.stderr);
+    return {
+      name,
+      labCase,
+      report: report ?? emptyReport,
+      ...judge(labCase, report ?? emptyReport, seen),
+      secrets: seen.secrets,
+      connections: seen.connections,
+      refused: seen.refused,
+      ms: Date.now() - started,
+      doctorMs: ended.ms,
+      peakBytes: ended.peakBytes,
+      dir: site.dir,
+    };
+  } finally {
+    site.stop();
+  }
+};
+
+/** A case that the lab itself could not build. */
+export const failedResult = ({ name, labCase }: NamedCase, error: unknown, ms: number): Result => ({
+  name,
+  labCase,
+  report: emptyReport,
+  mismatches: [`the lab failed: ${error instanceof Error ? error.message : String(error)}`],
+  rightFirst: false,
+  named: false,
+  falseCauses: [],
+  ...(labCase.proof ? { proven: false } : {}),
+  secrets: [],
+  connections: {},
+  refused: {},
+  ms,
+  doctorMs: 0,
+  peakBytes: 0,
+  dir: '',
+});

@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { AgentJob } from './agent.ts';
+import { startBind } from './bind.ts';
+import type { SiteSettings } from './case.ts';
+import { type CertificateFiles, Certificates } from './certificates.ts';
+import type { Delay } from './delay.ts';
+import { type Dovecot, startDovecot } from './dovecot.ts';
+import { makeNetwork, type Network, type Place, places, removeStaleNetworks, setFirewall } from './network.ts';
+import { startPostfix } from './postfix.ts';
+import { readIfThere, run, startServer, until } from './processes.ts';
+import { Undo } from './undo.ts';
+
+/** What all cases of one lab run share: its directory, its authorities, the bundled agent. */
+export interface Lab {
+  readonly dir: string;
+  readonly root: string;
+  readonly agent: string;
+  readonly certificates: Certificates;
+  readonly keep: boolean;
+  readonly stop: () => void;
+}
+
+/** Directories of an earlier run that was killed without a chance to clean up. */
+const removeStaleDirectories = (): void => {
+  for (const name of readdirSync(os.tmpdir())) {
+    const pid = /^crmd-lab-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
+      rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+    }
+  }
+};
+
+/** `root` is the repository. */
+export const startLab = async (root: string, options: { readonly keep?: boolean } = {}): Promise<Lab> => {
+  removeStaleNetworks();
+  removeStaleDirectories();
+  const undo = new Undo();
+  const dir = mkdtempSync(path.join(os.tmpdir(), `crmd-lab-${process.pid}-`));
+  // The servers' own users have to get through.
+  chmodSync(dir, 0o755);
+  if (!options.keep) undo.add(() => rmSync(dir, { recursive: true, force: true }));
+  const agent = path.join(dir, 'agent.mjs');
+  await run(path.join(root, 'node_modules/.bin/esbuild'), [
+    path.join(root, 'test/lab/agent.ts'),
+    '--bundle',
+    '--platform=node',
+    '--format=esm',
+    '--log-level=error',
+    `--outfile=${agent}`,
+  ]);
+  return {
+    dir,
+    root,
+    agent,
+    certificates: new Certificates(path.join(dir, 'certificates')),
+    keep: options.keep ?? false,
+    stop: () => undo.run(),
+  };
+};
+
+/** A running set-up: the two namespaces, the servers in one of them, and the files a client needs. */
+export interface Site {
+  readonly dir: string;
+  /** The client's directory, for its configuration, home and output. */
+  readonly clientDir: string;
+  readonly network: Network;
+  /** PEM file of the CA that signed the healthy certificates. */
+  readonly ca: string;
+  readonly password: string;
+  readonly logs: { readonly dovecot: string; readonly postfix: string; readonly scripted: string };
+  readonly stop: () => void;
+}
+
+/** Random, with characters that each encoding writes differently. */
+export const randomPassword = (): string => {
+  const letters = randomBytes(12)
+    .toString('base64')
+    .replaceAll(/[^A-Za-z0-9]/g, 'x');
+  return `${letters.slice(0, 6)}+${letters.slice(6, 11)}/&${letters.slice(11)}9a`;
+};
+
+let numbered = 0;
+
+const addressesAt = (network: Network, place: Place): readonly string[] => [
+  ...(network.families === 'v6' ? [] : [places[place].v4]),
+  ...(network.families === 'v4' ? [] : [places[place].v6]),
+];
+
+const startAgent = async (
+  lab: Lab,
+  network: Network,
+  side: 'client' | 'server',
+  dir: string,
+  job: Omit<AgentJob, 'readyFile' | 'countFile'>,
+): Promise<string> => {
+  mkdirSync(dir, { recursive: true });
+  const at = (name: string): string => path.join(dir, name);
+  const whole: AgentJob = { ...job, readyFile: at('ready'), countFile: at('counts.json') };
+  writeFileSync(at('job.json'), JSON.stringify(whole));
+  const openssl = `openssl_conf = o\n[o]\nssl_conf = s\n[s]\nsystem_default = d\n[d]\nCipherString = DEFAULT@SECLEVEL=0\n`;
+  writeFileSync(at('openssl.cnf'), openssl);
+  const [command, ...args] = network.on(side, [process.execPath, lab.agent, at('job.json')]);
+  const child = startServer(command, args, { log: at('agent.log'), env: { PATH: process.env.PATH } });
+  await until('The scripted servers', () => existsSync(whole.readyFile), {
+    child,
+    log: () => readIfThere(at('agent.log')),
+  });
+  return whole.countFile;
+};
+
+/** Half a round trip each way in front of every mail port and the resolver. */
+const delaysFor = (network: Network, roundTripMs: number): readonly Delay[] => {
+  const before = (place: Place, real: Place, transport: 'tcp' | 'udp', ports: readonly number[]): readonly Delay[] =>
+    addressesAt(network, place).flatMap((address, n) =>
+      ports.map((port) => ({
+        transport,
+        listen: { address, port },
+        to: { address: addressesAt(network, real)[n] ?? '', port },
+        oneWayMs: roundTripMs / 2,
+      })),
+    );
+  return [
+    ...before('mail', 'behind', 'tcp', [25, 465, 587, 143, 993, 110, 995]),
+    ...before('dns', 'authority', 'tcp', [53]),
+    ...before('dns', 'authority', 'udp', [53]),
+  ];
+};
+
+export const startSite = async (
+  lab: Lab,
+  settings: SiteSettings,
+  options: { readonly password?: string; readonly users?: readonly string[]; readonly roundTripMs?: number } = {},
+): Promise<Site> => {
+  const undo = new Undo();
+  const dir = path.join(lab.dir, `site-${++numbered}`);
+  const clientDir = path.join(dir, 'client');
+  mkdirSync(clientDir, { recursive: true });
+  if (!lab.keep) undo.add(() => rmSync(dir, { recursive: true, force: true }));
+  try {
+    const families = settings.families ?? 'v4';
+    const network = await makeNetwork(undo, { families, ...(settings.hosts ? { hosts: settings.hosts } : {}) });
+    const password = options.password ?? randomPassword();
+    const logins = (settings.dovecot || undefined)?.users ?? ['sales@aozora.test'];
+    const users = Object.fromEntries(logins.map((login) => [login, password]));
+    const ca = await lab.certificates.authority('root');
+    const files = new Map<string, CertificateFiles>();
+    for (const [name, spec] of Object.entries({ server: {}, ...settings.certificates })) {
+      files.set(name, await lab.certificates.leaf(spec));
+    }
+    const certificate = (name = 'server'): CertificateFiles => {
+      const found = files.get(name);
+      if (!found) throw new Error(`no certificate named ${name}`);
+      return found;
+    };
+    const place: Place | undefined = options.roundTripMs ? 'behind' : undefined;
+    const bindStarting = startBind(network, path.join(dir, 'bind'), settings.dns ?? {}, place ? 'authority' : 'dns');
+    // Awaited further down; until then its failure must not count as unhandled.
+    bindStarting.catch(() => undefined);
+    const dovecotDir = path.join(dir, 'dovecot');
+    const postfixDir = path.join(dir, 'postfix');
+    let dovecot: Dovecot | undefined;
+    if (settings.dovecot !== false) {
+      const differs = settings.dovecot ?? {};
+      const made = { certificate: certificate(differs.certificate), ca, users };
+      dovecot = await startDovecot(network, dovecotDir, { ...(place ? { at: place } : {}), ...differs }, made);
+    }
+    if (settings.postfix !== false) {
+      const differs = settings.postfix ?? {};
+      const held = settings.deliveryHoldMs ? { virtual_transport: 'lmtp:inet:127.0.0.1:2424' } : {};
+      await startPostfix(
+        network,
+        postfixDir,
+        { ...(place ? { at: place } : {}), ...differs, main: { ...held, ...differs.main } },
+        { certificate: certificate(differs.certificate), ca, ...(dovecot ? { dovecot } : {}) },
+      );
+    }
+    const hold = settings.deliveryHoldMs;
+    const delays: readonly Delay[] = [
+      ...(options.roundTripMs ? delaysFor(network, options.roundTripMs) : []),
+      ...(hold
+        ? [
+            {
+              transport: 'tcp' as const,
+              listen: { address: '127.0.0.1', port: 2424 },
+              to: { address: '127.0.0.1', port: 24 },
+              oneWayMs: 0,
+              holdMs: hold,
+            },
+          ]
+        : []),
+    ];
+    const scripted = (settings.scripted ?? []).map(({ at = 'mail', ...server }) => ({
+      ...server,
+      addresses: addressesAt(network, at),
+      chainFile: certificate(server.certificate).chain,
+      keyFile: certificate(server.certificate).key,
+      caFile: ca,
+      users,
+    }));
+    let scriptedCounts = '';
+    if (scripted.length > 0 || delays.length > 0 || settings.web || settings.dyingAuth) {
+      const web = settings.web
+        ? {
+            addresses: addressesAt(network, 'web'),
+            files: { '/intermediate.der': await lab.certificates.authorityDer('intermediate') },
+          }
+        : undefined;
+      const job = {
+        scripted,
+        delays,
+        holds: [],
+        ...(web ? { web } : {}),
+        ...(settings.dyingAuth ? { dyingAuth: 12_345 } : {}),
+      };
+      scriptedCounts = await startAgent(lab, network, 'server', path.join(dir, 'agent'), job);
+    }
+    await bindStarting;
+    if (settings.holds) {
+      const fill = (line: string): string =>
+        line.replaceAll('{user}', logins[0] ?? '').replaceAll('{password}', password);
+      const holds = settings.holds.map(({ at = 'mail', ...one }) => ({
+        ...one,
+        address: addressesAt(network, at)[0] ?? '',
+        lines: one.lines.map(fill),
+      }));
+      await startAgent(lab, network, 'client', path.join(dir, 'holder'), { scripted: [], delays: [], holds });
+    }
+    if (settings.firewall) await setFirewall(network, settings.firewall);
+    return {
+      dir,
+      clientDir,
+      network,
+      ca,
+      password,
+      logs: {
+        dovecot: path.join(dovecotDir, 'dovecot.log'),
+        postfix: path.join(postfixDir, 'postfix.log'),
+        scripted: scriptedCounts,
+      },
+      stop: () => undo.run(),
+    };
+  } catch (error) {
+    undo.run();
+    throw error;
+  }
+};
