@@ -151,6 +151,12 @@ const byName = async (
   return found.flat();
 };
 
+/** The domain's own address, IPv4 or else IPv6, which takes its mail where there is no MX (RFC 5321 5.1). */
+const implicitMx = async (domain: string, world: World, signal: AbortSignal): Promise<DnsReply> => {
+  const [a, aaaa] = await Promise.all([world.dns.query(domain, 'A', signal), world.dns.query(domain, 'AAAA', signal)]);
+  return recordsOf(a).length > 0 || recordsOf(aaaa).length === 0 ? a : aaaa;
+};
+
 /** The domain's mail records, and every host that they or the usual names offer instead of the configured one. */
 export const askDomain = async (subject: Subject, world: World, signal: AbortSignal): Promise<DomainDnsFact> => {
   const domain = domainOf(subject.address);
@@ -183,7 +189,7 @@ export const askDomain = async (subject: Subject, world: World, signal: AbortSig
   const records = recordsOf(mx).toSorted((left, right) => (left.priority ?? 0) - (right.priority ?? 0));
   const [targets, address] = await Promise.all([
     Promise.all(records.slice(0, 10).map((record) => mxTarget(record, world, signal))),
-    records.length === 0 ? world.dns.query(domain, 'A', signal) : undefined,
+    records.length === 0 ? implicitMx(domain, world, signal) : undefined,
   ]);
   const fromMx = targets
     .filter(({ kind }) => kind === 'ok' || kind === 'cname')

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { DnsReply, DomainDnsFact, HostDnsFact } from '../../src/model/dns-facts.ts';
+import { servicesOf } from '../../src/model/mailbox.ts';
 import { fail, notApplicable, ok, okWith, unknown, warn } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
 import { mailConfig, serviceConfig } from './config.check.ts';
@@ -64,7 +65,11 @@ export const domainDns = defineCheck<DomainDnsFact>({
   id: 'mail.dns',
   title: { en: "The domain's mail records are right", ja: 'ドメインのメール用レコードが正しい' },
   needs: [mailConfig],
-  target: (subject) => domainOf(subject.address),
+  // A host of the mailbox may bear the domain's own name, and id and target together are unique.
+  target: (subject) => {
+    const domain = domainOf(subject.address);
+    return servicesOf(subject).some(({ host }) => host.toLowerCase() === domain) ? `${domain} MX` : domain;
+  },
   probe: (subject, world, signal) => askDomain(subject, world, signal),
   judge: ({ domain, relevant, mx, address, targets }) => {
     if (!relevant) {

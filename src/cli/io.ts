@@ -14,25 +14,34 @@ export interface Stream {
   readonly columns: number;
 }
 
-const streamOf = (stream: NodeJS.WriteStream): Stream => {
-  // A closed pipe (`crm-doctor … | head`) is the reader's wish, not a fault.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+/** Node sets a standard stream up when it is first touched, so it is touched only when it is needed. */
+const streamOf = (open: () => NodeJS.WriteStream): Stream => {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    if (opened) return opened;
+    opened = open();
+    // A closed pipe (`crm-doctor … | head`) is the reader's wish, not a fault.
+    opened.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+    return opened;
+  };
   return {
     write: (text) => {
-      if (!stream.destroyed) stream.write(text);
+      if (!stream().destroyed) stream().write(text);
     },
-    isTTY: stream.isTTY === true,
+    get isTTY() {
+      return stream().isTTY === true;
+    },
     get columns() {
-      return stream.columns ?? 80;
+      return stream().columns ?? 80;
     },
   };
 };
 
 export const processIo = (): Io => ({
-  out: streamOf(process.stdout),
-  err: streamOf(process.stderr),
+  out: streamOf(() => process.stdout),
+  err: streamOf(() => process.stderr),
   env: process.env,
   cwd: process.cwd(),
   onInterrupt: (hear) => {

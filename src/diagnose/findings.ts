@@ -47,7 +47,13 @@ export const overlaps = (left: readonly string[], right: readonly string[]): boo
 /** Leaves to a deeper cause what it already explains, target by target. */
 export const withoutSymptoms = (found: readonly Found[]): readonly Found[] =>
   found.flatMap(({ cause, finding }) => {
-    const deeper = found.filter((other) => other.cause.id !== cause.id && cause.unless.includes(other.cause.id));
+    // What is only a warning does not explain why something fails.
+    const deeper = found.filter(
+      (other) =>
+        other.cause.id !== cause.id &&
+        cause.unless.includes(other.cause.id) &&
+        rank[other.finding.severity] <= rank[finding.severity],
+    );
     const affects = finding.affects.filter((target) => !deeper.some((other) => other.finding.affects.includes(target)));
     if (finding.affects.length > 0 && affects.length === 0) return [];
     return [{ cause, finding: { ...finding, affects } }];

@@ -43,7 +43,8 @@ const changedProtocols = (before: Subject, after: Subject): readonly Protocol[] 
 /** What has to run again for the change: everything that asks a changed service, but nothing that sends. */
 const again = (bench: Bench, before: Subject, after: Subject): readonly PlannedCheck[] => {
   const changed = changedProtocols(before, after);
-  const account = JSON.stringify([before.address, before.from]) !== JSON.stringify([after.address, after.from]);
+  const own = ({ address, config }: Subject) => JSON.stringify([address, config.username, config.from]);
+  const account = own(before) !== own(after);
   const checks = bench.checks.filter(
     (check) =>
       !check.sends && (check.protocols.length === 0 ? account : check.protocols.some((one) => changed.includes(one))),

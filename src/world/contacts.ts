@@ -7,6 +7,7 @@ import { neighboursOf } from './contact-neighbours.ts';
 import { type Shared, shelf } from './contact-shared.ts';
 import type { Kit } from './kit.ts';
 import { completedByFile, completionOf, type OtherChain, otherNamesOf } from './tls-examination.ts';
+import { unspokenOf } from './tls-unspoken.ts';
 import { versionsOf } from './tls-versions.ts';
 
 /** What makes two looks at a service the same look; neither login nor runtime changes what is seen. */
@@ -58,12 +59,22 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       if (!handshake.trust.ok) return completionOf(service, sent, () => othersOf(service, subject), signal);
       return service.ca !== undefined && (await completedByFile(service.ca, sent)) ? { completedBy: service.ca } : {};
     };
-    const [completed, otherNames, versions] = await Promise.all([
+    const [completed, otherNames, versions, unspoken] = await Promise.all([
       completion(),
       otherNamesOf(service, { handshake, addresses, kit, signal }),
       versionsOf(service, { handshake, address, kit, signal }),
+      unspokenOf(service, { handshake, address, kit, signal }),
     ]);
-    return { at, address, mode, ...seen, ...completed, otherNames, ...(versions ? { versions } : {}) };
+    return {
+      at,
+      address,
+      mode,
+      ...seen,
+      ...completed,
+      otherNames,
+      ...(versions ? { versions } : {}),
+      ...(unspoken ? { unspoken } : {}),
+    };
   };
 
   const asked = (service: Service, subject: Subject): string => `${keyOf(service)} ${subject.path} ${subject.address}`;

@@ -3,6 +3,7 @@ import type { Pop3LoginFact, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { type Credentials, credentialsOf, type Entered, entryFact, inTurn, unusable } from './login-attempt.ts';
 import { openPop3, type Pop3Session } from './login-pop3.ts';
+import { broken } from './login-reply.ts';
 import { openTranscript, type Transcript } from './login-transcript.ts';
 
 /** CAPA (RFC 2449): keyword and parameters, upper case; empty where the server does not know the command. */
@@ -133,11 +134,14 @@ export const pop3Login = async (kit: Kit, service: Service, signal: AbortSignal)
   const { session } = entered;
   const [asked] = seen.stat ? [seen.stat] : await session.commands(['STAT']);
   const counts = statOf(asked);
+  // "+OK" without the two numbers of RFC 1939 section 5 is an answer that was cut off, not a mailbox.
+  const stat: Step | undefined =
+    asked?.kind === 'accepted' && !counts ? broken('garbled', `STAT answered "${asked.reply.text}"`, asked.ms) : asked;
   const uidl = counts ? await uidlOf(session, seen, counts.messages) : undefined;
   session.leave();
   return {
     ...fact,
-    ...(asked ? { stat: asked } : {}),
+    ...(stat ? { stat } : {}),
     ...counts,
     ...(uidl ? { uidl } : {}),
     ...delay,

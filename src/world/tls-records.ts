@@ -1,6 +1,6 @@
 /** What can be read of a TLS connection from outside: record and handshake headers, until the encryption starts. */
 export interface Overheard {
-  /** A record of the right form came: whoever is there speaks TLS. */
+  /** A ServerHello or an alert came: whoever is there speaks TLS, and does not just echo our ClientHello. */
   readonly tls: boolean;
   readonly serverHello: boolean;
   /** Number of the cipher suite that the ServerHello chose. */
@@ -88,7 +88,9 @@ export const recordReader = (): RecordReader => {
   };
 
   const record = (type: number, content: Buffer): void => {
-    overheard = { ...overheard, tls: true };
+    const hello = type === recordType.handshake && content[0] === message.serverHello;
+    const alert = type === recordType.alert && content.length === 2 && (content[0] === 1 || content[0] === 2);
+    if (hello || alert) overheard = { ...overheard, tls: true };
     if (type === recordType.handshake) {
       handshake = Buffer.concat([handshake, content]);
       messages();

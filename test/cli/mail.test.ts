@@ -90,6 +90,7 @@ describe('crm-doctor mail on embedded servers', () => {
     const at = await prepare('wrong-security');
     const first = JSON.parse((await commandLine(['mail', '--json'], at)).out) as Report;
     await started?.stop();
+    started = undefined;
     const file = join(place.directory, 'state', 'crm-doctor', 'runs', `${first.run.id}.json`);
     const again = JSON.parse(
       (await commandLine(['report', '--from', file, '--json'], { cwd: place.directory })).out,

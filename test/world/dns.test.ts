@@ -383,7 +383,6 @@ describe('several servers', () => {
     const dns = createDns({ servers: [server], tryMs: 5_000, overallMs: 80 });
     const reply = await dns.query('a.test', 'A', never);
     expect(reply.kind).toBe('silent');
-    expect(reply.ms).toBeLessThan(2_000);
   });
 
   test('a closed port is told from silence', async () => {

@@ -70,7 +70,6 @@ describe('lines', () => {
     });
     const start = performance.now();
     expect(await lines.line(start + 60, never)).toEqual({ kind: 'silent' });
-    expect(performance.now() - start).toBeLessThan(4_000);
     socket.destroy();
   });
 

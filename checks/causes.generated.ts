@@ -1,0 +1,133 @@
+// Written by `npm run generate`; do not edit.
+import * as m0 from './auth/account-disabled.cause.ts';
+import * as m1 from './auth/app-password-required.cause.ts';
+import * as m2 from './auth/basic-disabled.cause.ts';
+import * as m3 from './auth/conditional-access.cause.ts';
+import * as m4 from './auth/external-access-off.cause.ts';
+import * as m5 from './auth/mechanism-unsupported.cause.ts';
+import * as m6 from './auth/missing.cause.ts';
+import * as m7 from './auth/network-not-allowed.cause.ts';
+import * as m8 from './auth/not-offered.cause.ts';
+import * as m9 from './auth/oauth-scope.cause.ts';
+import * as m10 from './auth/oauth-token-expired.cause.ts';
+import * as m11 from './auth/pop-before-smtp.cause.ts';
+import * as m12 from './auth/protocol-disabled.cause.ts';
+import * as m13 from './auth/requires-tls.cause.ts';
+import * as m14 from './auth/security-defaults.cause.ts';
+import * as m15 from './auth/smtp-disabled.cause.ts';
+import * as m16 from './auth/temporary-failure.cause.ts';
+import * as m17 from './auth/too-many-attempts.cause.ts';
+import * as m18 from './auth/web-login-required.cause.ts';
+import * as m19 from './auth/wrong-credentials.cause.ts';
+import * as m20 from './config/clear-password.cause.ts';
+import * as m21 from './config/malformed-value.cause.ts';
+import * as m22 from './config/placeholder.cause.ts';
+import * as m23 from './config/protocol-mismatch.cause.ts';
+import * as m24 from './config/security-mismatch.cause.ts';
+import * as m25 from './config/sender-mismatch.cause.ts';
+import * as m26 from './config/username-form.cause.ts';
+import * as m27 from './config/wrong-host.cause.ts';
+import * as m28 from './config/wrong-port.cause.ts';
+import * as m29 from './deliver/charset-broken.cause.ts';
+import * as m30 from './deliver/delayed.cause.ts';
+import * as m31 from './deliver/not-received.cause.ts';
+import * as m32 from './deliver/other-mailbox.cause.ts';
+import * as m33 from './deliver/spam-folder.cause.ts';
+import * as m34 from './dns/cname-broken.cause.ts';
+import * as m35 from './dns/dnssec-bogus.cause.ts';
+import * as m36 from './dns/mx-is-address.cause.ts';
+import * as m37 from './dns/mx-is-cname.cause.ts';
+import * as m38 from './dns/mx-unresolvable.cause.ts';
+import * as m39 from './dns/no-address.cause.ts';
+import * as m40 from './dns/no-mx.cause.ts';
+import * as m41 from './dns/no-such-host.cause.ts';
+import * as m42 from './dns/null-mx.cause.ts';
+import * as m43 from './dns/private-address.cause.ts';
+import * as m44 from './dns/resolver-unreachable.cause.ts';
+import * as m45 from './dns/server-failure.cause.ts';
+import * as m46 from './imap/client-id-required.cause.ts';
+import * as m47 from './imap/folder-missing.cause.ts';
+import * as m48 from './imap/greeting-refused.cause.ts';
+import * as m49 from './imap/read-only.cause.ts';
+import * as m50 from './imap/server-error.cause.ts';
+import * as m51 from './imap/throttled.cause.ts';
+import * as m52 from './imap/too-many-connections.cause.ts';
+import * as m53 from './mailbox/access-denied.cause.ts';
+import * as m54 from './mailbox/disabled.cause.ts';
+import * as m55 from './mailbox/not-provisioned.cause.ts';
+import * as m56 from './mailbox/restricted-senders.cause.ts';
+import * as m57 from './net/closed-before-greeting.cause.ts';
+import * as m58 from './net/dropped-mid-session.cause.ts';
+import * as m59 from './net/filtered.cause.ts';
+import * as m60 from './net/ipv4-broken.cause.ts';
+import * as m61 from './net/ipv6-broken.cause.ts';
+import * as m62 from './net/mail-ports-blocked.cause.ts';
+import * as m63 from './net/no-greeting.cause.ts';
+import * as m64 from './net/no-route.cause.ts';
+import * as m65 from './net/one-address-dead.cause.ts';
+import * as m66 from './net/refused.cause.ts';
+import * as m67 from './net/rejected.cause.ts';
+import * as m68 from './net/reset.cause.ts';
+import * as m69 from './net/slow-greeting.cause.ts';
+import * as m70 from './net/submission-blocked.cause.ts';
+import * as m71 from './policy/bulk-sender-rules.cause.ts';
+import * as m72 from './policy/connector-mismatch.cause.ts';
+import * as m73 from './policy/dmarc-unaligned.cause.ts';
+import * as m74 from './policy/ip-reputation.cause.ts';
+import * as m75 from './policy/sender-restricted.cause.ts';
+import * as m76 from './policy/tenant-restricted.cause.ts';
+import * as m77 from './pop3/login-delay.cause.ts';
+import * as m78 from './pop3/mailbox-locked.cause.ts';
+import * as m79 from './pop3/no-uidl.cause.ts';
+import * as m80 from './quota/exceeded.cause.ts';
+import * as m81 from './quota/message-count.cause.ts';
+import * as m82 from './quota/nearly-full.cause.ts';
+import * as m83 from './smtp/blocklisted.cause.ts';
+import * as m84 from './smtp/client-refused.cause.ts';
+import * as m85 from './smtp/content-refused.cause.ts';
+import * as m86 from './smtp/disk-full.cause.ts';
+import * as m87 from './smtp/greeting-refused.cause.ts';
+import * as m88 from './smtp/greylisted.cause.ts';
+import * as m89 from './smtp/helo-refused.cause.ts';
+import * as m90 from './smtp/mail-loop.cause.ts';
+import * as m91 from './smtp/message-too-large.cause.ts';
+import * as m92 from './smtp/pipelining-refused.cause.ts';
+import * as m93 from './smtp/rate-limited.cause.ts';
+import * as m94 from './smtp/recipient-refused.cause.ts';
+import * as m95 from './smtp/relay-denied.cause.ts';
+import * as m96 from './smtp/sender-not-owned.cause.ts';
+import * as m97 from './smtp/sender-refused.cause.ts';
+import * as m98 from './smtp/server-error.cause.ts';
+import * as m99 from './smtp/service-unavailable.cause.ts';
+import * as m100 from './smtp/smtputf8-required.cause.ts';
+import * as m101 from './smtp/too-many-recipients.cause.ts';
+import * as m102 from './tls/certificate-expired.cause.ts';
+import * as m103 from './tls/certificate-expires-soon.cause.ts';
+import * as m104 from './tls/certificate-not-yet-valid.cause.ts';
+import * as m105 from './tls/client-certificate-required.cause.ts';
+import * as m106 from './tls/dh-too-small.cause.ts';
+import * as m107 from './tls/handshake-dropped.cause.ts';
+import * as m108 from './tls/hostname-mismatch.cause.ts';
+import * as m109 from './tls/incomplete-chain.cause.ts';
+import * as m110 from './tls/intercepted.cause.ts';
+import * as m111 from './tls/no-common-cipher.cause.ts';
+import * as m112 from './tls/protocol-too-old.cause.ts';
+import * as m113 from './tls/self-signed.cause.ts';
+import * as m114 from './tls/starttls-failed.cause.ts';
+import * as m115 from './tls/starttls-not-offered.cause.ts';
+import * as m116 from './tls/starttls-stripped.cause.ts';
+import * as m117 from './tls/unknown-issuer.cause.ts';
+import * as m118 from './tls/weak-key.cause.ts';
+import * as m119 from './tls/wrong-eku.cause.ts';
+
+export const causeModules: readonly object[] = [
+  m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
+  m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27,
+  m28, m29, m30, m31, m32, m33, m34, m35, m36, m37, m38, m39, m40, m41,
+  m42, m43, m44, m45, m46, m47, m48, m49, m50, m51, m52, m53, m54, m55,
+  m56, m57, m58, m59, m60, m61, m62, m63, m64, m65, m66, m67, m68, m69,
+  m70, m71, m72, m73, m74, m75, m76, m77, m78, m79, m80, m81, m82, m83,
+  m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94, m95, m96, m97,
+  m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110, m111,
+  m112, m113, m114, m115, m116, m117, m118, m119,
+];

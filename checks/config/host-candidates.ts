@@ -1,0 +1,73 @@
+import type { Evidence } from '../../src/model/check.ts';
+import type { Change, Protocol } from '../../src/model/config.ts';
+import type { HostCandidate } from '../../src/model/dns-facts.ts';
+import type { Service, Subject } from '../../src/model/mailbox.ts';
+import { doors, servicesOf } from '../../src/model/mailbox.ts';
+import { domainFact } from '../dns/host-facts.ts';
+import type { Door } from './door-changes.ts';
+import { toHost } from './door-changes.ts';
+
+/** Hosts that might be meant, the best ground first. Plain JSON, since it stands in details. */
+export type Hosts = readonly HostCandidate[];
+
+const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+/**
+ * What the domain advertises (SRV), then the hosts of the mailbox's other services, then usual names and MX: an MX takes
+ * mail from other servers and need not serve the domain's own users.
+ */
+export const hostsFor = (evidence: Evidence, subject: Subject, { protocol, host }: Service): Hosts => {
+  const named = domainFact(evidence)?.candidates[protocol] ?? [];
+  const siblings = servicesOf(subject)
+    .filter((other) => other.protocol !== protocol)
+    .map((other): HostCandidate => ({ host: other.host, from: 'name' }));
+  const from = (source: HostCandidate['from']) => named.filter((one) => one.from === source);
+  const all = [...from('srv'), ...siblings, ...from('name'), ...from('mx')];
+  return all.filter(
+    (one, index) =>
+      !same(one.host, host) &&
+      all.findIndex((other) => same(other.host, one.host) && other.port === one.port) === index,
+  );
+};
+
+/** The doors to try on another host: as advertised, as configured, then the standard ones; 25 is for relays only. */
+const doorsOn = ({ port, security }: HostCandidate, service: Service): readonly Door[] => {
+  const standard = doors[service.protocol].filter((door) => door.port !== 25 || service.port === 25);
+  if (port !== undefined && security !== undefined) return [{ port, security }];
+  return [{ port: service.port, security: service.security }, ...standard.filter((door) => door.port !== service.port)];
+};
+
+/** Whole changes of one service to another host: every host through its likeliest door first, then through the others. */
+export const hostChanges = (hosts: Hosts, service: Service, subject: Subject): readonly (readonly Change[])[] => {
+  const ways = hosts.map((candidate) => doorsOn(candidate, service).map((door) => ({ host: candidate.host, door })));
+  const rounds = Math.max(0, ...ways.map(({ length }) => length));
+  return Array.from({ length: rounds }, (_, round) => ways.flatMap((way) => way[round] ?? []))
+    .flat()
+    .map(({ host, door }) => toHost(service, subject, host, door));
+};
+
+/**
+ * Changes of several services that share a wrong host: the best of each, then a host that all of them may have in common,
+ * then the next of each.
+ */
+export const sharedHostChanges = (
+  hosts: Readonly<Partial<Record<Protocol, Hosts>>>,
+  subject: Subject,
+): readonly (readonly Change[])[] => {
+  const services = servicesOf(subject).filter(({ protocol }) => hosts[protocol]);
+  const each = services.map((service) => hostChanges(hosts[service.protocol] ?? [], service, subject));
+  const rounds = Math.max(0, ...each.map(({ length }) => length));
+  const nth = (round: number) => each.flatMap((changes) => changes[round] ?? changes.at(-1) ?? []);
+  const [first] = services;
+  const common =
+    services.length < 2 || !first
+      ? []
+      : (hosts[first.protocol] ?? []).filter((one) =>
+          services.every(({ protocol }) => hosts[protocol]?.some((other) => same(other.host, one.host))),
+        );
+  const together = common.map(({ host }) =>
+    services.flatMap((service) => hostChanges([{ host, from: 'name' }], service, subject)[0] ?? []),
+  );
+  const zipped = Array.from({ length: rounds }, (_, round) => nth(round));
+  return [...zipped.slice(0, 1), ...together, ...zipped.slice(1)].filter(({ length }) => length > 0);
+};

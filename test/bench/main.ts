@@ -1,0 +1,31 @@
+import { mail } from './mail.bench.ts';
+import { startup } from './startup.bench.ts';
+
+/** One figure with what it should not exceed. */
+export interface Line {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly note: string;
+}
+
+const benches: Readonly<Record<string, (root: string) => Promise<readonly Line[]>>> = { startup, mail };
+
+/** Runs the benches that are named, or all; exit code 1 when a figure is above its limit. */
+export const main = async (root: string, names: readonly string[]): Promise<number> => {
+  const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+  if (unknown.length > 0) {
+    process.stderr.write(`no such bench: ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}\n`);
+    return 2;
+  }
+  let above = 0;
+  for (const [name, bench] of Object.entries(benches)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    for (const { name: what, value, limit, note } of await bench(root)) {
+      const good = value <= limit;
+      if (!good) above += 1;
+      process.stdout.write(`${good ? 'ok   ' : 'ABOVE'} ${what}: ${value.toFixed(2)} (at most ${limit})  ${note}\n`);
+    }
+  }
+  return above === 0 ? 0 : 1;
+};

@@ -1,0 +1,511 @@
+import { expect, test } from '@jest/globals';
+import { toDoor } from '../../../checks/config/door-changes.ts';
+import { withChange } from '../../../src/model/mailbox.ts';
+import type { Case } from '../area.ts';
+import { counts, testCases, testComplete } from '../area.ts';
+import {
+  accepted,
+  answered,
+  broken,
+  contact,
+  domain,
+  done,
+  failedHandshake,
+  fails,
+  greeted,
+  mailbox,
+  onlyImap,
+  open,
+  password,
+  port,
+  refusal,
+  refused,
+  sibling,
+} from '../evidence.ts';
+
+const host = `mail.${domain}`;
+const imapTarget = `imap ${host}:993`;
+const smtpTarget = `smtp ${host}:587`;
+const nxdomain = answered('NXDOMAIN');
+const wrongPassword = refusal('535 5.7.8 Error: authentication failed');
+const wrongImap = refusal('NO [AUTHENTICATIONFAILED] Authentication failed.');
+const problem = (
+  path: string,
+  value: string | number,
+  kind: 'blank' | 'url' | 'range' | 'empty' | 'full-width',
+  suggestion?: string,
+) => ({
+  problems: [{ path, value, kind, ...(suggestion === undefined ? {} : { suggestion }) }],
+});
+const stranger = (speaks: 'smtp' | 'imap' | 'pop3' | 'http' | 'ssh') => port([contact(open, greeted(speaks))]);
+const silentTls = port([contact(open, { kind: 'silent', ms: 1500, tls: true })]);
+const imap = (over: object) => mailbox({ imap: { host, port: 993, security: 'tls', ...over } });
+
+const cases: readonly Case[] = [
+  { name: 'a healthy mailbox', ill: {}, finds: [] },
+  {
+    name: 'a blank after the host',
+    subject: imap({ host: `${host} ` }),
+    ill: { service: { imap: problem('mail.imap.host', `${host} `, 'blank', host) } },
+    finds: ['config.malformed-value'],
+    affects: [`imap ${host} :993`],
+    severity: 'critical',
+    candidates: [[{ path: 'mail.imap.host', from: `${host} `, to: host }]],
+  },
+  {
+    name: 'a URL with its port',
+    subject: imap({ host: `imaps://${host}:143/` }),
+    ill: { service: { imap: problem('mail.imap.host', `imaps://${host}:143/`, 'url', host) } },
+    finds: ['config.malformed-value'],
+    candidates: [
+      [{ path: 'mail.imap.host', from: `imaps://${host}:143/`, to: host }],
+      [
+        { path: 'mail.imap.host', from: `imaps://${host}:143/`, to: host },
+        { path: 'mail.imap.port', from: 993, to: 143 },
+        { path: 'mail.imap.security', from: 'tls', to: 'starttls' },
+      ],
+    ],
+  },
+  {
+    name: 'a port that cannot be',
+    subject: imap({ port: 99_999 }),
+    ill: { service: { imap: problem('mail.imap.port', 99_999, 'range') } },
+    finds: ['config.malformed-value'],
+    candidates: [
+      [{ path: 'mail.imap.port', from: 99_999, to: 993 }],
+      [
+        { path: 'mail.imap.port', from: 99_999, to: 143 },
+        { path: 'mail.imap.security', from: 'tls', to: 'starttls' },
+      ],
+    ],
+    en: /1 to 65535/,
+  },
+  {
+    name: 'an empty host',
+    subject: imap({ host: '' }),
+    ill: { service: { imap: problem('mail.imap.host', '', 'empty') } },
+    finds: ['config.malformed-value'],
+    candidates: [],
+  },
+  {
+    name: 'a malformed address',
+    ill: { account: problem('mail.address', 'sales＠aozora.test', 'full-width', 'sales@aozora.test') },
+    finds: ['config.malformed-value'],
+    affects: ['sales@aozora.test', smtpTarget, imapTarget],
+  },
+  {
+    name: 'a password with a blank at its end, refused; the password itself is not shown',
+    ill: { account: password({ outerBlanks: true }), smtp: { login: wrongPassword }, imap: { login: wrongImap } },
+    finds: ['config.malformed-value', 'config.username-form?'],
+    affects: [smtpTarget, imapTarget],
+    evidence: ['mail.config sales@aozora.test', `mail.smtp-auth ${smtpTarget}`, `mail.imap-auth ${imapTarget}`],
+    candidates: [],
+  },
+  { name: 'the same password, accepted', ill: { account: password({ outerBlanks: true }) }, finds: [] },
+  {
+    name: 'an empty password, which is not sent',
+    ill: { account: password({ empty: true }), smtp: { login: broken('garbled', 'not sent: the password is empty') } },
+    finds: ['config.malformed-value'],
+    affects: [smtpTarget],
+  },
+  {
+    name: 'a full-width password, refused: only likely',
+    ill: { account: password({ nonAscii: true }), smtp: { login: wrongPassword } },
+    finds: ['config.malformed-value', 'config.username-form?'],
+    severity: 'warning',
+  },
+  {
+    name: 'an example host that does not exist',
+    subject: imap({ host: 'imap.example.com' }),
+    ill: {
+      service: { imap: { placeholders: [{ path: 'mail.imap.host', value: 'imap.example.com' }] } },
+      dns: { imap: fails('imap.example.com', nxdomain) },
+    },
+    finds: ['config.placeholder', 'config.wrong-host?'],
+    affects: ['imap imap.example.com:993', 'imap.example.com'],
+    candidates: [
+      [{ path: 'mail.imap.host', from: 'imap.example.com', to: host }],
+      [
+        { path: 'mail.imap.host', from: 'imap.example.com', to: host },
+        { path: 'mail.imap.port', from: 993, to: 143 },
+        { path: 'mail.imap.security', from: 'tls', to: 'starttls' },
+      ],
+    ],
+  },
+  {
+    name: 'a host that looks like an example, and works',
+    ill: { service: { imap: { placeholders: [{ path: 'mail.imap.host', value: host }] } } },
+    finds: [],
+  },
+  {
+    name: 'an example password, refused',
+    ill: { account: password({ placeholder: true }), smtp: { login: wrongPassword }, imap: { login: wrongImap } },
+    finds: ['config.placeholder', 'config.placeholder', 'config.username-form?'],
+    affects: [smtpTarget],
+  },
+  {
+    name: 'an example login name, refused',
+    ill: {
+      account: { placeholders: [{ path: 'mail.address', value: 'sales@aozora.test' }] },
+      imap: { login: wrongImap },
+    },
+    finds: ['config.placeholder', 'config.username-form?'],
+    affects: [imapTarget],
+  },
+  {
+    name: 'an unknown host, with what the domain offers',
+    subject: imap({ host: `imp.${domain}` }),
+    ill: {
+      dns: { imap: fails(`imp.${domain}`, nxdomain) },
+      domain: {
+        candidates: {
+          smtp: [],
+          imap: [
+            { host: `imap.${domain}`, from: 'name' },
+            { host, port: 993, security: 'tls', from: 'srv' },
+          ],
+          pop3: [],
+        },
+      },
+    },
+    finds: ['config.wrong-host?', 'dns.no-such-host'],
+    affects: [`imap imp.${domain}:993`, `imp.${domain}`],
+    candidates: [
+      [{ path: 'mail.imap.host', from: `imp.${domain}`, to: host }],
+      [{ path: 'mail.imap.host', from: `imp.${domain}`, to: host }],
+      [{ path: 'mail.imap.host', from: `imp.${domain}`, to: `imap.${domain}` }],
+      [
+        { path: 'mail.imap.host', from: `imp.${domain}`, to: host },
+        { path: 'mail.imap.port', from: 993, to: 143 },
+        { path: 'mail.imap.security', from: 'tls', to: 'starttls' },
+      ],
+      [
+        { path: 'mail.imap.host', from: `imp.${domain}`, to: `imap.${domain}` },
+        { path: 'mail.imap.port', from: 993, to: 143 },
+        { path: 'mail.imap.security', from: 'tls', to: 'starttls' },
+      ],
+    ],
+  },
+  {
+    name: 'two services share a wrong host: each goes to its own',
+    subject: mailbox({
+      smtp: { host: `x.${domain}`, port: 587 },
+      imap: { host: `x.${domain}`, port: 993 },
+    }),
+    ill: {
+      dns: { smtp: fails(`x.${domain}`, nxdomain), imap: fails(`x.${domain}`, nxdomain) },
+      domain: {
+        candidates: {
+          smtp: [{ host: `smtp.${domain}`, port: 587, security: 'starttls', from: 'srv' }],
+          imap: [{ host: `imap.${domain}`, port: 993, security: 'tls', from: 'srv' }],
+          pop3: [],
+        },
+      },
+    },
+    finds: ['config.wrong-host?', 'dns.no-such-host'],
+    candidates: [
+      [
+        { path: 'mail.smtp.host', from: `x.${domain}`, to: `smtp.${domain}` },
+        { path: 'mail.imap.host', from: `x.${domain}`, to: `imap.${domain}` },
+      ],
+    ],
+  },
+  {
+    name: 'a zone that fails says nothing of the host',
+    subject: imap({ host: `imp.${domain}` }),
+    ill: { dns: { imap: fails(`imp.${domain}`, answered('SERVFAIL'), { root: answered('NOERROR') }) } },
+    finds: ['dns.server-failure'],
+  },
+  {
+    name: 'closed here, open next door',
+    subject: mailbox({ smtp: { host, port: 578, security: 'starttls' } }),
+    ill: { port: { smtp: port([contact(refused)], { siblings: [sibling(587, open), sibling(465, open)] }) } },
+    finds: ['config.wrong-port?', 'config.wrong-host?', 'net.refused'],
+    affects: [`smtp ${host}:578`],
+    candidates: [
+      [{ path: 'mail.smtp.port', from: 578, to: 587 }],
+      [
+        { path: 'mail.smtp.port', from: 578, to: 465 },
+        { path: 'mail.smtp.security', from: 'starttls', to: 'tls' },
+      ],
+      [{ path: 'mail.smtp.port', from: 578, to: 25 }],
+    ],
+  },
+  {
+    name: 'SSH on the port: a wrong port, or else another protocol',
+    subject: onlyImap({ port: 22, security: 'starttls' }),
+    ill: { port: { imap: stranger('ssh') } },
+    finds: ['config.protocol-mismatch', 'config.wrong-host?', 'config.wrong-port?'],
+    en: /SSH-2\.0/,
+  },
+  {
+    name: 'the port of another wanted service',
+    subject: imap({ port: 587, security: 'starttls' }),
+    ill: { port: { imap: stranger('smtp') } },
+    finds: ['config.protocol-mismatch'],
+    affects: [`imap ${host}:587`],
+    en: /belongs to SMTP/,
+    candidates: [
+      [
+        { path: 'mail.imap.port', from: 587, to: 993 },
+        { path: 'mail.imap.security', from: 'starttls', to: 'tls' },
+      ],
+      [{ path: 'mail.imap.port', from: 587, to: 143 }],
+    ],
+  },
+  {
+    name: 'IMAP greets inside TLS where SMTP was expected',
+    subject: mailbox({ smtp: { host, port: 993, security: 'tls' } }),
+    ill: { tls: { smtp: { handshake: done(), greeting: greeted('imap') } } },
+    finds: ['config.protocol-mismatch'],
+    affects: [`smtp ${host}:993`],
+  },
+  {
+    name: 'IMAP in clear on the implicit TLS port of SMTP: silence is enough, since SMTP is there',
+    subject: mailbox({
+      smtp: { host, port: 465, security: 'tls' },
+      imap: { host, port: 465, security: 'starttls' },
+    }),
+    ill: { port: { imap: silentTls } },
+    finds: ['config.protocol-mismatch', 'config.security-mismatch?'],
+  },
+  {
+    name: 'the host of SMTP for IMAP, which is not there on any port',
+    subject: mailbox({ smtp: { host: `smtp.${domain}`, port: 587 }, imap: { host: `smtp.${domain}`, port: 993 } }),
+    ill: {
+      port: { imap: port([contact(refused)], { siblings: [sibling(143, refused)] }) },
+      domain: { candidates: { smtp: [], imap: [{ host: `imap.${domain}`, from: 'name' }], pop3: [] } },
+    },
+    finds: ['config.protocol-mismatch?', 'config.wrong-host?', 'config.wrong-port?', 'net.refused'],
+  },
+  {
+    name: 'TLS from the first byte where STARTTLS belongs',
+    subject: mailbox({ smtp: { host, port: 587, security: 'tls' } }),
+    ill: { tls: { smtp: { handshake: { kind: 'plain', speaks: 'smtp', line: '220 mail ESMTP', ms: 3 } } } },
+    finds: ['config.security-mismatch?', 'tls.starttls-not-offered'],
+    affects: [smtpTarget],
+    candidates: [
+      [{ path: 'mail.smtp.security', from: 'tls', to: 'starttls' }],
+      [{ path: 'mail.smtp.port', from: 587, to: 465 }],
+      [
+        { path: 'mail.smtp.port', from: 587, to: 25 },
+        { path: 'mail.smtp.security', from: 'tls', to: 'starttls' },
+      ],
+    ],
+  },
+  {
+    name: 'clear text where TLS starts at once',
+    subject: imap({ security: 'none' }),
+    ill: { port: { imap: silentTls } },
+    finds: ['config.security-mismatch?', 'config.wrong-port?'],
+    affects: [imapTarget],
+    ruledOut: 'net.no-greeting',
+  },
+  {
+    name: 'every login refused: the other form for all of them',
+    ill: { smtp: { login: wrongPassword }, imap: { login: wrongImap } },
+    finds: ['config.username-form?'],
+    affects: [smtpTarget, imapTarget],
+    candidates: [[{ path: 'mail.username', from: 'sales@aozora.test', to: 'sales' }]],
+  },
+  {
+    name: 'refused by one, accepted by the other: the one gets a name of its own',
+    subject: mailbox({ username: 'sales' }),
+    ill: { smtp: { login: wrongPassword } },
+    finds: ['config.username-form?'],
+    affects: [smtpTarget],
+    candidates: [[{ path: 'mail.smtp.username', from: 'sales', to: 'sales@aozora.test' }]],
+  },
+  {
+    name: 'a refusal that names its reason',
+    ill: { smtp: { login: refusal('534 5.7.9 Application-specific password required') } },
+    finds: [],
+  },
+  {
+    name: 'a server that cannot check now',
+    ill: { smtp: { login: refusal('454 4.7.0 Temporary authentication failure') } },
+    finds: [],
+  },
+  {
+    name: 'the sender is refused at RCPT, and is not the own one',
+    subject: mailbox({ from: 'info@aozora.test' }),
+    ill: {
+      smtp: {
+        rcpt: refusal('553 5.7.1 <info@aozora.test>: Sender address rejected: not owned by user sales@aozora.test'),
+      },
+    },
+    finds: ['config.sender-mismatch?'],
+    affects: [smtpTarget],
+    candidates: [[{ path: 'mail.from', from: 'info@aozora.test', to: 'sales@aozora.test' }]],
+  },
+  { name: 'the own sender is refused', ill: { smtp: { mail: refusal('553 5.7.1 not owned by user') } }, finds: [] },
+  {
+    name: 'a temporary refusal',
+    subject: mailbox({ from: 'info@aozora.test' }),
+    ill: { smtp: { rcpt: refusal('450 4.7.1 Greylisted') } },
+    finds: [],
+  },
+  {
+    name: 'a password in the clear, though STARTTLS is offered',
+    subject: mailbox({ smtp: { host, port: 587, security: 'none' } }),
+    ill: {},
+    finds: ['config.clear-password'],
+    severity: 'warning',
+    candidates: [
+      [{ path: 'mail.smtp.security', from: 'none', to: 'starttls' }],
+      [
+        { path: 'mail.smtp.port', from: 587, to: 465 },
+        { path: 'mail.smtp.security', from: 'none', to: 'tls' },
+      ],
+    ],
+  },
+];
+
+testCases(cases);
+testComplete('config', cases);
+
+const tlsOn587 = mailbox({ smtp: { host, port: 587, security: 'tls' } });
+const plain = { tls: { smtp: { handshake: { kind: 'plain', speaks: 'smtp', line: '220', ms: 3 } } } } as const;
+const typo = imap({ host: `imp.${domain}` });
+const unknownHost = { dns: { imap: fails(`imp.${domain}`, nxdomain) } };
+const web = imap({ host: `www.${domain}` });
+const closed = { port: { imap: port([contact(refused)]) } };
+
+test.each([
+  ['security-mismatch: TLS stands', 'config.security-mismatch', tlsOn587, plain, mailbox(), {}, true],
+  [
+    'security-mismatch: TLS stands, the certificate is bad',
+    'config.security-mismatch',
+    tlsOn587,
+    plain,
+    mailbox(),
+    { tls: { smtp: { handshake: done({ nameMatches: false }) } } },
+    true,
+  ],
+  [
+    'security-mismatch: STARTTLS is not offered',
+    'config.security-mismatch',
+    tlsOn587,
+    plain,
+    mailbox(),
+    { tls: { smtp: { startTls: { kind: 'not-offered' } } } },
+    false,
+  ],
+  [
+    'security-mismatch: the server speaks TLS and wants a certificate',
+    'config.security-mismatch',
+    tlsOn587,
+    plain,
+    mailbox(),
+    { tls: { smtp: { handshake: failedHandshake({ clientCertificateAsked: true }) } } },
+    true,
+  ],
+  ['wrong-host, unknown: the other one answers', 'config.wrong-host', typo, unknownHost, mailbox(), {}, true],
+  [
+    'wrong-host, unknown: the other one answers, the login is a matter of its own',
+    'config.wrong-host',
+    typo,
+    unknownHost,
+    mailbox(),
+    { imap: { login: wrongImap } },
+    true,
+  ],
+  ['wrong-host, unknown: the other one has no IMAP', 'config.wrong-host', typo, unknownHost, mailbox(), closed, false],
+  ['wrong-host, without service: the other one takes the login', 'config.wrong-host', web, closed, mailbox(), {}, true],
+  [
+    'wrong-host, without service: the other one refuses the login',
+    'config.wrong-host',
+    web,
+    closed,
+    mailbox(),
+    { imap: { login: wrongImap } },
+    false,
+  ],
+  [
+    'wrong-port: the other one speaks another protocol',
+    'config.wrong-port',
+    imap({ port: 994 }),
+    closed,
+    mailbox(),
+    { tls: { imap: { greeting: greeted('smtp') } } },
+    false,
+  ],
+  ['wrong-port: right', 'config.wrong-port', imap({ port: 994 }), closed, mailbox(), {}, true],
+  [
+    'username-form: accepted',
+    'config.username-form',
+    mailbox(),
+    { smtp: { login: wrongPassword } },
+    mailbox(),
+    { smtp: { rcpt: refusal('550 5.1.1 no') } },
+    true,
+  ],
+  [
+    'username-form: refused',
+    'config.username-form',
+    mailbox(),
+    { smtp: { login: wrongPassword } },
+    mailbox(),
+    { smtp: { login: wrongPassword } },
+    false,
+  ],
+  [
+    'sender-mismatch: taken',
+    'config.sender-mismatch',
+    mailbox({ from: 'info@aozora.test' }),
+    { smtp: { mail: refusal('553 no') } },
+    mailbox(),
+    { smtp: { mail: accepted() } },
+    true,
+  ],
+  [
+    'clear-password: encrypted',
+    'config.clear-password',
+    mailbox({ smtp: { host, port: 587, security: 'none' } }),
+    {},
+    mailbox(),
+    {},
+    true,
+  ],
+  [
+    'clear-password: encrypted, but not to be trusted',
+    'config.clear-password',
+    mailbox({ smtp: { host, port: 587, security: 'none' } }),
+    {},
+    mailbox(),
+    { tls: { smtp: { handshake: done({ nameMatches: false }) } } },
+    false,
+  ],
+] as const)('%s', (_name, id, before, ill, changed, trial, expected) => {
+  expect(counts(id, before, ill, changed, trial)).toBe(expected);
+});
+
+test.each([
+  [{ host }, { port: 143, security: 'starttls' }],
+  [
+    { host, security: 'starttls' },
+    { port: 143, security: 'tls' },
+  ],
+  [
+    { host, security: 'tls' },
+    { port: 143, security: 'starttls' },
+  ],
+  [
+    { host, port: 143 },
+    { port: 993, security: 'tls' },
+  ],
+  [
+    { host, port: 143, security: 'starttls' },
+    { port: 993, security: 'tls' },
+  ],
+  [
+    { host, port: 2143 },
+    { port: 2143, security: 'tls' },
+  ],
+] as const)('from %j the change leads to %j', (given, door) => {
+  const subject = mailbox({ imap: given });
+  const { imap: service } = subject.services;
+  if (!service) throw new Error('no imap');
+  const changed = withChange(subject, toDoor(service, subject, door)).services.imap;
+  expect({ port: changed?.port, security: changed?.security }).toEqual(door);
+});

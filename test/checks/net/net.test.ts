@@ -1,0 +1,286 @@
+import type { Case } from '../area.ts';
+import { testCases, testComplete } from '../area.ts';
+import {
+  broken,
+  contact,
+  done,
+  greeted,
+  ipv4,
+  ipv6,
+  mailbox,
+  onlyImap,
+  open,
+  port,
+  refused,
+  sibling,
+  silent,
+  unreachable,
+} from '../evidence.ts';
+
+const imap143 = onlyImap({ port: 143, security: 'starttls' });
+const target = 'imap mail.aozora.test:993';
+const smtp25 = mailbox({ smtp: { host: 'mail.aozora.test', port: 25, security: 'starttls' } });
+const v4 = ipv4('198.51.100.10');
+const other = ipv4('198.51.100.11');
+const v6 = ipv6();
+const good = (to = v4) => contact(open, undefined, to);
+const bad = (to = v4) => contact(silent, undefined, to);
+const noHost = unreachable('EHOSTUNREACH');
+
+const cases: readonly Case[] = [
+  { name: 'a healthy mailbox', ill: {}, finds: [] },
+  {
+    name: 'refused, nothing on the other standard ports',
+    ill: { port: { imap: port([contact(refused)], { siblings: [sibling(143, refused), sibling(443, open)] }) } },
+    finds: ['net.refused', 'config.protocol-mismatch?', 'config.wrong-host?', 'config.wrong-port?'],
+    affects: [target],
+    severity: 'critical',
+    evidence: ['mail.port imap mail.aozora.test:993'],
+    ruledOut: 'net.filtered',
+    en: /port 993/,
+    ja: /993/,
+  },
+  {
+    name: 'all services of a host refused: one root',
+    ill: { port: { smtp: port([contact(refused)]), imap: port([contact(refused)]) } },
+    finds: ['net.refused', 'config.wrong-host?', 'config.wrong-port?', 'config.wrong-port?'],
+    affects: ['smtp mail.aozora.test:587', target],
+  },
+  {
+    name: 'silent, while another port of the host answers',
+    ill: { port: { imap: port([contact(silent)], { siblings: [sibling(143, silent), sibling(443, open)] }) } },
+    finds: ['net.filtered', 'config.protocol-mismatch?', 'config.wrong-host?', 'config.wrong-port?'],
+    affects: [target],
+    en: /port 443 answers/,
+  },
+  {
+    name: 'everything on the host silent: one root',
+    ill: { port: { smtp: port([contact(silent)]), imap: port([contact(silent)]) } },
+    finds: ['net.filtered', 'config.wrong-host?', 'config.wrong-port?', 'config.wrong-port?'],
+    affects: ['smtp mail.aozora.test:587', target],
+    en: /whole host/,
+  },
+  {
+    name: 'unreachable, while SMTP on the same address works: a firewall',
+    ill: { port: { imap: port([contact(noHost)], { siblings: [sibling(143, noHost)] }) } },
+    finds: ['net.rejected', 'config.protocol-mismatch?', 'config.wrong-host?', 'config.wrong-port?'],
+    affects: [target],
+    ruledOut: 'net.no-route',
+  },
+  {
+    name: 'prohibited, with nothing else to be seen',
+    subject: onlyImap(),
+    ill: { port: { imap: port([contact(unreachable('EACCES'))]) } },
+    finds: ['net.rejected', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'nobody at this address',
+    ill: {
+      port: {
+        smtp: port([contact(noHost)], { siblings: [sibling(465, noHost)] }),
+        imap: port([contact(noHost)], { siblings: [sibling(143, noHost)] }),
+      },
+    },
+    finds: ['net.no-route', 'config.wrong-host?', 'config.wrong-port?', 'config.wrong-port?'],
+    affects: ['smtp mail.aozora.test:587', target],
+    ruledOut: 'net.rejected',
+  },
+  {
+    name: 'no route to any network: one root for two hosts',
+    subject: mailbox({ imap: { host: 'imap.aozora.test', port: 993 } }),
+    ill: {
+      port: {
+        smtp: port([contact(unreachable('ENETUNREACH'))]),
+        imap: port([contact(unreachable('ENETUNREACH'))]),
+      },
+    },
+    finds: ['net.no-route', 'config.wrong-host?', 'config.wrong-host?', 'config.wrong-port?', 'config.wrong-port?'],
+    affects: ['smtp mail.aozora.test:587', 'imap imap.aozora.test:993'],
+  },
+  {
+    name: 'port 25 blocked to this server and to another',
+    subject: smtp25,
+    ill: {
+      port: {
+        smtp: port([contact(silent)], {
+          siblings: [sibling(587, open), sibling(465, refused)],
+          others25: [{ host: 'mx2.aozora.test', connect: silent }],
+        }),
+      },
+    },
+    finds: [
+      'net.submission-blocked?',
+      'net.filtered',
+      'config.protocol-mismatch?',
+      'config.wrong-host?',
+      'config.wrong-port?',
+    ].filter((id) => id !== 'config.protocol-mismatch?'),
+    affects: ['smtp mail.aozora.test:25'],
+    candidates: [
+      [{ path: 'mail.smtp.port', from: 25, to: 587 }],
+      [
+        { path: 'mail.smtp.port', from: 25, to: 465 },
+        { path: 'mail.smtp.security', from: 'starttls', to: 'tls' },
+      ],
+    ],
+  },
+  {
+    name: 'port 25 of this server only',
+    subject: smtp25,
+    ill: {
+      port: {
+        smtp: port([contact(silent)], {
+          siblings: [sibling(587, open)],
+          others25: [{ host: 'mx2.aozora.test', connect: open }],
+        }),
+      },
+    },
+    finds: ['net.filtered', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'all ports for sending blocked, the web open',
+    subject: smtp25,
+    ill: {
+      port: {
+        smtp: port([contact(silent)], {
+          siblings: [sibling(587, silent), sibling(465, silent), sibling(443, open)],
+          others25: [{ host: 'mx2.aozora.test', connect: silent }],
+        }),
+      },
+    },
+    finds: [
+      'net.mail-ports-blocked',
+      'net.submission-blocked?',
+      'config.protocol-mismatch?',
+      'config.wrong-host?',
+      'config.wrong-port?',
+    ],
+    affects: ['smtp mail.aozora.test:25'],
+  },
+  {
+    name: 'IPv6 dead, IPv4 alive, for both services: one root',
+    ill: {
+      port: {
+        smtp: port([contact(open, greeted('smtp')), bad(v6)]),
+        imap: port([good(), bad(v6)]),
+      },
+    },
+    finds: ['net.ipv6-broken'],
+    severity: 'warning',
+    affects: ['smtp mail.aozora.test:587', target],
+    en: /2001:db8::10/,
+  },
+  {
+    name: 'IPv4 dead, IPv6 alive',
+    ill: { port: { imap: port([bad(), good(v6)]) } },
+    finds: ['net.ipv4-broken'],
+    severity: 'warning',
+  },
+  {
+    name: 'one of two IPv4 addresses dead',
+    ill: { port: { imap: port([good(), bad(other)]) } },
+    finds: ['net.one-address-dead'],
+    severity: 'warning',
+    en: /198\.51\.100\.11 does not/,
+  },
+  {
+    name: 'an address that was not tried is not dead',
+    ill: { port: { imap: port([good(), contact({ kind: 'not-tried' }, undefined, other)]) } },
+    finds: [],
+  },
+  {
+    name: 'reset before the greeting',
+    subject: imap143,
+    ill: { port: { imap: port([contact(open, { kind: 'reset', ms: 2 })]) } },
+    finds: ['net.reset'],
+    affects: ['imap mail.aozora.test:143'],
+    ruledOut: 'net.refused',
+  },
+  {
+    name: 'reset without a word of ours, where TLS starts at once',
+    subject: onlyImap(),
+    ill: { tls: { imap: { handshake: { kind: 'reset', ms: 2 }, unspoken: 'reset', versions: [] } } },
+    finds: ['net.reset'],
+  },
+  {
+    name: 'reset at the ClientHello only: TLS',
+    subject: onlyImap(),
+    ill: { tls: { imap: { handshake: { kind: 'reset', ms: 2 }, unspoken: 'open', versions: [] } } },
+    finds: ['tls.handshake-dropped'],
+  },
+  {
+    name: 'closed before the greeting',
+    subject: imap143,
+    ill: { port: { imap: port([contact(open, { kind: 'closed', ms: 2 })]) } },
+    finds: ['net.closed-before-greeting'],
+    candidates: [
+      [
+        { path: 'mail.imap.port', from: 143, to: 993 },
+        { path: 'mail.imap.security', from: 'starttls', to: 'tls' },
+      ],
+    ],
+  },
+  {
+    name: 'silence, also to TLS',
+    subject: imap143,
+    ill: { port: { imap: port([contact(open, { kind: 'silent', ms: 15_000, tls: false })]) } },
+    finds: ['net.no-greeting'],
+    en: /15 seconds/,
+    ja: /15 秒/,
+    ruledOut: 'config.security-mismatch',
+  },
+  {
+    name: 'silence after a ClientHello where TLS starts at once',
+    subject: onlyImap(),
+    ill: { tls: { imap: { handshake: { kind: 'silent', ms: 10_000 } } } },
+    finds: ['net.no-greeting'],
+  },
+  {
+    name: 'a greeting after seven seconds',
+    ill: { port: { smtp: port([contact(open, greeted('smtp', 7000))]) } },
+    finds: ['net.slow-greeting'],
+    severity: 'warning',
+    affects: ['smtp mail.aozora.test:587'],
+    en: /7 seconds/,
+  },
+  {
+    name: 'a slow greeting inside TLS',
+    subject: onlyImap(),
+    ill: { tls: { imap: { handshake: done(), greeting: greeted('imap', 6400) } } },
+    finds: ['net.slow-greeting'],
+  },
+  {
+    name: 'closed at EHLO',
+    ill: { tls: { smtp: { before: [], startTls: { kind: 'broken', how: 'closed' } } } },
+    finds: ['net.dropped-mid-session'],
+    affects: ['smtp mail.aozora.test:587'],
+    en: /EHLO/,
+  },
+  {
+    name: 'reset at the login',
+    ill: { imap: { login: broken('reset') } },
+    finds: ['net.dropped-mid-session'],
+    affects: [target],
+    ruledOut: 'auth.wrong-credentials',
+  },
+  {
+    name: 'an endless answer to EHLO',
+    ill: { tls: { smtp: { before: [], startTls: { kind: 'broken', how: 'flood' } } } },
+    finds: ['net.dropped-mid-session'],
+    en: /without end/,
+  },
+  {
+    name: 'a login that cannot be sent is no fault of the server',
+    ill: { imap: { login: broken('garbled', 'not sent: the user name contains a line break or NUL') } },
+    finds: [],
+  },
+  {
+    name: 'closed when the folder is opened',
+    ill: { imap: { select: broken('closed') } },
+    finds: ['net.dropped-mid-session'],
+    en: /SELECT/,
+  },
+];
+
+testCases(cases.map((one) => one));
+testComplete('net', cases);

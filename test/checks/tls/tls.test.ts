@@ -1,0 +1,423 @@
+import { expect, test } from '@jest/globals';
+import { inspectingProduct } from '../../../checks/tls/inspecting-products.ts';
+import type { Case } from '../area.ts';
+import { counts, testCases, testComplete } from '../area.ts';
+import { certificate, contact, done, failedHandshake, greeted, onlyImap, open, port, untrusted } from '../evidence.ts';
+
+const imap = onlyImap();
+const php = onlyImap({}, 'php');
+const target = 'imap mail.aozora.test:993';
+const both = [`smtp mail.aozora.test:587`, target];
+const on = (handshake: ReturnType<typeof done> | ReturnType<typeof failedHandshake>, more = {}) => ({
+  tls: { imap: { handshake, ...more } },
+});
+const expired = certificate({ notAfter: '2026-11-21T00:00:00.000Z', fingerprint: 'ex' });
+const self = certificate({ issuer: 'CN=mail.aozora.test', selfSigned: true, fingerprint: 'se' });
+const privateRoot = certificate({
+  subject: 'O=Aozora Shoji, CN=Aozora Internal CA',
+  issuer: 'O=Aozora Shoji, CN=Aozora Internal CA',
+  selfSigned: true,
+  authority: true,
+  fingerprint: 'ca',
+});
+const ofPrivate = certificate({ issuer: privateRoot.subject, fingerprint: 'pr' });
+const fortinet = 'C=US, ST=California, O=Fortinet, OU=Certificate Authority, CN=FGT60FTK20012345';
+const noGreeting = { greeting: greeted('imap') };
+const tls993 = [
+  { path: 'mail.imap.port', from: 143, to: 993 },
+  { path: 'mail.imap.security', from: 'starttls', to: 'tls' },
+] as const;
+const imap143 = onlyImap({ port: 143, security: 'starttls' });
+
+const cases: readonly Case[] = [
+  { name: 'a healthy mailbox', ill: {}, finds: [] },
+  {
+    name: 'one expired certificate on two services: one root',
+    ill: {
+      tls: {
+        smtp: { handshake: done({ trust: untrusted('CERT_HAS_EXPIRED') }, expired) },
+        imap: { handshake: done({ trust: untrusted('CERT_HAS_EXPIRED') }, expired) },
+      },
+    },
+    finds: ['tls.certificate-expired'],
+    affects: both,
+    severity: 'critical',
+    en: /2026-11-21, 3 days ago/,
+    ja: /2026-11-21 に切れています（3 日前）/,
+    ruledOut: 'tls.hostname-mismatch',
+  },
+  {
+    name: 'expired on SMTP only: the clock is right, and the new one was not loaded',
+    ill: { tls: { smtp: { handshake: done({}, expired) } } },
+    finds: ['tls.certificate-expired'],
+    affects: ['smtp mail.aozora.test:587'],
+    ruledOut: 'clock.skewed',
+    en: /shows a newer one/,
+  },
+  {
+    name: 'an expired intermediate',
+    subject: imap,
+    ill: on(done({}, certificate(), { ...expired, subject: 'CN=Old Intermediate' })),
+    finds: ['tls.certificate-expired'],
+    en: /Old Intermediate/,
+  },
+  {
+    name: 'not valid yet',
+    subject: imap,
+    ill: on(done({ trust: untrusted('CERT_NOT_YET_VALID') }, certificate({ notBefore: '2026-12-04T00:00:00.000Z' }))),
+    finds: ['tls.certificate-not-yet-valid'],
+    en: /2026-12-04/,
+  },
+  {
+    name: 'ends in nine days',
+    subject: imap,
+    ill: on(done({}, certificate({ notAfter: '2026-12-03T00:00:00.000Z' }))),
+    finds: ['tls.certificate-expires-soon'],
+    severity: 'warning',
+    en: /9 days/,
+  },
+  {
+    name: 'ends in 21 days: not soon',
+    subject: imap,
+    ill: on(done({}, certificate({ notAfter: '2026-12-15T00:00:00.000Z' }))),
+    finds: [],
+  },
+  {
+    name: 'for another name, which leads to the same server',
+    ill: {
+      tls: {
+        imap: {
+          handshake: done({ nameMatches: false }, certificate({ names: ['sv1.aozora.test'] })),
+          otherNames: [
+            { host: 'elsewhere.test', sameAddress: false },
+            { host: 'sv1.aozora.test', sameAddress: true },
+          ],
+        },
+      },
+    },
+    finds: ['tls.hostname-mismatch'],
+    affects: [target],
+    candidates: [
+      [{ path: 'mail.imap.host', from: 'mail.aozora.test', to: 'sv1.aozora.test' }],
+      [{ path: 'mail.imap.host', from: 'mail.aozora.test', to: 'elsewhere.test' }],
+    ],
+    en: /sv1\.aozora\.test/,
+  },
+  {
+    name: 'self-signed',
+    ill: {
+      tls: {
+        smtp: { handshake: done({ trust: untrusted('DEPTH_ZERO_SELF_SIGNED_CERT') }, self) },
+        imap: { handshake: done({ trust: untrusted('DEPTH_ZERO_SELF_SIGNED_CERT') }, self) },
+      },
+    },
+    finds: ['tls.self-signed'],
+    affects: both,
+  },
+  { name: 'self-signed, but trusted by choice', subject: imap, ill: on(done({}, self)), finds: [] },
+  {
+    name: 'a private authority, with its root',
+    subject: imap,
+    ill: on(done({ trust: untrusted('SELF_SIGNED_CERT_IN_CHAIN') }, ofPrivate, privateRoot)),
+    finds: ['tls.unknown-issuer'],
+    en: /Aozora Internal CA/,
+    ruledOut: 'tls.self-signed',
+  },
+  {
+    name: 'a private authority, leaf only, nothing completes it',
+    subject: imap,
+    ill: on(done({ trust: untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') }, ofPrivate), {
+      aia: { url: 'http://ca.test/x', result: 'does-not-complete' },
+    }),
+    finds: ['tls.unknown-issuer'],
+    ruledOut: 'tls.incomplete-chain',
+  },
+  {
+    name: 'the intermediate is missing; AIA completes it',
+    subject: imap,
+    ill: on(
+      done({ trust: untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') }, certificate({ issuer: 'CN=Lab Issuing CA 1' })),
+      {
+        aia: { url: 'http://web.aozora.test/i.der', result: 'completes' },
+      },
+    ),
+    finds: ['tls.incomplete-chain'],
+    en: /http:\/\/web\.aozora\.test/,
+    ruledOut: 'tls.unknown-issuer',
+  },
+  {
+    name: 'the intermediate is missing; another service sends it',
+    ill: {
+      tls: { smtp: { handshake: done({ trust: untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') }), completedBy: target } },
+    },
+    finds: ['tls.incomplete-chain'],
+    affects: ['smtp mail.aozora.test:587'],
+  },
+  {
+    name: 'the intermediate is missing; its issuer is known to be public',
+    subject: imap,
+    ill: on(
+      done(
+        { trust: untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') },
+        certificate({ issuer: "C=US, O=Let's Encrypt, CN=R11" }),
+      ),
+    ),
+    finds: ['tls.incomplete-chain'],
+  },
+  {
+    name: 'trusted only by an intermediate in ca',
+    subject: imap,
+    ill: on(done(), { completedBy: 'company-ca.pem' }),
+    finds: ['tls.incomplete-chain'],
+    severity: 'warning',
+  },
+  {
+    name: 'an inspecting firewall signs',
+    ill: {
+      tls: {
+        smtp: {
+          handshake: done(
+            { trust: untrusted('SELF_SIGNED_CERT_IN_CHAIN') },
+            certificate({ issuer: fortinet, fingerprint: 'f1' }),
+          ),
+        },
+        imap: {
+          handshake: done(
+            { trust: untrusted('SELF_SIGNED_CERT_IN_CHAIN') },
+            certificate({ issuer: fortinet, fingerprint: 'f2' }),
+          ),
+        },
+      },
+    },
+    finds: ['tls.intercepted'],
+    affects: both,
+    en: /FortiGate/,
+    ruledOut: 'tls.unknown-issuer',
+  },
+  {
+    name: "an appliance's own self-signed certificate is no interception",
+    subject: imap,
+    ill: on(
+      done(
+        { trust: untrusted('DEPTH_ZERO_SELF_SIGNED_CERT') },
+        certificate({ subject: 'O=Fortinet, CN=FortiMail', issuer: 'O=Fortinet, CN=FortiMail', selfSigned: true }),
+      ),
+    ),
+    finds: ['tls.self-signed'],
+  },
+  {
+    name: 'RSA of 1024 bits, which Node.js takes',
+    subject: imap,
+    ill: on(done({}, certificate({ key: { type: 'rsa', bits: 1024 } }))),
+    finds: ['tls.weak-key'],
+    severity: 'warning',
+    en: /Node\.js still accepts/,
+  },
+  {
+    name: 'RSA of 1024 bits, which PHP refuses',
+    subject: php,
+    ill: on(done({}, certificate({ key: { type: 'rsa', bits: 1024 } }))),
+    finds: ['tls.weak-key'],
+    severity: 'critical',
+    en: /PHP, on which the CRM runs, refuses/,
+  },
+  {
+    name: 'signed with SHA-1',
+    subject: imap,
+    ill: on(done({}, certificate({ signature: 'sha1WithRSAEncryption' }))),
+    finds: ['tls.weak-key'],
+    severity: 'critical',
+  },
+  {
+    name: "a root's own SHA-1 counts for nobody",
+    subject: imap,
+    ill: on(done({}, certificate(), { ...privateRoot, signature: 'sha1WithRSAEncryption' })),
+    finds: [],
+  },
+  {
+    name: 'TLS 1.0 only',
+    subject: imap,
+    ill: on(done({ version: 'TLSv1', cipherIsCommon: false })),
+    finds: ['tls.protocol-too-old'],
+    ruledOut: 'tls.no-common-cipher',
+    en: /TLSv1 at most/,
+  },
+  {
+    name: 'only TLS 1.1 alone succeeds',
+    subject: imap,
+    ill: on(failedHandshake({ code: 'ECONNRESET', says: 'closed' }), { versions: ['TLSv1.1'] }),
+    finds: ['tls.protocol-too-old'],
+  },
+  {
+    name: 'the version is refused',
+    subject: imap,
+    ill: on(failedHandshake({ code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', alert: 'protocol_version' }), {
+      versions: [],
+    }),
+    finds: ['tls.protocol-too-old'],
+    en: /SSL only/,
+  },
+  {
+    name: 'handshake failure',
+    subject: imap,
+    ill: on(failedHandshake({ alert: 'handshake_failure' }), { versions: [] }),
+    finds: ['tls.no-common-cipher'],
+    ruledOut: 'tls.client-certificate-required',
+  },
+  {
+    name: 'a cipher that nobody offers',
+    ill: {
+      tls: { smtp: { handshake: done({ version: 'TLSv1.2', cipher: 'CAMELLIA256-SHA256', cipherIsCommon: false }) } },
+    },
+    finds: ['tls.no-common-cipher'],
+    en: /CAMELLIA256-SHA256/,
+  },
+  {
+    name: 'handshake failure for want of a client certificate',
+    subject: imap,
+    ill: on(failedHandshake({ alert: 'handshake_failure', clientCertificateAsked: true }), { versions: [] }),
+    finds: ['tls.client-certificate-required'],
+    ruledOut: 'tls.no-common-cipher',
+  },
+  {
+    name: 'a client certificate that is only asked for',
+    subject: imap,
+    ill: on(done({ clientCertificateAsked: true })),
+    finds: [],
+  },
+  {
+    name: 'DH of 1024 bits, which Node.js takes',
+    subject: imap,
+    ill: on(done({ version: 'TLSv1.2', dhBits: 1024 })),
+    finds: ['tls.dh-too-small'],
+    severity: 'warning',
+  },
+  {
+    name: 'DH of 1024 bits, which PHP refuses',
+    subject: php,
+    ill: on(done({ version: 'TLSv1.2', dhBits: 1024 })),
+    finds: ['tls.dh-too-small'],
+    severity: 'critical',
+    en: /1024 bits/,
+  },
+  {
+    name: 'STARTTLS is not offered',
+    subject: imap143,
+    ill: { tls: { imap: { before: ['IMAP4REV1', 'IDLE'], startTls: { kind: 'not-offered' } } } },
+    finds: ['tls.starttls-not-offered'],
+    affects: ['imap mail.aozora.test:143'],
+    candidates: [tls993],
+    ruledOut: 'tls.starttls-stripped',
+  },
+  {
+    name: 'a refused CAPABILITY says nothing of STARTTLS',
+    subject: imap143,
+    ill: { tls: { imap: { before: [], hello: { code: 'BAD', text: 'no' }, startTls: { kind: 'not-offered' } } } },
+    finds: [],
+  },
+  {
+    name: 'STARTTLS is written over',
+    ill: {
+      tls: { smtp: { before: ['PIPELINING', 'XXXXXXXA'], startTls: { kind: 'not-offered', altered: 'XXXXXXXA' } } },
+    },
+    finds: ['tls.starttls-stripped'],
+    ruledOut: 'tls.starttls-not-offered',
+    en: /XXXXXXXA/,
+  },
+  {
+    name: 'STARTTLS is missing behind a masked greeting',
+    ill: {
+      port: { smtp: port([contact(open, greeted('smtp', 5, '220 ****************'))]) },
+      tls: { smtp: { before: ['PIPELINING'], startTls: { kind: 'not-offered' } } },
+    },
+    finds: ['tls.starttls-stripped'],
+  },
+  {
+    name: 'STARTTLS is refused',
+    ill: { tls: { smtp: { startTls: { kind: 'refused', reply: '454 4.7.0 TLS not available' } } } },
+    finds: ['tls.starttls-failed'],
+    en: /454 4\.7\.0/,
+    ruledOut: 'tls.starttls-not-offered',
+  },
+  {
+    name: 'the connection breaks after STARTTLS',
+    ill: { tls: { smtp: { startTls: { kind: 'broken', how: 'closed' } } } },
+    finds: ['tls.starttls-failed'],
+  },
+  {
+    name: 'the handshake after STARTTLS is closed',
+    ill: { tls: { smtp: { handshake: { kind: 'closed', ms: 4 }, versions: [] } } },
+    finds: ['tls.starttls-failed'],
+  },
+  {
+    name: 'closed during the handshake, on every version',
+    subject: imap,
+    ill: on({ kind: 'closed', ms: 4 } as never, { versions: [] }),
+    finds: ['tls.handshake-dropped'],
+    ruledOut: 'tls.protocol-too-old',
+  },
+  {
+    name: 'not made for servers',
+    subject: imap,
+    ill: on(done({ trust: untrusted('INVALID_PURPOSE') }, certificate({ forServers: false }))),
+    finds: ['tls.wrong-eku'],
+  },
+  {
+    name: 'clear text in place of TLS: settings first, then the missing STARTTLS',
+    subject: onlyImap({ port: 143, security: 'tls' }),
+    ill: { tls: { imap: { handshake: { kind: 'plain', speaks: 'imap', line: '* OK ready', ms: 3 }, ...noGreeting } } },
+    finds: ['tls.starttls-not-offered', 'config.security-mismatch?'],
+  },
+];
+
+testCases(cases);
+testComplete('tls', cases);
+
+const mismatch = {
+  tls: {
+    imap: {
+      handshake: done({ nameMatches: false }),
+      otherNames: [
+        { host: 'sv1.aozora.test', sameAddress: true },
+        { host: 'other.test', sameAddress: false },
+      ],
+    },
+  },
+};
+
+test.each([
+  ['a name of the same server that fits', 'sv1.aozora.test', {}, true],
+  [
+    'a name that does not fit either',
+    'sv1.aozora.test',
+    { tls: { imap: { handshake: done({ nameMatches: false }) } } },
+    false,
+  ],
+  [
+    'a name that fits, of an expired certificate: a fault of its own',
+    'sv1.aozora.test',
+    { tls: { imap: { handshake: done({}, expired) } } },
+    true,
+  ],
+  ['another machine that takes the login', 'other.test', {}, true],
+  [
+    'another machine that refuses it',
+    'other.test',
+    { imap: { login: { kind: 'refused', reply: { code: 'NO', text: 'no' }, ms: 1 } } },
+    false,
+  ],
+] as const)('hostname-mismatch counts %s: %s', (_name, host, trial, expected) => {
+  expect(counts('tls.hostname-mismatch', imap, mismatch, onlyImap({ host }), trial)).toBe(expected);
+});
+
+test('an issuer is judged, not the subject of a server', () => {
+  expect(inspectingProduct([certificate({ subject: 'CN=mail.kaspersky.com' })])).toBeUndefined();
+  expect(
+    inspectingProduct([
+      certificate({ issuer: 'O=AO Kaspersky Lab, CN=Kaspersky Anti-Virus Personal Root Certificate' }),
+    ]),
+  ).toBe('Kaspersky');
+  expect(
+    inspectingProduct([certificate({ issuer: 'C=US, O=DigiCert Inc, CN=DigiCert TLS RSA SHA256 2020 CA1' })]),
+  ).toBeUndefined();
+});
