@@ -30,7 +30,9 @@ const membersOf = (name) => {
   for (let object = fromHere(name); object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
     for (const key of Object.getOwnPropertyNames(object)) names.add(key);
   }
-  return [...names].filter((key) => !['constructor', '__esModule', 'length', 'name', 'prototype', 'default'].includes(key));
+  return [...names].filter(
+    (key) => !['constructor', '__esModule', 'length', 'name', 'prototype', 'default'].includes(key),
+  );
 };
 
 // commander starts other programs for subcommands that are files of their own; ours are not, and the module costs more
@@ -41,7 +43,10 @@ const withoutChildren = {
     building.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
       importer.includes('commander') ? { path, namespace: 'without-children' } : undefined,
     );
-    building.onLoad({ filter: /.*/, namespace: 'without-children' }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    building.onLoad({ filter: /.*/, namespace: 'without-children' }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
   },
 };
 

@@ -14,7 +14,11 @@ const platformOf = (name) => {
   const words = name.split(/[-/]/);
   const os = systems.find((one) => words.includes(one));
   const cpu = processors.find((one) => words.includes(one));
-  const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : words.some((word) => word.startsWith('gnu')) ? 'glibc' : undefined;
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? 'musl'
+    : words.some((word) => word.startsWith('gnu'))
+      ? 'glibc'
+      : undefined;
   return os && cpu ? { os: [os], cpu: [cpu], ...(os === 'linux' && libc ? { libc: [libc] } : {}) } : undefined;
 };
 
@@ -25,10 +29,18 @@ for (const [place, parent] of Object.entries({ ...lock.packages })) {
     if (lock.packages[key] || lock.packages[`${place}/${key}`]) continue;
     const platform = platformOf(name);
     if (!platform) continue;
-    lock.packages[key] = { version, ...platform, ...(parent.dev ? { dev: true } : {}), license: parent.license, optional: true };
+    lock.packages[key] = {
+      version,
+      ...platform,
+      ...(parent.dev ? { dev: true } : {}),
+      license: parent.license,
+      optional: true,
+    };
     added += 1;
   }
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+lock.packages = Object.fromEntries(
+  Object.entries(lock.packages).toSorted(([left], [right]) => (left < right ? -1 : 1)),
+);
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`);
 process.stdout.write(`${added} entries added\n`);

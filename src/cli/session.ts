@@ -148,7 +148,13 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
     : undefined;
   try {
-    await runbook?.append({ kind: 'run-started', run: id, command: task.command, target: redact(task.target) });
+    // On the disk while the first packets travel; the runbook keeps the order.
+    const started = runbook?.append({
+      kind: 'run-started',
+      run: id,
+      command: task.command,
+      target: redact(task.target),
+    });
     const raw = await runMail({
       id,
       command: task.command,
@@ -163,6 +169,7 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
       listener: progress.listener,
     });
     progress.stop();
+    await started;
     const report = redactReport(raw, redact);
     const evidence = {
       ...redactDeep(taken(), redact),

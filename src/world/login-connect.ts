@@ -1,13 +1,24 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import type { HostAddress } from '../model/dns-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { broken, codeOf, howOf, since, wordsOf } from './login-reply.ts';
-import { contextFor } from './trust.ts';
+import { caFile, contextFor } from './trust.ts';
+
+const contexts = new Map<string, Promise<SecureContext>>();
+
+/** One context for all logins that trust the same: making one costs some milliseconds of parsing. */
+const loginContext = async (ca: string | undefined): Promise<SecureContext> => {
+  const key = ca === undefined ? '' : (await caFile(ca)).join();
+  const context = contexts.get(key) ?? contextFor(ca);
+  contexts.set(key, context);
+  context.catch(() => contexts.delete(key));
+  return context;
+};
 
 /** The next address starts when the one before has not answered for so long; the one before goes on (RFC 8305 section 5). */
 const staggerMs = 300;
@@ -152,7 +163,7 @@ export const connectTo = async (kit: Kit, door: Door, signal: AbortSignal): Prom
 export const strictTls = async ({ host, ca }: Pick<Service, 'host' | 'ca'>): Promise<ConnectionOptions> => {
   const name = wireHost(host);
   return {
-    secureContext: await contextFor(ca),
+    secureContext: await loginContext(ca),
     rejectUnauthorized: true,
     host: name,
     ...(isIP(name) ? {} : { servername: name }),

@@ -4,34 +4,35 @@ import { ensureTools } from '../lab/tools.ts';
 import type { Line } from './main.ts';
 import { measure, median, range } from './measure.ts';
 
-/** What an admin types to see the same: names, TLS of three services, three logins, sender and recipient. */
+/**
+ * What an admin types to see the same as the checks judge: the host as the system and as the resolver see it, the
+ * domain's MX and its target, chain, name, dates and key of three services, three logins, sender and recipient, folder,
+ * quota and UIDL.
+ */
 const byHand = ({ host, login, ca }: Healthy): readonly (readonly string[])[] => {
   const domain = login.slice(login.indexOf('@') + 1);
-  const s_client = (...args: readonly string[]) => [
-    'sh',
-    '-c',
-    `openssl s_client -CAfile ${ca} -verify_return_error -verify_hostname ${host} ${args.join(' ')} </dev/null`,
-  ];
-  const curl = (url: string, ...args: readonly string[]) => [
-    'sh',
-    '-c',
-    `curl -sS --cacert ${ca} --user "${login}:$MAIL_PASSWORD" ${args.join(' ')} ${url}`,
-  ];
+  const shell = (line: string) => ['sh', '-c', line];
+  const tls = (where: string) =>
+    shell(
+      `openssl s_client -CAfile ${ca} -verify_return_error -verify_hostname ${host} ${where} </dev/null | openssl x509 -noout -text`,
+    );
+  const curl = (url: string, question = '') =>
+    shell(`curl -sS --cacert ${ca} --user "${login}:$MAIL_PASSWORD" ${question} ${url}`);
   return [
+    ['getent', 'ahosts', host],
     ['dig', '+short', 'A', host],
     ['dig', '+short', 'AAAA', host],
-    ['dig', '+short', 'MX', domain],
-    s_client('-connect', `${host}:587`, '-starttls', 'smtp'),
-    s_client('-connect', `${host}:993`),
-    s_client('-connect', `${host}:995`),
-    [
-      'sh',
-      '-c',
+    shell(`for mx in $(dig +short MX ${domain} | cut -d' ' -f2); do dig +short A $mx; dig +short AAAA $mx; done`),
+    tls(`-connect ${host}:587 -starttls smtp`),
+    tls(`-connect ${host}:993`),
+    tls(`-connect ${host}:995`),
+    shell(
       `swaks --server ${host}:587 --tls --tls-verify --tls-ca-path ${ca} --auth PLAIN --auth-user ${login} --auth-password "$MAIL_PASSWORD" --from ${login} --to ${login} --quit-after RCPT`,
-    ],
-    curl(`imaps://${host}/`, '-X', "'EXAMINE INBOX'"),
-    curl(`imaps://${host}/`, '-X', "'GETQUOTAROOT INBOX'"),
+    ),
+    curl(`imaps://${host}/`, "-X 'EXAMINE INBOX'"),
+    curl(`imaps://${host}/`, "-X 'GETQUOTAROOT INBOX'"),
     curl(`pop3s://${host}/`),
+    curl(`pop3s://${host}/`, "-X 'UIDL'"),
   ];
 };
 
