@@ -51,12 +51,19 @@ export const contactSymptom = (protocol: Protocol, contact: AddressContact): Tex
   }
 };
 
+/**
+ * A server on this machine often listens on one of localhost's two addresses only, and clients go on to the other at once:
+ * that is no fault of a network.
+ */
+const harmless = ({ address, connect }: AddressContact): boolean =>
+  connect.kind === 'refused' && /^(127\.|::1$)/.test(address);
+
 const judgeContacts = (protocol: Protocol, { lookup, contacts }: PortFact): Verdict => {
   if (lookup.kind === 'failed') {
     return fail({ en: 'the host name does not resolve', ja: 'ホスト名の名前解決ができません' });
   }
   const good = contacts.filter((contact) => contactWorks(protocol, contact));
-  const dead = contacts.find((contact) => !contactWorks(protocol, contact));
+  const dead = contacts.find((contact) => !contactWorks(protocol, contact) && (good.length === 0 || !harmless(contact)));
   if (good.length === 0) {
     return dead ? fail(contactSymptom(protocol, dead)) : fail({ en: 'no address', ja: 'IP アドレスがありません' });
   }
