@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Severity } from '../../src/model/cause.ts';
+import { defineCause } from '../../src/model/cause.ts';
+import type { AnyCheck } from '../../src/model/check.ts';
+import { targetOf } from '../../src/model/mailbox.ts';
+import { verbatim } from '../../src/model/text.ts';
+import { plan } from '../../src/plan/plan.ts';
+import { assemble, exitCodeOf } from '../../src/prove/assemble.ts';
+import { diagnoseAndProve } from '../../src/prove/diagnose-and-prove.ts';
+import { run } from '../../src/run/run.ts';
+import { mailbox, options, serviceCheck } from '../engine.ts';
+
+const port = serviceCheck('mail.port', 'smtp', [], () => true);
+const tls = serviceCheck('mail.tls', 'smtp', [port], () => false);
+const auth = serviceCheck('mail.smtp-auth', 'smtp', [tls], () => true);
+
+const causeOf = (severity: Severity, check: AnyCheck) =>
+  defineCause({
+    id: `tls.${severity}`,
+    title: verbatim('t'),
+    about: verbatim('a'),
+    owner: 'user',
+    explain: (_evidence, subject) => {
+      const { smtp } = subject.services;
+      if (!smtp) return [];
+      const evidence = [{ check, says: verbatim('seen') }];
+      return [{ detail: {}, severity, confidence: 0.5, affects: [targetOf(smtp)], evidence }];
+    },
+    because: () => verbatim('b'),
+    steps: () => [],
+  });
+
+const reportFor = async (causes: Parameters<typeof diagnoseAndProve>[1], failOn: 'warn' | 'fail' = 'fail') => {
+  const subject = mailbox();
+  const checks = [port, tls, auth];
+  const planned = plan([subject], checks);
+  const { options: runOptions } = options();
+  const outcomes = await run(planned, runOptions);
+  const found = await diagnoseAndProve({ subject, outcomes }, causes, { checks, options: runOptions });
+  return assemble({
+    run: { id: 'x', command: 'mail', target: 't', startedAt: '', durationMs: 0, language: 'en' },
+    version: '0',
+    planned,
+    outcomes,
+    conclusions: new Map([[subject, found]]),
+    forecasts: [],
+    failOn,
+  });
+};
+
+describe('a report', () => {
+  test('a failure that nothing explains stays a failure and is listed', async () => {
+    const report = await reportFor([]);
+    expect(report).toMatchObject({ status: 'fail', exitCode: 1, unexplained: ['mail.tls smtp smtp.example.co.jp:587'] });
+    expect(report.checks.map(({ status }) => status)).toEqual(['pass', 'fail', 'skip']);
+    expect(report.checks[2]?.skippedBecause).toBe('mail.tls smtp smtp.example.co.jp:587');
+  });
+
+  test('a failure that only a warning explains is a warning; --fail-on warn makes it count', async () => {
+    const warning = causeOf('warning', tls);
+    expect(await reportFor([warning])).toMatchObject({ status: 'warn', exitCode: 0, unexplained: [] });
+    expect(await reportFor([warning], 'warn')).toMatchObject({ status: 'warn', exitCode: 1 });
+    expect(await reportFor([warning, causeOf('critical', tls)])).toMatchObject({ status: 'fail', exitCode: 1 });
+  });
+
+  test('a warning about one step of a service does not excuse the failure of another', async () => {
+    expect(await reportFor([causeOf('warning', port)])).toMatchObject({
+      status: 'fail',
+      unexplained: ['mail.tls smtp smtp.example.co.jp:587'],
+    });
+  });
+
+  test('the critical one comes first, whatever the order of the causes', async () => {
+    const { diagnoses } = await reportFor([causeOf('info', tls), causeOf('warning', tls), causeOf('critical', tls)]);
+    expect(diagnoses.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'info']);
+  });
+});
+
+test.each([
+  ['pass', 'fail', undefined, 0],
+  ['warn', 'fail', undefined, 0],
+  ['warn', 'warn', undefined, 1],
+  ['unknown', 'fail', undefined, 3],
+  ['error', 'warn', undefined, 3],
+  ['fail', 'fail', undefined, 1],
+  ['pass', 'fail', 'SIGINT', 130],
+  ['fail', 'fail', 'SIGTERM', 143],
+] as const)('status %s with --fail-on %s, interrupted by %s, exits %i', (status, failOn, interrupted, code) => {
+  expect(exitCodeOf(status, failOn, interrupted)).toBe(code);
+});
