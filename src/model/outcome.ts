@@ -7,8 +7,6 @@ export type Verdict =
   /** What was seen shows that the question does not arise (no QUOTA on this server). */
   | { readonly grade: 'skip'; readonly symptom: Text };
 
-export type Grade = Verdict['grade'];
-
 /** What became of one check in one run. */
 export type Outcome<Fact> =
   /** Good or bad, it was seen. */
