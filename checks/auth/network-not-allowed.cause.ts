@@ -44,8 +44,8 @@ export const networkNotAllowed = defineCause<Refused>({
       `${places[0]?.host ?? ''} の管理者に、その IP アドレスだけを許可するよう依頼します。`,
     ),
     both(
-      'Check again from the host of the CRM (crm-doctor mail --vantage ssh://USER@HOST).',
-      'CRM のホストから検査し直します（crm-doctor mail --vantage ssh://USER@HOST）。',
+      'Run crm-doctor on the host of the CRM as well: it may be let in from there.',
+      'CRM のホストでも crm-doctor を実行し、そこからはログインできるかどうかを確かめます。',
     ),
   ],
 });

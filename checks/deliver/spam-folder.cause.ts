@@ -45,8 +45,8 @@ export const spamFolder = defineCause<SpamFolder>({
     ),
   steps: ({ sender, folder }) => [
     both(
-      `Check SPF, DKIM and DMARC of the domain of ${sender} (crm-doctor mail --only mail.sender-policy), and mend what is missing.`,
-      `${sender} のドメインの SPF・DKIM・DMARC を確認し（crm-doctor mail --only mail.sender-policy）、不足を補います。`,
+      `Check SPF, DKIM and DMARC of the domain of ${sender} (dig DOMAIN TXT, dig _dmarc.DOMAIN TXT), and mend what is missing.`,
+      `${sender} のドメインの SPF・DKIM・DMARC を確認し（dig ドメイン名 TXT、dig _dmarc.ドメイン名 TXT）、不足を補います。`,
     ),
     both(
       `Mark the message in ${folder} as "not junk", and add ${sender} to the safe senders.`,

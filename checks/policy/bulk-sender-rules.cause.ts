@@ -25,8 +25,8 @@ export const bulkSenderRules = defineCause<Refused>({
       '応答から、SPF・DKIM・DMARC のどれが不合格かを読み取ります。',
     ),
     both(
-      `Publish or correct the records of the domain of ${detail.sender} (crm-doctor mail --only mail.sender-policy shows them).`,
-      `${detail.sender} のドメインのレコードを追加または修正します（crm-doctor mail --only mail.sender-policy で確認できます）。`,
+      `Publish or correct the records of the domain of ${detail.sender} (dig DOMAIN TXT and dig _dmarc.DOMAIN TXT show them).`,
+      `${detail.sender} のドメインのレコードを追加または修正します（dig ドメイン名 TXT と dig _dmarc.ドメイン名 TXT で確認できます）。`,
     ),
     both('Wait until the records are visible, and send again.', 'レコードが反映されてから、もう一度送信します。'),
   ],

@@ -25,8 +25,8 @@ export const contentRefused = defineCause<Refused>({
       '同じアカウントから 1 行だけのメールを送ります。送れる場合は、テンプレート内のリンクや添付ファイルを順に外して原因を探します。',
     ),
     both(
-      'Check SPF, DKIM and DMARC of the sender domain (crm-doctor mail --only mail.sender-policy).',
-      '差出人ドメインの SPF・DKIM・DMARC を確認します（crm-doctor mail --only mail.sender-policy）。',
+      'Check SPF, DKIM and DMARC of the sender domain (dig DOMAIN TXT, dig _dmarc.DOMAIN TXT).',
+      '差出人ドメインの SPF・DKIM・DMARC を確認します（dig ドメイン名 TXT、dig _dmarc.ドメイン名 TXT）。',
     ),
     both(
       `Give the words of the server to the administrator of ${firstPlace(detail).host}, who sees in the log which filter it was.`,

@@ -73,7 +73,7 @@ export const incompleteChain = defineCause<Detail>({
         )
       : both(' The CRM refuses the connection for it.', ' このため、CRM は接続を拒否します。');
     return both(
-      `${where.en} sends its own certificate without the intermediate "${issuer}"; ${proof.en}.${here.en}`,
+      `${where.en} shows the server certificate without the intermediate "${issuer}"; ${proof.en}.${here.en}`,
       `${where.ja} は、中間証明書「${issuer}」を送っていません。${proof.ja}。${here.ja}`,
     );
   },
