@@ -30,10 +30,12 @@ const mends = (found: Found, before: Evidence, trial: Trial, costlyToo: boolean)
   return bad.filter(({ costly }) => costlyToo || !costly).every((check) => good(trial.evidence, check));
 };
 
+/** What of a trial did not come out well; a login that was withheld shows nothing, so it is no better than a refused one. */
 const failures = (trial: Trial): number =>
   trial.ran.filter((key) => {
     const outcome = trial.outcomes.get(key)?.outcome;
-    return outcome?.kind === 'blocked' || (outcome?.kind === 'observed' && outcome.verdict.grade === 'fail');
+    if (outcome?.kind === 'observed') return outcome.verdict.grade === 'fail' || outcome.verdict.grade === 'unknown';
+    return outcome?.kind !== 'skipped';
   }).length;
 
 /** Candidates that lead to the same subject are one; one that changes nothing is none. */
