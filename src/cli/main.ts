@@ -95,7 +95,7 @@ const explainError = (
 export const runCommandLine = async (argv: readonly string[], io: Io): Promise<number> => {
   const flag = flagValue(argv, '--lang');
   const language = chooseLanguage({ ...(flag === undefined ? {} : { flag }), env: io.env });
-  const context: Context = { io, language, version: versionOf() };
+  const context: Context = { io, language, version: versionOf(), commands };
   let code = 0;
   try {
     const top = await program(argv, context, (exit) => {
@@ -116,6 +116,15 @@ export const runCommandLine = async (argv: readonly string[], io: Io): Promise<n
   }
 };
 
+/** A library's forgotten handle must not keep a finished run alive; what is still being read from us may. */
+const leaveSoon = (): void => {
+  const timer = setInterval(() => {
+    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
+  }, 2_000);
+  timer.unref();
+};
+
 export const main = async (): Promise<void> => {
   process.exitCode = await runCommandLine(process.argv.slice(2), processIo());
+  leaveSoon();
 };

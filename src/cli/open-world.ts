@@ -20,16 +20,22 @@ export interface OpenWorld {
  */
 export const openWorld = async (
   sources: ReadonlyMap<string, SecretSource>,
-  { dns = {}, caFiles = [] }: { readonly dns?: DnsOptions; readonly caFiles?: readonly string[] } = {},
+  {
+    dns = {},
+    caFiles = [],
+    mailboxes = 1,
+  }: { readonly dns?: DnsOptions; readonly caFiles?: readonly string[]; readonly mailboxes?: number } = {},
 ): Promise<OpenWorld> => {
   const [secrets] = await Promise.all([openSecrets(sources), ...caFiles.map(caFile)]);
   const clock = { now: () => new Date() };
+  // The limit is a mailbox's: many of them on one server need a login each.
+  const limits = { ...defaultLimits, connectionsPerPort: defaultLimits.connectionsPerPort * Math.max(1, mailboxes) };
   const kit: Kit = {
     clock,
     dns: createDns(dns),
-    ledger: openLedger(defaultLimits),
+    ledger: openLedger(limits),
     secrets,
-    limits: defaultLimits,
+    limits,
   };
   return {
     world: {

@@ -127,6 +127,7 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     ? undefined
     : await (await import('./open-world.ts')).openWorld(task.sources, {
         caFiles,
+        mailboxes: task.subjects.length,
         ...(task.dns ? { dns: task.dns } : {}),
       });
   const live = task.world ?? opened?.world;
