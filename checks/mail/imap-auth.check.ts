@@ -2,7 +2,7 @@ import { defineCheck } from '../../src/model/check.ts';
 import { okWith, warn } from '../../src/model/outcome.ts';
 import type { ImapLoginFact } from '../../src/model/wire-facts.ts';
 import { mailConfig } from './config.check.ts';
-import { failedStep, loginVerdict } from './login.ts';
+import { failedStep, loginApplies, loginVerdict } from './login.ts';
 import { onService, serviceIn } from './service.ts';
 import { mailTls } from './tls.check.ts';
 
@@ -13,11 +13,7 @@ export const imapAuth = defineCheck<ImapLoginFact>({
   needs: [mailConfig, mailTls.imap],
   costly: true,
   ...onService('imap'),
-  appliesTo: (subject) =>
-    serviceIn(subject, 'imap').password !== undefined || {
-      en: 'no password is configured for IMAP',
-      ja: 'IMAP のパスワードが設定されていません',
-    },
+  appliesTo: (subject) => loginApplies(subject, 'imap'),
   probe: (subject, { mail }, signal) => mail.imapLogin(serviceIn(subject, 'imap'), subject, signal),
   judge: (fact) => {
     const bad = loginVerdict(fact);

@@ -1,7 +1,30 @@
+import type { Protocol } from '../../src/model/config.ts';
+import type { Subject } from '../../src/model/mailbox.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, unknown } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { LoginFact, Step, Withheld } from '../../src/model/wire-facts.ts';
+import { protocolName, serviceIn } from './service.ts';
+
+/**
+ * Why no login is made where none can be: an honest skip, since a passing check would say more than was seen.
+ */
+export const loginApplies = (subject: Subject, protocol: Protocol): true | Text => {
+  if (serviceIn(subject, protocol).password) return true;
+  if (subject.config.oauth) {
+    return {
+      en: 'this version logs in with passwords only; the OAuth login of this account is not checked',
+      ja: 'このバージョンはパスワードによるログインだけに対応しています。OAuth によるログインは検査していません',
+    };
+  }
+  // A relay without login is asked without one; fetching mail always needs a login.
+  if (protocol === 'smtp') return true;
+  const name = protocolName[protocol];
+  return {
+    en: `no password is configured for ${name}`,
+    ja: `${name} のパスワードが設定されていません`,
+  };
+};
 
 const withheldText: Readonly<Record<Withheld, Text>> = {
   'refused-before': {

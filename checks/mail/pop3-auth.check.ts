@@ -2,7 +2,7 @@ import { defineCheck } from '../../src/model/check.ts';
 import { okWith, warn } from '../../src/model/outcome.ts';
 import type { Pop3LoginFact } from '../../src/model/wire-facts.ts';
 import { mailConfig } from './config.check.ts';
-import { failedStep, loginVerdict } from './login.ts';
+import { failedStep, loginApplies, loginVerdict } from './login.ts';
 import { onService, serviceIn } from './service.ts';
 import { mailTls } from './tls.check.ts';
 
@@ -16,11 +16,7 @@ export const pop3Auth = defineCheck<Pop3LoginFact>({
   needs: [mailConfig, mailTls.pop3],
   costly: true,
   ...onService('pop3'),
-  appliesTo: (subject) =>
-    serviceIn(subject, 'pop3').password !== undefined || {
-      en: 'no password is configured for POP3',
-      ja: 'POP3 のパスワードが設定されていません',
-    },
+  appliesTo: (subject) => loginApplies(subject, 'pop3'),
   probe: (subject, { mail }, signal) => mail.pop3Login(serviceIn(subject, 'pop3'), subject, signal),
   judge: (fact) => {
     const bad = loginVerdict(fact);

@@ -63,7 +63,9 @@ const judgeContacts = (protocol: Protocol, { lookup, contacts }: PortFact): Verd
     return fail({ en: 'the host name does not resolve', ja: 'ホスト名の名前解決ができません' });
   }
   const good = contacts.filter((contact) => contactWorks(protocol, contact));
-  const dead = contacts.find((contact) => !contactWorks(protocol, contact) && (good.length === 0 || !harmless(contact)));
+  const dead = contacts.find(
+    (contact) => !contactWorks(protocol, contact) && (good.length === 0 || !harmless(contact)),
+  );
   if (good.length === 0) {
     return dead ? fail(contactSymptom(protocol, dead)) : fail({ en: 'no address', ja: 'IP アドレスがありません' });
   }

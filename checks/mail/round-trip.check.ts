@@ -2,7 +2,7 @@ import { defineCheck } from '../../src/model/check.ts';
 import { fail, okWith, unknown, warn } from '../../src/model/outcome.ts';
 import type { RoundTripFact } from '../../src/model/wire-facts.ts';
 import { imapAuth } from './imap-auth.check.ts';
-import { failedStep } from './login.ts';
+import { failedStep, loginApplies } from './login.ts';
 import { pop3Auth } from './pop3-auth.check.ts';
 import { smtpAuth } from './smtp-auth.check.ts';
 
@@ -19,20 +19,20 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
   protocols: ['smtp', 'imap', 'pop3'],
   present: (subject) => subject.services.smtp !== undefined,
   target: (subject) => subject.address,
-  appliesTo: ({ roundTrip, services }) => {
+  appliesTo: (subject) => {
+    const { roundTrip, services } = subject;
     if (!roundTrip.enabled) {
       return {
         en: 'nothing is sent unasked; `--send` or roundTrip.enabled: true sends one test message to the mailbox itself',
         ja: '許可なく送信することはありません。`--send` か roundTrip.enabled: true で、自分あてにテストメールを 1 通送ります',
       };
     }
-    return (
-      services.imap !== undefined ||
-      services.pop3 !== undefined || {
-        en: 'neither IMAP nor POP3 is configured, so the message could not be found again',
-        ja: 'IMAP も POP3 も設定されていないため、届いたメールを確認できません',
-      }
-    );
+    const receiver = services.imap ? 'imap' : services.pop3 ? 'pop3' : undefined;
+    if (receiver) return loginApplies(subject, receiver);
+    return {
+      en: 'neither IMAP nor POP3 is configured, so the message could not be found again',
+      ja: 'IMAP も POP3 も設定されていないため、届いたメールを確認できません',
+    };
   },
   probe: (subject, { mail }, signal) => mail.roundTrip(subject, signal),
   judge: (fact) => {

@@ -2,7 +2,7 @@ import { defineCheck } from '../../src/model/check.ts';
 import { okWith } from '../../src/model/outcome.ts';
 import type { SmtpLoginFact } from '../../src/model/wire-facts.ts';
 import { mailConfig } from './config.check.ts';
-import { failedStep, loginVerdict } from './login.ts';
+import { failedStep, loginApplies, loginVerdict } from './login.ts';
 import { onService, serviceIn } from './service.ts';
 import { mailTls } from './tls.check.ts';
 
@@ -16,6 +16,7 @@ export const smtpAuth = defineCheck<SmtpLoginFact>({
   needs: [mailConfig, mailTls.smtp],
   costly: true,
   ...onService('smtp'),
+  appliesTo: (subject) => loginApplies(subject, 'smtp'),
   probe: (subject, { mail }, signal) => mail.smtpLogin(serviceIn(subject, 'smtp'), subject, signal),
   judge: (fact) => {
     const bad = loginVerdict(fact);

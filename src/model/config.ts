@@ -43,6 +43,8 @@ export interface MailConfig {
   readonly ca?: string;
   readonly roundTrip?: { readonly enabled: boolean; readonly timeoutMs: number };
   readonly as?: Runtime;
+  /** `oauth:` is configured: this version checks such an account up to the login and says that it stops there. */
+  readonly oauth?: true;
 }
 
 /** A whole change of the configuration is a list of these, applied together. `to: null` removes the key. */

@@ -74,6 +74,7 @@ describe('a good file', () => {
     expect(mail).toEqual({
       address: 'sales@example.co.jp',
       username: 'sales',
+      oauth: true,
       password,
       from: 'info@example.co.jp',
       smtp: { host: 'smtp.example.co.jp', port: 587, security: 'starttls', password },
