@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { githubReporter } from '../../src/report/github.reporter.ts';
+import { htmlReporter } from '../../src/report/html.reporter.ts';
 import { jsonReporter } from '../../src/report/json.reporter.ts';
 import { junitReporter } from '../../src/report/junit.reporter.ts';
 import { markdownReporter } from '../../src/report/markdown.reporter.ts';
 import { nagiosReporter } from '../../src/report/nagios.reporter.ts';
 import { ndjsonReporter } from '../../src/report/ndjson.reporter.ts';
+import { openmetricsReporter } from '../../src/report/openmetrics.reporter.ts';
 import type { RenderOptions, Reporter } from '../../src/report/reporter.ts';
+import { sarifReporter } from '../../src/report/sarif.reporter.ts';
 import { textReporter } from '../../src/report/text.reporter.ts';
 import { optionsFor, sample } from './samples.ts';
 
@@ -51,6 +54,9 @@ const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
   [junitReporter, 'xml', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'hostile']],
   [githubReporter, 'github.txt', ['healthy', 'several', 'mailboxes', 'error', 'hostile']],
   [nagiosReporter, 'nagios.txt', ['healthy', 'several', 'warnings', 'unknown', 'error', 'hostile']],
+  [htmlReporter, 'html', ['proven', 'warnings', 'error', 'hostile']],
+  [sarifReporter, 'sarif', ['several', 'unknown', 'error', 'hostile']],
+  [openmetricsReporter, 'openmetrics.txt', ['healthy', 'mailboxes', 'error', 'hostile']],
 ];
 
 describe.each(['en', 'ja'])('golden files in %s', (language) => {
