@@ -107,7 +107,7 @@ export const securityMismatch = defineCause<Detail>({
         : both('the server starts in clear text', 'サーバーは暗号化なしで通信を始めます');
     return both(
       `The settings say ${modes[configured].en} for ${host} port ${port}, but ${server.en}. With ${changeWords(change)} the encrypted connection stands.`,
-      `${host} のポート ${port} に対し、設定は${modes[configured].ja}ですが、${server.ja}。${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
+      `${host} のポート ${port} に対し、設定は${modes[configured].ja} ですが、${server.ja}。${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
     );
   },
   steps: ({ place: { port } }, change) => [
