@@ -7,6 +7,8 @@ export interface Context {
   readonly io: Io;
   readonly language: Language;
   readonly version: string;
+  /** Every command, for those that are about the command line itself. */
+  readonly commands?: readonly CommandEntry[];
 }
 
 /** One command is one file in `commands/`. */

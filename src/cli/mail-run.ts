@@ -1,5 +1,5 @@
+import { allChecks } from '../../checks/all-checks.ts';
 import { forecasts } from '../../checks/forecasts.ts';
-import { allCauses, allChecks } from '../../checks/registry.ts';
 import type { Listener } from '../model/event.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { Report } from '../model/report.ts';
@@ -36,7 +36,8 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
   const start = performance.now();
   const planned = plan(subjects, allChecks, selection);
   const options = { world, signal, listener, probeMs };
-  const outcomes = await run(planned, options);
+  // The causes are read while the network is waited for.
+  const [outcomes, { allCauses }] = await Promise.all([run(planned, options), import('../../checks/all-causes.ts')]);
   const bench = { checks: allChecks.filter(({ id }) => planned.some(({ check }) => check.id === id)), options };
   const conclusions = new Map<Subject, readonly Conclusion[]>();
   await Promise.all(

@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import type { MailFlags as FlagsOfConfig } from '../config/mail-flags.ts';
 import { mailFromFlags } from '../config/mail-flags.ts';
 import { findConfig, readConfig } from '../config/read.ts';
@@ -5,6 +6,7 @@ import type { MailConfig, SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
 import { subjectOf, subjectsOf } from '../model/mailbox.ts';
 import type { Language } from '../model/text.ts';
+import type { ConfigSource } from './apply.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
 import type { CommonFlags } from './flags.ts';
@@ -13,6 +15,8 @@ export interface MailFlags extends FlagsOfConfig {
   readonly send?: boolean;
   readonly dryRun?: boolean;
   readonly offline?: boolean;
+  readonly apply?: boolean;
+  readonly yes?: boolean;
 }
 
 export interface MailTarget {
@@ -20,6 +24,8 @@ export interface MailTarget {
   readonly subjects: readonly Subject[];
   readonly sources: ReadonlyMap<string, SecretSource>;
   readonly runbook?: string;
+  /** With --apply only: the file that a change goes into, as it was before the run. */
+  readonly source?: ConfigSource;
 }
 
 const same = (left: string | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase();
@@ -46,11 +52,29 @@ const adjusted = (config: MailConfig, flags: MailFlags, { io }: Context): MailCo
 };
 
 const fromFlags = async (address: string, flags: MailFlags, context: Context): Promise<MailTarget> => {
+  if (flags.apply) {
+    throw new UsageError({
+      en: `--apply changes crm-doctor.yaml, and ${address} is checked from flags alone; leave --apply out, or write the mailbox into a file`,
+      ja: `--apply は crm-doctor.yaml を変更しますが、${address} はコマンドラインの指定だけで診断しています。--apply を外すか、設定ファイルにメールボックスを書いてください`,
+    });
+  }
   const { mail, secrets } = mailFromFlags({ ...flags, address }, context.io.env, context.io.cwd);
   if (hasHosts(flags)) return { subjects: [subjectOf(mail, false)], sources: secrets };
   const { detectServices } = await import('./detect.ts');
   const found = await detectServices(mail, context);
   return { subjects: [subjectOf(found, false)], sources: secrets };
+};
+
+/** A pipe can be read once only, and what cannot be read at all is said by whoever reads it as a configuration. */
+const sourceText = async (file: string): Promise<string | undefined> => {
+  const about = await stat(file).catch(() => undefined);
+  if (about && !about.isFile() && !about.isDirectory()) {
+    throw new UsageError({
+      en: `--apply needs an ordinary file, and ${file} is none`,
+      ja: `--apply には通常のファイルが必要ですが、${file} はそうではありません`,
+    });
+  }
+  return readFile(file, 'utf8').catch(() => undefined);
 };
 
 /** Which mailboxes a command line means: from flags alone, or from the configuration, all or the one that is named. */
@@ -73,6 +97,8 @@ export const mailTarget = async (
       ja: `${io.cwd} とその上位に crm-doctor.yaml がありません。README の例を参考に作成するか、メールアドレスとサーバーを指定してください: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
     });
   }
+  // Before it is read as a configuration: what is edited in between is noticed when the change is to be written.
+  const text = flags.apply ? await sourceText(file) : undefined;
   const loaded = await readConfig(file, io.env);
   if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
   const { mail } = loaded;
@@ -80,6 +106,7 @@ export const mailTarget = async (
     sources: loaded.secrets,
     ...(loaded.runbook === undefined ? {} : { runbook: loaded.runbook }),
     ...(loaded.language === undefined ? {} : { language: loaded.language }),
+    ...(text === undefined ? {} : { source: { file: loaded.file, text } }),
   };
   if (mail === undefined) {
     if (wanted?.includes('@')) return fromFlags(wanted, flags, context);

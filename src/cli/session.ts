@@ -109,7 +109,7 @@ export interface Performed {
 export const perform = async (task: Task, flags: CommonFlags, context: Context): Promise<Performed> => {
   const { io, language } = context;
   const formats = formatsOf(flags, Object.keys(reporters));
-  const { allChecks } = await import('../../checks/registry.ts');
+  const { allChecks } = await import('../../checks/all-checks.ts');
   const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], allChecks);
   if (lost.length > 0) {
     throw new UsageError({

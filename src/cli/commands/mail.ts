@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
-import type { MailFlags } from '../mail-target.ts';
+import type { MailFlags, MailTarget } from '../mail-target.ts';
 import { mailTarget } from '../mail-target.ts';
 import { guarded } from '../report-error.ts';
+import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
 
 const words = {
@@ -25,6 +26,11 @@ const words = {
     ja: '自分あてにテストメールを 1 通送り、届いたことまで確かめる',
   },
   dryRun: { en: 'only say what would be contacted and sent', ja: '接続先と送る内容を表示するだけで、何もしない' },
+  apply: {
+    en: 'write the proven change into the configuration file, after showing it and asking',
+    ja: '確かめた変更を、差分を表示して確認したうえで設定ファイルに書き込む',
+  },
+  yes: { en: 'with --apply: do not ask', ja: '--apply のとき、確認の質問をしない' },
   offline: { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' },
 };
 
@@ -39,6 +45,7 @@ export const command: CommandModule = {
   examples: [
     'crm-doctor mail',
     'crm-doctor mail --send',
+    'crm-doctor mail --apply',
     'crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587/starttls --imap imap.example.co.jp --password-env MAIL_PASSWORD',
     'crm-doctor mail --only "mail.tls" --json',
   ],
@@ -59,6 +66,8 @@ export const command: CommandModule = {
       .option('--ca <file>', say('ca'))
       .option('--as <runtime>', say('as'))
       .option('--send', say('send'))
+      .option('--apply', say('apply'))
+      .option('-y, --yes', say('yes'))
       .option('--dry-run', say('dryRun'))
       .option('--offline', say('offline'));
     addCommonFlags(mail, context.language);
@@ -78,19 +87,25 @@ export const command: CommandModule = {
             context.io.out.write(dryRun(subjects, speaking.language));
             return 0;
           }
-          const { code } = await perform(
-            {
-              command: 'mail',
-              target: subjects.map(({ label }) => label).join(', '),
-              subjects,
-              sources: target.sources,
-              offline: flags.offline === true,
-              ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
-              keep: true,
-            },
-            flags,
-            speaking,
-          );
+          const taskOf = ({ subjects: mailboxes, sources, runbook }: MailTarget): Task => ({
+            command: 'mail',
+            target: mailboxes.map(({ label }) => label).join(', '),
+            subjects: mailboxes,
+            sources,
+            offline: flags.offline === true,
+            ...(runbook === undefined ? {} : { runbook }),
+            keep: true,
+          });
+          if (target.source) {
+            const { checkAndApply } = await import('../apply.ts');
+            const again = async (name: string | undefined) => taskOf(await mailTarget(name, flags, speaking));
+            return checkAndApply(
+              { task: taskOf(target), source: target.source, wanted: address, again },
+              flags,
+              speaking,
+            );
+          }
+          const { code } = await perform(taskOf(target), flags, speaking);
           return code;
         }),
       );

@@ -1,0 +1,57 @@
+import type { Change } from '../model/config.ts';
+import type { RunbookRecord } from './record.ts';
+
+/** A change of a file that nobody has undone yet. */
+export interface OpenChange {
+  readonly run: string;
+  readonly at: string;
+  readonly where: string;
+  readonly change: readonly Change[];
+  readonly backup?: string;
+  /** `intended`: the record of its end is missing; the process may have been killed before or after the writing. */
+  readonly state: 'intended' | 'done';
+}
+
+type ChangeRecord = Extract<RunbookRecord, { readonly change: readonly Change[] }>;
+
+const isValue = (value: unknown): boolean =>
+  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+const isChange = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'path' in value &&
+  typeof value.path === 'string' &&
+  'from' in value &&
+  isValue(value.from) &&
+  'to' in value &&
+  isValue(value.to);
+
+/** The log is a file like any other: a record is believed for its form only where it has it. */
+export const isChangeRecord = (record: RunbookRecord): record is ChangeRecord =>
+  (record.kind === 'change-intended' || record.kind === 'change-done' || record.kind === 'undone') &&
+  typeof record.where === 'string' &&
+  (record.backup === undefined || typeof record.backup === 'string') &&
+  Array.isArray(record.change) &&
+  record.change.every(isChange);
+
+/** Which change a record belongs to: a run changes a file once. */
+export const changeKey = ({ run, where }: Pick<ChangeRecord, 'run' | 'where'>): string => JSON.stringify([run, where]);
+
+/** The changes that are still in force, the oldest first. */
+export const openChanges = async (records: AsyncIterable<RunbookRecord>): Promise<readonly OpenChange[]> => {
+  const open = new Map<string, OpenChange>();
+  for await (const record of records) {
+    if (!isChangeRecord(record)) continue;
+    const key = changeKey(record);
+    const { run = '', at, where, change, backup } = record;
+    const state = record.kind === 'change-done' ? 'done' : 'intended';
+    if (record.kind === 'undone') open.delete(key);
+    else open.set(key, { run, at, where, change, ...(backup === undefined ? {} : { backup }), state });
+  }
+  return [...open.values()];
+};
+
+/** The change that takes a change back. */
+export const reversed = (change: readonly Change[]): readonly Change[] =>
+  change.map(({ path, from, to }) => ({ path, from: to, to: from })).toReversed();
