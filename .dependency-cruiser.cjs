@@ -47,6 +47,7 @@ module.exports = {
     ...may('src/i18n', ['src/model'], ['string-width']),
     ...may('checks', ['src/model', 'src/reason']),
     ...may('src/world', ['src/model', 'src/reason'], ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts']),
+    ...may('src/logs', ['src/model', 'src/reason']),
     ...may('src/run', ['src/model', 'src/plan']),
     ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),
     ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),

@@ -12,6 +12,15 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/mail.ts'),
   },
   {
+    name: 'logs',
+    usage: '<file...>',
+    summary: {
+      en: 'finds the faults in mail and CRM logs and names their causes',
+      ja: 'メールや CRM のログから不具合を探し、原因を示す',
+    },
+    load: () => import('./commands/logs.ts'),
+  },
+  {
     name: 'report',
     usage: '[run]',
     summary: {
@@ -22,7 +31,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'runbook',
-    usage: '<list|show|note>',
+    usage: '<list|show|search|note|diff|undo>',
     summary: {
       en: 'what was found, tried and noted in earlier runs',
       ja: 'これまでに見つけたこと、試したこと、メモの記録',
@@ -31,10 +40,10 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'explain',
-    usage: '<id>',
+    usage: '<id|text>',
     summary: {
-      en: 'what a cause means, offline',
-      ja: '原因の意味を説明する（ネットワーク不要）',
+      en: 'what a cause or a pasted error text means, offline',
+      ja: '原因の ID やエラーの文面の意味を説明する（ネットワーク不要）',
     },
     load: () => import('./commands/explain.ts'),
   },
@@ -55,5 +64,14 @@ export const commands: readonly CommandEntry[] = [
       ja: '検査と原因の一覧を表示する',
     },
     load: () => import('./commands/checks.ts'),
+  },
+  {
+    name: 'completion',
+    usage: '<shell>',
+    summary: {
+      en: 'print the completion script of a shell: bash, zsh, fish, powershell',
+      ja: 'シェルの補完スクリプトを表示する: bash、zsh、fish、powershell',
+    },
+    load: () => import('./commands/completion.ts'),
   },
 ];

@@ -1,3 +1,4 @@
+import { logs } from './logs.bench.ts';
 import { mail } from './mail.bench.ts';
 import { startup } from './startup.bench.ts';
 
@@ -9,7 +10,11 @@ export interface Line {
   readonly note: string;
 }
 
-const benches: Readonly<Record<string, (root: string) => Promise<readonly Line[]>>> = { startup, mail };
+const benches: Readonly<Record<string, (root: string) => Promise<readonly Line[]>>> = {
+  startup,
+  mail,
+  logs,
+};
 
 /** Runs the benches that are named, or all; exit code 1 when a figure is above its limit. */
 export const main = async (root: string, names: readonly string[]): Promise<number> => {

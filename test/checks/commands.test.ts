@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
 import { allChecks } from '../../checks/registry.ts';
 import { commands } from '../../src/cli/commands.generated.ts';
 

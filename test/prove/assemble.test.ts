@@ -51,7 +51,11 @@ const reportFor = async (causes: Parameters<typeof diagnoseAndProve>[1], failOn:
 describe('a report', () => {
   test('a failure that nothing explains stays a failure and is listed', async () => {
     const report = await reportFor([]);
-    expect(report).toMatchObject({ status: 'fail', exitCode: 1, unexplained: ['mail.tls smtp smtp.example.co.jp:587'] });
+    expect(report).toMatchObject({
+      status: 'fail',
+      exitCode: 1,
+      unexplained: ['mail.tls smtp smtp.example.co.jp:587'],
+    });
     expect(report.checks.map(({ status }) => status)).toEqual(['pass', 'fail', 'skip']);
     expect(report.checks[2]?.skippedBecause).toBe('mail.tls smtp smtp.example.co.jp:587');
   });

@@ -34,7 +34,11 @@ describe('mail.port', () => {
     ['one of two addresses refuses', fact(open('192.0.2.1'), refused('192.0.2.2')), 'warn'],
     ['a server on one of localhost’s addresses', fact(refused('::1'), open('127.0.0.1')), 'ok'],
     ['no server on localhost at all', fact(refused('::1'), refused('127.0.0.1')), 'fail'],
-    ['a file server with the same number in its greeting', fact(open('192.0.2.1', greeted('220 ProFTPD', 'ftp'))), 'fail'],
+    [
+      'a file server with the same number in its greeting',
+      fact(open('192.0.2.1', greeted('220 ProFTPD', 'ftp'))),
+      'fail',
+    ],
     ['a refusal at the greeting', fact(open('192.0.2.1', greeted('554 go away'))), 'fail'],
     ['a slow greeting', fact(open('192.0.2.1', greeted('220 mail', 'smtp', 6_000))), 'warn'],
     ['nothing that could be asked', { ...fact(), lookup: { kind: 'failed', code: 'ENOTFOUND', ms: 1 } }, 'fail'],
