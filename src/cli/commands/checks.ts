@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { pad, width } from '../../i18n/width.ts';
+import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { Text } from '../../model/text.ts';
 import type { CommandModule } from '../command.ts';
@@ -14,6 +14,13 @@ interface Row {
 
 const distinct = (rows: readonly Row[]): readonly Row[] =>
   rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index);
+
+const noBorders = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  ].map((part) => [part, '']),
+);
 
 const checkWords: Readonly<Record<string, Text>> = {
   'mail.config': { en: 'The settings are well-formed', ja: '設定値が正しい形をしている' },
@@ -49,21 +56,26 @@ export const command: CommandModule = {
         return;
       }
       const { columns } = renderOptions(flags, context);
-      const idWidth = Math.max(...[...lists.checks, ...lists.causes].map(({ id }) => width(id))) + 2;
+      const { default: Table } = await import('cli-table3');
+      const idWidth = Math.max(...[...lists.checks, ...lists.causes].map(({ id }) => width(id)));
+      const beside = columns - idWidth - 4 >= 24;
       const headings: Readonly<Record<keyof typeof lists, Text>> = {
         checks: { en: 'Checks', ja: '検査' },
         causes: { en: 'Causes', ja: '原因' },
       };
       for (const kind of ['checks', 'causes'] as const) {
         io.out.write(`${headings[kind][language]} (${lists[kind].length})\n`);
+        // The library's own wrapping loses Japanese, so that cells come wrapped; its colours would reach pipes.
+        const table = new Table({
+          chars: noBorders,
+          style: { head: [], border: [], 'padding-left': 2, 'padding-right': 0 },
+        });
         for (const { id, title } of lists[kind]) {
-          const beside = columns - idWidth - 2 >= 24;
-          const [first = '', ...more] = wrap(title[language], beside ? columns - idWidth - 2 : columns - 4);
-          if (beside) io.out.write(`  ${pad(id, idWidth)}${first}\n`);
-          else io.out.write(`  ${id}\n    ${first}\n`);
-          for (const line of more) io.out.write(`${' '.repeat(beside ? idWidth + 2 : 4)}${line}\n`);
+          const text = title[language];
+          if (beside) table.push([id, wrap(text, columns - idWidth - 4).join('\n')]);
+          else table.push([[id, ...wrap(text, columns - 4).map((line) => `  ${line}`)].join('\n')]);
         }
-        io.out.write('\n');
+        io.out.write(`${table.toString().replace(/ +$/gm, '')}\n\n`);
       }
       done(0);
     });
