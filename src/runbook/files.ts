@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { errorCode } from './error-code.ts';
 
 /** The few file operations of the runbook; a test hands in a disk that fails. */
@@ -9,6 +9,10 @@ export interface Files {
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
   readonly read: (path: string) => Promise<string>;
+  /** Makes a mark that holds its maker's name from its first moment; false where there is one already. */
+  readonly claim: (path: string, holder: string) => Promise<boolean>;
+  /** Whose mark it is. */
+  readonly holderOf: (path: string) => Promise<string>;
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Milliseconds since the epoch, or undefined where there is no such file. */
   readonly modifiedAt: (path: string) => Promise<number | undefined>;
@@ -20,6 +24,25 @@ export const realFiles: Files = {
   rename,
   remove: (path) => rm(path, { force: true }),
   read: (path) => readFile(path, 'utf8'),
+  // A symbolic link comes into being with its content; a file could be left behind empty by a kill between making and
+  // writing it, and nobody would know whose it is. Windows lets few people make links, so a file has to do there.
+  claim: async (path, holder) => {
+    try {
+      await symlink(holder, path);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'].includes(errorCode(error) ?? '')) throw error;
+    }
+    try {
+      await withFile(open(path, 'wx', 0o600), (file) => file.writeFile(holder));
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      throw error;
+    }
+  },
+  holderOf: (path) => readlink(path).catch(() => readFile(path, 'utf8')),
   list: async (path) => {
     try {
       return await readdir(path);
@@ -30,7 +53,7 @@ export const realFiles: Files = {
   },
   modifiedAt: async (path) => {
     try {
-      return (await stat(path)).mtimeMs;
+      return (await lstat(path)).mtimeMs;
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
       throw error;

@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './error-code.ts';
 import type { Files } from './files.ts';
-import { withFile } from './files.ts';
 
 const patienceMs = 3000;
 const staleMs = 10_000;
@@ -22,19 +21,11 @@ const isStale = async (files: Files, path: string): Promise<boolean> => {
   const modifiedAt = await files.modifiedAt(path);
   if (modifiedAt === undefined) return false;
   if (Date.now() - modifiedAt > staleMs) return true;
-  const [pid, host] = (await files.read(path).catch(() => '')).split(' ');
+  const [pid, host] = (await files.holderOf(path).catch(() => '')).split(' ');
   return host === hostname() && /^\d+$/.test(pid ?? '') && !alive(Number(pid));
 };
 
-const take = async (files: Files, path: string): Promise<boolean> => {
-  try {
-    await withFile(files.open(path, 'wx', 0o600), (file) => file.writeFile(`${process.pid} ${hostname()}`));
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-};
+const take = (files: Files, path: string): Promise<boolean> => files.claim(path, `${process.pid} ${hostname()}`);
 
 /**
  * One process at a time, as far as a file can promise it. After three seconds the work is done without the lock:
