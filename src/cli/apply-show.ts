@@ -2,8 +2,8 @@ import { Chalk } from 'chalk';
 import type { SecretSource } from '../model/config.ts';
 import { differenceOf } from './apply-difference.ts';
 import type { Context } from './command.ts';
+import { colourOn } from './deliver.ts';
 import type { CommonFlags } from './flags.ts';
-import { colourOn } from './session.ts';
 
 /** Shows on stderr, beside the question, what would change in a file. */
 export const showDifference = (

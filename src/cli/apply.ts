@@ -14,10 +14,11 @@ import { showDifference } from './apply-show.ts';
 import { beforeAndAfter } from './apply-table.ts';
 import { askYesNo } from './ask.ts';
 import type { Context } from './command.ts';
+import { renderOptions } from './deliver.ts';
 import type { CommonFlags } from './flags.ts';
 import { formatsOf } from './flags.ts';
 import type { Performed, Task } from './session.ts';
-import { perform, renderOptions } from './session.ts';
+import { perform } from './session.ts';
 
 /** A configuration file as it was read. */
 export interface ConfigSource {

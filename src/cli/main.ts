@@ -60,10 +60,9 @@ const program = async (argv: readonly string[], context: Context, done: (code: n
     );
   const wanted = argv.find((word) => commands.some(({ name }) => name === word));
   for (const entry of commands) {
-    const command = dressed(new Command(entry.name), language, io)
-      .summary(entry.summary[language])
-      .description(entry.summary[language]);
+    const command = new Command(entry.name).summary(entry.summary[language]).description(entry.summary[language]);
     if (entry.name === wanted) {
+      dressed(command, language, io);
       const { command: module } = await entry.load();
       module.configure(command, context, done);
       command.addHelpText('after', exampleText(language, module.examples));

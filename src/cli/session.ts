@@ -1,22 +1,24 @@
-import { writeFile } from 'node:fs/promises';
+import { allChecks } from '../../checks/all-checks.ts';
 import { parseDuration } from '../config/duration.ts';
-import { charset } from '../i18n/language.ts';
 import type { SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { Report } from '../model/report.ts';
 import type { World } from '../model/world.ts';
 import { unmatched } from '../plan/plan.ts';
 import { createRedactor } from '../reason/redact.ts';
-import type { RenderOptions } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.generated.ts';
 import { recording } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
 import { finishedEvent } from '../runbook/record.ts';
+import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
-import type { CommonFlags, WantedFormat } from './flags.ts';
+import { deliver, renderOptions } from './deliver.ts';
+import type { CommonFlags } from './flags.ts';
 import { formatsOf } from './flags.ts';
+import { runMail } from './mail-run.ts';
+import { openWorld } from './open-world.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
 
@@ -51,54 +53,6 @@ const timeoutOf = (flags: CommonFlags, subjects: readonly Subject[]): number => 
   return ms;
 };
 
-/** Whether a stream gets colour: the flag, NO_COLOR, FORCE_COLOR, a dumb terminal, a pipe, in this order. */
-export const colourOn = (flags: Pick<CommonFlags, 'color'>, { io }: Context): boolean => {
-  if (flags.color === false) return false;
-  if (io.env.NO_COLOR) return false;
-  if (io.env.FORCE_COLOR !== undefined && io.env.FORCE_COLOR !== '0') return true;
-  return io.out.isTTY && io.env.TERM !== 'dumb';
-};
-
-export const renderOptions = (flags: CommonFlags, context: Context, reportPath?: string): RenderOptions => ({
-  columns: context.io.out.isTTY ? Math.max(20, context.io.out.columns) : Number(context.io.env.COLUMNS) || 100,
-  colour: colourOn(flags, context),
-  ascii: flags.ascii === true || !charset(context.io.env).utf8,
-  verbose: flags.verbose === true,
-  quiet: flags.quiet === true,
-  language: context.language,
-  ...(reportPath === undefined ? {} : { reportPath }),
-});
-
-/** Renders a report in every wanted format and returns the exit code, which a format may set by a convention of its own. */
-export const deliver = async (
-  report: Report,
-  formats: readonly WantedFormat[],
-  options: RenderOptions,
-  { io, language }: Context,
-): Promise<number> => {
-  let code = report.exitCode;
-  for (const { name, file } of formats) {
-    const load = reporters[name];
-    if (!load) continue;
-    const reporter = await load();
-    if (file === undefined) {
-      io.out.write(reporter.render(report, options));
-      if (reporter.exitCode && !report.run.interrupted) code = reporter.exitCode(report);
-      continue;
-    }
-    try {
-      await writeFile(file, reporter.render(report, { ...options, colour: false }));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      io.err.write(
-        `crm-doctor: ${{ en: `the report could not be written: ${reason}`, ja: `レポートを書き込めませんでした: ${reason}` }[language]}\n`,
-      );
-      code = code === 0 ? 2 : code;
-    }
-  }
-  return code;
-};
-
 /** What a task came to. */
 export interface Performed {
   readonly report: Report;
@@ -109,7 +63,6 @@ export interface Performed {
 export const perform = async (task: Task, flags: CommonFlags, context: Context): Promise<Performed> => {
   const { io, language } = context;
   const formats = formatsOf(flags, Object.keys(reporters));
-  const { allChecks } = await import('../../checks/all-checks.ts');
   const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], allChecks);
   if (lost.length > 0) {
     throw new UsageError({
@@ -118,14 +71,10 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     });
   }
   const timeoutMs = timeoutOf(flags, task.subjects);
-  const [{ runMail }, { openRunbook, newRunId, runbookDirectory }] = await Promise.all([
-    import('./mail-run.ts'),
-    import('../runbook/runbook.ts'),
-  ]);
   const caFiles = [...new Set(task.subjects.flatMap(({ config }) => config.ca ?? []))];
   const opened = task.world
     ? undefined
-    : await (await import('./open-world.ts')).openWorld(task.sources, {
+    : await openWorld(task.sources, {
         caFiles,
         mailboxes: task.subjects.length,
         ...(task.dns ? { dns: task.dns } : {}),

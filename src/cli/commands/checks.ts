@@ -3,9 +3,9 @@ import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { Text } from '../../model/text.ts';
 import type { CommandModule } from '../command.ts';
+import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
-import { renderOptions } from '../session.ts';
 
 interface Row {
   readonly id: string;

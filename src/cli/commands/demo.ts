@@ -9,11 +9,12 @@ import { subjectOf, withChange } from '../../model/mailbox.ts';
 import type { Text } from '../../model/text.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
 import { guarded } from '../report-error.ts';
 import type { Task } from '../session.ts';
-import { perform, renderOptions } from '../session.ts';
+import { perform } from '../session.ts';
 
 const words = {
   list: { en: 'list the scenarios', ja: 'シナリオの一覧を表示する' },

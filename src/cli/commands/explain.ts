@@ -5,10 +5,10 @@ import type { AnyCause } from '../../model/cause.ts';
 import type { Text } from '../../model/text.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
 import { guarded } from '../report-error.ts';
-import { renderOptions } from '../session.ts';
 
 const words = {
   claimed: {

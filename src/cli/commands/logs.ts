@@ -11,10 +11,10 @@ import type { Pen } from '../../logs/text.ts';
 import { globMatcher } from '../../plan/glob.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
-import { renderOptions } from '../session.ts';
 
 interface LogFlags extends CommonFlags {
   readonly since?: string;

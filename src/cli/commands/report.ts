@@ -9,10 +9,10 @@ import { replaying } from '../../run/record.ts';
 import { openRunbook, runbookDirectory } from '../../runbook/runbook.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { deliver, renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
-import { deliver, perform, renderOptions } from '../session.ts';
 
 interface SavedEvidence extends Recording {
   readonly command: string;
@@ -61,6 +61,7 @@ const readEvidence = async (file: string): Promise<SavedEvidence> => {
 const again = async (file: string, flags: CommonFlags, context: Context): Promise<number> => {
   const evidence = await readEvidence(resolve(context.io.cwd, file));
   const subjects = evidence.mail.map(({ config, path, label }) => subjectOf(config, path !== 'mail', label));
+  const { perform } = await import('../session.ts');
   const { code } = await perform(
     {
       command: 'mail',

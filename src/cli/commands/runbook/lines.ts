@@ -5,8 +5,8 @@ import type { Language, Text } from '../../../model/text.ts';
 import type { RunbookRecord } from '../../../runbook/record.ts';
 import type { Context } from '../../command.ts';
 import { UsageError } from '../../command.ts';
+import { renderOptions } from '../../deliver.ts';
 import type { CommonFlags } from '../../flags.ts';
-import { renderOptions } from '../../session.ts';
 
 export const statusWords: Readonly<Record<string, Text>> = {
   pass: { en: 'OK', ja: '正常' },
