@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { type MailFlags, mailFromFlags } from '../../src/config/mail-flags.ts';
 
-const cwd = resolve('/work');
+const cwd = resolve('/srv');
 const read = (flags: MailFlags, env: Record<string, string> = {}) =>
   mailFromFlags({ address: 'a@example.jp', ...flags }, env, cwd);
 
@@ -36,13 +36,13 @@ test('the other flags', () => {
       username: 'u',
       password: { secret: 'mail.password' },
       from: 's@example.jp',
-      ca: '/work/ca.pem',
+      ca: '/srv/ca.pem',
       roundTrip: { enabled: true, timeoutMs: 60_000 },
       as: 'php',
     },
     secrets: new Map([['mail.password', { kind: 'value', value: 'x' }]]),
   });
-  expect([...read({ passwordFile: './p' }).secrets.values()]).toEqual([{ kind: 'file', file: '/work/p' }]);
+  expect([...read({ passwordFile: './p' }).secrets.values()]).toEqual([{ kind: 'file', file: '/srv/p' }]);
 });
 
 describe('flags that cannot be read', () => {
