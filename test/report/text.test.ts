@@ -7,7 +7,7 @@ import { textReporter } from '../../src/report/text.reporter.ts';
 import { combinations, optionsFor, sample, sampleNames } from './samples.ts';
 
 const cases = combinations({
-  columns: [20, 40, 59, 60, 80, 120, 200],
+  columns: [20, 40, 59, 80, 200],
   look: [{}, { colour: true }, { ascii: true }],
   verbose: [false, true],
 } as const);
