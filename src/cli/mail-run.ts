@@ -40,11 +40,10 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
   const [outcomes, { allCauses }] = await Promise.all([run(planned, options), import('../../checks/all-causes.ts')]);
   const bench = { checks: allChecks.filter(({ id }) => planned.some(({ check }) => check.id === id)), options };
   const conclusions = new Map<Subject, readonly Conclusion[]>();
+  const ownerOf = new Map(planned.map(({ key, subject }) => [key, subject]));
   await Promise.all(
     subjects.map(async (subject) => {
-      const own = new Map(
-        [...outcomes].filter(([key]) => planned.some((one) => one.key === key && one.subject === subject)),
-      );
+      const own = new Map([...outcomes].filter(([key]) => ownerOf.get(key) === subject));
       conclusions.set(subject, await diagnoseAndProve({ subject, outcomes: own }, allCauses, bench));
     }),
   );

@@ -1,3 +1,4 @@
+import { visible } from '../i18n/visible.ts';
 import type { Listener } from '../model/event.ts';
 import type { Language } from '../model/text.ts';
 import type { Io } from './io.ts';
@@ -75,7 +76,7 @@ export const openProgress = async (
     listener: (event) => {
       if (event.kind === 'check-finished') {
         const grade = event.outcome.kind === 'observed' ? event.outcome.verdict.grade : event.outcome.kind;
-        io.err.write(`${event.id} ${event.target}: ${grade} (${event.ms} ms)\n`);
+        io.err.write(`${event.id} ${visible(event.target)}: ${grade} (${event.ms} ms)\n`);
       }
     },
     stop: () => {},

@@ -280,6 +280,7 @@ describe('a disk that cannot be written', () => {
     expect(await openRunbook(directory).append(note('x'))).toMatchObject({ kind: 'failed' });
   });
 
+  // Only Linux has /dev/full; a full disk is simulated above for the others.
   const onLinux = process.platform === 'linux' ? test : test.skip;
   onLinux('a disk that is really full', async () => {
     await mkdir(directory, { recursive: true });
