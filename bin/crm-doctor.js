@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
 
 // What was compiled once is not compiled again (Node 22.8 and later).
@@ -9,6 +9,11 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${version}\n`);
 } else {
-  const { main } = await import('../dist/main.js');
-  await main();
+  if (existsSync(new URL('../dist/main.js', import.meta.url))) {
+    const { main } = await import('../dist/main.js');
+    await main();
+  } else {
+    process.stderr.write('crm-doctor: not built yet; run `npm ci` or `npm run build` in its folder\n');
+    process.exitCode = 3;
+  }
 }

@@ -1,6 +1,6 @@
 // Builds the published form: our code and the packages in a few chunks that load when they are needed. Hundreds of small
 // files cost more to load than to run.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -71,12 +71,13 @@ for (const key of ${JSON.stringify(membersOf(path))}) {
   },
 };
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-mkdirSync(`${root}dist`, { recursive: true });
+// Built beside and moved into place whole, so that a command that starts meanwhile finds the old build or the new one.
+const fresh = `${root}node_modules/.dist-${process.pid}`;
+mkdirSync(fresh, { recursive: true });
 await build({
   absWorkingDir: root,
   entryPoints: { main: 'src/cli/main.ts' },
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -96,7 +97,7 @@ await build({
 await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(rarelyNeeded.map((name) => [fileOf(name).replace(/\.cjs$/, ''), name])),
-  outdir: 'dist',
+  outdir: fresh,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   format: 'cjs',
@@ -107,3 +108,5 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
+rmSync(`${root}dist`, { recursive: true, force: true });
+renameSync(fresh, `${root}dist`);
