@@ -18,6 +18,8 @@ export const noWorld: World = {
   mail: new Proxy({} as World['mail'], {
     get: () => () => Promise.reject(new Error('no mail here')),
   }),
+  http: { ask: () => Promise.reject(new Error('no HTTP here')) },
+  history: { lastGood: async () => undefined },
   secrets: {
     shape: () => ({ empty: false, placeholder: false, outerBlanks: false, nonAscii: false, controlCharacters: false }),
   },

@@ -1,8 +1,9 @@
 import type { SecretSource } from '../model/config.ts';
-import type { World } from '../model/world.ts';
+import type { History, World } from '../model/world.ts';
 import { createContacts } from '../world/contacts.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import { createDns } from '../world/dns.ts';
+import { createHttp } from '../world/http.ts';
 import type { Kit, Secrets } from '../world/kit.ts';
 import { defaultLimits, openLedger } from '../world/kit.ts';
 import { createLogins } from '../world/logins.ts';
@@ -14,6 +15,8 @@ export interface OpenWorld {
   readonly secrets: Secrets;
 }
 
+const noHistory: History = { lastGood: async () => undefined };
+
 /**
  * The one place where the real world is put together. What cannot be read (a secret, a `ca` file) is an error of the
  * configuration and ends it here, before anything is contacted.
@@ -24,7 +27,13 @@ export const openWorld = async (
     dns = {},
     caFiles = [],
     mailboxes = 1,
-  }: { readonly dns?: DnsOptions; readonly caFiles?: readonly string[]; readonly mailboxes?: number } = {},
+    history = noHistory,
+  }: {
+    readonly dns?: DnsOptions;
+    readonly caFiles?: readonly string[];
+    readonly mailboxes?: number;
+    readonly history?: History;
+  } = {},
 ): Promise<OpenWorld> => {
   const [secrets] = await Promise.all([openSecrets(sources), ...caFiles.map(caFile)]);
   const clock = { now: () => new Date() };
@@ -42,6 +51,8 @@ export const openWorld = async (
       clock,
       dns: kit.dns,
       mail: { ...createContacts(kit), ...createLogins(kit) },
+      http: createHttp(kit),
+      history,
       secrets: { shape: secrets.shape },
     },
     secrets,

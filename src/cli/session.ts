@@ -9,6 +9,7 @@ import { createRedactor } from '../reason/redact.ts';
 import { reporters } from '../report/reporters.generated.ts';
 import { recording } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
+import { openHistory } from '../runbook/history.ts';
 import { finishedEvent } from '../runbook/record.ts';
 import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
 import type { DnsOptions } from '../world/dns.ts';
@@ -71,12 +72,16 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     });
   }
   const timeoutMs = timeoutOf(flags, task.subjects);
+  const runbook = task.keep
+    ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
+    : undefined;
   const caFiles = [...new Set(task.subjects.flatMap(({ config }) => config.ca ?? []))];
   const opened = task.world
     ? undefined
     : await openWorld(task.sources, {
         caFiles,
         mailboxes: task.subjects.length,
+        ...(runbook ? { history: openHistory(runbook.directory) } : {}),
         ...(task.dns ? { dns: task.dns } : {}),
       });
   const live = task.world ?? opened?.world;
@@ -94,9 +99,6 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
   });
   const progress = await openProgress(io, language, { quiet: flags.quiet === true, verbose: flags.verbose === true });
   const id = newRunId(world.clock.now());
-  const runbook = task.keep
-    ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
-    : undefined;
   try {
     // On the disk while the first packets travel; the runbook keeps the order.
     const started = runbook?.append({

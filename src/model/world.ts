@@ -1,5 +1,6 @@
 import type { SecretRef } from './config.ts';
 import type { DnsRecord, DnsReply, HostLookup } from './dns-facts.ts';
+import type { HttpQuestion, HttpReply } from './http-facts.ts';
 import type { Service, Subject } from './mailbox.ts';
 import type {
   ImapLoginFact,
@@ -16,6 +17,8 @@ export interface World {
   readonly clock: { readonly now: () => Date };
   readonly dns: Dns;
   readonly mail: Mail;
+  readonly http: Http;
+  readonly history: History;
   readonly secrets: { readonly shape: (ref: SecretRef) => SecretShape };
 }
 
@@ -38,6 +41,25 @@ export interface Dns {
     signal: AbortSignal,
     options?: { readonly checkingDisabled?: boolean },
   ) => Promise<DnsReply>;
+}
+
+export interface Http {
+  /** Rejects only when the signal ends it. */
+  readonly ask: (question: HttpQuestion, signal: AbortSignal) => Promise<HttpReply>;
+}
+
+/** What an earlier run saw. The fact is as that version of crm-doctor wrote it: its shape is to be looked at first. */
+export interface Remembered {
+  readonly run: string;
+  /** RFC 3339 UTC, when that run began. */
+  readonly at: string;
+  readonly fact: Readonly<Record<string, unknown>>;
+}
+
+/** The memory of earlier runs, read only. */
+export interface History {
+  /** The newest earlier run in which this check was good (pass or warn), or nothing where none is kept. */
+  readonly lastGood: (check: string, mailbox: string, target: string) => Promise<Remembered | undefined>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { SecretRef } from '../model/config.ts';
+import type { HttpQuestion, HttpReply } from '../model/http-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
-import type { Mail, SecretShape, World } from '../model/world.ts';
+import type { Mail, Remembered, SecretShape, World } from '../model/world.ts';
 
 /**
  * Everything that a run was told by the world, as plain JSON: with it the same run can be diagnosed again elsewhere,
@@ -22,6 +23,8 @@ const keys = {
   service: (method: string, service: Service, subject: Subject) =>
     `${method} ${serviceKey(service)} ${subject.from} ${subject.address}`,
   roundTrip: (subject: Subject) => `roundTrip ${JSON.stringify(subject.services)} ${subject.from} ${subject.address}`,
+  http: ({ url, method = 'GET', body = '' }: HttpQuestion) => `http ${method} ${url} ${body}`,
+  lastGood: (check: string, mailbox: string, target: string) => `lastGood ${check} ${mailbox} ${target}`,
   shape: (ref: SecretRef) => `shape ${ref.secret}`,
 };
 
@@ -63,6 +66,17 @@ export const recording = (world: World): { readonly world: World; readonly taken
           ),
       },
       mail: throughMail(ask, world.mail),
+      http: {
+        ask: (question, signal) => ask<HttpReply>(keys.http(question), () => world.http.ask(question, signal)),
+      },
+      history: {
+        // Null, because JSON has no undefined.
+        lastGood: async (check, mailbox, target) =>
+          (await ask<Remembered | null>(
+            keys.lastGood(check, mailbox, target),
+            async () => (await world.history.lastGood(check, mailbox, target)) ?? null,
+          )) ?? undefined,
+      },
       secrets: {
         shape: (ref) => {
           const shape = world.secrets.shape(ref);
@@ -107,6 +121,11 @@ export const replaying = ({ at, answers }: Recording): World => {
       query: (name, type, _signal, options) => ask(keys.query(name, type, options?.checkingDisabled === true)),
     },
     mail: throughMail((key) => ask(key), nobody),
+    http: { ask: (question) => ask(keys.http(question)) },
+    history: {
+      lastGood: async (check, mailbox, target) =>
+        (await ask<Remembered | null>(keys.lastGood(check, mailbox, target))) ?? undefined,
+    },
     secrets: { shape: (ref) => told<SecretShape>(keys.shape(ref)) },
   };
 };

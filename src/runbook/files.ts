@@ -9,6 +9,8 @@ export interface Files {
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
   readonly read: (path: string) => Promise<string>;
+  /** In bytes. */
+  readonly size: (path: string) => Promise<number>;
   /** Makes a mark that holds its maker's name from its first moment; false where there is one already. */
   readonly claim: (path: string, holder: string) => Promise<boolean>;
   /** Whose mark it is. */
@@ -24,6 +26,7 @@ export const realFiles: Files = {
   rename,
   remove: (path) => rm(path, { force: true }),
   read: (path) => readFile(path, 'utf8'),
+  size: async (path) => (await lstat(path)).size,
   // A symbolic link comes into being with its content; a file could be left behind empty by a kill between making and
   // writing it, and nobody would know whose it is. Windows lets few people make links, so a file has to do there.
   claim: async (path, holder) => {

@@ -42,7 +42,7 @@ export const writeRun = async (files: Files, directory: string, report: Report, 
   return path;
 };
 
-const idsIn = async (files: Files, directory: string): Promise<readonly string[]> =>
+export const idsIn = async (files: Files, directory: string): Promise<readonly string[]> =>
   (await files.list(directory))
     .flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []))
     .filter(isRunId)

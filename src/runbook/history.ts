@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { Report } from '../model/report.ts';
+import type { History, Remembered } from '../model/world.ts';
+import type { Files } from './files.ts';
+import { realFiles } from './files.ts';
+import { idsIn } from './runs.ts';
+
+/** How many runs are looked through, the newest first, and what a run that is worth reading may weigh. */
+const mostRuns = 50;
+const mostBytes = 16 * 1024 * 1024;
+
+const reportIn = (text: string): Report | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    // Our own file; a damaged or foreign one is passed over by the look at `checks`.
+    const { report } = value as { readonly report?: Report };
+    return Array.isArray(report?.checks) ? report : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const factIn = (report: Report, check: string, mailbox: string, target: string): Remembered | undefined => {
+  const found = report.checks.find((one) => one.id === check && one.mailbox === mailbox && one.target === target);
+  if (found?.status !== 'pass' && found?.status !== 'warn') return undefined;
+  const [fact] = found.evidence;
+  return fact ? { run: report.run.id, at: report.run.startedAt, fact } : undefined;
+};
+
+/** The kept runs as a memory. Nothing is read before it is asked for, and each file once; what cannot be read is no memory. */
+export const openHistory = (directory: string, files: Files = realFiles): History => {
+  const runs = join(directory, 'runs');
+  const read = new Map<string, Promise<Report | undefined>>();
+  const reportOf = (id: string): Promise<Report | undefined> => {
+    const path = join(runs, `${id}.json`);
+    const report =
+      read.get(id) ??
+      files
+        .size(path)
+        .then((size) => (size > mostBytes ? undefined : files.read(path).then(reportIn)))
+        .catch(() => undefined);
+    read.set(id, report);
+    return report;
+  };
+  let listed: Promise<readonly string[]> | undefined;
+  return {
+    lastGood: async (check, mailbox, target) => {
+      listed ??= idsIn(files, runs).then(
+        (ids) => ids.slice(-mostRuns).toReversed(),
+        () => [],
+      );
+      for (const id of await listed) {
+        const report = await reportOf(id);
+        const found = report && factIn(report, check, mailbox, target);
+        if (found) return found;
+      }
+      return undefined;
+    },
+  };
+};
