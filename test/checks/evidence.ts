@@ -16,7 +16,6 @@ import type { DnsRecord, DnsReply, DomainDnsFact, HostAddress, HostDnsFact } fro
 import type { Subject } from '../../src/model/mailbox.ts';
 import { subjectOf } from '../../src/model/mailbox.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
-import type { Text } from '../../src/model/text.ts';
 import type {
   AddressContact,
   Certificate,
@@ -32,6 +31,7 @@ import type {
   TlsFact,
 } from '../../src/model/wire-facts.ts';
 import { replyOf } from '../../src/reason/reply-lines.ts';
+import { checkSentence, checkText } from './sound-text.ts';
 
 export const at = '2026-11-24T00:00:00.000Z';
 export const address = '198.51.100.10';
@@ -340,26 +340,9 @@ export const evidenceFrom = (facts: readonly (readonly [AnyCheck, unknown])[], s
 /** A healthy mailbox with what is ill in it. */
 export const evidenceWith = (subject: Subject, ill: Ill = {}): Evidence => evidenceFrom(factsOf(subject, ill), subject);
 
-const soundText = ({ en, ja }: Text): void => {
-  for (const words of [en, ja]) {
-    expect(words.trim()).toBe(words);
-    expect(words).not.toBe('');
-    expect(words).not.toMatch(/undefined|NaN|\[object|(?<!\/dev\/)\bnull\b(?! MX)|\$\{| {2}|\.\.(?!\.)|。。/);
-  }
-};
-
-const soundJapanese = ({ ja }: Text): void => {
-  expect(ja).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
-  expect(ja).not.toMatch(/サーバ(?!ー)|ユーザ(?!ー)|フォルダ(?!ー)|ブラックリスト|不正な値/);
-  expect(ja).not.toMatch(/[０-９Ａ-Ｚａ-ｚ]/);
-};
-
 /** Whatever a cause says of a finding is fit to print, in both languages. */
 export const expectSound = (cause: AnyCause, { detail, ...finding }: Finding<unknown>, subject: Subject): void => {
-  for (const text of [cause.title, cause.about]) {
-    soundText(text);
-    soundJapanese(text);
-  }
+  for (const text of [cause.title, cause.about]) checkSentence(text);
   expect(finding.confidence).toBeGreaterThan(0);
   expect(finding.confidence).toBeLessThan(1);
   expect(finding.affects.length).toBeGreaterThan(0);
@@ -368,7 +351,7 @@ export const expectSound = (cause: AnyCause, { detail, ...finding }: Finding<unk
   expect(JSON.parse(JSON.stringify(detail))).toEqual(detail);
   for (const { check, says } of [...finding.evidence, ...(finding.ruledOut ?? [])]) {
     expect(check.present(subject)).toBe(true);
-    soundText(says);
+    checkText(says);
   }
   const candidates = cause.candidates(detail, subject);
   const changes: readonly (readonly Change[])[] = cause.claim === 'on-proof' ? candidates : [[], ...candidates];
@@ -377,10 +360,7 @@ export const expectSound = (cause: AnyCause, { detail, ...finding }: Finding<unk
       expect(path.startsWith(`${subject.path}.`)).toBe(true);
       if (path.endsWith('.security')) expect(to).not.toBe('none');
     }
-    for (const text of [cause.because(detail, change), ...cause.steps(detail, change)]) {
-      soundText(text);
-      soundJapanese(text);
-    }
+    for (const text of [cause.because(detail, change), ...cause.steps(detail, change)]) checkSentence(text);
     expect(cause.steps(detail, change).length).toBeGreaterThan(1);
   }
   expect(cause.owner(detail)).toBeTruthy();

@@ -4,7 +4,7 @@ import type { AnyCause } from '../../src/model/cause.ts';
 import type { Change } from '../../src/model/config.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import type { Ill } from './login-evidence.ts';
-import { expectSound, readings, subjectWith } from './login-evidence.ts';
+import { evidenceWith, expectSound, readings, subjectWith } from './login-evidence.ts';
 
 const areas = ['auth', 'smtp', 'imap', 'pop3', 'quota', 'deliver', 'mailbox', 'policy'];
 
@@ -50,8 +50,9 @@ export interface Case {
 export const testCases = (cases: readonly Case[]): void => {
   test.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
     const subject = one.subject ?? subjectWith();
+    const evidence = evidenceWith(subject, one.ill);
     const found = [...loginCauses.values()].flatMap((cause) =>
-      expectSound(cause, subject, one.ill).map((reading) => ({ cause, ...reading })),
+      expectSound(cause, subject, evidence).map((reading) => ({ cause, ...reading })),
     );
     expect(found.map(({ cause }) => cause.id).toSorted()).toEqual(one.finds);
     const [first] = found;
@@ -72,5 +73,5 @@ export const testCases = (cases: readonly Case[]): void => {
 export const foundBy = (id: string, subject: Subject, ill: Ill) => {
   const cause = loginCauses.get(id);
   if (!cause) throw new Error(`no cause ${id}`);
-  return readings(cause, subject, ill);
+  return readings(cause, subject, evidenceWith(subject, ill));
 };
