@@ -2,6 +2,7 @@ import type { Hold } from './agent.ts';
 import type { DnsSettings } from './bind.ts';
 import type { CertificateSpec } from './certificates.ts';
 import type { DovecotSettings } from './dovecot.ts';
+import type { EximSettings } from './exim.ts';
 import type { Family, Firewall, Place } from './network.ts';
 import type { PostfixSettings } from './postfix.ts';
 import type { ScriptedServer } from './scripted.ts';
@@ -16,6 +17,8 @@ export interface SiteSettings {
   /** `server` is what the servers show unless they name another. */
   readonly certificates?: Readonly<Record<string, CertificateSpec>>;
   readonly postfix?: PostfixSettings | false;
+  /** Exim in Postfix's place. */
+  readonly exim?: EximSettings;
   readonly dovecot?: DovecotSettings | false;
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
   readonly firewall?: Firewall;

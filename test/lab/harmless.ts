@@ -71,9 +71,24 @@ const refusedByDovecot = (log: string, counts: Counts): void => {
   }
 };
 
-export const refusedLogins = (logs: { readonly dovecot: string; readonly scripted: string }): Counts => {
+const refusedByExim = (log: string, counts: Counts): void => {
+  for (const [, login] of log.matchAll(/ authenticator failed for .*: 535 .*\(set_id=([^)]*)\)/g)) {
+    add(counts, `smtp ${login}`);
+  }
+};
+
+/** Files of the servers that stood in a case: their logs, and what the scripted ones counted. */
+export interface Logs {
+  readonly dovecot: string;
+  readonly postfix: string;
+  readonly exim: string;
+  readonly scripted: string;
+}
+
+export const refusedLogins = (logs: Logs): Counts => {
   const counts: Counts = {};
   refusedByDovecot(readIfThere(logs.dovecot), counts);
+  refusedByExim(readIfThere(logs.exim), counts);
   for (const server of readCounts(logs.scripted)) {
     for (const [login, times] of Object.entries(server.refused)) {
       const key = `${server.protocol} ${login}`;
@@ -89,9 +104,11 @@ export const readCounts = (file: string): readonly ScriptedCount[] => {
   return text ? (JSON.parse(text) as readonly ScriptedCount[]) : [];
 };
 
-/** Messages that were sent: what Postfix queued, and what scripted servers took. */
-export const messagesSent = (logs: { readonly postfix: string; readonly scripted: string }): number =>
+/** Messages that were sent: what a real server queued, and what scripted ones took. */
+export const messagesSent = (logs: Logs): number =>
   [...readIfThere(logs.postfix).matchAll(/postfix\/qmgr\[\d+\]: \w+: from=<[^>]*>, size=\d+/g)].length +
+  // A bounce has no sender.
+  [...readIfThere(logs.exim).matchAll(/ <= [^<\s]\S* /g)].length +
   readCounts(logs.scripted).reduce((sum, { messages }) => sum + messages, 0);
 
 /** Messages that lie in Dovecot's mailboxes, in all folders. */

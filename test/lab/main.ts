@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LabCase } from './case.ts';
-import { failedResult, type NamedCase, type Result, runCase } from './run-case.ts';
+import { failedResult, missingServer, type NamedCase, notRunResult, type Result, runCase } from './run-case.ts';
 import { mismatchText, scoreOf, scoreText } from './score.ts';
 import { type Lab, startLab } from './site.ts';
 import { ensureTools } from './tools.ts';
@@ -54,6 +54,11 @@ export const startCases = (
       new Promise((resolve) => {
         waiting.push(async () => {
           const started = Date.now();
+          const missing = missingServer(named);
+          if (missing !== undefined) {
+            resolve(notRunResult(named, missing));
+            return;
+          }
           resolve(
             await runCase(lab, named).catch((error: unknown) => failedResult(named, error, Date.now() - started)),
           );
@@ -103,10 +108,10 @@ export const cli = async (args: readonly string[], root: string): Promise<number
       [...running.values()].map(async (promise) => {
         const result = await promise;
         results.push(result);
-        const mark = result.mismatches.length === 0 ? 'ok  ' : 'OFF ';
+        const mark = result.mismatches.length > 0 ? 'OFF ' : result.notRun === undefined ? 'ok  ' : 'not ';
         const times = `${(result.ms / 1000).toFixed(1)} s, doctor ${(result.doctorMs / 1000).toFixed(1)} s`;
-        const kept = values.keep ? `  ${result.dir}` : '';
-        console.log(`${mark} ${result.name.padEnd(44)} ${times}${kept}`);
+        const kept = result.notRun ?? (values.keep ? result.dir : '');
+        console.log(`${mark} ${result.name.padEnd(44)} ${times}  ${kept}`.trimEnd());
       }),
     );
     results.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -7,6 +7,7 @@ import { connectionsMade, countConnections } from './network.ts';
 import { runToEnd } from './processes.ts';
 import { emptyReport, type Report, readReport } from './report.ts';
 import { type Lab, randomPassword, startSite } from './site.ts';
+import { ensureUnpacked, unpackedServers } from './unpacked.ts';
 
 /** A case with its name: AREA/NAME. */
 export interface NamedCase {
@@ -24,6 +25,8 @@ export interface Result extends NamedCase {
   readonly falseCauses: readonly string[];
   /** Only where the case states a proof. */
   readonly proven?: boolean;
+  /** Why the case could not be tried on this machine. */
+  readonly notRun?: string;
   readonly secrets: readonly string[];
   readonly connections: Readonly<Record<string, number>>;
   readonly refused: Readonly<Record<string, number>>;
@@ -202,7 +205,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       connections: await connectionsMade(site.network),
       sent: messagesSent(site.logs),
       left: messagesLeft(path.join(site.dir, 'dovecot/mail')),
-      refused: refusedLogins({ dovecot: site.logs.dovecot, scripted: site.logs.scripted }),
+      refused: refusedLogins(site.logs),
     };
     writeFileSync(path.join(site.dir, 'stdout.json'), ended.stdout);
     writeFileSync(path.join(site.dir, 'stderr.txt'), ended.stderr);
@@ -224,12 +227,10 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
   }
 };
 
-/** A case that the lab itself could not build. */
-export const failedResult = ({ name, labCase }: NamedCase, error: unknown, ms: number): Result => ({
+const noResult = ({ name, labCase }: NamedCase): Omit<Result, 'mismatches' | 'ms'> => ({
   name,
   labCase,
   report: emptyReport,
-  mismatches: [`the lab failed: ${error instanceof Error ? error.message : String(error)}`],
   rightFirst: false,
   named: false,
   falseCauses: [],
@@ -237,8 +238,29 @@ export const failedResult = ({ name, labCase }: NamedCase, error: unknown, ms: n
   secrets: [],
   connections: {},
   refused: {},
-  ms,
   doctorMs: 0,
   peakBytes: 0,
   dir: '',
 });
+
+/** A case that the lab itself could not build. */
+export const failedResult = (named: NamedCase, error: unknown, ms: number): Result => ({
+  ...noResult(named),
+  mismatches: [`the lab failed: ${error instanceof Error ? error.message : String(error)}`],
+  ms,
+});
+
+/** A case whose server cannot be had here; with CI=true, where everything has to be there, that is a failure. */
+export const notRunResult = (named: NamedCase, reason: string): Result => ({
+  ...noResult(named),
+  notRun: reason,
+  mismatches: process.env.CI === 'true' ? [`not run: ${reason}`] : [],
+  ms: 0,
+});
+
+/** Why a case cannot be tried on this machine, or nothing; fetches the servers that it needs. */
+export const missingServer = ({ labCase }: NamedCase): string | undefined =>
+  unpackedServers
+    .filter((server) => labCase[server] !== undefined)
+    .map(ensureUnpacked)
+    .find((reason) => reason !== undefined);

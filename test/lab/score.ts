@@ -14,6 +14,7 @@ export interface Score {
   readonly mostConnections: { readonly what: string; readonly times: number };
   readonly mostRefused: { readonly what: string; readonly times: number };
   readonly mostMemory: { readonly what: string; readonly times: number };
+  readonly notRun: readonly string[];
   readonly off: number;
 }
 
@@ -30,7 +31,8 @@ const most = (
   return top;
 };
 
-export const scoreOf = (results: readonly Result[]): Score => {
+export const scoreOf = (all: readonly Result[]): Score => {
+  const results = all.filter(({ notRun }) => notRun === undefined);
   const faulty = results.filter(({ labCase }) => labCase.causes.length > 0);
   const healthy = results.filter(({ labCase }) => labCase.healthy);
   const withProof = results.filter(({ proven }) => proven !== undefined);
@@ -47,7 +49,8 @@ export const scoreOf = (results: readonly Result[]): Score => {
     mostConnections: most(results, ({ connections }) => connections),
     mostRefused: most(results, ({ refused }) => refused),
     mostMemory: most(results, ({ peakBytes }) => ({ MB: Math.round(peakBytes / 1e6) })),
-    off: results.filter(({ mismatches }) => mismatches.length > 0).length,
+    notRun: all.filter(({ notRun }) => notRun !== undefined).map(({ name }) => name),
+    off: all.filter(({ mismatches }) => mismatches.length > 0).length,
   };
 };
 
@@ -65,6 +68,7 @@ export const scoreText = (score: Score, wallMs: number): string =>
     line('most connections to one host and port', `${score.mostConnections.times}  ${score.mostConnections.what}`),
     line('most refused logins per name and protocol', `${score.mostRefused.times}  ${score.mostRefused.what}`),
     line('most memory', `${score.mostMemory.times} ${score.mostMemory.what}`),
+    ...(score.notRun.length > 0 ? [line('not run', `${score.notRun.length}  ${score.notRun.join(' ')}`)] : []),
     line('wall time', `${(wallMs / 1000).toFixed(1)} s`),
   ].join('\n');
 

@@ -8,6 +8,8 @@ import type { SiteSettings } from './case.ts';
 import { type CertificateFiles, Certificates } from './certificates.ts';
 import type { Delay } from './delay.ts';
 import { type Dovecot, startDovecot } from './dovecot.ts';
+import { startExim } from './exim.ts';
+import type { Logs } from './harmless.ts';
 import { makeNetwork, type Network, type Place, places, removeStaleNetworks, setFirewall } from './network.ts';
 import { startPostfix } from './postfix.ts';
 import { readIfThere, run, startServer, until } from './processes.ts';
@@ -70,7 +72,7 @@ export interface Site {
   /** PEM file of the CA that signed the healthy certificates. */
   readonly ca: string;
   readonly password: string;
-  readonly logs: { readonly dovecot: string; readonly postfix: string; readonly scripted: string };
+  readonly logs: Logs;
   readonly stop: () => void;
 }
 
@@ -167,7 +169,16 @@ export const startSite = async (
       const made = { certificate: certificate(differs.certificate), ca, users };
       dovecot = await startDovecot(network, dovecotDir, { ...(place ? { at: place } : {}), ...differs }, made);
     }
-    if (settings.postfix !== false) {
+    const eximDir = path.join(dir, 'exim');
+    if (settings.exim) {
+      const made = { certificate: certificate(settings.exim.certificate), ca, users };
+      await startExim(
+        network,
+        eximDir,
+        { ...(place ? { at: place } : {}), ...settings.exim },
+        { ...made, ...(dovecot ? { lmtpSocket: dovecot.lmtpSocket } : {}) },
+      );
+    } else if (settings.postfix !== false) {
       const differs = settings.postfix ?? {};
       const held = settings.deliveryHoldMs ? { virtual_transport: 'lmtp:inet:127.0.0.1:2424' } : {};
       await startPostfix(
@@ -238,6 +249,7 @@ export const startSite = async (
       logs: {
         dovecot: path.join(dovecotDir, 'dovecot.log'),
         postfix: path.join(postfixDir, 'postfix.log'),
+        exim: path.join(eximDir, 'var/log/exim4/mainlog'),
         scripted: scriptedCounts,
       },
       stop: () => undo.run(),

@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Network } from './network.ts';
+import { readIfThere } from './processes.ts';
+
+/**
+ * Debian lets one mail transport agent and one IMAP server be installed at a time, and those are Postfix and Dovecot.
+ * The others are only unpacked, into a cache directory, and started in a mount namespace that lays their /usr over the
+ * real one: they find all their paths as compiled in, and the machine keeps none of it.
+ */
+const servers = {
+  exim: { packages: ['exim4-daemon-light'], binary: 'usr/sbin/exim4' },
+} as const;
+
+export type Unpacked = keyof typeof servers;
+
+// Object.keys does not know the keys' type.
+export const unpackedServers = Object.keys(servers) as readonly Unpacked[];
+
+const osRelease = (key: string): string =>
+  new RegExp(`^${key}="?([^"\n]*)`, 'm').exec(readIfThere('/etc/os-release'))?.[1] ?? 'unknown';
+
+const cacheDir = (): string =>
+  path.join(
+    process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
+    'crm-doctor-lab',
+    `${osRelease('ID')}-${osRelease('VERSION_ID')}-${process.arch}`,
+  );
+
+/** Where a server's packages are unpacked. */
+export const unpackedDir = (server: Unpacked): string => path.join(cacheDir(), server);
+
+const apt = (
+  args: readonly string[],
+  cwd: string,
+): { readonly ok: boolean; readonly out: string; readonly said: string } => {
+  const ended = spawnSync('apt-get', ['-q', ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+  });
+  return { ok: ended.status === 0, out: ended.stdout ?? '', said: (ended.stderr ?? String(ended.error)).trim() };
+};
+
+// What an installation would bring, by name: the packages and whatever they need that is not there yet.
+const closure = (packages: readonly string[], cwd: string): readonly string[] | string => {
+  const simulated = apt(['-s', '--no-install-recommends', 'install', ...packages], cwd);
+  if (!simulated.ok) return simulated.said;
+  return [...simulated.out.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name ?? '');
+};
+
+const unpack = (server: Unpacked, dir: string): string | undefined => {
+  const { packages, binary } = servers[server];
+  let names = closure(packages, dir);
+  if (typeof names === 'string') {
+    apt(['update'], dir);
+    names = closure(packages, dir);
+  }
+  if (typeof names === 'string') return names;
+  const archives = path.join(dir, 'archives');
+  const root = path.join(dir, 'root');
+  for (const each of [archives, root]) mkdirSync(each, { recursive: true });
+  let fetched = apt(['download', ...names], archives);
+  if (!fetched.ok) {
+    // The lists were older than the archive.
+    apt(['update'], dir);
+    fetched = apt(['download', ...names], archives);
+  }
+  if (!fetched.ok) return fetched.said;
+  for (const archive of readdirSync(archives)) {
+    const ended = spawnSync('dpkg-deb', ['-x', path.join(archives, archive), root], { encoding: 'utf8' });
+    if (ended.status !== 0) return ended.stderr.trim();
+  }
+  // On a machine with a merged /usr, /lib is /usr/lib, and only /usr is laid over.
+  const lib = path.join(root, 'lib');
+  if (existsSync(lib)) cpSync(lib, path.join(root, 'usr/lib'), { recursive: true, verbatimSymlinks: true });
+  return existsSync(path.join(root, binary)) ? undefined : `the packages bring no ${binary}`;
+};
+
+const known = new Map<Unpacked, string | undefined>();
+
+const ensure = (server: Unpacked): string | undefined => {
+  const wanted = unpackedDir(server);
+  if (existsSync(wanted)) return undefined;
+  mkdirSync(cacheDir(), { recursive: true });
+  const dir = mkdtempSync(path.join(cacheDir(), `.${server}-`));
+  try {
+    const reason = unpack(server, dir);
+    if (reason !== undefined) return reason.split('\n').slice(-3).join(' ');
+    // Whole or not at all, also when two runs do this at once.
+    renameSync(path.join(dir, 'root'), wanted);
+    return undefined;
+  } catch (error) {
+    return existsSync(wanted) ? undefined : String(error);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
+
+/** Why a server cannot be had here, or nothing; downloads and unpacks it once. */
+export const ensureUnpacked = (server: Unpacked): string | undefined => {
+  if (!known.has(server)) known.set(server, ensure(server));
+  const reason = known.get(server);
+  return reason === undefined ? undefined : `${server} could not be unpacked: ${reason}`;
+};
+
+/** A user that the server wants to run as, with a group of the same name. */
+export interface SystemUser {
+  readonly name: string;
+  readonly id: number;
+}
+
+const mounts = (server: Unpacked, dir: string): string =>
+  [
+    '#!/bin/sh -e',
+    `mount -t overlay lab-usr -o lowerdir=${unpackedDir(server)}/usr:/usr /usr`,
+    `mount -t overlay lab-etc -o lowerdir=${dir}/etc:/etc /etc`,
+    `mount --bind ${dir}/var /var`,
+    `mount --bind ${dir}/run /run`,
+    'exec "$@"',
+    '',
+  ].join('\n');
+
+/**
+ * The command line that runs something of an unpacked server on the server's side, with a /etc that has `dir/etc` on top,
+ * and a /var and a /run of its own. `ip netns exec` gives every command a mount namespace of its own (ip-netns(8)), so
+ * nobody else sees these mounts.
+ */
+export const prepareUnpacked = (
+  network: Network,
+  server: Unpacked,
+  dir: string,
+  users: readonly SystemUser[],
+): ((command: readonly string[]) => readonly [string, ...string[]]) => {
+  const at = (name: string): string => path.join(dir, name);
+  for (const name of ['etc', 'var/lib', 'var/log', 'var/spool', 'var/tmp', 'run/lock']) {
+    mkdirSync(at(name), { recursive: true });
+  }
+  symlinkSync('/run', at('var/run'));
+  symlinkSync('/run/lock', at('var/lock'));
+  // The overlay hides what `ip netns exec` has put there.
+  for (const name of ['hosts', 'resolv.conf']) copyFileSync(`/etc/netns/${network.server}/${name}`, at(`etc/${name}`));
+  const lines = (file: string, more: (user: SystemUser) => string): string =>
+    `${readFileSync(file, 'utf8').trimEnd()}\n${users.map(more).join('')}`;
+  writeFileSync(
+    at('etc/passwd'),
+    lines('/etc/passwd', ({ name, id }) => `${name}:x:${id}:${id}::/nonexistent:/bin/false\n`),
+  );
+  writeFileSync(
+    at('etc/group'),
+    lines('/etc/group', ({ name, id }) => `${name}:x:${id}:\n`),
+  );
+  writeFileSync(at('mounts.sh'), mounts(server, dir), { mode: 0o755 });
+  return (command) => network.on('server', [at('mounts.sh'), ...command]);
+};
