@@ -65,7 +65,7 @@ const shown = ({ path, value }: Pick<Detail, 'path' | 'value'>): string =>
 /** Who suffers from one of the account's own values. */
 const users = (subject: Subject, path: string): readonly Service[] =>
   servicesOf(subject).filter(({ protocol, usernamePath }) => {
-    if (path === `${subject.path}.from`) return protocol === 'smtp';
+    if (path === `${subject.path}.from` || path === `${subject.path}.ehlo`) return protocol === 'smtp';
     if (path === `${subject.path}.username`) return usernamePath === path;
     return true;
   });

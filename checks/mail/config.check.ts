@@ -5,7 +5,7 @@ import { fail, ok } from '../../src/model/outcome.ts';
 import type { SecretShape, World } from '../../src/model/world.ts';
 import { onService, perProtocol, protocolName, serviceIn } from './service.ts';
 import type { ValueProblem } from './values.ts';
-import { addressProblem, hostProblem, nameProblem, placeholderIn, portProblem } from './values.ts';
+import { addressProblem, ehloProblem, hostProblem, nameProblem, placeholderIn, portProblem } from './values.ts';
 
 /** One value of the configuration, and what can be said of it without any network. */
 export interface ConfigFact {
@@ -42,18 +42,20 @@ export const mailConfig = defineCheck<ConfigFact>({
   offline: true,
   target: (subject) => subject.address,
   probe: async (subject, world) => {
-    const { address, username, from } = subject.config;
+    const { address, username, from, ehlo } = subject.config;
     const at = (key: string) => `${subject.path}.${key}`;
     return {
       values: [
         { path: at('address'), value: address },
         ...(username === undefined ? [] : [{ path: at('username'), value: username }]),
         ...(from === undefined ? [] : [{ path: at('from'), value: from }]),
+        ...(ehlo === undefined ? [] : [{ path: at('ehlo'), value: ehlo }]),
       ],
       problems: [
         ...defined(addressProblem(at('address'), address)),
         ...defined(username === undefined ? undefined : nameProblem(at('username'), username)),
         ...defined(from === undefined ? undefined : addressProblem(at('from'), from)),
+        ...defined(ehlo === undefined ? undefined : ehloProblem(at('ehlo'), ehlo)),
       ],
       placeholders: [
         ...defined(placeholderIn(at('address'), address)),

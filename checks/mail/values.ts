@@ -62,6 +62,15 @@ export const nameProblem = (path: string, name: string): ValueProblem | undefine
   return { path, value: name, kind, suggestion: clean };
 };
 
+/** A domain or an address literal (RFC 5321 4.1.1.1), or whatever a CRM says that fits on a line. */
+export const ehloProblem = (path: string, name: string): ValueProblem | undefined => {
+  if (name.trim() === '') return { path, value: name, kind: 'empty' };
+  if (/^[\x21-\x7e]{1,255}$/.test(name)) return undefined;
+  const clean = narrow(name).replace(invisible, '');
+  const kind = name === narrow(name) ? (invisible[Symbol.search](name) >= 0 ? 'blank' : 'characters') : 'full-width';
+  return { path, value: name, kind, ...(/^[\x21-\x7e]{1,255}$/.test(clean) ? { suggestion: clean } : {}) };
+};
+
 /** Addresses such as taro..x@docomo.ne.jp are real: only what no server can take is a fault. */
 export const addressProblem = (path: string, address: string): ValueProblem | undefined => {
   const broken = nameProblem(path, address);

@@ -23,6 +23,9 @@ export const dryRun = (subjects: readonly Subject[], language: Language): string
           : { en: 'no login', ja: 'ログインなし' }[language];
         say(`${protocol} ${host}:${port}, ${mode}: ${login}`, `${protocol} ${host}:${port}（${mode}）: ${login}`);
       }
+      const { ehlo, family } = subject.config;
+      if (ehlo !== undefined) say(`EHLO ${ehlo}`, `EHLO で名乗る名前: ${ehlo}`);
+      if (family === 4 || family === 6) say(`only IPv${family} addresses`, `IPv${family} のアドレスだけを使います`);
       if (subject.services.smtp) {
         say(
           `SMTP: MAIL FROM:<${subject.from}>, RCPT TO:<${subject.address}>, no message`,

@@ -39,6 +39,8 @@ const adjusted = (config: MailConfig, flags: MailFlags, { io }: Context): MailCo
       address: config.address,
       ...(flags.as === undefined ? {} : { as: flags.as }),
       ...(flags.ca === undefined ? {} : { ca: flags.ca }),
+      ...(flags.ehlo === undefined ? {} : { ehlo: flags.ehlo }),
+      ...(flags.family === undefined ? {} : { family: flags.family }),
       ...(flags.sender === undefined ? {} : { sender: flags.sender }),
     },
     io.env,

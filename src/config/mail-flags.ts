@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { MailConfig, Runtime, SecretSource, Security, ServiceConfig } from '../model/config.ts';
+import type { Family, MailConfig, Runtime, SecretSource, Security, ServiceConfig } from '../model/config.ts';
 import type { Text } from '../model/text.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { nearest } from './nearest.ts';
@@ -17,11 +17,16 @@ export interface MailFlags {
   readonly sender?: string;
   readonly ca?: string;
   readonly as?: string;
+  readonly ehlo?: string;
+  /** `4`, `6` or `any` */
+  readonly family?: string;
   readonly send?: boolean;
 }
 
 const securities: readonly Security[] = ['starttls', 'tls', 'none'];
 const runtimes: readonly Runtime[] = ['php', 'python', 'java', 'dotnet', 'node'];
+
+const families: readonly `${Family}`[] = ['4', '6', 'any'];
 
 const fail = (flag: string, text: Text, more: Partial<ConfigProblem> = {}): never => {
   throw new ConfigError(undefined, [{ path: flag, text, ...more }]);
@@ -42,6 +47,12 @@ const splitPort = (door: string): { readonly host: string; readonly port?: strin
   if (!parts) return { host: door };
   const [, host = '', port] = parts;
   return { host: host.replace(/^\[(.*)\]$/, '$1'), ...(port === undefined ? {} : { port }) };
+};
+
+const familyIn = (word: string): Family => {
+  const known = chosen('--family', word, families);
+  if (known === 'any') return 'any';
+  return known === '4' ? 4 : 6;
 };
 
 const serviceIn = (flag: string, value: string): ServiceConfig => {
@@ -103,7 +114,7 @@ export const mailFromFlags = (
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): { readonly mail: MailConfig; readonly secrets: ReadonlyMap<string, SecretSource> } => {
-  const { address, smtp, imap, pop3, username, sender, ca, as } = flags;
+  const { address, smtp, imap, pop3, username, sender, ca, as, ehlo, family } = flags;
   const source = sourceIn(flags, env, cwd);
   const password = 'mail.password';
   return {
@@ -117,6 +128,8 @@ export const mailFromFlags = (
       ...(pop3 === undefined ? {} : { pop3: serviceIn('--pop3', pop3) }),
       ...(ca === undefined ? {} : { ca: resolve(cwd, ca) }),
       ...(as === undefined ? {} : { as: chosen('--as', as, runtimes) }),
+      ...(ehlo === undefined ? {} : { ehlo }),
+      ...(family === undefined ? {} : { family: familyIn(family) }),
       ...(flags.send ? { roundTrip: { enabled: true, timeoutMs: 60_000 } } : {}),
     },
     secrets: new Map(source ? [[password, source]] : []),

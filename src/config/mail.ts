@@ -16,7 +16,7 @@ const serviceOf = ({ host, port, security, username, password, folder }: Service
 
 /** What the mail checks need of one `mail:` object. */
 export const mailConfigOf = (section: MailSection): MailConfig => {
-  const { name, address, username, password, from, smtp, imap, pop3, ca, roundTrip, as, oauth } = section;
+  const { name, address, username, password, from, smtp, imap, pop3, ca, roundTrip, as, ehlo, family, oauth } = section;
   return {
     ...(name === undefined ? {} : { name }),
     address,
@@ -31,6 +31,8 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
       ? {}
       : { roundTrip: { enabled: roundTrip.enabled ?? false, timeoutMs: roundTrip.timeout ?? defaultTripMs } }),
     ...(as === undefined ? {} : { as }),
+    ...(ehlo === undefined ? {} : { ehlo }),
+    ...(family === undefined ? {} : { family }),
     ...(oauth === undefined ? {} : { oauth: true }),
   };
 };

@@ -1,3 +1,4 @@
+import type { Family } from '../model/config.ts';
 import {
   about,
   boolean,
@@ -48,6 +49,8 @@ const mailbox = object({
       object({ optional: { enabled: boolean, timeout: about('How long to wait for it, such as 60s.', duration) } }),
     ),
     as: about("Judge TLS as the CRM's runtime does.", choice('php', 'python', 'java', 'dotnet', 'node')),
+    ehlo: about('The name that the CRM says with EHLO; default: the name of this machine.', text),
+    family: about('The address family that the CRM uses: 4, 6 or any; default: any.', choice<Family>(4, 6, 'any')),
     logs: list(path),
   },
   secrets: ['password'],

@@ -18,6 +18,9 @@ export type Security = 'starttls' | 'tls' | 'none';
 /** Whose TLS rules count: the runtime that the CRM itself uses. */
 export type Runtime = 'php' | 'python' | 'java' | 'dotnet' | 'node';
 
+/** Which addresses of a host are used. */
+export type Family = 4 | 6 | 'any';
+
 /** One service as it is written in the configuration, before defaults. */
 export interface ServiceConfig {
   readonly host: string;
@@ -43,6 +46,10 @@ export interface MailConfig {
   readonly ca?: string;
   readonly roundTrip?: { readonly enabled: boolean; readonly timeoutMs: number };
   readonly as?: Runtime;
+  /** The name that the CRM says with EHLO. */
+  readonly ehlo?: string;
+  /** The address family that the CRM uses; default: both, in the system's order. */
+  readonly family?: Family;
   /** `oauth:` is configured: this version checks such an account up to the login and says that it stops there. */
   readonly oauth?: true;
 }

@@ -18,6 +18,10 @@ export interface Service {
   readonly usernamePath: string;
   readonly as: Runtime;
   readonly ca?: string;
+  /** SMTP only: the name that the CRM says with EHLO. */
+  readonly ehlo?: string;
+  /** Only addresses of this family are used. */
+  readonly family?: 4 | 6;
 }
 
 /** What the mail checks are about: one mailbox, seen through up to three services. */
@@ -89,6 +93,8 @@ const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service 
     usernamePath: given.username === undefined ? `${path}.username` : `${path}.${protocol}.username`,
     as: mail.as ?? 'node',
     ...(mail.ca === undefined ? {} : { ca: mail.ca }),
+    ...(protocol === 'smtp' && mail.ehlo !== undefined ? { ehlo: mail.ehlo } : {}),
+    ...(mail.family === undefined || mail.family === 'any' ? {} : { family: mail.family }),
   };
 };
 

@@ -128,6 +128,8 @@ export interface TlsFact {
   readonly before: readonly string[];
   /** EHLO, CAPABILITY or CAPA before TLS, only where it was refused. */
   readonly hello?: Reply;
+  /** Only where the name that was said is refused: what this machine may say as well. */
+  readonly otherEhlo?: readonly string[];
   readonly startTls?: StartTls;
   readonly handshake?: Handshake;
   /**
@@ -187,6 +189,8 @@ export interface LoginFact {
 
 export interface SmtpLoginFact extends LoginFact {
   readonly ehlo: string;
+  /** Only where that name is refused: what this machine may say as well. */
+  readonly otherEhlo?: readonly string[];
   /** SIZE of the EHLO reply in bytes, 0 = no fixed limit. */
   readonly size?: number;
   readonly sender: string;

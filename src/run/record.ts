@@ -14,8 +14,13 @@ export interface Recording {
   readonly answers: Readonly<Record<string, unknown>>;
 }
 
-const serviceKey = ({ protocol, host, port, security, username, password, folder, as }: Service): string =>
-  JSON.stringify([protocol, host, port, security, username, password?.secret ?? null, folder, as]);
+const serviceKey = (service: Service): string => {
+  const { protocol, host, port, security, username, password, folder, as, ehlo, family } = service;
+  const more = JSON.stringify({ ehlo, family });
+  const key = JSON.stringify([protocol, host, port, security, username, password?.secret ?? null, folder, as]);
+  // Recordings from before these settings existed are read as well.
+  return more === '{}' ? key : `${key} ${more}`;
+};
 
 const keys = {
   lookup: (host: string) => `lookup ${host}`,

@@ -4,6 +4,7 @@ import type { AddressContact, TlsFact } from '../model/wire-facts.ts';
 import { connect } from './connect.ts';
 import { type Talk, talkInClear, talkInTls } from './contact-conversation.ts';
 import { dialogueOf } from './contact-dialogue.ts';
+import { lookupFor } from './family.ts';
 import type { Kit } from './kit.ts';
 import { leave, open } from './lines.ts';
 import { invites, openingOf } from './opening.ts';
@@ -48,7 +49,7 @@ const candidateAt = async (
   const quiet = (): boolean => socket.bytesRead === 0;
   const opening = await openingOf(lines, { asked: protocol, door, kit, quiet, signal });
   const contact = { ...at, greeting: opening.greeting };
-  const { farewell } = dialogueOf(protocol, undefined);
+  const { farewell } = dialogueOf(service, undefined);
   const { greeting } = opening;
   // Only who speaks our protocol is told goodbye in it.
   const spoken = greeting.kind === 'greeted' && greeting.speaks === protocol;
@@ -103,7 +104,7 @@ export interface Meeting {
 
 /** Connects to all addresses side by side and goes on with the first that works. */
 export const meet = (service: Service, kit: Kit, signal: AbortSignal): Meeting => {
-  const lookup = kit.dns.lookup(service.host, signal);
+  const lookup = lookupFor(kit, service, signal);
   const started = lookup.then((found) => {
     const candidates = chosen(found).map((address) => candidateAt(service, address, kit, signal));
     // Each failure is seen by those who wait for all; alone it must not count as unhandled.

@@ -20,11 +20,13 @@ export interface Talk {
   readonly greeting?: Greeting;
   readonly inside: readonly string[];
   readonly sent: readonly X509Certificate[];
+  /** Our own address, where the server refuses the first command. */
+  readonly local?: string;
 }
 
 /** Where the talk takes place, and how far it goes. */
 export interface TalkRequest {
-  readonly service: Pick<Service, 'protocol' | 'host' | 'security' | 'ca'>;
+  readonly service: Pick<Service, 'protocol' | 'host' | 'security' | 'ca' | 'ehlo'>;
   readonly limits: Kit['limits'];
   readonly signal: AbortSignal;
   readonly versions?: Versions;
@@ -52,7 +54,7 @@ const secured = async (
   // The connection below TLS is what keeps a process alive; every wait has a timer, so it is not needed for that.
   socket.unref();
   const lines = open(inner);
-  const dialogue = dialogueOf(protocol, socket.localAddress);
+  const dialogue = dialogueOf(service, socket.localAddress);
   let opening: Opening | undefined;
   if (security === 'tls') {
     opening = await greetingOf(lines, { asked: protocol, deadline: deadlineIn(limits.greetingMs), signal });
@@ -93,7 +95,7 @@ export const talkInClear = async (
   const { service, limits, signal } = request;
   const { protocol, security } = service;
   const patience = { ms: limits.stepMs, signal };
-  const dialogue = dialogueOf(protocol, socket.localAddress);
+  const dialogue = dialogueOf(service, socket.localAddress);
   const ended = { inside: [], sent: [] };
 
   const told = dialogue.inGreeting(opening.first);
@@ -106,8 +108,9 @@ export const talkInClear = async (
   // Without the list of what the server can, nothing may be said of STARTTLS.
   const hello = answer && !answer.good ? replyOf(answer.lines) : undefined;
   if (hello) {
+    const { localAddress } = socket;
     lines.close(dialogue.farewell);
-    return { before: [], hello, ...ended };
+    return { before: [], hello, ...(localAddress === undefined ? {} : { local: localAddress }), ...ended };
   }
   const before = listed(told ?? (answer?.good ? answer.lines : []));
   if (security === 'none') {

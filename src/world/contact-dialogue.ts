@@ -1,8 +1,9 @@
-import { isIPv6 } from 'node:net';
 import type { Protocol } from '../model/config.ts';
+import type { Service } from '../model/mailbox.ts';
 import type { StartTls } from '../model/wire-facts.ts';
 import { deadlineIn } from './contact-clock.ts';
 import type { LineResult, Lines } from './lines.ts';
+import { configuredName, ehloLiteral } from './login-ehlo.ts';
 import { printable, printableLines } from './printable.ts';
 
 type Broken = Exclude<LineResult, { kind: 'line' }>;
@@ -62,16 +63,13 @@ const smtpReply = (lines: Lines, patience: Patience): Promise<Answer> =>
     return /^2\d\d(?: |$)/.test(line) ? 'good' : 'bad';
   });
 
-/** RFC 5321 4.1.3; an address literal is always true and never looked up. */
-const literal = (address: string | undefined): string => {
-  if (address === undefined) return '[127.0.0.1]';
-  const [plain = address] = address.split('%');
-  return isIPv6(plain) ? `[IPv6:${plain}]` : `[${plain}]`;
-};
+/** What a look says: the configured name, else the address, whatever this machine is called. */
+export const lookName = (service: Pick<Service, 'ehlo'>, address = '127.0.0.1'): string =>
+  configuredName(service) ?? ehloLiteral(address.replace(/%.*$/, ''));
 
-const smtp = (localAddress: string | undefined): Dialogue => ({
+const smtp = (name: string): Dialogue => ({
   capabilities: async (lines, patience) => {
-    lines.write(`EHLO ${literal(localAddress)}\r\n`);
+    lines.write(`EHLO ${name}\r\n`);
     const answer = await smtpReply(lines, patience);
     if (answer.kind !== 'reply' || !answer.good) return answer;
     // The first line is the server's name (RFC 5321 4.1.1.1).
@@ -133,8 +131,8 @@ const pop3 = (): Dialogue => ({
   farewell: 'QUIT\r\n',
 });
 
-export const dialogueOf = (protocol: Protocol, localAddress: string | undefined): Dialogue =>
-  ({ smtp: () => smtp(localAddress), imap, pop3 })[protocol]();
+export const dialogueOf = (service: Pick<Service, 'protocol' | 'ehlo'>, localAddress: string | undefined): Dialogue =>
+  ({ smtp: () => smtp(lookName(service, localAddress)), imap, pop3 })[service.protocol]();
 
 /** Keywords in upper case, parameters as sent, printable and bounded; IMAP's are words, the others' are lines. */
 export const listed = (lines: readonly string[]): readonly string[] =>

@@ -3,16 +3,18 @@ import { servicesOf } from '../model/mailbox.ts';
 import type { PortFact, TlsFact } from '../model/wire-facts.ts';
 import type { Mail } from '../model/world.ts';
 import { type Meeting, meet } from './contact-addresses.ts';
+import { lookName } from './contact-dialogue.ts';
 import { neighboursOf } from './contact-neighbours.ts';
 import { type Shared, shelf } from './contact-shared.ts';
 import type { Kit } from './kit.ts';
+import { otherNames } from './own-names.ts';
 import { completedByFile, completionOf, type OtherChain, otherNamesOf } from './tls-examination.ts';
 import { unspokenOf } from './tls-unspoken.ts';
 import { versionsOf } from './tls-versions.ts';
 
 /** What makes two looks at a service the same look; neither login nor runtime changes what is seen. */
-const keyOf = ({ protocol, host, port, security, ca }: Service): string =>
-  JSON.stringify([protocol, host.toLowerCase(), port, security, ca]);
+const keyOf = ({ protocol, host, port, security, ca, ehlo, family }: Service): string =>
+  JSON.stringify([protocol, host.toLowerCase(), port, security, ca, ehlo, family]);
 
 /** One connection a service and address brings both facts; what a run saw once is not asked twice. */
 export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
@@ -50,7 +52,7 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
     const { address, mode, talk } = await met.join(met.work.talk, signal);
     const at = kit.clock.now().toISOString();
     if (!talk) return { at, address, mode, before: [], inside: [], otherNames: [] };
-    const { sent, ...seen } = talk;
+    const { sent, local, ...seen } = talk;
     const { handshake } = seen;
     const { lookup } = await met.join(met.work.contacts, signal);
     const addresses = lookup.kind === 'found' ? lookup.addresses.map((each) => each.address) : [address];
@@ -59,11 +61,17 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       if (!handshake.trust.ok) return completionOf(service, sent, () => othersOf(service, subject), signal);
       return service.ca !== undefined && (await completedByFile(service.ca, sent)) ? { completedBy: service.ca } : {};
     };
-    const [completed, otherNames, versions, unspoken] = await Promise.all([
+    const ehlo = async () => {
+      if (!seen.hello || service.protocol !== 'smtp') return undefined;
+      const refusal = { reply: seen.hello, step: 'hello', protocol: 'smtp' } as const;
+      return otherNames(kit, refusal, { said: lookName(service, local), local }, signal);
+    };
+    const [completed, otherHosts, versions, unspoken, otherEhlo] = await Promise.all([
       completion(),
       otherNamesOf(service, { handshake, addresses, kit, signal }),
       versionsOf(service, { handshake, address, kit, signal }),
       unspokenOf(service, { handshake, address, kit, signal }),
+      ehlo(),
     ]);
     return {
       at,
@@ -71,9 +79,10 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       mode,
       ...seen,
       ...completed,
-      otherNames,
+      otherNames: otherHosts,
       ...(versions ? { versions } : {}),
       ...(unspoken ? { unspoken } : {}),
+      ...(otherEhlo ? { otherEhlo } : {}),
     };
   };
 

@@ -5,6 +5,7 @@ import { domainToASCII } from 'node:url';
 import type { HostAddress } from '../model/dns-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { Step } from '../model/wire-facts.ts';
+import { lookupFor } from './family.ts';
 import type { Kit } from './kit.ts';
 import { broken, codeOf, howOf, since, wordsOf } from './login-reply.ts';
 import { caFile, contextFor } from './trust.ts';
@@ -23,7 +24,7 @@ const loginContext = async (ca: string | undefined): Promise<SecureContext> => {
 /** The next address starts when the one before has not answered for so long; the one before goes on (RFC 8305 section 5). */
 const staggerMs = 300;
 
-export type Door = Pick<Service, 'host' | 'port'>;
+export type Door = Pick<Service, 'host' | 'port' | 'family'>;
 
 export type Opened =
   | { readonly kind: 'open'; readonly socket: Socket; readonly address: string; readonly ms: number }
@@ -44,11 +45,15 @@ export type Addresses =
   | { readonly kind: 'failed'; readonly step: Step };
 
 /** The addresses of a host in the system's order. */
-export const addressesOf = async (kit: Kit, host: string, signal: AbortSignal): Promise<Addresses> => {
-  const name = wireHost(host);
+export const addressesOf = async (
+  kit: Kit,
+  door: Pick<Service, 'host' | 'family'>,
+  signal: AbortSignal,
+): Promise<Addresses> => {
+  const name = wireHost(door.host);
   const family = isIP(name);
   if (family === 4 || family === 6) return { kind: 'found', addresses: [{ address: name, family }] };
-  const lookup = await kit.dns.lookup(host, signal);
+  const lookup = await lookupFor(kit, door, signal);
   if (lookup.kind === 'failed') return { kind: 'failed', step: broken('unreachable', lookup.code, lookup.ms) };
   if (lookup.addresses.length === 0) return { kind: 'failed', step: broken('unreachable', 'ENODATA', lookup.ms) };
   return { kind: 'found', addresses: lookup.addresses };
@@ -154,7 +159,7 @@ const race = (
  */
 export const connectTo = async (kit: Kit, door: Door, signal: AbortSignal): Promise<Opened> => {
   signal.throwIfAborted();
-  const found = await addressesOf(kit, door.host, signal);
+  const found = await addressesOf(kit, door, signal);
   if (found.kind === 'failed') return found;
   return race(kit, door, found.addresses, signal);
 };

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
+import type { Service } from '../model/mailbox.ts';
 
 /** What EHLO offered, after TLS where there is TLS. */
 export interface Offer {
@@ -8,11 +9,19 @@ export interface Offer {
   readonly mechanisms: readonly string[];
 }
 
+/** What the configuration says the CRM says; what could not stand on the line is not sent (mail.config names it). */
+export const configuredName = ({ ehlo }: Pick<Service, 'ehlo'>): string | undefined =>
+  ehlo !== undefined && /^[\x21-\x7e]{1,255}$/.test(ehlo) ? ehlo : undefined;
+
+/** RFC 5321 section 4.1.3; an address literal is always true and never looked up. */
+export const ehloLiteral = (address: string): string => (isIPv6(address) ? `[IPv6:${address}]` : `[${address}]`);
+
 /** RFC 5321 section 4.1.3: a machine without a full name says its address. */
-export const ehloName = (local: string | undefined, machine = hostname()): string => {
+export const ehloName = (service: Pick<Service, 'ehlo'>, local: string | undefined, machine = hostname()): string => {
+  const configured = configuredName(service);
+  if (configured !== undefined) return configured;
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(machine) && !isIPv4(machine)) return machine;
-  const address = (local ?? '127.0.0.1').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  return isIPv6(address) ? `[IPv6:${address}]` : `[${address}]`;
+  return ehloLiteral((local ?? '127.0.0.1').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, ''));
 };
 
 /** The keywords of an EHLO reply. */

@@ -45,7 +45,7 @@ export const wayTo = async (
     if (opened.kind !== 'open') return opened;
     return { tls: { ...tls, socket: opened.socket }, drop: () => discard(opened.socket) };
   }
-  const found = await addressesOf(kit, service.host, signal);
+  const found = await addressesOf(kit, service, signal);
   if (found.kind === 'failed') return found;
   if (!Number.isInteger(service.port) || service.port < 1 || service.port > 65_535) {
     return { kind: 'failed', step: broken('unreachable', `port ${service.port}`) };

@@ -171,7 +171,7 @@ interface Pop3Client {
 const openLibrary = async (means: Means, tls: ConnectionOptions): Promise<Pop3Opened> => {
   const { kit, service, signal } = means;
   const { default: Pop3 } = await import('node-pop3');
-  const found = await addressesOf(kit, service.host, signal);
+  const found = await addressesOf(kit, service, signal);
   if (found.kind === 'failed') return failed('connect', found.step);
   let address = found.addresses[0]?.address ?? '';
   if (found.addresses.length > 1) {

@@ -12,6 +12,8 @@ import type { Transcript } from './login-transcript.ts';
 export interface SmtpSession {
   readonly offer: Offer;
   readonly ehlo: string;
+  /** Our own address. */
+  readonly local?: string;
   readonly login: (auth: { readonly user: string; readonly pass: string; readonly method: string }) => Promise<Step>;
   /** Sends the commands without waiting in between, as PIPELINING allows (RFC 2920). */
   readonly commands: (lines: readonly string[]) => Promise<readonly Step[]>;
@@ -33,7 +35,12 @@ export interface Sent {
 
 export type SmtpOpened =
   | { readonly kind: 'open'; readonly session: SmtpSession }
-  | { readonly kind: 'failed'; readonly ehlo: string; readonly before: NonNullable<LoginFact['before']> }
+  | {
+      readonly kind: 'failed';
+      readonly ehlo: string;
+      readonly local?: string;
+      readonly before: NonNullable<LoginFact['before']>;
+    }
   | { readonly kind: 'connection-limit' };
 
 /** The name under which nodemailer's public `customAuth` runs commands of ours. */
@@ -59,12 +66,13 @@ export const openSmtp = async (
   ]);
   if (opened.kind === 'connection-limit') return opened;
   if (opened.kind === 'failed')
-    return { kind: 'failed', ehlo: ehloName(undefined), before: { at: 'connect', step: opened.step } };
+    return { kind: 'failed', ehlo: ehloName(service, undefined), before: { at: 'connect', step: opened.step } };
   const raw = opened.socket;
-  const ehlo = ehloName(raw.localAddress);
+  const ehlo = ehloName(service, raw.localAddress);
+  const local = raw.localAddress === undefined ? {} : { local: raw.localAddress };
   const failed = (at: NonNullable<LoginFact['before']>['at'], step: Step): SmtpOpened => {
     discard(raw);
-    return { kind: 'failed', ehlo, before: { at, step } };
+    return { kind: 'failed', ehlo, ...local, before: { at, step } };
   };
   if ('kind' in tls) return failed('connect', tls as Step);
   let socket: Socket = raw;
@@ -271,6 +279,7 @@ export const openSmtp = async (
     session: {
       offer: offerOf(hello),
       ehlo,
+      ...local,
       login,
       commands,
       send,

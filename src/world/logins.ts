@@ -11,9 +11,21 @@ import { smtpLogin } from './smtp-login.ts';
 
 /** What makes two questions the same; the secret counts by its source, never by its value. */
 const keyOf = (
-  { protocol, host, port, security, ca, username, password }: Service,
+  { protocol, host, port, security, ca, ehlo, family, username, password }: Service,
   ...more: readonly string[]
-): string => JSON.stringify([protocol, host, port, security, ca ?? '', username, password?.secret ?? '', ...more]);
+): string =>
+  JSON.stringify([
+    protocol,
+    host,
+    port,
+    security,
+    ca ?? '',
+    ehlo ?? '',
+    family ?? '',
+    username,
+    password?.secret ?? '',
+    ...more,
+  ]);
 
 /** Each question is asked once a run; whoever gives up leaves the others waiting. */
 const asked = <Fact>() => {

@@ -63,7 +63,7 @@ const sendOne = async (
   if (recipient.kind === 'unusable') return { step: broken('garbled', recipient.says), at: 'rcpt' };
   const credentials = credentialsOf(kit, service);
   const transcript = openTranscript(service.username, credentials?.password ?? '');
-  const seen = { ehlo: ehloName(undefined) };
+  const seen = { ehlo: ehloName(service, undefined) };
   const enter = () => enterSmtp(kit, service, { credentials, transcript, seen, signal });
   const entered = credentials ? await inTurn(kit, service, enter) : await enter();
   if (entered.kind === 'out') return { step: entryStep(entered) };

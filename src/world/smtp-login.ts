@@ -7,6 +7,7 @@ import { ehloName, type Offer } from './login-ehlo.ts';
 import { broken } from './login-reply.ts';
 import { openSmtp, type SmtpSession } from './login-smtp.ts';
 import { openTranscript, type Transcript } from './login-transcript.ts';
+import { otherNames } from './own-names.ts';
 
 /** In order of preference: PLAIN needs one round trip, and TLS protects it; CRAM-MD5 where a server offers nothing else. */
 const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const;
@@ -14,6 +15,8 @@ const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const;
 /** What is known of the session even where the login failed. */
 export interface Seen {
   ehlo: string;
+  /** Our own address. */
+  local?: string;
   offer?: Offer;
 }
 
@@ -39,10 +42,12 @@ export const enterSmtp = async (
   if (opened.kind === 'connection-limit') return { kind: 'out', withheld: 'connection-limit' };
   if (opened.kind === 'failed') {
     seen.ehlo = opened.ehlo;
+    if (opened.local !== undefined) seen.local = opened.local;
     return { kind: 'out', before: opened.before };
   }
   const { session } = opened;
   seen.ehlo = session.ehlo;
+  if (session.local !== undefined) seen.local = session.local;
   seen.offer = session.offer;
   if (!credentials) return { kind: 'in', session };
   const method = mechanisms.find((one) => session.offer.mechanisms.includes(one));
@@ -104,6 +109,29 @@ const sizeOf = (offer: Offer | undefined): number | undefined => {
   return Number.isSafeInteger(size) && size >= 0 ? size : undefined;
 };
 
+/** Servers refuse the name at once, or at the sender or recipient only (Postfix: smtpd_delay_reject). */
+const otherNamesFor = async (
+  kit: Kit,
+  { entered, steps, seen }: { readonly entered: Entered<SmtpSession>; readonly steps: Envelope; readonly seen: Seen },
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> => {
+  const hello = 'before' in entered && entered.before.at === 'hello' ? entered.before.step : undefined;
+  for (const [step, result] of [
+    ['hello', hello],
+    ['mail', steps.mail],
+    ['rcpt', steps.rcpt],
+  ] as const) {
+    if (result?.kind !== 'refused') continue;
+    return otherNames(
+      kit,
+      { reply: result.reply, step, protocol: 'smtp' },
+      { said: seen.ehlo, local: seen.local },
+      signal,
+    );
+  }
+  return undefined;
+};
+
 /** Login, MAIL FROM and RCPT TO on one connection; DATA is never sent. */
 export const smtpLogin = async (
   kit: Kit,
@@ -113,7 +141,7 @@ export const smtpLogin = async (
 ): Promise<SmtpLoginFact> => {
   const credentials = credentialsOf(kit, service);
   const transcript = openTranscript(service.username, credentials?.password ?? '');
-  const seen: Seen = { ehlo: ehloName(undefined) };
+  const seen: Seen = { ehlo: ehloName(service, undefined) };
   const enter = () => enterSmtp(kit, service, { credentials, transcript, seen, signal });
   const entered = credentials ? await inTurn(kit, service, enter) : await enter();
   let steps: Envelope = {};
@@ -121,12 +149,14 @@ export const smtpLogin = async (
     steps = await envelope(entered.session, subject);
     entered.session.quit();
   }
+  const otherEhlo = await otherNamesFor(kit, { entered, steps, seen }, signal);
   const size = sizeOf(seen.offer);
   return {
     ...(credentials ? { username: service.username } : {}),
     ...entryFact(entered),
     offered: seen.offer?.mechanisms ?? [],
     ehlo: seen.ehlo,
+    ...(otherEhlo ? { otherEhlo } : {}),
     ...(size === undefined ? {} : { size }),
     sender: subject.from,
     recipient: subject.address,

@@ -26,6 +26,8 @@ describe('schema and reader say the same', () => {
   test.each<[string, boolean, unknown]>([
     ['a mailbox', true, mail({ smtp: { host: 'h', port: 587, security: 'starttls' } })],
     ['port 99999', true, mail({ smtp: { host: 'h', port: 99_999 } })],
+    ['the CRM as others see it', true, mail({ ehlo: 'crm.example.jp', family: 4 })],
+    ['an unknown family', false, mail({ family: 5 })],
     ['an empty host', true, mail({ smtp: { host: '' } })],
     ['a port from the environment', true, mail({ imap: { host: 'h', port: '${PORT}', folder: '受注' } })],
     ['a switch from the environment', true, mail({ roundTrip: { enabled: '${ON}', timeout: '1m30s' } })],

@@ -29,7 +29,19 @@ test.each<[string, object]>([
 
 test('the other flags', () => {
   expect(
-    read({ username: 'u', sender: 's@example.jp', ca: 'ca.pem', as: 'php', send: true, passwordEnv: 'P' }, { P: 'x' }),
+    read(
+      {
+        username: 'u',
+        sender: 's@example.jp',
+        ca: 'ca.pem',
+        as: 'php',
+        ehlo: 'crm',
+        family: '6',
+        send: true,
+        passwordEnv: 'P',
+      },
+      { P: 'x' },
+    ),
   ).toEqual({
     mail: {
       address: 'a@example.jp',
@@ -39,6 +51,8 @@ test('the other flags', () => {
       ca: '/srv/ca.pem',
       roundTrip: { enabled: true, timeoutMs: 60_000 },
       as: 'php',
+      ehlo: 'crm',
+      family: 6,
     },
     secrets: new Map([['mail.password', { kind: 'value', value: 'x' }]]),
   });
@@ -52,6 +66,7 @@ describe('flags that cannot be read', () => {
     [{ imap: 'h:993/ssl' }, /--imap: ssl cannot be used; did you mean tls\?/, /tls の間違い/],
     [{ pop3: 'h/' }, /--pop3: this value cannot be used; allowed: starttls/, /使える値/],
     [{ as: 'pyhton' }, /did you mean python/, /python の間違い/],
+    [{ family: '5' }, /--family: 5 cannot be used; allowed: 4, 6, any/, /使える値: 4、6、any/],
     [{ passwordEnv: 'NOPE' }, /variable NOPE is not set/, /環境変数 NOPE が設定されていません/],
     [{ passwordEnv: 'A', passwordFile: 'b' }, /together/, /同時に/],
   ])('%j', (flags, en, ja) => {

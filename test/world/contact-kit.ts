@@ -13,6 +13,7 @@ interface Wishes {
   readonly limits?: Partial<Limits>;
   readonly hosts?: Readonly<Record<string, readonly string[]>>;
   readonly mx?: readonly string[];
+  readonly ptr?: readonly string[];
   readonly now?: Date;
 }
 
@@ -31,10 +32,13 @@ export const kitWith = (wishes: Wishes = {}): Kit & { readonly connections: Map<
       ms: 0,
     };
   };
-  const query = async (name: string): Promise<DnsReply> => ({
+  const query: Kit['dns']['query'] = async (name, type): Promise<DnsReply> => ({
     kind: 'answered',
     rcode: 'NOERROR',
-    records: (wishes.mx ?? []).map((data, at) => ({ type: 'MX', name, ttl: 60, data, priority: at })),
+    records:
+      type === 'PTR'
+        ? (wishes.ptr ?? []).map((data) => ({ type, name, ttl: 60, data }))
+        : (wishes.mx ?? []).map((data, at) => ({ type: 'MX', name, ttl: 60, data, priority: at })),
     cnames: [],
     authenticated: false,
     server: '127.0.0.53',
@@ -76,16 +80,26 @@ interface Place {
   readonly security: Security;
   readonly host?: string;
   readonly ca?: string;
+  readonly ehlo?: string;
+  readonly family?: 4 | 6;
 }
 
 /** A mailbox with one service, and that service. */
 export const mailboxAt = ({
   protocol,
   ca,
+  ehlo,
+  family,
   ...place
 }: Place): { readonly subject: Subject; readonly service: Service } => {
   const subject = subjectOf(
-    { address: 'sales@example.test', ...(ca === undefined ? {} : { ca }), [protocol]: { host: 'localhost', ...place } },
+    {
+      address: 'sales@example.test',
+      ...(ca === undefined ? {} : { ca }),
+      ...(ehlo === undefined ? {} : { ehlo }),
+      ...(family === undefined ? {} : { family }),
+      [protocol]: { host: 'localhost', ...place },
+    },
     false,
   );
   const service = subject.services[protocol];

@@ -104,6 +104,21 @@ describe('addresses', () => {
     expect(kit.connections.get(`mail.example.test:${port}`)).toBe(3);
   });
 
+  test('only those of the family that the CRM uses', async () => {
+    const { port } = await tcp(says('220 one ESMTP\r\n'));
+    const kit = kitWith({ hosts: { 'mail.example.test': ['::1', '127.0.0.1'] } });
+    const { service, subject } = mailboxAt({
+      protocol: 'smtp',
+      port,
+      host: 'mail.example.test',
+      security: 'none',
+      family: 4,
+    });
+    const { lookup, contacts } = await createContacts(kit).port(service, subject, never);
+    expect(lookup).toMatchObject({ addresses: [{ address: '127.0.0.1' }] });
+    expect(contacts.map(({ address }) => address)).toEqual(['127.0.0.1']);
+  });
+
   test('a name that does not resolve has none', async () => {
     const fact = await portOf({ port: 587, host: 'nowhere.example.test' });
     expect(fact).toEqual({
@@ -175,6 +190,16 @@ describe('manners', () => {
       look();
     });
     expect(heard).toEqual([['EHLO [127.0.0.1]', 'QUIT']]);
+  });
+
+  test('the name that the CRM says is said, and where it is refused the ones that may be said are looked up', async () => {
+    const { port, heard } = await tcp(says('220 one ESMTP\r\n', () => '504 5.5.2 <crm>: Helo command rejected\r\n'));
+    const hosts = { 'crm.example.test': ['127.0.0.1'], 'stale.example.test': ['192.0.2.7'] };
+    const kit = kitWith({ hosts, ptr: ['stale.example.test.', 'crm.example.test.'] });
+    const { service, subject } = mailboxAt({ protocol: 'smtp', port, security: 'none', ehlo: 'crm' });
+    const look = await createContacts(kit).tls(service, subject, never);
+    expect(heard[0]?.[0]).toBe('EHLO crm');
+    expect(look.otherEhlo).toEqual(['crm.example.test', '[127.0.0.1]']);
   });
 
   test('the port is known before the TLS behind it', async () => {

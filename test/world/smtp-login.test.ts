@@ -15,6 +15,7 @@ import {
 } from '../../fixtures/line.server.ts';
 import type { Running } from '../../fixtures/running.ts';
 import { type SmtpOptions, startSmtp } from '../../fixtures/smtp.server.ts';
+import { subjectOf } from '../../src/model/mailbox.ts';
 import { ehloName } from '../../src/world/login-ehlo.ts';
 import { createLogins } from '../../src/world/logins.ts';
 import { certificate, kitWith, leaks, never, password, storeWith, subjectWith, type Wanted } from './login-kit.ts';
@@ -377,6 +378,19 @@ describe('a hostile or broken SMTP server', () => {
   });
 });
 
+test('the configured EHLO name is said; where it is refused the ones that may be said come with the fact', async () => {
+  const server = await smtp({
+    refuse: { rcpt: '504 5.5.2 <crm>: Helo command rejected: need fully-qualified hostname' },
+  });
+  const kit = await kitWith();
+  const { subject } = await subjectWith('smtp', { port: server.port, security: 'starttls' });
+  const { services } = subjectOf({ ...subject.config, ehlo: 'crm' }, false);
+  if (!services.smtp) throw new Error('no service');
+  const fact = await createLogins(kit).smtpLogin(services.smtp, subject, never);
+  expect(fact.dialogue).toContain('C: EHLO crm');
+  expect(fact).toMatchObject({ ehlo: 'crm', otherEhlo: ['[127.0.0.1]'] });
+});
+
 test.each([
   ['mail.example.test', '10.0.0.1', 'mail.example.test'],
   ['laptop', '10.0.0.1', '[10.0.0.1]'],
@@ -384,5 +398,5 @@ test.each([
   ['laptop', 'fe80::1%eth0', '[IPv6:fe80::1]'],
   ['10.1.2.3', '10.0.0.1', '[10.0.0.1]'],
 ] as const)('EHLO of %s from %s says %s', (machine, local, name) => {
-  expect(ehloName(local, machine)).toBe(name);
+  expect(ehloName({}, local, machine)).toBe(name);
 });

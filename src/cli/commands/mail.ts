@@ -21,6 +21,11 @@ const words = {
     en: "judge TLS as the CRM's runtime does: php, python, java, dotnet, node",
     ja: 'CRM の実行環境として TLS を判定する: php、python、java、dotnet、node',
   },
+  ehlo: { en: 'name that the CRM says with EHLO', ja: 'CRM が EHLO で名乗る名前' },
+  family: {
+    en: 'addresses that the CRM uses: 4, 6 or any',
+    ja: 'CRM が使う IP アドレスの種類: 4、6、any',
+  },
   send: {
     en: 'also send one test message to the mailbox itself and find it again',
     ja: '自分あてにテストメールを 1 通送り、届いたことまで確かめる',
@@ -65,6 +70,8 @@ export const command: CommandModule = {
       .option('--sender <address>', say('sender'))
       .option('--ca <file>', say('ca'))
       .option('--as <runtime>', say('as'))
+      .option('--ehlo <name>', say('ehlo'))
+      .option('--family <family>', say('family'))
       .option('--send', say('send'))
       .option('--apply', say('apply'))
       .option('-y, --yes', say('yes'))

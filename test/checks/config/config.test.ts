@@ -53,6 +53,13 @@ const cases: readonly Case[] = [
     candidates: [[{ path: 'mail.imap.host', from: `${host} `, to: host }]],
   },
   {
+    name: 'an EHLO name with a line end in it',
+    subject: mailbox({ ehlo: 'crm\r\nRSET' }),
+    ill: { account: problem('mail.ehlo', 'crm\r\nRSET', 'blank', 'crmRSET') },
+    finds: ['config.malformed-value'],
+    affects: ['smtp mail.aozora.test:587'],
+  },
+  {
     name: 'a URL with its port',
     subject: imap({ host: `imaps://${host}:143/` }),
     ill: { service: { imap: problem('mail.imap.host', `imaps://${host}:143/`, 'url', host) } },

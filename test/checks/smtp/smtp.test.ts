@@ -101,6 +101,26 @@ testCases([
     },
     finds: ['smtp.helo-refused'],
     en: ['the name crm:'],
+    candidates: [],
+  },
+  {
+    name: 'the EHLO name is refused, and this machine has others',
+    subject: subjectWith({ ehlo: 'crm' }),
+    ill: {
+      smtp: {
+        before: { at: 'hello', step: refused('504 5.5.2 <crm>: Helo command rejected: need fully-qualified hostname') },
+        ehlo: 'crm',
+        otherEhlo: ['crm.example.jp', '[192.0.2.1]', '[192.0.2.2]'],
+        login: undefined,
+        mail: undefined,
+        rcpt: undefined,
+      } as object,
+    },
+    finds: ['smtp.helo-refused'],
+    candidates: [
+      [{ path: 'mail.ehlo', from: 'crm', to: 'crm.example.jp' }],
+      [{ path: 'mail.ehlo', from: 'crm', to: '[192.0.2.1]' }],
+    ],
   },
   {
     name: 'EHLO refused before TLS',
