@@ -240,6 +240,26 @@ export interface Hop {
   readonly afterMs?: number;
 }
 
+/** What one DKIM-Signature of a message that was seen is worth (RFC 6376, RFC 8463). */
+export interface DkimResult {
+  /** d= and s=; empty where the signature is too broken to say. */
+  readonly domain: string;
+  readonly selector: string;
+  readonly result: 'pass' | 'fail' | 'permerror' | 'temperror';
+  /**
+   * fail: `signature`, `body-hash`, `expired`, `from-the-future`; permerror: `no-key`, `key-revoked`, `key-…` for a key
+   * that is not usable, else what is wrong with the signature itself (`syntax`, `version`, `algorithm`,
+   * `from-not-signed`, …); temperror: `dns`.
+   */
+  readonly why?: string;
+  /** Whether the body is the one that was signed; with `mismatch` and a good signature something on the way changed it. */
+  readonly bodyHash?: 'ok' | 'mismatch';
+  /** Length of the key, where one was found. */
+  readonly bits?: number;
+  /** The key is marked as being tested (t=y). */
+  readonly testing?: true;
+}
+
 /** mail.round-trip: one marked message from the mailbox to itself. */
 export interface RoundTripFact {
   readonly messageId: string;
@@ -257,6 +277,8 @@ export interface RoundTripFact {
     readonly subjectIntact: boolean;
     readonly bodyIntact: boolean;
     readonly messageIdKept: boolean;
+    /** Each DKIM-Signature of the message as it arrived, top first; empty: it carries none. Absent: not verified. */
+    readonly dkim?: readonly DkimResult[];
   };
   /** Set when looking itself failed. */
   readonly lookupFailed?: Step;
