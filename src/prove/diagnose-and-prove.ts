@@ -5,7 +5,7 @@ import type { AnyCause } from '../model/cause.ts';
 import type { Change } from '../model/config.ts';
 import { servicesOf, targetOf, withChange } from '../model/mailbox.ts';
 import type { Proof } from './prove.ts';
-import { prove } from './prove.ts';
+import { lookAhead, prove } from './prove.ts';
 import type { Base, Bench } from './trial.ts';
 import { evidenceIn } from './trial.ts';
 
@@ -35,6 +35,9 @@ const groups = (found: readonly Found[]): Found[][] => {
   return result;
 };
 
+/** A trial that takes longer waits for something that does not answer. */
+const patienceMs = 500;
+
 /** Tries what waits for a proof; what no trial confirms is not claimed. */
 const claimed = async (
   waiting: readonly Found[],
@@ -46,13 +49,22 @@ const claimed = async (
   const perGroup = await Promise.all(
     groups(waiting).map(async (group) => {
       const kept: Conclusion[] = [];
-      for (const found of group.toSorted((a, b) => trialRank(a.cause.id) - trialRank(b.cause.id))) {
+      const over = new AbortController();
+      const eitherSignal = AbortSignal.any([bench.options.signal, over.signal]);
+      const inOrder = group.toSorted((a, b) => trialRank(a.cause.id) - trialRank(b.cause.id));
+      for (const [at, found] of inOrder.entries()) {
         const taken = kept.flatMap((one) => one.found.finding.affects);
         const open = found.finding.affects.filter((target) => !taken.includes(target));
         if (found.finding.affects.length > 0 && open.length === 0) continue;
-        const proof = await prove(found, base, before, bench);
+        // Doors that stay silent cost a time-out each: the later causes' doors are then knocked at meanwhile.
+        const slow = setTimeout(() => {
+          for (const later of inOrder.slice(at + 1)) lookAhead(later, base, bench, eitherSignal);
+        }, patienceMs);
+        const proof = await prove(found, base, before, bench).finally(() => clearTimeout(slow));
         if (proof.kind === 'proven') kept.push({ found, proof, base, round });
       }
+      // What was looked at ahead and is not needed must not hold the process.
+      over.abort();
       return kept;
     }),
   );

@@ -53,14 +53,26 @@ const distinct = (candidates: readonly (readonly Change[])[], subject: Subject):
 
 const candidateLimit = 8;
 
+const candidatesOf = ({ cause, finding }: Found, subject: Subject): readonly (readonly Change[])[] =>
+  distinct(cause.candidates(finding.detail, subject), subject).slice(0, candidateLimit);
+
+/**
+ * Starts what costs no login of a finding's candidates, for a trial that comes later: the world answers each question
+ * once, so the trial finds what was seen by then. Nothing is said of it, since nothing is decided by it.
+ */
+export const lookAhead = (found: Found, base: Base, bench: Bench, signal: AbortSignal): void => {
+  const quiet: Bench = { ...bench, options: { ...bench.options, signal, listener: () => undefined } };
+  for (const change of candidatesOf(found, base.subject)) look(quiet, base, change).catch(() => undefined);
+};
+
 /**
  * Tries a finding's candidates on copies of the configuration: first what costs no login, for all side by side, then the
  * login for the best ones in turn, until everything works. A candidate that mends the finding but shows a further fault
  * behind it is kept as second best.
  */
 export const prove = async (found: Found, base: Base, before: Evidence, bench: Bench): Promise<Proof> => {
-  const { cause, finding } = found;
-  const candidates = distinct(cause.candidates(finding.detail, base.subject), base.subject).slice(0, candidateLimit);
+  const { cause } = found;
+  const candidates = candidatesOf(found, base.subject);
   if (candidates.length === 0) return { kind: 'not-tried' };
   const tell = (change: readonly Change[], works: boolean) =>
     bench.options.listener({ kind: 'trial-finished', cause: cause.id, change, works });

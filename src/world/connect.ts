@@ -39,6 +39,8 @@ export const connect = (
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     return Promise.resolve({ result: { kind: 'unreachable', code: 'EADDRNOTAVAIL', ms: 0 } });
   }
+  const before = ledger.lostAt(address, port);
+  if (before) return Promise.resolve({ result: before });
   if (!ledger.admit(host, port)) return Promise.resolve({ result: { kind: 'not-tried' } });
   return new Promise((resolve, reject) => {
     const ms = stopwatch();
@@ -52,10 +54,14 @@ export const connect = (
       socket.destroy();
       reject(signal.reason);
     };
+    const close = (result: ConnectResult): void => {
+      if (result.kind === 'silent' || result.kind === 'unreachable') ledger.lost(address, port, result);
+      resolve({ result });
+    };
     const timer = setTimeout(() => {
       finish();
       socket.destroy();
-      resolve({ result: { kind: 'silent', ms: ms() } });
+      close({ kind: 'silent', ms: ms() });
     }, limits.connectMs);
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => {
@@ -70,7 +76,7 @@ export const connect = (
       // A reset in answer to the SYN is "refused". This one came behind the SYN-ACK, before node had told us that the
       // connection is open: accepted and then reset, which its readers find on the socket.
       if (error.code === 'ECONNRESET') resolve({ result: { kind: 'open', ms: ms() }, socket });
-      else resolve({ result: resultOf(error.code ?? 'EIO', ms()) });
+      else close(resultOf(error.code ?? 'EIO', ms()));
     });
   });
 };

@@ -36,13 +36,14 @@ const candidateAt = async (
   service: Service,
   { address, family }: HostAddress,
   kit: Kit,
-  signal: AbortSignal,
+  { signal, opened }: { readonly signal: AbortSignal; readonly opened: () => void },
 ): Promise<Candidate> => {
   const { host, port, protocol, security } = service;
   const door = { host, address, port };
   const { result, socket } = await connect(door, kit, signal);
   const at = { address, family, connect: result };
   if (!socket) return { contact: at, bye: nothing };
+  opened();
   const request = { service, limits: kit.limits, signal };
   if (security === 'tls') return { contact: at, talk: () => talkInTls(socket, request), bye: () => leave(socket) };
   const lines = open(socket);
@@ -98,6 +99,9 @@ const firstThatWorks = (candidates: readonly Promise<Candidate>[]): Promise<Cand
  */
 export interface Meeting {
   readonly contacts: Promise<{ readonly lookup: HostLookup; readonly contacts: readonly AddressContact[] }>;
+  /** The addresses that are connected to, and whether one of them has accepted by now. */
+  readonly addresses: Promise<readonly HostAddress[]>;
+  readonly opened: () => boolean;
   /** No talk where no address works. */
   readonly talk: Promise<{ readonly address: string; readonly mode: TlsFact['mode']; readonly talk?: Talk }>;
 }
@@ -105,8 +109,13 @@ export interface Meeting {
 /** Connects to all addresses side by side and goes on with the first that works. */
 export const meet = (service: Service, kit: Kit, signal: AbortSignal): Meeting => {
   const lookup = lookupFor(kit, service, signal);
-  const started = lookup.then((found) => {
-    const candidates = chosen(found).map((address) => candidateAt(service, address, kit, signal));
+  const addresses = lookup.then(chosen);
+  let accepted = false;
+  const opened = (): void => {
+    accepted = true;
+  };
+  const started = addresses.then((all) => {
+    const candidates = all.map((address) => candidateAt(service, address, kit, { signal, opened }));
     // Each failure is seen by those who wait for all; alone it must not count as unhandled.
     for (const candidate of candidates) candidate.catch(nothing);
     // Parsing the trusted certificates takes longer than a connection on the same network: it starts while that opens.
@@ -137,7 +146,6 @@ export const meet = (service: Service, kit: Kit, signal: AbortSignal): Meeting =
     const opened = all.find(({ contact }) => contact.connect.kind === 'open') ?? all[0];
     return { address: opened?.contact.address ?? '', mode };
   })();
-  contacts.catch(nothing);
-  talk.catch(nothing);
-  return { contacts, talk };
+  for (const promise of [addresses, contacts, talk]) promise.catch(nothing);
+  return { contacts, addresses, opened: () => accepted, talk };
 };

@@ -2,6 +2,7 @@ import type { HostAddress } from '../model/dns-facts.ts';
 import { doors, type Service, type Subject } from '../model/mailbox.ts';
 import type { AddressContact, ConnectResult, PortFact } from '../model/wire-facts.ts';
 import { connect, type Door } from './connect.ts';
+import type { Meeting } from './contact-addresses.ts';
 import type { Kit } from './kit.ts';
 import { leave } from './lines.ts';
 
@@ -11,8 +12,8 @@ const knock = async (door: Door, kit: Kit, signal: AbortSignal): Promise<Connect
   return result;
 };
 
-const oneOfEachFamily = (contacts: readonly AddressContact[]): readonly HostAddress[] =>
-  ([4, 6] as const).flatMap((family) => contacts.find((contact) => contact.family === family) ?? []);
+const oneOfEachFamily = (addresses: readonly HostAddress[]): readonly HostAddress[] =>
+  ([4, 6] as const).flatMap((family) => addresses.find((each) => each.family === family) ?? []);
 
 /** Not of mail, but open on most hosts and networks: it tells a firewall on mail ports from a dead host. */
 const webPort = 443;
@@ -20,12 +21,12 @@ const webPort = 443;
 /** Other ports of the same host, where the service's own did not open on any address. */
 const siblingsOf = (
   { host, port, protocol }: Service,
-  contacts: readonly AddressContact[],
+  addresses: readonly HostAddress[],
   kit: Kit,
   signal: AbortSignal,
 ): Promise<PortFact['siblings']> => {
   const ports = [...doors[protocol].map((door) => door.port), webPort].filter((other) => other !== port);
-  const pairs = oneOfEachFamily(contacts).flatMap(({ address }) => ports.map((other) => ({ address, port: other })));
+  const pairs = oneOfEachFamily(addresses).flatMap(({ address }) => ports.map((other) => ({ address, port: other })));
   return Promise.all(pairs.map(async (pair) => ({ ...pair, connect: await knock({ host, ...pair }, kit, signal) })));
 };
 
@@ -57,21 +58,64 @@ const others25Of = async (
   return (await Promise.all(asked)).flat();
 };
 
-/** What the neighbourhood shows, asked only where no address opened. */
-export const neighboursOf = async (
+/** What the neighbourhood shows. */
+export type Neighbourhood = Pick<PortFact, 'siblings' | 'others25'>;
+
+const nobody: Neighbourhood = { siblings: [], others25: [] };
+
+/**
+ * So long an address may take to accept before the neighbourhood is asked meanwhile: the way around the world and back
+ * takes less, and the two time-outs of a filtered host are then one.
+ */
+const patienceMs = 500;
+
+const knockAround = async (
   service: Service,
   subject: Subject,
-  contacts: readonly AddressContact[],
+  { addresses, lost }: { readonly addresses: readonly HostAddress[]; readonly lost: boolean },
   kit: Kit,
   signal: AbortSignal,
-): Promise<Pick<PortFact, 'siblings' | 'others25'>> => {
-  const tried = contacts.filter(({ connect: { kind } }) => kind !== 'not-tried');
-  if (tried.length === 0 || contacts.some(({ connect: { kind } }) => kind === 'open'))
-    return { siblings: [], others25: [] };
-  const lost = tried.some(({ connect: { kind } }) => kind === 'silent' || kind === 'unreachable');
+): Promise<Neighbourhood> => {
   const [siblings, others25] = await Promise.all([
-    siblingsOf(service, tried, kit, signal),
+    siblingsOf(service, addresses, kit, signal),
     service.port === 25 && lost ? others25Of(service, subject, kit, signal) : [],
   ]);
   return { siblings, others25 };
+};
+
+const pause = (ms: number): { readonly over: Promise<void>; readonly cut: () => void } => {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return { over, cut: () => clearTimeout(timer) };
+};
+
+/** What the neighbourhood shows where no address opens; asked as soon as none has opened for a moment. */
+export const neighboursOf = async (
+  service: Service,
+  subject: Subject,
+  met: Pick<Meeting, 'addresses' | 'contacts' | 'opened'>,
+  kit: Kit,
+  signal: AbortSignal,
+): Promise<Neighbourhood> => {
+  const own = new AbortController();
+  const either = AbortSignal.any([signal, own.signal]);
+  const { over, cut } = pause(patienceMs);
+  const early = await Promise.race([over.then(() => 'late' as const), met.contacts]).finally(cut);
+  const addresses = await met.addresses;
+  let meanwhile: Promise<Neighbourhood> | undefined;
+  if (early === 'late' && !met.opened() && addresses.length > 0) {
+    meanwhile = knockAround(service, subject, { addresses, lost: true }, kit, either);
+    // Given up where an address opens after all.
+    meanwhile.catch(() => undefined);
+  }
+  const { contacts } = await met.contacts;
+  const tried: readonly AddressContact[] = contacts.filter(({ connect: { kind } }) => kind !== 'not-tried');
+  if (tried.length === 0 || contacts.some(({ connect: { kind } }) => kind === 'open')) {
+    own.abort();
+    return nobody;
+  }
+  const lost = tried.some(({ connect: { kind } }) => kind === 'silent' || kind === 'unreachable');
+  return meanwhile ?? knockAround(service, subject, { addresses: tried, lost }, kit, signal);
 };

@@ -43,8 +43,9 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
 
   const portFact = async (service: Service, subject: Subject, signal: AbortSignal): Promise<PortFact> => {
     const met = meeting(service);
-    const { lookup, contacts } = await met.join(met.work.contacts, signal);
-    return { lookup, contacts, ...(await neighboursOf(service, subject, contacts, kit, signal)) };
+    const neighbours = neighboursOf(service, subject, met.work, kit, signal);
+    const [{ lookup, contacts }, around] = await Promise.all([met.join(met.work.contacts, signal), neighbours]);
+    return { lookup, contacts, ...around };
   };
 
   const tlsFact = async (service: Service, subject: Subject, signal: AbortSignal): Promise<TlsFact> => {

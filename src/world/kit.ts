@@ -1,4 +1,5 @@
 import type { SecretRef } from '../model/config.ts';
+import type { ConnectResult } from '../model/wire-facts.ts';
 import type { Dns, SecretShape } from '../model/world.ts';
 
 /** Limits of one run in milliseconds and counts (CONTRACT: limits by default). */
@@ -21,6 +22,9 @@ export interface Secrets {
   readonly values: () => readonly string[];
 }
 
+/** A connection attempt that brought nothing and took its time over it. */
+export type Lost = Extract<ConnectResult, { kind: 'silent' | 'unreachable' }>;
+
 /**
  * What keeps a run harmless: it counts connections per host and port, lets one login per protocol and name go on at a
  * time, and remembers refusals, so that no name is refused twice and none is tried after a lock-out sign.
@@ -28,6 +32,9 @@ export interface Secrets {
 export interface Ledger {
   /** Counts one connection, or says that the limit is reached. */
   readonly admit: (host: string, port: number) => boolean;
+  /** A door that did not open in this run is not waited for again: what came of it then. */
+  readonly lostAt: (address: string, port: number) => Lost | undefined;
+  readonly lost: (address: string, port: number, result: Lost) => void;
   readonly login: <Result>(
     protocol: string,
     username: string,
@@ -41,8 +48,13 @@ export const openLedger = (limits: Limits): Ledger => {
   const connections = new Map<string, number>();
   const refused = new Set<string>();
   const turns = new Map<string, Promise<unknown>>();
+  const closed = new Map<string, Lost>();
   let lockedOut = false;
   return {
+    lostAt: (address, port) => closed.get(`${address} ${port}`),
+    lost: (address, port, result) => {
+      closed.set(`${address} ${port}`, result);
+    },
     admit: (host, port) => {
       const key = `${host.toLowerCase()}:${port}`;
       const count = connections.get(key) ?? 0;

@@ -114,6 +114,15 @@ const race = (
         return;
       }
       next += 1;
+      const before = kit.ledger.lostAt(candidate.address, port);
+      if (before) {
+        const says = before.kind === 'silent' ? 'no answer' : before.code;
+        failures.push(
+          broken(before.kind === 'silent' ? 'silent' : 'unreachable', `${candidate.address}: ${says}`, before.ms),
+        );
+        tryNext();
+        return;
+      }
       if (!kit.ledger.admit(host, port)) {
         next = addresses.length;
         if (waiting.size === 0) giveUp(true);

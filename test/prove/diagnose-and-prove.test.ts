@@ -146,4 +146,39 @@ describe('diagnoseAndProve', () => {
     const conclusions = await diagnoseAndProve({ subject, outcomes }, causes, { checks, options: runOptions });
     expect(conclusions.map(({ found }) => found.cause.id)).toEqual(['net.refused']);
   });
+
+  test('while the trial of one cause waits, those of the next ones are under way', async () => {
+    let reached = (): void => undefined;
+    const later = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const doors: number[] = [];
+    // Port 25 answers only when somebody has knocked at 2525, which is the other cause's candidate.
+    const waiting = serviceCheck('mail.port', 'smtp', [], async ({ port: at }) => {
+      doors.push(at);
+      if (at === 2525) reached();
+      if (at === 25) await later;
+      return at === 465;
+    });
+    const guess = (id: string, to: number) =>
+      defineCause<{ port: number }>({
+        id,
+        ...texts,
+        owner: 'user',
+        claim: 'on-proof',
+        explain: (evidence, subject) => wrongPort.explain(evidence, subject),
+        candidates: () => [[{ path: 'mail.smtp.port', from: 587, to }]],
+      });
+    const subject = mailbox();
+    const { options: runOptions, events } = options();
+    const outcomes = await run(plan([subject], [waiting]), runOptions);
+    const conclusions = await diagnoseAndProve(
+      { subject, outcomes },
+      [guess('config.wrong-port', 25), guess('config.wrong-host', 2525)],
+      { checks: [waiting], options: runOptions },
+    );
+    expect(conclusions).toEqual([]);
+    expect(doors.slice(0, 3)).toEqual([587, 25, 2525]);
+    expect(events.filter(({ kind }) => kind === 'trial-started')).toHaveLength(2);
+  });
 });

@@ -136,6 +136,22 @@ describe('addresses', () => {
     expect(fact.siblings).toEqual([]);
   });
 
+  test('a door that could not be reached is not waited for a second time in a run', async () => {
+    // Linux refuses a TCP connection to the broadcast address at once.
+    const kit = kitWith({ hosts: { 'mail.example.test': ['255.255.255.255'] } });
+    const contacts = createContacts(kit);
+    const ask = (protocol: Protocol) => {
+      const place = { protocol, port: 993, security: 'tls' as const, host: 'mail.example.test' };
+      const { service, subject } = mailboxAt(place);
+      return contacts.port(service, subject, never);
+    };
+    const first = await ask('imap');
+    const again = await ask('pop3');
+    expect(first.contacts[0]?.connect.kind).toBe('unreachable');
+    expect(again.contacts).toEqual(first.contacts);
+    expect(kit.connections.get('mail.example.test:993')).toBe(1);
+  });
+
   test('an impossible port is a fact and no exception', async () => {
     const fact = await portOf({ port: 99_999 });
     expect(fact.contacts[0]?.connect).toMatchObject({ kind: 'unreachable' });
