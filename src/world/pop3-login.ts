@@ -12,8 +12,6 @@ type Capabilities = ReadonlyMap<string, readonly string[]>;
 export interface Pop3Seen {
   capabilities: Capabilities;
   known: boolean;
-  /** The answer to STAT where it was sent together with PASS. */
-  stat?: Step;
 }
 
 export const nothingSeen = (): Pop3Seen => ({ capabilities: new Map(), known: false });
@@ -73,12 +71,13 @@ export const enterPop3 = async (
   }
   const user = `USER ${credentials.username}`;
   const pass = `PASS ${credentials.password}`;
-  // Together where the server says so, and where the password would not cross in clear after a refused USER.
+  // Together where the server says so, and where the password would not cross in clear after a refused USER. Never more
+  // than PASS: Courier offers PIPELINING, but another process takes over after the login, and what was read along with
+  // PASS is lost with the first one.
   if (service.security !== 'none' && seen.capabilities.has('PIPELINING') && offered.includes('USER')) {
-    const [userStep, passStep, stat] = await session.commands([user, pass, 'STAT']);
+    const [userStep, passStep] = await session.commands([user, pass]);
     const step = userStep?.kind === 'accepted' ? passStep : userStep;
     if (step?.kind !== 'accepted') return out(step ?? { kind: 'broken', how: 'closed', says: 'no answer', ms: 0 });
-    if (stat) seen.stat = stat;
     return { kind: 'in', session, login: step, mechanism: 'USER' };
   }
   const [userStep] = await session.commands([user]);
@@ -132,7 +131,7 @@ export const pop3Login = async (kit: Kit, service: Service, signal: AbortSignal)
   const delay = loginDelaySeconds === undefined ? {} : { loginDelaySeconds };
   if (entered.kind === 'out') return { ...fact, ...delay, dialogue: transcript.lines };
   const { session } = entered;
-  const [asked] = seen.stat ? [seen.stat] : await session.commands(['STAT']);
+  const [asked] = await session.commands(['STAT']);
   const counts = statOf(asked);
   // "+OK" without the two numbers of RFC 1939 section 5 is an answer that was cut off, not a mailbox.
   const stat: Step | undefined =

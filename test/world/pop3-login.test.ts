@@ -72,6 +72,16 @@ describe('a login over POP3', () => {
     expect(server.log).toMatchObject({ connections: 1, loginsAccepted: 1 });
   });
 
+  test('a server that offers PIPELINING and forgets what was sent along with PASS', async () => {
+    const server = await pop3({
+      store: filled(),
+      capabilities: withCapability('PIPELINING'),
+      losesAfterLogin: true,
+    });
+    const fact = await ask({ port: server.port, security: 'tls' });
+    expect(fact).toMatchObject({ login: { kind: 'accepted' }, stat: { kind: 'accepted' }, messages: 3 });
+  });
+
   test.each([
     ['-ERR [AUTH] Authentication failed.', 'AUTH', 'refused-before'],
     ['-ERR Authentication failed.', undefined, 'refused-before'],
