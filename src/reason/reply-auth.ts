@@ -129,7 +129,7 @@ export const authPatterns: readonly ReplyPattern[] = [
     cause: 'auth.temporary-failure',
     confidence: 0.95,
     steps: login,
-    says: /temporary (?:authentication|auth|login|internal) (?:failure|error|problem)|authentication (?:service|server|backend|daemon)|connection lost to authentication|internal login failure|(?:authentication|login) (?:is )?temporarily (?:unavailable|not available)/i,
+    says: /temporary (?:authentication|auth|login|internal) (?:failure|error|problem)|authentication (?:service|server|backend|daemon)|connection lost to authentication|internal login failure|(?:authentication|login) (?:is )?temporarily (?:unavailable|not available)|^(?:\[ALERT\] )?temporary problem, please try again later/i,
   },
   { cause: 'auth.temporary-failure', confidence: 0.85, protocols: ['imap'], steps: login, tags: ['UNAVAILABLE'] },
   {

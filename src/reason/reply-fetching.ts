@@ -63,6 +63,14 @@ export const fetchingPatterns: readonly ReplyPattern[] = [
     protocols: both,
     says: /mailbox (?:has )?not (?:yet )?(?:been )?(?:provisioned|created|initiali[sz]ed|licensed)|user has no mailbox|mail access for users with [UG]ID \d{1,10} not permitted/i,
   },
+  // Courier, where the account's home holds no Maildir.
+  {
+    cause: 'mailbox.not-provisioned',
+    confidence: 0.75,
+    protocols: both,
+    steps: ['login'],
+    says: /^(?:\[ALERT\] )?(?:Fatal error|chdir|Maildir).{0,200}No such file or directory/i,
+  },
   {
     cause: 'imap.folder-missing',
     confidence: 0.95,
