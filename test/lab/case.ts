@@ -1,6 +1,7 @@
 import type { Hold } from './agent.ts';
 import type { DnsSettings } from './bind.ts';
 import type { CertificateSpec } from './certificates.ts';
+import type { CourierSettings } from './courier.ts';
 import type { DovecotSettings } from './dovecot.ts';
 import type { EximSettings } from './exim.ts';
 import type { Family, Firewall, Place } from './network.ts';
@@ -20,6 +21,8 @@ export interface SiteSettings {
   /** Exim in Postfix's place. */
   readonly exim?: EximSettings;
   readonly dovecot?: DovecotSettings | false;
+  /** Courier in Dovecot's place. Postfix then knows nobody's password; Exim knows them itself. */
+  readonly courier?: CourierSettings;
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
   readonly firewall?: Firewall;
   /** Serves the intermediate's certificate at http://web.aozora.test/intermediate.der (AIA). */

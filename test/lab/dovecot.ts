@@ -1,11 +1,12 @@
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CertificateFiles } from './certificates.ts';
+import { fillMailbox, type MailboxContent, storeUser } from './maildirs.ts';
 import { type Network, type Place, places } from './network.ts';
 import { listeningPorts, readIfThere, startServer, until } from './processes.ts';
 
 /** What differs from a healthy Dovecot. */
-export interface DovecotSettings {
+export interface DovecotSettings extends MailboxContent {
   /** Lines of dovecot.conf after the lab's own; later ones win. */
   readonly conf?: readonly string[];
   /** Which standard ports listen; default all four. */
@@ -13,10 +14,6 @@ export interface DovecotSettings {
   readonly at?: Place;
   /** Login names, all with the case's password unless one is given; default the address itself. */
   readonly users?: readonly string[];
-  /** Folders in the mailbox beside INBOX, as a person writes them. */
-  readonly folders?: readonly string[];
-  /** Messages that lie in INBOX. */
-  readonly messages?: { readonly count: number; readonly bytes: number };
   /** A name of the case's certificates; default `server`. */
   readonly certificate?: string;
   readonly security?: 'yes' | 'no';
@@ -33,38 +30,6 @@ export interface Dovecot {
   readonly log: string;
   readonly pid: number;
 }
-
-// nobody and nogroup of Debian: the mail store belongs to nobody in particular.
-const storeUser = { uid: 65534, gid: 65534 };
-
-const folderUtf7 = (name: string): string =>
-  name.replaceAll('&', '&-').replaceAll(/[^\x20-\x7e]+/g, (part) => {
-    const utf16 = Buffer.from(part, 'utf16le').swap16();
-    return `&${utf16.toString('base64').replaceAll('/', ',').replace(/=+$/, '')}-`;
-  });
-
-const makeMaildir = (dir: string): void => {
-  for (const part of ['', 'cur', 'new', 'tmp']) {
-    mkdirSync(path.join(dir, part), { recursive: true });
-    chownSync(path.join(dir, part), storeUser.uid, storeUser.gid);
-  }
-};
-
-const fillMailbox = (home: string, settings: DovecotSettings): void => {
-  const maildir = path.join(home, 'Maildir');
-  mkdirSync(home, { recursive: true });
-  chownSync(home, storeUser.uid, storeUser.gid);
-  makeMaildir(maildir);
-  for (const folder of settings.folders ?? []) makeMaildir(path.join(maildir, `.${folderUtf7(folder)}`));
-  const { count, bytes } = settings.messages ?? { count: 0, bytes: 0 };
-  for (let n = 1; n <= count; n++) {
-    const head = `From: kokyaku@partner.test\r\nTo: sales@aozora.test\r\nSubject: No. ${n}\r\n\r\n`;
-    const body = `${'0123456789'.repeat(7)}\r\n`.repeat(Math.max(1, Math.ceil((bytes - head.length) / 72)));
-    const file = path.join(maildir, 'cur', `1700000${String(n).padStart(3, '0')}.lab${n}.mail:2,S`);
-    writeFileSync(file, head + body);
-    chownSync(file, storeUser.uid, storeUser.gid);
-  }
-};
 
 const listener = (name: string, port: number, on: boolean, tls: boolean): string =>
   `  inet_listener ${name} {\n    port = ${on ? port : 0}\n${tls ? '    ssl = yes\n' : ''}  }\n`;

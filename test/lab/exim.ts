@@ -1,6 +1,7 @@
 import { chownSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CertificateFiles } from './certificates.ts';
+import { type Store, storeUser } from './maildirs.ts';
 import { type Network, type Place, places } from './network.ts';
 import { listeningPorts, readIfThere, startServer, until } from './processes.ts';
 import { prepareUnpacked } from './unpacked.ts';
@@ -43,7 +44,7 @@ export const startExim = async (
     readonly ca: string;
     readonly users: Readonly<Record<string, string>>;
     /** Where mail for the domain goes; without it mail is thrown away. */
-    readonly lmtpSocket?: string;
+    readonly store?: Store;
   },
 ): Promise<{ readonly log: string }> => {
   const at = (name: string): string => path.join(dir, name);
@@ -58,6 +59,7 @@ export const startExim = async (
     copyFileSync(from, at(name));
     chownSync(at(name), user.id, user.id);
   }
+  const store = made.store ?? { kind: 'nowhere', where: '' };
   const ports = settings.ports ?? [25, 465, 587];
   const place = places[settings.at ?? 'mail'];
   const interfaces = [
@@ -137,9 +139,17 @@ export const startExim = async (
     'begin transports',
     'store:',
     ...options(
-      made.lmtpSocket
-        ? { driver: 'lmtp', socket: made.lmtpSocket, user: user.name, rcpt_include_affixes: 'true' }
-        : { driver: 'appendfile', file: '/dev/null', user: user.name },
+      {
+        lmtp: { driver: 'lmtp', socket: store.where, user: user.name, rcpt_include_affixes: 'true' },
+        homes: {
+          driver: 'appendfile',
+          directory: `${store.where}/$local_part_data/Maildir`,
+          maildir_format: 'true',
+          user: String(storeUser.uid),
+          group: String(storeUser.gid),
+        },
+        nowhere: { driver: 'appendfile', file: '/dev/null', user: user.name },
+      }[store.kind],
     ),
     'begin retry',
     '* * F,2h,5m',

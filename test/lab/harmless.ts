@@ -77,11 +77,27 @@ const refusedByExim = (log: string, counts: Counts): void => {
   }
 };
 
+// authdaemond names the service, the login process then the login; the refusals of both come in the same order.
+const refusedByCourier = (log: string, counts: Counts): void => {
+  const services: string[] = [];
+  let asked = '';
+  for (const [, request, refused, login] of log.matchAll(
+    /received auth request, service=(\w+)|(all modules rejected)|LOGIN FAILED, user=([^,]*),/g,
+  )) {
+    if (request) asked = request;
+    if (refused) services.push(asked);
+    // Without authdaemond nobody has looked at the password.
+    const service = login && services.shift();
+    if (service) add(counts, `${service} ${login}`);
+  }
+};
+
 /** Files of the servers that stood in a case: their logs, and what the scripted ones counted. */
 export interface Logs {
   readonly dovecot: string;
   readonly postfix: string;
   readonly exim: string;
+  readonly courier: string;
   readonly scripted: string;
 }
 
@@ -89,6 +105,7 @@ export const refusedLogins = (logs: Logs): Counts => {
   const counts: Counts = {};
   refusedByDovecot(readIfThere(logs.dovecot), counts);
   refusedByExim(readIfThere(logs.exim), counts);
+  refusedByCourier(readIfThere(logs.courier), counts);
   for (const server of readCounts(logs.scripted)) {
     for (const [login, times] of Object.entries(server.refused)) {
       const key = `${server.protocol} ${login}`;
@@ -111,6 +128,6 @@ export const messagesSent = (logs: Logs): number =>
   [...readIfThere(logs.exim).matchAll(/ <= [^<\s]\S* /g)].length +
   readCounts(logs.scripted).reduce((sum, { messages }) => sum + messages, 0);
 
-/** Messages that lie in Dovecot's mailboxes, in all folders. */
+/** Messages that lie in Maildirs, in all folders. */
 export const messagesLeft = (store: string): number =>
   existsSync(store) ? filesBelow(store).filter((file) => /\/(cur|new)\/[^/]+$/.test(file)).length : 0;

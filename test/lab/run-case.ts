@@ -204,7 +204,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
           }),
       connections: await connectionsMade(site.network),
       sent: messagesSent(site.logs),
-      left: messagesLeft(path.join(site.dir, 'dovecot/mail')),
+      left: site.stores.reduce((sum, store) => sum + messagesLeft(store), 0),
       refused: refusedLogins(site.logs),
     };
     writeFileSync(path.join(site.dir, 'stdout.json'), ended.stdout);

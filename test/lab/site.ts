@@ -6,10 +6,12 @@ import type { AgentJob } from './agent.ts';
 import { startBind } from './bind.ts';
 import type { SiteSettings } from './case.ts';
 import { type CertificateFiles, Certificates } from './certificates.ts';
+import { startCourier } from './courier.ts';
 import type { Delay } from './delay.ts';
 import { type Dovecot, startDovecot } from './dovecot.ts';
 import { startExim } from './exim.ts';
 import type { Logs } from './harmless.ts';
+import type { Store } from './maildirs.ts';
 import { makeNetwork, type Network, type Place, places, removeStaleNetworks, setFirewall } from './network.ts';
 import { startPostfix } from './postfix.ts';
 import { readIfThere, run, startServer, until } from './processes.ts';
@@ -73,6 +75,8 @@ export interface Site {
   readonly ca: string;
   readonly password: string;
   readonly logs: Logs;
+  /** Where messages lie, whatever server keeps them. */
+  readonly stores: readonly string[];
   readonly stop: () => void;
 }
 
@@ -145,7 +149,7 @@ export const startSite = async (
     const families = settings.families ?? 'v4';
     const network = await makeNetwork(undo, { families, ...(settings.hosts ? { hosts: settings.hosts } : {}) });
     const password = options.password ?? randomPassword();
-    const logins = (settings.dovecot || undefined)?.users ?? ['sales@aozora.test'];
+    const logins = (settings.courier ?? (settings.dovecot || undefined))?.users ?? ['sales@aozora.test'];
     const users = Object.fromEntries(logins.map((login) => [login, password]));
     const ca = await lab.certificates.authority('root');
     const files = new Map<string, CertificateFiles>();
@@ -164,10 +168,17 @@ export const startSite = async (
     const dovecotDir = path.join(dir, 'dovecot');
     const postfixDir = path.join(dir, 'postfix');
     let dovecot: Dovecot | undefined;
-    if (settings.dovecot !== false) {
+    let store: Store | undefined;
+    const courierDir = path.join(dir, 'courier');
+    if (settings.courier) {
+      const made = { certificate: certificate(settings.courier.certificate), users };
+      const { homes } = await startCourier(network, courierDir, settings.courier, made);
+      store = { kind: 'homes', where: homes };
+    } else if (settings.dovecot !== false) {
       const differs = settings.dovecot ?? {};
       const made = { certificate: certificate(differs.certificate), ca, users };
       dovecot = await startDovecot(network, dovecotDir, { ...(place ? { at: place } : {}), ...differs }, made);
+      store = { kind: 'lmtp', where: dovecot.lmtpSocket };
     }
     const eximDir = path.join(dir, 'exim');
     if (settings.exim) {
@@ -176,7 +187,7 @@ export const startSite = async (
         network,
         eximDir,
         { ...(place ? { at: place } : {}), ...settings.exim },
-        { ...made, ...(dovecot ? { lmtpSocket: dovecot.lmtpSocket } : {}) },
+        { ...made, ...(store ? { store } : {}) },
       );
     } else if (settings.postfix !== false) {
       const differs = settings.postfix ?? {};
@@ -249,9 +260,11 @@ export const startSite = async (
       logs: {
         dovecot: path.join(dovecotDir, 'dovecot.log'),
         postfix: path.join(postfixDir, 'postfix.log'),
+        courier: path.join(courierDir, 'courier.log'),
         exim: path.join(eximDir, 'var/log/exim4/mainlog'),
         scripted: scriptedCounts,
       },
+      stores: [path.join(dovecotDir, 'mail'), path.join(courierDir, 'homes')],
       stop: () => undo.run(),
     };
   } catch (error) {

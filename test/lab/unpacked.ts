@@ -24,6 +24,7 @@ import { readIfThere } from './processes.ts';
  */
 const servers = {
   exim: { packages: ['exim4-daemon-light'], binary: 'usr/sbin/exim4' },
+  courier: { packages: ['courier-imap', 'courier-pop'], binary: 'usr/bin/imapd' },
 } as const;
 
 export type Unpacked = keyof typeof servers;
