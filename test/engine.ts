@@ -20,6 +20,7 @@ export const noWorld: World = {
   }),
   http: { ask: () => Promise.reject(new Error('no HTTP here')) },
   history: { lastGood: async () => undefined },
+  logs: { read: () => Promise.reject(new Error('no logs here')) },
   secrets: {
     shape: () => ({ empty: false, placeholder: false, outerBlanks: false, nonAscii: false, controlCharacters: false }),
   },

@@ -1,5 +1,6 @@
 import { allChecks } from '../../checks/all-checks.ts';
 import { forecasts } from '../../checks/forecasts.ts';
+import { witnesses } from '../../checks/witnesses.ts';
 import type { Listener } from '../model/event.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { Report } from '../model/report.ts';
@@ -64,6 +65,7 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
     outcomes,
     conclusions,
     forecasts,
+    witnesses,
     failOn: mailRun.failOn,
   });
 };

@@ -53,6 +53,9 @@ export const openWorld = async (
       mail: { ...createContacts(kit), ...createLogins(kit) },
       http: createHttp(kit),
       history,
+      logs: {
+        read: async (search, signal) => (await import('../logs/search.ts')).searchLogs(search, signal, clock.now()),
+      },
       secrets: { shape: secrets.shape },
     },
     secrets,

@@ -16,7 +16,8 @@ const serviceOf = ({ host, port, security, username, password, folder }: Service
 
 /** What the mail checks need of one `mail:` object. */
 export const mailConfigOf = (section: MailSection): MailConfig => {
-  const { name, address, username, password, from, smtp, imap, pop3, ca, roundTrip, as, ehlo, family, oauth } = section;
+  const { name, address, username, password, from, smtp, imap, pop3, ca, roundTrip, as, ehlo, family, oauth, logs } =
+    section;
   return {
     ...(name === undefined ? {} : { name }),
     address,
@@ -33,6 +34,7 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ...(as === undefined ? {} : { as }),
     ...(ehlo === undefined ? {} : { ehlo }),
     ...(family === undefined ? {} : { family }),
+    ...(logs === undefined || logs.length === 0 ? {} : { logs }),
     ...(oauth === undefined ? {} : { oauth: true }),
   };
 };

@@ -16,7 +16,8 @@ export interface Automaton {
 
 interface Node {
   readonly children: Map<number, number>;
-  readonly ends: Set<number>;
+  /** Undefined for most: nothing ends here. */
+  ends: Set<number> | undefined;
   fail: number;
 }
 
@@ -26,20 +27,25 @@ const newline = 0x0a;
 
 /** Needles must hold no line feed; the number of a needle is its place in the list. */
 export const createAutomaton = (needles: readonly string[]): Automaton => {
-  const nodes: Node[] = [{ children: new Map(), ends: new Set(), fail: 0 }];
+  const nodes: Node[] = [{ children: new Map(), ends: undefined, fail: 0 }];
   const nodeAt = (index: number): Node => nodes[index] as Node; // every index was given out by `insert`
+  const end = (at: number, id: number): void => {
+    const node = nodeAt(at);
+    node.ends ??= new Set();
+    node.ends.add(id);
+  };
   const insert = (bytes: Iterable<number>, id: number): number => {
     let at = 0;
     for (const raw of bytes) {
       const byte = lower(raw);
       let to = nodeAt(at).children.get(byte);
       if (to === undefined) {
-        to = nodes.push({ children: new Map(), ends: new Set(), fail: 0 }) - 1;
+        to = nodes.push({ children: new Map(), ends: undefined, fail: 0 }) - 1;
         nodeAt(at).children.set(byte, to);
       }
       at = to;
     }
-    if (id >= 0) nodeAt(at).ends.add(id);
+    if (id >= 0) end(at, id);
     return at;
   };
   const encoder = new TextEncoder();
@@ -52,37 +58,40 @@ export const createAutomaton = (needles: readonly string[]): Automaton => {
   const goto = new Uint32Array(nodes.length * 256);
   for (let head = 0; head < order.length; head += 1) {
     const at = order[head] ?? 0;
-    const { children, fail, ends } = nodeAt(at);
-    for (const id of nodeAt(fail).ends) if (at !== 0) ends.add(id);
-    for (let byte = 0; byte < 256; byte += 1) {
-      const to = children.get(byte);
-      const onward = at === 0 ? 0 : (goto[fail * 256 + byte] ?? 0);
-      if (to === undefined) {
-        goto[at * 256 + byte] = onward;
-        continue;
-      }
-      nodeAt(to).fail = onward;
-      goto[at * 256 + byte] = to;
+    const { children, fail } = nodeAt(at);
+    const row = at * 256;
+    if (at !== 0) {
+      for (const id of nodeAt(fail).ends ?? []) end(at, id);
+      // What does not go on here goes on where the longest other beginning would.
+      goto.copyWithin(row, fail * 256, fail * 256 + 256);
+    }
+    for (const [byte, to] of children) {
+      nodeAt(to).fail = at === 0 ? 0 : (goto[row + byte] ?? 0);
       order.push(to);
     }
+    for (const [byte, to] of children) goto[row + byte] = to;
   }
 
   // Finding states get the last numbers, so that one comparison a byte tells them.
-  const finds = (node: number) => node === lineNode || nodeAt(node).ends.size > 0;
+  const finds = (node: number) => node === lineNode || nodeAt(node).ends !== undefined;
   const sorted = [...order.filter((node) => !finds(node)), ...order.filter(finds)];
   if (sorted.length > 0xffff) throw new Error('too many patterns for one automaton');
-  const numberOf = new Map(sorted.map((node, index) => [node, index]));
+  const numberOf = new Uint16Array(sorted.length);
+  sorted.forEach((node, index) => {
+    numberOf[node] = index;
+  });
   const next = new Uint16Array(sorted.length * 256);
   sorted.forEach((node, index) => {
-    for (let byte = 0; byte < 256; byte += 1) {
-      next[index * 256 + byte] = numberOf.get(goto[node * 256 + lower(byte)] ?? 0) ?? 0;
-    }
+    const row = index * 256;
+    for (let byte = 0; byte < 256; byte += 1) next[row + byte] = numberOf[goto[node * 256 + byte] ?? 0] ?? 0;
+    // Capitals go where small letters go.
+    next.copyWithin(row + 0x41, row + 0x61, row + 0x7b);
   });
   return {
     next,
     finding: sorted.findIndex(finds),
-    lineEnd: numberOf.get(lineNode) ?? 0,
-    found: sorted.map((node) => [...nodeAt(node).ends]),
+    lineEnd: numberOf[lineNode] ?? 0,
+    found: sorted.map((node) => [...(nodeAt(node).ends ?? [])]),
   };
 };
 

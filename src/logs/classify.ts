@@ -60,6 +60,16 @@ export const lineAutomaton = () => {
   return built;
 };
 
+let wider: { readonly of: string; readonly automaton: ReturnType<typeof createAutomaton> } | undefined;
+
+/** The same, which stops at these strings as well; the last one is kept. */
+export const lineAutomatonWith = (more: readonly string[]) => {
+  const all = [...new Set([...needles, ...more])];
+  const of = JSON.stringify(more);
+  if (wider?.of !== of) wider = { of, automaton: createAutomaton(all) };
+  return wider.automaton;
+};
+
 /** Lines that tell of success, whatever words they quote (a subject, a name, "250 … quota 95 % used"). */
 const success =
   /\bstatus=sent\b|: Login: user=<|\bLogged in\b|Logged out\b|-[0-9A-Za-z]{2,4} (?:<=|=>|->|>>) \S| Completed$|SERVER -> CLIENT: [23]\d\d[ -](?!2\.7\.0 Error)|CLIENT -> SERVER: |header Subject: |: removed$|queue active\)$|: (?:uid=\d+ )?from=<[^>]*>, size=|\bmessage-id=<[^>]*>$|stored mail into mailbox|saved mail to |TLS connection established|\bclient=\S+(?:, sasl_method=\S+)?(?:, sasl_username=\S+)?$/;

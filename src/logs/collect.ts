@@ -33,12 +33,14 @@ const mostNames = 20;
 const mostShapes = 200;
 const longestText = 400;
 
-const hostForms: readonly RegExp[] = [
+/** Where programs name a server. */
+export const hostForms: readonly RegExp[] = [
   /(?:relay=|connect to |\bhost |\bwith |\bH=|:\/\/|(?:ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH) |\bfor name=)((?:[\w-]{1,63}\.){1,8}[a-z][\w-]{1,62})/gi,
   /\b(?:ECONNREFUSED|ETIMEDOUT|tcp:\/\/|ssl:\/\/)[ ]?((?:\d{1,3}\.){3}\d{1,3})/gi,
 ];
 
-const mailboxForm =
+/** Where programs name a mailbox. */
+export const mailboxForm =
   /(?:\bto=<|\buser=<?|sasl_username=|set_id=|\bfor <|(?:\*\*|==) |\bimap\(|\bpop3\()([^\s<>,"()]{1,128}@[^\s<>,"():;]{1,128})/gi;
 
 const addNames = (names: Set<string>, form: RegExp, text: string): void => {

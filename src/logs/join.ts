@@ -47,7 +47,8 @@ const read = async (
 ): Promise<void> => {
   for (const source of sources) {
     const scanner = createScanner(automaton, ({ buffer, start, end, number }) =>
-      hear(buffer.subarray(start, end), `${source.name}:${number}`),
+      // Where only the end of a file is read, its lines have no number.
+      hear(buffer.subarray(start, end), source.start ? source.name : `${source.name}:${number}`),
     );
     try {
       for await (const chunk of bytesOf(source)) {

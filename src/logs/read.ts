@@ -1,3 +1,4 @@
+import type { Automaton } from './automaton.ts';
 import { classify, lineAutomaton } from './classify.ts';
 import type { Found } from './collect.ts';
 import type { Cut } from './dialect.ts';
@@ -15,6 +16,12 @@ export interface ReadOptions {
   readonly since?: number;
   readonly wanted: (cause: string) => boolean;
   readonly signal?: AbortSignal;
+  /** Where lines are stopped at; default: at those that may tell of a fault. */
+  readonly automaton?: Automaton;
+  /** Hears of the lines that were stopped at and tell of no fault. */
+  readonly other?: (cut: Cut, line: string) => void;
+  /** Reading one source ends here, after decompression. */
+  readonly mostBytes?: number;
 }
 
 const newline = 0x0a;
@@ -41,11 +48,12 @@ const headAbove = (cutLine: (line: string) => Cut, { buffer, start }: HitLine): 
 export const createReader = (
   name: string,
   mtime: number,
-  { since, wanted }: ReadOptions,
+  { since, wanted, automaton, other }: ReadOptions,
   find: (found: Found) => void,
+  header?: string,
 ) => {
   const dialects = new Set<string>();
-  let cutLine: ((line: string) => Cut) | undefined;
+  let cutLine = header === undefined ? undefined : cutterFor({ mtime, header });
   let latest: Cut | undefined;
   let head = Buffer.alloc(0);
   let bytes = 0;
@@ -61,12 +69,15 @@ export const createReader = (
     if (own.at !== undefined) latest = own;
     if (since !== undefined && cut.at !== undefined && cut.at < since) return;
     const verdict = classify(cut, line, buffer.subarray(start, end));
-    if (verdict.kind === 'nothing') return;
+    if (verdict.kind === 'nothing') {
+      other?.(cut, line);
+      return;
+    }
     if (verdict.kind === 'cause' && !wanted(verdict.cause)) return;
     dialects.add(cut.dialect);
     find({ verdict, cut, line, file: name, number });
   };
-  const scanner = createScanner(lineAutomaton(), hear);
+  const scanner = createScanner(automaton ?? lineAutomaton(), hear);
 
   /** The first line names the columns where the log is a table. */
   const begin = (chunk: Buffer): void => {
@@ -93,10 +104,12 @@ export const readSource = async (
   options: ReadOptions,
   find: (found: Found) => void,
 ): Promise<FileRow> => {
-  const reader = createReader(source.name, await changedAt(source, options.now), options, find);
+  const reader = createReader(source.name, await changedAt(source, options.now), options, find, source.header);
+  let bytes = 0;
   try {
     for await (const chunk of bytesOf(source)) {
-      if (options.signal?.aborted) break;
+      if (options.signal?.aborted || (options.mostBytes !== undefined && bytes >= options.mostBytes)) break;
+      bytes += chunk.length;
       reader.push(chunk);
     }
     reader.end();

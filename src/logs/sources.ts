@@ -22,6 +22,10 @@ export interface Source {
   readonly name: string;
   readonly path?: string;
   readonly stream?: Readable;
+  /** Only from this byte on, the start of a line; never of what is packed. */
+  readonly start?: number;
+  /** The first line of the file, where the reading starts behind it. */
+  readonly header?: string;
 }
 
 const chunkSize = 256 * 1024;
@@ -53,7 +57,7 @@ const utf16 = (head: Buffer): string | undefined => {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
 };
 
-const troubleOf = (error: unknown): SourceError => {
+export const troubleOf = (error: unknown): SourceError => {
   if (error instanceof SourceError) return error;
   const member = (name: string): string =>
     typeof error === 'object' && error !== null ? String(Reflect.get(error, name) ?? '') : '';
@@ -108,7 +112,7 @@ async function* sniffed(stream: Readable): AsyncGenerator<Buffer> {
   yield* isGzip(head) ? unpacked(Streams.from(all())) : all();
 }
 
-async function* fileBytes(path: string): AsyncGenerator<Buffer> {
+async function* fileBytes(path: string, start: number): AsyncGenerator<Buffer> {
   const file = await open(path);
   const head = Buffer.alloc(2);
   try {
@@ -117,14 +121,14 @@ async function* fileBytes(path: string): AsyncGenerator<Buffer> {
   } finally {
     await file.close();
   }
-  const stream = createReadStream(path, { highWaterMark: chunkSize });
+  const stream = createReadStream(path, { highWaterMark: chunkSize, ...(start > 0 ? { start } : {}) });
   yield* isGzip(head) ? unpacked(stream) : stream;
 }
 
 /** The text of a source in pieces; throws a SourceError. */
-export async function* bytesOf({ path, stream }: Source): AsyncGenerator<Buffer> {
+export async function* bytesOf({ path, stream, start = 0 }: Source): AsyncGenerator<Buffer> {
   try {
-    yield* decoded(path === undefined ? sniffed(stream ?? process.stdin) : fileBytes(path));
+    yield* decoded(path === undefined ? sniffed(stream ?? process.stdin) : fileBytes(path, start));
   } catch (error) {
     throw troubleOf(error);
   }

@@ -32,6 +32,9 @@ export interface Finding<Detail> {
   readonly ruledOut?: readonly RuledOut[];
 }
 
+/** What else speaks for a cause that the checks have named, besides what its trial has to mend. Pure. */
+export type Witness = (cause: string, evidence: Evidence, subject: Subject) => readonly Seen[];
+
 /** A root cause. Everything in it is pure. */
 export interface Cause<Detail> {
   readonly kind: 'cause';

@@ -26,6 +26,8 @@ export interface Check<Fact> {
   readonly sends: boolean;
   /** A probe that makes a login or sends; trials run these last and for the best candidate only. */
   readonly costly: boolean;
+  /** Looks at what happened before the run: no change of settings alters it, so that trials never run it. */
+  readonly past: boolean;
   /** Can answer without any network. */
   readonly offline: boolean;
   /** "Refused", "silent" and "535" are facts, not exceptions; it throws only when crm-doctor itself is broken. */
@@ -36,7 +38,7 @@ export interface Check<Fact> {
 /** Methods are bivariant, so every check is one of these. */
 export type AnyCheck = Check<unknown>;
 
-type Optional = 'needs' | 'present' | 'appliesTo' | 'protocols' | 'sends' | 'costly' | 'offline';
+type Optional = 'needs' | 'present' | 'appliesTo' | 'protocols' | 'sends' | 'costly' | 'past' | 'offline';
 
 export const defineCheck = <Fact>(
   check: Omit<Check<Fact>, 'kind' | Optional> & Partial<Pick<Check<Fact>, Optional>>,
@@ -48,6 +50,7 @@ export const defineCheck = <Fact>(
   protocols: [],
   sends: false,
   costly: false,
+  past: false,
   offline: false,
   ...check,
 });

@@ -50,6 +50,8 @@ export interface MailConfig {
   readonly ehlo?: string;
   /** The address family that the CRM uses; default: both, in the system's order. */
   readonly family?: Family;
+  /** Log files of the CRM and the mail server, absolute; `*` and `?` may stand in names. */
+  readonly logs?: readonly string[];
   /** `oauth:` is configured: this version checks such an account up to the login and says that it stops there. */
   readonly oauth?: true;
 }

@@ -1,6 +1,7 @@
 import type { SecretRef } from './config.ts';
 import type { DnsRecord, DnsReply, HostLookup } from './dns-facts.ts';
 import type { HttpQuestion, HttpReply } from './http-facts.ts';
+import type { LogSearch, LogsFact } from './log-facts.ts';
 import type { Service, Subject } from './mailbox.ts';
 import type {
   ImapLoginFact,
@@ -19,6 +20,7 @@ export interface World {
   readonly mail: Mail;
   readonly http: Http;
   readonly history: History;
+  readonly logs: Logs;
   readonly secrets: { readonly shape: (ref: SecretRef) => SecretShape };
 }
 
@@ -46,6 +48,12 @@ export interface Dns {
 export interface Http {
   /** Rejects only when the signal ends it. */
   readonly ask: (question: HttpQuestion, signal: AbortSignal) => Promise<HttpReply>;
+}
+
+/** The log files that the configuration names, read only. */
+export interface Logs {
+  /** What cannot be read is told in its file's row. */
+  readonly read: (search: LogSearch, signal: AbortSignal) => Promise<LogsFact>;
 }
 
 /** What an earlier run saw. The fact is as that version of crm-doctor wrote it: its shape is to be looked at first. */

@@ -1,4 +1,4 @@
-import type { Seen, Severity } from '../model/cause.ts';
+import type { Seen, Severity, Witness } from '../model/cause.ts';
 import type { Forecast } from '../model/check.ts';
 import type { Change } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
@@ -19,6 +19,7 @@ export interface Story {
   readonly outcomes: Outcomes;
   readonly conclusions: ReadonlyMap<Subject, readonly Conclusion[]>;
   readonly forecasts: readonly Forecast[];
+  readonly witnesses: readonly Witness[];
   readonly failOn: 'warn' | 'fail';
 }
 
@@ -115,7 +116,15 @@ const verifyOf = (conclusion: Conclusion, command: string, single: boolean): str
   return `crm-doctor ${command}${label}${ids.length > 0 ? ` --only ${ids.join(' ')}` : ''}`;
 };
 
-const diagnosisOf = (conclusion: Conclusion, language: Language, command: string, single: boolean): Diagnosis => {
+interface Telling {
+  readonly language: Language;
+  readonly command: string;
+  readonly single: boolean;
+  /** What else speaks for the cause; kept out of the finding, since no trial has to mend it. */
+  readonly witnessed: readonly Seen[];
+}
+
+const diagnosisOf = (conclusion: Conclusion, { language, command, single, witnessed }: Telling): Diagnosis => {
   const { found, proof, base } = conclusion;
   const { cause, finding } = found;
   const change = changeOf(proof);
@@ -132,7 +141,7 @@ const diagnosisOf = (conclusion: Conclusion, language: Language, command: string
     title: cause.title[language],
     explanation: cause.because(finding.detail, change)[language],
     affects: finding.affects,
-    evidence: finding.evidence.map(seen),
+    evidence: [...finding.evidence, ...witnessed].map(seen),
     fix: {
       owner: cause.owner(finding.detail),
       steps: cause.steps(finding.detail, change).map((step) => step[language]),
@@ -212,6 +221,12 @@ export const assemble = (story: Story): Report => {
   const status = overall(summary);
   const subjects = [...new Set(planned.map(({ subject }) => subject))];
   const all = subjects.flatMap((subject) => conclusions.get(subject) ?? []);
+  const witnessedFor = ({ found, base }: Conclusion): readonly Seen[] => {
+    const told = new Set(found.finding.evidence.map(({ check }) => check));
+    return story.witnesses
+      .flatMap((witness) => witness(found.cause.id, evidenceIn(outcomes, base.subject), base.subject))
+      .filter(({ check }) => !told.has(check));
+  };
   return {
     schema: 'crm-doctor/report/v1',
     tool: { name: 'crm-doctor', version: story.version },
@@ -221,7 +236,14 @@ export const assemble = (story: Story): Report => {
     checks,
     diagnoses: all
       .toSorted((left, right) => order[left.found.finding.severity] - order[right.found.finding.severity])
-      .map((one) => diagnosisOf(one, language, run.command, subjects.length === 1)),
+      .map((one) =>
+        diagnosisOf(one, {
+          language,
+          command: run.command,
+          single: subjects.length === 1,
+          witnessed: witnessedFor(one),
+        }),
+      ),
     unexplained,
     prevention: subjects.flatMap((subject) => {
       const evidence = evidenceIn(outcomes, subject);

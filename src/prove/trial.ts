@@ -47,7 +47,9 @@ const again = (bench: Bench, before: Subject, after: Subject): readonly PlannedC
   const account = own(before) !== own(after);
   const checks = bench.checks.filter(
     (check) =>
-      !check.sends && (check.protocols.length === 0 ? account : check.protocols.some((one) => changed.includes(one))),
+      !check.sends &&
+      !check.past &&
+      (check.protocols.length === 0 ? account : check.protocols.some((one) => changed.includes(one))),
   );
   const keys = new Set(checks.filter((check) => check.present(after)).map((check) => keyOf(check, after)));
   return plan([after], checks).filter(({ key }) => keys.has(key));

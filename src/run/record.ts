@@ -1,5 +1,6 @@
 import type { SecretRef } from '../model/config.ts';
 import type { HttpQuestion, HttpReply } from '../model/http-facts.ts';
+import type { LogSearch, LogsFact } from '../model/log-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
 import type { Mail, Remembered, SecretShape, World } from '../model/world.ts';
 
@@ -30,6 +31,8 @@ const keys = {
   roundTrip: (subject: Subject) => `roundTrip ${JSON.stringify(subject.services)} ${subject.from} ${subject.address}`,
   http: ({ url, method = 'GET', body = '' }: HttpQuestion) => `http ${method} ${url} ${body}`,
   lastGood: (check: string, mailbox: string, target: string) => `lastGood ${check} ${mailbox} ${target}`,
+  // Without `since`, which hangs on the clock.
+  logs: ({ files, about }: LogSearch) => `logs ${JSON.stringify([files, about])}`,
   shape: (ref: SecretRef) => `shape ${ref.secret}`,
 };
 
@@ -82,6 +85,9 @@ export const recording = (world: World): { readonly world: World; readonly taken
             async () => (await world.history.lastGood(check, mailbox, target)) ?? null,
           )) ?? undefined,
       },
+      logs: {
+        read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
+      },
       secrets: {
         shape: (ref) => {
           const shape = world.secrets.shape(ref);
@@ -131,6 +137,7 @@ export const replaying = ({ at, answers }: Recording): World => {
       lastGood: async (check, mailbox, target) =>
         (await ask<Remembered | null>(keys.lastGood(check, mailbox, target))) ?? undefined,
     },
+    logs: { read: (search) => ask(keys.logs(search)) },
     secrets: { shape: (ref) => told<SecretShape>(keys.shape(ref)) },
   };
 };

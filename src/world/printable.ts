@@ -1,21 +1,10 @@
+import { escapeControls } from '../reason/escape.ts';
+
 /** One line of a server in a fact is cut here. */
 const longest = 2_000;
 
 /** Lists of lines in a fact are cut here. */
 const most = 100;
-
-/**
- * C0, DEL and C1 control characters drive terminals; bidirectional and invisible format characters make a line read as
- * something else than it says (Unicode UAX 9, "Trojan Source"); line separators would break a line in two.
- */
-const unprintable =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-const escaped = (character: string): string => {
-  const code = character.charCodeAt(0);
-  if (code === 0x09) return ' ';
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-};
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -33,7 +22,7 @@ export const printable = (words: string | Uint8Array): string => {
   // Decoding costs by length, so a flood is cut before; the few bytes more keep a character at the cut whole.
   const text = typeof words === 'string' ? words : decoded(words.subarray(0, longest * 4));
   const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return cut.replace(unprintable, escaped);
+  return escapeControls(cut);
 };
 
 /** A server's lines, harmless and bounded in number. */

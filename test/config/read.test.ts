@@ -74,6 +74,7 @@ describe('a good file', () => {
     expect(mail).toEqual({
       address: 'sales@example.co.jp',
       username: 'sales',
+      logs: ['/var/log/mail.log', '/etc/crm/mail.log'],
       oauth: true,
       password,
       from: 'info@example.co.jp',

@@ -44,6 +44,7 @@ const reportFor = async (causes: Parameters<typeof diagnoseAndProve>[1], failOn:
     outcomes,
     conclusions: new Map([[subject, found]]),
     forecasts: [],
+    witnesses: [],
     failOn,
   });
 };

@@ -109,6 +109,60 @@ export const crmPatterns: readonly LogPattern[] = [
       '2026-11-24 00:00:17,001 4711 INFO crm16 odoo.addons.mail.models.mail_thread: Ignored mail from b@example.net to sales@example.jp with Message-Id <m1@example.net>: found duplicated Message-Id during processing',
   },
   {
+    match: /The server "[^"]{1,200}" cannot be used because it is archived/i,
+    cause: 'crm.mail-disabled',
+    by: 'Odoo',
+    sample:
+      '2026-11-24 00:00:17,001 4711 ERROR crm16 odoo.addons.mail.models.mail_mail: odoo.exceptions.UserError: The server "Sales" cannot be used because it is archived.',
+  },
+  {
+    match: /Cron is not run because it's disabled|Cron job '[^']{1,200}' \(\d+\) has been deactivated after failing/i,
+    cause: 'crm.job-stopped',
+    by: 'EspoCRM, Odoo 18',
+    sample: "[2026-11-24 09:00:18] WARNING: Cron is not run because it's disabled with 'cronDisabled' param.",
+  },
+  {
+    match: /Job '(?:Mail|Fetchmail|Email)[^']{0,200}' \(\d+\) (?:timed out|server action #\d+ failed)/i,
+    cause: 'crm.job-stopped',
+    by: 'Odoo 17 and later',
+    sample:
+      "2026-11-24 00:00:17,001 4711 ERROR crm16 odoo.addons.base.models.ir_cron: Job 'Mail: Fetchmail Service' (7) timed out",
+  },
+  {
+    match: /Can't process email, you will find it for bug reporting under/i,
+    cause: 'crm.parser-crash',
+    by: 'Zammad',
+    sample:
+      "E, [2026-11-24T00:00:18.001#4711] ERROR -- : Can't process email, you will find it for bug reporting under /opt/zammad/storage/unprocessable_mail/1.eml, please create an issue at https://github.com/zammad/zammad/issues",
+  },
+  {
+    match: /Couldn't parse MIME stream and extract the submessages/i,
+    cause: 'crm.parser-crash',
+    by: 'Request Tracker',
+    sample:
+      "[4711] [Tue Nov 24 00:00:18 2026] [critical]: Couldn't parse MIME stream and extract the submessages (/opt/rt5/lib/RT/EmailParser.pm:301)",
+  },
+  {
+    match: /Error occurred processing message/i,
+    cause: 'crm.parser-crash',
+    by: 'FreeScout (fetch-emails)',
+    sample: '[2026-11-24 09:00:18] Error occurred processing message: Undefined offset: 1',
+  },
+  {
+    match: /Invalid email address given: \[/i,
+    cause: 'crm.parser-crash',
+    by: 'SuiteCRM scheduler',
+    sample: 'Tue Nov 24 09:00:18 2026 [1234][1][FATAL] Invalid email address given: [tanaka@]',
+  },
+  {
+    match:
+      /DecryptException: The (?:MAC|payload) is invalid|MessageEncryptor::InvalidMessage|Encryption::Errors::Decryption|cryptography\.fernet\.InvalidToken|Encryption key is invalid! Please check site_config\.json/i,
+    cause: 'crm.secret-decrypt-failed',
+    by: 'Laravel (FreeScout), Rails (Zammad, Chatwoot), Python Fernet, Frappe',
+    sample:
+      '[2026-11-24 09:00:18] production.ERROR: Illuminate\\Contracts\\Encryption\\DecryptException: The MAC is invalid.',
+  },
+  {
     match: /No possible route found for incoming message|direct write to catchall, bounce/i,
     cause: 'crm.routing-no-match',
     by: 'Odoo mail gateway',

@@ -3,6 +3,14 @@ import type { LogPattern } from '../pattern.ts';
 /** Narrower than a pattern that follows: a name that could not be looked up now is not a name that does not exist. */
 export const narrowerPatterns: readonly LogPattern[] = [
   {
+    match:
+      /<(?:catchall|bounce(?:[+-][\w.=+-]{0,100})?)@[^<>\s]{1,250}>: Recipient address rejected|\bto=<(?:catchall|bounce(?:[+-][\w.=+-]{0,100})?)@[^<>\s]{1,250}>.*status=bounced/i,
+    cause: 'crm.alias-domain-missing',
+    by: 'Postfix, for the catch-all and bounce address of Odoo',
+    sample:
+      'Nov 24 09:00:01 mx postfix/smtpd[811]: NOQUEUE: reject: RCPT from mx.example.net[198.51.100.4]: 550 5.1.1 <catchall@example.jp>: Recipient address rejected: User unknown in virtual mailbox table; from=<b@example.net> to=<catchall@example.jp> proto=ESMTP helo=<mx.example.net>',
+  },
+  {
     match: /Name service error for name=\S+ type=\w+: Host not found, try again/i,
     cause: 'dns.resolver-unreachable',
     by: 'Postfix log',
