@@ -1,5 +1,6 @@
 import type { Protocol } from './config.ts';
 import type { HostLookup } from './dns-facts.ts';
+import type { Alteration, AuthenticationResults, TripSurroundings } from './trip-facts.ts';
 
 /**
  * What was seen on the wire. Every text of a server in here is bounded and printable: the world has replaced control
@@ -235,6 +236,8 @@ export interface QuotaFact {
 /** One hop of the way, newest last. */
 export interface Hop {
   readonly by: string;
+  /** The name under which the sending side came in; absent where the line does not tell. */
+  readonly from?: string;
   readonly at: string;
   /** Milliseconds since the hop before; absent for the first. */
   readonly afterMs?: number;
@@ -261,7 +264,7 @@ export interface DkimResult {
 }
 
 /** mail.round-trip: one marked message from the mailbox to itself. */
-export interface RoundTripFact {
+export interface RoundTripFact extends TripSurroundings {
   readonly messageId: string;
   /** Answer to each step of sending; the first that is not accepted ends it. */
   readonly sent: Step;
@@ -279,6 +282,25 @@ export interface RoundTripFact {
     readonly messageIdKept: boolean;
     /** Each DKIM-Signature of the message as it arrived, top first; empty: it carries none. Absent: not verified. */
     readonly dkim?: readonly DkimResult[];
+    /** The Message-ID that it arrived with, where it is another. */
+    readonly newMessageId?: string;
+    /** The texts that are not as they were sent; the booleans above are their sum. */
+    readonly altered?: readonly Alteration[];
+    /** The body's bytes: as sent, the same text encoded otherwise, or another text. */
+    readonly bodyBytes?: 'same' | 'reencoded' | 'changed';
+    readonly authentication?: readonly AuthenticationResults[];
+    /** A Reply-To that we did not write. */
+    readonly replyTo?: string;
+    /** The folder's special use (RFC 6154), where the server marks one. */
+    readonly specialUse?: string;
+    readonly flags?: readonly string[];
+    /** Servers by how often the message came to them, and X-Loop or Delivered-To that say that it went in a circle. */
+    readonly rounds?: {
+      readonly received: number;
+      readonly most: number;
+      readonly by: string;
+      readonly delivered: number;
+    };
   };
   /** Set when looking itself failed. */
   readonly lookupFailed?: Step;

@@ -33,6 +33,7 @@ export interface OpenedFolder {
   readonly messages: number;
   readonly readOnly: boolean;
   readonly uidValidity: string;
+  readonly uidNext?: number;
 }
 
 type Handler = (client: ImapFlow, ...args: readonly unknown[]) => Promise<unknown>;
@@ -40,6 +41,8 @@ type Handler = (client: ImapFlow, ...args: readonly unknown[]) => Promise<unknow
 /** The members of imapflow that its types do not show; test/world/imap-login.test.ts fails when a version lacks one. */
 interface Inside {
   commands: Map<string, Handler>;
+  /** Nobody here asks which folders are subscribed, and the question costs a command a list. */
+  skipLsub: boolean;
   readonly folders: Map<string, unknown>;
 }
 
@@ -180,6 +183,7 @@ export const enterImap = async (
 
   // The library's table is shared by all its clients: this one gets its own.
   const { commands } = inside(client);
+  inside(client).skipLsub = true;
   const command = (name: string): Handler => commands.get(name) ?? (async () => false);
   const skip: Handler = async () => undefined;
   const logIn: Handler = (own, username, password) => {
@@ -290,7 +294,12 @@ export const enterImap = async (
       if (!value) return { step: selected };
       return {
         step: selected,
-        opened: { messages: value.exists, readOnly: value.readOnly ?? false, uidValidity: String(value.uidValidity) },
+        opened: {
+          messages: value.exists,
+          readOnly: value.readOnly ?? false,
+          uidValidity: String(value.uidValidity),
+          ...(typeof value.uidNext === 'number' ? { uidNext: value.uidNext } : {}),
+        },
       };
     },
     leave: () => {

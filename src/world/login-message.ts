@@ -1,157 +1,194 @@
 import { randomBytes } from 'node:crypto';
-import type { Hop } from '../model/wire-facts.ts';
-import { hopsOf } from './received.ts';
+import type { Alteration, TripPart } from '../model/trip-facts.ts';
+import type { RoundTripFact } from '../model/wire-facts.ts';
+import { authenticationOf } from './authentication-results.ts';
+import { readWords, textIn } from './header-words.ts';
+import { fieldOf, fieldsOf, type Header, type Part, partsIn, split } from './mime-parts.ts';
+import { printable } from './printable.ts';
+import { hopsOf, roundsOf } from './received.ts';
+import { type Carried, changeOf } from './text-change.ts';
 
-/** The header that makes a message ours; nothing is removed that does not carry exactly its value. */
+/** The header that makes a message ours; nothing is removed that does not prove to be ours. */
 export const markHeader = 'X-Crm-Doctor';
+
+/** Ours has some KiB; of anything larger only the beginning is looked at. */
+export const mostBytes = 256 * 1024;
 
 /** A test message before it is sent. */
 export interface TestMessage {
   readonly mark: string;
   readonly messageId: string;
   readonly subject: string;
-  readonly body: string;
+  /** The words in the subject by which it is searched where the header is gone. */
+  readonly token: string;
+  readonly texts: Readonly<Partial<Record<TripPart, Carried>>>;
   readonly raw: Buffer;
 }
 
-const bodyOf = (mark: string): string =>
-  [
-    'これは crm-doctor が送った動作確認用のメールです。確認が終わると自動で削除されます。',
-    'This is a test message of crm-doctor. It is removed when the test is over.',
-    '日本語の確認: 漢字 ひらがな カタカナ ①㈱ 「〜」',
-    `crm-doctor ${mark}`,
-  ].join('\n');
+/** Each part begins with a line that says which it is, and stays readable whatever happens to the letters. */
+const tagOf = (mark: string, part: string): string => `crm-doctor ${mark} ${part}`;
 
-/** A marked message with Japanese in subject and body, so that a broken character set is seen too. */
+const utf8Lines = [
+  'これは crm-doctor が送った動作確認用のメールです。確認が終わると自動で削除されます。',
+  'This is a test message of crm-doctor. It is removed when the test is over.',
+  '日本語の確認: 漢字 ひらがな カタカナ ①㈱ 「〜」',
+];
+
+const isoText = '日本語の確認: 漢字 ひらがな カタカナ';
+
+/** `isoText` in ISO-2022-JP (RFC 1468), which Node reads and does not write. */
+const isoBytes = "\x1b$BF|K\\8l$N3NG'\x1b(B: \x1b$B4A;z\x1b(B \x1b$B$R$i$,$J\x1b(B \x1b$B%+%?%+%J\x1b(B";
+
+const carried = (text: string, bytes: Buffer, charset: string): Carried => ({ text, bytes, charset });
+
+const textsOf = (mark: string, subject: string, eightBit: boolean): TestMessage['texts'] => {
+  const utf8 = (part: string): Carried => {
+    const text = [tagOf(mark, part), ...utf8Lines].join('\r\n');
+    return carried(text, Buffer.from(text), 'utf-8');
+  };
+  const iso = tagOf(mark, 'iso-2022-jp');
+  return {
+    subject: carried(subject, Buffer.from(subject), 'utf-8'),
+    'utf-8': utf8('utf-8'),
+    ...(eightBit ? { '8bit': utf8('8bit') } : {}),
+    'iso-2022-jp': carried(`${iso}\r\n${isoText}`, Buffer.from(`${iso}\r\n${isoBytes}`, 'latin1'), 'iso-2022-jp'),
+  };
+};
+
+const rawPart = ({ bytes, charset }: Carried, encoding: string): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      `Content-Type: text/plain; charset=${charset}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`,
+      'latin1',
+    ),
+    bytes,
+    Buffer.from('\r\n'),
+  ]);
+
+/**
+ * A marked message that carries Japanese in every way in which a CRM may send it, so that the kind of damage shows: the
+ * subject in encoded words, UTF-8 in an encoding that all servers pass, UTF-8 as it is where the server takes 8BITMIME, and
+ * ISO-2022-JP.
+ */
 export const compose = async ({
   from,
   to,
   date,
+  eightBit = false,
 }: {
   readonly from: string;
   readonly to: string;
   readonly date: Date;
+  readonly eightBit?: boolean;
 }): Promise<TestMessage> => {
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const { default: MimeNode } = await import('nodemailer/lib/mime-node');
   const mark = randomBytes(16).toString('hex');
+  const token = mark.slice(0, 8);
   const domain = /@([a-z0-9.-]+)$/i.exec(from)?.[1] ?? 'crm-doctor.invalid';
   const messageId = `<crm-doctor.${mark}@${domain}>`;
-  const subject = `crm-doctor 送受信テスト ${mark.slice(0, 8)}`;
-  const body = bodyOf(mark);
-  const composer = new MailComposer({
+  const subject = `crm-doctor 送受信テスト ${token}`;
+  const texts = textsOf(mark, subject, eightBit);
+  const root = new MimeNode('multipart/mixed', { newline: 'win', disableFileAccess: true, disableUrlAccess: true });
+  root.setHeader({
     from,
     to,
     subject,
-    text: body,
-    messageId,
-    date,
-    headers: { [markHeader]: mark, 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    'message-id': messageId,
+    date: date.toUTCString().replace('GMT', '+0000'),
+    [markHeader]: mark,
+    'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'All',
   });
+  if (texts['utf-8']) root.createChild('text/plain; charset=utf-8').setContent(texts['utf-8'].text);
+  if (texts['8bit']) root.createChild().setRaw(rawPart(texts['8bit'], '8bit'));
+  if (texts['iso-2022-jp']) root.createChild().setRaw(rawPart(texts['iso-2022-jp'], '7bit'));
   const raw = await new Promise<Buffer>((resolve, reject) => {
-    composer
-      .compile()
-      .build((error, message) => (error || !message ? reject(error ?? new Error('no message')) : resolve(message)));
+    root.build((error, message) => (error || !message ? reject(error ?? new Error('no message')) : resolve(message)));
   });
-  return { mark, messageId, subject, body, raw };
+  return { mark, messageId, subject, token, texts, raw };
 };
 
 /** What came back of it. */
-export interface Arrived {
-  readonly mark: string;
-  readonly hops: readonly Hop[];
-  readonly subjectIntact: boolean;
-  readonly bodyIntact: boolean;
-  readonly messageIdKept: boolean;
-}
+export type Arrived = Omit<NonNullable<RoundTripFact['found']>, 'folder' | 'role' | 'afterMs' | 'specialUse' | 'flags'>;
 
-interface Header {
-  readonly name: string;
-  readonly value: string;
-}
+const lineOf = ({ bytes }: Part, mark: string): string | undefined =>
+  new RegExp(`^crm-doctor ${mark} ([a-z0-9-]{1,20})\\s*$`, 'm').exec(bytes.toString('latin1'))?.[1];
 
-const mostHeaders = 500;
+const answers = (headers: readonly Header[]): boolean =>
+  ['in-reply-to', 'references'].some((name) => fieldOf(headers, name) !== '');
 
-const headersOf = (head: string): readonly Header[] => {
-  const fields: Header[] = [];
-  for (const line of head.split(/\r?\n/)) {
-    const last = fields.at(-1);
-    if (/^[ \t]/.test(line) && last) {
-      fields[fields.length - 1] = { name: last.name, value: `${last.value}\n${line}`.slice(0, 10_000) };
-      continue;
-    }
-    const cut = line.indexOf(':');
-    if (cut > 0 && fields.length < mostHeaders)
-      fields.push({ name: line.slice(0, cut).trim().toLowerCase(), value: line.slice(cut + 1).trim() });
-  }
-  return fields;
-};
-
-const unfolded = (value: string): string => value.replace(/\n[ \t]+/g, ' ').trim();
-
-const textIn = (bytes: Buffer, charset: string): string => {
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    return bytes.toString('utf8');
-  }
-};
-
-const fromQuoted = (text: string): Buffer =>
-  Buffer.from(
-    text
-      .replace(/=\r?\n/g, '')
-      .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
+/**
+ * Whether a message is the one that was sent: by its mark, by its Message-ID, or, where a gateway has replaced both, by the
+ * mark in subject and text of what answers nothing. The mark is 128 random bits, so that nobody else's message has it but an
+ * answer that quotes it.
+ */
+const isOurs = (headers: readonly Header[], parts: readonly Part[], sent: TestMessage): boolean => {
+  if (fieldOf(headers, markHeader.toLowerCase()) === sent.mark) return true;
+  if (fieldOf(headers, 'message-id') === sent.messageId) return true;
+  if (answers(headers) || fieldOf(headers, 'content-type').toLowerCase().startsWith('multipart/report')) return false;
+  return (
+    readWords(fieldOf(headers, 'subject')).text.includes(sent.token) &&
+    parts.some((part) => lineOf(part, sent.mark) !== undefined)
   );
-
-/** RFC 2047, in whatever character set a gateway has put it. */
-const decodedWords = (value: string): string => {
-  const joined = unfolded(value).replace(/(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)\s+(?==\?)/gi, '$1');
-  // Parts of one character may stand in two words (which the RFC forbids and many do): bytes of like words are joined.
-  const like = joined.replace(/=\?([^?\s]+)\?b\?([^?\s]*)\?=(?:=\?\1\?b\?([^?\s]*)\?=)+/gi, (run) => {
-    const charset = /^=\?([^?]+)/.exec(run)?.[1] ?? 'utf-8';
-    const bytes = Buffer.concat(
-      [...run.matchAll(/\?b\?([^?]*)\?=/gi)].map(([, text = '']) => Buffer.from(text, 'base64')),
-    );
-    return textIn(bytes, charset);
-  });
-  return like.replace(/=\?([^?\s]+)\?([bq])\?([^?\s]*)\?=/gi, (_, charset: string, form: string, text: string) => {
-    const bytes = form.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : fromQuoted(text.replaceAll('_', ' '));
-    return textIn(bytes, charset.replace(/\*.*$/, ''));
-  });
 };
 
-const settled = (text: string): string => text.normalize('NFC').replace(/\r\n/g, '\n').replace(/\s+$/gm, '').trim();
+const isTripPart = (name: string | undefined, sent: TestMessage): name is TripPart =>
+  name !== undefined && name in sent.texts;
+
+const alterationsOf = (subject: string, parts: readonly Part[], sent: TestMessage): readonly Alteration[] => {
+  const altered: Alteration[] = [];
+  const note = (part: TripPart, got: Carried | undefined): void => {
+    const was = sent.texts[part];
+    if (!was) return;
+    const change = got ? changeOf(was, got) : ({ kind: 'missing' } as const);
+    if (change.kind !== 'same') altered.push({ part, change });
+  };
+  const words = readWords(subject);
+  note('subject', subject === '' ? undefined : words);
+  const texts = new Map<TripPart, Carried>();
+  for (const part of parts) {
+    const name = lineOf(part, sent.mark);
+    const text = textIn(part.bytes, part.charset);
+    if (isTripPart(name, sent)) texts.set(name, { text, bytes: part.bytes, charset: part.charset });
+    else if (text.trim() !== '') {
+      const shown = printable(text.replace(/\s+/g, ' ').trim().slice(0, 200));
+      altered.push({ part: 'message', change: { kind: 'added', words: `${printable(part.type)}: ${shown}` } });
+    }
+  }
+  for (const part of ['utf-8', '8bit', 'iso-2022-jp'] as const) note(part, texts.get(part));
+  return altered;
+};
+
+// RFC 6376 section 3.4.4 (relaxed): what a signature over the body allows to change.
+const relaxed = (body: string): string =>
+  body
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ $/gm, '')
+    .replace(/\n+$/, '');
 
 /** Compares a message that was found with the one that was sent; nothing where it is not ours. */
 export const inspect = (raw: Buffer, sent: TestMessage): Arrived | undefined => {
-  const text = raw.toString('latin1');
-  const cut = /\r?\n\r?\n/.exec(text);
-  const headers = headersOf(cut ? text.slice(0, cut.index) : text);
-  const all = (name: string): readonly string[] =>
-    headers.flatMap((header) => (header.name === name ? [header.value] : []));
-  const one = (name: string): string => unfolded(all(name)[0] ?? '');
-  const mark = one(markHeader.toLowerCase());
-  if (mark !== sent.mark) return undefined;
-  const rest = cut ? text.slice(cut.index + cut[0].length) : '';
-  const encoding = one('content-transfer-encoding').toLowerCase();
-  const bytes =
-    encoding === 'base64'
-      ? Buffer.from(rest, 'base64')
-      : encoding === 'quoted-printable'
-        ? fromQuoted(rest)
-        : Buffer.from(rest, 'latin1');
-  const charset = /charset="?([^";\s]+)/i.exec(one('content-type'))?.[1] ?? 'utf-8';
-  // A subject in raw UTF-8 came in as single bytes above.
-  const subject = Buffer.from(decodedWords(all('subject')[0] ?? ''), 'utf8').toString('utf8');
-  const rawSubject = Buffer.from(unfolded(all('subject')[0] ?? ''), 'latin1').toString('utf8');
+  const text = raw.subarray(0, mostBytes).toString('latin1');
+  const { headers, body } = split(text);
+  const parts = partsIn(text);
+  if (!isOurs(headers, parts, sent)) return undefined;
+  const altered = alterationsOf(fieldsOf(headers, 'subject')[0] ?? '', parts, sent);
+  const inBody = altered.some(({ part }) => part !== 'subject');
+  const messageId = fieldOf(headers, 'message-id');
+  const replyTo = fieldOf(headers, 'reply-to');
+  const received = fieldsOf(headers, 'received');
+  const same = relaxed(body) === relaxed(split(sent.raw.toString('latin1')).body);
   return {
-    mark,
-    hops: hopsOf(all('received')),
-    subjectIntact: [subject, rawSubject].some((words) => settled(words) === settled(sent.subject)),
-    bodyIntact: settled(textIn(bytes, charset)) === settled(sent.body),
-    messageIdKept: one('message-id') === sent.messageId,
+    hops: hopsOf(received),
+    subjectIntact: altered.every(({ part }) => part !== 'subject'),
+    bodyIntact: !inBody,
+    messageIdKept: messageId === sent.messageId,
+    ...(messageId === sent.messageId ? {} : { newMessageId: printable(messageId.slice(0, 500)) }),
+    altered,
+    bodyBytes: same ? 'same' : inBody ? 'changed' : 'reencoded',
+    authentication: authenticationOf(fieldsOf(headers, 'authentication-results')),
+    ...(replyTo === '' ? {} : { replyTo: printable(readWords(replyTo).text.slice(0, 500)) }),
+    rounds: roundsOf(received, fieldsOf(headers, 'delivered-to')),
   };
 };

@@ -1,93 +1,126 @@
 import { performance } from 'node:perf_hooks';
-import type { RoundTripFact } from '../model/wire-facts.ts';
+import type { SearchObject } from 'imapflow';
+import type { DeliveryReport, Passage } from '../model/trip-facts.ts';
+import type { Step } from '../model/wire-facts.ts';
+import { type ReportWords, reportOn } from './delivery-report.ts';
 import type { ImapSession } from './login-imap.ts';
-import { type Arrived, inspect, markHeader, type TestMessage } from './login-message.ts';
+import { type Arrived, inspect, markHeader, mostBytes, type TestMessage } from './login-message.ts';
 import { since } from './login-reply.ts';
 import { pause, type Search } from './login-search.ts';
 import { printable } from './printable.ts';
+import { listPlaces, type Place, type Places, samePath, usualPlaces, worthALook } from './trip-places.ts';
 
 const firstWaitMs = 300;
 const longestWaitMs = 2_000;
 
 /** Folders besides the usual ones are looked through so often only, since each costs two round trips. */
 const othersEveryMs = 5_000;
-const mostOthers = 100;
 
-/** Where a server cannot search by header, so many of the newest messages are looked at. */
-const newest = 30;
+/** The last look goes on so long after the limit, and no longer. */
+const lastLookMs = 15_000;
 
-interface Place {
-  readonly path: string;
-  readonly role: NonNullable<RoundTripFact['found']>['role'];
+/**
+ * A new message stands at the end of its folder (RFC 3501 section 2.3.1.1), so that the server searches the last messages
+ * only, however many there are.
+ */
+const newestSearched = 200;
+
+/** Where a server cannot search, so many of the newest messages are looked at by their header. */
+const newestRead = 30;
+
+/** Of one folder; whoever sends more answers that look like ours than this is not read on. */
+const mostCandidates = 30;
+
+/** What is known of the mailbox before the message is sent. */
+export interface Survey {
+  readonly places: Places;
+  /** The next UID of the polled folder. */
+  readonly next?: number;
 }
 
-interface Places {
-  readonly usual: readonly Place[];
-  readonly junk: readonly Place[];
-  readonly others: readonly Place[];
-  readonly sent: readonly string[];
-}
-
-const samePath = (one: string, other: string): boolean =>
-  one === other || (one.toUpperCase() === 'INBOX' && other.toUpperCase() === 'INBOX');
-
-const usualPlaces = (folder: string): readonly Place[] =>
-  samePath(folder, 'INBOX')
-    ? [{ path: 'INBOX', role: 'inbox' }]
-    : [
-        { path: folder, role: 'configured' },
-        { path: 'INBOX', role: 'inbox' },
-      ];
-
-/** A copy among the sent messages is no arrival, and "all mail" holds that copy as well. */
-const notAnArrival = new Set(['\\Sent', '\\Drafts', '\\All', '\\Flagged', '\\Important']);
-
-const listPlaces = async (session: ImapSession, folder: string): Promise<Places> => {
-  const usual = usualPlaces(folder);
-  const { value: listed = [] } = await session.step(() => session.client.list());
-  const selectable = listed.filter(({ path, flags }) => {
-    if (usual.some((place) => samePath(place.path, path))) return false;
-    return ![...flags].some((flag) => /^\\(noselect|nonexistent)$/i.test(flag));
-  });
-  const place = (path: string, role: Place['role']): Place => ({ path, role });
-  return {
-    usual,
-    junk: selectable.filter(({ specialUse }) => specialUse === '\\Junk').map(({ path }) => place(path, 'junk')),
-    others: selectable
-      .filter(({ specialUse }) => specialUse !== '\\Junk' && !notAnArrival.has(specialUse ?? ''))
-      .slice(0, mostOthers)
-      .map(({ path }) => place(path, 'other')),
-    sent: selectable.filter(({ specialUse }) => specialUse === '\\Sent').map(({ path }) => path),
-  };
+/** Opens the polled folder and lists the others, while the message is being handed over. */
+export const survey = async (session: ImapSession, folder: string): Promise<Survey> => {
+  const { opened } = await session.select(folder);
+  const places = await listPlaces(session, folder);
+  return { places, ...(opened?.uidNext === undefined ? {} : { next: opened.uidNext }) };
 };
 
 const currentPath = (session: ImapSession): string => (session.client.mailbox ? session.client.mailbox.path : '');
 
-/** The UIDs of candidates in a folder; a folder that cannot be opened holds none. */
-const candidates = async (session: ImapSession, path: string, mark: string): Promise<readonly number[]> => {
-  const { client } = session;
-  if (samePath(currentPath(session), path)) {
-    const { step } = await session.step(() => client.noop());
-    if (step.kind === 'broken') return [];
-  } else {
-    const { opened } = await session.select(path);
-    if (!opened) return [];
-  }
-  const { step, value } = await session.step(() => client.search({ header: { [markHeader]: mark } }, { uid: true }));
-  if (Array.isArray(value)) return value.slice(0, newest);
-  if (step.kind === 'broken' || !client.mailbox || client.mailbox.exists === 0) return [];
-  const from = Math.max(1, client.mailbox.exists - newest + 1);
-  const { value: recent } = await session.step(() => client.fetchAll(`${from}:*`, { uid: true }));
-  return (recent ?? []).map(({ uid }) => uid);
+const open = async (session: ImapSession, path: string): Promise<boolean> => {
+  if (!samePath(currentPath(session), path)) return (await session.select(path)).opened !== undefined;
+  const { step } = await session.step(() => session.client.noop());
+  return step.kind !== 'broken';
 };
 
-/** The message in the open folder, read and compared; only one that carries the mark counts. */
-const read = async (session: ImapSession, uid: number, sent: TestMessage): Promise<Arrived | undefined> => {
-  const { value } = await session.step(() =>
-    session.client.fetchOne(String(uid), { uid: true, source: { start: 0, maxLength: 256 * 1024 } }, { uid: true }),
+const criteria = ({ mark, messageId, token }: TestMessage, from: number): SearchObject => ({
+  seq: `${from}:*`,
+  or: [
+    { header: { [markHeader]: mark } },
+    { header: { 'Message-ID': messageId } },
+    { subject: token },
+    { header: { 'Content-Type': 'report-type' } },
+  ],
+});
+
+const fields = [markHeader, 'Message-ID', 'Subject', 'Content-Type'];
+
+const mayBeOurs = (head: string, { mark, messageId, token }: TestMessage): boolean =>
+  head.includes(mark) ||
+  head.includes(messageId) ||
+  head.includes(token) ||
+  /^content-type:\s*multipart\/report/im.test(head);
+
+const isUid = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+
+/** The UIDs of candidates in the open folder, the newest first. */
+const candidates = async (session: ImapSession, sent: TestMessage): Promise<readonly number[]> => {
+  const { client } = session;
+  if (!client.mailbox || client.mailbox.exists === 0) return [];
+  const { exists } = client.mailbox;
+  const from = (count: number): number => Math.max(1, exists - count + 1);
+  const { step, value } = await session.step(() => client.search(criteria(sent, from(newestSearched)), { uid: true }));
+  if (Array.isArray(value)) return value.filter(isUid).toReversed().slice(0, mostCandidates);
+  if (step.kind === 'broken') return [];
+  const { value: recent } = await session.step(() =>
+    client.fetchAll(`${from(newestRead)}:*`, { uid: true, headers: fields }),
+  );
+  return (recent ?? [])
+    .filter(({ headers }) => headers !== undefined && mayBeOurs(headers.toString('latin1'), sent))
+    .map(({ uid }) => uid)
+    .filter(isUid)
+    .toReversed();
+};
+
+type Read =
+  | { readonly kind: 'ours'; readonly arrived: Arrived; readonly flags: readonly string[] }
+  | { readonly kind: 'report'; readonly words: ReportWords }
+  | { readonly kind: 'strange' }
+  /** It was there a moment ago. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed' };
+
+/** The message in the open folder, read without a flag being set, and compared. */
+const read = async (session: ImapSession, uid: number, sent: TestMessage): Promise<Read> => {
+  const { step, value } = await session.step(() =>
+    session.client.fetchOne(
+      String(uid),
+      { uid: true, flags: true, source: { start: 0, maxLength: mostBytes } },
+      { uid: true },
+    ),
   );
   const source = value ? value.source : undefined;
-  return source && inspect(source, sent);
+  if (!value || !source) {
+    if (step.kind !== 'accepted') return { kind: 'failed' };
+    // A server that answers SEARCH with numbers of its own fancy still claims that it is there.
+    const { value: there } = await session.step(() => session.client.search({ uid: String(uid) }, { uid: true }));
+    return { kind: Array.isArray(there) && !there.includes(uid) ? 'gone' : 'failed' };
+  }
+  const arrived = inspect(source, sent);
+  if (arrived) return { kind: 'ours', arrived, flags: [...(value.flags ?? [])].slice(0, 20).map(printable) };
+  const words = reportOn(source, sent);
+  return words ? { kind: 'report', words } : { kind: 'strange' };
 };
 
 /**
@@ -106,37 +139,119 @@ const remove = async (session: ImapSession, uid: number): Promise<boolean> => {
   return Array.isArray(left) && !left.includes(uid);
 };
 
-/** Takes every copy out of a folder; true when none is left. */
-const clear = async (session: ImapSession, path: string, sent: TestMessage): Promise<boolean> => {
-  let all = true;
-  for (const uid of await candidates(session, path, sent.mark)) {
-    if (!(await read(session, uid, sent))) continue;
-    all = (await remove(session, uid)) && all;
-  }
-  return all;
-};
+/** Looks into folders, and remembers and removes what is ours. */
+class Searcher {
+  readonly #session: ImapSession;
+  readonly #sent: TestMessage;
+  readonly #sentAt: number;
+  /** Each message is read once, whatever the server answers the next time. */
+  readonly #known = new Set<string>();
+  readonly #ours: {
+    readonly place: Place;
+    readonly arrived: Arrived;
+    readonly flags: readonly string[];
+    readonly afterMs: number;
+  }[] = [];
+  readonly reports: DeliveryReport[] = [];
+  vanishedFrom: string | undefined;
+  removed = true;
 
-const lookIn = async (session: ImapSession, places: readonly Place[], sent: TestMessage) => {
-  for (const place of places) {
-    for (const uid of await candidates(session, place.path, sent.mark)) {
-      const arrived = await read(session, uid, sent);
-      if (arrived) return { place, arrived, uid };
+  constructor(session: ImapSession, sent: TestMessage, sentAt: number) {
+    this.#session = session;
+    this.#sent = sent;
+    this.#sentAt = sentAt;
+  }
+
+  get ours(): readonly {
+    readonly place: Place;
+    readonly arrived: Arrived;
+    readonly flags: readonly string[];
+    readonly afterMs: number;
+  }[] {
+    return this.#ours;
+  }
+
+  /** Everything of ours that lies in the folder now. */
+  async look(place: Place): Promise<number> {
+    if (!(await open(this.#session, place.path))) return 0;
+    let count = 0;
+    for (const uid of await candidates(this.#session, this.#sent)) {
+      const key = `${uid} ${place.path}`;
+      if (this.#known.has(key)) continue;
+      const got = await read(this.#session, uid, this.#sent);
+      if (got.kind === 'gone') this.vanishedFrom ??= printable(place.path);
+      this.#known.add(key);
+      if (got.kind !== 'ours' && got.kind !== 'report') continue;
+      const afterMs = since(this.#sentAt);
+      const gone = await remove(this.#session, uid);
+      this.removed &&= gone;
+      if (got.kind === 'report') {
+        this.reports.push({ ...got.words, folder: printable(place.path), afterMs, removed: gone });
+      } else {
+        this.#ours.push({ place, arrived: got.arrived, flags: got.flags, afterMs });
+        count += 1;
+      }
     }
+    return count;
   }
-  return undefined;
+
+  async lookInto(places: readonly Place[], until = Number.POSITIVE_INFINITY): Promise<boolean> {
+    for (const place of places) {
+      if (performance.now() > until) break;
+      await this.look(place);
+      if (this.#ours.length > 0) return true;
+    }
+    return false;
+  }
+
+  /** A copy among the sent messages, which is no arrival. */
+  async clearSent(path: string): Promise<number> {
+    const before = this.#ours.length;
+    const count = await this.look({ path, role: 'other' });
+    this.#ours.splice(before);
+    return count;
+  }
+}
+
+/** How many messages came into the polled folder since the message was sent, and are not in it any more. */
+const takenFrom = async (
+  session: ImapSession,
+  folder: string,
+  { next, byUs }: { readonly next: number | undefined; readonly byUs: number },
+): Promise<number> => {
+  if (next === undefined) return 0;
+  const { opened } = await session.select(folder);
+  if (opened?.uidNext === undefined || opened.uidNext <= next) return 0;
+  const { value: there } = await session.step(() => session.client.search({ uid: `${next}:*` }, { uid: true }));
+  // "*" is the last message, whose UID may be smaller (RFC 3501 section 6.4.8).
+  if (!Array.isArray(there)) return 0;
+  return Math.max(0, opened.uidNext - next - there.filter((uid) => uid >= next).length - byUs);
 };
 
-/** Looks for the message until it is there or the time is over, then removes it and its copy among the sent ones. */
+/** As a CRM does that looks for Japanese words; it asks for the newest message only. */
+const searchUtf8 = async (session: ImapSession): Promise<Step | undefined> => {
+  const { client } = session;
+  if (!client.mailbox || client.mailbox.exists === 0) return undefined;
+  const { step, value } = await session.step(() => client.search({ seq: '*', subject: '送受信テスト' }, { uid: true }));
+  return step.kind === 'accepted' && !Array.isArray(value) ? undefined : step;
+};
+
+/**
+ * Looks for the message until it is there or the time is over, removes it, and with it its other copies, the copy among the
+ * sent ones and the reports that answer it.
+ */
 export const searchImap = async (
   session: ImapSession,
   sent: TestMessage,
   {
     folder,
+    before,
     sentAt,
     timeoutMs,
     signal,
   }: {
     readonly folder: string;
+    readonly before: Survey;
     /** A time of `performance.now()`. */
     readonly sentAt: number;
     readonly timeoutMs: number;
@@ -144,27 +259,65 @@ export const searchImap = async (
   },
 ): Promise<Search> => {
   const deadline = sentAt + timeoutMs;
-  let places: Places | undefined;
+  const usual = usualPlaces(folder);
+  const { places } = before;
+  const searcher = new Searcher(session, sent, sentAt);
   let wait = firstWaitMs;
   let othersAt = performance.now() + othersEveryMs;
-  let hit = await lookIn(session, usualPlaces(folder), sent);
+  let hit = await searcher.lookInto(usual);
   while (!hit) {
-    places ??= await listPlaces(session, folder);
     const last = performance.now() >= deadline;
     const withOthers = last || performance.now() >= othersAt;
-    if (withOthers) othersAt = performance.now() + othersEveryMs;
-    hit = await lookIn(session, [...places.usual, ...places.junk, ...(withOthers ? places.others : [])], sent);
-    if (hit || last) break;
+    hit = await searcher.lookInto([...usual, ...places.junk]);
+    if (!hit && withOthers) {
+      const now = places.next.size > 0 ? await listPlaces(session, folder) : places;
+      hit = await searcher.lookInto(worthALook(places, now), deadline + lastLookMs);
+      othersAt = performance.now() + othersEveryMs;
+    }
+    // A message that was returned will not come any more.
+    if (hit || last || searcher.reports.some(({ kind }) => kind === 'failed')) break;
     const { step } = await session.step(() => session.client.noop());
     if (step.kind === 'broken') return { lookupFailed: step, removed: false };
     await pause(Math.max(0, Math.min(wait, deadline - performance.now())), signal);
     wait = Math.min(longestWaitMs, wait * 1.5);
   }
-  const afterMs = since(sentAt);
-  const removed = hit ? await remove(session, hit.uid) : false;
-  places ??= await listPlaces(session, folder);
-  for (const path of places.sent) await clear(session, path, sent);
-  if (!hit) return { removed };
-  const { mark: _mark, ...arrived } = hit.arrived;
-  return { found: { folder: printable(hit.place.path), role: hit.place.role, afterMs, ...arrived }, removed };
+  const utf8Search = await searchUtf8(session);
+  const byUs = searcher.reports.filter((report) => samePath(report.folder, folder) && report.removed).length;
+  const taken = hit ? 0 : await takenFrom(session, folder, { next: before.next, byUs });
+  // The rest of what is ours: a second copy, and the one among the sent messages.
+  const now = hit && places.next.size > 0 ? await listPlaces(session, folder) : places;
+  const until = performance.now() + lastLookMs;
+  const again = hit ? [...usual, ...places.junk, ...(places.next.size > 0 ? worthALook(places, now) : [])] : [];
+  for (const place of again) {
+    if (performance.now() > until) break;
+    await searcher.look(place);
+  }
+  let sentCopies = 0;
+  for (const path of places.sent) sentCopies += await searcher.clearSent(path);
+  const passage: Passage = {
+    taken,
+    ...(searcher.vanishedFrom === undefined ? {} : { vanishedFrom: searcher.vanishedFrom }),
+  };
+  const [first, ...copies] = searcher.ours;
+  return {
+    ...(first
+      ? {
+          found: {
+            folder: printable(first.place.path),
+            role: first.place.role,
+            afterMs: first.afterMs,
+            ...first.arrived,
+            ...(first.place.specialUse ? { specialUse: printable(first.place.specialUse) } : {}),
+            flags: first.flags,
+          },
+        }
+      : {}),
+    copies: copies.slice(0, 20).map(({ place }) => ({ folder: printable(place.path), role: place.role })),
+    ...(places.sent.length > 0 ? { sentCopies } : {}),
+    reports: searcher.reports.slice(0, 10),
+    passage,
+    specialUses: places.specialUses.map(printable),
+    ...(utf8Search ? { utf8Search } : {}),
+    removed: first !== undefined && searcher.removed,
+  };
 };

@@ -1,9 +1,11 @@
+import type { TripSurroundings } from '../model/trip-facts.ts';
 import type { RoundTripFact, Step } from '../model/wire-facts.ts';
 
 /** What looking for the message brought. */
-export interface Search {
+export interface Search extends TripSurroundings {
   readonly found?: NonNullable<RoundTripFact['found']>;
   readonly lookupFailed?: Step;
+  /** Everything that proved to be ours is gone again. */
   readonly removed: boolean;
 }
 

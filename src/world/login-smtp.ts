@@ -26,6 +26,8 @@ export interface Envelope {
   readonly from: string;
   readonly to: string;
   readonly size: number;
+  /** The message holds bytes above 127, which the server takes (RFC 6152). */
+  readonly eightBit: boolean;
 }
 
 export interface Sent {
@@ -254,7 +256,7 @@ export const openSmtp = async (
       await Promise.race([
         new Promise<void>((resolve, reject) =>
           connection.send(
-            { from: envelope.from, to: [envelope.to], size: envelope.size, use8BitMime: false },
+            { from: envelope.from, to: [envelope.to], size: envelope.size, use8BitMime: envelope.eightBit },
             message,
             (error) => (error ? reject(error) : resolve()),
           ),

@@ -17,7 +17,7 @@ import { enterImap, type ImapSession } from './login-imap.ts';
 import { compose, type TestMessage } from './login-message.ts';
 import { broken, since } from './login-reply.ts';
 import type { Search } from './login-search.ts';
-import { searchImap } from './login-search-imap.ts';
+import { type Survey, searchImap, survey } from './login-search-imap.ts';
 import { searchPop3 } from './login-search-pop3.ts';
 import type { Sent } from './login-smtp.ts';
 import { openTranscript } from './login-transcript.ts';
@@ -45,18 +45,22 @@ const sameMailbox = ({ services, address }: Subject, way: Way | undefined): bool
   return !name.includes('@') && services.smtp !== undefined && equal(services.smtp.username, name);
 };
 
+/** What came of handing the message over; without one nothing was handed over. */
+type Handed = Sent & { readonly message?: TestMessage };
+
 const sendOne = async (
   kit: Kit,
   service: Service,
   subject: Subject,
   {
-    message,
+    ready,
     signal,
   }: {
-    readonly message: TestMessage;
+    /** Nothing is handed over before this. */
+    readonly ready: Promise<unknown>;
     readonly signal: AbortSignal;
   },
-): Promise<Sent> => {
+): Promise<Handed> => {
   const sender = wireAddress(subject.from);
   const recipient = wireAddress(subject.address);
   if (sender.kind === 'unusable') return { step: broken('garbled', sender.says), at: 'mail' };
@@ -75,9 +79,16 @@ const sendOne = async (
       at: sender.needsUtf8 ? 'mail' : 'rcpt',
     };
   }
-  const sent = await session.send({ from: sender.path, to: recipient.path, size: message.raw.length }, message.raw);
+  const eightBit = session.offer.extensions.has('8BITMIME');
+  const { from, address } = subject;
+  const message = await compose({ from, to: address, date: kit.clock.now(), eightBit });
+  await ready;
+  const sent = await session.send(
+    { from: sender.path, to: recipient.path, size: message.raw.length, eightBit },
+    message.raw,
+  );
   session.quit();
-  return sent;
+  return { ...sent, message };
 };
 
 /** The mailbox is open before anything is sent: what could not be found again is not sent at all. */
@@ -113,25 +124,29 @@ export const roundTrip = async (kit: Kit, subject: Subject, signal: AbortSignal)
     const why = entryStep(box);
     return notSent(broken('refused', 'not sent: the mailbox could not be opened'), { lookupFailed: why });
   }
-  const message = await compose({ from, to: address, date: kit.clock.now() });
-  const sent = await sendOne(kit, services.smtp, subject, { message, signal });
-  const fact = { messageId: message.messageId, sent: sent.step, bytes: message.raw.length, ...base };
-  if (sent.step.kind !== 'accepted') {
+  const folder = way?.service.folder ?? 'INBOX';
+  // The mailbox is looked over while the outgoing server is greeted.
+  const before = box ? survey(box.session, folder) : Promise.resolve(undefined);
+  const { message, ...sent } = await sendOne(kit, services.smtp, subject, { ready: before, signal });
+  const fact = { messageId: message?.messageId ?? '', sent: sent.step, bytes: message?.raw.length ?? 0, ...base };
+  if (!message || sent.step.kind !== 'accepted') {
     box?.session.leave();
     return { ...fact, ...(sent.at ? { at: sent.at } : {}), waitedMs: 0, removed: false };
   }
   const sentAt = performance.now();
+  const handedOver = { sentAt: kit.clock.now().toISOString() };
   const search = await look(kit, {
     way,
     session: box?.session,
+    before: await before,
     message,
     sentAt,
     timeoutMs: wanted.timeoutMs,
-    folder: way?.service.folder ?? 'INBOX',
+    folder,
     signal,
   });
   box?.session.leave();
-  return { ...fact, ...search, waitedMs: search.found?.afterMs ?? since(sentAt) };
+  return { ...fact, ...handedOver, ...search, waitedMs: search.found?.afterMs ?? since(sentAt) };
 };
 
 const look = (
@@ -139,6 +154,7 @@ const look = (
   {
     way,
     session,
+    before,
     message,
     sentAt,
     timeoutMs,
@@ -147,6 +163,7 @@ const look = (
   }: {
     readonly way: Way | undefined;
     readonly session: ImapSession | undefined;
+    readonly before: Survey | undefined;
     readonly message: TestMessage;
     readonly sentAt: number;
     readonly timeoutMs: number;
@@ -154,7 +171,7 @@ const look = (
     readonly signal: AbortSignal;
   },
 ): Promise<Search> => {
-  if (session) return searchImap(session, message, { folder, sentAt, timeoutMs, signal });
+  if (session && before) return searchImap(session, message, { folder, before, sentAt, timeoutMs, signal });
   if (!way) {
     const lookupFailed = broken('refused', 'no login is configured for IMAP or POP3');
     return Promise.resolve({ lookupFailed, removed: false });

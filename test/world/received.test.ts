@@ -21,9 +21,9 @@ test('the way is told oldest first with the time that each hop took', () => {
     'from client by submit.example.net; Tue, 24 Nov 2026 01:00:04 +0000',
   ];
   expect(hopsOf(fields)).toEqual([
-    { by: 'submit.example.net', at: '2026-11-24T01:00:04.000Z' },
+    { by: 'submit.example.net', from: 'client', at: '2026-11-24T01:00:04.000Z' },
     { by: 'queue.example.net', at: '2026-11-24T01:00:05.000Z', afterMs: 1_000 },
-    { by: 'mx.example.jp', at: '2026-11-24T01:00:35.000Z', afterMs: 30_000 },
+    { by: 'mx.example.jp', from: 'relay.example.net', at: '2026-11-24T01:00:35.000Z', afterMs: 30_000 },
   ]);
 });
 

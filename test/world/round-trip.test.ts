@@ -210,6 +210,125 @@ describe('a message to oneself', () => {
     expect(await trip()).toMatchObject({ found: expected, removed: true });
   });
 
+  test.each(['imap', 'pop3'] as const)('that came twice is told over %s, and both are removed', async (through) => {
+    const { store, trip } = await site({
+      [through]: {},
+      smtp: {
+        delivery: ({ raw }) => {
+          store.mailboxes[0]?.deliver(raw);
+          return { kind: 'folder', name: 'INBOX' };
+        },
+      },
+    });
+    const fact = await trip();
+    expect(fact).toMatchObject({ copies: [{ folder: 'INBOX', role: 'inbox' }], removed: true });
+    expect(left(store, 'INBOX')).toBe(0);
+  });
+
+  test('is counted among the sent messages, and removed there', async () => {
+    const { store, trip } = await site({
+      imap: {},
+      smtp: {
+        delivery: ({ raw }) => {
+          store.mailboxes[0]?.deliver(raw, 'Sent');
+          return { kind: 'folder', name: 'INBOX' };
+        },
+      },
+    });
+    store.mailboxes[0]?.folder('Sent')?.add(Buffer.from('Subject: kept\r\n\r\n'));
+    expect(await trip()).toMatchObject({ found: { role: 'inbox' }, sentCopies: 1, copies: [], removed: true });
+    expect(left(store, 'Sent')).toBe(1);
+  });
+
+  const bounce = (raw: Buffer): string => {
+    const head = raw.toString('latin1').split('\r\n\r\n')[0];
+    return [
+      'From: MAILER-DAEMON@example.test',
+      'Subject: Undelivered Mail Returned to Sender',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="=_b"',
+      '',
+      '--=_b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mail.example.test',
+      '',
+      'Final-Recipient: rfc822; sales@example.test',
+      'Action: failed',
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 unknown',
+      '',
+      '--=_b',
+      'Content-Type: text/rfc822-headers',
+      '',
+      head,
+      '--=_b--',
+      '',
+    ].join('\r\n');
+  };
+
+  test.each(['imap', 'pop3'] as const)(
+    'that is returned is told over %s without waiting on, and only our report is removed',
+    async (through) => {
+      const { store, trip } = await site({
+        [through]: {},
+        timeoutMs: 60_000,
+        smtp: {
+          delivery: ({ raw }) => {
+            store.mailboxes[0]?.deliver(bounce(Buffer.from('Message-ID: <theirs@example.test>\r\n\r\n')));
+            store.mailboxes[0]?.deliver(bounce(raw));
+            return { kind: 'lost' };
+          },
+        },
+      });
+      const fact = await trip();
+      expect(fact.found).toBeUndefined();
+      expect(fact.reports).toMatchObject([
+        { kind: 'failed', folder: 'INBOX', by: 'mail.example.test', status: '5.1.1', removed: true },
+      ]);
+      expect(fact.passage).toEqual({ taken: 0 });
+      expect(store.mailboxes[0]?.folder('INBOX')?.messages.map(({ raw }) => raw.includes('theirs'))).toEqual([true]);
+    },
+  );
+
+  test('that another client takes away is told by what came and went', async () => {
+    const { store, trip } = await site({
+      imap: {},
+      timeoutMs: 300,
+      smtp: {
+        delivery: ({ raw }) => {
+          const inbox = store.mailboxes[0]?.folder('INBOX');
+          const message = inbox?.add(raw);
+          if (message) inbox?.remove(new Set([message]));
+          return { kind: 'lost' };
+        },
+      },
+    });
+    const fact = await trip();
+    expect(fact.found).toBeUndefined();
+    expect(fact.passage).toEqual({ taken: 1 });
+  });
+
+  test('whose mark and Message-ID a provider replaces is found by subject and text', async () => {
+    const { store, trip } = await site({
+      imap: {},
+      smtp: {
+        delivery: ({ raw }) => {
+          const text = raw
+            .toString('latin1')
+            .replace(/^Message-ID: .*$/im, 'Message-ID: <ses@example.net>')
+            .replace(/^X-Crm-Doctor: .*\r\n/im, '');
+          store.mailboxes[0]?.deliver(Buffer.from(text, 'latin1'));
+          return { kind: 'lost' };
+        },
+      },
+    });
+    expect(await trip()).toMatchObject({
+      found: { messageIdKept: false, newMessageId: '<ses@example.net>' },
+      removed: true,
+    });
+    expect(left(store, 'INBOX')).toBe(0);
+  });
+
   test('ends with its signal', async () => {
     const controller = new AbortController();
     const { trip } = await site({
@@ -222,5 +341,55 @@ describe('a message to oneself', () => {
       },
     });
     await expect(trip(controller.signal)).rejects.toThrow('enough');
+  });
+});
+
+describe('a mailbox of other people', () => {
+  test('with 100,000 messages is searched at its end only', async () => {
+    const { store, trip } = await site({ imap: {} });
+    const inbox = store.mailboxes[0]?.folder('INBOX');
+    const raw = Buffer.from('Subject: crm-doctor\r\n\r\nx\r\n');
+    for (let count = 0; count < 100_000; count += 1) inbox?.add(raw);
+    expect(await trip()).toMatchObject({ found: { role: 'inbox', ...intact }, removed: true });
+    expect(inbox?.messages.length).toBe(100_000);
+  });
+
+  test('with 10,000 folders ends soon after its limit', async () => {
+    const folders = Array.from({ length: 10_000 }, (_, index) => ({ name: `f${index}` }));
+    const { trip } = await site({
+      imap: {},
+      account: { folders: [...defaultFolders, ...folders] },
+      timeoutMs: 200,
+      smtp: { delivery: () => ({ kind: 'lost' }) },
+    });
+    const fact = await trip();
+    expect(fact).toMatchObject({ sent: { kind: 'accepted' }, removed: false });
+    expect(fact.found).toBeUndefined();
+  });
+
+  test('keeps everything that is not provably ours', async () => {
+    const messages = [
+      'Subject: crm-doctor 送受信テスト 0badcafe\r\n\r\ncrm-doctor 0badcafe utf-8\r\n',
+      `X-Crm-Doctor: ${'0'.repeat(32)}\r\nSubject: crm-doctor\r\n\r\nx\r\n`,
+      `Subject: \x1b[2J\x1b]0;x\x07\r\nX-Crm-Doctor: ${'a'.repeat(2_000_000)}\r\n\r\nx\r\n`,
+      `Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\n--x--\r\n`,
+    ];
+    const { store, trip } = await site({ imap: {} });
+    for (const message of messages) store.mailboxes[0]?.deliver(message);
+    expect(await trip()).toMatchObject({ found: { role: 'inbox', ...intact }, removed: true });
+    expect(left(store, 'INBOX')).toBe(messages.length);
+  });
+
+  test.each([
+    ['numbers of its own fancy', ['* SEARCH 4294967295 17 0 -3 x 99999999999999999999 ~']],
+    ['every number', [`* SEARCH ${Array.from({ length: 5_000 }, (_, index) => index + 1).join(' ')}`]],
+    ['a word that is none', ['* SEARCH \x1b[31m']],
+  ])('behind a server that answers SEARCH with %s loses nothing', async (_name, lines) => {
+    const { store, trip } = await site({ imap: { searchSays: lines }, timeoutMs: 200 });
+    for (let count = 0; count < 3; count += 1) store.mailboxes[0]?.deliver('Subject: theirs\r\n\r\nx\r\n');
+    const fact = await trip();
+    expect(fact.passage?.vanishedFrom).toBeUndefined();
+    const raws = store.mailboxes[0]?.folder('INBOX')?.messages.map(({ raw }) => raw.toString()) ?? [];
+    expect(raws.filter((raw) => raw.includes('theirs'))).toHaveLength(3);
   });
 });
