@@ -94,7 +94,7 @@ const candidates = async (session: ImapSession, sent: TestMessage): Promise<read
 };
 
 type Read =
-  | { readonly kind: 'ours'; readonly arrived: Arrived; readonly flags: readonly string[] }
+  | { readonly kind: 'ours'; readonly arrived: Arrived; readonly flags: readonly string[]; readonly raw: Buffer }
   | { readonly kind: 'report'; readonly words: ReportWords }
   | { readonly kind: 'strange' }
   /** It was there a moment ago. */
@@ -118,7 +118,10 @@ const read = async (session: ImapSession, uid: number, sent: TestMessage): Promi
     return { kind: Array.isArray(there) && !there.includes(uid) ? 'gone' : 'failed' };
   }
   const arrived = inspect(source, sent);
-  if (arrived) return { kind: 'ours', arrived, flags: [...(value.flags ?? [])].slice(0, 20).map(printable) };
+  if (arrived) {
+    const flags = [...(value.flags ?? [])].slice(0, 20).map(printable);
+    return { kind: 'ours', arrived, flags, raw: source };
+  }
   const words = reportOn(source, sent);
   return words ? { kind: 'report', words } : { kind: 'strange' };
 };
@@ -139,6 +142,12 @@ const remove = async (session: ImapSession, uid: number): Promise<boolean> => {
   return Array.isArray(left) && !left.includes(uid);
 };
 
+/** One copy of ours and where it lay. */
+interface Ours extends Extract<Read, { kind: 'ours' }> {
+  readonly place: Place;
+  readonly afterMs: number;
+}
+
 /** Looks into folders, and remembers and removes what is ours. */
 class Searcher {
   readonly #session: ImapSession;
@@ -146,12 +155,7 @@ class Searcher {
   readonly #sentAt: number;
   /** Each message is read once, whatever the server answers the next time. */
   readonly #known = new Set<string>();
-  readonly #ours: {
-    readonly place: Place;
-    readonly arrived: Arrived;
-    readonly flags: readonly string[];
-    readonly afterMs: number;
-  }[] = [];
+  readonly #ours: Ours[] = [];
   readonly reports: DeliveryReport[] = [];
   vanishedFrom: string | undefined;
   removed = true;
@@ -162,12 +166,7 @@ class Searcher {
     this.#sentAt = sentAt;
   }
 
-  get ours(): readonly {
-    readonly place: Place;
-    readonly arrived: Arrived;
-    readonly flags: readonly string[];
-    readonly afterMs: number;
-  }[] {
+  get ours(): readonly Ours[] {
     return this.#ours;
   }
 
@@ -188,7 +187,7 @@ class Searcher {
       if (got.kind === 'report') {
         this.reports.push({ ...got.words, folder: printable(place.path), afterMs, removed: gone });
       } else {
-        this.#ours.push({ place, arrived: got.arrived, flags: got.flags, afterMs });
+        this.#ours.push({ ...got, place, afterMs });
         count += 1;
       }
     }
@@ -310,6 +309,7 @@ export const searchImap = async (
             ...(first.place.specialUse ? { specialUse: printable(first.place.specialUse) } : {}),
             flags: first.flags,
           },
+          raw: first.raw,
         }
       : {}),
     copies: copies.slice(0, 20).map(({ place }) => ({ folder: printable(place.path), role: place.role })),

@@ -25,6 +25,7 @@ const mayBeOurs = (head: readonly Buffer[], { mark, messageId, token }: TestMess
 
 interface Hit {
   readonly number: number;
+  readonly raw: Buffer;
   readonly arrived?: Arrived;
   readonly report?: ReportWords;
 }
@@ -49,8 +50,8 @@ const lookIn = async (session: Pop3Session, sent: TestMessage, known: Known): Pr
     const raw = whole?.body && Buffer.concat(whole.body.flatMap((line) => [line, Buffer.from('\r\n')]));
     const arrived = raw && inspect(raw, sent);
     const report = raw && !arrived ? reportOn(raw, sent) : undefined;
-    if (arrived) hits.push({ arrived, number });
-    else if (report) hits.push({ report, number });
+    if (raw && arrived) hits.push({ arrived, number, raw });
+    else if (raw && report) hits.push({ report, number, raw });
     if (unique !== '') known.set(unique, arrived || report ? 'ours' : 'strange');
   }
   return hits;
@@ -114,11 +115,11 @@ export const searchPop3 = async (
       if (hits.length > 0) {
         const removed = await removeAll(session, hits);
         for (const { report } of hits) if (report) reports.push({ ...report, folder: 'INBOX', afterMs, removed });
-        const [first, ...copies] = hits.flatMap(({ arrived }) => (arrived ? [arrived] : []));
+        const [first, ...copies] = hits.flatMap(({ arrived, raw }) => (arrived ? [{ arrived, raw }] : []));
         const over = first !== undefined || last || reports.some(({ kind }) => kind === 'failed');
         if (over) {
           return {
-            ...(first ? { found: { folder: 'INBOX', role: 'inbox', afterMs, ...first } } : {}),
+            ...(first ? { found: { folder: 'INBOX', role: 'inbox', afterMs, ...first.arrived }, raw: first.raw } : {}),
             copies: copies.map(() => ({ folder: 'INBOX', role: 'inbox' })),
             reports,
             passage: { taken },

@@ -5,6 +5,8 @@ import type { RoundTripFact, Step } from '../model/wire-facts.ts';
 export interface Search extends TripSurroundings {
   readonly found?: NonNullable<RoundTripFact['found']>;
   readonly lookupFailed?: Step;
+  /** The message as it lay there, for what has to be verified on its bytes. */
+  readonly raw?: Buffer;
   /** Everything that proved to be ours is gone again. */
   readonly removed: boolean;
 }

@@ -14,7 +14,7 @@ import {
 } from './login-attempt.ts';
 import { ehloName } from './login-ehlo.ts';
 import { enterImap, type ImapSession } from './login-imap.ts';
-import { compose, type TestMessage } from './login-message.ts';
+import { compose, mostBytes, type TestMessage } from './login-message.ts';
 import { broken, since } from './login-reply.ts';
 import type { Search } from './login-search.ts';
 import { type Survey, searchImap, survey } from './login-search-imap.ts';
@@ -135,7 +135,7 @@ export const roundTrip = async (kit: Kit, subject: Subject, signal: AbortSignal)
   }
   const sentAt = performance.now();
   const handedOver = { sentAt: kit.clock.now().toISOString() };
-  const search = await look(kit, {
+  const { raw, ...search } = await look(kit, {
     way,
     session: box?.session,
     before: await before,
@@ -146,7 +146,25 @@ export const roundTrip = async (kit: Kit, subject: Subject, signal: AbortSignal)
     signal,
   });
   box?.session.leave();
-  return { ...fact, ...handedOver, ...search, waitedMs: search.found?.afterMs ?? since(sentAt) };
+  const found = search.found && { ...search.found, ...(await signaturesOf(kit, raw, signal)) };
+  return {
+    ...fact,
+    ...handedOver,
+    ...search,
+    ...(found ? { found } : {}),
+    waitedMs: search.found?.afterMs ?? since(sentAt),
+  };
+};
+
+/** The signatures on the message; one that may have been cut off is not verified. */
+const signaturesOf = async (
+  kit: Kit,
+  raw: Buffer | undefined,
+  signal: AbortSignal,
+): Promise<Pick<NonNullable<RoundTripFact['found']>, 'dkim'>> => {
+  if (!raw || raw.length >= mostBytes) return {};
+  const { verifyDkim } = await import('./dkim.ts');
+  return { dkim: await verifyDkim(raw, kit.dns, kit.clock.now(), signal) };
 };
 
 const look = (

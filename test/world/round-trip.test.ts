@@ -72,7 +72,7 @@ describe('a message to oneself', () => {
     expect(fact).toMatchObject({
       sent: { kind: 'accepted', reply: { code: '250' } },
       through: 'imap',
-      found: { folder: 'INBOX', role: 'inbox', ...intact, hops: [{ by: 'mail.example' }] },
+      found: { folder: 'INBOX', role: 'inbox', ...intact, hops: [{ by: 'mail.example' }], dkim: [] },
       removed: true,
       sameMailbox: true,
     });
