@@ -6,6 +6,7 @@ import type { Text } from '../../src/model/text.ts';
 import type { AddressContact, PortFact } from '../../src/model/wire-facts.ts';
 import { serviceConfig } from './config.check.ts';
 import { hostDns } from './dns.check.ts';
+import { asNodeConnects } from './node-addresses.ts';
 import { onService, perProtocol, protocolName, serviceIn, slowGreetingMs, welcomed } from './service.ts';
 
 /** Connected, and where the server speaks first, it greeted as this protocol does. */
@@ -58,7 +59,8 @@ export const contactSymptom = (protocol: Protocol, contact: AddressContact): Tex
 const harmless = ({ address, connect }: AddressContact): boolean =>
   connect.kind === 'refused' && /^(127\.|::1$)/.test(address);
 
-const judgeContacts = (protocol: Protocol, { lookup, contacts }: PortFact): Verdict => {
+const judgeContacts = (protocol: Protocol, fact: PortFact, asNode: boolean): Verdict => {
+  const { lookup, contacts } = fact;
   if (lookup.kind === 'failed') {
     return fail({ en: 'the host name does not resolve', ja: 'ホスト名の名前解決ができません' });
   }
@@ -69,13 +71,21 @@ const judgeContacts = (protocol: Protocol, { lookup, contacts }: PortFact): Verd
   if (good.length === 0) {
     return dead ? fail(contactSymptom(protocol, dead)) : fail({ en: 'no address', ja: 'IP アドレスがありません' });
   }
+  const node = asNode ? asNodeConnects(fact) : undefined;
+  const [slow] = node && !node.connects ? node.tooSlow : [];
+  if (slow) {
+    return fail({
+      en: `${slow.address} accepts later than Node.js waits, and no other address does`,
+      ja: `${slow.address} の応答が Node.js の待ち時間より遅く、ほかに応答する IP アドレスがありません`,
+    });
+  }
   if (dead) {
     const why = contactSymptom(protocol, dead);
     return warn({ en: `${dead.address}: ${why.en}`, ja: `${dead.address}: ${why.ja}` });
   }
-  const slow = good.find(({ greeting }) => greeting?.kind === 'greeted' && greeting.ms > slowGreetingMs);
-  if (slow?.greeting) {
-    const seconds = Math.round(slow.greeting.ms / 1000);
+  const late = good.find(({ greeting }) => greeting?.kind === 'greeted' && greeting.ms > slowGreetingMs);
+  if (late?.greeting) {
+    const seconds = Math.round(late.greeting.ms / 1000);
     return warn({ en: `the greeting took ${seconds} s`, ja: `最初の応答に ${seconds} 秒かかりました` });
   }
   const [first] = good;
@@ -94,6 +104,7 @@ export const mailPort = perProtocol((protocol) =>
     needs: [serviceConfig[protocol], hostDns[protocol]],
     ...onService(protocol),
     probe: (subject, { mail }, signal) => mail.port(serviceIn(subject, protocol), subject, signal),
-    judge: (fact) => judgeContacts(protocol, fact),
+    // Only where it was said that the CRM runs on Node.js; the default of `as` says nothing of its connections.
+    judge: (fact, subject) => judgeContacts(protocol, fact, subject.config.as === 'node'),
   }),
 );

@@ -8,8 +8,8 @@ import { both } from '../auth/words.ts';
 import { contactSymptom, contactWorks, mailPort } from '../mail/port.check.ts';
 import { mailTls } from '../mail/tls.check.ts';
 
-/** How a port is closed: by the host itself, silently, aloud by somebody on the way, or for want of a way. */
-export type Closed = 'refused' | 'silent' | 'rejected' | 'no-route';
+/** How a port is closed: by the host itself, silently, aloud by somebody on the way, by this machine, or for want of a way. */
+export type Closed = 'refused' | 'silent' | 'rejected' | 'denied-here' | 'no-route';
 
 /** A service none of whose addresses opened. */
 export interface ClosedService {
@@ -25,6 +25,13 @@ export interface ClosedService {
 /** Not a contact's fault: this machine has no address of that family. */
 const noFamilyHere = /^(?:ENETUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)$/;
 const forbidden = /^(?:EACCES|EPERM)$/;
+
+/**
+ * Linux passes on ICMPv6 "prohibited" as EACCES (net/ipv6/icmp.c), the ICMP of IPv4 never so (net/ipv4/icmp.c): there, and
+ * for EPERM, it is this machine that says no.
+ */
+const deniedHere = ({ family, connect }: AddressContact): boolean =>
+  connect.kind === 'unreachable' && (connect.code === 'EPERM' || (connect.code === 'EACCES' && family === 4));
 
 const answers = (kind: string): boolean => kind === 'open' || kind === 'refused';
 
@@ -50,6 +57,8 @@ const howClosed = (
   const told = codes.filter((code) => !noFamilyHere.test(code));
   const [code] = told.length > 0 ? told : codes;
   if (code === undefined || (silent && told.length === 0)) return { how: 'silent' };
+  const [denied] = contacts.filter(deniedHere);
+  if (denied?.connect.kind === 'unreachable') return { how: 'denied-here', code: denied.connect.code };
   if (forbidden.test(code)) return { how: 'rejected', code };
   // Linux says EHOSTUNREACH for ICMP "prohibited" as well; a host whose other ports answer is not unreachable.
   if (code === 'EHOSTUNREACH' && neighbourAnswers(fact, contacts, others)) return { how: 'rejected', code };

@@ -1,7 +1,7 @@
 import { defineCause } from '../../src/model/cause.ts';
 import { both, placesText } from '../auth/words.ts';
 import type { FamilyDetail } from './family-finding.ts';
-import { familyFindings } from './family-finding.ts';
+import { familyDetour, familyDetourSteps, familyDetourText, familyFindings } from './family-finding.ts';
 
 export const ipv6Broken = defineCause<FamilyDetail>({
   id: 'net.ipv6-broken',
@@ -11,18 +11,21 @@ export const ipv6Broken = defineCause<FamilyDetail>({
     'このホストには、IPv4 と IPv6（インターネットの IP アドレスの旧方式と新方式）の両方の IP アドレスがあります。IPv4 では応答しますが、IPv6 では応答しません。IPv6 を先に試すプログラムは、接続のたびに長いときは 30 秒ほど無駄に待ち、IPv4 に切り替えずに失敗するものもあります。',
   ),
   owner: ({ missingHere }) => (missingHere ? 'crm-admin' : 'network-admin'),
+  unless: ['net.happy-eyeballs-too-short'],
   explain: (evidence, subject) => familyFindings(6, evidence, subject),
-  because: ({ hosts, places, dead, good, missingHere }) => {
+  candidates: (detail, subject) => familyDetour(4, detail, subject),
+  because: ({ hosts, places, dead, good, missingHere }, change) => {
+    const way = familyDetourText(change);
     const where = placesText(places);
     const here = missingHere
       ? both(' This machine has no IPv6 connection itself.', ' このマシン自体が IPv6 に接続されていません。')
       : both('', '');
     return both(
-      `${hosts.join(', ')} answers under ${good.join(', ')}, but not under the IPv6 address ${dead.join(', ')} (${where.en}).${here.en}`,
-      `${hosts.join('、')} は ${good.join('、')} では応答しますが、IPv6 アドレス ${dead.join('、')} では応答しません（${where.ja}）。${here.ja}`,
+      `${hosts.join(', ')} answers under ${good.join(', ')}, but not under the IPv6 address ${dead.join(', ')} (${where.en}).${here.en}${way.en}`,
+      `${hosts.join('、')} は ${good.join('、')} では応答しますが、IPv6 アドレス ${dead.join('、')} では応答しません（${where.ja}）。${here.ja}${way.ja}`,
     );
   },
-  steps: ({ hosts, places, dead, missingHere }) => {
+  steps: ({ hosts, places, dead, missingHere }, change) => {
     const port = places[0]?.port ?? 0;
     return [
       missingHere
@@ -38,6 +41,7 @@ export const ipv6Broken = defineCause<FamilyDetail>({
         `If the server has no IPv6 service: let the administrator of the DNS remove the AAAA record of ${hosts.join(', ')}.`,
         `サーバーで IPv6 を使わない場合は、${hosts.join('、')} の AAAA レコードの削除を DNS の管理者に依頼します。`,
       ),
+      ...familyDetourSteps(change),
       both(
         `Verify: nc -6 -vz -w 5 ${hosts[0] ?? ''} ${port}.`,
         `確認: nc -6 -vz -w 5 ${hosts[0] ?? ''} ${port} を実行し、接続できることを確認します。`,

@@ -1,18 +1,43 @@
 import { defineCause } from '../../src/model/cause.ts';
+import type { Evidence } from '../../src/model/check.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
+import type { AddressContact } from '../../src/model/wire-facts.ts';
 import { grouped } from '../auth/grouped.ts';
 import type { Place } from '../auth/words.ts';
 import { both, placesText } from '../auth/words.ts';
 import { placesIn } from '../dns/host-facts.ts';
 import { mailPort } from '../mail/port.check.ts';
+import type { Divided } from './address-failures.ts';
 import { deadFamily, deadText, dividedServices } from './address-failures.ts';
+import { familyCandidates } from './family-candidates.ts';
+import { familyDetourSteps, familyDetourText } from './family-finding.ts';
 
 interface Detail {
   readonly host: string;
   readonly address: string;
   readonly good: readonly string[];
   readonly places: readonly Place[];
+  /** The family that is wholly alive, where the dead address comes first. */
+  readonly aliveFamily?: 4 | 6;
 }
+
+/** Keeping to one family helps where none of that family is dead, and where the dead address is in the way. */
+const aliveFamily = (
+  evidence: Evidence,
+  dead: readonly { readonly divided: Divided; readonly contact: AddressContact }[],
+): 4 | 6 | undefined => {
+  const first = dead.some(({ divided, contact }) => {
+    const lookup = evidence.fact(mailPort[divided.service.protocol])?.lookup;
+    return lookup?.kind === 'found' && lookup.addresses[0]?.address === contact.address;
+  });
+  if (!first) return undefined;
+  return ([4, 6] as const).find((family) =>
+    dead.every(
+      ({ divided }) =>
+        divided.good.some((one) => one.family === family) && divided.dead.every((one) => one.family !== family),
+    ),
+  );
+};
 
 export const oneAddressDead = defineCause<Detail>({
   id: 'net.one-address-dead',
@@ -30,6 +55,7 @@ export const oneAddressDead = defineCause<Detail>({
       const [first] = group;
       if (!first) return [];
       const services = group.map(({ divided }) => divided.service);
+      const alive = aliveFamily(evidence, group);
       return [
         {
           detail: {
@@ -37,6 +63,7 @@ export const oneAddressDead = defineCause<Detail>({
             address: first.contact.address,
             good: [...new Set(group.flatMap(({ divided }) => divided.good.map(({ address }) => address)))],
             places: placesIn(services),
+            ...(alive ? { aliveFamily: alive } : {}),
           },
           severity: 'warning' as const,
           confidence: 0.93,
@@ -49,14 +76,16 @@ export const oneAddressDead = defineCause<Detail>({
       ];
     });
   },
-  because: ({ host, address, good, places }) => {
+  candidates: ({ aliveFamily: alive }, subject) => (alive ? familyCandidates(alive, subject) : []),
+  because: ({ host, address, good, places }, change) => {
+    const way = familyDetourText(change);
     const where = placesText(places);
     return both(
-      `${host} has several addresses; ${good.join(', ')} answers, ${address} does not (${where.en}). Connections that happen to use ${address} fail.`,
-      `${host} には複数の IP アドレスがあり、${good.join('、')} は応答しますが、${address} は応答しません（${where.ja}）。${address} が使われたときに接続が失敗します。`,
+      `${host} has several addresses; ${good.join(', ')} answers, ${address} does not (${where.en}). Connections that happen to use ${address} fail.${way.en}`,
+      `${host} には複数の IP アドレスがあり、${good.join('、')} は応答しますが、${address} は応答しません（${where.ja}）。${address} が使われたときに接続が失敗します。${way.ja}`,
     );
   },
-  steps: ({ host, address, places }) => [
+  steps: ({ host, address, places }, change) => [
     both(
       `Bring the server with the address ${address} back into service, or open its firewall.`,
       `IP アドレス ${address} のサーバーを復旧するか、そのファイアウォールを開けます。`,
@@ -65,6 +94,7 @@ export const oneAddressDead = defineCause<Detail>({
       `Until then, let the administrator of the DNS remove ${address} from the records of ${host}.`,
       `それまでは、${host} のレコードから ${address} を外すよう、DNS の管理者に依頼します。`,
     ),
+    ...familyDetourSteps(change),
     both(
       `Verify: nc -vz -w 5 ${address} ${places[0]?.port ?? ''}.`,
       `確認: nc -vz -w 5 ${address} ${places[0]?.port ?? ''} を実行し、接続できることを確認します。`,

@@ -25,6 +25,8 @@ export interface SiteSettings {
   readonly courier?: CourierSettings;
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
   readonly firewall?: Firewall;
+  /** Further routes of the client: `prohibit 203.0.113.10/32`. */
+  readonly routes?: readonly string[];
   /** Serves the intermediate's certificate at http://web.aozora.test/intermediate.der (AIA). */
   readonly web?: boolean;
   /** A password service on 127.0.0.1:12345 that hangs up whenever it is asked (Postfix's `inet:` SASL path). */

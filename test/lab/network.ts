@@ -126,6 +126,11 @@ export const setFirewall = async (network: Network, firewall: Firewall): Promise
   }
 };
 
+/** Further routes of the client. */
+export const addRoutes = async (network: Network, routes: readonly string[]): Promise<void> => {
+  for (const route of routes) await run('ip', ['-n', network.client, 'route', 'add', ...route.split(' ')]);
+};
+
 /**
  * Counts what the client tries from now on: one element a connection attempt. The source port is part of the key, so a
  * SYN that is sent again because a firewall swallowed it is still one attempt.

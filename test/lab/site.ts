@@ -12,7 +12,15 @@ import { type Dovecot, startDovecot } from './dovecot.ts';
 import { startExim } from './exim.ts';
 import type { Logs } from './harmless.ts';
 import type { Store } from './maildirs.ts';
-import { makeNetwork, type Network, type Place, places, removeStaleNetworks, setFirewall } from './network.ts';
+import {
+  addRoutes,
+  makeNetwork,
+  type Network,
+  type Place,
+  places,
+  removeStaleNetworks,
+  setFirewall,
+} from './network.ts';
 import { startPostfix } from './postfix.ts';
 import { readIfThere, run, startServer, until } from './processes.ts';
 import { Undo } from './undo.ts';
@@ -251,6 +259,7 @@ export const startSite = async (
       await startAgent(lab, network, 'client', path.join(dir, 'holder'), { scripted: [], delays: [], holds });
     }
     if (settings.firewall) await setFirewall(network, settings.firewall);
+    if (settings.routes) await addRoutes(network, settings.routes);
     return {
       dir,
       clientDir,

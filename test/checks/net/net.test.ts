@@ -25,6 +25,8 @@ const other = ipv4('198.51.100.11');
 const v6 = ipv6();
 const good = (to = v4) => contact(open, undefined, to);
 const bad = (to = v4) => contact(silent, undefined, to);
+const slow = (to = v4) => contact({ kind: 'open', ms: 300 }, undefined, to);
+const asNode = onlyImap({}, 'node');
 const noHost = unreachable('EHOSTUNREACH');
 
 const cases: readonly Case[] = [
@@ -68,10 +70,68 @@ const cases: readonly Case[] = [
     ruledOut: 'net.no-route',
   },
   {
-    name: 'prohibited, with nothing else to be seen',
+    name: 'prohibited over IPv6, with nothing else to be seen: ICMPv6 says so as well',
     subject: onlyImap(),
-    ill: { port: { imap: port([contact(unreachable('EACCES'))]) } },
+    ill: { port: { imap: port([contact(unreachable('EACCES'), undefined, v6)]) } },
     finds: ['net.rejected', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'prohibited over IPv4: no network says so, this machine does',
+    ill: {
+      port: {
+        imap: port([contact(unreachable('EACCES'))], { siblings: [sibling(143, unreachable('EACCES'))] }),
+        smtp: port([contact(unreachable('EACCES'))]),
+      },
+    },
+    finds: ['net.local-policy-denied', 'config.wrong-host?', 'config.wrong-port?', 'config.wrong-port?'],
+    affects: ['smtp mail.aozora.test:587', target],
+    severity: 'critical',
+    ruledOut: 'net.rejected',
+    en: /EACCES/,
+  },
+  {
+    name: 'not permitted, over either family',
+    subject: onlyImap(),
+    ill: { port: { imap: port([contact(unreachable('EPERM'), undefined, v6)]) } },
+    finds: ['net.local-policy-denied', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'Node.js: the living address is slow and comes first, the last one is dead',
+    subject: asNode,
+    ill: { port: { imap: port([slow(), contact(unreachable('ENETUNREACH'), undefined, v6)]) } },
+    finds: ['net.happy-eyeballs-too-short'],
+    severity: 'critical',
+    affects: [target],
+    candidates: [[{ path: 'mail.family', from: null, to: 4 }]],
+    ruledOut: 'net.filtered',
+    en: /300 ms/,
+  },
+  {
+    name: 'Node.js: the last address has no limit of its own',
+    subject: asNode,
+    ill: { port: { imap: port([contact(unreachable('ENETUNREACH'), undefined, v6), slow()]) } },
+    finds: ['net.ipv6-broken'],
+    severity: 'warning',
+    candidates: [[{ path: 'mail.family', from: null, to: 4 }]],
+  },
+  {
+    name: 'Node.js: quick enough',
+    subject: asNode,
+    ill: { port: { imap: port([good(), bad(v6)]) } },
+    finds: ['net.ipv6-broken'],
+    candidates: [],
+  },
+  {
+    name: 'another runtime waits longer for each address',
+    subject: onlyImap({}, 'php'),
+    ill: { port: { imap: port([slow(), bad(v6)]) } },
+    finds: ['net.ipv6-broken'],
+  },
+  {
+    name: 'the dead address comes first, the other family is wholly alive',
+    ill: { port: { imap: port([bad(), good(other), good(v6)]) } },
+    finds: ['net.one-address-dead'],
+    candidates: [[{ path: 'mail.family', from: null, to: 6 }]],
   },
   {
     name: 'nobody at this address',

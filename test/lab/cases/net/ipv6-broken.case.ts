@@ -7,4 +7,5 @@ export default defineCase({
   firewall: { server: ['meta nfproto ipv6 tcp dport { 25, 143, 465, 587, 993 } drop'] },
   causes: ['net.ipv6-broken'],
   severity: 'warning',
+  proof: [{ path: 'mail.family', to: 4 }],
 });
