@@ -52,7 +52,7 @@ export const senderMismatch = defineCause<Detail>({
   ),
   owner: 'user',
   claim: 'on-proof',
-  unless: ['config.malformed-value'],
+  unless: ['config.malformed-value', 'config.sender-malformed'],
   explain: (evidence, subject) => {
     const { smtp } = subject.services;
     const refused = refusal(evidence);
@@ -79,7 +79,8 @@ export const senderMismatch = defineCause<Detail>({
       },
     ];
   },
-  candidates: ({ sender }, subject) => own(subject).map((to) => [{ path: `${subject.path}.from`, from: sender, to }]),
+  candidates: ({ sender }, subject) =>
+    own(subject).map((to) => [{ path: `${subject.path}.from`, from: subject.config.from ?? sender, to }]),
   works: (trial) => {
     const fact = trial.fact(smtpAuth);
     return fact?.mail?.kind === 'accepted' && fact.rcpt?.kind === 'accepted';

@@ -1,8 +1,10 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
-import type { Subject } from '../../src/model/mailbox.ts';
-import { fail, ok } from '../../src/model/outcome.ts';
+import type { Subject, Twin } from '../../src/model/mailbox.ts';
+import { fail, ok, warn } from '../../src/model/outcome.ts';
 import type { SecretShape, World } from '../../src/model/world.ts';
+import type { FromHeader } from '../../src/reason/from-header.ts';
+import { readFrom } from '../../src/reason/from-header.ts';
 import { onService, perProtocol, protocolName, serviceIn } from './service.ts';
 import type { ValueProblem } from './values.ts';
 import { addressProblem, ehloProblem, hostProblem, nameProblem, placeholderIn, portProblem } from './values.ts';
@@ -15,10 +17,20 @@ export interface ConfigFact {
   /** Values that look like an example left in; only a cause when what follows from it fails. */
   readonly placeholders: readonly { readonly path: string; readonly value: string }[];
   readonly password?: { readonly path: string; readonly shape: SecretShape };
+  /** Another entry of the configuration that fetches from the same folder. */
+  readonly twin?: Twin;
+  /** A From header that is not valid (RFC 5322 3.6.2). */
+  readonly sender?: Extract<FromHeader, { kind: 'malformed' }> & { readonly path: string; readonly value: string };
 }
 
-const judge = ({ problems }: ConfigFact) => {
-  const [first] = problems;
+const judge = ({ problems, sender, twin }: ConfigFact) => {
+  const [first] = sender ? [sender] : problems;
+  if (!first && twin) {
+    return warn({
+      en: `the same mailbox as ${twin.path}`,
+      ja: `${twin.path} と同じメールボックスです`,
+    });
+  }
   if (!first) return ok;
   return fail({
     en: `${first.path} is ${JSON.stringify(first.value)}, which cannot be right`,
@@ -33,6 +45,18 @@ const passwordOf = (world: World, subject: Subject, protocol?: Protocol): Pick<C
   if (!own) return {};
   const path = protocol ? `${subject.path}.${protocol}.password` : `${subject.path}.password`;
   return { password: { path, shape: world.secrets.shape(own) } };
+};
+
+const senderOf = (path: string, from: string | undefined): Pick<ConfigFact, 'sender'> => {
+  const header = from === undefined ? undefined : readFrom(from);
+  return from !== undefined && header?.kind === 'malformed' ? { sender: { ...header, path, value: from } } : {};
+};
+
+/** What is wrong with the address of a sender; of a From header that cannot be read, that is told apart. */
+const senderProblem = (path: string, from: string): ValueProblem | undefined => {
+  const header = readFrom(from);
+  if (header.kind === 'malformed') return undefined;
+  return addressProblem(path, header.kind === 'named' ? header.address : from);
 };
 
 /** The account's own values: address, login name, sender, password. */
@@ -54,7 +78,7 @@ export const mailConfig = defineCheck<ConfigFact>({
       problems: [
         ...defined(addressProblem(at('address'), address)),
         ...defined(username === undefined ? undefined : nameProblem(at('username'), username)),
-        ...defined(from === undefined ? undefined : addressProblem(at('from'), from)),
+        ...defined(from === undefined ? undefined : senderProblem(at('from'), from)),
         ...defined(ehlo === undefined ? undefined : ehloProblem(at('ehlo'), ehlo)),
       ],
       placeholders: [
@@ -62,10 +86,16 @@ export const mailConfig = defineCheck<ConfigFact>({
         ...defined(username === undefined ? undefined : placeholderIn(at('username'), username)),
       ],
       ...passwordOf(world, subject),
+      ...senderOf(at('from'), from),
     };
   },
   judge,
 });
+
+const twinOf = ({ twins }: Subject, protocol: Protocol): Pick<ConfigFact, 'twin'> => {
+  const twin = twins?.find((one) => one.protocol === protocol);
+  return twin ? { twin } : {};
+};
 
 /** Host, port and login name of one service. */
 export const serviceConfig = perProtocol((protocol) =>
@@ -96,6 +126,7 @@ export const serviceConfig = perProtocol((protocol) =>
           ...defined(username === undefined ? undefined : placeholderIn(`${path}.username`, username)),
         ],
         ...passwordOf(world, subject, protocol),
+        ...twinOf(subject, protocol),
       };
     },
     judge,

@@ -114,9 +114,10 @@ export const mailTarget = async (
     if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
     throw new UsageError({ en: `${file} has no mail: section`, ja: `${file} に mail: の設定がありません` });
   }
-  const all = subjectsOf(mail).map((subject) =>
-    subjectOf(adjusted(subject.config, flags, context), subject.path !== 'mail', subject.label),
-  );
+  const all = subjectsOf(mail).map((subject) => ({
+    ...subjectOf(adjusted(subject.config, flags, context), subject.path !== 'mail', subject.label),
+    ...(subject.twins ? { twins: subject.twins } : {}),
+  }));
   const chosen =
     wanted === undefined ? all : all.filter(({ name, address }) => same(name, wanted) || same(address, wanted));
   if (chosen.length > 0) return { subjects: chosen, ...common };

@@ -1,5 +1,6 @@
 import type { Change, MailConfig, Protocol, Runtime, SecretRef, Security, ServiceConfig } from './config.ts';
 import { protocols } from './config.ts';
+import { addressIn } from './sender.ts';
 
 /** One service with every default filled in. */
 export interface Service {
@@ -34,9 +35,20 @@ export interface Subject {
   readonly label: string;
   readonly config: MailConfig;
   readonly address: string;
+  /** The sender's address alone, also where the configuration names a whole From header. */
   readonly from: string;
   readonly roundTrip: { readonly enabled: boolean; readonly timeoutMs: number };
   readonly services: Readonly<Partial<Record<Protocol, Service>>>;
+  /** Services before it in the configuration's list that fetch from the same folder of the same mailbox. */
+  readonly twins?: readonly Twin[];
+}
+
+/** One service of this mailbox, and one of an earlier one that empties the same folder. */
+export interface Twin {
+  readonly protocol: Protocol;
+  readonly label: string;
+  /** Where the earlier one stands: `mail[sales].imap`. */
+  readonly path: string;
 }
 
 const byPort: Readonly<Record<Protocol, Readonly<Record<number, Security>>>> = {
@@ -113,7 +125,7 @@ export const subjectOf = (config: MailConfig, inList: boolean, label = config.ad
     label,
     config,
     address: config.address,
-    from: config.from ?? config.address,
+    from: addressIn(config.from ?? config.address),
     roundTrip: config.roundTrip ?? { enabled: false, timeoutMs: 60_000 },
     services,
   };
@@ -150,15 +162,40 @@ export const withChange = (subject: Subject, changes: readonly Change[]): Subjec
     config = set(config, path.slice(subject.path.length + 1).split('.'), to);
   }
   // The paths come from causes and are checked by their tests; the shape stays that of MailConfig.
-  return subjectOf(config as unknown as MailConfig, subject.path !== 'mail', subject.label);
+  const changed = subjectOf(config as unknown as MailConfig, subject.path !== 'mail', subject.label);
+  return subject.twins ? { ...changed, twins: subject.twins } : changed;
 };
 
 /** The subjects of a configuration's `mail:`, one object or a list. */
 export const subjectsOf = (mail: MailConfig | readonly MailConfig[]): readonly Subject[] => {
   if (!isList(mail)) return [subjectOf(mail, false)];
-  return mail.map((one) => {
+  const subjects = mail.map((one) => {
     const shared = mail.filter(({ address }) => address === one.address).length > 1;
     return subjectOf(one, true, shared ? (one.name ?? one.address) : one.address);
+  });
+  return withTwins(subjects);
+};
+
+/** What a service fetches from; POP3 knows the inbox only. */
+const folderKey = ({ protocol, host, username, folder }: Service): string | undefined => {
+  if (protocol === 'smtp') return undefined;
+  const name = protocol === 'pop3' || folder.toUpperCase() === 'INBOX' ? 'INBOX' : folder;
+  return JSON.stringify([host.toLowerCase(), username, name]);
+};
+
+/** One pass, since a list may be long. */
+const withTwins = (subjects: readonly Subject[]): readonly Subject[] => {
+  const first = new Map<string, { readonly subject: Subject; readonly path: string }>();
+  return subjects.map((subject) => {
+    const twins = servicesOf(subject).flatMap((service): readonly Twin[] => {
+      const key = folderKey(service);
+      const other = key === undefined ? undefined : first.get(key);
+      if (key !== undefined && !other) first.set(key, { subject, path: service.path });
+      return other && other.subject !== subject
+        ? [{ protocol: service.protocol, label: other.subject.label, path: other.path }]
+        : [];
+    });
+    return twins.length > 0 ? { ...subject, twins } : subject;
   });
 };
 

@@ -36,7 +36,8 @@ export const evidenceIn = (outcomes: Outcomes, subject: Subject): Evidence =>
 const changedProtocols = (before: Subject, after: Subject): readonly Protocol[] =>
   protocols.filter((protocol) => {
     const [left, right] = [before.services[protocol], after.services[protocol]];
-    const sender = protocol === 'smtp' && (before.from !== after.from || before.address !== after.address);
+    const sender =
+      protocol === 'smtp' && (before.config.from !== after.config.from || before.address !== after.address);
     return sender || JSON.stringify(left) !== JSON.stringify(right);
   });
 

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { toDoor } from '../../../checks/config/door-changes.ts';
-import { withChange } from '../../../src/model/mailbox.ts';
+import type { Subject } from '../../../src/model/mailbox.ts';
+import { subjectsOf, withChange } from '../../../src/model/mailbox.ts';
 import type { Case } from '../area.ts';
 import { counts, testCases, testComplete } from '../area.ts';
+import type { Ill } from '../evidence.ts';
 import {
   accepted,
   answered,
@@ -41,6 +43,30 @@ const stranger = (speaks: 'smtp' | 'imap' | 'pop3' | 'http' | 'ssh') => port([co
 const silentTls = port([contact(open, { kind: 'silent', ms: 1500, tls: true })]);
 const imap = (over: object) => mailbox({ imap: { host, port: 993, security: 'tls', ...over } });
 
+const own = `sales@${domain}`;
+const unquoted = `Aozora, Inc. <${own}>`;
+const named = `"Aozora, Inc." <${own}>`;
+
+/** The second of two entries for the same account, which differs in what is said. */
+const second = (over: object): Subject => {
+  const { config } = mailbox();
+  const two = Object.fromEntries(
+    Object.entries({ ...config, ...over, name: 'two' }).filter(([, value]) => value !== undefined),
+  );
+  const [, subject] = subjectsOf([
+    { ...config, name: 'one' },
+    // Only values of the configuration's own types are left in or taken out.
+    two as unknown as typeof config,
+  ]);
+  if (!subject) throw new Error('two entries are two subjects');
+  return subject;
+};
+
+/** As the check finds it in the subject. */
+const twins = ({ twins: found = [] }: Subject): Ill => ({
+  service: Object.fromEntries(found.map((twin) => [twin.protocol, { twin }])),
+});
+
 const cases: readonly Case[] = [
   { name: 'a healthy mailbox', ill: {}, finds: [] },
   {
@@ -58,6 +84,64 @@ const cases: readonly Case[] = [
     ill: { account: problem('mail.ehlo', 'crm\r\nRSET', 'blank', 'crmRSET') },
     finds: ['config.malformed-value'],
     affects: ['smtp mail.aozora.test:587'],
+  },
+  {
+    name: 'a From header that falls apart at its comma',
+    subject: mailbox({ from: unquoted }),
+    ill: {
+      account: {
+        sender: {
+          kind: 'malformed',
+          fault: 'unquoted',
+          path: 'mail.from',
+          value: unquoted,
+          address: own,
+          suggestion: named,
+        },
+      },
+    },
+    finds: ['config.sender-malformed'],
+    affects: [own, smtpTarget],
+    severity: 'critical',
+    candidates: [[{ path: 'mail.from', from: unquoted, to: named }], [{ path: 'mail.from', from: unquoted, to: own }]],
+    ruledOut: 'config.sender-mismatch',
+    en: /comma/,
+    ja: /引用符/,
+  },
+  {
+    name: 'a From header that the server finds malformed, although ours is not',
+    ill: { smtp: { mail: refusal('550 5.7.512 Access denied, message must be RFC 5322 section 3.6.2 compliant') } },
+    finds: ['config.sender-malformed'],
+    candidates: [],
+  },
+  { name: 'a well-formed From header with a name', subject: mailbox({ from: named }), ill: {}, finds: [] },
+  {
+    name: 'two entries that fetch from one mailbox',
+    subject: second({}),
+    ill: twins(second({})),
+    finds: ['config.duplicate-account'],
+    affects: [imapTarget],
+    severity: 'warning',
+    en: /mail\[two\]\.imap and mail\[one\]\.imap/,
+  },
+  {
+    name: 'POP3 and IMAP of one inbox are the same mailbox',
+    subject: second({ imap: undefined, pop3: { host } }),
+    ill: twins(second({ imap: undefined, pop3: { host } })),
+    finds: ['config.duplicate-account'],
+    affects: [`pop3 ${host}:995`],
+  },
+  {
+    name: 'another folder of the same mailbox is no duplicate',
+    subject: second({ imap: { host, folder: 'CRM' } }),
+    ill: twins(second({ imap: { host, folder: 'CRM' } })),
+    finds: [],
+  },
+  {
+    name: 'another login is none',
+    subject: second({ username: 'info' }),
+    ill: twins(second({ username: 'info' })),
+    finds: [],
   },
   {
     name: 'a URL with its port',
