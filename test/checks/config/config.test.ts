@@ -83,7 +83,7 @@ const cases: readonly Case[] = [
     subject: mailbox({ ehlo: 'crm\r\nRSET' }),
     ill: { account: problem('mail.ehlo', 'crm\r\nRSET', 'blank', 'crmRSET') },
     finds: ['config.malformed-value'],
-    affects: ['smtp mail.aozora.test:587'],
+    affects: ['sales@aozora.test', 'smtp mail.aozora.test:587'],
   },
   {
     name: 'a From header that falls apart at its comma',
