@@ -46,7 +46,11 @@ module.exports = {
     ...may('src/config', ['src/model'], ['yaml']),
     ...may('src/i18n', ['src/model'], ['string-width']),
     ...may('checks', ['src/model', 'src/reason']),
-    ...may('src/world', ['src/model', 'src/reason'], ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts']),
+    ...may(
+      'src/world',
+      ['src/model', 'src/reason'],
+      ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts', 'saxes'],
+    ),
     ...may('src/logs', ['src/model', 'src/reason']),
     ...may('src/run', ['src/model', 'src/plan']),
     ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),

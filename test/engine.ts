@@ -19,6 +19,10 @@ export const noWorld: World = {
     get: () => () => Promise.reject(new Error('no mail here')),
   }),
   http: { ask: () => Promise.reject(new Error('no HTTP here')) },
+  discovery: {
+    autoconfig: () => Promise.reject(new Error('no discovery here')),
+    autodiscover: () => Promise.reject(new Error('no discovery here')),
+  },
   history: { lastGood: async () => undefined },
   logs: { read: () => Promise.reject(new Error('no logs here')) },
   secrets: {

@@ -4,6 +4,7 @@ import type { HostCandidate } from '../../src/model/dns-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { doors, servicesOf } from '../../src/model/mailbox.ts';
 import { domainFact } from '../dns/host-facts.ts';
+import { mailDiscovery } from '../mail/discovery.check.ts';
 import type { Door } from './door-changes.ts';
 import { toHost } from './door-changes.ts';
 
@@ -13,16 +14,28 @@ export type Hosts = readonly HostCandidate[];
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
 /**
- * What the domain advertises (SRV), then the hosts of the mailbox's other services, then usual names and MX: an MX takes
- * mail from other servers and need not serve the domain's own users.
+ * What the domain advertises (SRV, autoconfig, Autodiscover), what is known of its provider, then the hosts of the
+ * mailbox's other services, then usual names and MX: an MX takes mail from other servers and need not serve the domain's
+ * own users.
  */
 export const hostsFor = (evidence: Evidence, subject: Subject, { protocol, host }: Service): Hosts => {
-  const named = domainFact(evidence)?.candidates[protocol] ?? [];
+  const named = [
+    ...(domainFact(evidence)?.candidates[protocol] ?? []),
+    ...(evidence.fact(mailDiscovery)?.candidates[protocol] ?? []),
+  ];
   const siblings = servicesOf(subject)
     .filter((other) => other.protocol !== protocol)
     .map((other): HostCandidate => ({ host: other.host, from: 'name' }));
   const from = (source: HostCandidate['from']) => named.filter((one) => one.from === source);
-  const all = [...from('srv'), ...siblings, ...from('name'), ...from('mx')];
+  const all = [
+    ...from('srv'),
+    ...from('autoconfig'),
+    ...from('autodiscover'),
+    ...from('provider'),
+    ...siblings,
+    ...from('name'),
+    ...from('mx'),
+  ];
   return all.filter(
     (one, index) =>
       !same(one.host, host) &&

@@ -128,7 +128,9 @@ const bySrv = async (
       const records = recordsOf(await world.dns.query(`${prefix}.${domain}`, 'SRV', signal));
       return records
         .filter(({ data }) => data !== '' && data !== '.')
-        .toSorted((left, right) => (left.priority ?? 0) - (right.priority ?? 0))
+        .toSorted(
+          (left, right) => (left.priority ?? 0) - (right.priority ?? 0) || (right.weight ?? 0) - (left.weight ?? 0),
+        )
         .map(({ data, port }): HostCandidate => ({ host: data, ...(port ? { port } : {}), security, from: 'srv' }));
     }),
   );

@@ -1,5 +1,5 @@
 import type { SecretSource } from '../model/config.ts';
-import type { History, World } from '../model/world.ts';
+import type { Discovery, Dns, History, Http, World } from '../model/world.ts';
 import { createContacts } from '../world/contacts.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import { createDns } from '../world/dns.ts';
@@ -16,6 +16,19 @@ export interface OpenWorld {
 }
 
 const noHistory: History = { lastGood: async () => undefined };
+
+/** Read when it is first asked, which most runs never do. */
+const lazyDiscovery = (parts: { readonly dns: Dns; readonly http: Http }): Discovery => {
+  let opened: Promise<Discovery> | undefined;
+  const open = (): Promise<Discovery> => {
+    opened ??= import('../world/discovery.ts').then(({ createDiscovery }) => createDiscovery(parts));
+    return opened;
+  };
+  return {
+    autoconfig: async (...asked) => (await open()).autoconfig(...asked),
+    autodiscover: async (...asked) => (await open()).autodiscover(...asked),
+  };
+};
 
 /**
  * The one place where the real world is put together. What cannot be read (a secret, a `ca` file) is an error of the
@@ -46,12 +59,14 @@ export const openWorld = async (
     secrets,
     limits,
   };
+  const http = createHttp(kit);
   return {
     world: {
       clock,
       dns: kit.dns,
       mail: { ...createContacts(kit), ...createLogins(kit) },
-      http: createHttp(kit),
+      http,
+      discovery: lazyDiscovery({ dns: kit.dns, http }),
       history,
       logs: {
         read: async (search, signal) => (await import('../logs/search.ts')).searchLogs(search, signal, clock.now()),

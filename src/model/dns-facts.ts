@@ -65,7 +65,13 @@ export interface HostCandidate {
   readonly host: string;
   readonly port?: number;
   readonly security?: 'tls' | 'starttls';
-  readonly from: 'srv' | 'mx' | 'name';
+  /** The login name that the source gives with it. */
+  readonly username?: string;
+  /** The source says that it takes OAuth 2.0 only. */
+  readonly oauth?: true;
+  /** The source was read in clear: somebody on the way may have written it. */
+  readonly unverified?: true;
+  readonly from: 'srv' | 'autoconfig' | 'autodiscover' | 'provider' | 'certificate' | 'name' | 'mx';
 }
 
 /** The domain of the address: can it receive mail, and which hosts does it name? */

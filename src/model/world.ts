@@ -1,4 +1,5 @@
 import type { SecretRef } from './config.ts';
+import type { DiscoveryAnswer, DiscoveryQuestion } from './discovery-facts.ts';
 import type { DnsRecord, DnsReply, HostLookup } from './dns-facts.ts';
 import type { HttpQuestion, HttpReply } from './http-facts.ts';
 import type { LogSearch, LogsFact } from './log-facts.ts';
@@ -19,6 +20,7 @@ export interface World {
   readonly dns: Dns;
   readonly mail: Mail;
   readonly http: Http;
+  readonly discovery: Discovery;
   readonly history: History;
   readonly logs: Logs;
   readonly secrets: { readonly shape: (ref: SecretRef) => SecretShape };
@@ -54,6 +56,23 @@ export interface Http {
 export interface Logs {
   /** What cannot be read is told in its file's row. */
   readonly read: (search: LogSearch, signal: AbortSignal) => Promise<LogsFact>;
+}
+
+/**
+ * What a domain and who takes its mail publish for mail programs, asked over HTTP. Answers come in the order of their
+ * weight; what is not there within the limit counts as not there.
+ */
+export interface Discovery {
+  readonly autoconfig: (
+    question: DiscoveryQuestion,
+    limitMs: number,
+    signal: AbortSignal,
+  ) => Promise<readonly DiscoveryAnswer[]>;
+  readonly autodiscover: (
+    question: DiscoveryQuestion,
+    limitMs: number,
+    signal: AbortSignal,
+  ) => Promise<readonly DiscoveryAnswer[]>;
 }
 
 /** What an earlier run saw. The fact is as that version of crm-doctor wrote it: its shape is to be looked at first. */

@@ -1,4 +1,5 @@
 import type { SecretRef } from '../model/config.ts';
+import type { DiscoveryAnswer, DiscoveryQuestion } from '../model/discovery-facts.ts';
 import type { HttpQuestion, HttpReply } from '../model/http-facts.ts';
 import type { LogSearch, LogsFact } from '../model/log-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
@@ -30,6 +31,8 @@ const keys = {
     `${method} ${serviceKey(service)} ${subject.from} ${subject.address}`,
   roundTrip: (subject: Subject) => `roundTrip ${JSON.stringify(subject.services)} ${subject.from} ${subject.address}`,
   http: ({ url, method = 'GET', body = '' }: HttpQuestion) => `http ${method} ${url} ${body}`,
+  discovery: (how: string, { address, mx, ispdb = false }: DiscoveryQuestion) =>
+    `${how} ${address} ${mx.join(',')} ${ispdb}`,
   lastGood: (check: string, mailbox: string, target: string) => `lastGood ${check} ${mailbox} ${target}`,
   // Without `since`, which hangs on the clock.
   logs: ({ files, about }: LogSearch) => `logs ${JSON.stringify([files, about])}`,
@@ -76,6 +79,16 @@ export const recording = (world: World): { readonly world: World; readonly taken
       mail: throughMail(ask, world.mail),
       http: {
         ask: (question, signal) => ask<HttpReply>(keys.http(question), () => world.http.ask(question, signal)),
+      },
+      discovery: {
+        autoconfig: (question, limitMs, signal) =>
+          ask<readonly DiscoveryAnswer[]>(keys.discovery('autoconfig', question), () =>
+            world.discovery.autoconfig(question, limitMs, signal),
+          ),
+        autodiscover: (question, limitMs, signal) =>
+          ask<readonly DiscoveryAnswer[]>(keys.discovery('autodiscover', question), () =>
+            world.discovery.autodiscover(question, limitMs, signal),
+          ),
       },
       history: {
         // Null, because JSON has no undefined.
@@ -133,6 +146,10 @@ export const replaying = ({ at, answers }: Recording): World => {
     },
     mail: throughMail((key) => ask(key), nobody),
     http: { ask: (question) => ask(keys.http(question)) },
+    discovery: {
+      autoconfig: (question) => ask(keys.discovery('autoconfig', question)),
+      autodiscover: (question) => ask(keys.discovery('autodiscover', question)),
+    },
     history: {
       lastGood: async (check, mailbox, target) =>
         (await ask<Remembered | null>(keys.lastGood(check, mailbox, target))) ?? undefined,

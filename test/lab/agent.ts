@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
 import { type Delay, startDelay } from './delay.ts';
@@ -22,6 +23,14 @@ export interface AgentJob {
   readonly delays: readonly Delay[];
   /** Files to serve over HTTP, by path. */
   readonly web?: { readonly addresses: readonly string[]; readonly files: Readonly<Record<string, string>> };
+  /** Texts to serve, by path. */
+  readonly pages?: {
+    readonly addresses: readonly string[];
+    readonly chainFile: string;
+    readonly keyFile: string;
+    readonly https: Readonly<Record<string, string>>;
+    readonly http: Readonly<Record<string, string>>;
+  };
   readonly holds: readonly Hold[];
   /** Port of a Dovecot auth service that hangs up whenever it is asked for a password. */
   readonly dyingAuth?: number;
@@ -65,6 +74,28 @@ const serveFiles = async (web: NonNullable<AgentJob['web']>): Promise<void> => {
   }
 };
 
+const servePages = async (pages: NonNullable<AgentJob['pages']>): Promise<void> => {
+  const answer =
+    (texts: Readonly<Record<string, string>>): http.RequestListener =>
+    (request, response) => {
+      const text = texts[(request.url ?? '').replace(/\?.*$/, '')];
+      if (text === undefined) response.writeHead(404).end();
+      else response.writeHead(200, { 'content-type': 'text/xml' }).end(text);
+    };
+  const tlsFiles = { cert: readFileSync(pages.chainFile), key: readFileSync(pages.keyFile) };
+  const servers = pages.addresses.flatMap((address) => [
+    { server: https.createServer(tlsFiles, answer(pages.https)), port: 443, address },
+    ...(Object.keys(pages.http).length > 0
+      ? [{ server: http.createServer(answer(pages.http)), port: 80, address }]
+      : []),
+  ]);
+  for (const { server, port, address } of servers) {
+    await new Promise<void>((resolve, reject) => {
+      server.on('error', reject).listen(port, address, () => resolve());
+    });
+  }
+};
+
 // Dovecot's auth protocol (doc/wiki/Design.AuthProtocol): the handshake is right, the first request ends it.
 const startDyingAuth = (port: number): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -95,6 +126,7 @@ const main = async (jobFile: string): Promise<void> => {
   await Promise.all(job.delays.map(startDelay));
   if (job.dyingAuth) await startDyingAuth(job.dyingAuth);
   if (job.web) await serveFiles(job.web);
+  if (job.pages) await servePages(job.pages);
   await Promise.all(job.holds.flatMap((one) => Array.from({ length: one.count }, () => hold(one))));
   let written = '';
   const write = (): void => {

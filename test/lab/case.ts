@@ -29,6 +29,12 @@ export interface SiteSettings {
   readonly routes?: readonly string[];
   /** Serves the intermediate's certificate at http://web.aozora.test/intermediate.der (AIA). */
   readonly web?: boolean;
+  /** Files at web.aozora.test by path, over HTTPS (`certificate`, else `server`) and in clear; the query does not count. */
+  readonly pages?: {
+    readonly certificate?: string;
+    readonly https?: Readonly<Record<string, string>>;
+    readonly http?: Readonly<Record<string, string>>;
+  };
   /** A password service on 127.0.0.1:12345 that hangs up whenever it is asked (Postfix's `inet:` SASL path). */
   readonly dyingAuth?: boolean;
   /** A hop between Postfix and Dovecot that takes mail only after so many milliseconds. */

@@ -231,11 +231,21 @@ export const startSite = async (
       users,
     }));
     let scriptedCounts = '';
-    if (scripted.length > 0 || delays.length > 0 || settings.web || settings.dyingAuth) {
+    if (scripted.length > 0 || delays.length > 0 || settings.web || settings.pages || settings.dyingAuth) {
       const web = settings.web
         ? {
             addresses: addressesAt(network, 'web'),
             files: { '/intermediate.der': await lab.certificates.authorityDer('intermediate') },
+          }
+        : undefined;
+      const shown = settings.pages;
+      const pages = shown
+        ? {
+            addresses: addressesAt(network, 'web'),
+            chainFile: certificate(shown.certificate).chain,
+            keyFile: certificate(shown.certificate).key,
+            https: shown.https ?? {},
+            http: shown.http ?? {},
           }
         : undefined;
       const job = {
@@ -243,6 +253,7 @@ export const startSite = async (
         delays,
         holds: [],
         ...(web ? { web } : {}),
+        ...(pages ? { pages } : {}),
         ...(settings.dyingAuth ? { dyingAuth: 12_345 } : {}),
       };
       scriptedCounts = await startAgent(lab, network, 'server', path.join(dir, 'agent'), job);
