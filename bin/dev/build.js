@@ -76,7 +76,8 @@ const fresh = `${root}node_modules/.dist-${process.pid}`;
 mkdirSync(fresh, { recursive: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts' },
+  // The second one is what runs on the CRM's host (--vantage).
+  entryPoints: { main: 'src/cli/main.ts', vantage: 'src/cli/vantage/remote.ts' },
   outdir: fresh,
   bundle: true,
   splitting: true,

@@ -2,6 +2,7 @@ import { domainOf } from '../../checks/mail/dns-questions.ts';
 import type { Subject } from '../model/mailbox.ts';
 import { servicesOf } from '../model/mailbox.ts';
 import type { Language } from '../model/text.ts';
+import type { Place } from './vantage/place.ts';
 
 const securityText = {
   tls: { en: 'TLS from the start', ja: '最初から TLS' },
@@ -10,7 +11,7 @@ const securityText = {
 } as const;
 
 /** What a run would contact, with whose login, and what it would send; nothing is done. */
-export const dryRun = (subjects: readonly Subject[], language: Language): string =>
+export const dryRun = (subjects: readonly Subject[], language: Language, vantage?: Place): string =>
   subjects
     .map((subject) => {
       const lines = [`${subject.label}`];
@@ -36,6 +37,12 @@ export const dryRun = (subjects: readonly Subject[], language: Language): string
         say(
           `sends one marked message from ${subject.from} to ${subject.address}, finds it and deletes it`,
           `${subject.from} から ${subject.address} に目印付きのテストメールを 1 通送り、届いたものを探して削除します`,
+        );
+      }
+      if (vantage) {
+        say(
+          `all of this on ${vantage.host}, through ssh, with a copy of crm-doctor in a temporary directory that is removed again; here the same without logins and messages`,
+          `以上を ssh で ${vantage.host} 上で行います（crm-doctor の写しを一時フォルダーに置き、終わったら削除します）。このマシンではログインと送信を除いて同じ検査を行います`,
         );
       }
       say(

@@ -6,6 +6,7 @@ import type { Subject } from '../model/mailbox.ts';
 import type { Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import type { World } from '../model/world.ts';
+import { globMatcher } from '../plan/glob.ts';
 import type { Selection } from '../plan/plan.ts';
 import { plan } from '../plan/plan.ts';
 import { assemble } from '../prove/assemble.ts';
@@ -39,7 +40,10 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
   const options = { world, signal, listener, probeMs };
   // The causes are read while the network is waited for.
   const [outcomes, { allCauses }] = await Promise.all([run(planned, options), import('../../checks/all-causes.ts')]);
-  const bench = { checks: allChecks.filter(({ id }) => planned.some(({ check }) => check.id === id)), options };
+  // What is left out is left out of trials too.
+  const unwanted = globMatcher(selection.skip);
+  const checks = allChecks.filter(({ id }) => !unwanted(id) && planned.some(({ check }) => check.id === id));
+  const bench = { checks, options };
   const conclusions = new Map<Subject, readonly Conclusion[]>();
   const ownerOf = new Map(planned.map(({ key, subject }) => [key, subject]));
   await Promise.all(

@@ -16,6 +16,8 @@ export interface MailFlags extends FlagsOfConfig {
   readonly dryRun?: boolean;
   readonly offline?: boolean;
   readonly apply?: boolean;
+  /** `ssh://USER@HOST[:PORT]` */
+  readonly vantage?: string;
   readonly yes?: boolean;
 }
 

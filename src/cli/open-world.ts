@@ -1,4 +1,5 @@
 import type { SecretSource } from '../model/config.ts';
+import type { Subject } from '../model/mailbox.ts';
 import type { Discovery, Dns, History, Http, World } from '../model/world.ts';
 import { createContacts } from '../world/contacts.ts';
 import type { DnsOptions } from '../world/dns.ts';
@@ -38,20 +39,24 @@ export const openWorld = async (
   sources: ReadonlyMap<string, SecretSource>,
   {
     dns = {},
-    caFiles = [],
+    subjects = [],
     mailboxes = 1,
+    connectionsPerPort = defaultLimits.connectionsPerPort,
     history = noHistory,
   }: {
     readonly dns?: DnsOptions;
-    readonly caFiles?: readonly string[];
+    /** Whose files are read before the run. */
+    readonly subjects?: readonly Subject[];
     readonly mailboxes?: number;
+    readonly connectionsPerPort?: number;
     readonly history?: History;
   } = {},
 ): Promise<OpenWorld> => {
+  const caFiles = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
   const [secrets] = await Promise.all([openSecrets(sources), ...caFiles.map(caFile)]);
   const clock = { now: () => new Date() };
   // The limit is a mailbox's: many of them on one server need a login each.
-  const limits = { ...defaultLimits, connectionsPerPort: defaultLimits.connectionsPerPort * Math.max(1, mailboxes) };
+  const limits = { ...defaultLimits, connectionsPerPort: connectionsPerPort * Math.max(1, mailboxes) };
   const kit: Kit = {
     clock,
     dns: createDns(dns),

@@ -37,5 +37,19 @@ export const redactReport = (report: Report, redact: Redact): Report => ({
     fix: { ...diagnosis.fix, steps: diagnosis.fix.steps.map(redact) },
   })),
   prevention: report.prevention.map((one) => ({ ...one, says: redact(one.says) })),
+  ...(report.vantage
+    ? {
+        vantage: {
+          ...report.vantage,
+          says: redact(report.vantage.says),
+          differences: report.vantage.differences.map((one) => ({
+            ...one,
+            here: { ...one.here, summary: redact(one.here.summary) },
+            there: { ...one.there, summary: redact(one.there.summary) },
+            says: redact(one.says),
+          })),
+        },
+      }
+    : {}),
   ...(report.error ? { error: { ...report.error, message: redact(report.error.message) } } : {}),
 });

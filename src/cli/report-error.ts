@@ -7,6 +7,7 @@ import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
 import type { CommonFlags } from './flags.ts';
 
+/** What is wrong with a configuration or a command line, and where. */
 interface Place {
   readonly text: Text;
   readonly file?: string;
@@ -14,7 +15,7 @@ interface Place {
   readonly column?: number;
 }
 
-const placeOf = (error: unknown): Place | undefined => {
+export const placeIn = (error: unknown): Place | undefined => {
   if (error instanceof ConfigError) {
     return {
       text: error.text,
@@ -84,7 +85,7 @@ export const guarded = async (
   try {
     return await work();
   } catch (error) {
-    const place = placeOf(error);
+    const place = placeIn(error);
     if (!place) throw error;
     if (flags.json || flags.format?.includes('json')) {
       const report = errorReport(place, about.command, about.target, context);

@@ -7,7 +7,7 @@ import type { World } from '../model/world.ts';
 import { unmatched } from '../plan/plan.ts';
 import { createRedactor } from '../reason/redact.ts';
 import { reporters } from '../report/reporters.generated.ts';
-import { recording } from '../run/record.ts';
+import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
 import { openHistory } from '../runbook/history.ts';
 import { finishedEvent } from '../runbook/record.ts';
@@ -22,6 +22,7 @@ import { runMail } from './mail-run.ts';
 import { openWorld } from './open-world.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
+import type { Place } from './vantage/place.ts';
 
 /** What a command hands over to be run, shown and recorded. */
 export interface Task {
@@ -35,6 +36,8 @@ export interface Task {
   readonly world?: World;
   /** Directory of the runbook from the configuration. */
   readonly runbook?: string;
+  /** The CRM's own host, where the same checks are run side by side; what it sees counts. */
+  readonly vantage?: Place;
   /** False for demos and replays: nothing is written down. */
   readonly keep: boolean;
 }
@@ -52,6 +55,29 @@ const timeoutOf = (flags: CommonFlags, subjects: readonly Subject[]): number => 
     });
   }
   return ms;
+};
+
+/** How long beyond its own limit a run elsewhere may take to be started and to hand its answer over. */
+const journeyMs = 30_000;
+
+/** The same run prepared for two machines; loaded only where it is asked for. */
+const together = async (task: Task, flags: CommonFlags, { io, language, version }: Context, timeoutMs: number) => {
+  if (!task.vantage) return undefined;
+  const { prepared } = await import('./vantage/vantage.ts');
+  return prepared({
+    place: task.vantage,
+    target: task.target,
+    version,
+    language,
+    subjects: task.subjects,
+    sources: task.sources,
+    only: flags.only ?? [],
+    skip: flags.skip ?? [],
+    failOn: flags.failOn,
+    timeoutMs,
+    ask: flags.input !== false && io.err.isTTY && !io.env.CI,
+    env: io.env,
+  });
 };
 
 /** What a task came to. */
@@ -75,12 +101,14 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
   const runbook = task.keep
     ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
     : undefined;
-  const caFiles = [...new Set(task.subjects.flatMap(({ config }) => config.ca ?? []))];
+  const both = await together(task, flags, context, timeoutMs);
+  const subjects = both?.subjects ?? task.subjects;
   const opened = task.world
     ? undefined
-    : await openWorld(task.sources, {
-        caFiles,
+    : await openWorld(both?.sources ?? task.sources, {
+        subjects,
         mailboxes: task.subjects.length,
+        ...(both ? { connectionsPerPort: both.connectionsPerPort } : {}),
         ...(runbook ? { history: openHistory(runbook.directory) } : {}),
         ...(task.dns ? { dns: task.dns } : {}),
       });
@@ -91,11 +119,14 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
 
   const ending = new AbortController();
   const deadline = setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs);
+  const journey = new AbortController();
+  const late = both && setTimeout(() => journey.abort(new Ended('deadline')), timeoutMs + journeyMs);
   let interruptions = 0;
   const deaf = io.onInterrupt((signal) => {
     interruptions += 1;
     if (interruptions > 1) process.exit(signal === 'SIGINT' ? 130 : 143);
     ending.abort(new Ended(signal));
+    journey.abort(new Ended(signal));
   });
   const progress = await openProgress(io, language, { quiet: flags.quiet === true, verbose: flags.verbose === true });
   const id = newRunId(world.clock.now());
@@ -107,14 +138,19 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
       command: task.command,
       target: redact(task.target),
     });
+    const elsewhere = both?.start(journey.signal);
     const raw = await runMail({
       id,
       command: task.command,
       target: task.target,
       version: context.version,
       language,
-      subjects: task.subjects,
-      selection: { only: flags.only ?? [], skip: flags.skip ?? [], offline: task.offline },
+      subjects,
+      selection: {
+        only: flags.only ?? [],
+        skip: [...(flags.skip ?? []), ...(both?.skip ?? [])],
+        offline: task.offline,
+      },
       failOn: flags.failOn,
       world,
       signal: ending.signal,
@@ -122,9 +158,15 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     });
     progress.stop();
     await started;
-    const report = redactReport(raw, redact);
+    const here = redactReport(raw, redact);
+    const whole =
+      task.vantage && elsewhere
+        ? (await import('./vantage/vantage.ts')).joined(task.vantage, here, await elsewhere, flags.failOn)
+        : { report: here };
+    const report = redactReport(whole.report, redact);
     const evidence = {
       ...redactDeep(taken(), redact),
+      ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
       command: task.command,
       target: task.target,
       mail: task.subjects.map(({ config, path, label }) => ({ config, path, label })),
@@ -136,6 +178,7 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     return { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
   } finally {
     clearTimeout(deadline);
+    clearTimeout(late);
     deaf();
     progress.stop();
   }

@@ -35,6 +35,43 @@ export interface Report {
     readonly column?: number;
   };
   readonly exitCode: number;
+  /** Only with `--vantage`: checks, diagnoses and exit code are those of the CRM's host; this is how it compares with here. */
+  readonly vantage?: Vantage;
+}
+
+/** A check that came out otherwise on the CRM's host than here. */
+export interface VantageDifference {
+  readonly check: string;
+  readonly mailbox: string;
+  readonly target: string;
+  readonly here: { readonly status: CheckStatus; readonly summary: string };
+  readonly there: { readonly status: CheckStatus; readonly summary: string };
+  readonly says: string;
+}
+
+export interface Vantage {
+  /** `ssh://crm@crm.example.co.jp` */
+  readonly url: string;
+  readonly host: string;
+  /** `unavailable`: nothing could be run there, so checks and diagnoses are those of here, and the exit code is 3. */
+  readonly status: 'checked' | 'unavailable';
+  /** What it comes to, in a sentence. */
+  readonly says: string;
+  /** Only where it is unavailable: no-ssh, ssh, no-node, old-node, no-directory, broken, timeout, interrupted, configuration. */
+  readonly reason?: string;
+  /** Only where it was checked. */
+  readonly machine?: { readonly system: string; readonly node: string };
+  /** What came out on this machine; logins are made from the CRM's host only. */
+  readonly here: { readonly status: ReportStatus; readonly summary: Readonly<Record<CheckStatus, number>> };
+  readonly differences: readonly VantageDifference[];
+  /** Where each cause is seen; `not-compared`: what shows it was not looked at here. */
+  readonly causes: readonly {
+    readonly cause: string;
+    readonly mailbox: string;
+    readonly title: string;
+    readonly affects: readonly string[];
+    readonly seen: 'here' | 'there' | 'both' | 'not-compared';
+  }[];
 }
 
 export interface CheckReport {

@@ -11,6 +11,7 @@ import { heading, iconSprite, pageOf } from './html/page.ts';
 import { runFacts } from './html/run-facts.ts';
 import { style } from './html/style.ts';
 import { preventionPart } from './html/timeline.ts';
+import { vantagePart } from './html/vantage-part.ts';
 import { errorPart, verdictPart } from './html/verdict-part.ts';
 import { words } from './html/words.ts';
 import { jsonOf } from './json-text.ts';
@@ -49,6 +50,7 @@ const bodyOf = (page: Page): Markup => {
   const parts = mailboxesOf(page.report);
   return html`${overviewPart(page, parts)}
 ${parts.map((part, index) => mailboxPart(page, part, index, parts.length > 1))}
+${vantagePart(page)}
 ${preventionPart(page)}`;
 };
 

@@ -6,6 +6,7 @@ import { effectsOf } from './effect.ts';
 import { mailboxesOf, nameOf } from './grouping.ts';
 import { code, prose, tableRow } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
+import { vantageWords } from './vantage.ts';
 import { interruptionOf, verdictOf } from './verdict.ts';
 import { confidenceWord, labels, ownerWords, proofWords, severityWords, statusWords, valueWord } from './words.ts';
 
@@ -101,6 +102,25 @@ const preventionPart = ({ prevention }: Report, language: Language): readonly st
   ];
 };
 
+const vantagePart = (report: Report, language: Language): readonly string[] => {
+  const about = vantageWords(report, language);
+  if (!about) return [];
+  const machine = about.machine === undefined ? '' : ` (${prose(about.machine)})`;
+  return [
+    `## ${prose(about.title)}`,
+    '',
+    prose(about.says),
+    '',
+    ...about.differences.map((says) => `- ${prose(says)}`),
+    ...about.causes.map(
+      ({ where, cause, title }) => `- ${prose(where)}${colon(language)}${prose(title)} ${code(cause)}`,
+    ),
+    ...(about.differences.length + about.causes.length > 0 ? [''] : []),
+    prose(about.note) + machine,
+    '',
+  ];
+};
+
 /** For tickets and job summaries (GitHub, GitLab): no raw HTML, server words only as code. */
 export const markdownReporter: Reporter = {
   name: 'markdown',
@@ -116,7 +136,9 @@ export const markdownReporter: Reporter = {
       '',
       ...(interrupted === undefined ? [] : [interrupted, '']),
       ...errorPart(report),
-      ...(quiet ? [] : [...bodyOf(report, language), ...preventionPart(report, language)]),
+      ...(quiet
+        ? []
+        : [...bodyOf(report, language), ...vantagePart(report, language), ...preventionPart(report, language)]),
       `${prose(run.id)}, ${prose(run.startedAt)}, ${formatMs(run.durationMs, language)}, crm-doctor ${prose(tool.version)}`,
     ];
     return `${lines.join('\n')}\n`;

@@ -15,6 +15,7 @@ import {
 } from './text/frame.ts';
 import type { Page } from './text/page.ts';
 import { pageOf } from './text/page.ts';
+import { vantageBlock } from './text/vantage-block.ts';
 
 type Block = readonly string[];
 
@@ -54,6 +55,7 @@ export const textReporter: Reporter = {
       [...header(page, report), ...interruption(page, report)],
       errorBlock(page, report),
       ...mailboxBlocks(page, report),
+      vantageBlock(page, report),
       preventionBlock(page, report),
       verdictLines(page, report, { reportPath, causes: false }),
     ];

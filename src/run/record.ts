@@ -57,6 +57,14 @@ const throughMail = (ask: <Answer>(key: string, live: () => Promise<Answer>) => 
   };
 };
 
+/** The parts of a recording that another machine has made; nothing where it is none. */
+export const recordingIn = (value: unknown): Partial<Recording> => {
+  if (typeof value !== 'object' || value === null || !('at' in value) || !('answers' in value)) return {};
+  const { at, answers } = value;
+  if (typeof at !== 'string' || typeof answers !== 'object' || answers === null) return {};
+  return { at, answers: { ...answers } };
+};
+
 /** The same world, which also remembers what it answered. */
 export const recording = (world: World): { readonly world: World; readonly taken: () => Recording } => {
   const at = world.clock.now().toISOString();

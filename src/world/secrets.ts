@@ -131,3 +131,9 @@ export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): P
     values: () => [...new Set(values.values())].filter((value) => value !== ''),
   };
 };
+
+/** Every secret by its id, for the run that is made elsewhere in the same hands; read once, as `openSecrets` does. */
+export const secretValues = (
+  sources: ReadonlyMap<string, SecretSource>,
+): Promise<readonly (readonly [string, string])[]> =>
+  Promise.all([...sources].map(async ([id, source]) => [id, await read(id, source)] as const));

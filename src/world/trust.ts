@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext, rootCertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
+import { fileText } from './given-files.ts';
 
 /** The file of `ca:` cannot be used: an error of the configuration (exit 2), found before the run. */
 export class CaFileError extends Error {
@@ -111,7 +111,7 @@ const beyond = memoised((_: 'process'): { readonly system: readonly string[]; re
 export const caFile = async (file: string): Promise<readonly string[]> => {
   let text: string;
   try {
-    text = await readFile(file, 'latin1');
+    text = await fileText(file);
   } catch (error) {
     throw new CaFileError(file, typeof error === 'object' && error && 'code' in error ? String(error.code) : 'EIO');
   }

@@ -42,6 +42,8 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
   ['unknown', {}, '80'],
   ['interrupted', {}, '80'],
   ['error', {}, '80'],
+  ['vantage', {}, '80'],
+  ['vantage', { columns: 40 }, '40'],
   ['mailboxes', {}, '80'],
   ['mailboxes', { columns: 40 }, '40'],
   ['hostile', {}, '80'],
@@ -50,11 +52,11 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
 const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
   [jsonReporter, 'json', ['hostile']],
   [ndjsonReporter, 'ndjson', ['proven', 'hostile']],
-  [markdownReporter, 'md', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'hostile']],
+  [markdownReporter, 'md', ['proven', 'several', 'vantage', 'mailboxes', 'interrupted', 'error', 'hostile']],
   [junitReporter, 'xml', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'hostile']],
   [githubReporter, 'github.txt', ['healthy', 'several', 'mailboxes', 'error', 'hostile']],
   [nagiosReporter, 'nagios.txt', ['healthy', 'several', 'warnings', 'unknown', 'error', 'hostile']],
-  [htmlReporter, 'html', ['proven', 'warnings', 'error', 'hostile']],
+  [htmlReporter, 'html', ['proven', 'vantage', 'warnings', 'error', 'hostile']],
   [sarifReporter, 'sarif', ['several', 'unknown', 'error', 'hostile']],
   [openmetricsReporter, 'openmetrics.txt', ['healthy', 'mailboxes', 'error', 'hostile']],
 ];

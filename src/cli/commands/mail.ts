@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
+import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
 import type { MailFlags, MailTarget } from '../mail-target.ts';
@@ -7,6 +8,8 @@ import { mailTarget } from '../mail-target.ts';
 import { guarded } from '../report-error.ts';
 import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
+import type { Place } from '../vantage/place.ts';
+import { placeOf } from '../vantage/place.ts';
 
 const words = {
   smtp: { en: 'SMTP server, HOST[:PORT][/SECURITY]', ja: '送信サーバー (SMTP)。ホスト[:ポート][/暗号化]' },
@@ -30,6 +33,10 @@ const words = {
     en: 'also send one test message to the mailbox itself and find it again',
     ja: '自分あてにテストメールを 1 通送り、届いたことまで確かめる',
   },
+  vantage: {
+    en: "run the same checks from the CRM's own host (ssh://USER@HOST[:PORT]) too, and say what differs",
+    ja: '同じ検査を CRM のホストでも行い、違いを示す (ssh://ユーザー@ホスト[:ポート])',
+  },
   dryRun: { en: 'only say what would be contacted and sent', ja: '接続先と送る内容を表示するだけで、何もしない' },
   apply: {
     en: 'write the proven change into the configuration file, after showing it and asking',
@@ -37,6 +44,19 @@ const words = {
   },
   yes: { en: 'with --apply: do not ask', ja: '--apply のとき、確認の質問をしない' },
   offline: { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' },
+};
+
+/** The machine that is meant, and what cannot be had together with it. */
+const vantageOf = ({ vantage, apply, offline }: MailFlags): Place | undefined => {
+  if (vantage === undefined) return undefined;
+  const other = apply ? '--apply' : offline ? '--offline' : undefined;
+  if (other !== undefined) {
+    throw new UsageError({
+      en: `--vantage and ${other} cannot be given together`,
+      ja: `--vantage と ${other} は同時に指定できません`,
+    });
+  }
+  return placeOf(vantage);
 };
 
 export const command: CommandModule = {
@@ -51,6 +71,7 @@ export const command: CommandModule = {
     'crm-doctor mail',
     'crm-doctor mail --send',
     'crm-doctor mail --apply',
+    'crm-doctor mail --vantage ssh://crm@crm.example.co.jp',
     'crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587/starttls --imap imap.example.co.jp --password-env MAIL_PASSWORD',
     'crm-doctor mail --only "mail.tls" --json',
   ],
@@ -73,6 +94,7 @@ export const command: CommandModule = {
       .option('--ehlo <name>', say('ehlo'))
       .option('--family <family>', say('family'))
       .option('--send', say('send'))
+      .option('--vantage <url>', say('vantage'))
       .option('--apply', say('apply'))
       .option('-y, --yes', say('yes'))
       .option('--dry-run', say('dryRun'))
@@ -82,6 +104,7 @@ export const command: CommandModule = {
       const flags = mail.opts<CommonFlags & MailFlags>();
       done(
         await guarded({ command: 'mail', target: address ?? '' }, flags, context, async () => {
+          const vantage = vantageOf(flags);
           const target = await mailTarget(address, flags, context);
           const { subjects } = target;
           // The file's language counts more than the environment's, and less than the flag.
@@ -91,7 +114,7 @@ export const command: CommandModule = {
           };
           if (flags.dryRun) {
             const { dryRun } = await import('../dry-run.ts');
-            context.io.out.write(dryRun(subjects, speaking.language));
+            context.io.out.write(dryRun(subjects, speaking.language, vantage));
             return 0;
           }
           const taskOf = ({ subjects: mailboxes, sources, runbook }: MailTarget): Task => ({
@@ -101,6 +124,7 @@ export const command: CommandModule = {
             sources,
             offline: flags.offline === true,
             ...(runbook === undefined ? {} : { runbook }),
+            ...(vantage ? { vantage } : {}),
             keep: true,
           });
           if (target.source) {
