@@ -2,6 +2,7 @@ import type { Hold } from './agent.ts';
 import type { DnsSettings } from './bind.ts';
 import type { CertificateSpec } from './certificates.ts';
 import type { CourierSettings } from './courier.ts';
+import type { CrmHostSettings } from './crm-host.ts';
 import type { DovecotSettings } from './dovecot.ts';
 import type { EximSettings } from './exim.ts';
 import type { Family, Firewall, Place } from './network.ts';
@@ -25,6 +26,8 @@ export interface SiteSettings {
   readonly courier?: CourierSettings;
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
   readonly firewall?: Firewall;
+  /** A host of the CRM's own at 198.51.100.2, which `--vantage` is given. */
+  readonly crmHost?: CrmHostSettings;
   /** Further routes of the client: `prohibit 203.0.113.10/32`. */
   readonly routes?: readonly string[];
   /** Serves the intermediate's certificate at http://web.aozora.test/intermediate.der (AIA). */
@@ -84,6 +87,15 @@ export interface LabCase extends SiteSettings {
   readonly healthy?: true;
   /** The message of a round trip must be gone afterwards; always so for what is healthy. */
   readonly leavesNothing?: true;
+  /** What the report must say of the CRM's host beside the client. */
+  readonly vantage?: {
+    readonly status: 'checked' | 'unavailable';
+    readonly reason?: string;
+    /** Where the first cause is seen. */
+    readonly seen?: 'here' | 'there' | 'both' | 'not-compared';
+    /** `ID TARGET` of every check that comes out otherwise there. */
+    readonly differs?: readonly string[];
+  };
   /** Strings that must not be in the output: what a server planted. */
   readonly mustNotShow?: readonly string[];
 }

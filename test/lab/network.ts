@@ -21,6 +21,9 @@ export const places = {
   behind: { v4: '203.0.113.110', v6: '2001:db8:77::110' },
 } as const;
 
+/** The CRM's own host, where a case has one: behind a wire of its own, so that a firewall can tell it from the client. */
+export const crmHost = { address: '198.51.100.2', gateway: '198.51.100.1' } as const;
+
 export type Place = keyof typeof places;
 export type Family = 'v4' | 'v6' | 'dual';
 
@@ -28,9 +31,11 @@ export type Family = 'v4' | 'v6' | 'dual';
 export interface Network {
   readonly client: string;
   readonly server: string;
+  /** Only where the case has a host of the CRM. */
+  readonly crm?: string;
   readonly families: Family;
   /** The command line that runs something on that side. */
-  readonly on: (side: 'client' | 'server', command: readonly string[]) => readonly [string, ...string[]];
+  readonly on: (side: 'client' | 'server' | 'crm', command: readonly string[]) => readonly [string, ...string[]];
 }
 
 let made = 0;
@@ -46,19 +51,25 @@ const addressesOf = (side: 'client' | 'server', families: Family): readonly stri
 
 export const makeNetwork = async (
   undo: Undo,
-  options: { readonly families: Family; readonly resolver?: string; readonly hosts?: readonly string[] },
+  options: {
+    readonly families: Family;
+    readonly resolver?: string;
+    readonly hosts?: readonly string[];
+    readonly crm?: boolean;
+  },
 ): Promise<Network> => {
   const stem = `crmd-${process.pid}-${++made}`;
-  const [client, server] = [`${stem}-c`, `${stem}-s`];
-  for (const name of [client, server]) undo.add(() => removeNamespace(name));
+  const [client, server, crm] = [`${stem}-c`, `${stem}-s`, `${stem}-v`];
+  const names = options.crm ? [client, server, crm] : [client, server];
+  for (const name of names) undo.add(() => removeNamespace(name));
   const resolver = options.resolver ?? (options.families === 'v6' ? places.dns.v6 : places.dns.v4);
-  for (const name of [client, server]) {
+  for (const name of names) {
     mkdirSync(`/etc/netns/${name}`, { recursive: true });
     writeFileSync(`/etc/netns/${name}/resolv.conf`, `nameserver ${resolver}\n`);
     const hosts = ['127.0.0.1 localhost', '::1 localhost', ...(name === client ? (options.hosts ?? []) : [])];
     writeFileSync(`/etc/netns/${name}/hosts`, `${hosts.join('\n')}\n`);
   }
-  await Promise.all([run('ip', ['netns', 'add', client]), run('ip', ['netns', 'add', server])]);
+  await Promise.all(names.map((name) => run('ip', ['netns', 'add', name])));
   await run('ip', ['link', 'add', 'eth0', 'netns', client, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', server]);
   await Promise.all(
     (['client', 'server'] as const).map((side) =>
@@ -67,12 +78,34 @@ export const makeNetwork = async (
       }),
     ),
   );
+  if (options.crm) await joinCrm(crm, { client, server });
   return {
     client,
     server,
+    ...(options.crm ? { crm } : {}),
     families: options.families,
-    on: (side, command) => ['ip', 'netns', 'exec', side === 'client' ? client : server, ...command],
+    on: (side, command) => ['ip', 'netns', 'exec', { client, server, crm }[side], ...command],
   };
+};
+
+/** A second wire to the servers, which pass on what goes between the client and the CRM's host. */
+const joinCrm = async (
+  crm: string,
+  { client, server }: { readonly client: string; readonly server: string },
+): Promise<void> => {
+  const { address, gateway } = crmHost;
+  await run('ip', ['link', 'add', 'eth0', 'netns', crm, 'type', 'veth', 'peer', 'name', 'eth1', 'netns', server]);
+  const inside = (name: string, lines: readonly string[]): Promise<string> =>
+    run('ip', ['-n', name, '-batch', '-'], { input: `${lines.join('\n')}\n` });
+  await inside(server, [`addr add ${gateway}/24 dev eth1`, 'link set eth1 up']);
+  await inside(crm, [
+    'link set lo up',
+    `addr add ${address}/24 dev eth0`,
+    'link set eth0 up',
+    `route add default via ${gateway}`,
+  ]);
+  await inside(client, [`route add ${address}/32 via ${places.mail.v4}`]);
+  await run('ip', ['netns', 'exec', server, 'sysctl', '-q', '-w', 'net.ipv4.ip_forward=1']);
 };
 
 const removeNamespace = (name: string): void => {
@@ -93,7 +126,7 @@ const removeNamespace = (name: string): void => {
 export const removeStaleNetworks = (): void => {
   for (const line of runQuietly('ip', ['netns', 'list']).split('\n')) {
     const name = line.split(' ')[0] ?? '';
-    const pid = /^crmd-(\d+)-\d+-[cs]$/.exec(name)?.[1];
+    const pid = /^crmd-(\d+)-\d+-[csv]$/.exec(name)?.[1];
     if (pid === undefined) continue;
     try {
       process.kill(Number(pid), 0);
@@ -136,9 +169,16 @@ export const addRoutes = async (network: Network, routes: readonly string[]): Pr
  * SYN that is sent again because a firewall swallowed it is still one attempt.
  */
 export const countConnections = async (network: Network): Promise<void> => {
+  for (const name of callers(network)) await countIn(name);
+};
+
+/** Who makes connections that count: the client, and the CRM's host where there is one. */
+const callers = ({ client, crm }: Network): readonly string[] => (crm === undefined ? [client] : [client, crm]);
+
+const countIn = async (name: string): Promise<void> => {
   const set = (name: string, type: string): string =>
     `  set ${name} { type ${type} . inet_service . inet_service; flags dynamic; size 65535; }\n`;
-  await run('ip', ['netns', 'exec', network.client, 'nft', '-f', '-'], {
+  await run('ip', ['netns', 'exec', name, 'nft', '-f', '-'], {
     input:
       `table inet count {\n${set('tries4', 'ipv4_addr')}${set('tries6', 'ipv6_addr')}` +
       '  chain leaving {\n    type filter hook output priority -300; policy accept;\n' +
@@ -153,8 +193,9 @@ const placeOf = (address: string): string =>
 /** Connection attempts of the client by place and port since `countConnections`; both families of a place together. */
 export const connectionsMade = async (network: Network): Promise<Readonly<Record<string, number>>> => {
   const counts: Record<string, number> = {};
-  for (const set of ['tries4', 'tries6']) {
-    const text = await run('ip', ['netns', 'exec', network.client, 'nft', '-j', 'list', 'set', 'inet', 'count', set]);
+  const sets = callers(network).flatMap((name) => ['tries4', 'tries6'].map((set) => [name, set] as const));
+  for (const [name, set] of sets) {
+    const text = await run('ip', ['netns', 'exec', name, 'nft', '-j', 'list', 'set', 'inet', 'count', set]);
     for (const [, address, port] of text.matchAll(/\{"concat": \["([^"]+)", (\d+), \d+\]\}/g)) {
       const key = `${placeOf(address ?? '')}:${port}`;
       counts[key] = (counts[key] ?? 0) + 1;

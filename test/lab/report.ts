@@ -11,6 +11,13 @@ export interface Report {
   readonly diagnoses: readonly Diagnosis[];
   readonly unexplained: readonly string[];
   readonly exitCode: number;
+  readonly vantage?: {
+    readonly status: string;
+    readonly reason?: string;
+    readonly says: string;
+    readonly differences: readonly { readonly check: string; readonly target: string }[];
+    readonly causes: readonly { readonly cause: string; readonly seen: string }[];
+  };
 }
 
 export interface Diagnosis {

@@ -53,6 +53,23 @@ const changeIncluded = (report: Report, labCase: LabCase): boolean => {
 const configText = (config: LabCase['config']): string =>
   typeof config === 'string' ? config : `${JSON.stringify(config ?? mail(), null, 2)}\n`;
 
+/** What the report says of the CRM's host that the case does not expect. */
+const vantageFaults = ({ vantage: expected }: LabCase, { vantage, diagnoses }: Report): readonly string[] => {
+  if (!expected) return vantage ? ['a vantage that nobody asked for'] : [];
+  if (!vantage) return ['no vantage in the report'];
+  const differs = vantage.differences.map(({ check, target }) => `${check} ${target}`);
+  const seen = vantage.causes.find(({ cause }) => cause === diagnoses[0]?.cause)?.seen;
+  const pairs: readonly (readonly [string, unknown, unknown])[] = [
+    ['status', vantage.status, expected.status],
+    ['reason', vantage.reason, expected.reason],
+    ['first cause seen', seen, expected.seen],
+    ['differences', differs.toSorted().join(', '), [...(expected.differs ?? [])].toSorted().join(', ')],
+  ];
+  return pairs
+    .filter(([, is, wanted]) => is !== wanted)
+    .map(([what, is, wanted]) => `vantage ${what}: ${String(is)} instead of ${String(wanted)} (${vantage.says})`);
+};
+
 /** Holds the report against the case. */
 const judge = (
   labCase: LabCase,
@@ -69,6 +86,7 @@ const judge = (
     readonly refused: Readonly<Record<string, number>>;
     readonly sent: number;
     readonly left: number;
+    readonly leftOnCrm: readonly string[];
   },
 ): Pick<Result, 'mismatches' | 'rightFirst' | 'named' | 'falseCauses' | 'proven'> => {
   const { causes, severity = 'critical', also = [], proof } = labCase;
@@ -140,6 +158,8 @@ const judge = (
   off((labCase.leavesNothing ?? labCase.healthy ?? false) && seen.left > 0, `${seen.left} messages left behind`);
   off(seen.doctorMs > limits.doctorMs, `took ${Math.round(seen.doctorMs / 1000)} s`);
   off(seen.peakBytes > limits.peakBytes, `held ${Math.round(seen.peakBytes / 1e6)} MB`);
+  off(seen.leftOnCrm.length > 0, `left on the CRM's host: ${seen.leftOnCrm.join(', ')}`);
+  for (const fault of vantageFaults(labCase, report)) off(true, fault);
   for (const text of labCase.mustNotShow ?? []) {
     off((seen.stdout + seen.stderr).includes(text), `shows ${JSON.stringify(text)}`);
   }
@@ -166,10 +186,11 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       'mail',
       '--json',
       ...(labCase.config === '' ? [] : ['--config', 'crm-doctor.yaml']),
+      ...(site.crm ? ['--vantage', site.crm.url] : []),
       ...(labCase.args ?? []),
     ]);
     const fill = (text: string): string => text.replaceAll('{ca}', at('ca.pem'));
-    const ended = await runToEnd(command, args, {
+    const running = runToEnd(command, args, {
       cwd: site.clientDir,
       timeoutMs: 120_000,
       env: {
@@ -184,6 +205,9 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
         ...Object.fromEntries(Object.entries(labCase.env ?? {}).map(([key, value]) => [key, fill(value)])),
       },
     });
+    await site.crm?.meddle();
+    const ended = await running;
+    const leftOnCrm = (await site.crm?.left()) ?? [];
     // The agent writes its counts, and Dovecot its log, a moment after the connection has ended.
     await sleep(120);
     const logins = ['sales@aozora.test', 'sales', 'support@aozora.test'];
@@ -206,6 +230,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       sent: messagesSent(site.logs),
       left: site.stores.reduce((sum, store) => sum + messagesLeft(store), 0),
       refused: refusedLogins(site.logs),
+      leftOnCrm,
     };
     writeFileSync(path.join(site.dir, 'stdout.json'), ended.stdout);
     writeFileSync(path.join(site.dir, 'stderr.txt'), ended.stderr);

@@ -7,6 +7,7 @@ import { startBind } from './bind.ts';
 import type { SiteSettings } from './case.ts';
 import { type CertificateFiles, Certificates } from './certificates.ts';
 import { startCourier } from './courier.ts';
+import { type CrmHost, startCrmHost } from './crm-host.ts';
 import type { Delay } from './delay.ts';
 import { type Dovecot, startDovecot } from './dovecot.ts';
 import { startExim } from './exim.ts';
@@ -82,6 +83,7 @@ export interface Site {
   /** PEM file of the CA that signed the healthy certificates. */
   readonly ca: string;
   readonly password: string;
+  readonly crm?: CrmHost;
   readonly logs: Logs;
   /** Where messages lie, whatever server keeps them. */
   readonly stores: readonly string[];
@@ -155,7 +157,11 @@ export const startSite = async (
   if (!lab.keep) undo.add(() => rmSync(dir, { recursive: true, force: true }));
   try {
     const families = settings.families ?? 'v4';
-    const network = await makeNetwork(undo, { families, ...(settings.hosts ? { hosts: settings.hosts } : {}) });
+    const network = await makeNetwork(undo, {
+      families,
+      ...(settings.crmHost ? { crm: true } : {}),
+      ...(settings.hosts ? { hosts: settings.hosts } : {}),
+    });
     const password = options.password ?? randomPassword();
     const logins = (settings.courier ?? (settings.dovecot || undefined))?.users ?? ['sales@aozora.test'];
     const users = Object.fromEntries(logins.map((login) => [login, password]));
@@ -269,6 +275,7 @@ export const startSite = async (
       }));
       await startAgent(lab, network, 'client', path.join(dir, 'holder'), { scripted: [], delays: [], holds });
     }
+    const crm = settings.crmHost ? await startCrmHost(network, path.join(dir, 'crm'), settings.crmHost) : undefined;
     if (settings.firewall) await setFirewall(network, settings.firewall);
     if (settings.routes) await addRoutes(network, settings.routes);
     return {
@@ -277,6 +284,7 @@ export const startSite = async (
       network,
       ca,
       password,
+      ...(crm ? { crm } : {}),
       logs: {
         dovecot: path.join(dovecotDir, 'dovecot.log'),
         postfix: path.join(postfixDir, 'postfix.log'),

@@ -13,6 +13,8 @@ const tools: readonly (readonly [string, string])[] = [
   ['/usr/sbin/nft', 'nftables'],
   ['ip', 'iproute2'],
   ['openssl', 'openssl'],
+  ['ssh', 'openssh-client'],
+  ['/usr/sbin/sshd', 'openssh-server'],
 ];
 
 const there = (tool: string): boolean =>
