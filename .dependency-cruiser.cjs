@@ -49,7 +49,7 @@ module.exports = {
     ...may(
       'src/world',
       ['src/model', 'src/reason'],
-      ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts', 'saxes'],
+      ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts', 'saxes', 'oauth4webapi'],
     ),
     ...may('src/logs', ['src/model', 'src/reason']),
     ...may('src/run', ['src/model', 'src/plan']),

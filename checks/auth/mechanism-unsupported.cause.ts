@@ -1,7 +1,8 @@
 import { defineCause } from '../../src/model/cause.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
+import type { Text } from '../../src/model/text.ts';
 import { noWaysIn } from './mechanisms.ts';
-import { loginCheck, placeOf, saysSo } from './refusals.ts';
+import { firstPlace, loginCheck, placeOf, saysSo } from './refusals.ts';
 import type { Place } from './words.ts';
 import { both, placesText } from './words.ts';
 
@@ -10,7 +11,24 @@ interface MechanismUnsupported {
   /** What the server offers, or its refusal. */
   readonly says: string;
   readonly seenIn: 'reply' | 'offer';
+  /** With a token: the server offers nothing that takes one. */
+  readonly oauth?: true;
 }
+
+const passwordSteps: readonly Text[] = [
+  both(
+    'Ask the administrator of the mail server to allow PLAIN or LOGIN inside TLS (Dovecot: auth_mechanisms = plain login).',
+    'メールサーバーの管理者に、TLS で暗号化された接続での PLAIN または LOGIN の許可を依頼します（Dovecot の例: auth_mechanisms = plain login）。',
+  ),
+  both(
+    'On Exchange, enable basic authentication after TLS on the receive connector that the CRM uses.',
+    'Exchange の場合は、CRM が使う受信コネクタで「TLS 開始後の基本認証」を有効にします。',
+  ),
+  both(
+    'If the CRM lets you choose a mechanism, choose one that the server offers.',
+    'CRM で認証方式を選べる場合は、サーバーが提示している方式に合わせます。',
+  ),
+];
 
 export const mechanismUnsupported = defineCause<MechanismUnsupported>({
   id: 'auth.mechanism-unsupported',
@@ -25,9 +43,14 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
       detail: { places: finding.detail.places, says: finding.detail.says, seenIn: 'reply' as const },
     })),
     ...noWaysIn(evidence, subject)
-      .filter(({ kind }) => kind === 'unusable')
-      .map(({ service, shows }) => ({
-        detail: { places: [placeOf(service)], says: shows, seenIn: 'offer' as const },
+      .filter(({ kind }) => kind === 'unusable' || kind === 'no-oauth')
+      .map(({ service, shows, kind }) => ({
+        detail: {
+          places: [placeOf(service)],
+          says: shows,
+          seenIn: 'offer' as const,
+          ...(kind === 'no-oauth' ? { oauth: true as const } : {}),
+        },
         severity: 'critical' as const,
         confidence: 0.93,
         affects: [targetOf(service)],
@@ -47,8 +70,14 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
       })),
   ],
   owner: 'mail-admin',
-  because: ({ places, says, seenIn }) => {
+  because: ({ places, says, seenIn, oauth }) => {
     const where = placesText(places);
+    if (oauth) {
+      return both(
+        `${where.en} takes no OAuth token: for the login it offers only ${says}, neither XOAUTH2 nor OAUTHBEARER. The token was not sent.`,
+        `${where.ja} は OAuth のトークンに対応していません。提示されたログイン方式は ${says} だけで、XOAUTH2 も OAUTHBEARER もありません。トークンは送っていません。`,
+      );
+    }
     return seenIn === 'offer'
       ? both(
           `${where.en} offers only ${says} for the login, and none of them works with a user name and password.`,
@@ -59,18 +88,21 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
           `${where.ja} は、使われたログイン方式（メカニズム）に対応していません。サーバーの応答は「${says}」です。`,
         );
   },
-  steps: () => [
-    both(
-      'Ask the administrator of the mail server to allow PLAIN or LOGIN inside TLS (Dovecot: auth_mechanisms = plain login).',
-      'メールサーバーの管理者に、TLS で暗号化された接続での PLAIN または LOGIN の許可を依頼します（Dovecot の例: auth_mechanisms = plain login）。',
-    ),
-    both(
-      'On Exchange, enable basic authentication after TLS on the receive connector that the CRM uses.',
-      'Exchange の場合は、CRM が使う受信コネクタで「TLS 開始後の基本認証」を有効にします。',
-    ),
-    both(
-      'If the CRM lets you choose a mechanism, choose one that the server offers.',
-      'CRM で認証方式を選べる場合は、サーバーが提示している方式に合わせます。',
-    ),
-  ],
+  steps: ({ oauth, places }) =>
+    oauth
+      ? [
+          both(
+            `See that ${firstPlace({ places }).host} is the server of the provider that issued the token, and not a relay in front of it.`,
+            `${firstPlace({ places }).host} が、トークンを発行した提供元のサーバーであり、手前の中継サーバーなどではないことを確認します。`,
+          ),
+          both(
+            'If this server is one of your own, allow OAuth there (Dovecot: auth_mechanisms = plain login xoauth2 oauthbearer, and a passdb of the driver oauth2).',
+            '自社のサーバーの場合は、OAuth を有効にします（Dovecot の例: auth_mechanisms = plain login xoauth2 oauthbearer と、oauth2 ドライバーの passdb）。',
+          ),
+          both(
+            'If it takes passwords only, log in with one: mail.password, or password of this service, in place of oauth.',
+            'パスワードだけに対応している場合は、oauth の代わりに mail.password（またはこのサービスの password）を設定します。',
+          ),
+        ]
+      : passwordSteps,
 });

@@ -5,8 +5,8 @@ import type { LoginFact } from '../../src/model/wire-facts.ts';
 import { mailTls } from '../mail/tls.check.ts';
 import { loginFact } from './refusals.ts';
 
-/** What a server lets a password client choose from; one state of this is one cause. */
-export type OfferKind = 'usable' | 'after-tls' | 'oauth-only' | 'unusable' | 'none';
+/** What a server lets a client choose from, with a password or a token; one state of this is one cause. */
+export type OfferKind = 'usable' | 'after-tls' | 'oauth-only' | 'unusable' | 'no-oauth' | 'none';
 
 /** A service whose login was not even tried for want of a way to log in. */
 export interface NoWayIn {
@@ -31,6 +31,7 @@ const offerKind = (service: Service, { offered }: LoginFact, before: readonly st
   if (clear && word(before, /\bLOGINDISABLED\b/i)) return 'after-tls';
   if (clear && mechanisms.length === 0 && word(before, /\b(?:STARTTLS|STLS)\b/i)) return 'after-tls';
   if (mechanisms.length === 0) return 'none';
+  if (service.oauth) return mechanisms.some((one) => oauth.test(one)) ? 'usable' : 'no-oauth';
   if (mechanisms.some((one) => password.test(one))) return 'usable';
   return mechanisms.every((one) => oauth.test(one)) ? 'oauth-only' : 'unusable';
 };

@@ -15,6 +15,7 @@ import { welcomed } from '../mail/service.ts';
 import { smtpAuth } from '../mail/smtp-auth.check.ts';
 import { mailTls } from '../mail/tls.check.ts';
 import { grouped } from './grouped.ts';
+import { isBearer, oauthReading, tokenRuledOut, tokenSeen } from './oauth.ts';
 import type { Provider } from './provider.ts';
 import { providerOf } from './provider.ts';
 import type { Place } from './words.ts';
@@ -48,8 +49,13 @@ const asProvider = (reading: ReplyReading, { protocol, host }: Service): ReplyRe
     : reading;
 };
 
-const read = (reply: Reply, service: Service, step: ReplyStep): ReplyReading | undefined => {
+const read = (
+  reply: Reply,
+  service: Service,
+  { step, fact }: { readonly step: ReplyStep; readonly fact: LoginFact | undefined },
+): ReplyReading | undefined => {
   const reading = replyCause(reply, { protocol: service.protocol, step });
+  if (fact && isBearer(fact.mechanism)) return oauthReading(reading, { service, fact, step });
   return reading && (step === 'login' ? asProvider(reading, service) : reading);
 };
 
@@ -62,12 +68,13 @@ const refusedReply = (step: Step | undefined): Reply | undefined => (step?.kind 
 export const refusalsIn = (evidence: Evidence, subject: Subject): readonly Refusal[] =>
   servicesOf(subject).flatMap((service) => {
     const { protocol } = service;
+    const fact = loginFact(evidence, protocol);
     const refusals: Refusal[] = [];
     const add = (check: AnyCheck, step: ReplyStep, reply: Reply | undefined) => {
       if (!reply) return;
       const outcome = evidence.of(check);
       const partial = outcome?.kind === 'observed' && outcome.verdict.grade === 'warn';
-      refusals.push({ check, service, step, reply, reading: read(reply, service, step), partial });
+      refusals.push({ check, service, step, reply, reading: read(reply, service, { step, fact }), partial });
     };
     for (const { greeting } of evidence.fact(mailPort[protocol])?.contacts ?? []) {
       add(mailPort[protocol], 'greeting', greetingReply(protocol, greeting));
@@ -75,7 +82,6 @@ export const refusalsIn = (evidence: Evidence, subject: Subject): readonly Refus
     const tls = evidence.fact(mailTls[protocol]);
     add(mailTls[protocol], 'greeting', greetingReply(protocol, tls?.greeting));
     add(mailTls[protocol], 'hello', tls?.hello);
-    const fact = loginFact(evidence, protocol);
     if (fact?.before && fact.before.at !== 'connect') {
       add(loginCheck[protocol], fact.before.at, refusedReply(fact.before.step));
     }
@@ -135,6 +141,10 @@ const detailOf = (refusals: readonly Refusal[], first: Refusal, evidence: Eviden
 /** The plainest look-alike of a refusal at this step, and what tells it apart. */
 const toldApart = (cause: string, { check, service, step }: Refusal, evidence: Evidence): readonly RuledOut[] => {
   const { protocol } = service;
+  const fact = loginFact(evidence, protocol);
+  if (fact && isBearer(fact.mechanism) && (step === 'login' || cause.startsWith('auth.oauth-'))) {
+    return tokenRuledOut(cause, check, { service, fact });
+  }
   switch (step) {
     case 'greeting':
     case 'hello':
@@ -195,7 +205,11 @@ export const findingsFrom = (
         severity: group.every(({ partial }) => partial) ? 'warning' : severity,
         confidence: Math.min(0.98, Math.max(...group.map(({ reading }) => reading?.confidence ?? 0.5)) + agreed),
         affects: [...new Set(group.map(({ service }) => targetOf(service)))],
-        evidence: group.map(({ check, step, reply }) => ({ check, says: answerText(step, saidBy(reply)) })),
+        evidence: group.flatMap(({ check, step, reply, service }) => {
+          const fact = loginFact(evidence, service.protocol);
+          const seen = fact && isBearer(fact.mechanism) ? tokenSeen(loginCheck[service.protocol], fact) : [];
+          return [{ check, says: answerText(step, saidBy(reply)) }, ...seen];
+        }),
         ruledOut: toldApart(cause, first, evidence),
       },
     ];

@@ -3,12 +3,12 @@ import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
 import type { Security } from '../../src/model/config.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
-import { targetOf } from '../../src/model/mailbox.ts';
+import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import { protocolName } from '../mail/service.ts';
 import { mailTls } from '../mail/tls.check.ts';
 import { encryptedDoors } from './doors.ts';
 import { noWaysIn } from './mechanisms.ts';
-import { firstPlace, loginCheck, placeOf, saysSo } from './refusals.ts';
+import { firstPlace, loginCheck, loginFact, placeOf, saysSo } from './refusals.ts';
 import type { Place } from './words.ts';
 import { both } from './words.ts';
 
@@ -17,7 +17,8 @@ interface RequiresTls {
   readonly security: Security;
   readonly startTlsOffered: boolean;
   readonly says: string;
-  readonly seenIn: 'reply' | 'capabilities';
+  /** token: our own rule, the server was not asked. */
+  readonly seenIn: 'reply' | 'capabilities' | 'token';
 }
 
 const startTlsIn = (
@@ -72,6 +73,34 @@ const explain = (evidence: Evidence, subject: Subject): readonly Finding<Require
     }),
 ];
 
+/** An OAuth token is not sent in clear at all (RFC 6750 section 5.3), whatever the server would take. */
+const ofToken = (evidence: Evidence, subject: Subject): readonly Finding<RequiresTls>[] =>
+  servicesOf(subject).flatMap((service) => {
+    if (loginFact(evidence, service.protocol)?.withheld !== 'token-in-clear') return [];
+    return [
+      {
+        detail: {
+          places: [placeOf(service)],
+          says: '',
+          seenIn: 'token',
+          ...startTlsIn(evidence, subject, placeOf(service)),
+        },
+        severity: 'critical',
+        confidence: 0.95,
+        affects: [targetOf(service)],
+        evidence: [
+          {
+            check: loginCheck[service.protocol],
+            says: both(
+              'security: none, and the login is by OAuth',
+              'security: none で、OAuth によるログインが設定されています',
+            ),
+          },
+        ],
+      },
+    ];
+  });
+
 export const requiresTls = defineCause<RequiresTls>({
   id: 'auth.requires-tls',
   title: both('The server takes logins only inside TLS', '暗号化 (TLS) しないとログインできません'),
@@ -80,7 +109,7 @@ export const requiresTls = defineCause<RequiresTls>({
     'TLS は通信の暗号化です。暗号化なしではパスワードを途中で読み取られるおそれがあるため、多くのサーバーは暗号化前のログインを拒否します。暗号化には、最初から行う方式 (SSL/TLS。465、993、995 番ポート) と、STARTTLS という命令で途中から行う方式 (587、143、110 番ポート) があります。',
   ),
   unless: ['config.security-mismatch'],
-  explain,
+  explain: (evidence, subject) => [...explain(evidence, subject), ...ofToken(evidence, subject)],
   candidates: ({ places, startTlsOffered }, subject) => {
     const service = subject.services[firstPlace({ places }).protocol];
     return service ? encryptedDoors(service, startTlsOffered) : [];
@@ -90,12 +119,17 @@ export const requiresTls = defineCause<RequiresTls>({
     const { host, port, protocol } = firstPlace(detail);
     const name = protocolName[protocol];
     const why =
-      detail.seenIn === 'reply'
-        ? both(`The server says "${detail.says}"`, `サーバーの応答は「${detail.says}」です`)
-        : both(
-            `Before encryption it offers only: ${detail.says}`,
-            `暗号化前にサーバーが示した対応機能は「${detail.says}」で、ログイン方式がありません`,
-          );
+      detail.seenIn === 'token'
+        ? both(
+            'Whoever reads a token on the way can use it, so that it is sent inside TLS only',
+            '途中で読み取られたトークンは悪用できるため、TLS で暗号化された接続でだけ送ります',
+          )
+        : detail.seenIn === 'reply'
+          ? both(`The server says "${detail.says}"`, `サーバーの応答は「${detail.says}」です`)
+          : both(
+              `Before encryption it offers only: ${detail.says}`,
+              `暗号化前にサーバーが示した対応機能は「${detail.says}」で、ログイン方式がありません`,
+            );
     const to = change.find(({ path }) => path.endsWith('.security'))?.to;
     const works =
       to === undefined
@@ -106,7 +140,7 @@ export const requiresTls = defineCause<RequiresTls>({
           );
     const configured = detail.security === 'none' ? both(' (security: none)', '（security: none）') : both('', '');
     return both(
-      `${name} on ${host}:${port} is used without encryption${configured.en}, and the server takes no login that way. ${why.en}.${works.en}`,
+      `${name} on ${host}:${port} is used without encryption${configured.en}, and ${detail.seenIn === 'token' ? 'no OAuth login is made' : 'the server takes no login'} that way. ${why.en}.${works.en}`,
       `${host}:${port} (${name}) に暗号化なし${configured.ja}で接続しているため、ログインできません。${why.ja}。${works.ja}`,
     );
   },

@@ -12,6 +12,7 @@ export const acceptedElsewhere = (evidence: Evidence, subject: Subject, service:
         other.protocol !== service.protocol &&
         other.username === service.username &&
         other.password?.secret === service.password?.secret &&
+        (other.oauth === undefined) === (service.oauth === undefined) &&
         loginFact(evidence, other.protocol)?.login?.kind === 'accepted',
     )
     .map(({ protocol }) => protocol);

@@ -41,7 +41,9 @@ const judge = ({ problems, sender, twin }: ConfigFact) => {
 const defined = <Item>(item: Item | undefined): readonly Item[] => (item === undefined ? [] : [item]);
 
 const passwordOf = (world: World, subject: Subject, protocol?: Protocol): Pick<ConfigFact, 'password'> => {
-  const own = protocol ? subject.config[protocol]?.password : subject.config.password;
+  // The account's password is not used beside its OAuth.
+  const account = subject.config.oauth ? undefined : subject.config.password;
+  const own = protocol ? subject.config[protocol]?.password : account;
   if (!own) return {};
   const path = protocol ? `${subject.path}.${protocol}.password` : `${subject.path}.password`;
   return { password: { path, shape: world.secrets.shape(own) } };

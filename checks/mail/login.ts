@@ -1,8 +1,10 @@
 import type { Protocol } from '../../src/model/config.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
+import { logsIn } from '../../src/model/mailbox.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, unknown } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
+import type { TokenFailure } from '../../src/model/token-facts.ts';
 import type { LoginFact, Step, Withheld } from '../../src/model/wire-facts.ts';
 import { protocolName, serviceIn } from './service.ts';
 
@@ -10,13 +12,7 @@ import { protocolName, serviceIn } from './service.ts';
  * Why no login is made where none can be: an honest skip, since a passing check would say more than was seen.
  */
 export const loginApplies = (subject: Subject, protocol: Protocol): true | Text => {
-  if (serviceIn(subject, protocol).password) return true;
-  if (subject.config.oauth) {
-    return {
-      en: 'this version logs in with passwords only; the OAuth login of this account is not checked',
-      ja: 'このバージョンはパスワードによるログインだけに対応しています。OAuth によるログインは検査していません',
-    };
-  }
+  if (logsIn(serviceIn(subject, protocol))) return true;
   // A relay without login is asked without one; fetching mail always needs a login.
   if (protocol === 'smtp') return true;
   const name = protocolName[protocol];
@@ -43,6 +39,42 @@ const withheldText: Readonly<Record<Withheld, Text>> = {
     en: 'the server offers no way to log in that this client can use',
     ja: '利用できるログイン方式をサーバーが提示していません',
   },
+  'no-token': {
+    en: 'there is no access token to log in with',
+    ja: 'ログインに使うアクセストークンがありません',
+  },
+  'token-in-clear': {
+    en: 'an OAuth token is not sent over a connection without encryption',
+    ja: '暗号化されていない接続では、OAuth のトークンを送りません',
+  },
+};
+
+/** Why there is no access token, in words. */
+export const tokenFailureText = (failed: TokenFailure): Text => {
+  switch (failed.kind) {
+    case 'refused': {
+      const said =
+        failed.says.startsWith(failed.error) || failed.says === ''
+          ? failed.says || failed.error
+          : `${failed.error}: ${failed.says}`;
+      return { en: `no access token: "${said}"`, ja: `アクセストークンを取得できません:「${said}」` };
+    }
+    case 'broken':
+      return {
+        en: `the authorization server could not be asked for a token: ${failed.says}`,
+        ja: `認可サーバーからトークンを取得できませんでした: ${failed.says}`,
+      };
+    case 'incomplete':
+      return {
+        en: `oauth in crm-doctor.yaml has no accessToken, and without ${failed.missing} none can be fetched`,
+        ja: `crm-doctor.yaml の oauth に accessToken がなく、${failed.missing} もないため、トークンを取得できません`,
+      };
+    case 'sign-in-needed':
+      return {
+        en: 'no refresh token is there yet: sign in once with `crm-doctor mail --login`',
+        ja: '更新トークンがまだありません。`crm-doctor mail --login` で一度サインインしてください',
+      };
+  }
 };
 
 /** The answer of a step in words. */
@@ -70,9 +102,14 @@ export const failedStep = (en: string, ja: string, step: Step): Verdict => {
 };
 
 /** What the three logins have in common; undefined when the login stands (or none is configured). */
-export const loginVerdict = ({ before, login, withheld }: LoginFact): Verdict | undefined => {
+export const loginVerdict = ({ before, login, withheld, token }: LoginFact): Verdict | undefined => {
   if (before) return failedStep(`the ${before.at} step fails`, 'ログインの手前で失敗しました', before.step);
-  if (withheld === 'no-safe-mechanism') return fail(withheldText[withheld]);
+  if (withheld === 'no-safe-mechanism' || withheld === 'token-in-clear') return fail(withheldText[withheld]);
+  if (withheld === 'no-token' && token?.failed) {
+    // The authorization server's no is what the CRM gets too; everything else is only that it could not be asked.
+    const says = tokenFailureText(token.failed);
+    return token.failed.kind === 'refused' ? fail(says) : unknown(says);
+  }
   if (withheld) return unknown(withheldText[withheld]);
   if (login && login.kind !== 'accepted') return failedStep('the login fails', 'ログインに失敗しました', login);
   return undefined;

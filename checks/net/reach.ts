@@ -1,6 +1,7 @@
 import type { Evidence } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
+import { logsIn } from '../../src/model/mailbox.ts';
 import type { LoginFact } from '../../src/model/wire-facts.ts';
 import { loginCheck } from '../auth/refusals.ts';
 import { mailPort } from '../mail/port.check.ts';
@@ -28,7 +29,8 @@ export const reaches = (evidence: Evidence, subject: Subject, protocol: Protocol
 /** Reaches it, and no login was refused there; a login that has not been tried yet counts for it. */
 export const serves = (evidence: Evidence, subject: Subject, protocol: Protocol): boolean => {
   if (!reaches(evidence, subject, protocol)) return false;
-  if (!subject.services[protocol]?.password) return true;
+  const service = subject.services[protocol];
+  if (!service || !logsIn(service)) return true;
   const outcome = evidence.of<LoginFact>(loginCheck[protocol]);
   return outcome === undefined || (outcome.kind === 'observed' && outcome.fact.login?.kind === 'accepted');
 };

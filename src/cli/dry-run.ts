@@ -17,16 +17,26 @@ export const dryRun = (subjects: readonly Subject[], language: Language, vantage
       const lines = [`${subject.label}`];
       const say = (en: string, ja: string) => lines.push(`  ${language === 'ja' ? ja : en}`);
       say(`DNS: records of ${domainOf(subject.address)}`, `DNS: ${domainOf(subject.address)} のレコードを調べます`);
-      for (const { protocol, host, port, security, username, password } of servicesOf(subject)) {
+      for (const { protocol, host, port, security, username, password, oauth } of servicesOf(subject)) {
         const mode = securityText[security][language];
         const login = password
           ? { en: `one login as ${username}`, ja: `${username} で 1 回ログイン` }[language]
-          : { en: 'no login', ja: 'ログインなし' }[language];
+          : oauth
+            ? { en: `one OAuth login as ${username}`, ja: `${username} で OAuth により 1 回ログイン` }[language]
+            : { en: 'no login', ja: 'ログインなし' }[language];
         say(`${protocol} ${host}:${port}, ${mode}: ${login}`, `${protocol} ${host}:${port}（${mode}）: ${login}`);
       }
       const { ehlo, family } = subject.config;
       if (ehlo !== undefined) say(`EHLO ${ehlo}`, `EHLO で名乗る名前: ${ehlo}`);
       if (family === 4 || family === 6) say(`only IPv${family} addresses`, `IPv${family} のアドレスだけを使います`);
+      const { oauth } = servicesOf(subject).find((service) => service.oauth) ?? {};
+      if (oauth?.clientId && !oauth.accessToken) {
+        const server = oauth.issuer ?? oauth.provider ?? '';
+        say(
+          `OAuth: asks ${server} for an access token${oauth.tokenFile ? `; a new refresh token goes into ${oauth.tokenFile}` : ''}`,
+          `OAuth: ${server} にアクセストークンを要求します${oauth.tokenFile ? `。新しい更新トークンは ${oauth.tokenFile} に保存します` : ''}`,
+        );
+      }
       if (subject.services.smtp) {
         say(
           `SMTP: MAIL FROM:<${subject.from}>, RCPT TO:<${subject.address}>, no message`,

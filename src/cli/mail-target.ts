@@ -13,6 +13,8 @@ import type { CommonFlags } from './flags.ts';
 
 export interface MailFlags extends FlagsOfConfig {
   readonly send?: boolean;
+  /** A person signs in first (OAuth). */
+  readonly login?: boolean;
   readonly dryRun?: boolean;
   readonly offline?: boolean;
   readonly apply?: boolean;

@@ -8,12 +8,16 @@ import { createHttp } from '../world/http.ts';
 import type { Kit, Secrets } from '../world/kit.ts';
 import { defaultLimits, openLedger } from '../world/kit.ts';
 import { createLogins } from '../world/logins.ts';
+import { createTokens, type Tokens } from '../world/oauth-tokens.ts';
 import { openSecrets } from '../world/secrets.ts';
 import { caFile } from '../world/trust.ts';
 
 export interface OpenWorld {
   readonly world: World;
   readonly secrets: Secrets;
+  /** For a sign-in before the run. */
+  readonly kit: Kit;
+  readonly tokens: Tokens;
 }
 
 const noHistory: History = { lastGood: async () => undefined };
@@ -65,11 +69,12 @@ export const openWorld = async (
     limits,
   };
   const http = createHttp(kit);
+  const tokens = createTokens(kit);
   return {
     world: {
       clock,
       dns: kit.dns,
-      mail: { ...createContacts(kit), ...createLogins(kit) },
+      mail: { ...createContacts(kit), ...createLogins(kit, tokens) },
       http,
       discovery: lazyDiscovery({ dns: kit.dns, http }),
       history,
@@ -79,5 +84,7 @@ export const openWorld = async (
       secrets: { shape: secrets.shape },
     },
     secrets,
+    kit,
+    tokens,
   };
 };

@@ -40,6 +40,8 @@ export interface Task {
   readonly vantage?: Place;
   /** False for demos and replays: nothing is written down. */
   readonly keep: boolean;
+  /** A person signs in before the run, for accounts whose tokens are fetched. */
+  readonly login?: boolean;
 }
 
 const defaultTimeoutMs = 60_000;
@@ -80,6 +82,18 @@ const together = async (task: Task, flags: CommonFlags, { io, language, version 
   });
 };
 
+/** A redactor for these secrets; made anew only when there are more of them. */
+const redactorOf = () => {
+  let known = '';
+  let redact = createRedactor([]);
+  return (secrets: readonly string[]) => {
+    const now = JSON.stringify(secrets);
+    if (now !== known) redact = createRedactor(secrets);
+    known = now;
+    return redact;
+  };
+};
+
 /** What a task came to. */
 export interface Performed {
   readonly report: Report;
@@ -114,13 +128,11 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
       });
   const live = task.world ?? opened?.world;
   if (!live) throw new Error('no world');
-  const redact = createRedactor(opened?.secrets.values() ?? []);
   const { world, taken } = recording(live);
+  const redactorFor = redactorOf();
 
   const ending = new AbortController();
-  const deadline = setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs);
   const journey = new AbortController();
-  const late = both && setTimeout(() => journey.abort(new Ended('deadline')), timeoutMs + journeyMs);
   let interruptions = 0;
   const deaf = io.onInterrupt((signal) => {
     interruptions += 1;
@@ -128,6 +140,15 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     ending.abort(new Ended(signal));
     journey.abort(new Ended(signal));
   });
+  if (task.login && opened) {
+    const { signInAll } = await import('./sign-in.ts');
+    await signInAll(task.subjects, opened, { flags, context, signal: ending.signal });
+  }
+  // What was signed in for or fetched during the run is as secret as what was configured.
+  const redact = (text: string): string => redactorFor(opened?.secrets.values() ?? [])(text);
+  // The time of a person is not the run's.
+  const deadline = setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs);
+  const late = both && setTimeout(() => journey.abort(new Ended('deadline')), timeoutMs + journeyMs);
   const progress = await openProgress(io, language, { quiet: flags.quiet === true, verbose: flags.verbose === true });
   const id = newRunId(world.clock.now());
   try {

@@ -1,4 +1,4 @@
-import type { MailConfig, ServiceConfig } from '../model/config.ts';
+import type { MailConfig, OAuthConfig, ServiceConfig } from '../model/config.ts';
 import type { MailSection } from './schema.ts';
 
 const defaultTripMs = 60_000;
@@ -12,6 +12,30 @@ const serviceOf = ({ host, port, security, username, password, folder }: Service
   ...(username === undefined ? {} : { username }),
   ...(password === undefined ? {} : { password }),
   ...(folder === undefined ? {} : { folder }),
+});
+
+const oauthOf = ({
+  provider,
+  issuer,
+  clientId,
+  clientSecret,
+  tenant,
+  scopes,
+  tokenFile,
+  accessToken,
+  refreshToken,
+}: NonNullable<MailSection['oauth']>): OAuthConfig => ({
+  ...(accessToken === undefined ? {} : { accessToken }),
+  ...(provider === undefined ? {} : { provider }),
+  ...(issuer === undefined ? {} : { issuer }),
+  ...(clientId === undefined ? {} : { clientId }),
+  ...(clientSecret === undefined ? {} : { clientSecret }),
+  ...(tenant === undefined ? {} : { tenant }),
+  ...(refreshToken === undefined ? {} : { refreshToken }),
+  ...(scopes === undefined
+    ? {}
+    : { scopes: typeof scopes === 'string' ? scopes.split(/\s+/).filter(Boolean) : scopes }),
+  ...(tokenFile === undefined ? {} : { tokenFile }),
 });
 
 /** What the mail checks need of one `mail:` object. */
@@ -35,6 +59,6 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ...(ehlo === undefined ? {} : { ehlo }),
     ...(family === undefined ? {} : { family }),
     ...(logs === undefined || logs.length === 0 ? {} : { logs }),
-    ...(oauth === undefined ? {} : { oauth: true }),
+    ...(oauth === undefined ? {} : { oauth: oauthOf(oauth) }),
   };
 };

@@ -42,7 +42,20 @@ const mailbox = object({
       }),
     ),
     pop3: about('Incoming server; default port 995 with TLS.', plainService),
-    oauth: object({ optional: { provider: choice('microsoft', 'google') }, secrets: ['accessToken'] }),
+    oauth: about(
+      'Login by OAuth 2.0: a given access token, or a provider (or issuer) and a client id to get one with.',
+      object({
+        optional: {
+          provider: choice('microsoft', 'google'),
+          issuer: about('https URL of another authorization server (OpenID discovery, RFC 8414).', text),
+          clientId: about('Application (client) id as it was registered there.', text),
+          tenant: about('Microsoft: the directory, as a domain or an id; default: organizations.', text),
+          scopes: about('Default: what the configured protocols need.', either(text, list(text))),
+          tokenFile: about('Where `mail --login` keeps the refresh token (mode 0600); default: nowhere.', path),
+        },
+        secrets: ['accessToken', 'clientSecret', 'refreshToken'],
+      }),
+    ),
     ca: about("A PEM file that is trusted in addition to the system's store.", path),
     roundTrip: about(
       'Send one marked message to the mailbox itself, find it again and delete it.',

@@ -8,15 +8,6 @@ const titles: Readonly<Record<string, Text>> = {
     en: 'The sender address that the CRM writes is not valid',
     ja: 'CRM が付ける差出人アドレスの形式が正しくありません',
   },
-  'auth.oauth-client-secret': {
-    en: 'The OAuth client secret has expired or is wrong',
-    ja: 'OAuth のクライアントシークレットが期限切れか、誤っています',
-  },
-  'auth.oauth-consent': { en: 'Consent for the OAuth application is missing', ja: 'OAuth アプリへの同意がありません' },
-  'auth.oauth-refresh-revoked': {
-    en: 'The sign-in has been revoked: a person must sign in again',
-    ja: 'OAuth の認可が取り消され、再サインインが必要です',
-  },
   'crm.alias-domain-missing': {
     en: 'The catch-all or bounce address is not routed to the CRM',
     ja: 'キャッチオールや返送先のアドレスが CRM に届きません',

@@ -52,8 +52,33 @@ export interface MailConfig {
   readonly family?: Family;
   /** Log files of the CRM and the mail server, absolute; `*` and `?` may stand in names. */
   readonly logs?: readonly string[];
-  /** `oauth:` is configured: this version checks such an account up to the login and says that it stops there. */
-  readonly oauth?: true;
+  readonly oauth?: OAuthConfig;
+}
+
+/** Who issues the tokens of an account; both know their own addresses and scopes. */
+export type OAuthProvider = 'microsoft' | 'google';
+
+/** How an account logs in without a password: by a given token, or by one that is fetched. */
+export interface OAuthConfig {
+  /** Used as it is; nothing is asked from anybody then. */
+  readonly accessToken?: SecretRef;
+  readonly provider?: OAuthProvider;
+  /** Of another authorization server, or in place of the provider's own. */
+  readonly issuer?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: SecretRef;
+  /** Microsoft: the directory, as a domain or an id. */
+  readonly tenant?: string;
+  readonly refreshToken?: SecretRef;
+  readonly scopes?: readonly string[];
+  /** Absolute path; where a refresh token is kept from one run to the next. */
+  readonly tokenFile?: string;
+}
+
+/** The same, with what it is used for. */
+export interface OAuthLogin extends OAuthConfig {
+  /** The protocols that log in with it: one token is for all of them. */
+  readonly protocols: readonly Protocol[];
 }
 
 /** A whole change of the configuration is a list of these, applied together. `to: null` removes the key. */

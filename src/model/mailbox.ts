@@ -1,4 +1,13 @@
-import type { Change, MailConfig, Protocol, Runtime, SecretRef, Security, ServiceConfig } from './config.ts';
+import type {
+  Change,
+  MailConfig,
+  OAuthLogin,
+  Protocol,
+  Runtime,
+  SecretRef,
+  Security,
+  ServiceConfig,
+} from './config.ts';
 import { protocols } from './config.ts';
 import { addressIn } from './sender.ts';
 
@@ -11,6 +20,8 @@ export interface Service {
   /** Login name; absent where no login is made (a relay without password). */
   readonly username: string;
   readonly password?: SecretRef;
+  /** In place of a password. */
+  readonly oauth?: OAuthLogin;
   /** The folder to select (IMAP), default INBOX. */
   readonly folder: string;
   /** Where the service stands in the configuration: `mail.imap`. */
@@ -93,13 +104,17 @@ export const doorOf = (
 const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service | undefined => {
   const given = mail[protocol];
   if (!given) return undefined;
-  const password = given.password ?? mail.password;
+  // A password of the service's own is stronger than the account's OAuth, and that than the account's password.
+  const password = given.password ?? (mail.oauth ? undefined : mail.password);
   return {
     protocol,
     host: given.host,
     ...doorOf(protocol, given),
     username: given.username ?? mail.username ?? mail.address,
     ...(password ? { password } : {}),
+    ...(mail.oauth && !given.password
+      ? { oauth: { ...mail.oauth, protocols: protocols.filter((one) => mail[one] && !mail[one].password) } }
+      : {}),
     folder: given.folder ?? 'INBOX',
     path: `${path}.${protocol}`,
     usernamePath: given.username === undefined ? `${path}.username` : `${path}.${protocol}.username`,
@@ -134,6 +149,10 @@ export const subjectOf = (config: MailConfig, inList: boolean, label = config.ad
 /** The services of a mailbox in the order smtp, imap, pop3. */
 export const servicesOf = (subject: Subject): readonly Service[] =>
   protocols.flatMap((protocol) => subject.services[protocol] ?? []);
+
+/** Whether a login is made: by a password or a token. */
+export const logsIn = ({ password, oauth }: Pick<Service, 'password' | 'oauth'>): boolean =>
+  password !== undefined || oauth !== undefined;
 
 /** `imap imap.example.co.jp:993`, the target of every check on a service (CONTRACT: targets). */
 export const targetOf = ({ protocol, host, port }: Pick<Service, 'protocol' | 'host' | 'port'>): string =>

@@ -1,5 +1,6 @@
 import type { Protocol } from './config.ts';
 import type { HostLookup } from './dns-facts.ts';
+import type { BearerChallenge, TokenFact } from './token-facts.ts';
 import type { Alteration, AuthenticationResults, TripSurroundings } from './trip-facts.ts';
 
 /**
@@ -170,13 +171,21 @@ export type Step =
   | { readonly kind: 'broken'; readonly how: Broken; readonly says: string; readonly ms: number };
 
 /** Why a login was not made although one is configured. */
-export type Withheld = 'refused-before' | 'locked-out' | 'connection-limit' | 'no-safe-mechanism';
+export type Withheld =
+  | 'refused-before'
+  | 'locked-out'
+  | 'connection-limit'
+  | 'no-safe-mechanism'
+  /** No access token could be had. */
+  | 'no-token'
+  /** A token is not sent without TLS (RFC 6750 section 5.3). */
+  | 'token-in-clear';
 
 /** Common to the three logins. */
 export interface LoginFact {
-  /** The login name that was used; absent where the configuration has no password. */
+  /** The login name that was used; absent where the configuration has no login. */
   readonly username?: string;
-  /** The mechanism that was used: PLAIN, LOGIN, CRAM-MD5, USER … */
+  /** The mechanism that was used: PLAIN, LOGIN, CRAM-MD5, USER, XOAUTH2 … */
   readonly mechanism?: string;
   /** The mechanisms that the server offers at this point, upper case. */
   readonly offered: readonly string[];
@@ -184,6 +193,10 @@ export interface LoginFact {
   readonly before?: { readonly at: 'connect' | 'greeting' | 'hello' | 'starttls'; readonly step: Step };
   readonly login?: Step;
   readonly withheld?: Withheld;
+  /** Only with OAuth. */
+  readonly token?: TokenFact;
+  /** The server's reason for refusing the token, where it gave one. */
+  readonly challenge?: BearerChallenge;
   /** The whole dialogue, redacted, bounded: `C: ` and `S: ` lines. */
   readonly dialogue: readonly string[];
 }

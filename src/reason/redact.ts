@@ -97,6 +97,44 @@ const formsOf = (secret: string): readonly string[] => {
 
 const wordCharacter = '[\\p{L}\\p{N}_]';
 
+/** From this length on a secret is a token, and is found by its pieces: a pattern of all its forms would be huge. */
+const longSecret = 64;
+
+/** Long enough that no other text has it by chance, short enough for several in a folded line. */
+const piece = 24;
+
+/** A piece begins at every so many characters: of a token, 31 in a row are always recognised. */
+const stride = 8;
+
+/** What the forms of a token consist of; a text is looked through run by run. */
+const run = /[A-Za-z0-9+/=_.~%-]{24,}/g;
+
+const piecesOf = (secret: string): readonly string[] => {
+  const bytes = utf8(secret);
+  const inHex = [...bytes].map(hex).join('');
+  const forms = [secret, inHex, inHex.toUpperCase()];
+  for (const before of [0, 1, 2] as const) {
+    const digits = base64At(bytes, before);
+    forms.push(digits, url(digits));
+  }
+  return forms.flatMap((form) =>
+    Array.from({ length: Math.max(0, Math.ceil((form.length - piece + 1) / stride)) }, (_, index) =>
+      form.slice(index * stride, index * stride + piece),
+    ),
+  );
+};
+
+/** Takes every run of characters out that holds a piece of a token, in whatever form, whole or cut or folded. */
+const withoutTokens = (tokens: readonly string[]): ((text: string) => string) => {
+  const pieces = new Set(tokens.flatMap(piecesOf));
+  if (pieces.size === 0) return (text) => text;
+  const holds = (words: string): boolean => {
+    for (let at = 0; at + piece <= words.length; at += 1) if (pieces.has(words.slice(at, at + piece))) return true;
+    return false;
+  };
+  return (text) => text.replace(run, (words) => (holds(words) ? stars : words));
+};
+
 /** One alternation of every form of every secret, the longest first. */
 const secretPattern = (secrets: readonly string[]): RegExp | undefined => {
   const known = [...new Set(secrets)].filter((secret) => secret.trim() !== '').sort((a, b) => b.length - a.length);
@@ -126,14 +164,19 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/?#"'<>]{0,256}:)[^\s@/?#"'<>]{1,256}@/gi, `$1${stars}@`],
 ];
 
+/** Takes the given secrets out of a text, in every form in which they travel; nothing else. */
+export const createConcealer = (secrets: readonly string[]): ((text: string) => string) => {
+  const tokens = secrets.filter((secret) => secret.length >= longSecret && /^[\x21-\x7e]+$/.test(secret));
+  const pattern = secretPattern(secrets.filter((secret) => !tokens.includes(secret)));
+  const clean = withoutTokens(tokens);
+  return (text) => clean(pattern ? text.replace(pattern, stars) : text);
+};
+
 /**
  * Takes secrets out of a text: the given ones in every form in which they travel, and whatever looks like one. One pass
  * for all the given ones, so that the time grows with the text and not with the number of secrets.
  */
 export const createRedactor = (secrets: readonly string[]): ((text: string) => string) => {
-  const pattern = secretPattern(secrets);
-  return (text) => {
-    const known = pattern ? text.replace(pattern, stars) : text;
-    return shapes.reduce((words, [shape, to]) => words.replace(shape, to), known);
-  };
+  const conceal = createConcealer(secrets);
+  return (text) => shapes.reduce((words, [shape, to]) => words.replace(shape, to), conceal(text));
 };

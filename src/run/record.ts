@@ -17,13 +17,12 @@ export interface Recording {
 }
 
 const serviceKey = (service: Service): string => {
-  const { protocol, host, port, security, username, password, folder, as, ehlo, family } = service;
-  const more = JSON.stringify({ ehlo, family });
+  const { protocol, host, port, security, username, password, oauth, folder, as, ehlo, family } = service;
+  const more = JSON.stringify({ ehlo, family, oauth });
   const key = JSON.stringify([protocol, host, port, security, username, password?.secret ?? null, folder, as]);
   // Recordings from before these settings existed are read as well.
   return more === '{}' ? key : `${key} ${more}`;
 };
-
 const keys = {
   lookup: (host: string) => `lookup ${host}`,
   query: (name: string, type: string, cd: boolean) => `query ${name} ${type}${cd ? ' cd' : ''}`,

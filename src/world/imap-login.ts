@@ -1,7 +1,15 @@
 import type { Service } from '../model/mailbox.ts';
 import type { ImapLoginFact, QuotaFact, Step } from '../model/wire-facts.ts';
-import type { Kit } from './kit.ts';
-import { credentialsOf, entryFact, inTurn, unsendable, unusable } from './login-attempt.ts';
+import {
+  type Entered,
+  entryFact,
+  inTurn,
+  type LoginKit,
+  prepared,
+  preparedFact,
+  unsendable,
+  unusable,
+} from './login-attempt.ts';
 import { enterImap, type ImapSeen, type ImapSession } from './login-imap.ts';
 import { broken } from './login-reply.ts';
 import { openTranscript } from './login-transcript.ts';
@@ -80,25 +88,28 @@ const quotaOf = async (session: ImapSession, folder: string): Promise<QuotaFact>
 };
 
 /** Login, SELECT, ID, then the quota, on one connection. */
-export const imapAnswers = (kit: Kit, service: Service, signal: AbortSignal): ImapAnswers => {
+export const imapAnswers = (kit: LoginKit, service: Service, signal: AbortSignal): ImapAnswers => {
   const { folder } = service;
   const session = (async () => {
-    const credentials = credentialsOf(kit, service);
-    const transcript = openTranscript(service.username, credentials?.password ?? '');
+    const means = await prepared(kit, service, signal);
+    const credentials = means.kind === 'ready' ? means.credentials : undefined;
+    const transcript = openTranscript(credentials);
     const seen: ImapSeen = { offered: [] };
     const own = credentials && unusable(credentials);
-    const entered = !credentials
-      ? undefined
-      : own
-        ? { kind: 'out' as const, login: own }
-        : await inTurn(kit, service, () => enterImap(kit, service, { credentials, transcript, seen, signal }));
-    return { entered, transcript, seen };
+    const enter = async (): Promise<Entered<ImapSession> | undefined> => {
+      if (means.kind === 'withheld') return { kind: 'out', withheld: means.withheld };
+      if (!credentials) return undefined;
+      if (own) return { kind: 'out', login: own };
+      return inTurn(kit, service, () => enterImap(kit, service, { credentials, transcript, seen, signal }));
+    };
+    return { means, entered: await enter(), transcript, seen };
   })();
-  const login = session.then(async ({ entered, transcript, seen }): Promise<ImapLoginFact> => {
+  const login = session.then(async ({ means, entered, transcript, seen }): Promise<ImapLoginFact> => {
     const found =
       entered?.kind === 'in' ? await withId(entered.session, await openFolder(entered.session, folder)) : {};
     return {
-      ...(entered ? { username: service.username, ...entryFact(entered) } : {}),
+      ...preparedFact(service, means),
+      ...(entered ? entryFact(entered) : {}),
       offered: seen.offered,
       folder,
       ...found,

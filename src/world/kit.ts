@@ -18,6 +18,8 @@ export const defaultLimits: Limits = { connectMs: 5_000, greetingMs: 15_000, ste
 export interface Secrets {
   readonly shape: (ref: SecretRef) => SecretShape;
   readonly reveal: (ref: SecretRef) => string;
+  /** A secret that came to be during the run: a fetched token. */
+  readonly learn: (value: string) => void;
   /** Every value, for the redaction of what is written. */
   readonly values: () => readonly string[];
 }

@@ -1,17 +1,48 @@
 import type { Service } from '../model/mailbox.ts';
+import type { BearerChallenge, TokenFact } from '../model/token-facts.ts';
 import type { LoginFact, Step, Withheld } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { broken } from './login-reply.ts';
+import type { Tokens } from './oauth-tokens.ts';
 
 /** The name and the secret of one login; the secret goes to the library that logs in and nowhere else. */
 export interface Credentials {
+  readonly kind: 'password' | 'token';
   readonly username: string;
-  readonly password: string;
+  readonly secret: string;
 }
 
-/** Absent where the configuration has no password: no login is made then. */
-export const credentialsOf = (kit: Kit, { username, password }: Service): Credentials | undefined =>
-  password === undefined ? undefined : { username, password: kit.secrets.reveal(password) };
+/** What the logins work with. */
+export interface LoginKit extends Kit {
+  readonly tokens: Tokens;
+}
+
+/** What there is to log in with. */
+export type Prepared =
+  /** The configuration has neither password nor token: no login is made. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ready'; readonly credentials: Credentials; readonly token?: TokenFact }
+  /** A login is configured and cannot be made. */
+  | { readonly kind: 'withheld'; readonly withheld: Withheld; readonly token?: TokenFact };
+
+export const prepared = async (kit: LoginKit, service: Service, signal: AbortSignal): Promise<Prepared> => {
+  const { username, password, oauth, security } = service;
+  if (password !== undefined) {
+    return { kind: 'ready', credentials: { kind: 'password', username, secret: kit.secrets.reveal(password) } };
+  }
+  if (!oauth) return { kind: 'none' };
+  // RFC 6750 section 5.3: whoever reads a token on the way is the user for as long as it is valid.
+  if (security === 'none') return { kind: 'withheld', withheld: 'token-in-clear' };
+  const { token, fact } = await kit.tokens.tokenFor(service, signal);
+  if (token === undefined) return { kind: 'withheld', withheld: 'no-token', token: fact };
+  return { kind: 'ready', credentials: { kind: 'token', username, secret: token }, token: fact };
+};
+
+/** The parts of a fact that tell what was logged in with. */
+export const preparedFact = (service: Service, login: Prepared): Pick<LoginFact, 'username' | 'token'> => ({
+  ...(login.kind === 'none' ? {} : { username: service.username }),
+  ...('token' in login && login.token ? { token: login.token } : {}),
+});
 
 // A line end inside an argument would start a command of its own
 const breaksLines = /[\r\n\0]/;
@@ -25,10 +56,17 @@ export const unsendable = (values: Readonly<Record<string, string>>): Step | und
   return bad && broken('garbled', `not sent: the ${bad[0]} contains a line break or NUL`);
 };
 
-export const unusable = ({ username, password }: Credentials): Step | undefined => {
+// RFC 6750 section 2.1; ^A would end the field that it stands in.
+const tokenForm = /^[\x21-\x7e]+$/;
+
+export const unusable = ({ kind, username, secret }: Credentials): Step | undefined => {
+  const what = kind === 'token' ? 'access token' : 'password';
   if (username === '') return broken('garbled', 'not sent: the user name is empty');
-  if (password === '') return broken('garbled', 'not sent: the password is empty');
-  return unsendable({ 'user name': username, password });
+  if (secret === '') return broken('garbled', `not sent: the ${what} is empty`);
+  if (kind === 'token' && (!tokenForm.test(secret) || username.includes('\x01'))) {
+    return broken('garbled', 'not sent: the access token contains blanks or other characters that no token has');
+  }
+  return unsendable({ 'user name': username, [what]: secret });
 };
 
 const lockOutWords: readonly RegExp[] = [
@@ -76,7 +114,12 @@ export type Entered<Session> =
       readonly withheld?: Withheld;
     }
   | { readonly kind: 'out'; readonly before: BadStart }
-  | { readonly kind: 'out'; readonly login: Step; readonly mechanism?: string }
+  | {
+      readonly kind: 'out';
+      readonly login: Step;
+      readonly mechanism?: string;
+      readonly challenge?: BearerChallenge;
+    }
   | { readonly kind: 'out'; readonly withheld: Withheld };
 
 /** One turn in the ledger: at most one login a protocol and name at a time, and none after a refusal or a lock-out. */
@@ -97,10 +140,11 @@ export const inTurn = async <Session>(
 /** The parts of a fact that tell how entering went. */
 export const entryFact = (
   entered: Entered<unknown>,
-): Pick<LoginFact, 'before' | 'login' | 'withheld' | 'mechanism'> => ({
+): Pick<LoginFact, 'before' | 'login' | 'withheld' | 'mechanism' | 'challenge'> => ({
   ...('before' in entered ? { before: entered.before } : {}),
   ...('login' in entered && entered.login ? { login: entered.login } : {}),
   ...('mechanism' in entered && entered.mechanism ? { mechanism: entered.mechanism } : {}),
+  ...('challenge' in entered && entered.challenge ? { challenge: entered.challenge } : {}),
   ...('withheld' in entered ? { withheld: entered.withheld } : {}),
 });
 

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
 import type { Service } from '../model/mailbox.ts';
+import type { BearerChallenge } from '../model/token-facts.ts';
 import type { LoginFact, Reply, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import type { Credentials, Entered } from './login-attempt.ts';
+import { bearerExchange, bearerMechanisms, challengeOf } from './login-bearer.ts';
 import { onAbort, stepClock } from './login-clock.ts';
 import { attemptMs, wayTo } from './login-imap-way.ts';
 import { broken, howOf, imapReply, since, wordsOf } from './login-reply.ts';
@@ -40,6 +42,12 @@ type Handler = (client: ImapFlow, ...args: readonly unknown[]) => Promise<unknow
 
 /** The members of imapflow that its types do not show; test/world/imap-login.test.ts fails when a version lacks one. */
 interface Inside {
+  readonly exec: (
+    command: string,
+    attributes: readonly { readonly type: 'ATOM'; readonly value: string; readonly sensitive?: boolean }[],
+    options: { readonly onPlusTag: (line: unknown) => Promise<void> },
+  ) => Promise<{ readonly next: () => void }>;
+  readonly write: (chunk: string) => void;
   commands: Map<string, Handler>;
   /** Nobody here asks which folders are subscribed, and the question costs a command a list. */
   skipLsub: boolean;
@@ -99,6 +107,7 @@ export const enterImap = async (
   let lines = 0;
   let flooded = false;
   let hiding = false;
+  let challenge: BearerChallenge | undefined;
   const clock = stepClock(() => shut());
 
   const onClient = (line: string, comment: string): void => {
@@ -160,7 +169,11 @@ export const enterImap = async (
     port: service.port,
     secure: service.security === 'tls',
     doSTARTTLS: service.security === 'starttls' ? true : service.security === 'none' ? false : undefined,
-    auth: { user: credentials.username, pass: credentials.password },
+    // The token itself is sent by our own AUTHENTICATE; imapflow has to know that it is one to get there.
+    auth: {
+      user: credentials.username,
+      ...(credentials.kind === 'token' ? { accessToken: credentials.secret } : { pass: credentials.secret }),
+    },
     tls: way.tls,
     ...(typeof way.tls.servername === 'string' ? { servername: way.tls.servername } : {}),
     logger: { trace: note, debug: note, info: note, warn: silent, error: silent },
@@ -190,12 +203,42 @@ export const enterImap = async (
     seen.offered = offeredBy(client.capabilities.keys());
     return command('LOGIN')(own, username, password);
   };
+  // imapflow's own takes SASL-IR for granted, keeps no challenge that is not JSON, and sends the name unescaped.
+  const byToken = async (): Promise<string> => {
+    const mechanism = bearerMechanisms.find((one) => client.capabilities.has(`AUTH=${one}`));
+    if (!mechanism) throw new Error('Unsupported authentication mechanism');
+    const { username, secret: token } = credentials;
+    const { host, port } = service;
+    const { response, afterChallenge } = bearerExchange(mechanism, { username, token, host, port });
+    const { exec, write } = inside(client);
+    const atOnce = client.capabilities.has('SASL-IR');
+    const rest = [...(atOnce ? [] : [response]), afterChallenge];
+    const ended = await exec.call(
+      client,
+      'AUTHENTICATE',
+      [
+        { type: 'ATOM', value: mechanism },
+        ...(atOnce ? [{ type: 'ATOM' as const, value: response, sensitive: true }] : []),
+      ],
+      {
+        onPlusTag: async (line) => {
+          if (rest.length === 1) challenge = challengeOf(continuationOf(line), transcript.conceal);
+          transcript.hidden();
+          // RFC 3501 section 6.2.1: a lone * ends an exchange that goes on and on.
+          write.call(client, rest.shift() ?? '*');
+        },
+      },
+    );
+    ended.next();
+    return username;
+  };
   const authenticate: Handler = (own, username, secrets) => {
     seen.offered = offeredBy(client.capabilities.keys());
+    if (credentials.kind === 'token') return byToken();
     // LOGIN takes one round trip, AUTHENTICATE as imapflow sends it two; what is not plain ASCII goes the SASL way (RFC 4616).
-    const plain = bare.test(credentials.username) && bare.test(credentials.password);
+    const plain = bare.test(credentials.username) && bare.test(credentials.secret);
     if (plain && !client.capabilities.has('LOGINDISABLED'))
-      return command('LOGIN')(own, credentials.username, credentials.password);
+      return command('LOGIN')(own, credentials.username, credentials.secret);
     return command('AUTHENTICATE')(own, username, secrets);
   };
   inside(client).commands = new Map([
@@ -249,7 +292,9 @@ export const enterImap = async (
     const bad = badStep(error);
     shut();
     const { at } = phase;
-    if (at === 'login') return { kind: 'out', login: bad, mechanism: last.mechanism };
+    if (at === 'login') {
+      return { kind: 'out', login: bad, mechanism: last.mechanism, ...(challenge ? { challenge } : {}) };
+    }
     if (/login is disabled|unsupported authentication|no matching authentication/i.test(wordsOf(error))) {
       seen.offered = offeredBy(client.capabilities.keys());
       return { kind: 'out', withheld: 'no-safe-mechanism' };
@@ -316,6 +361,14 @@ export const enterImap = async (
     },
   };
   return { kind: 'in', session, login, ...(last.mechanism ? { mechanism: last.mechanism } : {}) };
+};
+
+/** The text of a `+` line as imapflow has parsed it. */
+const continuationOf = (line: unknown): string => {
+  const attributes: unknown = typeof line === 'object' && line !== null ? Reflect.get(line, 'attributes') : undefined;
+  const first: unknown = Array.isArray(attributes) ? attributes[0] : undefined;
+  const value: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'value') : undefined;
+  return typeof value === 'string' ? value : '';
 };
 
 // The log writes between two reads, which the compiler does not see.

@@ -2,9 +2,11 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConnectionOptions } from 'node:tls';
 import type { Service } from '../model/mailbox.ts';
+import type { BearerChallenge } from '../model/token-facts.ts';
 import type { LoginFact, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { type LineResult, type Lines, open as openLines } from './lines.ts';
+import { type BearerExchange, challengeOf } from './login-bearer.ts';
 import { addressesOf, connectTo, discard, secured, strictTls, wireHost } from './login-connect.ts';
 import { broken, howOf, pop3Reply, since, wordsOf } from './login-reply.ts';
 import type { Transcript } from './login-transcript.ts';
@@ -15,6 +17,8 @@ const longestAnswer = 1024 * 1024;
 export interface Pop3Session {
   /** Sends commands together (RFC 2449 section 6.6) or one after the other, and reads one status line each. */
   readonly commands: (lines: readonly string[]) => Promise<readonly Step[]>;
+  /** AUTH with a token (RFC 5034); the challenge of a refusal is answered, so that the refusal itself comes too. */
+  readonly bearer: (exchange: BearerExchange) => Promise<{ readonly step: Step; readonly challenge?: BearerChallenge }>;
   /** A command whose answer ends with a lone dot (RFC 1939 section 3), unstuffed; no body where it is refused. */
   readonly list: (line: string) => Promise<{ readonly step: Step; readonly body?: readonly Buffer[] }>;
   /** QUIT in the background. */
@@ -83,6 +87,31 @@ const sessionOn = ({ lines, socket, write }: Channel, { kit, transcript, signal 
         if (step.kind === 'broken') break;
       }
       return steps;
+    },
+    bearer: async ({ mechanism, response, afterChallenge }) => {
+      const start = performance.now();
+      let challenge: BearerChallenge | undefined;
+      // Exchange Online and RFC 5034 section 4 (255 octets a command) want the token on a line of its own.
+      transcript.client(`AUTH ${mechanism}`);
+      write(`AUTH ${mechanism}`);
+      const rest = [response, afterChallenge];
+      for (;;) {
+        const result = await read(start + kit.limits.stepMs);
+        if (result.kind !== 'line') {
+          return { step: lineStep(result, since(start)), ...(challenge ? { challenge } : {}) };
+        }
+        transcript.server(result.bytes);
+        const [, words] = /^\+(?: (.*))?$/.exec(result.bytes.toString('latin1')) ?? ['', undefined];
+        const asked = /^\+(?: |$)/.test(result.text);
+        if (!asked) {
+          const step = statusStep(transcript.conceal(result.text), since(start));
+          return { step, ...(challenge ? { challenge } : {}) };
+        }
+        if (rest.length === 1) challenge = challengeOf(words ?? '', transcript.conceal);
+        transcript.hidden();
+        // RFC 5034 section 4: a lone * ends an exchange that goes on and on. Past node-pop3, which trims and logs.
+        lines.write(`${rest.shift() ?? '*'}\r\n`);
+      }
     },
     list: async (command) => {
       const start = performance.now();

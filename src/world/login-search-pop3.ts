@@ -2,8 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Service } from '../model/mailbox.ts';
 import type { DeliveryReport } from '../model/trip-facts.ts';
 import { type ReportWords, reportOn } from './delivery-report.ts';
-import type { Kit } from './kit.ts';
-import { type Credentials, entryStep, inTurn } from './login-attempt.ts';
+import { type Credentials, entryStep, inTurn, type LoginKit } from './login-attempt.ts';
 import { type Arrived, inspect, type TestMessage } from './login-message.ts';
 import type { Pop3Session } from './login-pop3.ts';
 import { since } from './login-reply.ts';
@@ -76,7 +75,7 @@ const removeAll = async (session: Pop3Session, hits: readonly Hit[]): Promise<bo
 
 /** Looks in new sessions, since POP3 shows a mailbox as it was at login (RFC 1939 section 5), and removes what it finds. */
 export const searchPop3 = async (
-  kit: Kit,
+  kit: LoginKit,
   service: Service,
   sent: TestMessage,
   {

@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Service } from '../model/mailbox.ts';
+import type { BearerChallenge } from '../model/token-facts.ts';
 import type { LoginFact, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
+import { type BearerExchange, challengeOf } from './login-bearer.ts';
 import { onAbort, stepClock } from './login-clock.ts';
 import { connectTo, discard, secured, strictTls } from './login-connect.ts';
 import { ehloName, type Offer, offerOf } from './login-ehlo.ts';
@@ -15,6 +17,8 @@ export interface SmtpSession {
   /** Our own address. */
   readonly local?: string;
   readonly login: (auth: { readonly user: string; readonly pass: string; readonly method: string }) => Promise<Step>;
+  /** Logs in by a token; the challenge of a refusal is answered, so that the refusal itself comes too. */
+  readonly bearer: (exchange: BearerExchange) => Promise<{ readonly step: Step; readonly challenge?: BearerChallenge }>;
   /** Sends the commands without waiting in between, as PIPELINING allows (RFC 2920). */
   readonly commands: (lines: readonly string[]) => Promise<readonly Step[]>;
   readonly send: (envelope: Envelope, message: Buffer) => Promise<Sent>;
@@ -47,6 +51,9 @@ export type SmtpOpened =
 
 /** The name under which nodemailer's public `customAuth` runs commands of ours. */
 const ours = 'CRM-DOCTOR';
+
+/** RFC 4954 section 4: an initial response that makes the command longer than this waits for the server's go-ahead. */
+const longestCommand = 510;
 
 /** A reply of more than this is a flood; the longest EHLO reply seen has 2 KiB. */
 const longestReply = 64 * 1024;
@@ -218,6 +225,41 @@ export const openSmtp = async (
     }
   };
 
+  const bearer: SmtpSession['bearer'] = async ({ mechanism, response, afterChallenge }) => {
+    const start = performance.now();
+    const whole = `AUTH ${mechanism} ${response}`;
+    const atOnce = whole.length <= longestCommand;
+    let challenge: BearerChallenge | undefined;
+    began = start;
+    const ended = new Promise<string>((resolve) => {
+      runOurs = ({ sendCommand }) => {
+        const say = (line: string, then: (words: string) => void): void =>
+          sendCommand(line, (_error, data) => then(data.response));
+        const judged = (words: string): void => {
+          if (!/^334/.test(words)) {
+            resolve(words);
+            return;
+          }
+          challenge = challengeOf(words.slice(3), transcript.conceal);
+          // Whatever comes now is the end: a server that asks on and on is not answered.
+          say(afterChallenge, resolve);
+        };
+        if (atOnce) say(whole, judged);
+        else say(`AUTH ${mechanism}`, (words) => (/^334/.test(words) ? say(response, judged) : resolve(words)));
+      };
+    });
+    try {
+      // Never resolved by us, so that a second call finds the library as the first one did.
+      connection.login({ method: ours }, () => undefined);
+      const words = await Promise.race([ended, failure]);
+      inAuth = false;
+      return { step: stepOf(words, since(start)), ...(challenge ? { challenge } : {}) };
+    } catch (error) {
+      inAuth = false;
+      return { step: badStep(error), ...(challenge ? { challenge } : {}) };
+    }
+  };
+
   const commands: SmtpSession['commands'] = async (lines) => {
     const start = performance.now();
     const steps: Step[] = [];
@@ -283,6 +325,7 @@ export const openSmtp = async (
       ehlo,
       ...local,
       login,
+      bearer,
       commands,
       send,
       quit: () => {

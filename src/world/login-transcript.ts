@@ -1,3 +1,4 @@
+import { createConcealer } from '../reason/redact.ts';
 import { printable } from './printable.ts';
 
 /** A dialogue in a fact is cut here. */
@@ -15,11 +16,20 @@ export interface Transcript {
   readonly conceal: (words: string) => string;
 }
 
+/** Whose secret must not be written. */
+export interface Login {
+  readonly kind: 'password' | 'token';
+  readonly username: string;
+  readonly secret: string;
+}
+
 const quoted = (literal: string): string => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Takes a secret out of a text, as it is and in the forms in which a login sends it. */
-const concealer = (username: string, secret: string): ((words: string) => string) => {
+const concealer = ({ kind, username, secret }: Login): ((words: string) => string) => {
   if (secret === '') return (words) => words;
+  // Where a token sits in the base64 of a login depends on the name and the host before it.
+  if (kind === 'token') return createConcealer([secret]);
   const base64 = (text: string): string => Buffer.from(text).toString('base64').replace(/=+$/, '');
   const composites = [secret, `\0${username}\0${secret}`, `${username}\0${username}\0${secret}`].map(base64);
   const forms = [secret, JSON.stringify(secret).slice(1, -1), ...composites].filter((form) => form.length >= 4);
@@ -39,9 +49,9 @@ const rules: readonly (readonly [RegExp, string])[] = [
 const masked = (line: string): string => rules.reduce((text, [pattern, to]) => text.replace(pattern, to), line);
 
 /** Opens the record of one connection's words. No form of the secret enters it, not even out of the server's mouth. */
-export const openTranscript = (username: string, secret: string): Transcript => {
+export const openTranscript = (login?: Login): Transcript => {
   const lines: string[] = [];
-  const conceal = concealer(username, secret);
+  const conceal = concealer(login ?? { kind: 'password', username: '', secret: '' });
   const add = (line: string): void => {
     if (lines.length < most) lines.push(line.length > longest ? `${line.slice(0, longest)}…` : line);
   };

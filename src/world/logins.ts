@@ -4,14 +4,16 @@ import type { Mail } from '../model/world.ts';
 import { shelf } from './contact-shared.ts';
 import { imapAnswers } from './imap-login.ts';
 import type { Kit } from './kit.ts';
+import type { LoginKit } from './login-attempt.ts';
 import { type SharedSession, shareSession } from './login-shared.ts';
+import { createTokens, type Tokens } from './oauth-tokens.ts';
 import { pop3Login } from './pop3-login.ts';
 import { roundTrip } from './round-trip.ts';
 import { smtpLogin } from './smtp-login.ts';
 
 /** What makes two questions the same; the secret counts by its source, never by its value. */
 const keyOf = (
-  { protocol, host, port, security, ca, ehlo, family, username, password }: Service,
+  { protocol, host, port, security, ca, ehlo, family, username, password, oauth }: Service,
   ...more: readonly string[]
 ): string =>
   JSON.stringify([
@@ -24,6 +26,7 @@ const keyOf = (
     family ?? '',
     username,
     password?.secret ?? '',
+    oauth ?? '',
     ...more,
   ]);
 
@@ -38,8 +41,10 @@ const asked = <Fact>() => {
 
 /** The logins and the round trip; each question is asked once a run. */
 export const createLogins = (
-  kit: Kit,
+  given: Kit,
+  tokens: Tokens = createTokens(given),
 ): Pick<Mail, 'smtpLogin' | 'imapLogin' | 'imapQuota' | 'pop3Login' | 'roundTrip'> => {
+  const kit: LoginKit = { ...given, tokens };
   const smtp = asked<SmtpLoginFact>();
   const pop3 = asked<Pop3LoginFact>();
   const trips = asked<RoundTripFact>();

@@ -1,7 +1,16 @@
 import type { Service } from '../model/mailbox.ts';
 import type { Pop3LoginFact, Step } from '../model/wire-facts.ts';
-import type { Kit } from './kit.ts';
-import { type Credentials, credentialsOf, type Entered, entryFact, inTurn, unusable } from './login-attempt.ts';
+import {
+  type Credentials,
+  type Entered,
+  entryFact,
+  inTurn,
+  type LoginKit,
+  prepared,
+  preparedFact,
+  unusable,
+} from './login-attempt.ts';
+import { bearerExchange, bearerMechanisms } from './login-bearer.ts';
 import { openPop3, type Pop3Session } from './login-pop3.ts';
 import { broken } from './login-reply.ts';
 import { openTranscript, type Transcript } from './login-transcript.ts';
@@ -30,9 +39,9 @@ export const offeredByCapa = ({ capabilities, known }: Pop3Seen): readonly strin
   return [...(capabilities.has('USER') ? ['USER'] : []), ...(capabilities.get('SASL') ?? [])];
 };
 
-/** CAPA, then USER and PASS. */
+/** CAPA, then USER and PASS, or AUTH with a token. */
 export const enterPop3 = async (
-  kit: Kit,
+  kit: LoginKit,
   service: Service,
   {
     credentials,
@@ -64,13 +73,26 @@ export const enterPop3 = async (
     seen.known = true;
   }
   const offered = offeredByCapa(seen);
+  if (credentials.kind === 'token') {
+    const mechanism = bearerMechanisms.find((one) => offered.includes(one));
+    if (!mechanism) {
+      session.leave();
+      return { kind: 'out', withheld: 'no-safe-mechanism' };
+    }
+    const { username, secret: token } = credentials;
+    const { host, port } = service;
+    const { step, challenge } = await session.bearer(bearerExchange(mechanism, { username, token, host, port }));
+    if (step.kind === 'accepted') return { kind: 'in', session, login: step, mechanism };
+    session.leave();
+    return { kind: 'out', login: step, mechanism, ...(challenge ? { challenge } : {}) };
+  }
   if (offered.length > 0 && !offered.includes('USER')) {
     // With nothing at all on the list USER is tried: its refusal says why, and no password has been sent by then.
     session.leave();
     return { kind: 'out', withheld: 'no-safe-mechanism' };
   }
   const user = `USER ${credentials.username}`;
-  const pass = `PASS ${credentials.password}`;
+  const pass = `PASS ${credentials.secret}`;
   // Together where the server says so, and where the password would not cross in clear after a refused USER. Never more
   // than PASS: Courier offers PIPELINING, but another process takes over after the login, and what was read along with
   // PASS is lost with the first one.
@@ -113,17 +135,21 @@ export const loginDelayOf = ({ capabilities }: Pop3Seen): number | undefined => 
 };
 
 /** Login, STAT, and whether UIDL is there. */
-export const pop3Login = async (kit: Kit, service: Service, signal: AbortSignal): Promise<Pop3LoginFact> => {
-  const credentials = credentialsOf(kit, service);
-  const transcript = openTranscript(service.username, credentials?.password ?? '');
+export const pop3Login = async (kit: LoginKit, service: Service, signal: AbortSignal): Promise<Pop3LoginFact> => {
+  const login = await prepared(kit, service, signal);
+  if (login.kind === 'none') return { offered: [], dialogue: [] };
+  if (login.kind === 'withheld') {
+    return { ...preparedFact(service, login), withheld: login.withheld, offered: [], dialogue: [] };
+  }
+  const { credentials } = login;
+  const transcript = openTranscript(credentials);
   const seen = nothingSeen();
-  if (!credentials) return { offered: [], dialogue: [] };
   const own = unusable(credentials);
   const entered: Entered<Pop3Session> = own
     ? { kind: 'out', login: own }
     : await inTurn(kit, service, () => enterPop3(kit, service, { credentials, transcript, seen, signal }));
   const fact = {
-    username: service.username,
+    ...preparedFact(service, login),
     ...entryFact(entered),
     offered: own || 'before' in entered || (!seen.known && 'withheld' in entered) ? [] : offeredByCapa(seen),
   };

@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { Service, Subject } from '../model/mailbox.ts';
-import type { RoundTripFact, Step } from '../model/wire-facts.ts';
-import type { Kit } from './kit.ts';
+import type { RoundTripFact, Step, Withheld } from '../model/wire-facts.ts';
 import { wireAddress } from './login-address.ts';
 import {
   type Credentials,
-  credentialsOf,
   type Entered,
   entryStep,
   inTurn,
+  type LoginKit,
+  prepared,
   unsendable,
   unusable,
 } from './login-attempt.ts';
@@ -25,13 +25,19 @@ import { enterSmtp } from './smtp-login.ts';
 
 type Way = { readonly through: 'imap' | 'pop3'; readonly service: Service; readonly credentials: Credentials };
 
-const wayBack = (kit: Kit, { services }: Subject): Way | undefined => {
+/** The way back, or why a configured one cannot be gone. */
+const wayBack = async (
+  kit: LoginKit,
+  { services }: Subject,
+  signal: AbortSignal,
+): Promise<{ readonly way?: Way; readonly withheld?: Withheld }> => {
   for (const through of ['imap', 'pop3'] as const) {
     const service = services[through];
-    const credentials = service && credentialsOf(kit, service);
-    if (service && credentials) return { through, service, credentials };
+    const login = service && (await prepared(kit, service, signal));
+    if (login?.kind === 'withheld') return { withheld: login.withheld };
+    if (service && login?.kind === 'ready') return { way: { through, service, credentials: login.credentials } };
   }
-  return undefined;
+  return {};
 };
 
 const equal = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
@@ -49,7 +55,7 @@ const sameMailbox = ({ services, address }: Subject, way: Way | undefined): bool
 type Handed = Sent & { readonly message?: TestMessage };
 
 const sendOne = async (
-  kit: Kit,
+  kit: LoginKit,
   service: Service,
   subject: Subject,
   {
@@ -65,8 +71,10 @@ const sendOne = async (
   const recipient = wireAddress(subject.address);
   if (sender.kind === 'unusable') return { step: broken('garbled', sender.says), at: 'mail' };
   if (recipient.kind === 'unusable') return { step: broken('garbled', recipient.says), at: 'rcpt' };
-  const credentials = credentialsOf(kit, service);
-  const transcript = openTranscript(service.username, credentials?.password ?? '');
+  const login = await prepared(kit, service, signal);
+  if (login.kind === 'withheld') return { step: entryStep({ kind: 'out', withheld: login.withheld }) };
+  const credentials = login.kind === 'ready' ? login.credentials : undefined;
+  const transcript = openTranscript(credentials);
   const seen = { ehlo: ehloName(service, undefined) };
   const enter = () => enterSmtp(kit, service, { credentials, transcript, seen, signal });
   const entered = credentials ? await inTurn(kit, service, enter) : await enter();
@@ -92,20 +100,20 @@ const sendOne = async (
 };
 
 /** The mailbox is open before anything is sent: what could not be found again is not sent at all. */
-const openBox = async (kit: Kit, way: Way, signal: AbortSignal): Promise<Entered<ImapSession> | undefined> => {
+const openBox = async (kit: LoginKit, way: Way, signal: AbortSignal): Promise<Entered<ImapSession> | undefined> => {
   const own = unusable(way.credentials) ?? unsendable({ 'folder name': way.service.folder });
   if (own) return { kind: 'out', login: own };
   if (way.through === 'pop3') return undefined;
-  const transcript = openTranscript(way.service.username, way.credentials.password);
+  const transcript = openTranscript(way.credentials);
   return inTurn(kit, way.service, () =>
     enterImap(kit, way.service, { credentials: way.credentials, transcript, seen: { offered: [] }, signal }),
   );
 };
 
 /** Sends one marked message from the mailbox to itself, finds it, measures its way and removes it. */
-export const roundTrip = async (kit: Kit, subject: Subject, signal: AbortSignal): Promise<RoundTripFact> => {
+export const roundTrip = async (kit: LoginKit, subject: Subject, signal: AbortSignal): Promise<RoundTripFact> => {
   const { services, from, address, roundTrip: wanted } = subject;
-  const way = wayBack(kit, subject);
+  const { way, withheld } = await wayBack(kit, subject, signal);
   const base = { through: way?.through ?? ('none' as const), sameMailbox: sameMailbox(subject, way) };
   const notSent = (sent: Step, more: Partial<RoundTripFact> = {}): RoundTripFact => ({
     messageId: '',
@@ -119,7 +127,9 @@ export const roundTrip = async (kit: Kit, subject: Subject, signal: AbortSignal)
   const own = unsendable({ sender: from, recipient: address });
   if (own) return notSent(own);
   if (!services.smtp) return notSent(broken('refused', 'not sent: no SMTP service is configured'));
-  const box = way && (await openBox(kit, way, signal));
+  const box: Entered<ImapSession> | undefined = withheld
+    ? { kind: 'out', withheld }
+    : way && (await openBox(kit, way, signal));
   if (box?.kind === 'out') {
     const why = entryStep(box);
     return notSent(broken('refused', 'not sent: the mailbox could not be opened'), { lookupFailed: why });
@@ -158,7 +168,7 @@ export const roundTrip = async (kit: Kit, subject: Subject, signal: AbortSignal)
 
 /** The signatures on the message; one that may have been cut off is not verified. */
 const signaturesOf = async (
-  kit: Kit,
+  kit: LoginKit,
   raw: Buffer | undefined,
   signal: AbortSignal,
 ): Promise<Pick<NonNullable<RoundTripFact['found']>, 'dkim'>> => {
@@ -168,7 +178,7 @@ const signaturesOf = async (
 };
 
 const look = (
-  kit: Kit,
+  kit: LoginKit,
   {
     way,
     session,
@@ -194,6 +204,6 @@ const look = (
     const lookupFailed = broken('refused', 'no login is configured for IMAP or POP3');
     return Promise.resolve({ lookupFailed, removed: false });
   }
-  const transcript = openTranscript(way.service.username, way.credentials.password);
+  const transcript = openTranscript(way.credentials);
   return searchPop3(kit, way.service, message, { credentials: way.credentials, transcript, sentAt, timeoutMs, signal });
 };

@@ -120,6 +120,7 @@ const shapeOf = (value: string): SecretShape => ({
 export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): Promise<Secrets> => {
   const entries = await Promise.all([...sources].map(async ([id, source]) => [id, await read(id, source)] as const));
   const values = new Map(entries);
+  const learnt = new Set<string>();
   const revealed = ({ secret }: SecretRef): string => {
     const value = values.get(secret);
     if (value === undefined) throw new Error(`no source for the secret ${secret}`);
@@ -128,7 +129,8 @@ export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): P
   return {
     shape: (ref) => shapeOf(revealed(ref)),
     reveal: revealed,
-    values: () => [...new Set(values.values())].filter((value) => value !== ''),
+    learn: (value) => learnt.add(value),
+    values: () => [...new Set([...values.values(), ...learnt])].filter((value) => value !== ''),
   };
 };
 

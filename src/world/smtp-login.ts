@@ -1,8 +1,17 @@
 import type { Service, Subject } from '../model/mailbox.ts';
 import type { SmtpLoginFact, Step } from '../model/wire-facts.ts';
-import type { Kit } from './kit.ts';
 import { wireAddress } from './login-address.ts';
-import { type Credentials, credentialsOf, type Entered, entryFact, inTurn, unusable } from './login-attempt.ts';
+import {
+  type Credentials,
+  type Entered,
+  entryFact,
+  inTurn,
+  type LoginKit,
+  prepared,
+  preparedFact,
+  unusable,
+} from './login-attempt.ts';
+import { bearerExchange, bearerMechanisms } from './login-bearer.ts';
 import { ehloName, type Offer } from './login-ehlo.ts';
 import { broken } from './login-reply.ts';
 import { openSmtp, type SmtpSession } from './login-smtp.ts';
@@ -22,7 +31,7 @@ export interface Seen {
 
 /** Opens a session and logs in where a password is configured. */
 export const enterSmtp = async (
-  kit: Kit,
+  kit: LoginKit,
   service: Service,
   {
     credentials,
@@ -50,7 +59,18 @@ export const enterSmtp = async (
   if (session.local !== undefined) seen.local = session.local;
   seen.offer = session.offer;
   if (!credentials) return { kind: 'in', session };
-  const method = mechanisms.find((one) => session.offer.mechanisms.includes(one));
+  const offers = <Name extends string>(one: Name): boolean => session.offer.mechanisms.includes(one);
+  const bearer = credentials.kind === 'token' ? bearerMechanisms.find(offers) : undefined;
+  if (bearer) {
+    const { username, secret: token } = credentials;
+    const { host, port } = service;
+    const { step, challenge } = await session.bearer(bearerExchange(bearer, { username, token, host, port }));
+    if (step.kind === 'accepted') return { kind: 'in', session, login: step, mechanism: bearer };
+    session.quit();
+    return { kind: 'out', login: step, mechanism: bearer, ...(challenge ? { challenge } : {}) };
+  }
+  // A token is no password: where the server offers nothing for it, nothing is sent.
+  const method = credentials.kind === 'token' ? undefined : mechanisms.find(offers);
   if (method === undefined) {
     // nodemailer would try PLAIN unasked, and its verify() calls a server without AUTH a success. Where no login is
     // offered at all, sender and recipient are asked without one: the answer tells what the server wants instead.
@@ -58,7 +78,7 @@ export const enterSmtp = async (
     session.quit();
     return { kind: 'out', withheld: 'no-safe-mechanism' };
   }
-  const login = await session.login({ user: credentials.username, pass: credentials.password, method });
+  const login = await session.login({ user: credentials.username, pass: credentials.secret, method });
   if (login.kind === 'accepted') return { kind: 'in', session, login, mechanism: method };
   session.quit();
   return { kind: 'out', login, mechanism: method };
@@ -111,7 +131,7 @@ const sizeOf = (offer: Offer | undefined): number | undefined => {
 
 /** Servers refuse the name at once, or at the sender or recipient only (Postfix: smtpd_delay_reject). */
 const otherNamesFor = async (
-  kit: Kit,
+  kit: LoginKit,
   { entered, steps, seen }: { readonly entered: Entered<SmtpSession>; readonly steps: Envelope; readonly seen: Seen },
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> => {
@@ -134,16 +154,22 @@ const otherNamesFor = async (
 
 /** Login, MAIL FROM and RCPT TO on one connection; DATA is never sent. */
 export const smtpLogin = async (
-  kit: Kit,
+  kit: LoginKit,
   service: Service,
   subject: Subject,
   signal: AbortSignal,
 ): Promise<SmtpLoginFact> => {
-  const credentials = credentialsOf(kit, service);
-  const transcript = openTranscript(service.username, credentials?.password ?? '');
+  const login = await prepared(kit, service, signal);
+  const credentials = login.kind === 'ready' ? login.credentials : undefined;
+  const transcript = openTranscript(credentials);
   const seen: Seen = { ehlo: ehloName(service, undefined) };
   const enter = () => enterSmtp(kit, service, { credentials, transcript, seen, signal });
-  const entered = credentials ? await inTurn(kit, service, enter) : await enter();
+  const entered: Entered<SmtpSession> =
+    login.kind === 'withheld'
+      ? { kind: 'out', withheld: login.withheld }
+      : credentials
+        ? await inTurn(kit, service, enter)
+        : await enter();
   let steps: Envelope = {};
   if (entered.kind === 'in') {
     steps = await envelope(entered.session, subject);
@@ -152,7 +178,7 @@ export const smtpLogin = async (
   const otherEhlo = await otherNamesFor(kit, { entered, steps, seen }, signal);
   const size = sizeOf(seen.offer);
   return {
-    ...(credentials ? { username: service.username } : {}),
+    ...preparedFact(service, login),
     ...entryFact(entered),
     offered: seen.offer?.mechanisms ?? [],
     ehlo: seen.ehlo,

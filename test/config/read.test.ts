@@ -75,7 +75,7 @@ describe('a good file', () => {
       address: 'sales@example.co.jp',
       username: 'sales',
       logs: ['/var/log/mail.log', '/etc/crm/mail.log'],
-      oauth: true,
+      oauth: { accessToken: { secret: 'mail.oauth.accessToken' } },
       password,
       from: 'info@example.co.jp',
       smtp: { host: 'smtp.example.co.jp', port: 587, security: 'starttls', password },

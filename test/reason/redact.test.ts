@@ -117,3 +117,38 @@ test('a long hostile text is read to its end', () => {
     expect(redact(piece.repeat(Math.ceil(100_000 / piece.length)))).not.toBe('');
   }
 });
+
+describe('a token', () => {
+  const token = `eyJ0eXAi.${'Aa0-_'.repeat(500)}.${'Zz9'.repeat(100)}`;
+  const xoauth2 = (before: string): string => Buffer.from(`${before}${token}\x01\x01`).toString('base64');
+
+  test.each([
+    ['as it is', `Bearer: "${token}"`],
+    ['cut', `… ${token.slice(700, 1100)}…`],
+    ['at the first place of base64', xoauth2('user=a@example.test\x01auth=Bearer ')],
+    ['at the second', xoauth2('user=ab@example.test\x01auth=Bearer ')],
+    ['at the third', xoauth2('user=abc@example.test\x01auth=Bearer ')],
+    ['for URLs', Buffer.from(`x${token}`).toString('base64url')],
+    ['in lines', (xoauth2('').match(/.{1,76}/g) ?? []).join('\r\n')],
+    ['in hexadecimal', Buffer.from(token).toString('hex')],
+  ])('%s goes', (_name, words) => {
+    const redacted = createRedactor([token])(`S: 535 ${words} end`);
+    expect(redacted).toMatch(/^S: 535 .*\*\*\*[\s\S]*end$/);
+    // Nothing of it stays that is longer than what it is known by.
+    for (const form of [token, xoauth2(''), xoauth2('a'), xoauth2('ab'), Buffer.from(token).toString('hex')]) {
+      const places = Array.from({ length: form.length - 31 }, (_, at) => form.slice(at, at + 31));
+      expect(places.filter((part) => redacted.includes(part))).toEqual([]);
+    }
+  });
+
+  test('other long words stay', () => {
+    const words = `https://login.microsoftonline.com/organizations/oauth2/v2.0/token ${'b'.repeat(64)}`;
+    expect(createRedactor([token])(words)).toBe(words);
+  });
+
+  test('many of them cost no time to speak of', () => {
+    const many = Array.from({ length: 10 }, (_, n) => `${n}${token}`);
+    const text = `${'S: 250 ok\n'.repeat(20_000)}${token}`;
+    expect(createRedactor(many)(text)).not.toContain('Aa0-_Aa0-_Aa0-_Aa0-_Aa0-_');
+  });
+});

@@ -52,6 +52,9 @@ const samples: readonly Sample[] = [
     'auth.security-defaults',
   ],
   ['smtp', 'login', '535 5.7.3 Authentication unsuccessful, AADSTS53003', 'auth.conditional-access'],
+  ['smtp', 'login', '535 5.7.8 upstream: AADSTS7000222 keys are expired', 'auth.oauth-client-secret'],
+  ['imap', 'login', 'NO [UNAVAILABLE] upstream: AADSTS65001 not consented', 'auth.oauth-consent'],
+  ['imap', 'login', 'NO upstream says invalid_grant', 'auth.oauth-refresh-revoked'],
   [
     'smtp',
     'login',

@@ -64,6 +64,7 @@ export const kitWith = (wishes: Wishes = {}): Kit & { readonly connections: Map<
         nonAscii: false,
         controlCharacters: false,
       }),
+      learn: () => undefined,
       reveal: () => {
         throw new Error('a look at a server needs no secret');
       },

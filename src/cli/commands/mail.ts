@@ -37,6 +37,10 @@ const words = {
     en: "run the same checks from the CRM's own host (ssh://USER@HOST[:PORT]) too, and say what differs",
     ja: '同じ検査を CRM のホストでも行い、違いを示す (ssh://ユーザー@ホスト[:ポート])',
   },
+  login: {
+    en: 'first sign in to the provider (OAuth), in a browser; oauth.tokenFile keeps the refresh token',
+    ja: '検査の前にブラウザーでサインインする (OAuth)。更新トークンは oauth.tokenFile に保存',
+  },
   dryRun: { en: 'only say what would be contacted and sent', ja: '接続先と送る内容を表示するだけで、何もしない' },
   apply: {
     en: 'write the proven change into the configuration file, after showing it and asking',
@@ -72,6 +76,7 @@ export const command: CommandModule = {
     'crm-doctor mail --send',
     'crm-doctor mail --apply',
     'crm-doctor mail --vantage ssh://crm@crm.example.co.jp',
+    'crm-doctor mail --login',
     'crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587/starttls --imap imap.example.co.jp --password-env MAIL_PASSWORD',
     'crm-doctor mail --only "mail.tls" --json',
   ],
@@ -95,6 +100,7 @@ export const command: CommandModule = {
       .option('--family <family>', say('family'))
       .option('--send', say('send'))
       .option('--vantage <url>', say('vantage'))
+      .option('--login', say('login'))
       .option('--apply', say('apply'))
       .option('-y, --yes', say('yes'))
       .option('--dry-run', say('dryRun'))
@@ -126,10 +132,15 @@ export const command: CommandModule = {
             ...(runbook === undefined ? {} : { runbook }),
             ...(vantage ? { vantage } : {}),
             keep: true,
+            ...(flags.login ? { login: true } : {}),
           });
           if (target.source) {
             const { checkAndApply } = await import('../apply.ts');
-            const again = async (name: string | undefined) => taskOf(await mailTarget(name, flags, speaking));
+            // Nobody signs in twice.
+            const again = async (name: string | undefined) => ({
+              ...taskOf(await mailTarget(name, flags, speaking)),
+              login: false,
+            });
             return checkAndApply(
               { task: taskOf(target), source: target.source, wanted: address, again },
               flags,

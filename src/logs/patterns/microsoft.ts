@@ -207,6 +207,26 @@ export const microsoftPatterns: readonly LogPattern[] = [
     sample: '[2026-11-24 09:00:12] ERROR: (0) token request failed: AADSTS7000215: Invalid client secret provided.',
   },
   {
+    match: /AADSTS7000218/i,
+    cause: 'auth.oauth-client-secret',
+    by: 'Entra ID',
+    sample:
+      "[2026-11-24 09:00:12] ERROR: (0) AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+  },
+  {
+    match: /AADSTS(70008|700082|50173|70043)\b/i,
+    cause: 'auth.oauth-refresh-revoked',
+    by: 'Entra ID',
+    sample:
+      '[2026-11-24 09:00:12] ERROR: (0) AADSTS700082: The refresh token has expired due to inactivity. The token was issued on 2026-08-01.',
+  },
+  {
+    match: /AADSTS(65004|90094)\b|\bconsent_required\b/i,
+    cause: 'auth.oauth-consent',
+    by: 'Entra ID',
+    sample: '[2026-11-24 09:00:12] ERROR: (0) AADSTS90094: The grant requires admin permission.',
+  },
+  {
     match: /AADSTS65001/i,
     cause: 'auth.oauth-consent',
     by: 'Entra ID',
@@ -214,7 +234,7 @@ export const microsoftPatterns: readonly LogPattern[] = [
       '[2026-11-24 09:00:12] ERROR: (0) AADSTS65001: The user or administrator has not consented to use the application',
   },
   {
-    match: /AADSTS(50076|50079|53003|530003)/i,
+    match: /AADSTS(50076|50079|50158|5300[0-4]|530003)\b|\binteraction_required\b/i,
     cause: 'auth.conditional-access',
     by: 'Entra ID',
     sample: '[2026-11-24 09:00:12] ERROR: (0) AADSTS53003: Access has been blocked by Conditional Access policies.',
