@@ -137,7 +137,10 @@ import * as m134 from './tls/starttls-stripped.cause.ts';
 import * as m135 from './tls/unknown-issuer.cause.ts';
 import * as m136 from './tls/weak-key.cause.ts';
 import * as m137 from './tls/wrong-eku.cause.ts';
-import * as m138 from './version/php-imap-removed.cause.ts';
+import * as m138 from './version/default-changed.cause.ts';
+import * as m139 from './version/end-of-life.cause.ts';
+import * as m140 from './version/outdated.cause.ts';
+import * as m141 from './version/php-imap-removed.cause.ts';
 
 export const causeModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
@@ -149,5 +152,6 @@ export const causeModules: readonly object[] = [
   m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94, m95, m96, m97,
   m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110, m111,
   m112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124, m125,
-  m126, m127, m128, m129, m130, m131, m132, m133, m134, m135, m136, m137, m138,
+  m126, m127, m128, m129, m130, m131, m132, m133, m134, m135, m136, m137, m138, m139,
+  m140, m141,
 ];

@@ -10,7 +10,8 @@ import * as m7 from './mail/quota.check.ts';
 import * as m8 from './mail/round-trip.check.ts';
 import * as m9 from './mail/smtp-auth.check.ts';
 import * as m10 from './mail/tls.check.ts';
+import * as m11 from './mail/versions.check.ts';
 
 export const checkModules: readonly object[] = [
-  m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10,
+  m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11,
 ];

@@ -24,6 +24,7 @@ export const noWorld: World = {
     autodiscover: () => Promise.reject(new Error('no discovery here')),
   },
   history: { lastGood: async () => undefined },
+  versions: { table: () => Promise.reject(new Error('no tables here')) },
   logs: { read: () => Promise.reject(new Error('no logs here')) },
   secrets: {
     shape: () => ({ empty: false, placeholder: false, outerBlanks: false, nonAscii: false, controlCharacters: false }),

@@ -14,6 +14,7 @@ export const pipeliningRefused = defineCause<Refused>({
     'SMTP ではサーバーが先に話し、PIPELINING（命令のまとめ送り）が提示されない限り、応答を 1 つずつ待つ必要があります。待たずに送るのは迷惑メール送信プログラムの特徴のため、サーバーは接続を断ります。途中のプロキシやウイルス対策ソフトが原因の場合もあります。',
   ),
   explain: (evidence, subject) => saysSo('smtp.pipelining-refused', evidence, subject),
+  unless: ['version.default-changed'],
   owner: 'network-admin',
   because: (detail) => {
     const { host, port } = firstPlace(detail);

@@ -45,6 +45,7 @@ const adjusted = (config: MailConfig, flags: MailFlags, { io }: Context): MailCo
       ...(flags.ca === undefined ? {} : { ca: flags.ca }),
       ...(flags.ehlo === undefined ? {} : { ehlo: flags.ehlo }),
       ...(flags.family === undefined ? {} : { family: flags.family }),
+      ...(flags.versionsFile === undefined ? {} : { versionsFile: flags.versionsFile }),
       ...(flags.sender === undefined ? {} : { sender: flags.sender }),
     },
     io.env,

@@ -36,7 +36,7 @@ const lazyDiscovery = (parts: { readonly dns: Dns; readonly http: Http }): Disco
 };
 
 /**
- * The one place where the real world is put together. What cannot be read (a secret, a `ca` file) is an error of the
+ * The one place where the real world is put together. What cannot be read (a secret, a `ca` file, a table of versions) is an error of the
  * configuration and ends it here, before anything is contacted.
  */
 export const openWorld = async (
@@ -57,7 +57,13 @@ export const openWorld = async (
   } = {},
 ): Promise<OpenWorld> => {
   const caFiles = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
-  const [secrets] = await Promise.all([openSecrets(sources), ...caFiles.map(caFile)]);
+  const versionsFiles = [...new Set(subjects.flatMap(({ config }) => config.versionsFile ?? []))];
+  const tables = versionsFiles.map(async (file) => {
+    const { readVersionsFile } = await import('../world/versions-file.ts');
+    return [file, await readVersionsFile(file)] as const;
+  });
+  const [secrets] = await Promise.all([openSecrets(sources), ...caFiles.map(caFile), ...tables]);
+  const versions = new Map(await Promise.all(tables));
   const clock = { now: () => new Date() };
   // The limit is a mailbox's: many of them on one server need a login each.
   const limits = { ...defaultLimits, connectionsPerPort: connectionsPerPort * Math.max(1, mailboxes) };
@@ -80,6 +86,13 @@ export const openWorld = async (
       history,
       logs: {
         read: async (search, signal) => (await import('../logs/search.ts')).searchLogs(search, signal, clock.now()),
+      },
+      versions: {
+        table: async (file) => {
+          const table = versions.get(file);
+          if (!table) throw new Error('a table that was not opened');
+          return table;
+        },
       },
       secrets: { shape: secrets.shape },
     },

@@ -3,6 +3,7 @@ import type { Report } from '../model/report.ts';
 import type { Text } from '../model/text.ts';
 import { SecretError } from '../world/secrets.ts';
 import { CaFileError } from '../world/trust.ts';
+import { VersionsFileError } from '../world/versions-file.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
 import type { CommonFlags } from './flags.ts';
@@ -26,6 +27,7 @@ export const placeIn = (error: unknown): Place | undefined => {
   }
   if (error instanceof SecretError || error instanceof UsageError) return { text: error.text };
   if (error instanceof CaFileError) return { text: caFileText(error), file: error.file };
+  if (error instanceof VersionsFileError) return { text: versionsFileText(error), file: error.file };
   return undefined;
 };
 
@@ -45,6 +47,36 @@ const caFileText = ({ code }: CaFileError): Text => {
       return {
         en: `the file of \`ca\` cannot be read (${code})`,
         ja: `\`ca\` のファイルを読み取れません (${code})`,
+      };
+  }
+};
+
+const versionsFileText = ({ code, row }: VersionsFileError): Text => {
+  switch (code) {
+    case 'SIZE':
+      return {
+        en: 'the file of `versionsFile` is too large (4 MiB)',
+        ja: '`versionsFile` のファイルが大きすぎます（上限 4 MiB）',
+      };
+    case 'JSON':
+      return {
+        en: 'the file of `versionsFile` is no JSON',
+        ja: '`versionsFile` のファイルを JSON として読み取れません',
+      };
+    case 'SCHEMA':
+      return {
+        en: 'the file of `versionsFile` needs "schema": "crm-doctor/versions/v1", "date": "YYYY-MM-DD" and "rows": [ … ]',
+        ja: '`versionsFile` のファイルには "schema": "crm-doctor/versions/v1"、"date": "YYYY-MM-DD"、"rows": [ … ] が必要です',
+      };
+    case 'ROW':
+      return {
+        en: `row ${row} of \`versionsFile\` needs product, cycle and source; released and endOfSupport are dates (YYYY-MM-DD), latest and by texts`,
+        ja: `\`versionsFile\` の ${row} 行目には product、cycle、source が必要です。released と endOfSupport は日付 (YYYY-MM-DD)、latest と by は文字列です`,
+      };
+    default:
+      return {
+        en: `the file of \`versionsFile\` cannot be read (${code})`,
+        ja: `\`versionsFile\` のファイルを読み取れません (${code})`,
       };
   }
 };

@@ -20,6 +20,7 @@ export interface MailFlags {
   readonly ehlo?: string;
   /** `4`, `6` or `any` */
   readonly family?: string;
+  readonly versionsFile?: string;
   readonly send?: boolean;
 }
 
@@ -114,7 +115,7 @@ export const mailFromFlags = (
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): { readonly mail: MailConfig; readonly secrets: ReadonlyMap<string, SecretSource> } => {
-  const { address, smtp, imap, pop3, username, sender, ca, as, ehlo, family } = flags;
+  const { address, smtp, imap, pop3, username, sender, ca, as, ehlo, family, versionsFile } = flags;
   const source = sourceIn(flags, env, cwd);
   const password = 'mail.password';
   return {
@@ -130,6 +131,7 @@ export const mailFromFlags = (
       ...(as === undefined ? {} : { as: chosen('--as', as, runtimes) }),
       ...(ehlo === undefined ? {} : { ehlo }),
       ...(family === undefined ? {} : { family: familyIn(family) }),
+      ...(versionsFile === undefined ? {} : { versionsFile: resolve(cwd, versionsFile) }),
       ...(flags.send ? { roundTrip: { enabled: true, timeoutMs: 60_000 } } : {}),
     },
     secrets: new Map(source ? [[password, source]] : []),

@@ -40,8 +40,24 @@ const oauthOf = ({
 
 /** What the mail checks need of one `mail:` object. */
 export const mailConfigOf = (section: MailSection): MailConfig => {
-  const { name, address, username, password, from, smtp, imap, pop3, ca, roundTrip, as, ehlo, family, oauth, logs } =
-    section;
+  const {
+    name,
+    address,
+    username,
+    password,
+    from,
+    smtp,
+    imap,
+    pop3,
+    ca,
+    roundTrip,
+    as,
+    ehlo,
+    family,
+    oauth,
+    logs,
+    versionsFile,
+  } = section;
   return {
     ...(name === undefined ? {} : { name }),
     address,
@@ -59,6 +75,7 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ...(ehlo === undefined ? {} : { ehlo }),
     ...(family === undefined ? {} : { family }),
     ...(logs === undefined || logs.length === 0 ? {} : { logs }),
+    ...(versionsFile === undefined ? {} : { versionsFile }),
     ...(oauth === undefined ? {} : { oauth: oauthOf(oauth) }),
   };
 };

@@ -6,6 +6,7 @@ import { hostForms, mailboxForm } from './collect.ts';
 import type { Concern } from './concern.ts';
 import { isServerLog } from './concern.ts';
 import type { Cut } from './dialect.ts';
+import { startIn } from './start.ts';
 import type { Success } from './success.ts';
 import { wayIn } from './success.ts';
 
@@ -47,6 +48,7 @@ interface Group {
 
 const mostSamples = 3;
 const mostNames = 10;
+const mostStarts = 20;
 const mostWays = 500;
 const mostPending = 400;
 const mostOwnIds = 100_000;
@@ -133,6 +135,7 @@ export const createEvidence = (asked: Asked) => {
   const sentTo = new Map<string, Moment>();
   const sentVia = new Map<string, Moment>();
   const worked = new Map<string, Moment>();
+  const starts: { readonly product: string; readonly version: string; readonly at?: string }[] = [];
   let order = 0;
   let unknownLines = 0;
 
@@ -245,6 +248,12 @@ export const createEvidence = (asked: Asked) => {
     },
     other: (cut: Cut, line: string, success: Success | undefined): void => {
       order += 1;
+      const start = startIn(cut);
+      if (start && !starts.some(({ product, version }) => product === start.product && version === start.version)) {
+        const at = iso(cut.at);
+        starts.push({ ...start, ...(at === undefined ? {} : { at }) });
+        if (starts.length > mostStarts) starts.shift();
+      }
       const concern = asked.of(cut, line);
       if (concern === 'ours') own(cut);
       if (!success) return;
@@ -269,7 +278,7 @@ export const createEvidence = (asked: Asked) => {
     samples: (): readonly OpenSample[] =>
       [...groups.values()].filter(({ kind }) => kind !== 'unknown').flatMap(({ samples }) => samples),
     /** To be called once, after the messages were joined. */
-    result: (): Pick<LogsFact, 'causes' | 'hidden' | 'unknown' | 'succeeded'> => {
+    result: (): Pick<LogsFact, 'causes' | 'hidden' | 'unknown' | 'versions' | 'succeeded'> => {
       for (const one of pending.splice(0)) {
         const { sender = '', recipients = [] } = one.sample.joined ?? {};
         if (ownIds.has(one.found.cut.queueId ?? '') || [sender, ...recipients].some(asked.names)) count(one);
@@ -304,6 +313,7 @@ export const createEvidence = (asked: Asked) => {
             .slice(0, 10)
             .map(({ key }) => escapeControls(key)),
         },
+        versions: starts,
         succeeded: Object.fromEntries(
           kinds.flatMap((kind) => (newest(kind) === undefined ? [] : [[kind, newest(kind)]])),
         ),

@@ -6,6 +6,7 @@ import { joinMessages } from './join.ts';
 import { logFilesFor } from './log-files.ts';
 import { readSource } from './read.ts';
 import type { Source } from './sources.ts';
+import { startNeedles } from './start.ts';
 import { successIn, successNeedles } from './success.ts';
 
 /** A packed file is read from its start; no more of it than this. */
@@ -18,7 +19,7 @@ export const searchLogs = async (search: LogSearch, signal: AbortSignal, now: Da
   const concern = createConcern(about);
   const evidence = createEvidence(concern);
   const names = [...about.addresses, ...about.logins].filter((name) => name.length > 2);
-  const automaton = lineAutomatonWith([...successNeedles, ...names.map((name) => name.toLowerCase())]);
+  const automaton = lineAutomatonWith([...successNeedles, ...startNeedles, ...names.map((name) => name.toLowerCase())]);
   const files: LogFileFact[] = [];
   const sources: Source[] = [];
   for (const file of await logFilesFor(search.files, since)) {

@@ -52,6 +52,8 @@ export interface MailConfig {
   readonly family?: Family;
   /** Log files of the CRM and the mail server, absolute; `*` and `?` may stand in names. */
   readonly logs?: readonly string[];
+  /** A table of versions that takes the place of the package's own; absolute. */
+  readonly versionsFile?: string;
   readonly oauth?: OAuthConfig;
 }
 

@@ -84,6 +84,8 @@ export interface LogsFact {
   readonly hidden: readonly (Counted & { readonly by: string })[];
   /** Lines that look like a fault of this mailbox and that no pattern knows; nothing is guessed from them. */
   readonly unknown: { readonly lines: number; readonly shapes: readonly string[] };
+  /** Versions with which servers started, in the order of time. */
+  readonly versions: readonly { readonly product: string; readonly version: string; readonly at?: string }[];
   /** The newest success of each kind, RFC 3339. */
   readonly succeeded: Readonly<Partial<Record<LogKind, string>>>;
 }

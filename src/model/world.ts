@@ -4,6 +4,7 @@ import type { DnsRecord, DnsReply, HostLookup } from './dns-facts.ts';
 import type { HttpQuestion, HttpReply } from './http-facts.ts';
 import type { LogSearch, LogsFact } from './log-facts.ts';
 import type { Service, Subject } from './mailbox.ts';
+import type { VersionTable } from './version-facts.ts';
 import type {
   ImapLoginFact,
   Pop3LoginFact,
@@ -23,6 +24,7 @@ export interface World {
   readonly discovery: Discovery;
   readonly history: History;
   readonly logs: Logs;
+  readonly versions: Versions;
   readonly secrets: { readonly shape: (ref: SecretRef) => SecretShape };
 }
 
@@ -73,6 +75,11 @@ export interface Discovery {
     limitMs: number,
     signal: AbortSignal,
   ) => Promise<readonly DiscoveryAnswer[]>;
+}
+
+/** Tables of versions that the user keeps. */
+export interface Versions {
+  readonly table: (file: string) => Promise<VersionTable>;
 }
 
 /** What an earlier run saw. The fact is as that version of crm-doctor wrote it: its shape is to be looked at first. */

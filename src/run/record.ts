@@ -3,6 +3,7 @@ import type { DiscoveryAnswer, DiscoveryQuestion } from '../model/discovery-fact
 import type { HttpQuestion, HttpReply } from '../model/http-facts.ts';
 import type { LogSearch, LogsFact } from '../model/log-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
+import type { VersionTable } from '../model/version-facts.ts';
 import type { Mail, Remembered, SecretShape, World } from '../model/world.ts';
 
 /**
@@ -35,6 +36,7 @@ const keys = {
   lastGood: (check: string, mailbox: string, target: string) => `lastGood ${check} ${mailbox} ${target}`,
   // Without `since`, which hangs on the clock.
   logs: ({ files, about }: LogSearch) => `logs ${JSON.stringify([files, about])}`,
+  versions: (file: string) => `versions ${file}`,
   shape: (ref: SecretRef) => `shape ${ref.secret}`,
 };
 
@@ -108,6 +110,7 @@ export const recording = (world: World): { readonly world: World; readonly taken
       logs: {
         read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
       },
+      versions: { table: (file) => ask<VersionTable>(keys.versions(file), () => world.versions.table(file)) },
       secrets: {
         shape: (ref) => {
           const shape = world.secrets.shape(ref);
@@ -162,6 +165,7 @@ export const replaying = ({ at, answers }: Recording): World => {
         (await ask<Remembered | null>(keys.lastGood(check, mailbox, target))) ?? undefined,
     },
     logs: { read: (search) => ask(keys.logs(search)) },
+    versions: { table: (file) => ask(keys.versions(file)) },
     secrets: { shape: (ref) => told<SecretShape>(keys.shape(ref)) },
   };
 };

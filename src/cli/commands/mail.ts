@@ -29,6 +29,10 @@ const words = {
     en: 'addresses that the CRM uses: 4, 6 or any',
     ja: 'CRM が使う IP アドレスの種類: 4、6、any',
   },
+  versionsFile: {
+    en: "table of server versions (JSON) in place of the package's own",
+    ja: '同梱の表の代わりに使うサーバーのバージョン表 (JSON)',
+  },
   send: {
     en: 'also send one test message to the mailbox itself and find it again',
     ja: '自分あてにテストメールを 1 通送り、届いたことまで確かめる',
@@ -98,6 +102,7 @@ export const command: CommandModule = {
       .option('--as <runtime>', say('as'))
       .option('--ehlo <name>', say('ehlo'))
       .option('--family <family>', say('family'))
+      .option('--versions-file <file>', say('versionsFile'))
       .option('--send', say('send'))
       .option('--vantage <url>', say('vantage'))
       .option('--login', say('login'))

@@ -45,9 +45,13 @@ interface Wanted {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** `ca` is read on this machine and goes along; what cannot be read is said by the run here. */
+/** `ca` and `versionsFile` are read on this machine and go along; what cannot be read is said by the run here. */
 const filesOf = async (subjects: readonly Subject[]): Promise<VantageRequest['files']> => {
-  const names = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
+  const names = [
+    ...new Set(
+      subjects.flatMap(({ config: { ca, versionsFile } }) => [ca, versionsFile].flatMap((name) => name ?? [])),
+    ),
+  ];
   const read = names.map(async (name): Promise<VantageRequest['files']> => {
     const text = await readFile(name, 'latin1').catch(() => undefined);
     return text === undefined ? [] : [[name, text]];
@@ -78,7 +82,7 @@ export const prepared = async (wanted: Wanted): Promise<Prepared> => {
       const { roundTrip: _once, ...rest } = config;
       return subjectOf(rest, path !== 'mail', label);
     }),
-    skip: [...new Set(allChecks.filter(({ costly, sends }) => costly || sends).map(({ id }) => id))],
+    skip: [...new Set(allChecks.filter(({ costly, sends, past }) => costly || sends || past).map(({ id }) => id))],
     connectionsPerPort: connections.here,
     start: (signal) => runThere({ place, request, ask, env, signal }),
   };

@@ -41,6 +41,7 @@ const fact = (more: Partial<LogsFact> = {}): LogsFact => ({
   causes: [],
   hidden: [],
   unknown: { lines: 0, shapes: [] },
+  versions: [],
   succeeded: {},
   ...more,
 });
