@@ -325,11 +325,22 @@ export const enterImap = async (
       return recordOf(value);
     },
     namespace: async () => {
-      await step(() => command('NAMESPACE')(client));
-      const { namespace } = client;
+      let next: (() => void) | undefined;
+      // What the command sets stays out of the client: imapflow would put the prefix before every folder name from then on.
+      const apart: ImapFlow = Object.create(client, {
+        exec: {
+          value: async (...args: Parameters<Inside['exec']>) => {
+            const response = await inside(client).exec(...args);
+            next = response.next;
+            return response;
+          },
+        },
+      });
+      await step(() => command('NAMESPACE')(apart));
+      const { namespace } = apart;
+      // It trips over a personal namespace of NIL (RFC 2342 section 5), and no later command would be sent.
+      if (!namespace) next?.();
       if (!namespace) return undefined;
-      // Kept out of the client again: imapflow puts the prefix before every folder name from then on.
-      client.namespace = undefined;
       return { prefix: namespace.prefix, ...(namespace.delimiter ? { delimiter: namespace.delimiter } : {}) };
     },
     select: async (folder) => {

@@ -128,6 +128,13 @@ describe('a login over IMAP', () => {
     expect(login).toMatchObject({ folders: ['INBOX', 'INBOX.送信済み'], prefix: 'INBOX.', delimiter: '.' });
   });
 
+  test('without a personal namespace (Cyrus, where the mailbox was never made) the connection stays of use', async () => {
+    const server = await imap({ id: { name: 'Cyrus IMAPD' }, namespaces: 'NIL (("user." ".")) (("" "."))' });
+    const { login } = await ask({ port: server.port, security: 'tls', folder: 'CRM' });
+    expect(login).toMatchObject({ select: { kind: 'refused' }, serverId: { name: 'Cyrus IMAPD' } });
+    expect(login.prefix).toBeUndefined();
+  });
+
   test('a read-only folder is told', async () => {
     const server = await imap({}, { folders: [{ name: 'INBOX', readOnly: true }] });
     expect((await ask({ port: server.port, security: 'tls' })).login).toMatchObject({
