@@ -1,6 +1,7 @@
 import { defineCause } from '../../src/model/cause.ts';
 import type { Refused } from './refusals.ts';
-import { saysSo } from './refusals.ts';
+import { findingsFrom, refusalsIn } from './refusals.ts';
+import { refusedUnchecked } from './same-login.ts';
 import { both, placesText } from './words.ts';
 
 export const temporaryFailure = defineCause<Refused>({
@@ -10,7 +11,12 @@ export const temporaryFailure = defineCause<Refused>({
     'A mail server hands the check of passwords to another program: a directory (LDAP), a database or an authentication service. When that is down, the server answers every login with a temporary error such as 454 or [UNAVAILABLE], whether the password is right or wrong. Some CRMs show this as a wrong password.',
     'メールサーバーは、パスワードの確認を別のプログラム（LDAP などのディレクトリ、データベース、認証サービス）に任せています。それが停止していると、パスワードの正誤に関係なく、454 や [UNAVAILABLE] などの一時的なエラーを返します。CRM によっては「パスワードが違います」と表示されます。',
   ),
-  explain: (evidence, subject) => saysSo('auth.temporary-failure', evidence, subject),
+  explain: (evidence, subject) => {
+    const own = refusalsIn(evidence, subject).filter(({ reading }) => reading?.cause === 'auth.temporary-failure');
+    // The words of the text are those that name the reason.
+    const all = [...own, ...refusedUnchecked(evidence, subject)];
+    return findingsFrom('auth.temporary-failure', all, evidence, { subject });
+  },
   owner: 'mail-admin',
   because: ({ username, places, says }) => {
     const where = placesText(places);

@@ -8,7 +8,7 @@ import type { Text } from '../../src/model/text.ts';
 import { mailConfig } from '../mail/config.check.ts';
 import type { Refusal, Refused } from './refusals.ts';
 import { findingsFrom, loginCheck, refusalsIn } from './refusals.ts';
-import { acceptedElsewhere } from './same-login.ts';
+import { acceptedElsewhere, refusedUnchecked } from './same-login.ts';
 import { both, placesText, protocolsText } from './words.ts';
 
 export interface WrongCredentials extends Refused {
@@ -43,10 +43,12 @@ const notOneProtocol = (refusals: readonly Refusal[], subject: Subject): readonl
 };
 
 const explain = (evidence: Evidence, subject: Subject): readonly Finding<WrongCredentials>[] => {
+  const unchecked = refusedUnchecked(evidence, subject).map(({ service }) => service);
   const refusals = refusalsIn(evidence, subject).filter(
     ({ step, service, reading }) =>
       step === 'login' &&
       reading?.cause === 'auth.wrong-credentials' &&
+      !unchecked.includes(service) &&
       // The same login accepted elsewhere: IMAP or POP3 is switched off, which auth.protocol-disabled says.
       (service.protocol === 'smtp' || acceptedElsewhere(evidence, subject, service).length === 0),
   );

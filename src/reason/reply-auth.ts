@@ -145,7 +145,7 @@ export const authPatterns: readonly ReplyPattern[] = [
     cause: 'auth.temporary-failure',
     confidence: 0.95,
     steps: login,
-    says: /temporary (?:authentication|auth|login|internal) (?:failure|error|problem)|authentication (?:service|server|backend|daemon)|connection lost to authentication|internal login failure|(?:authentication|login) (?:is )?temporarily (?:unavailable|not available)|^(?:\[ALERT\] )?temporary problem, please try again later/i,
+    says: /temporary (?:authentication|auth|login|internal) (?:failure|error|problem)|authentication (?:service|server|backend|daemon)|connection lost to authentication|internal login failure|(?:authentication|login) (?:is )?temporarily (?:unavailable|not available)|^(?:\[ALERT\] )?temporary problem, please try again later|(?:failed|failure|error): generic failure/i,
   },
   { cause: 'auth.temporary-failure', confidence: 0.85, protocols: ['imap'], steps: login, tags: ['UNAVAILABLE'] },
   {

@@ -61,7 +61,7 @@ export const fetchingPatterns: readonly ReplyPattern[] = [
     cause: 'mailbox.not-provisioned',
     confidence: 0.85,
     protocols: both,
-    says: /mailbox (?:has )?not (?:yet )?(?:been )?(?:provisioned|created|initiali[sz]ed|licensed)|user has no mailbox|mail access for users with [UG]ID \d{1,10} not permitted/i,
+    says: /mailbox (?:has )?not (?:yet )?(?:been )?(?:provisioned|created|initiali[sz]ed|licensed)|user has no mailbox|maildrop: mailbox does not exist|mail access for users with [UG]ID \d{1,10} not permitted/i,
   },
   // Courier, where the account's home holds no Maildir.
   {
@@ -116,6 +116,8 @@ export const fetchingPatterns: readonly ReplyPattern[] = [
     steps: opening,
     says: /corrupt|internal (?:server )?error|index .{0,40}(?:broken|damaged)|server error/i,
   },
+  // RFC 3501 section 7.1.5: the server shuts down, whatever it was asked.
+  { cause: 'imap.server-error', confidence: 0.75, protocols: imap, steps: opening, code: /^BYE$/ },
   {
     cause: 'imap.greeting-refused',
     confidence: 0.9,

@@ -397,6 +397,29 @@ testCases([
     finds: ['auth.temporary-failure'],
   },
   {
+    name: 'IMAP cannot check logins, and POP3 of the same host only says no',
+    subject: subjectWith({
+      imap: { host: 'mail.example.co.jp', port: 993, security: 'tls' },
+      pop3: { host: 'mail.example.co.jp', port: 995, security: 'tls' },
+      ...({ smtp: undefined } as object),
+    }),
+    ill: {
+      imap: { login: refused('NO Login failed: generic failure'), select: undefined } as object,
+      pop3: { login: refused('-ERR [AUTH] Invalid login'), stat: undefined } as object,
+    },
+    finds: ['auth.temporary-failure'],
+    affects: ['imap mail.example.co.jp:993', 'pop3 mail.example.co.jp:995'],
+  },
+  {
+    name: 'IMAP cannot check logins, and POP3 of another host says no: two roots',
+    ill: {
+      imap: { login: refused('NO Login failed: generic failure'), select: undefined } as object,
+      pop3: { login: noPop3, stat: undefined } as object,
+      smtp: { login: no535, mail: undefined, rcpt: undefined } as object,
+    },
+    finds: ['auth.temporary-failure', 'auth.wrong-credentials'],
+  },
+  {
     name: 'POP3 has an internal error',
     ill: { pop3: { login: refused('-ERR [SYS/TEMP] Internal error occurred. Refer to server log') } },
     finds: ['auth.temporary-failure'],
