@@ -3,6 +3,7 @@ import type { DnsSettings } from './bind.ts';
 import type { CertificateSpec } from './certificates.ts';
 import type { CourierSettings } from './courier.ts';
 import type { CrmHostSettings } from './crm-host.ts';
+import type { CyrusSettings } from './cyrus.ts';
 import type { DovecotSettings } from './dovecot.ts';
 import type { EximSettings } from './exim.ts';
 import type { Family, Firewall, Place } from './network.ts';
@@ -24,6 +25,8 @@ export interface SiteSettings {
   readonly dovecot?: DovecotSettings | false;
   /** Courier in Dovecot's place. Postfix then knows nobody's password; Exim knows them itself. */
   readonly courier?: CourierSettings;
+  /** Cyrus in Dovecot's place; the same holds. */
+  readonly cyrus?: CyrusSettings;
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
   readonly firewall?: Firewall;
   /** A host of the CRM's own at 198.51.100.2, which `--vantage` is given. */

@@ -92,12 +92,21 @@ const refusedByCourier = (log: string, counts: Counts): void => {
   }
 };
 
+const refusedByCyrus = (log: string, counts: Counts): void => {
+  for (const [, port, login] of log.matchAll(
+    /cyrus\/p(\d+)x\d+\[\d+\]: badlogin: .*? plaintext \(([^)]*)\) \[SASL\(-(?:13|20)\)/g,
+  )) {
+    add(counts, `${port === '110' || port === '995' ? 'pop3' : 'imap'} ${login}`);
+  }
+};
+
 /** Files of the servers that stood in a case: their logs, and what the scripted ones counted. */
 export interface Logs {
   readonly dovecot: string;
   readonly postfix: string;
   readonly exim: string;
   readonly courier: string;
+  readonly cyrus: string;
   readonly scripted: string;
 }
 
@@ -106,6 +115,7 @@ export const refusedLogins = (logs: Logs): Counts => {
   refusedByDovecot(readIfThere(logs.dovecot), counts);
   refusedByExim(readIfThere(logs.exim), counts);
   refusedByCourier(readIfThere(logs.courier), counts);
+  refusedByCyrus(readIfThere(logs.cyrus), counts);
   for (const server of readCounts(logs.scripted)) {
     for (const [login, times] of Object.entries(server.refused)) {
       const key = `${server.protocol} ${login}`;
@@ -128,6 +138,6 @@ export const messagesSent = (logs: Logs): number =>
   [...readIfThere(logs.exim).matchAll(/ <= [^<\s]\S* /g)].length +
   readCounts(logs.scripted).reduce((sum, { messages }) => sum + messages, 0);
 
-/** Messages that lie in Maildirs, in all folders. */
+/** Messages that lie in a mail store, in all folders: Maildirs, or the numbered files of Cyrus. */
 export const messagesLeft = (store: string): number =>
-  existsSync(store) ? filesBelow(store).filter((file) => /\/(cur|new)\/[^/]+$/.test(file)).length : 0;
+  existsSync(store) ? filesBelow(store).filter((file) => /\/(cur|new)\/[^/]+$|\/\d+\.$/.test(file)).length : 0;

@@ -8,6 +8,7 @@ import type { SiteSettings } from './case.ts';
 import { type CertificateFiles, Certificates } from './certificates.ts';
 import { startCourier } from './courier.ts';
 import { type CrmHost, startCrmHost } from './crm-host.ts';
+import { startCyrus } from './cyrus.ts';
 import type { Delay } from './delay.ts';
 import { type Dovecot, startDovecot } from './dovecot.ts';
 import { startExim } from './exim.ts';
@@ -163,7 +164,9 @@ export const startSite = async (
       ...(settings.hosts ? { hosts: settings.hosts } : {}),
     });
     const password = options.password ?? randomPassword();
-    const logins = (settings.courier ?? (settings.dovecot || undefined))?.users ?? ['sales@aozora.test'];
+    const logins = (settings.courier ?? settings.cyrus ?? (settings.dovecot || undefined))?.users ?? [
+      'sales@aozora.test',
+    ];
     const users = Object.fromEntries(logins.map((login) => [login, password]));
     const ca = await lab.certificates.authority('root');
     const files = new Map<string, CertificateFiles>();
@@ -183,11 +186,15 @@ export const startSite = async (
     const postfixDir = path.join(dir, 'postfix');
     let dovecot: Dovecot | undefined;
     let store: Store | undefined;
+    const cyrusDir = path.join(dir, 'cyrus');
     const courierDir = path.join(dir, 'courier');
     if (settings.courier) {
       const made = { certificate: certificate(settings.courier.certificate), users };
       const { homes } = await startCourier(network, courierDir, settings.courier, made);
       store = { kind: 'homes', where: homes };
+    } else if (settings.cyrus) {
+      const made = { certificate: certificate(settings.cyrus.certificate), users, undo };
+      store = { kind: 'lmtp', where: (await startCyrus(network, cyrusDir, settings.cyrus, made)).lmtpSocket };
     } else if (settings.dovecot !== false) {
       const differs = settings.dovecot ?? {};
       const made = { certificate: certificate(differs.certificate), ca, users };
@@ -289,10 +296,15 @@ export const startSite = async (
         dovecot: path.join(dovecotDir, 'dovecot.log'),
         postfix: path.join(postfixDir, 'postfix.log'),
         courier: path.join(courierDir, 'courier.log'),
+        cyrus: path.join(cyrusDir, 'syslog'),
         exim: path.join(eximDir, 'var/log/exim4/mainlog'),
         scripted: scriptedCounts,
       },
-      stores: [path.join(dovecotDir, 'mail'), path.join(courierDir, 'homes')],
+      stores: [
+        path.join(dovecotDir, 'mail'),
+        path.join(courierDir, 'homes'),
+        path.join(cyrusDir, 'var/spool/cyrus/mail'),
+      ],
       stop: () => undo.run(),
     };
   } catch (error) {

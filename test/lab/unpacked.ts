@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
@@ -12,10 +14,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { Network } from './network.ts';
 import { readIfThere } from './processes.ts';
+import type { Undo } from './undo.ts';
 
 /**
  * Debian lets one mail transport agent and one IMAP server be installed at a time, and those are Postfix and Dovecot.
@@ -24,6 +28,7 @@ import { readIfThere } from './processes.ts';
  */
 const servers = {
   exim: { packages: ['exim4-daemon-light'], binary: 'usr/sbin/exim4' },
+  cyrus: { packages: ['cyrus-imapd', 'cyrus-pop3d', 'sasl2-bin', 'libsasl2-modules'], binary: 'usr/sbin/cyrmaster' },
   courier: { packages: ['courier-imap', 'courier-pop'], binary: 'usr/bin/imapd' },
 } as const;
 
@@ -125,6 +130,9 @@ export interface SystemUser {
   readonly id: number;
 }
 
+// The rest of /dev no mail server asks for; and with a /dev of its own, it has a /dev/log of its own.
+const devices = ['null', 'zero', 'full', 'random', 'urandom'] as const;
+
 const mounts = (server: Unpacked, dir: string): string =>
   [
     '#!/bin/sh -e',
@@ -132,13 +140,15 @@ const mounts = (server: Unpacked, dir: string): string =>
     `mount -t overlay lab-etc -o lowerdir=${dir}/etc:/etc /etc`,
     `mount --bind ${dir}/var /var`,
     `mount --bind ${dir}/run /run`,
+    ...devices.map((name) => `mount --bind /dev/${name} ${dir}/dev/${name}`),
+    `mount --rbind ${dir}/dev /dev`,
     'exec "$@"',
     '',
   ].join('\n');
 
 /**
  * The command line that runs something of an unpacked server on the server's side, with a /etc that has `dir/etc` on top,
- * and a /var and a /run of its own. `ip netns exec` gives every command a mount namespace of its own (ip-netns(8)), so
+ * a /var, a /run and a /dev of its own. `ip netns exec` gives every command a mount namespace of its own (ip-netns(8)), so
  * nobody else sees these mounts.
  */
 export const prepareUnpacked = (
@@ -148,9 +158,10 @@ export const prepareUnpacked = (
   users: readonly SystemUser[],
 ): ((command: readonly string[]) => readonly [string, ...string[]]) => {
   const at = (name: string): string => path.join(dir, name);
-  for (const name of ['etc', 'var/lib', 'var/log', 'var/spool', 'var/tmp', 'run/lock']) {
+  for (const name of ['etc', 'var/lib', 'var/log', 'var/spool', 'var/tmp', 'run/lock', 'dev']) {
     mkdirSync(at(name), { recursive: true });
   }
+  for (const name of devices) writeFileSync(at(`dev/${name}`), '');
   symlinkSync('/run', at('var/run'));
   symlinkSync('/run/lock', at('var/lock'));
   // The overlay hides what `ip netns exec` has put there.
@@ -167,4 +178,22 @@ export const prepareUnpacked = (
   );
   writeFileSync(at('mounts.sh'), mounts(server, dir), { mode: 0o755 });
   return (command) => network.on('server', [at('mounts.sh'), ...command]);
+};
+
+/**
+ * Writes to a file what is said to a /dev/log. It is a stream socket, which syslog(3) of glibc takes as well where it finds
+ * no datagrams, and each of its messages ends with a zero byte.
+ */
+export const listenSyslog = async (socket: string, log: string, undo: Undo): Promise<void> => {
+  const server = net.createServer((connection) => {
+    connection.on('error', () => undefined);
+    connection.on('data', (chunk) => appendFileSync(log, chunk.toString('latin1').replaceAll('\0', '\n')));
+  });
+  // The lab ends without waiting for the connections of its servers.
+  server.unref();
+  await new Promise<void>((resolve, reject) => {
+    server.on('error', reject).listen(socket, resolve);
+  });
+  chmodSync(socket, 0o666);
+  undo.add(() => server.close());
 };
