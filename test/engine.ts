@@ -14,6 +14,7 @@ export const noWorld: World = {
   dns: {
     lookup: () => Promise.reject(new Error('no DNS here')),
     query: () => Promise.reject(new Error('no DNS here')),
+    hosts: () => Promise.reject(new Error('no hosts file here')),
   },
   mail: new Proxy({} as World['mail'], {
     get: () => () => Promise.reject(new Error('no mail here')),

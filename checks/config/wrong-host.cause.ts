@@ -48,7 +48,7 @@ export const wrongHost = defineCause<Detail>({
   ),
   owner: 'user',
   claim: 'on-proof',
-  unless: ['config.malformed-value', 'config.placeholder'],
+  unless: ['config.malformed-value', 'config.placeholder', 'dns.hosts-override', 'dns.split-horizon'],
   explain: (evidence, subject) => {
     const unknown = unresolved(evidence, subject)
       .filter(({ fact }) => !saysNothingOfTheName.has(whyUnresolved(fact)))

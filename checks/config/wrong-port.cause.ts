@@ -46,7 +46,7 @@ export const wrongPort = defineCause<Detail>({
   ),
   owner: 'user',
   claim: 'on-proof',
-  unless: ['config.malformed-value', 'net.submission-blocked'],
+  unless: ['config.malformed-value', 'net.submission-blocked', 'dns.hosts-override', 'dns.split-horizon'],
   explain: (evidence, subject) =>
     servicesOf(subject).flatMap((service) => {
       const seen = notHere(evidence, subject, service);

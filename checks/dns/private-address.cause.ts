@@ -94,7 +94,13 @@ export const privateAddress = defineCause<Detail>({
     'このホスト名に対して DNS が返す IP アドレスは、1 台のマシンまたは 1 つのネットワークの中でだけ意味を持つものです（127.0.0.1 などのループバック、10.x や 192.168.x などのプライベート、0.0.0.0 の未指定）。そのネットワークの外からは接続できないか、別のマシンにつながります。社内用の DNS 登録が外部に公開されている場合や、フィルターが名前を遮断するためにこの応答を返している場合があります。',
   ),
   owner: 'dns-admin',
-  unless: ['config.malformed-value', 'config.wrong-host', 'config.wrong-port'],
+  unless: [
+    'config.malformed-value',
+    'config.wrong-host',
+    'config.wrong-port',
+    'dns.hosts-override',
+    'dns.split-horizon',
+  ],
   explain: (evidence: Evidence, subject: Subject) =>
     hostViews(evidence, subject).flatMap((view) => ofHost(evidence, view)),
   because: ({ host, addresses, kind, works, places }) => {

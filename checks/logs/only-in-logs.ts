@@ -13,5 +13,8 @@ export const onlyInLogs: ReadonlySet<string> = new Set([
   'crm.parser-crash',
   'crm.routing-no-match',
   'crm.secret-decrypt-failed',
+  'config.no-recipient',
+  'net.idle-nat-timeout',
+  'net.local-policy-denied',
   'version.php-imap-removed',
 ]);

@@ -45,6 +45,10 @@ const brokenCname = (a: DnsReply, aaaa: DnsReply): HostDnsFact['brokenCname'] =>
   return { target, why: a.rcode === 'NOERROR' ? 'no-address' : 'failure' };
 };
 
+/** The system leads to an address that the resolver does not give. */
+const differ = (system: readonly HostAddress[], published: readonly HostAddress[]): boolean =>
+  system.some(({ address }) => !published.some((other) => other.address === address));
+
 /** Asks about one host as the CRM does (getaddrinfo) and as the resolver answers; follow-ups only where it fails. */
 export const askHost = async (host: string, world: World, signal: AbortSignal): Promise<HostDnsFact> => {
   const literal = isLiteral(host);
@@ -56,7 +60,18 @@ export const askHost = async (host: string, world: World, signal: AbortSignal): 
   ]);
   const broken = brokenCname(a, aaaa);
   const published = addressesOf(a, aaaa);
-  const base: HostDnsFact = { host, literal, system, a, aaaa, published, ...(broken ? { brokenCname: broken } : {}) };
+  const shadowed = published.length > 0 && system.kind === 'found' && differ(system.addresses, published);
+  const hosts = shadowed ? await world.dns.hosts(host) : [];
+  const base: HostDnsFact = {
+    host,
+    literal,
+    system,
+    a,
+    aaaa,
+    published,
+    ...(broken ? { brokenCname: broken } : {}),
+    ...(hosts.length > 0 ? { hosts } : {}),
+  };
   if (published.length > 0) return base;
   const servfail = rcodeOf(a) === 'SERVFAIL';
   const [unchecked, mx, root] = await Promise.all([

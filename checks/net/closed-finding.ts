@@ -23,6 +23,8 @@ export const unlessDeeper: readonly string[] = [
   'config.protocol-mismatch',
   'net.submission-blocked',
   'dns.private-address',
+  'dns.hosts-override',
+  'dns.split-horizon',
 ];
 
 /** One finding for closed services of one root. */

@@ -83,7 +83,7 @@ export const droppedMidSession = defineCause<Detail>({
     'サーバーの最初の応答は届きますが、その後のやり取りの特定の段階で、理由が示されないまま接続が切れます。メールサーバーの処理がその段階で異常終了している、セキュリティ機器が通信を打ち切っている、途中の機器の制限時間が短い、といった場合に起こります。いつも同じ段階で切れるため、回線の一時的な不調ではありません。',
   ),
   owner: 'mail-admin',
-  unless: ['config.malformed-value', 'config.security-mismatch', 'config.protocol-mismatch'],
+  unless: ['config.malformed-value', 'config.security-mismatch', 'config.protocol-mismatch', 'net.mtu-blackhole'],
   explain: (evidence, subject) =>
     servicesOf(subject).flatMap((service) => {
       const end = endOf(evidence, service);

@@ -1,10 +1,40 @@
+import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
+import type { Evidence } from '../../src/model/check.ts';
+import type { Subject } from '../../src/model/mailbox.ts';
+import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import { both, placesText } from '../auth/words.ts';
+import { placesIn } from '../dns/host-facts.ts';
+import type { LogDetail } from '../logs/log-says.ts';
+import { fromLogs, logSentence } from '../logs/log-says.ts';
+import { mailPort } from '../mail/port.check.ts';
 import type { ClosedDetail } from './closed-finding.ts';
 import { closedFinding, portsIn, unlessDeeper } from './closed-finding.ts';
 import { closedServices } from './contacts.ts';
+import { greets } from './reach.ts';
 
-export const localPolicyDenied = defineCause<ClosedDetail>({
+interface Detail extends ClosedDetail {
+  /** Where crm-doctor itself may connect, and the CRM's log says that the CRM may not. */
+  readonly log?: LogDetail;
+}
+
+const inLogs = (evidence: Evidence, subject: Subject): readonly Finding<Detail>[] =>
+  fromLogs('net.local-policy-denied', evidence, subject).map((finding) => {
+    const services = servicesOf(subject).filter((service) => finding.affects.includes(targetOf(service)));
+    const host = services[0]?.host ?? finding.detail.hosts[0] ?? '';
+    const opens = services.filter(({ protocol }) => greets(evidence, protocol));
+    return {
+      ...finding,
+      detail: { host, places: placesIn(services), addresses: [], code: '', log: finding.detail },
+      ruledOut: opens.map(({ protocol }) => ({
+        cause: 'net.filtered',
+        check: mailPort[protocol],
+        says: both('crm-doctor itself connects from here', 'crm-doctor 自身は、ここから接続できています'),
+      })),
+    };
+  });
+
+export const localPolicyDenied = defineCause<Detail>({
   id: 'net.local-policy-denied',
   title: both(
     "This machine's own policy forbids the connection",
@@ -18,6 +48,7 @@ export const localPolicyDenied = defineCause<ClosedDetail>({
   unless: unlessDeeper.filter((id) => id !== 'net.submission-blocked'),
   explain: (evidence, subject) => {
     const closed = closedServices(evidence, subject).filter(({ how }) => how === 'denied-here');
+    if (closed.length === 0) return inLogs(evidence, subject);
     return closedFinding(closed, 0.93).map((finding) => ({
       ...finding,
       ruledOut: finding.evidence.slice(0, 1).flatMap(({ check }) => [
@@ -37,7 +68,14 @@ export const localPolicyDenied = defineCause<ClosedDetail>({
       ]),
     }));
   },
-  because: ({ host, places, addresses, code }) => {
+  because: ({ host, places, addresses, code, log }) => {
+    if (log) {
+      const says = logSentence(log);
+      return both(
+        `The policy of the CRM's host forbids the CRM to connect, while other programs may. ${says.en}`,
+        `CRM のマシンのセキュリティ設定により、CRM からの接続だけが禁止されています。${says.ja}`,
+      );
+    }
     const where = placesText(places);
     return both(
       `This machine itself refuses to connect to ${host} (${addresses.join(', ')}) port ${portsIn(places)}: the operating system answers ${code}, and nothing is sent. This concerns ${where.en}.`,
@@ -45,8 +83,8 @@ export const localPolicyDenied = defineCause<ClosedDetail>({
     );
   },
   steps: ({ host, places, addresses }) => {
-    const port = places[0]?.port ?? 0;
-    const address = addresses[0] ?? '';
+    const port = places[0]?.port ?? 587;
+    const address = addresses[0] ?? host;
     return [
       both(
         'Look for the refusal in the audit log: ausearch -m avc -ts recent (SELinux), journalctl -k | grep DENIED (AppArmor).',

@@ -21,7 +21,7 @@ export const mailPortsBlocked = defineCause<Detail>({
     'このネットワークからは、メール送信用のポート（25、465、587 番）がどのサーバーに対しても通りません。一方、同じサーバーの Web 用ポート（443 番）は応答します。社内、ホスティング事業者、クラウド事業者などのファイアウォールが、Web の通信だけを許可しています。メールサーバーの故障ではありません。',
   ),
   owner: 'network-admin',
-  unless: ['config.malformed-value', 'config.wrong-host', 'net.submission-blocked'],
+  unless: ['config.malformed-value', 'config.wrong-host', 'net.submission-blocked', 'net.proxy-required'],
   explain: (evidence, subject) => {
     const { smtp } = subject.services;
     const closed = smtp && closedService(evidence, subject, smtp);

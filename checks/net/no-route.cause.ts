@@ -17,7 +17,7 @@ export const noRoute = defineCause<Detail>({
     'このマシンまたは途中のルーターが、その IP アドレスへの経路（ネットワーク上の道筋）がない、またはその IP アドレスのマシンが見つからない、と報告しています。ネットワークが切れている、経路や VPN の設定がない、IP アドレスが間違っているか使われていない、のいずれかです。メールサーバーにはまったく到達していません。',
   ),
   owner: 'network-admin',
-  unless: unlessDeeper,
+  unless: [...unlessDeeper, 'net.proxy-required'],
   explain: (evidence, subject) => {
     const closed = closedServices(evidence, subject).filter(({ how }) => how === 'no-route');
     // Without a route to the network itself, several hosts fail for one reason.

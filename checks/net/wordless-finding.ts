@@ -31,6 +31,7 @@ export const unlessSettings: readonly string[] = [
   'config.security-mismatch',
   'config.protocol-mismatch',
   'config.wrong-port',
+  'net.mtu-blackhole',
 ];
 
 /** Services that end so, one finding a host: what closes one mail port of a host usually closes them all. */

@@ -73,6 +73,7 @@ export const openWorld = async (
     ledger: openLedger(limits),
     secrets,
     limits,
+    env: process.env,
   };
   const http = createHttp(kit);
   const tokens = createTokens(kit);

@@ -3,11 +3,6 @@ import type { Text } from '../model/text.ts';
 /** Short titles of causes that logs can speak of and that no check looks for yet. */
 const titles: Readonly<Record<string, Text>> = {
   'clock.skewed': { en: 'A clock is off', ja: '時計がずれています' },
-  'config.no-recipient': { en: 'The message has no recipient', ja: '宛先のないメールを送ろうとしています' },
-  'config.sender-malformed': {
-    en: 'The sender address that the CRM writes is not valid',
-    ja: 'CRM が付ける差出人アドレスの形式が正しくありません',
-  },
   'crm.alias-domain-missing': {
     en: 'The catch-all or bounce address is not routed to the CRM',
     ja: 'キャッチオールや返送先のアドレスが CRM に届きません',
@@ -47,11 +42,6 @@ const titles: Readonly<Record<string, Text>> = {
     en: 'The server admits listed addresses only',
     ja: '許可リストにない IP アドレスからの接続が拒否されています',
   },
-  'net.local-policy-denied': {
-    en: 'The CRM host’s own policy forbids the connection',
-    ja: 'CRM のサーバー自身の制限 (SELinux など) で接続できません',
-  },
-  'net.mtu-blackhole': { en: 'Large packets are lost on the way', ja: '大きなパケットが途中で失われています' },
   'policy.dkim-not-signed': {
     en: 'The message carries no valid DKIM signature',
     ja: 'メールに有効な DKIM 署名がありません',

@@ -40,6 +40,13 @@ export interface HostAddress {
   readonly family: 4 | 6;
 }
 
+/** A line of the system's hosts file that names a host. */
+export interface HostsEntry {
+  readonly file: string;
+  readonly line: number;
+  readonly address: string;
+}
+
 /** One host of the configuration, asked on both ways. */
 export interface HostDnsFact {
   readonly host: string;
@@ -58,6 +65,8 @@ export interface HostDnsFact {
   readonly brokenCname?: { readonly target: string; readonly why: 'no-such-host' | 'no-address' | 'loop' | 'failure' };
   /** The addresses that the resolver gave, IPv4 first; without hosts file. */
   readonly published: readonly HostAddress[];
+  /** Only where the system gives other addresses than the resolver: the lines of the hosts file that name it. */
+  readonly hosts?: readonly HostsEntry[];
 }
 
 /** One host of the domain that might be the right one, with the ground that speaks for it. */

@@ -1,5 +1,5 @@
 import type { Protocol } from './config.ts';
-import type { HostLookup } from './dns-facts.ts';
+import type { HostAddress, HostLookup } from './dns-facts.ts';
 import type { BearerChallenge, TokenFact } from './token-facts.ts';
 import type { Alteration, AuthenticationResults, TripSurroundings } from './trip-facts.ts';
 
@@ -53,6 +53,19 @@ export interface PortFact {
   readonly siblings: readonly { readonly port: number; readonly address: string; readonly connect: ConnectResult }[];
   /** Only when port 25 was silent or unreachable: port 25 of the domain's MX hosts. */
   readonly others25: readonly { readonly host: string; readonly connect: ConnectResult }[];
+  /**
+   * Only when no address opened, and other sources name other addresses: the resolver (without hosts file) and a name
+   * server of the zone, with what the service's port says there.
+   */
+  readonly elsewhere?: {
+    readonly published: readonly HostAddress[];
+    readonly authority?: { readonly server: string; readonly addresses: readonly HostAddress[] };
+    readonly knocks: readonly { readonly address: string; readonly connect: ConnectResult }[];
+  };
+  /** Only when no address opened, and the environment names an HTTP proxy: whether it leads to the service. */
+  readonly proxy?:
+    | { readonly at: string; readonly kind: 'leads' | 'refused'; readonly says: string }
+    | { readonly at: string; readonly kind: 'unreachable' | 'no-proxy' };
 }
 
 export interface Certificate {
@@ -139,6 +152,11 @@ export interface TlsFact {
    * sent for a second. Reset or closed there as well, it has nothing to do with TLS.
    */
   readonly unspoken?: 'open' | 'closed' | 'reset';
+  /**
+   * Only after a handshake to which nothing came back: what a second connection shows on which the server's answer can
+   * only be a small one. Answered: its TLS is well, and large packets do not arrive.
+   */
+  readonly smallAnswer?: 'answered' | 'silent' | 'other';
   /** The greeting inside implicit TLS. */
   readonly greeting?: Greeting;
   /** Capabilities inside TLS. */

@@ -1,6 +1,6 @@
 import type { SecretRef } from './config.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from './discovery-facts.ts';
-import type { DnsRecord, DnsReply, HostLookup } from './dns-facts.ts';
+import type { DnsRecord, DnsReply, HostLookup, HostsEntry } from './dns-facts.ts';
 import type { HttpQuestion, HttpReply } from './http-facts.ts';
 import type { LogSearch, LogsFact } from './log-facts.ts';
 import type { Service, Subject } from './mailbox.ts';
@@ -45,8 +45,14 @@ export interface Dns {
     name: string,
     type: DnsRecord['type'],
     signal: AbortSignal,
-    options?: { readonly checkingDisabled?: boolean },
+    options?: {
+      readonly checkingDisabled?: boolean;
+      /** Asks the name server at this address instead of the system's resolvers. */
+      readonly server?: string;
+    },
   ) => Promise<DnsReply>;
+  /** What the system's hosts file says of a name. */
+  readonly hosts: (host: string) => Promise<readonly HostsEntry[]>;
 }
 
 export interface Http {

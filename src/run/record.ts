@@ -24,9 +24,13 @@ const serviceKey = (service: Service): string => {
   // Recordings from before these settings existed are read as well.
   return more === '{}' ? key : `${key} ${more}`;
 };
+
+type QueryOptions = Parameters<World['dns']['query']>[3];
 const keys = {
   lookup: (host: string) => `lookup ${host}`,
-  query: (name: string, type: string, cd: boolean) => `query ${name} ${type}${cd ? ' cd' : ''}`,
+  query: (name: string, type: string, options: QueryOptions = {}) =>
+    `query ${name} ${type}${options.checkingDisabled ? ' cd' : ''}${options.server === undefined ? '' : ` @${options.server}`}`,
+  hosts: (host: string) => `hosts ${host}`,
   service: (method: string, service: Service, subject: Subject) =>
     `${method} ${serviceKey(service)} ${subject.from} ${subject.address}`,
   roundTrip: (subject: Subject) => `roundTrip ${JSON.stringify(subject.services)} ${subject.from} ${subject.address}`,
@@ -81,9 +85,8 @@ export const recording = (world: World): { readonly world: World; readonly taken
       dns: {
         lookup: (host, signal) => ask(keys.lookup(host), () => world.dns.lookup(host, signal)),
         query: (name, type, signal, options) =>
-          ask(keys.query(name, type, options?.checkingDisabled === true), () =>
-            world.dns.query(name, type, signal, options),
-          ),
+          ask(keys.query(name, type, options), () => world.dns.query(name, type, signal, options)),
+        hosts: (host) => ask(keys.hosts(host), () => world.dns.hosts(host)),
       },
       mail: throughMail(ask, world.mail),
       http: {
@@ -152,7 +155,8 @@ export const replaying = ({ at, answers }: Recording): World => {
     clock: { now: () => new Date(at) },
     dns: {
       lookup: (host) => ask(keys.lookup(host)),
-      query: (name, type, _signal, options) => ask(keys.query(name, type, options?.checkingDisabled === true)),
+      query: (name, type, _signal, options) => ask(keys.query(name, type, options)),
+      hosts: (host) => ask(keys.hosts(host)),
     },
     mail: throughMail((key) => ask(key), nobody),
     http: { ask: (question) => ask(keys.http(question)) },

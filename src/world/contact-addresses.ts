@@ -99,6 +99,7 @@ const firstThatWorks = (candidates: readonly Promise<Candidate>[]): Promise<Cand
  */
 export interface Meeting {
   readonly contacts: Promise<{ readonly lookup: HostLookup; readonly contacts: readonly AddressContact[] }>;
+  readonly lookup: Promise<HostLookup>;
   /** The addresses that are connected to, and whether one of them has accepted by now. */
   readonly addresses: Promise<readonly HostAddress[]>;
   readonly opened: () => boolean;
@@ -146,6 +147,6 @@ export const meet = (service: Service, kit: Kit, signal: AbortSignal): Meeting =
     const opened = all.find(({ contact }) => contact.connect.kind === 'open') ?? all[0];
     return { address: opened?.contact.address ?? '', mode };
   })();
-  for (const promise of [addresses, contacts, talk]) promise.catch(nothing);
-  return { contacts, addresses, opened: () => accepted, talk };
+  for (const promise of [lookup, addresses, contacts, talk]) promise.catch(nothing);
+  return { lookup, contacts, addresses, opened: () => accepted, talk };
 };

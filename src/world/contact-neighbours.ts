@@ -1,8 +1,9 @@
-import type { HostAddress } from '../model/dns-facts.ts';
+import type { HostAddress, HostLookup } from '../model/dns-facts.ts';
 import { doors, type Service, type Subject } from '../model/mailbox.ts';
 import type { AddressContact, ConnectResult, PortFact } from '../model/wire-facts.ts';
 import { connect, type Door } from './connect.ts';
 import type { Meeting } from './contact-addresses.ts';
+
 import type { Kit } from './kit.ts';
 import { leave } from './lines.ts';
 
@@ -59,7 +60,7 @@ const others25Of = async (
 };
 
 /** What the neighbourhood shows. */
-export type Neighbourhood = Pick<PortFact, 'siblings' | 'others25'>;
+export type Neighbourhood = Pick<PortFact, 'siblings' | 'others25' | 'elsewhere' | 'proxy'>;
 
 const nobody: Neighbourhood = { siblings: [], others25: [] };
 
@@ -72,15 +73,26 @@ const patienceMs = 500;
 const knockAround = async (
   service: Service,
   subject: Subject,
-  { addresses, lost }: { readonly addresses: readonly HostAddress[]; readonly lost: boolean },
+  {
+    addresses,
+    lookup,
+    lost,
+  }: { readonly addresses: readonly HostAddress[]; readonly lookup: HostLookup; readonly lost: boolean },
   kit: Kit,
   signal: AbortSignal,
 ): Promise<Neighbourhood> => {
-  const [siblings, others25] = await Promise.all([
+  // Not loaded where all is well.
+  const [{ elsewhereOf }, { throughProxy }] = await Promise.all([
+    import('./contact-elsewhere.ts'),
+    import('./contact-proxy.ts'),
+  ]);
+  const [siblings, others25, elsewhere, proxy] = await Promise.all([
     siblingsOf(service, addresses, kit, signal),
     service.port === 25 && lost ? others25Of(service, subject, kit, signal) : [],
+    elsewhereOf(service, lookup, kit, signal),
+    lost ? throughProxy(service, kit, signal) : undefined,
   ]);
-  return { siblings, others25 };
+  return { siblings, others25, ...(elsewhere ? { elsewhere } : {}), ...(proxy ? { proxy } : {}) };
 };
 
 const pause = (ms: number): { readonly over: Promise<void>; readonly cut: () => void } => {
@@ -95,7 +107,7 @@ const pause = (ms: number): { readonly over: Promise<void>; readonly cut: () => 
 export const neighboursOf = async (
   service: Service,
   subject: Subject,
-  met: Pick<Meeting, 'addresses' | 'contacts' | 'opened'>,
+  met: Pick<Meeting, 'lookup' | 'addresses' | 'contacts' | 'opened'>,
   kit: Kit,
   signal: AbortSignal,
 ): Promise<Neighbourhood> => {
@@ -106,16 +118,16 @@ export const neighboursOf = async (
   const addresses = await met.addresses;
   let meanwhile: Promise<Neighbourhood> | undefined;
   if (early === 'late' && !met.opened() && addresses.length > 0) {
-    meanwhile = knockAround(service, subject, { addresses, lost: true }, kit, either);
+    meanwhile = knockAround(service, subject, { addresses, lookup: await met.lookup, lost: true }, kit, either);
     // Given up where an address opens after all.
     meanwhile.catch(() => undefined);
   }
-  const { contacts } = await met.contacts;
+  const { lookup, contacts } = await met.contacts;
   const tried: readonly AddressContact[] = contacts.filter(({ connect: { kind } }) => kind !== 'not-tried');
   if (tried.length === 0 || contacts.some(({ connect: { kind } }) => kind === 'open')) {
     own.abort();
     return nobody;
   }
   const lost = tried.some(({ connect: { kind } }) => kind === 'silent' || kind === 'unreachable');
-  return meanwhile ?? knockAround(service, subject, { addresses: tried, lost }, kit, signal);
+  return meanwhile ?? knockAround(service, subject, { addresses: tried, lookup, lost }, kit, signal);
 };

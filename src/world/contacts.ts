@@ -67,12 +67,17 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       const refusal = { reply: seen.hello, step: 'hello', protocol: 'smtp' } as const;
       return otherNames(kit, refusal, { said: lookName(service, local), local }, signal);
     };
-    const [completed, otherHosts, versions, unspoken, otherEhlo] = await Promise.all([
+    const small = async () =>
+      handshake?.kind === 'silent'
+        ? (await import('./tls-small-answer.ts')).smallAnswerOf(service, { handshake, address, kit, signal })
+        : undefined;
+    const [completed, otherHosts, versions, unspoken, otherEhlo, smallAnswer] = await Promise.all([
       completion(),
       otherNamesOf(service, { handshake, addresses, kit, signal }),
       versionsOf(service, { handshake, address, kit, signal }),
       unspokenOf(service, { handshake, address, kit, signal }),
       ehlo(),
+      small(),
     ]);
     return {
       at,
@@ -84,6 +89,7 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       ...(versions ? { versions } : {}),
       ...(unspoken ? { unspoken } : {}),
       ...(otherEhlo ? { otherEhlo } : {}),
+      ...(smallAnswer ? { smallAnswer } : {}),
     };
   };
 

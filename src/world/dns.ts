@@ -105,6 +105,17 @@ export const createDns = (options: DnsOptions = {}): Dns => {
   const lookups = shelf<Promise<HostLookup>>();
   const replies = shelf<Promise<DnsReply>>();
 
+  const others = new Map<string, Promise<Resolve>>();
+  const openAt = async (address: string): Promise<Resolve> => {
+    const { resolveWith } = await import('./dns-resolver.ts');
+    return resolveWith({ ...settingsFor([{ address, port: 53 }]), ...(options.tryMs ? { tryMs: options.tryMs } : {}) });
+  };
+  const resolverAt = (address: string): Promise<Resolve> => {
+    const known = others.get(address) ?? openAt(address);
+    others.set(address, known);
+    return known;
+  };
+
   let opened: Promise<Resolve> | undefined;
   const open = async (): Promise<Resolve> => {
     const [{ resolveWith }, settings] = await Promise.all([
@@ -114,13 +125,18 @@ export const createDns = (options: DnsOptions = {}): Dns => {
     return resolveWith({ ...settings, tryMs: options.tryMs ?? settings.tryMs });
   };
 
-  const ask = async (question: Omit<Question, 'name'> & { readonly host: string }, signal: AbortSignal) => {
+  const ask = async (
+    question: Omit<Question, 'name'> & { readonly host: string },
+    at: string | undefined,
+    signal: AbortSignal,
+  ) => {
     const { dnsName } = await import('./dns-message.ts');
     const name = dnsName(question.host);
     if (name === undefined) return { kind: 'failed', servers: [], code: 'EBADNAME', ms: 0 } as const;
-    opened ??= open();
+    if (at === undefined) opened ??= open();
+    const resolve = at === undefined ? opened : resolverAt(at);
     const bounds = { deadline: performance.now() + overallMs, signal };
-    const reply = await askChain({ ...question, name }, await opened, bounds);
+    const reply = await askChain({ ...question, name }, await (resolve ?? open()), bounds);
     // Cut short, so it says nothing; every caller has been told already.
     signal.throwIfAborted();
     return reply;
@@ -138,10 +154,11 @@ export const createDns = (options: DnsOptions = {}): Dns => {
       const shared = lookups(host, () => askSystem(host, system));
       return shared.join(shared.work, listenable(signal));
     },
-    query: (host, type, signal, { checkingDisabled = false } = {}) => {
-      const key = `${type} ${checkingDisabled} ${host.toLowerCase()}`;
-      const shared = replies(key, (either) => ask({ host, type, checkingDisabled }, either));
+    query: (host, type, signal, { checkingDisabled = false, server } = {}) => {
+      const key = `${type} ${checkingDisabled} ${host.toLowerCase()} ${server ?? ''}`;
+      const shared = replies(key, (either) => ask({ host, type, checkingDisabled }, server, either));
       return shared.join(shared.work, listenable(signal));
     },
+    hosts: async (host) => (await import('./hosts-file.ts')).hostsEntries(host),
   };
 };

@@ -90,4 +90,6 @@ export interface Kit {
   readonly ledger: Ledger;
   readonly secrets: Secrets;
   readonly limits: Limits;
+  /** The environment, for the proxy that it may name. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }

@@ -32,6 +32,8 @@ export interface AgentJob {
     readonly http: Readonly<Record<string, string>>;
   };
   readonly holds: readonly Hold[];
+  /** Addresses on which an HTTP proxy takes CONNECT, on port 3128. */
+  readonly proxies?: readonly string[];
   /** Port of a Dovecot auth service that hangs up whenever it is asked for a password. */
   readonly dyingAuth?: number;
   /** Written when everything runs. */
@@ -119,6 +121,25 @@ const startDyingAuth = (port: number): Promise<void> =>
       .listen(port, '127.0.0.1', () => resolve());
   });
 
+/** CONNECT (RFC 9110 9.3.6) to wherever it is asked for, and nothing else. */
+const startProxy = (address: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    http
+      .createServer((_request, response) => void response.writeHead(405).end())
+      .on('connect', (request, socket) => {
+        const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(request.url ?? '') ?? [];
+        const onward = net.connect({ host, port: Number(port) });
+        socket.on('error', () => onward.destroy());
+        onward.on('error', () => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+        onward.once('connect', () => {
+          socket.write('HTTP/1.1 200 Connection established\r\nVia: lab\r\n\r\n');
+          onward.pipe(socket).pipe(onward);
+        });
+      })
+      .on('error', reject)
+      .listen(3128, address, () => resolve());
+  });
+
 const main = async (jobFile: string): Promise<void> => {
   // The job is written by `startAgent`, of the same type.
   const job = JSON.parse(readFileSync(jobFile, 'utf8')) as AgentJob;
@@ -127,6 +148,7 @@ const main = async (jobFile: string): Promise<void> => {
   if (job.dyingAuth) await startDyingAuth(job.dyingAuth);
   if (job.web) await serveFiles(job.web);
   if (job.pages) await servePages(job.pages);
+  await Promise.all((job.proxies ?? []).map(startProxy));
   await Promise.all(job.holds.flatMap((one) => Array.from({ length: one.count }, () => hold(one))));
   let written = '';
   const write = (): void => {

@@ -14,6 +14,8 @@ export interface DnsSettings {
   readonly without?: readonly string[];
   /** Records to add to aozora.test in zone file form, names relative to it. */
   readonly add?: readonly string[];
+  /** Where the zone's own name server stands; default: the resolver itself. */
+  readonly ns?: Place;
   /** Further zones, by name, each with an SOA and NS of its own added. */
   readonly zones?: Readonly<Record<string, readonly string[]>>;
 }
@@ -33,13 +35,13 @@ const baseZone = (network: Network): readonly string[] => [
 ];
 
 // Each zone names a server inside itself: BIND does not load one whose name server has no address.
-const zoneText = (network: Network, name: string, records: readonly string[]): string =>
+const zoneText = (network: Network, name: string, records: readonly string[], ns: Place = 'dns'): string =>
   [
     '$TTL 60',
     `$ORIGIN ${name === '.' ? '.' : `${name}.`}`,
     `@ SOA ns hostmaster.${domain}. 2026110101 3600 600 86400 60`,
     '@ NS ns',
-    ...addressRecords(network, 'ns', 'dns'),
+    ...addressRecords(network, 'ns', ns),
     ...records,
     '',
   ].join('\n');
@@ -123,7 +125,10 @@ export const startBind = async (
   for (const [name, records] of Object.entries(zones)) {
     // A resolver that validates must not be the zone's own server: data that it serves itself it takes as proven.
     const file = `${name === '.' ? 'root' : name}.zone`;
-    writeFileSync(path.join(resolver, file), zoneText(network, name, records));
+    writeFileSync(
+      path.join(resolver, file),
+      zoneText(network, name, records, name === domain ? settings.ns : undefined),
+    );
     conf += primary(name, file);
   }
   if (kind === 'unloadable') {

@@ -15,6 +15,8 @@ export interface SiteSettings {
   /** Which addresses exist; default IPv4 only. */
   readonly families?: Family;
   readonly dns?: DnsSettings;
+  /** What a second name server says, at the place `authority`; with `dns: { ns: 'authority' }` it is the zone's own. */
+  readonly authorityDns?: DnsSettings;
   /** Further lines of the client's hosts file. */
   readonly hosts?: readonly string[];
   /** `server` is what the servers show unless they name another. */
@@ -41,6 +43,8 @@ export interface SiteSettings {
     readonly https?: Readonly<Record<string, string>>;
     readonly http?: Readonly<Record<string, string>>;
   };
+  /** An HTTP proxy at 203.0.113.80:3128 that leads everywhere. */
+  readonly proxy?: boolean;
   /** A password service on 127.0.0.1:12345 that hangs up whenever it is asked (Postfix's `inet:` SASL path). */
   readonly dyingAuth?: boolean;
   /** A hop between Postfix and Dovecot that takes mail only after so many milliseconds. */

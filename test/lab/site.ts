@@ -182,6 +182,9 @@ export const startSite = async (
     const bindStarting = startBind(network, path.join(dir, 'bind'), settings.dns ?? {}, place ? 'authority' : 'dns');
     // Awaited further down; until then its failure must not count as unhandled.
     bindStarting.catch(() => undefined);
+    if (settings.authorityDns) {
+      await startBind(network, path.join(dir, 'authority-bind'), settings.authorityDns, 'authority');
+    }
     const dovecotDir = path.join(dir, 'dovecot');
     const postfixDir = path.join(dir, 'postfix');
     let dovecot: Dovecot | undefined;
@@ -244,7 +247,8 @@ export const startSite = async (
       users,
     }));
     let scriptedCounts = '';
-    if (scripted.length > 0 || delays.length > 0 || settings.web || settings.pages || settings.dyingAuth) {
+    const served = settings.web || settings.pages || settings.proxy || settings.dyingAuth;
+    if (scripted.length > 0 || delays.length > 0 || served) {
       const web = settings.web
         ? {
             addresses: addressesAt(network, 'web'),
@@ -267,6 +271,7 @@ export const startSite = async (
         holds: [],
         ...(web ? { web } : {}),
         ...(pages ? { pages } : {}),
+        ...(settings.proxy ? { proxies: addressesAt(network, 'web') } : {}),
         ...(settings.dyingAuth ? { dyingAuth: 12_345 } : {}),
       };
       scriptedCounts = await startAgent(lab, network, 'server', path.join(dir, 'agent'), job);

@@ -46,7 +46,7 @@ export const kitWith = (wishes: Wishes = {}): Kit & { readonly connections: Map<
   });
   return {
     clock: { now: () => wishes.now ?? new Date() },
-    dns: { lookup, query },
+    dns: { lookup, query, hosts: async () => [] },
     ledger: {
       ...ledger,
       admit: (host, port) => {

@@ -152,6 +152,35 @@ describe('addresses', () => {
     expect(kit.connections.get('mail.example.test:993')).toBe(1);
   });
 
+  test('where none opens, other addresses that the DNS names are knocked at', async () => {
+    const { port } = await tcp(says('220 one ESMTP\r\n'));
+    const plain = kitWith({ hosts: { 'mail.example.test': ['127.0.0.2'] } });
+    const record = (name: string, type: 'A' | 'NS', data: string) => ({ type, name, ttl: 60, data });
+    const answers: Readonly<Record<string, readonly ReturnType<typeof record>[]>> = {
+      'mail.example.test A': [record('mail.example.test', 'A', '127.0.0.2')],
+      'example.test NS': [record('example.test', 'NS', 'ns.example.test')],
+      'ns.example.test A': [record('ns.example.test', 'A', '192.0.2.53')],
+      'mail.example.test A 192.0.2.53': [record('mail.example.test', 'A', '127.0.0.1')],
+    };
+    const kit: typeof plain = {
+      ...plain,
+      dns: {
+        ...plain.dns,
+        query: async (name, type, _signal, { server } = {}) => ({
+          ...(await plain.dns.query(name, type, never)),
+          records: answers[[name, type, server].filter(Boolean).join(' ')] ?? [],
+        }),
+      },
+    };
+    const fact = await portOf({ port, host: 'mail.example.test' }, kit);
+    expect(fact.contacts[0]?.connect.kind).toBe('refused');
+    expect(fact.elsewhere).toMatchObject({
+      published: [{ address: '127.0.0.2' }],
+      authority: { server: 'ns.example.test', addresses: [{ address: '127.0.0.1' }] },
+      knocks: [{ address: '127.0.0.1', connect: { kind: 'open' } }],
+    });
+  });
+
   test('an impossible port is a fact and no exception', async () => {
     const fact = await portOf({ port: 99_999 });
     expect(fact.contacts[0]?.connect).toMatchObject({ kind: 'unreachable' });

@@ -239,6 +239,7 @@ const worldOf = (
   };
   const dns: Dns = {
     lookup: () => Promise.reject(new Error('not here')),
+    hosts: async () => [],
     query: async (name, type) => {
       const told = names[`${name} ${type}`];
       const [data = '', port] = (told ?? '').split(' ');
@@ -347,6 +348,7 @@ describe('asking for autoconfig', () => {
     };
     const dns: Dns = {
       lookup: () => Promise.reject(new Error('not here')),
+      hosts: async () => [],
       query: async (name, type) => ({
         kind: 'answered',
         rcode: 'NOERROR',

@@ -48,6 +48,7 @@ export const kitWith = async ({
           : { kind: 'failed', code: 'ENOTFOUND', ms: 0 };
       },
       query: async () => ({ kind: 'silent', servers: [], ms: 0 }),
+      hosts: async () => [],
     },
     ledger: openLedger(all),
     secrets: await openSecrets(new Map([['mail.password', { kind: 'value', value: secret }]])),

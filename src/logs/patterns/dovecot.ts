@@ -162,6 +162,13 @@ export const dovecotPatterns: readonly LogPattern[] = [
       'Nov 24 09:00:10 mx dovecot: imap-login: Disconnected: Connection closed: SSL_accept() failed: error:0A00018C:SSL routines::version too low (no auth attempts in 0 secs): user=<>, rip=192.0.2.9, lip=192.0.2.1, TLS handshaking',
   },
   {
+    match: /read\([^)]*\) failed: Connection (?:timed out|reset by peer) \(IDLE running/i,
+    cause: 'net.idle-nat-timeout',
+    by: 'Dovecot log',
+    sample:
+      'Nov 24 09:00:10 mx dovecot: imap(sales@example.jp)<1234><a1b2c7>: Disconnected: Connection closed: read(size=1024) failed: Connection timed out (IDLE running for 0.001 + waiting input for 901.2 secs, 2 B in + 10 B out, state=wait-input) in=88 out=1024',
+  },
+  {
     match: /no auth attempts in \d+ secs/i,
     cause: 'net.no-greeting',
     by: 'Dovecot login log (weak, keep last)',

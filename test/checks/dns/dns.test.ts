@@ -1,9 +1,11 @@
 import type { Case } from '../area.ts';
 import { testCases, testComplete } from '../area.ts';
 import {
+  address,
   answered,
   contact,
   domain,
+  done,
   fails,
   found,
   greeted,
@@ -36,6 +38,18 @@ const smtpOnly = (() => {
   const { imap: _imap, ...config } = mailbox().config;
   return config;
 })();
+
+const oldServer = '203.0.113.99';
+const shadowed = {
+  ...resolves(host),
+  system: found(ipv4(oldServer)),
+  hosts: [{ file: '/etc/hosts', line: 7, address: oldServer }],
+};
+const atZone = (connect: typeof open) => ({
+  published: [ipv4(oldServer)],
+  authority: { server: `ns.${domain}`, addresses: [ipv4()] },
+  knocks: [{ address, connect }],
+});
 
 const cases: readonly Case[] = [
   { name: 'a healthy mailbox', ill: {}, finds: [] },
@@ -259,6 +273,74 @@ const cases: readonly Case[] = [
     name: 'a stranger of another area: HTTP says nothing of the DNS',
     ill: { port: { smtp: port([contact(open, greeted('http'))]) } },
     finds: ['config.protocol-mismatch', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'a line of the hosts file leads to a machine that does not answer, the DNS to one that does',
+    subject: imap,
+    ill: {
+      dns: { imap: shadowed },
+      port: {
+        imap: port([contact(silent, undefined, ipv4(oldServer))], {
+          elsewhere: { published: [ipv4()], knocks: [{ address, connect: open }] },
+        }),
+      },
+    },
+    finds: ['dns.hosts-override', 'config.wrong-host?', 'config.wrong-port?'],
+    affects: [`imap ${host}:993`],
+    severity: 'critical',
+    ruledOut: 'dns.split-horizon',
+    en: /Line 7 of \/etc\/hosts/,
+    ja: /\/etc\/hosts の 7 行目/,
+  },
+  {
+    name: 'the same, and the address of the DNS does not answer either: the hosts file is not what closes it',
+    subject: imap,
+    ill: {
+      dns: { imap: shadowed },
+      port: {
+        imap: port([contact(silent, undefined, ipv4(oldServer))], {
+          elsewhere: { published: [ipv4()], knocks: [{ address, connect: silent }] },
+        }),
+      },
+    },
+    finds: ['net.filtered', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'a line of the hosts file leads to a machine with another certificate',
+    subject: imap,
+    ill: { dns: { imap: shadowed }, tls: { imap: { handshake: done({ nameMatches: false }) } } },
+    finds: ['dns.hosts-override'],
+    severity: 'critical',
+    evidence: [`mail.dns ${host}`, `mail.tls imap ${host}:993`],
+  },
+  {
+    name: 'a line of the hosts file that works',
+    subject: imap,
+    ill: { dns: { imap: shadowed } },
+    finds: ['dns.hosts-override'],
+    severity: 'info',
+  },
+  {
+    name: "the resolver gives one address, the zone's own server another that answers",
+    subject: imap,
+    ill: {
+      dns: { imap: resolves(host, ipv4(oldServer)) },
+      port: { imap: port([contact(silent, undefined, ipv4(oldServer))], { elsewhere: atZone(open) }) },
+    },
+    finds: ['dns.split-horizon', 'config.wrong-host?', 'config.wrong-port?'],
+    affects: [`imap ${host}:993`],
+    severity: 'critical',
+    ruledOut: 'dns.hosts-override',
+    en: /ns\.aozora\.test gives 198\.51\.100\.10/,
+  },
+  {
+    name: "the zone's own server gives another address that does not answer either",
+    subject: imap,
+    ill: {
+      dns: { imap: resolves(host, ipv4(oldServer)) },
+      port: { imap: port([contact(silent, undefined, ipv4(oldServer))], { elsewhere: atZone(silent) }) },
+    },
+    finds: ['net.filtered', 'config.wrong-host?', 'config.wrong-port?'],
   },
 ];
 

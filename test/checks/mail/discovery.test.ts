@@ -49,6 +49,7 @@ const worldOf = (
   const world: World = {
     ...noWorld,
     dns: {
+      ...noWorld.dns,
       lookup: async (host) => ({ kind: 'found', addresses: [{ address: host, family: 4 }], ms: 1 }),
       query: async (name, type) => {
         const data = names[`${name} ${type}`];

@@ -340,7 +340,56 @@ const cases: readonly Case[] = [
     finds: ['net.dropped-mid-session'],
     en: /SELECT/,
   },
+  {
+    name: 'silent, while the proxy of the environment leads there',
+    ill: {
+      port: {
+        imap: port([contact(silent)], {
+          proxy: { at: 'proxy.aozora.test:3128', kind: 'leads', says: 'HTTP/1.1 200 OK' },
+        }),
+      },
+    },
+    finds: ['net.proxy-required', 'config.protocol-mismatch?', 'config.wrong-host?', 'config.wrong-port?'],
+    affects: [target],
+    severity: 'critical',
+    ruledOut: 'net.filtered',
+    en: /proxy\.aozora\.test:3128/,
+    ja: /proxy\.aozora\.test:3128/,
+  },
+  {
+    name: 'silent, and the proxy does not lead there either',
+    ill: {
+      port: {
+        imap: port([contact(silent)], { proxy: { at: 'proxy:3128', kind: 'refused', says: 'HTTP/1.1 403 no' } }),
+      },
+    },
+    finds: ['net.filtered', 'config.protocol-mismatch?', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'no answer to the ClientHello, but to one whose answer is small: large packets are lost',
+    ill: {
+      tls: {
+        smtp: { handshake: { kind: 'silent', ms: 10_000 }, smallAnswer: 'answered' },
+        imap: { handshake: { kind: 'silent', ms: 10_000 }, smallAnswer: 'answered' },
+      },
+    },
+    finds: ['net.mtu-blackhole'],
+    affects: ['smtp mail.aozora.test:587', target],
+    severity: 'critical',
+    ruledOut: 'net.no-greeting',
+  },
+  {
+    name: 'no answer to either: the server',
+    subject: onlyImap(),
+    ill: { tls: { imap: { handshake: { kind: 'silent', ms: 10_000 }, smallAnswer: 'silent' } } },
+    finds: ['net.no-greeting'],
+  },
 ];
 
 testCases(cases.map((one) => one));
-testComplete('net', cases);
+testComplete(
+  'net',
+  cases,
+  // Shown by a log only: test/checks/logs.
+  ['net.idle-nat-timeout'],
+);

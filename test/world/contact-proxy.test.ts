@@ -1,0 +1,54 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { proxyFor, throughProxy } from '../../src/world/contact-proxy.ts';
+import { closeAll, closedPort, kitWith, mailboxAt, never, says, tcp } from './contact-kit.ts';
+
+afterEach(closeAll);
+
+test.each([
+  [{}, undefined],
+  [{ HTTPS_PROXY: 'http://proxy.example:3128' }, { host: 'proxy.example', port: 3128 }],
+  [{ https_proxy: 'proxy.example:8080' }, { host: 'proxy.example', port: 8080 }],
+  [{ http_proxy: 'http://user:secret@proxy.example/' }, { host: 'proxy.example', port: 80 }],
+  [{ https_proxy: 'http://[::1]:3128' }, { host: '::1', port: 3128 }],
+  [{ ALL_PROXY: 'socks5://proxy.example:1080' }, undefined],
+  [{ https_proxy: 'http://proxy.example:3128', no_proxy: 'localhost, .example.test' }, undefined],
+  [{ https_proxy: 'http://proxy.example:3128', no_proxy: '*' }, undefined],
+  [
+    { https_proxy: 'http://proxy.example:3128', NO_PROXY: 'test.example' },
+    { host: 'proxy.example', port: 3128 },
+  ],
+  [{ https_proxy: '::::' }, undefined],
+])('%j leads to %j', (env, proxy) => {
+  expect(proxyFor('mail.example.test', env)).toEqual(proxy);
+});
+
+const through = async (port: number, security: 'tls' | 'starttls' = 'starttls') => {
+  const { service } = mailboxAt({ protocol: 'smtp', security, port: 587, host: 'mail.example.test' });
+  const kit = { ...kitWith(), env: { https_proxy: `http://localhost:${port}` } };
+  return throughProxy(service, kit, never);
+};
+
+test('a proxy that leads there, and who greets behind it', async () => {
+  const proxy = await tcp(
+    says('', (line) => (line === '' ? 'HTTP/1.1 200 OK\r\nVia: x\r\n\r\n220 mail ESMTP\r\n' : undefined)),
+  );
+  expect(await through(proxy.port)).toEqual({ at: `localhost:${proxy.port}`, kind: 'leads', says: '220 mail ESMTP' });
+  expect(proxy.heard[0]?.slice(0, 2)).toEqual([
+    'CONNECT mail.example.test:587 HTTP/1.1',
+    'Host: mail.example.test:587',
+  ]);
+  expect(await through(proxy.port, 'tls')).toMatchObject({ kind: 'leads', says: 'HTTP/1.1 200 OK' });
+});
+
+test.each([
+  ['it wants a login', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', 'refused'],
+  ['another protocol greets behind it', 'HTTP/1.1 200 OK\r\n\r\n* OK IMAP4 ready\r\n', 'refused'],
+  ['it is no proxy', '220 mail ESMTP\r\n', 'no-proxy'],
+])('%s', async (_, answer, kind) => {
+  const proxy = await tcp(says('', (line) => (line === '' ? answer : undefined)));
+  expect(await through(proxy.port)).toMatchObject({ kind });
+});
+
+test('nobody listens there', async () => {
+  expect(await through(await closedPort())).toMatchObject({ kind: 'unreachable' });
+});
