@@ -4,6 +4,7 @@
  * Of every other cause a log is only a witness: the live checks decide, and `mail.logs` warns.
  */
 export const onlyInLogs: ReadonlySet<string> = new Set([
+  'clock.skewed',
   'crm.alias-domain-missing',
   'crm.internal-host-blocked',
   'crm.job-stopped',

@@ -25,6 +25,7 @@ export const certificateExpired = defineCause<Detail>({
     'A server certificate is the identity card of a server; it is issued for a limited time, often 90 days. After its last day programs refuse the encrypted connection, since they can no longer be sure whom they talk to. Usually the automatic renewal has failed, or the renewed file was never loaded by the mail server. Switching the check off is no remedy: it would let anybody read the password.',
     'サーバー証明書はサーバーの身分証で、多くは 90 日などの有効期限付きで発行されます。期限を過ぎると、通信相手を確認できなくなるため、プログラムは暗号化された接続を拒否します。多くの場合、自動更新に失敗しているか、更新したファイルをメールサーバーが読み込んでいません。証明書の確認を無効にする対処は、パスワードを盗み見られる危険があるため行わないでください。',
   ),
+  unless: ['clock.skewed'],
   owner: 'mail-admin',
   explain: (evidence, subject) => {
     const views = tlsViews(evidence, subject);

@@ -32,6 +32,11 @@ export interface Check<Fact> {
   readonly offline: boolean;
   /** "Refused", "silent" and "535" are facts, not exceptions; it throws only when crm-doctor itself is broken. */
   probe(subject: Subject, world: World, signal: AbortSignal): Promise<Fact>;
+  /**
+   * In place of a probe: what follows from the outcomes of its needs, good or bad; they are waited for and do not block.
+   * Pure; `now` is this machine's clock.
+   */
+  readonly derive?: ((seen: Evidence, subject: Subject, now: Date) => Fact) | undefined;
   judge(fact: Fact, subject: Subject): Verdict;
 }
 
@@ -54,6 +59,13 @@ export const defineCheck = <Fact>(
   offline: false,
   ...check,
 });
+
+/** A check that asks nothing itself: its fact follows from what its needs have seen. */
+export const defineDerived = <Fact>(
+  check: Omit<Parameters<typeof defineCheck<Fact>>[0], 'probe' | 'derive'> & {
+    readonly derive: (seen: Evidence, subject: Subject, now: Date) => Fact;
+  },
+): Check<Fact> => defineCheck<Fact>({ ...check, probe: () => Promise.reject(new Error('it has no probe')) });
 
 /** What makes a check unique in a run: id, mailbox and target (CONTRACT). */
 export const keyOf = (check: AnyCheck, subject: Subject): string =>

@@ -1,3 +1,4 @@
+import { evidenceOf } from '../model/check.ts';
 import type { Listener } from '../model/event.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Text } from '../model/text.ts';
@@ -62,12 +63,29 @@ const whenAborted = (signal: AbortSignal): { readonly promise: Promise<'aborted'
   return { promise, forget };
 };
 
+/** What follows from the needs, once they have settled; the run's end counts for them and not for this. */
+const derived = async (
+  { check, subject, needs }: PlannedCheck,
+  { world }: RunOptions,
+  settled: (key: string) => Promise<Timed>,
+): Promise<Timed> => {
+  const outcomes = new Map<string, Outcome<unknown>>();
+  for (const need of needs) outcomes.set(need, (await settled(need)).outcome);
+  try {
+    const fact = check.derive?.(evidenceOf(outcomes, subject), subject, world.clock.now());
+    return { outcome: { kind: 'observed', fact, verdict: check.judge(fact, subject) }, ms: 0 };
+  } catch (error) {
+    return { outcome: { kind: 'crashed', error: describe(error) }, ms: 0 };
+  }
+};
+
 const observe = async (
   planned: PlannedCheck,
   options: RunOptions,
   settled: (key: string) => Promise<Timed>,
 ): Promise<Timed> => {
   const { check, subject, needs } = planned;
+  if (check.derive) return derived(planned, options, settled);
   const { world, signal } = options;
   const own = new AbortController();
   const probeSignal = AbortSignal.any([signal, own.signal]);

@@ -1,9 +1,9 @@
 import type { DeliveryReport } from '../model/trip-facts.ts';
+import { mailDate } from '../reason/mail-date.ts';
 import { readWords, textIn } from './header-words.ts';
 import { markHeader, mostBytes, type TestMessage } from './login-message.ts';
 import { fieldOf, headersOf, parameterOf, partsIn, split, unfolded } from './mime-parts.ts';
 import { printable } from './printable.ts';
-import { mailDate } from './received.ts';
 
 /** What a report says of itself; where it lay and what became of it is for the search to tell. */
 export type ReportWords = Omit<DeliveryReport, 'folder' | 'afterMs' | 'removed'>;

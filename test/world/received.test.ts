@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { hopsOf, mailDate } from '../../src/world/received.ts';
+import { mailDate } from '../../src/reason/mail-date.ts';
+import { hopsOf } from '../../src/world/received.ts';
 
 test.each([
   ['Tue, 24 Nov 2026 10:00:05 +0900 (JST)', '2026-11-24T01:00:05.000Z'],
