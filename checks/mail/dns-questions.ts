@@ -174,6 +174,12 @@ const implicitMx = async (domain: string, world: World, signal: AbortSignal): Pr
   return recordsOf(a).length > 0 || recordsOf(aaaa).length === 0 ? a : aaaa;
 };
 
+/** Whether a host is known to the DNS, not from the hosts file alone. */
+export const livesInDns = async (host: string, world: World, signal: AbortSignal): Promise<boolean> => {
+  const [system, a] = await Promise.all([world.dns.lookup(host, signal), world.dns.query(host, 'A', signal)]);
+  return !(system.kind === 'found' && rcodeOf(a) !== 'NOERROR');
+};
+
 /** The domain's mail records, and every host that they or the usual names offer instead of the configured one. */
 export const askDomain = async (subject: Subject, world: World, signal: AbortSignal): Promise<DomainDnsFact> => {
   const domain = domainOf(subject.address);
@@ -192,13 +198,7 @@ export const askDomain = async (subject: Subject, world: World, signal: AbortSig
   };
   const [mx, hostReplies, smtp, imap, pop3] = await Promise.all([
     world.dns.query(domain, 'MX', signal),
-    Promise.all(
-      asked.map(async ({ host }) => {
-        const [system, a] = await Promise.all([world.dns.lookup(host, signal), world.dns.query(host, 'A', signal)]);
-        // In the hosts file and unknown to the DNS: this set-up does not live on the DNS.
-        return !(system.kind === 'found' && rcodeOf(a) !== 'NOERROR');
-      }),
-    ),
+    Promise.all(asked.map(({ host }) => livesInDns(host, world, signal))),
     candidatesFor('smtp'),
     candidatesFor('imap'),
     candidatesFor('pop3'),

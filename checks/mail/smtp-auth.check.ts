@@ -1,6 +1,7 @@
 import { defineCheck } from '../../src/model/check.ts';
 import { okWith } from '../../src/model/outcome.ts';
 import type { SmtpLoginFact } from '../../src/model/wire-facts.ts';
+import { withClientName } from './client-name.ts';
 import { mailConfig } from './config.check.ts';
 import { failedStep, loginApplies, loginVerdict } from './login.ts';
 import { onService, serviceIn } from './service.ts';
@@ -17,7 +18,8 @@ export const smtpAuth = defineCheck<SmtpLoginFact>({
   costly: true,
   ...onService('smtp'),
   appliesTo: (subject) => loginApplies(subject, 'smtp'),
-  probe: (subject, { mail }, signal) => mail.smtpLogin(serviceIn(subject, 'smtp'), subject, signal),
+  probe: async (subject, world, signal) =>
+    withClientName(await world.mail.smtpLogin(serviceIn(subject, 'smtp'), subject, signal), world, signal),
   judge: (fact) => {
     const bad = loginVerdict(fact);
     if (bad) return bad;

@@ -44,6 +44,7 @@ const adjusted = (config: MailConfig, flags: MailFlags, { io }: Context): MailCo
       ...(flags.as === undefined ? {} : { as: flags.as }),
       ...(flags.ca === undefined ? {} : { ca: flags.ca }),
       ...(flags.ehlo === undefined ? {} : { ehlo: flags.ehlo }),
+      ...(flags.dkimSelector === undefined ? {} : { dkimSelector: flags.dkimSelector }),
       ...(flags.family === undefined ? {} : { family: flags.family }),
       ...(flags.versionsFile === undefined ? {} : { versionsFile: flags.versionsFile }),
       ...(flags.sender === undefined ? {} : { sender: flags.sender }),

@@ -18,6 +18,8 @@ export interface MailFlags {
   readonly ca?: string;
   readonly as?: string;
   readonly ehlo?: string;
+  /** `NAME` or `NAME,NAME` */
+  readonly dkimSelector?: string;
   /** `4`, `6` or `any` */
   readonly family?: string;
   readonly versionsFile?: string;
@@ -109,13 +111,19 @@ const sourceIn = (
   });
 };
 
+const selectorsIn = (value: string): readonly string[] =>
+  value
+    .split(',')
+    .map((selector) => selector.trim())
+    .filter((selector) => selector !== '');
+
 /** The mailbox that flags describe, for a run without a file. */
 export const mailFromFlags = (
   flags: MailFlags & { readonly address: string },
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): { readonly mail: MailConfig; readonly secrets: ReadonlyMap<string, SecretSource> } => {
-  const { address, smtp, imap, pop3, username, sender, ca, as, ehlo, family, versionsFile } = flags;
+  const { address, smtp, imap, pop3, username, sender, ca, as, ehlo, family, versionsFile, dkimSelector } = flags;
   const source = sourceIn(flags, env, cwd);
   const password = 'mail.password';
   return {
@@ -130,6 +138,7 @@ export const mailFromFlags = (
       ...(ca === undefined ? {} : { ca: resolve(cwd, ca) }),
       ...(as === undefined ? {} : { as: chosen('--as', as, runtimes) }),
       ...(ehlo === undefined ? {} : { ehlo }),
+      ...(dkimSelector === undefined ? {} : { dkimSelector: selectorsIn(dkimSelector) }),
       ...(family === undefined ? {} : { family: familyIn(family) }),
       ...(versionsFile === undefined ? {} : { versionsFile: resolve(cwd, versionsFile) }),
       ...(flags.send ? { roundTrip: { enabled: true, timeoutMs: 60_000 } } : {}),

@@ -57,6 +57,7 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     oauth,
     logs,
     versionsFile,
+    dkimSelector,
   } = section;
   return {
     ...(name === undefined ? {} : { name }),
@@ -77,5 +78,8 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ...(logs === undefined || logs.length === 0 ? {} : { logs }),
     ...(versionsFile === undefined ? {} : { versionsFile }),
     ...(oauth === undefined ? {} : { oauth: oauthOf(oauth) }),
+    ...(dkimSelector === undefined
+      ? {}
+      : { dkimSelector: typeof dkimSelector === 'string' ? [dkimSelector] : dkimSelector }),
   };
 };

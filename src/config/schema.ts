@@ -65,6 +65,10 @@ const mailbox = object({
     ehlo: about('The name that the CRM says with EHLO; default: the name of this machine.', text),
     family: about('The address family that the CRM uses: 4, 6 or any; default: any.', choice<Family>(4, 6, 'any')),
     versionsFile: about("A table of server versions (JSON) that takes the place of the package's own.", path),
+    dkimSelector: about(
+      "The selector of the DKIM key that signs the CRM's mail, or a list of them.",
+      either(text, list(text)),
+    ),
     logs: about('Log files of the CRM and the mail server; * and ? may stand in names.', list(path)),
   },
   secrets: ['password'],

@@ -50,6 +50,8 @@ export interface MailConfig {
   readonly ehlo?: string;
   /** The address family that the CRM uses; default: both, in the system's order. */
   readonly family?: Family;
+  /** Selectors of the DKIM keys that the mail of the CRM is signed with. */
+  readonly dkimSelector?: readonly string[];
   /** Log files of the CRM and the mail server, absolute; `*` and `?` may stand in names. */
   readonly logs?: readonly string[];
   /** A table of versions that takes the place of the package's own; absolute. */

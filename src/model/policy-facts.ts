@@ -1,5 +1,3 @@
-import type { DkimResult } from './wire-facts.ts';
-
 /** What SPF says of an address (RFC 7208 section 2.6). */
 export type SpfResult = 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'permerror' | 'temperror';
 
@@ -92,7 +90,6 @@ export type DmarcFault =
   | 'no-equals'
   | 'bad-name'
   | 'twice'
-  | 'no-policy'
   | 'bad-value'
   | 'bad-address';
 
@@ -137,23 +134,40 @@ export interface MtaStsFact {
 
 /** TLSA records of one of our services' doors (RFC 6698, RFC 7672), only where the DNS vouches for them. */
 export interface TlsaFact {
+  readonly target: string;
   readonly host: string;
   readonly port: number;
-  readonly records: readonly {
-    readonly usage: number;
-    readonly selector: number;
-    readonly matching: number;
-    readonly data: string;
-  }[];
+  /** `3 1 1 DIGEST` */
+  readonly records: readonly string[];
+  /** Against the certificates that the service showed; `unknown`: none was seen, or a record that cannot be compared. */
+  readonly compared: 'match' | 'mismatch' | 'unknown';
+  /** What a record for the served key would be. */
+  readonly served?: string;
 }
 
-/** Which authorities may issue for a host (RFC 8659). */
+/** Which authorities may issue for the host of one of our services (RFC 8659). */
 export interface CaaFact {
+  readonly target: string;
   readonly host: string;
   /** Where the records stand: the host, or a name above it. */
   readonly domain: string;
   /** The authorities that `issue` names; empty: nobody may. */
   readonly issuers: readonly string[];
+  /** Who issued the certificate that is served, and what that authority calls itself in such records. */
+  readonly issuer?: string;
+  readonly names?: readonly string[];
+}
+
+/** The SMTP host belongs to a provider whose servers the SPF record has to list. */
+export interface ProviderSpfFact {
+  readonly name: string;
+  readonly host: string;
+  /** What the provider wants in the record. */
+  readonly include: string;
+  /** `not-listed`: what SPF says of addresses that the provider's own record lists is fail, softfail or neutral. */
+  readonly state: 'listed' | 'not-listed' | 'unknown';
+  /** An address of the provider that was tried, and what SPF says of it. */
+  readonly example?: { readonly address: string; readonly result: SpfResult };
 }
 
 /** mail.sender-policy: what the DNS says about who may send for the sender's domain. */
@@ -164,6 +178,8 @@ export interface SenderPolicyFact {
   /** MX hosts of the domain; absent where the DNS did not tell. */
   readonly mx?: readonly string[];
   readonly spf: SpfNode;
+  /** The tree in lines, each record below the term that leads to it; printed with --verbose. */
+  readonly shown: readonly string[];
   /** Lookups of the whole tree, and questions in it that are answered with nothing. */
   readonly lookups: number;
   readonly voids: number;
@@ -174,8 +190,10 @@ export interface SenderPolicyFact {
   readonly tlsReports: boolean;
   readonly tlsa: readonly TlsaFact[];
   readonly caa: readonly CaaFact[];
-  /** Addresses of the SMTP host, as far as the DNS knows them. */
-  readonly smtpAddresses: readonly string[];
+  readonly provider?: ProviderSpfFact;
+  /** The SMTP host is the domain's own MX: what SPF says of its addresses. */
+  readonly ownServer?: {
+    readonly host: string;
+    readonly addresses: readonly { readonly address: string; readonly result: SpfVerdict['result'] }[];
+  };
 }
-
-export type { DkimResult };

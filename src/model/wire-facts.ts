@@ -82,6 +82,8 @@ export interface Certificate {
   readonly selfSigned: boolean;
   /** SHA-256 of the DER, hexadecimal. */
   readonly fingerprint: string;
+  /** SHA-256 of the public key's DER (SubjectPublicKeyInfo), hexadecimal; absent in older runs. */
+  readonly keyFingerprint?: string;
   readonly serial: string;
   /** False when extended key usage is there and lacks serverAuth. */
   readonly forServers: boolean;
@@ -219,7 +221,18 @@ export interface LoginFact {
   readonly dialogue: readonly string[];
 }
 
+/** How the DNS names the address that a server sees us come from. */
+export interface ClientName {
+  readonly address: string;
+  /** The names that the reverse lookup (PTR) gives; empty: none. */
+  readonly names: readonly string[];
+  /** One of these names has this address; absent where the DNS did not tell. */
+  readonly confirmed?: boolean;
+}
+
 export interface SmtpLoginFact extends LoginFact {
+  /** Only where the server objects to our name in the DNS. */
+  readonly clientName?: ClientName;
   readonly ehlo: string;
   /** Only where that name is refused: what this machine may say as well. */
   readonly otherEhlo?: readonly string[];

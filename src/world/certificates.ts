@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import type { Certificate } from '../model/wire-facts.ts';
 import { printable } from './printable.ts';
 import { dotted, elementAt, elementsOf } from './tls-der.ts';
@@ -118,6 +118,16 @@ export const issuerUrlsOf = ({ infoAccess }: X509Certificate): readonly string[]
     .map(([, url = '']) => printable(unquoted(url)))
     .slice(0, 10);
 
+/** Keys of kinds that OpenSSL does not know have no form to hash. */
+const keyFingerprintOf = (certificate: X509Certificate): Pick<Certificate, 'keyFingerprint'> => {
+  try {
+    const key = certificate.publicKey.export({ type: 'spki', format: 'der' });
+    return { keyFingerprint: createHash('sha256').update(key).digest('hex') };
+  } catch {
+    return {};
+  }
+};
+
 /** What a certificate says of itself. */
 export const certificateOf = (certificate: X509Certificate): Certificate => ({
   subject: oneLine(certificate.subject ?? ''),
@@ -129,6 +139,7 @@ export const certificateOf = (certificate: X509Certificate): Certificate => ({
   signature: signatureOf(certificate.raw),
   selfSigned: isSelfSigned(certificate),
   fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+  ...keyFingerprintOf(certificate),
   serial: certificate.serialNumber,
   // Node's keyUsage is the extended one; without it any use is allowed (RFC 5280 4.2.1.12).
   forServers: certificate.keyUsage === undefined || certificate.keyUsage.some((use) => serverAuth.has(use)),

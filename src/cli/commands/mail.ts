@@ -33,6 +33,10 @@ const words = {
     en: "table of server versions (JSON) in place of the package's own",
     ja: '同梱の表の代わりに使うサーバーのバージョン表 (JSON)',
   },
+  dkimSelector: {
+    en: "selector of the DKIM key that signs the CRM's mail; several with commas",
+    ja: 'CRM のメールに署名する DKIM 鍵のセレクター。コンマ区切りで複数指定可',
+  },
   send: {
     en: 'also send one test message to the mailbox itself and find it again',
     ja: '自分あてにテストメールを 1 通送り、届いたことまで確かめる',
@@ -103,6 +107,7 @@ export const command: CommandModule = {
       .option('--ehlo <name>', say('ehlo'))
       .option('--family <family>', say('family'))
       .option('--versions-file <file>', say('versionsFile'))
+      .option('--dkim-selector <names>', say('dkimSelector'))
       .option('--send', say('send'))
       .option('--vantage <url>', say('vantage'))
       .option('--login', say('login'))

@@ -19,6 +19,12 @@ const passed = (count: number): Text => ({
   ja: `${count} 項目（--verbose で一覧を表示）`,
 });
 
+/** What a fact offers to be read by a person: lines that are indented as they mean it. */
+const shownLines = (check: CheckReport): readonly string[] =>
+  check.evidence.flatMap(({ shown }) =>
+    Array.isArray(shown) ? shown.filter((line): line is string => typeof line === 'string') : [],
+  );
+
 /** One check in full: what was asked where, and what came of it. */
 const checkLines = (page: Page, check: CheckReport, wordWidth: number, note?: Text): readonly string[] => {
   const { clean, say, measure, narrow, language, verbose } = page;
@@ -33,6 +39,10 @@ const checkLines = (page: Page, check: CheckReport, wordWidth: number, note?: Te
       ...(verbose ? { aside: formatMs(check.durationMs, language) } : {}),
     }),
     ...says.flatMap((text) => below(wrap(clean(text), Math.max(2, measure - indent)), indent)),
+    ...(verbose ? shownLines(check) : []).flatMap((line) => {
+      const inner = indent + Math.min(indent, line.length - line.trimStart().length);
+      return below(wrap(clean(line.trimStart()), Math.max(2, measure - inner)), inner);
+    }),
   ];
 };
 
