@@ -9,10 +9,11 @@ import * as m6 from './mail/pop3-auth.check.ts';
 import * as m7 from './mail/port.check.ts';
 import * as m8 from './mail/quota.check.ts';
 import * as m9 from './mail/round-trip.check.ts';
-import * as m10 from './mail/smtp-auth.check.ts';
-import * as m11 from './mail/tls.check.ts';
-import * as m12 from './mail/versions.check.ts';
+import * as m10 from './mail/sender-policy.check.ts';
+import * as m11 from './mail/smtp-auth.check.ts';
+import * as m12 from './mail/tls.check.ts';
+import * as m13 from './mail/versions.check.ts';
 
 export const checkModules: readonly object[] = [
-  m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12,
+  m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
 ];

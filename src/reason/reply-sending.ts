@@ -49,6 +49,7 @@ const named: readonly ReplyPattern[] = [
   },
   { cause: 'policy.sender-restricted', confidence: 0.85, status: /^5\.7\.(?:50[1-3]|511)$/ },
   { cause: 'policy.tenant-restricted', confidence: 0.9, status: /^5\.7\.(?:705|708|750)$/ },
+  { cause: 'policy.one-click-missing', confidence: 0.9, says: /List-Unsubscribe|one-?click[- ]unsubscribe/i },
   { cause: 'policy.bulk-sender-rules', confidence: 0.93, status: /^[45]\.7\.(?:515|29)$/ },
   { cause: 'policy.dmarc-unaligned', confidence: 0.93, status: /^5\.7\.509$/ },
   { cause: 'policy.ip-reputation', confidence: 0.85, status: /^[45]\.7\.500$/ },

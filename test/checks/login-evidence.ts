@@ -5,6 +5,7 @@ import { pop3Auth } from '../../checks/mail/pop3-auth.check.ts';
 import { mailPort } from '../../checks/mail/port.check.ts';
 import { mailQuota } from '../../checks/mail/quota.check.ts';
 import { mailRoundTrip } from '../../checks/mail/round-trip.check.ts';
+import { senderPolicy } from '../../checks/mail/sender-policy.check.ts';
 import { smtpAuth } from '../../checks/mail/smtp-auth.check.ts';
 import { mailTls } from '../../checks/mail/tls.check.ts';
 import type { AnyCause, Cause, Finding } from '../../src/model/cause.ts';
@@ -14,6 +15,7 @@ import type { Change, MailConfig, Protocol } from '../../src/model/config.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { subjectOf } from '../../src/model/mailbox.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
+import type { SenderPolicyFact } from '../../src/model/policy-facts.ts';
 import type { Text } from '../../src/model/text.ts';
 import type {
   ImapLoginFact,
@@ -62,6 +64,8 @@ export interface Ill {
   readonly pop3?: Partial<Pop3LoginFact>;
   readonly quota?: Partial<QuotaFact>;
   readonly roundTrip?: Partial<RoundTripFact>;
+  /** What the DNS says of the sender's domain; absent: that was not looked at. */
+  readonly policy?: SenderPolicyFact;
   readonly passwordShape?: Partial<{ empty: boolean; outerBlanks: boolean; nonAscii: boolean; placeholder: boolean }>;
 }
 
@@ -143,6 +147,7 @@ const facts = (subject: Subject, ill: Ill): readonly (readonly [AnyCheck, unknow
       },
     ],
     ...ports,
+    ...(ill.policy ? [[senderPolicy, ill.policy] as const] : []),
     ...(smtp
       ? [
           [

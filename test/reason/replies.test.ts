@@ -19,6 +19,7 @@ type Sample = readonly [Protocol, ReplyStep, string, string];
 
 const samples: readonly Sample[] = [
   // auth, named
+  ['smtp', 'data', '550 5.7.1 Bulk mail without List-Unsubscribe-Post is refused', 'policy.one-click-missing'],
   [
     'smtp',
     'login',
