@@ -41,11 +41,11 @@ export const oauthAppPermission = defineCause<AppPermission>({
     const has = detail.roles.join(' ');
     return holds(detail)
       ? both(
-          `The token is one of the app ${detail.app} itself, without a user; it has the role ${detail.wanted}, but ${where.en} does not admit the app to ${detail.username}: "${detail.says}".`,
+          `The token is one of the app ${detail.app} itself, without a user; it has the role ${detail.wanted}, but the app is not admitted to ${detail.username} at ${where.en}: "${detail.says}".`,
           `トークンはユーザーではなくアプリ ${detail.app} 自身のものです。ロール ${detail.wanted} はありますが、${where.ja} は ${detail.username} へのアクセスを許可していません。応答は「${detail.says}」です。`,
         )
       : both(
-          `The token is one of the app ${detail.app} itself, without a user, and its roles (${has}) do not include ${detail.wanted}. ${where.en} refuses ${detail.username}: "${detail.says}".`,
+          `The token is one of the app ${detail.app} itself, without a user, and its roles (${has}) do not include ${detail.wanted}. ${detail.username} is refused at ${where.en}: "${detail.says}".`,
           `トークンはユーザーではなくアプリ ${detail.app} 自身のもので、ロール (${has}) に ${detail.wanted} が含まれていません。${where.ja} が ${detail.username} へのアクセスを拒否しました。応答は「${detail.says}」です。`,
         );
   },

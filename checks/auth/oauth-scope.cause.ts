@@ -81,7 +81,7 @@ export const oauthScope = defineCause<OAuthScope>({
     }
     const gap = detail.gap ? gapText(detail.gap) : both('', '');
     return both(
-      `${where.en} knows the token of ${username}, but it does not permit this protocol.${gap.en} The server says "${says}".`,
+      `The token of ${username} does not permit this at ${where.en}.${gap.en} The server says "${says}".`,
       `${where.ja} では、${username} のトークンにこのプロトコルの権限がありません。${gap.ja}サーバーの応答は「${says}」です。`,
     );
   },

@@ -37,18 +37,18 @@ export const oauthTokenExpired = defineCause<TokenExpired>({
     const where = placesText(places);
     if (expired !== undefined) {
       return both(
-        `The token of ${username} ended at ${expired}, and ${where.en} refuses it. The server says "${says}".`,
+        `The token of ${username} ended at ${expired} and is refused by ${where.en}. The server says "${says}".`,
         `${username} のトークンの有効期限は ${expired} で、すでに切れています。${where.ja} の応答は「${says}」です。`,
       );
     }
     if (validUntil !== undefined) {
       return both(
-        `${where.en} refuses the token of ${username} as not valid, although by its own word it would be until ${validUntil}: it was revoked, or was not issued for this server. The server says "${says}".`,
+        `The token of ${username} is refused by ${where.en} as not valid, although by its own word it would be until ${validUntil}: it was revoked, or was not issued for this server. The server says "${says}".`,
         `${where.ja} が ${username} のトークンを無効として拒否しました。トークン自体の有効期限は ${validUntil} のため、取り消されたか、このサーバー用に発行されたものではありません。サーバーの応答は「${says}」です。`,
       );
     }
     return both(
-      `${where.en} refuses the token of ${username}. The server says "${says}".`,
+      `The token of ${username} is refused by ${where.en}. The server says "${says}".`,
       `${where.ja} が ${username} のトークンを拒否しました。サーバーの応答は「${says}」です。`,
     );
   },

@@ -1,4 +1,4 @@
-import type { Finding, RuledOut, Severity } from '../../src/model/cause.ts';
+import type { Finding, RuledOut, Seen, Severity } from '../../src/model/cause.ts';
 import type { AnyCheck, Evidence } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
@@ -188,6 +188,18 @@ const toldApart = (cause: string, { check, service, step }: Refusal, evidence: E
 const rootOf = ({ step, service }: Refusal): string =>
   step === 'login' ? `login ${service.username}` : `host ${service.host}`;
 
+/** The answers, and what the tokens say of themselves; one token for several services is told once. */
+const seenIn = (group: readonly Refusal[], evidence: Evidence): readonly Seen[] => {
+  const told = new Set<string>();
+  return group.flatMap(({ check, step, reply, service }) => {
+    const fact = loginFact(evidence, service.protocol);
+    const seen = fact && isBearer(fact.mechanism) ? tokenSeen(loginCheck[service.protocol], fact) : [];
+    const fresh = seen.filter(({ says }) => !told.has(says.en));
+    for (const { says } of fresh) told.add(says.en);
+    return [{ check, says: answerText(step, saidBy(reply)) }, ...fresh];
+  });
+};
+
 /** The findings of a cause, one a root, from the refusals that speak of it. */
 export const findingsFrom = (
   cause: string,
@@ -205,11 +217,7 @@ export const findingsFrom = (
         severity: group.every(({ partial }) => partial) ? 'warning' : severity,
         confidence: Math.min(0.98, Math.max(...group.map(({ reading }) => reading?.confidence ?? 0.5)) + agreed),
         affects: [...new Set(group.map(({ service }) => targetOf(service)))],
-        evidence: group.flatMap(({ check, step, reply, service }) => {
-          const fact = loginFact(evidence, service.protocol);
-          const seen = fact && isBearer(fact.mechanism) ? tokenSeen(loginCheck[service.protocol], fact) : [];
-          return [{ check, says: answerText(step, saidBy(reply)) }, ...seen];
-        }),
+        evidence: seenIn(group, evidence),
         ruledOut: toldApart(cause, first, evidence),
       },
     ];

@@ -158,7 +158,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(AUTHENTICATE (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|NTLM) )[A-Za-z0-9+/=_-]{4,}/gi, `$1${stars}`],
   [
-    /((?:^|[\s>:])[A-Za-z0-9.]{1,20} LOGIN (?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+) )(?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+)/gm,
+    /((?:^|[\s>:])[A-Za-z0-9.]{1,20} LOGIN (?!(?:XOAUTH2|OAUTHBEARER|PLAIN|NTLM|GSSAPI|CRAM-MD5|DIGEST-MD5|SCRAM-)\b)(?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+) )(?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+)/gm,
     `$1${stars}`,
   ],
   [/\b([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/?#"'<>]{0,256}:)[^\s@/?#"'<>]{1,256}@/gi, `$1${stars}@`],

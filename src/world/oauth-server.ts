@@ -122,8 +122,9 @@ const codesIn = (words: string): readonly string[] => [...new Set(words.match(/\
 
 /** An error of the library as a fact: the server's own no, or that there was no answer that says anything. */
 export const failureOf = (at: TokenStep, error: unknown): TokenFailure => {
-  const name = fieldOf(error, 'name');
-  if (name === 'ResponseBodyError' || name === 'AuthorizationResponseError') {
+  // By its code: the names of classes do not survive the build.
+  const code = fieldOf(error, 'code');
+  if (code === 'OAUTH_RESPONSE_BODY_ERROR' || code === 'OAUTH_AUTHORIZATION_RESPONSE_ERROR') {
     const cause = fieldOf(error, 'cause');
     const description = fieldOf(error, 'error_description');
     const says = typeof description === 'string' ? description : '';

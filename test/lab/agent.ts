@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
+import { type OAuthOptions, startOAuth } from '../../fixtures/oauth.server.ts';
 import { type Delay, startDelay } from './delay.ts';
 import { type ScriptedServerAt, startScripted } from './scripted.ts';
 
@@ -31,6 +32,8 @@ export interface AgentJob {
     readonly https: Readonly<Record<string, string>>;
     readonly http: Readonly<Record<string, string>>;
   };
+  /** An authorization server; its certificate comes from the two files. */
+  readonly issuer?: Omit<OAuthOptions, 'certificate'> & { readonly chainFile: string; readonly keyFile: string };
   readonly holds: readonly Hold[];
   /** Addresses on which an HTTP proxy takes CONNECT, on port 3128. */
   readonly proxies?: readonly string[];
@@ -146,6 +149,11 @@ const main = async (jobFile: string): Promise<void> => {
   const counts = await Promise.all(job.scripted.map(startScripted));
   await Promise.all(job.delays.map(startDelay));
   if (job.dyingAuth) await startDyingAuth(job.dyingAuth);
+  if (job.issuer) {
+    const { chainFile, keyFile, ...options } = job.issuer;
+    const certificate = { chain: readFileSync(chainFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+    await startOAuth({ ...options, certificate });
+  }
   if (job.web) await serveFiles(job.web);
   if (job.pages) await servePages(job.pages);
   await Promise.all((job.proxies ?? []).map(startProxy));

@@ -9,6 +9,7 @@ import type { EximSettings } from './exim.ts';
 import type { Family, Firewall, Place } from './network.ts';
 import type { PostfixSettings } from './postfix.ts';
 import type { ScriptedServer } from './scripted.ts';
+import type { IssuerSettings, TokenSpec } from './token.ts';
 
 /** Everything that stands in the lab for one case; what is not said is healthy. */
 export interface SiteSettings {
@@ -45,6 +46,10 @@ export interface SiteSettings {
   };
   /** An HTTP proxy at 203.0.113.80:3128 that leads everywhere. */
   readonly proxy?: boolean;
+  /** The access token under MAIL_TOKEN and a refresh token under MAIL_REFRESH, in place of a password. */
+  readonly token?: TokenSpec;
+  /** An authorization server; Dovecot with `oauth` asks it about tokens. */
+  readonly issuer?: IssuerSettings;
   /** A password service on 127.0.0.1:12345 that hangs up whenever it is asked (Postfix's `inet:` SASL path). */
   readonly dyingAuth?: boolean;
   /** A hop between Postfix and Dovecot that takes mail only after so many milliseconds. */
@@ -124,6 +129,17 @@ export const mail = (differs: Mail = {}): Readonly<Record<string, unknown>> => (
   version: 1,
   mail: { ...healthyMail, ...differs },
 });
+
+/** The same mailbox, with a token in place of the password. */
+export const oauthMail = (differs: Mail = {}): Readonly<Record<string, unknown>> =>
+  mail({ password: undefined, oauth: { accessToken: '${MAIL_TOKEN}' }, ...differs });
+
+/** How crm-doctor fetches a token from the lab's issuer. */
+export const fetchedToken: Mail = {
+  issuer: 'https://web.aozora.test',
+  clientId: '11111111-2222-3333-4444-555555555555',
+  refreshToken: '${MAIL_REFRESH}',
+};
 
 /** Several mailboxes in one file. */
 export const mailboxes = (...each: readonly Mail[]): Readonly<Record<string, unknown>> => ({

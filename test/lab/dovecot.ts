@@ -17,11 +17,16 @@ export interface DovecotSettings extends MailboxContent {
   /** A name of the case's certificates; default `server`. */
   readonly certificate?: string;
   readonly security?: 'yes' | 'no';
+  /** Takes tokens too, and asks the case's issuer about them; `scope`: what they have to permit. */
+  readonly oauth?: { readonly scope?: string; readonly mechanisms?: string };
   /** Files in Dovecot's directory, for `{dir}/NAME` in `conf`. */
   readonly files?: Readonly<Record<string, string>>;
   /** OpenSSL's configuration for the server: lets it do what today's default forbids. */
   readonly openssl?: readonly string[];
 }
+
+/** Where the lab's issuer answers on the mail server's own machine. */
+export const introspectionPort = 9090;
 
 /** Paths that Postfix needs to know of a running Dovecot. */
 export interface Dovecot {
@@ -55,6 +60,17 @@ export const startDovecot = async (
       .join(''),
   );
   for (const [name, text] of Object.entries(settings.files ?? {})) writeFileSync(at(name), text, { mode: 0o755 });
+  if (settings.oauth) {
+    const lines = [
+      'introspection_mode = post',
+      `introspection_url = http://127.0.0.1:${introspectionPort}/introspect`,
+      'username_attribute = username',
+      'active_attribute = active',
+      'active_value = true',
+      ...(settings.oauth.scope ? [`scope = ${settings.oauth.scope}`] : []),
+    ];
+    writeFileSync(at('oauth2.conf.ext'), `${lines.join('\n')}\n`);
+  }
   if (settings.openssl) writeFileSync(at('openssl.cnf'), `${settings.openssl.join('\n')}\n`);
   const place = places[settings.at ?? 'mail'];
   const ports = settings.ports ?? [110, 143, 993, 995];
@@ -74,7 +90,7 @@ export const startDovecot = async (
     `ssl_key = <${made.certificate.key}`,
     'ssl_client_ca_dir =',
     'disable_plaintext_auth = yes',
-    'auth_mechanisms = plain login',
+    `auth_mechanisms = plain login ${settings.oauth ? (settings.oauth.mechanisms ?? 'xoauth2 oauthbearer') : ''}`,
     'mail_location = maildir:~/Maildir',
     'first_valid_uid = 1',
     'recipient_delimiter = +',
@@ -90,8 +106,18 @@ export const startDovecot = async (
     '    auto = subscribe',
     '  }',
     '}',
+    ...(settings.oauth
+      ? [
+          'passdb {',
+          '  driver = oauth2',
+          '  mechanisms = xoauth2 oauthbearer',
+          `  args = ${at('oauth2.conf.ext')}`,
+          '}',
+        ]
+      : []),
     'passdb {',
     '  driver = passwd-file',
+    ...(settings.oauth ? ['  mechanisms = plain login'] : []),
     `  args = scheme=PLAIN username_format=%u ${at('users')}`,
     '}',
     'userdb {',

@@ -12,6 +12,9 @@ export const disguises = (password: string, logins: readonly string[]): readonly
     ['AUTH PLAIN', base64(`\0${login}\0${password}`)] as const,
     ['AUTH PLAIN with authorisation name', base64(`${login}\0${login}\0${password}`)] as const,
   ]);
+  const bearer = logins.map(
+    (login) => ['XOAUTH2', base64(`user=${login}\x01auth=Bearer ${password}\x01\x01`).slice(0, 200)] as const,
+  );
   return [
     ['plain', password],
     ['base64', base64(password)],
@@ -23,6 +26,7 @@ export const disguises = (password: string, logins: readonly string[]): readonly
     ['reversed', [...password].reverse().join('')],
     ['XML', password.replaceAll('&', '&amp;')],
     ...plain,
+    ...bearer,
   ];
 };
 
@@ -68,6 +72,8 @@ const refusedByDovecot = (log: string, counts: Counts): void => {
         line,
       ) ?? [];
     if (login) add(counts, `${seen ? (service.get(seen) ?? 'imap') : 'smtp'} ${login}`);
+    const [, user, session2] = /oauth2\(([^,)]*)[^)<]*(?:<([^>]*)>)?\): (?:oauth2 failed)/i.exec(line) ?? [];
+    if (user) add(counts, `${session2 ? (service.get(session2) ?? 'imap') : 'smtp'} ${user}`);
   }
 };
 

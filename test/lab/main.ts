@@ -12,13 +12,14 @@ import { ensureTools } from './tools.ts';
 export const loadCases = async (root: string): Promise<readonly NamedCase[]> => {
   const dir = path.join(root, 'test/lab/cases');
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.case.ts'));
-  return Promise.all(
-    files.sort().map(async (file) => {
-      const [area = '', name = ''] = file.slice(0, -'.case.ts'.length).split(path.sep);
-      const module: { readonly default: LabCase } = await import(`./cases/${area}/${name}.case.ts`);
-      return { name: `${area}/${name}`, labCase: module.default };
-    }),
-  );
+  const cases: NamedCase[] = [];
+  // One after another: Jest's module cache does not take several at once that share a module.
+  for (const file of files.sort()) {
+    const [area = '', name = ''] = file.slice(0, -'.case.ts'.length).split(path.sep);
+    const module: { readonly default: LabCase } = await import(`./cases/${area}/${name}.case.ts`);
+    cases.push({ name: `${area}/${name}`, labCase: module.default });
+  }
+  return cases;
 };
 
 const globPattern = (glob: string): RegExp =>

@@ -202,6 +202,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
         TMPDIR: at('tmp'),
         LANG: 'C.UTF-8',
         MAIL_PASSWORD: shownPassword,
+        ...(site.tokens ? { MAIL_TOKEN: site.tokens.accessToken, MAIL_REFRESH: site.tokens.refreshToken } : {}),
         ...Object.fromEntries(Object.entries(labCase.env ?? {}).map(([key, value]) => [key, fill(value)])),
       },
     });
@@ -219,13 +220,16 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       json: report !== undefined,
       doctorMs: ended.ms,
       peakBytes: ended.peakBytes,
-      secrets: labCase.password
-        ? []
-        : secretsSeen(shownPassword, logins, {
-            texts: { stdout: ended.stdout, stderr: ended.stderr },
-            dir: site.clientDir,
-            except: [],
-          }),
+      secrets: [
+        ...(labCase.password ? [] : [shownPassword]),
+        ...(site.tokens ? [site.tokens.accessToken, site.tokens.refreshToken] : []),
+      ].flatMap((secret) =>
+        secretsSeen(secret, logins, {
+          texts: { stdout: ended.stdout, stderr: ended.stderr },
+          dir: site.clientDir,
+          except: [],
+        }),
+      ),
       connections: await connectionsMade(site.network),
       sent: messagesSent(site.logs),
       left: site.stores.reduce((sum, store) => sum + messagesLeft(store), 0),

@@ -39,6 +39,8 @@ export interface ScriptedServer {
    * `message` for the end of DATA. LOGIN stands for AUTHENTICATE, PASS for AUTH as well.
    */
   readonly answers?: Readonly<Record<string, Answer>>;
+  /** JSON that comes before the refusal of a token; its refusal is the answer of AUTH, LOGIN or PASS. */
+  readonly bearerChallenge?: Readonly<Record<string, string>>;
   /** EHLO keywords, IMAP or POP3 capabilities, in place of the usual ones. */
   readonly capabilities?: readonly string[];
   /** The same, inside TLS. */
@@ -76,6 +78,8 @@ const greetings: Readonly<Record<string, string>> = {
   imap: '* OK [CAPABILITY IMAP4rev1 SASL-IR ID] IMAP4rev1 Service Ready',
   pop3: '+OK POP3 ready',
 };
+
+const isBearer = (mechanism: string): boolean => /^(?:XOAUTH2|OAUTHBEARER)$/i.test(mechanism);
 
 type Wire = net.Socket | tls.TLSSocket;
 
@@ -338,6 +342,10 @@ class Session {
       else this.#ask('334 VXNlcm5hbWU6', askPassword);
       return;
     }
+    if (isBearer(mechanism)) {
+      this.#bearer('334 ', initial, 'AUTH', '235 2.7.0 Authentication successful');
+      return;
+    }
     this.#wire.write('504 5.7.4 Unrecognized authentication type\r\n');
   }
 
@@ -384,7 +392,8 @@ class Session {
           this.#ask('+ VXNlcm5hbWU6', (user) =>
             this.#ask('+ UGFzc3dvcmQ6', (password) => this.#imapLogin(text(user), text(password))),
           );
-        } else this.#wire.write(`${tag} NO [CANNOT] Unsupported authentication mechanism.\r\n`);
+        } else if (isBearer(mechanism)) this.#bearer('+ ', initial, 'LOGIN', 'OK Logged in');
+        else this.#wire.write(`${tag} NO [CANNOT] Unsupported authentication mechanism.\r\n`);
         return;
       }
       case 'ID':
@@ -461,6 +470,10 @@ class Session {
         this.#pop3Login(this.#user, line.slice(5));
         return;
       case 'AUTH':
+        if (isBearer(second)) {
+          this.#bearer('+ ', undefined, 'PASS', '+OK Logged in.');
+          return;
+        }
         if (second.toUpperCase() !== 'PLAIN') {
           this.#wire.write('-ERR [AUTH] Unsupported authentication mechanism.\r\n');
           return;
@@ -486,6 +499,25 @@ class Session {
       default:
         this.#answer(verb, '-ERR Unknown command.');
     }
+  }
+
+  /** Any token is right unless the case has an answer; the challenge comes first where it has one too. */
+  #bearer(ask: string, initial: string | undefined, step: string, right: string): void {
+    const judge = (payload: string): void => {
+      const said = Buffer.from(payload, 'base64').toString('utf8');
+      const user = /^(?:user=|n,a=)([^,\x01]*)/.exec(said)?.[1] ?? '';
+      if (this.#refused(step)) this.#count.refused[user] = (this.#count.refused[user] ?? 0) + 1;
+      else this.#count.logins++;
+      const { bearerChallenge } = this.#server;
+      if (!bearerChallenge) {
+        this.#answer(step, right);
+        return;
+      }
+      const challenge = Buffer.from(JSON.stringify(bearerChallenge)).toString('base64');
+      this.#ask(`${ask}${challenge}`, () => this.#answer(step, right));
+    };
+    if (initial) judge(initial);
+    else this.#ask(ask, judge);
   }
 
   #pop3Login(user: string, password: string): void {

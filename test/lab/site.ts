@@ -10,7 +10,7 @@ import { startCourier } from './courier.ts';
 import { type CrmHost, startCrmHost } from './crm-host.ts';
 import { startCyrus } from './cyrus.ts';
 import type { Delay } from './delay.ts';
-import { type Dovecot, startDovecot } from './dovecot.ts';
+import { type Dovecot, introspectionPort, startDovecot } from './dovecot.ts';
 import { startExim } from './exim.ts';
 import type { Logs } from './harmless.ts';
 import type { Store } from './maildirs.ts';
@@ -25,6 +25,7 @@ import {
 } from './network.ts';
 import { startPostfix } from './postfix.ts';
 import { readIfThere, run, startServer, until } from './processes.ts';
+import { type Tokens, tokensFor } from './token.ts';
 import { Undo } from './undo.ts';
 
 /** What all cases of one lab run share: its directory, its authorities, the bundled agent. */
@@ -84,6 +85,8 @@ export interface Site {
   /** PEM file of the CA that signed the healthy certificates. */
   readonly ca: string;
   readonly password: string;
+  /** Only in a case with OAuth. */
+  readonly tokens?: Tokens;
   readonly crm?: CrmHost;
   readonly logs: Logs;
   /** Where messages lie, whatever server keeps them. */
@@ -128,6 +131,29 @@ const startAgent = async (
   return whole.countFile;
 };
 
+const issuerFor = async (
+  lab: Lab,
+  network: Network,
+  settings: NonNullable<SiteSettings['issuer']>,
+  { refreshToken, known }: Tokens,
+): Promise<NonNullable<AgentJob['issuer']>> => {
+  const files = await lab.certificates.leaf({ names: ['web.aozora.test'] });
+  const [host = ''] = addressesAt(network, 'web');
+  return {
+    ...settings,
+    host,
+    port: 443,
+    inClear: { port: introspectionPort },
+    issuer: 'https://web.aozora.test',
+    clientId: '11111111-2222-3333-4444-555555555555',
+    claims: { aud: 'mail', scope: 'mail', upn: 'sales@aozora.test', username: 'sales@aozora.test' },
+    refreshTokens: [refreshToken],
+    accessTokens: known,
+    chainFile: files.chain,
+    keyFile: files.key,
+  };
+};
+
 /** Half a round trip each way in front of every mail port and the resolver. */
 const delaysFor = (network: Network, roundTripMs: number): readonly Delay[] => {
   const before = (place: Place, real: Place, transport: 'tcp' | 'udp', ports: readonly number[]): readonly Delay[] =>
@@ -161,7 +187,7 @@ export const startSite = async (
     const network = await makeNetwork(undo, {
       families,
       ...(settings.crmHost ? { crm: true } : {}),
-      ...(settings.hosts ? { hosts: settings.hosts } : {}),
+      hosts: [...(settings.hosts ?? []), ...(settings.issuer ? [`${places.web.v4} web.aozora.test`] : [])],
     });
     const password = options.password ?? randomPassword();
     const logins = (settings.courier ?? settings.cyrus ?? (settings.dovecot || undefined))?.users ?? [
@@ -246,8 +272,9 @@ export const startSite = async (
       caFile: ca,
       users,
     }));
+    const tokens = settings.token || settings.issuer ? tokensFor(settings.token ?? {}) : undefined;
     let scriptedCounts = '';
-    const served = settings.web || settings.pages || settings.proxy || settings.dyingAuth;
+    const served = settings.web || settings.pages || settings.proxy || settings.dyingAuth || settings.issuer;
     if (scripted.length > 0 || delays.length > 0 || served) {
       const web = settings.web
         ? {
@@ -273,6 +300,7 @@ export const startSite = async (
         ...(pages ? { pages } : {}),
         ...(settings.proxy ? { proxies: addressesAt(network, 'web') } : {}),
         ...(settings.dyingAuth ? { dyingAuth: 12_345 } : {}),
+        ...(settings.issuer && tokens ? { issuer: await issuerFor(lab, network, settings.issuer, tokens) } : {}),
       };
       scriptedCounts = await startAgent(lab, network, 'server', path.join(dir, 'agent'), job);
     }
@@ -296,6 +324,7 @@ export const startSite = async (
       network,
       ca,
       password,
+      ...(tokens ? { tokens } : {}),
       ...(crm ? { crm } : {}),
       logs: {
         dovecot: path.join(dovecotDir, 'dovecot.log'),
