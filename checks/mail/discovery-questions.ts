@@ -37,14 +37,15 @@ const sameDoor = (left: HostCandidate, right: HostCandidate): boolean =>
   left.host.toLowerCase() === right.host.toLowerCase() && left.port === right.port && left.security === right.security;
 
 /** Each door once, at the best ground that speaks for it; a later one may add the login name. */
-export const eachOnce = (candidates: readonly HostCandidate[]): readonly HostCandidate[] => {
-  const kept: HostCandidate[] = [];
+export const eachOnce = <Candidate extends HostCandidate>(candidates: readonly Candidate[]): readonly Candidate[] => {
+  const kept: Candidate[] = [];
   for (const one of candidates) {
     const at = kept.findIndex((other) => sameDoor(one, other));
     const known = kept[at];
     if (!known) kept.push(one);
-    else if (known.username === undefined && one.username !== undefined)
+    else if (known.username === undefined && one.username !== undefined) {
       kept[at] = { ...known, username: one.username };
+    }
   }
   return kept;
 };

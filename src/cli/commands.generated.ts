@@ -3,6 +3,15 @@ import type { CommandEntry } from './command.ts';
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'init',
+    usage: '[address]',
+    summary: {
+      en: 'find the servers of an address, prove them, and write crm-doctor.yaml',
+      ja: 'アドレスからサーバーを見つけ、動作を確かめて crm-doctor.yaml を作る',
+    },
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'mail',
     usage: '[address]',
     summary: {

@@ -5,16 +5,17 @@ import { createContacts } from '../world/contacts.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import { createDns } from '../world/dns.ts';
 import { createHttp } from '../world/http.ts';
-import type { Kit, Secrets } from '../world/kit.ts';
+import type { Kit } from '../world/kit.ts';
 import { defaultLimits, openLedger } from '../world/kit.ts';
 import { createLogins } from '../world/logins.ts';
 import { createTokens, type Tokens } from '../world/oauth-tokens.ts';
+import type { OpenSecrets } from '../world/secrets.ts';
 import { openSecrets } from '../world/secrets.ts';
 import { caFile } from '../world/trust.ts';
 
 export interface OpenWorld {
   readonly world: World;
-  readonly secrets: Secrets;
+  readonly secrets: OpenSecrets;
   /** For a sign-in before the run. */
   readonly kit: Kit;
   readonly tokens: Tokens;

@@ -18,7 +18,9 @@ import { UsageError } from './command.ts';
 import { deliver, renderOptions } from './deliver.ts';
 import type { CommonFlags } from './flags.ts';
 import { formatsOf } from './flags.ts';
+import type { MailRun } from './mail-run.ts';
 import { runMail } from './mail-run.ts';
+import type { OpenWorld } from './open-world.ts';
 import { openWorld } from './open-world.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
@@ -34,6 +36,12 @@ export interface Task {
   readonly dns?: DnsOptions;
   /** A world that is open already (a recording); else the real one is opened. */
   readonly world?: World;
+  /** The real one, where it was needed before the run, with its secrets. */
+  readonly opened?: OpenWorld;
+  /** How the report comes about; default: one run of the mail checks. */
+  readonly work?: (run: MailRun) => Promise<Report>;
+  /** What is shown of it, and the exit code; default: every wanted format. */
+  readonly present?: (report: Report, path: string | undefined) => Promise<Performed>;
   /** Directory of the runbook from the configuration. */
   readonly runbook?: string;
   /** The CRM's own host, where the same checks are run side by side; what it sees counts. */
@@ -119,13 +127,14 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
   const subjects = both?.subjects ?? task.subjects;
   const opened = task.world
     ? undefined
-    : await openWorld(both?.sources ?? task.sources, {
+    : (task.opened ??
+      (await openWorld(both?.sources ?? task.sources, {
         subjects,
         mailboxes: task.subjects.length,
         ...(both ? { connectionsPerPort: both.connectionsPerPort } : {}),
         ...(runbook ? { history: openHistory(runbook.directory) } : {}),
         ...(task.dns ? { dns: task.dns } : {}),
-      });
+      })));
   const live = task.world ?? opened?.world;
   if (!live) throw new Error('no world');
   const { world, taken } = recording(live);
@@ -160,7 +169,7 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
       target: redact(task.target),
     });
     const elsewhere = both?.start(journey.signal);
-    const raw = await runMail({
+    const raw = await (task.work ?? runMail)({
       id,
       command: task.command,
       target: task.target,
@@ -196,6 +205,7 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
     await runbook?.append(finishedEvent(report));
     if (saved?.kind === 'failed') io.err.write(`crm-doctor: ${saved.text[language]}\n`);
     const path = saved?.kind === 'saved' ? saved.path : undefined;
+    if (task.present) return await task.present(report, path);
     return { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
   } finally {
     clearTimeout(deadline);

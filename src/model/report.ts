@@ -37,6 +37,56 @@ export interface Report {
   readonly exitCode: number;
   /** Only with `--vantage`: checks, diagnoses and exit code are those of the CRM's host; this is how it compares with here. */
   readonly vantage?: Vantage;
+  /** Only of `init`: what was found, how far it was seen to work, and the configuration that comes of it. */
+  readonly init?: InitReport;
+}
+
+/** What `init` found and proposes. */
+export interface InitReport {
+  /** The file that was written; absent where none was. */
+  readonly file?: string;
+  readonly provider?: {
+    readonly id: string;
+    readonly name: string;
+    /** The name by which it was recognised, where that was not the domain of the address. */
+    readonly server?: string;
+    readonly login: string;
+    readonly note?: string;
+    /** The day up to which this is known. */
+    readonly asOf: string;
+  };
+  readonly services: readonly {
+    readonly protocol: string;
+    readonly host: string;
+    readonly port: number;
+    readonly security: string;
+    readonly username: string;
+    /** What speaks for it. */
+    readonly from: string;
+    /** proven: the login was accepted; reached: TLS stands, no login was made; failed: seen not to work. */
+    readonly state: 'proven' | 'reached' | 'failed';
+    readonly says: string;
+    readonly written: boolean;
+  }[];
+  /** Every door that was knocked at. */
+  readonly tried: readonly {
+    readonly protocol: string;
+    readonly host: string;
+    readonly port: number;
+    readonly security: string;
+    readonly from: string;
+    readonly state: 'good' | 'doubtful' | 'dead';
+    readonly says: string;
+  }[];
+  /** Every place that was asked over HTTP. */
+  readonly asked: readonly {
+    readonly how: string;
+    readonly url: string;
+    readonly verified: boolean;
+    readonly result: string;
+  }[];
+  /** The text of the configuration file. */
+  readonly config?: string;
 }
 
 /** A check that came out otherwise on the CRM's host than here. */

@@ -116,8 +116,13 @@ const shapeOf = (value: string): SecretShape => ({
   controlCharacters: /[\u0000-\u001f\u007f-\u009f]/.test(value),
 });
 
+/** Secrets that may grow while a person is being asked. */
+export interface OpenSecrets extends Secrets {
+  readonly add: (id: string, source: SecretSource) => Promise<void>;
+}
+
 /** Reads every secret once, before the run, so that a locked keychain is an error of the configuration and not of a check. */
-export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): Promise<Secrets> => {
+export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): Promise<OpenSecrets> => {
   const entries = await Promise.all([...sources].map(async ([id, source]) => [id, await read(id, source)] as const));
   const values = new Map(entries);
   const learnt = new Set<string>();
@@ -129,6 +134,9 @@ export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): P
   return {
     shape: (ref) => shapeOf(revealed(ref)),
     reveal: revealed,
+    add: async (id, source) => {
+      values.set(id, await read(id, source));
+    },
     learn: (value) => learnt.add(value),
     values: () => [...new Set([...values.values(), ...learnt])].filter((value) => value !== ''),
   };

@@ -78,6 +78,8 @@ export interface LabCase extends SiteSettings {
    */
   readonly config?: Readonly<Record<string, unknown>> | string;
   readonly args?: readonly string[];
+  /** `init` is run in place of `mail`, without a file; these lines stand in the one that it writes, and none: none is written. */
+  readonly init?: { readonly writes: readonly string[] };
   readonly env?: Readonly<Record<string, string>>;
   /** A password that is not a secret (a placeholder). Default: a random one, which may be seen nowhere. */
   readonly password?: string;

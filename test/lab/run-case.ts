@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LabCase, mail } from './case.ts';
 import { messagesLeft, messagesSent, refusedLogins, secretsSeen } from './harmless.ts';
 import { connectionsMade, countConnections } from './network.ts';
-import { runToEnd } from './processes.ts';
+import { readIfThere, runToEnd } from './processes.ts';
 import { emptyReport, type Report, readReport } from './report.ts';
 import { type Lab, randomPassword, startSite } from './site.ts';
 import { ensureUnpacked, unpackedServers } from './unpacked.ts';
@@ -86,6 +86,8 @@ const judge = (
     readonly refused: Readonly<Record<string, number>>;
     readonly sent: number;
     readonly left: number;
+    /** Only of `init`: the file that it wrote, empty where it wrote none. */
+    readonly wrote?: string;
     readonly leftOnCrm: readonly string[];
   },
 ): Pick<Result, 'mismatches' | 'rightFirst' | 'named' | 'falseCauses' | 'proven'> => {
@@ -160,6 +162,10 @@ const judge = (
   off(seen.peakBytes > limits.peakBytes, `held ${Math.round(seen.peakBytes / 1e6)} MB`);
   off(seen.leftOnCrm.length > 0, `left on the CRM's host: ${seen.leftOnCrm.join(', ')}`);
   for (const fault of vantageFaults(labCase, report)) off(true, fault);
+  const { writes = [] } = labCase.init ?? {};
+  const lines = seen.wrote?.split('\n').map((line) => line.trim().replace(/\s+#.*$/, '')) ?? [];
+  for (const line of writes) off(!lines.includes(line), `no line ${JSON.stringify(line)} in:\n${seen.wrote}`);
+  off(labCase.init !== undefined && writes.length === 0 && seen.wrote !== '', `a file was written:\n${seen.wrote}`);
   for (const text of labCase.mustNotShow ?? []) {
     off((seen.stdout + seen.stderr).includes(text), `shows ${JSON.stringify(text)}`);
   }
@@ -176,16 +182,16 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
   try {
     const at = (file: string): string => path.join(site.clientDir, file);
     for (const dir of ['home', 'tmp']) mkdirSync(at(dir));
-    writeFileSync(at('crm-doctor.yaml'), configText(labCase.config));
+    if (!labCase.init) writeFileSync(at('crm-doctor.yaml'), configText(labCase.config));
     copyFileSync(site.ca, at('ca.pem'));
     await countConnections(site.network);
     const shownPassword = labCase.wrongPassword ? wrongForm(password) : password;
     const [command, ...args] = site.network.on('client', [
       process.execPath,
       path.join(lab.root, 'bin/crm-doctor.js'),
-      'mail',
+      ...(labCase.init ? ['init', 'sales@aozora.test', '--no-input', '--ca', 'ca.pem'] : ['mail']),
       '--json',
-      ...(labCase.config === '' ? [] : ['--config', 'crm-doctor.yaml']),
+      ...(labCase.config === '' || labCase.init ? [] : ['--config', 'crm-doctor.yaml']),
       ...(site.crm ? ['--vantage', site.crm.url] : []),
       ...(labCase.args ?? []),
     ]);
@@ -235,6 +241,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       left: site.stores.reduce((sum, store) => sum + messagesLeft(store), 0),
       refused: refusedLogins(site.logs),
       leftOnCrm,
+      ...(labCase.init ? { wrote: readIfThere(at('crm-doctor.yaml')) } : {}),
     };
     writeFileSync(path.join(site.dir, 'stdout.json'), ended.stdout);
     writeFileSync(path.join(site.dir, 'stderr.txt'), ended.stderr);

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Text } from '../../model/text.ts';
+import { Interrupted } from '../ask.ts';
+import type { CommandModule } from '../command.ts';
+import { addCommonFlags } from '../flags.ts';
+import type { InitFlags } from '../init/flags.ts';
+import { guarded } from '../report-error.ts';
+
+const words = {
+  smtp: {
+    en: 'SMTP server instead of a detected one, HOST[:PORT][/SECURITY]',
+    ja: '検出せずに使う送信サーバー (SMTP)。ホスト[:ポート][/暗号化]',
+  },
+  imap: { en: 'IMAP server instead of a detected one', ja: '検出せずに使う受信サーバー (IMAP)' },
+  pop3: { en: 'POP3 server instead of a detected one', ja: '検出せずに使う受信サーバー (POP3)' },
+  username: { en: 'login name (default: as detected)', ja: 'ログインに使うユーザー名（省略時は検出したもの）' },
+  passwordEnv: { en: 'environment variable that holds the password', ja: 'パスワードが入っている環境変数の名前' },
+  passwordFile: { en: 'file whose first line is the password', ja: '1 行目がパスワードのファイル' },
+  oauth: { en: 'login by OAuth 2.0: microsoft or google', ja: 'OAuth 2.0 でログインする: microsoft または google' },
+  sender: { en: 'sender that the CRM writes (default: the address)', ja: 'CRM が使う差出人（省略時はアドレス）' },
+  ca: { en: 'PEM file to trust in addition', ja: '追加で信頼する証明書 (PEM)' },
+  as: {
+    en: "judge TLS as the CRM's runtime does: php, python, java, dotnet, node",
+    ja: 'CRM の実行環境として TLS を判定する: php、python、java、dotnet、node',
+  },
+  output: {
+    en: 'file to write (default: crm-doctor.yaml here)',
+    ja: '書き込むファイル（省略時は作業フォルダーの crm-doctor.yaml）',
+  },
+  stdout: { en: 'print the configuration instead of writing a file', ja: 'ファイルに書かず、標準出力に設定を表示する' },
+  force: {
+    en: 'replace a file that is there, and write what was not seen to work',
+    ja: '既存のファイルを置き換え、動作を確認できない設定も書き込む',
+  },
+  yes: { en: 'answer yes to every question', ja: 'すべての確認に「はい」と答える' },
+  ispdb: {
+    en: "also ask Thunderbird's public database of providers (it learns the domain)",
+    ja: 'Thunderbird の公開プロバイダー情報にも問い合わせる（ドメイン名が伝わる）',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const oauthProvider = (value: string): string => {
+  if (value !== 'microsoft' && value !== 'google') throw new InvalidArgumentError(`${value} (microsoft, google)`);
+  return value;
+};
+
+export const command: CommandModule = {
+  name: 'init',
+  usage: '[address]',
+  order: 5,
+  summary: {
+    en: 'find the servers of an address, prove them, and write crm-doctor.yaml',
+    ja: 'アドレスからサーバーを見つけ、動作を確かめて crm-doctor.yaml を作る',
+  },
+  examples: [
+    'crm-doctor init',
+    'crm-doctor init sales@example.co.jp',
+    'crm-doctor init sales@example.co.jp --password-env MAIL_PASSWORD --no-input',
+    'crm-doctor init sales@example.co.jp --stdout',
+  ],
+  configure: (init: Command, context, done) => {
+    const say = (key: keyof typeof words): string => words[key][context.language];
+    init
+      .argument('[address]', { en: 'mail address that the CRM uses', ja: 'CRM が使うメールアドレス' }[context.language])
+      .option('--smtp <host>', say('smtp'))
+      .option('--imap <host>', say('imap'))
+      .option('--pop3 <host>', say('pop3'))
+      .option('--username <name>', say('username'))
+      .option('--password-env <name>', say('passwordEnv'))
+      .option('--password-file <file>', say('passwordFile'))
+      .addOption(new Option('--oauth <provider>', say('oauth')).argParser(oauthProvider))
+      .option('--sender <address>', say('sender'))
+      .option('--ca <file>', say('ca'))
+      .option('--as <runtime>', say('as'))
+      .option('--output <file>', say('output'))
+      .option('--stdout', say('stdout'))
+      .option('--force', say('force'))
+      .option('-y, --yes', say('yes'))
+      .option('--ispdb', say('ispdb'));
+    addCommonFlags(init, context.language);
+    init.action(async (address: string | undefined) => {
+      const flags = init.opts<InitFlags>();
+      done(
+        await guarded({ command: 'init', target: address ?? '' }, flags, context, async () => {
+          const { init: run } = await import('../init/init.ts');
+          try {
+            return await run(address, flags, context);
+          } catch (error) {
+            if (!(error instanceof Interrupted)) throw error;
+            const left = { en: 'interrupted; nothing was written', ja: '中断しました。何も書き込んでいません' };
+            context.io.err.write(`crm-doctor: ${left[context.language]}\n`);
+            return 130;
+          }
+        }),
+      );
+    });
+  },
+};

@@ -1,0 +1,72 @@
+import { link, lstat, open, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Text } from '../../model/text.ts';
+import { errorCode } from '../../runbook/error-code.ts';
+import { realFiles, syncDirectory, withFile } from '../../runbook/files.ts';
+import { backupOf, readExactly, replaceFile, targetAt } from '../apply-file.ts';
+
+export type Written = { readonly kind: 'written' } | { readonly kind: 'refused'; readonly text: Text };
+
+/** Whether there is something of that name, be it a link that leads nowhere. */
+export const isThere = async (file: string): Promise<boolean> =>
+  lstat(file).then(
+    () => true,
+    () => false,
+  );
+
+const reasons: Readonly<Record<string, Text>> = {
+  EEXIST: { en: 'a file of that name is there by now', ja: '同じ名前のファイルがすでにあります' },
+  ENOENT: { en: 'there is no such folder', ja: 'フォルダーがありません' },
+  ENOTDIR: { en: 'there is no such folder', ja: 'フォルダーがありません' },
+  EISDIR: { en: 'it is a folder', ja: 'それはフォルダーです' },
+  EACCES: { en: 'no permission to write there', ja: '書き込む権限がありません' },
+  EPERM: { en: 'no permission to write there', ja: '書き込む権限がありません' },
+  EROFS: { en: 'the file system is read-only', ja: 'ファイルシステムが読み取り専用です' },
+  ENOSPC: { en: 'the disk is full', ja: 'ディスクの空き容量がありません' },
+};
+
+const cannotLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** A name that is taken stays as it is: a link to it fails, and so does making the file where links are unknown. */
+const putThere = async (temporary: string, file: string, text: string): Promise<void> => {
+  try {
+    await link(temporary, file);
+  } catch (error) {
+    if (!cannotLink.has(errorCode(error) ?? '')) throw error;
+    await withFile(open(file, 'wx', 0o644), (handle) => handle.writeFile(text));
+  }
+};
+
+/** Writes a new file, whole or not at all; one that came into being in the meantime stays as it is. */
+export const createFile = async (file: string, text: string): Promise<Written> => {
+  const directory = dirname(file);
+  const temporary = join(directory, `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    await rm(temporary, { force: true });
+    await withFile(open(temporary, 'wx', 0o644), async (handle) => {
+      await handle.writeFile(text);
+      await handle.sync();
+    });
+    await putThere(temporary, file, text);
+    await rm(temporary, { force: true });
+    await syncDirectory(realFiles, directory);
+    return { kind: 'written' };
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    const { en, ja } = reasons[code] ?? { en: code, ja: code };
+    return {
+      kind: 'refused',
+      text: { en: `${file} was not written: ${en}`, ja: `${file} に書き込めませんでした: ${ja}` },
+    };
+  }
+};
+
+/** Puts a new text in the place of a file that is there; the old one stays beside it. */
+export const replaceWhole = async (file: string, text: string, run: string): Promise<Written> => {
+  const target = await targetAt(file);
+  if (target.kind === 'refused') return target;
+  const before = await readExactly(file);
+  return replaceFile(target, { before, after: text, backup: backupOf(target, run) });
+};
