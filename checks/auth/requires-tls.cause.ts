@@ -6,6 +6,7 @@ import type { Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import { protocolName } from '../mail/service.ts';
 import { mailTls } from '../mail/tls.check.ts';
+import { serves } from '../net/reach.ts';
 import { encryptedDoors } from './doors.ts';
 import { noWaysIn } from './mechanisms.ts';
 import { firstPlace, loginCheck, loginFact, placeOf, saysSo } from './refusals.ts';
@@ -114,6 +115,8 @@ export const requiresTls = defineCause<RequiresTls>({
     const service = subject.services[firstPlace({ places }).protocol];
     return service ? encryptedDoors(service, startTlsOffered) : [];
   },
+  // What is wrong behind the login (a folder, a sender) is a cause of its own.
+  works: (trial, subject, detail) => serves(trial, subject, firstPlace(detail).protocol),
   owner: ({ security }) => (security === 'none' ? 'user' : 'mail-admin'),
   because: (detail, change) => {
     const { host, port, protocol } = firstPlace(detail);

@@ -22,7 +22,8 @@ export const clearPassword = defineCause<Detail>({
     'パスワードを使う設定なのに、暗号化なし (security: none) になっています。同じ Wi-Fi の利用者や通信経路の途中にいる第三者が、パスワードとメールの内容を読み取れる状態です。TLS（通信の暗号化）は、ほぼすべてのメールサーバーで追加費用なしに利用できます。',
   ),
   owner: 'user',
-  unless: ['config.security-mismatch', 'config.wrong-port'],
+  // Where the server does not even take the login that way, the same setting is at fault, and worse.
+  unless: ['config.security-mismatch', 'config.wrong-port', 'auth.requires-tls'],
   explain: (evidence, subject) =>
     servicesOf(subject).flatMap((service) => {
       const check = mailTls[service.protocol];

@@ -113,6 +113,39 @@ describe('diagnoseAndProve', () => {
     expect(logins).toEqual(['sales@example.co.jp', 'sales']);
   });
 
+  test('port 25 is no way round a fault that lies behind the right port', async () => {
+    const listens = serviceCheck('mail.port', 'smtp', [], (service) => service.port !== 587);
+    const relayTakesAll = serviceCheck('mail.smtp-auth', 'smtp', [listens], (service) => service.port === 25, {
+      costly: true,
+    });
+    const closed = defineCause<object>({
+      id: 'config.wrong-port',
+      ...texts,
+      owner: 'user',
+      claim: 'on-proof',
+      explain: (evidence, subject) => {
+        const { smtp } = subject.services;
+        if (!evidence.bad(listens) || !smtp) return [];
+        const seen = [{ check: listens, says: verbatim('closed') }];
+        return [{ detail: {}, severity: 'critical', confidence: 0.9, affects: [targetOf(smtp)], evidence: seen }];
+      },
+      candidates: () => [25, 465].map((to) => [{ path: 'mail.smtp.port', from: 587, to }]),
+    });
+    const provenWith = async (checkSet: readonly (typeof listens)[]) => {
+      const subject = mailbox();
+      const { options: runOptions } = options();
+      const outcomes = await run(plan([subject], checkSet), runOptions);
+      const [first] = await diagnoseAndProve({ subject, outcomes }, [closed], {
+        checks: checkSet,
+        options: runOptions,
+      });
+      return first?.proof.kind === 'proven' ? first.proof.trial.change[0]?.to : first?.proof.kind;
+    };
+    expect(await provenWith([listens, relayTakesAll])).toBe(465);
+    const only25 = serviceCheck('mail.port', 'smtp', [], (service) => service.port === 25);
+    expect(await provenWith([only25])).toBe(25);
+  });
+
   test('without a working candidate the plainer cause stands', async () => {
     const { named } = await conclude(
       mailbox({ smtp: { host: 'smtp.example.co.jp', port: 587, security: 'starttls' } }),

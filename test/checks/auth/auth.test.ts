@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { done } from '../evidence.ts';
 import { foundBy, loginCauses, testCases } from '../login-causes.ts';
 import { accepted, evidenceWith, refused, subjectWith } from '../login-evidence.ts';
 
@@ -498,4 +499,17 @@ test('the change that worked stands in explanation and steps', () => {
   expect(cause?.because(found?.finding.detail, change).en).toContain('On port 587 the same login works.');
   expect(cause?.steps(found?.finding.detail, change)[0]?.ja).toContain('25 から 587');
   expect(accepted().kind).toBe('accepted');
+});
+
+test.each([
+  ['a refused folder behind it', { imap: { select: refused("NO [NONEXISTENT] Mailbox doesn't exist: CRM") } }, true],
+  ['a refused login', { imap: { login: noImap, select: undefined } as object }, false],
+] as const)('TLS mends a login that was held back: %s', (_name, ill, mended) => {
+  const cause = loginCauses.get('auth.requires-tls');
+  const subject = imapOnly('starttls', 143);
+  const place = { protocol: 'imap' as const, host: 'imap.example.co.jp', port: 143 };
+  const detail = { places: [place], security: 'none', startTlsOffered: true, says: '', seenIn: 'capabilities' };
+  expect(cause?.works?.(evidenceWith(subject, { tls: { imap: { handshake: done() } }, ...ill }), subject, detail)).toBe(
+    mended,
+  );
 });
