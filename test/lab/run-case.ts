@@ -127,6 +127,9 @@ const judge = (
   const faulty = expectedFirst !== undefined && expectedFirst !== '*';
   off(faulty && status !== undefined && report.status !== status, `status ${report.status} instead of ${status}`);
   off(falseCauses.length > 0, `false: ${falseCauses.join(', ')}`);
+  // Where several faults are said to be all there is, a harmless finding beside them is one too many as well.
+  const beside = causes.length > 1 ? named.filter((cause) => !causes.includes(cause) && !also.includes(cause)) : [];
+  off(beside.length > 0 && falseCauses.length === 0, `beside them: ${said}`);
   off(report.unexplained.length > 0, `unexplained: ${report.unexplained.join(', ')}`);
   const crashed = report.checks.filter(({ status }) => status === 'error');
   off(crashed.length > 0, `crashed: ${crashed.map(({ id, summary }) => `${id} ${summary ?? ''}`).join('; ')}`);
