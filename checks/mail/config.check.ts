@@ -42,7 +42,12 @@ const defined = <Item>(item: Item | undefined): readonly Item[] => (item === und
 
 const passwordOf = (world: World, subject: Subject, protocol?: Protocol): Pick<ConfigFact, 'password'> => {
   // The account's password is not used beside its OAuth.
-  const account = subject.config.oauth ? undefined : subject.config.password;
+  const { oauth } = subject.config;
+  if (!protocol && oauth?.accessToken) {
+    const path = `${subject.path}.oauth.accessToken`;
+    return { password: { path, shape: world.secrets.shape(oauth.accessToken) } };
+  }
+  const account = oauth ? undefined : subject.config.password;
   const own = protocol ? subject.config[protocol]?.password : account;
   if (!own) return {};
   const path = protocol ? `${subject.path}.${protocol}.password` : `${subject.path}.password`;

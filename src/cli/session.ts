@@ -109,7 +109,7 @@ export interface Performed {
 }
 
 /** Runs a task from its world to its exit code: deadline, interruption, progress, runbook, output. */
-export const perform = async (task: Task, flags: CommonFlags, context: Context): Promise<Performed> => {
+export const perform = async (given: Task, flags: CommonFlags, context: Context): Promise<Performed> => {
   const { io, language } = context;
   const formats = formatsOf(flags, Object.keys(reporters));
   const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], allChecks);
@@ -119,6 +119,7 @@ export const perform = async (task: Task, flags: CommonFlags, context: Context):
       ja: `${lost.join('、')} という検査はありません。\`crm-doctor checks\` で一覧を表示できます`,
     });
   }
+  const task = given.vantage ? await (await import('./vantage/tokens.ts')).withTokens(given, flags, context) : given;
   const timeoutMs = timeoutOf(flags, task.subjects);
   const runbook = task.keep
     ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
