@@ -7,9 +7,9 @@ import { readIfThere, run, startServer, until } from './processes.ts';
 export interface DnsSettings {
   /**
    * served: as it should be; unloadable: the zone's file is broken, so every name in it is SERVFAIL; bogus: signatures
-   * that expired, behind a validating resolver; off: nothing listens on port 53.
+   * that expired, behind a validating resolver; signed: with good ones; off: nothing listens on port 53.
    */
-  readonly kind?: 'served' | 'unloadable' | 'bogus' | 'off';
+  readonly kind?: 'served' | 'unloadable' | 'bogus' | 'signed' | 'off';
   /** Records to leave out of aozora.test, as `NAME` or `NAME TYPE`. */
   readonly without?: readonly string[];
   /** Records to add to aozora.test in zone file form, names relative to it. */
@@ -120,7 +120,7 @@ export const startBind = async (
   };
   let conf = options(resolver, network, place, [
     'recursion yes;',
-    kind === 'bogus' ? 'dnssec-validation yes;' : 'dnssec-validation no;',
+    kind === 'bogus' || kind === 'signed' ? 'dnssec-validation yes;' : 'dnssec-validation no;',
   ]);
   for (const [name, records] of Object.entries(zones)) {
     // A resolver that validates must not be the zone's own server: data that it serves itself it takes as proven.
@@ -135,7 +135,10 @@ export const startBind = async (
     writeFileSync(path.join(resolver, 'broken.zone'), `${zoneText(network, domain, main)}mail 60 IN A 203.0.113.ten\n`);
     conf += primary(domain, 'broken.zone');
   }
-  if (kind === 'bogus') conf += await startSignedZone(network, path.join(dir, 'authority'), main);
+  if (kind === 'bogus' || kind === 'signed') {
+    const days = kind === 'signed' ? ([-1, 30] as const) : ([-60, -30] as const);
+    conf += await startSignedZone(network, path.join(dir, 'authority'), main, days);
+  }
   await startNamed(network, resolver, conf);
 };
 
@@ -143,16 +146,36 @@ export const startBind = async (
 const signedAt = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14);
 
-/** A zone whose signatures have run out, on a server of its own; returns what the resolver must know of it. */
-const startSignedZone = async (network: Network, dir: string, records: readonly string[]): Promise<string> => {
+/** A zone whose signatures hold from one day to another, on a server of its own; returns what the resolver must know of it. */
+const startSignedZone = async (
+  network: Network,
+  dir: string,
+  records: readonly string[],
+  [from, until]: readonly [number, number],
+): Promise<string> => {
   mkdirSync(dir, { recursive: true });
   writeFileSync(path.join(dir, 'zone'), zoneText(network, domain, records));
   await run('dnssec-keygen', ['-q', '-K', dir, '-a', 'ECDSAP256SHA256', '-f', 'KSK', domain], { cwd: dir });
   await run('dnssec-keygen', ['-q', '-K', dir, '-a', 'ECDSAP256SHA256', domain], { cwd: dir });
-  // -P: the signer would check its work and refuse it, since it has run out.
+  // -P: the signer would check its work and refuse it where it has run out.
   await run(
     'dnssec-signzone',
-    ['-q', '-P', '-S', '-K', dir, '-o', domain, '-s', signedAt(-60), '-e', signedAt(-30), '-f', 'zone.signed', 'zone'],
+    [
+      '-q',
+      '-P',
+      '-S',
+      '-K',
+      dir,
+      '-o',
+      domain,
+      '-s',
+      signedAt(from),
+      '-e',
+      signedAt(until),
+      '-f',
+      'zone.signed',
+      'zone',
+    ],
     { cwd: dir },
   );
   await startNamed(
