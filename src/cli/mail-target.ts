@@ -101,8 +101,8 @@ export const mailTarget = async (
   if (file === undefined) {
     if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
     throw new UsageError({
-      en: `no crm-doctor.yaml in ${io.cwd} or above it. Write one (see the README), or name the mailbox and its servers: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
-      ja: `${io.cwd} とその上位に crm-doctor.yaml がありません。README の例を参考に作成するか、メールアドレスとサーバーを指定してください: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
+      en: `no crm-doctor.yaml in ${io.cwd} or above it. Let crm-doctor init write one, or name the mailbox and its servers: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
+      ja: `${io.cwd} とその上位に crm-doctor.yaml がありません。crm-doctor init で作成するか、メールアドレスとサーバーを指定してください: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
     });
   }
   // Before it is read as a configuration: what is edited in between is noticed when the change is to be written.

@@ -17,11 +17,18 @@ export type NewPassword =
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'file'; readonly file: string };
 
+/** An account that logs in by OAuth 2.0. */
+export interface NewOAuth {
+  readonly provider: 'microsoft' | 'google';
+  readonly clientId?: string;
+  readonly tokenFile?: string;
+}
+
 export interface NewConfig {
   readonly address: string;
   readonly username?: string;
   readonly password?: NewPassword;
-  readonly oauth?: 'microsoft' | 'google';
+  readonly oauth?: NewOAuth;
   readonly from?: string;
   readonly ehlo?: string;
   readonly family?: 4 | 6 | 'any';
@@ -73,7 +80,19 @@ const words = {
     en: 'login by OAuth 2.0, without a password',
     ja: 'OAuth 2.0 によるログイン（パスワードは使いません）',
   },
+  clientId: {
+    en: 'clientId: … the id of your app registration is still missing here',
+    ja: 'clientId: … アプリ登録のクライアント ID をここに書いてください',
+  },
+  tokenFile: { en: 'written by `crm-doctor mail --login`', ja: 'crm-doctor mail --login が書き込みます' },
 } as const;
+
+const oauthLines = ({ provider, clientId, tokenFile }: NewOAuth, say: (text: Text) => string): readonly string[] => [
+  `  oauth: # ${say(words.oauth)}`,
+  `    provider: ${provider}`,
+  clientId === undefined ? `    # ${say(words.clientId)}` : `    clientId: ${scalar(clientId)}`,
+  ...(tokenFile === undefined ? [] : [`    tokenFile: ${scalar(tokenFile)} # ${say(words.tokenFile)}`]),
+];
 
 /** The text of a new `crm-doctor.yaml`, with what was found and seen as comments in the reader's language. */
 export const newConfigText = (config: NewConfig, language: Language): string => {
@@ -90,7 +109,7 @@ export const newConfigText = (config: NewConfig, language: Language): string => 
     ...(username === undefined ? [] : [`  username: ${scalar(username)} # ${say(words.username)}`]),
     ...(password?.kind === 'variable' ? [`  password: \${${password.name}} # ${say(words.variable)}`] : []),
     ...(password?.kind === 'file' ? [`  passwordFile: ${scalar(password.file)} # ${say(words.file)}`] : []),
-    ...(oauth === undefined ? [] : [`  oauth: { provider: ${oauth} } # ${say(words.oauth)}`]),
+    ...(oauth === undefined ? [] : oauthLines(oauth, say)),
     ...(from === undefined ? [] : [`  from: ${scalar(from)} # ${say(words.from)}`]),
     ...services.flatMap(({ protocol, host, port, security, username: own, folder, ground }) => {
       const login = own === undefined ? '' : `, username: ${inFlow(own)}`;

@@ -161,6 +161,18 @@ describe('with servers that flags name', () => {
     expect(written()).toContain('the login was not tried');
   });
 
+  test.each([
+    ['without an app nothing is logged in to', [], '# clientId: …', undefined],
+    ['with an app, a token is still missing', ['--client-id', 'app-1'], 'clientId: app-1', 'unknown'],
+  ])('OAuth: %s (exit 3)', async (_name, more, line, login) => {
+    const { code, out } = await commandLine(call('--oauth', 'google', ...more, '--json'), at());
+    const report = JSON.parse(out) as Report;
+    expect({ code, diagnoses: report.diagnoses }).toEqual({ code: 3, diagnoses: [] });
+    expect(report.checks.find(({ id }) => id === 'mail.imap-auth')?.status).toBe(login);
+    expect(written()).toContain(line);
+    expect(written()).not.toContain('password:');
+  });
+
   test('a folder that is not there is no crash', async () => {
     const { code, err } = await commandLine(
       call('--password-env', 'PW', '--output', 'no/such.yaml'),

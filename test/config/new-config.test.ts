@@ -104,6 +104,14 @@ describe('a new configuration', () => {
 
   test('OAuth stands in place of a password', () => {
     const { password: _password, ...without } = plain;
-    expect(newConfigText({ ...without, oauth: 'google' }, 'en')).toContain('  oauth: { provider: google } #');
+    const bare = newConfigText({ ...without, oauth: { provider: 'google' } }, 'en');
+    expect(bare).toMatch(/^ {2}oauth: #.*\n {4}provider: google\n {4}# clientId: …/m);
+    expect(read(bare).oauth).toEqual({ provider: 'google' });
+    const oauth = { provider: 'microsoft', clientId: 'a: #b', tokenFile: './crm-doctor-token.json' } as const;
+    expect(read(newConfigText({ ...without, oauth }, 'ja')).oauth).toEqual({
+      provider: 'microsoft',
+      clientId: 'a: #b',
+      tokenFile: '/tmp/x/crm-doctor-token.json',
+    });
   });
 });

@@ -18,6 +18,14 @@ const words = {
   passwordEnv: { en: 'environment variable that holds the password', ja: 'パスワードが入っている環境変数の名前' },
   passwordFile: { en: 'file whose first line is the password', ja: '1 行目がパスワードのファイル' },
   oauth: { en: 'login by OAuth 2.0: microsoft or google', ja: 'OAuth 2.0 でログインする: microsoft または google' },
+  clientId: {
+    en: 'with --oauth: client id of your app registration',
+    ja: '--oauth のとき、アプリ登録のクライアント ID',
+  },
+  login: {
+    en: 'with --client-id: sign in first, in a browser',
+    ja: '--client-id のとき、先にブラウザーでサインインする',
+  },
   sender: { en: 'sender that the CRM writes (default: the address)', ja: 'CRM が使う差出人（省略時はアドレス）' },
   ca: { en: 'PEM file to trust in addition', ja: '追加で信頼する証明書 (PEM)' },
   as: {
@@ -70,6 +78,8 @@ export const command: CommandModule = {
       .option('--password-env <name>', say('passwordEnv'))
       .option('--password-file <file>', say('passwordFile'))
       .addOption(new Option('--oauth <provider>', say('oauth')).argParser(oauthProvider))
+      .option('--client-id <id>', say('clientId'))
+      .option('--login', say('login'))
       .option('--sender <address>', say('sender'))
       .option('--ca <file>', say('ca'))
       .option('--as <runtime>', say('as'))

@@ -8,4 +8,6 @@ export interface InitFlags extends CommonFlags, Omit<MailFlags, 'send'> {
   readonly yes?: boolean;
   readonly ispdb?: boolean;
   readonly oauth?: string;
+  readonly clientId?: string;
+  readonly login?: boolean;
 }

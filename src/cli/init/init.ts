@@ -19,7 +19,7 @@ import { openWorld } from '../open-world.ts';
 import { perform } from '../session.ts';
 import type { InitFlags } from './flags.ts';
 import type { Chosen, Made } from './present.ts';
-import { complete, present, secret } from './present.ts';
+import { complete, folderOf, oauthOf, present, secret } from './present.ts';
 import { chosenIn, insistedIn, loginNames } from './proposal.ts';
 import type { Way } from './questions.ts';
 import { addressOf, mayLogIn, placeOf, wayOf } from './questions.ts';
@@ -91,9 +91,13 @@ const withoutGiven = (chosen: Chosen, given: MailConfig): Chosen =>
     }),
   );
 
+/** Without an app's id there is nobody to get a token from. */
+const logsInBy = (way: Way): boolean => way.kind === 'password' || (way.kind === 'oauth' && way.clientId !== undefined);
+
 /** The `oauth:` block as a file gives it. */
-const withOAuth = (config: MailConfig, provider: string): MailConfig => {
-  const { mail } = readConfigText(`mail: { address: a@b.test, oauth: { provider: ${provider} } }`, '', {});
+const withOAuth = (config: MailConfig, way: Way & { readonly kind: 'oauth' }, folder: string): MailConfig => {
+  const text = JSON.stringify({ mail: { address: config.address, oauth: oauthOf(way) } });
+  const { mail } = readConfigText(text, `${folder}/crm-doctor.yaml`, {});
   return mail && 'oauth' in mail && mail.oauth ? { ...config, oauth: mail.oauth } : config;
 };
 
@@ -187,7 +191,7 @@ export const init = async (wanted: string | undefined, flags: InitFlags, context
     await opened.secrets.add(secret, { kind: 'value', value: way.typed });
   const made: Made = { way, place, detected, chosen };
   const config = mailboxOf(given, chosen, way);
-  const subject = subjectOf(way.kind === 'oauth' ? withOAuth(config, way.provider) : config, false);
+  const subject = subjectOf(way.kind === 'oauth' ? withOAuth(config, way, folderOf(made, context)) : config, false);
   let settled: Settled | undefined;
   const only = flags.only ?? [];
   const { code } = await perform(
@@ -199,6 +203,7 @@ export const init = async (wanted: string | undefined, flags: InitFlags, context
       offline: false,
       opened,
       keep: true,
+      ...(way.kind === 'oauth' && way.signIn ? { login: true } : {}),
       work: async (run) => {
         settled = await settle(run, subject);
         return settled.report;
@@ -206,7 +211,7 @@ export const init = async (wanted: string | undefined, flags: InitFlags, context
       present: (report, path) =>
         present(made, { change: [], subject, ...settled, report }, flags, { ...context, language }, path),
     },
-    { ...flags, only: only.length === 0 && way.kind !== 'password' ? withoutLogin : only },
+    { ...flags, only: only.length === 0 && !logsInBy(way) ? withoutLogin : only },
     context,
   );
   return code;

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { mailFromFlags } from '../../config/mail-flags.ts';
-import type { NewPassword } from '../../config/new-config.ts';
+import type { NewOAuth, NewPassword } from '../../config/new-config.ts';
 import { newConfigText } from '../../config/new-config.ts';
 import { readConfigText } from '../../config/read.ts';
 import type { MailConfig, Protocol } from '../../model/config.ts';
@@ -19,6 +19,7 @@ import type { InitFlags } from './flags.ts';
 import type { Proposed } from './proposal.ts';
 import { groundsOf, initReport, newConfigOf, pathIn, proposedIn } from './proposal.ts';
 import type { Place, Way } from './questions.ts';
+import { tokenFile } from './questions.ts';
 import type { Settled } from './settle.ts';
 import { resultBlock, shortPath } from './show.ts';
 
@@ -35,6 +36,15 @@ export interface Made {
 /** The id of the mailbox's password, as a configuration file gives it. */
 export const secret = 'mail.password';
 const variable = 'MAIL_PASSWORD';
+
+/** The folder that paths in the configuration are relative to. */
+export const folderOf = ({ place }: Pick<Made, 'place'>, { io }: Context): string =>
+  place.kind === 'file' ? dirname(place.file) : io.cwd;
+
+export const oauthOf = ({ provider, clientId }: Way & { readonly kind: 'oauth' }): NewOAuth => ({
+  provider,
+  ...(clientId === undefined ? {} : { clientId, tokenFile: `./${tokenFile}` }),
+});
 
 /** A mailbox that the CRM can send from and fetch from. */
 export const complete = ({ smtp, imap, pop3 }: MailConfig): boolean =>
@@ -65,13 +75,13 @@ const textOf = (
   flags: InitFlags,
   context: Context,
 ): string => {
-  const folder = made.place.kind === 'file' ? dirname(made.place.file) : context.io.cwd;
+  const folder = folderOf(made, context);
   const password = passwordIn(flags, folder, made, context);
   const config = newConfigOf({
     config: subject.config,
     proposed: written,
     ...(password ? { password } : {}),
-    ...(made.way.kind === 'oauth' ? { oauth: made.way.provider } : {}),
+    ...(made.way.kind === 'oauth' ? { oauth: oauthOf(made.way) } : {}),
     folder,
     at: new Date().toISOString(),
     notes: noteOf(made),
@@ -110,11 +120,19 @@ const nextSteps = (made: Made, report: Report, flags: InitFlags, { io }: Context
           },
         ]
       : []),
-    ...(made.way.kind === 'oauth'
+    ...(made.way.kind === 'oauth' && made.way.clientId === undefined
       ? [
           {
-            en: 'The OAuth login is not tried by init: see oauth: in the README for what else the file may say.',
-            ja: 'OAuth によるログインは init では試しません。ファイルに書けるほかの項目は README の oauth: を参照してください。',
+            en: 'For the OAuth login, register an app with the provider and enter its clientId in the file, then: crm-doctor mail --login',
+            ja: 'OAuth でログインするには、プロバイダーにアプリを登録し、その clientId をファイルに書いてから crm-doctor mail --login を実行してください。',
+          },
+        ]
+      : []),
+    ...(made.way.kind === 'oauth' && made.way.clientId !== undefined && !made.way.signIn
+      ? [
+          {
+            en: 'To sign in once and prove the login: crm-doctor mail --login',
+            ja: '一度サインインしてログインを確かめるには: crm-doctor mail --login',
           },
         ]
       : []),

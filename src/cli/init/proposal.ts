@@ -1,9 +1,9 @@
 import { isAbsolute, relative } from 'node:path';
-import type { NewConfig, NewPassword } from '../../config/new-config.ts';
+import type { NewConfig, NewOAuth, NewPassword } from '../../config/new-config.ts';
 import type { MailConfig, Protocol } from '../../model/config.ts';
 import { protocols } from '../../model/config.ts';
 import type { Service, Subject } from '../../model/mailbox.ts';
-import { servicesOf, targetOf } from '../../model/mailbox.ts';
+import { logsIn, servicesOf, targetOf } from '../../model/mailbox.ts';
 import type { InitReport, Report } from '../../model/report.ts';
 import type { Language, Text } from '../../model/text.ts';
 import type { Detected, TriedDoor } from '../detection.ts';
@@ -31,7 +31,7 @@ const stateOf = (report: Report, service: Service): Pick<Proposed, 'state' | 'sa
     const cause = report.diagnoses.find(({ severity, affects }) => severity === 'critical' && affects.includes(target));
     return { state: 'failed', says: cause?.title ?? bad?.summary ?? tls?.summary ?? port?.summary ?? '' };
   }
-  if (service.password && good(login?.status)) return { state: 'proven', says: login?.summary ?? '' };
+  if (logsIn(service) && good(login?.status)) return { state: 'proven', says: login?.summary ?? '' };
   return { state: 'reached', says: login?.summary ?? tls?.summary ?? '' };
 };
 
@@ -112,7 +112,7 @@ export interface ProposalParts {
   readonly config: MailConfig;
   readonly proposed: readonly Proposed[];
   readonly password?: NewPassword;
-  readonly oauth?: 'microsoft' | 'google';
+  readonly oauth?: NewOAuth;
   /** The folder that paths in the file are relative to. */
   readonly folder: string;
   readonly at: string;

@@ -9,6 +9,9 @@ import { isThere } from './file.ts';
 import type { InitFlags } from './flags.ts';
 import { shortPath } from './show.ts';
 
+/** Beside the configuration; `crm-doctor mail --login` writes it anew. */
+export const tokenFile = 'crm-doctor-token.json';
+
 const wrongAddress = (address: string): Text | undefined =>
   /^[^\s@<>"\p{C}]+@[^\s@<>"\p{C}]+$/u.test(address.trim())
     ? undefined
@@ -63,7 +66,13 @@ export const placeOf = async (flags: InitFlags, context: Context): Promise<Place
 /** How the mailbox is to be logged in to. */
 export type Way =
   | { readonly kind: 'password'; readonly typed?: string }
-  | { readonly kind: 'oauth'; readonly provider: 'microsoft' | 'google' }
+  /** `signIn`: a person signs in before the mailbox is tried. */
+  | {
+      readonly kind: 'oauth';
+      readonly provider: 'microsoft' | 'google';
+      readonly clientId?: string;
+      readonly signIn: boolean;
+    }
   | { readonly kind: 'none' };
 
 const oauthOf = (provider: Provider | undefined): 'microsoft' | 'google' | undefined => {
@@ -88,6 +97,27 @@ const typedPassword = async (provider: Provider | undefined, context: Context): 
   return typed === '' ? { kind: 'none' } : { kind: 'password', typed };
 };
 
+const clientIdQuestion: Text = {
+  en: 'Client id of your app registration (Enter: later)',
+  ja: 'アプリ登録のクライアント ID（空のまま Enter で後回し）',
+};
+
+const signInQuestion: Text = {
+  en: `Sign in now? The refresh token is kept in ${tokenFile}, readable for you alone.`,
+  ja: `今サインインしますか？更新トークンは ${tokenFile} に保存します（自分だけが読めるファイル）。`,
+};
+
+/** OAuth needs the id of an app that was registered with the provider; without one nothing can be tried. */
+const byOAuth = async (provider: 'microsoft' | 'google', flags: InitFlags, context: Context): Promise<Way> => {
+  const asking = canAsk(flags, context);
+  const typed = flags.clientId ?? (asking ? (await askText(clientIdQuestion, () => undefined, context)).trim() : '');
+  if (typed === '') return { kind: 'oauth', provider, signIn: false };
+  if (flags.login || !asking) return { kind: 'oauth', provider, clientId: typed, signIn: flags.login === true };
+  const answer = await askYesNo(signInQuestion, flags, context);
+  if (answer === 'interrupted') throw new Interrupted();
+  return { kind: 'oauth', provider, clientId: typed, signIn: answer === 'yes' };
+};
+
 /** By flags, else as the person chooses; `oauthOnly`: the sources say that no password is taken. */
 export const wayOf = async (
   { provider, oauthOnly }: { readonly provider: Provider | undefined; readonly oauthOnly: boolean },
@@ -95,7 +125,7 @@ export const wayOf = async (
   context: Context,
 ): Promise<Way> => {
   if (flags.passwordEnv !== undefined || flags.passwordFile !== undefined) return { kind: 'password' };
-  if (flags.oauth === 'microsoft' || flags.oauth === 'google') return { kind: 'oauth', provider: flags.oauth };
+  if (flags.oauth === 'microsoft' || flags.oauth === 'google') return byOAuth(flags.oauth, flags, context);
   if (!canAsk(flags, context)) return { kind: 'none' };
   const oauth = oauthOf(provider);
   if (!oauth) return typedPassword(provider, context);
@@ -111,7 +141,7 @@ export const wayOf = async (
   const question = { en: 'How does the CRM log in?', ja: 'CRM のログイン方法は？' };
   const order = oauthOnly ? [byToken, byPassword, not] : [byPassword, byToken, not];
   const chosen = await askChoice<'oauth' | 'password' | 'none'>(question, order, context);
-  if (chosen === 'oauth') return { kind: 'oauth', provider: oauth };
+  if (chosen === 'oauth') return byOAuth(oauth, flags, context);
   return chosen === 'password' ? typedPassword(provider, context) : { kind: 'none' };
 };
 

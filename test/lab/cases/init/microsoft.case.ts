@@ -16,7 +16,8 @@ export default defineCase({
     writes: [
       'smtp: { host: smtp.office365.com, port: 587, security: starttls }',
       'imap: { host: outlook.office365.com, port: 993, security: tls }',
-      'oauth: { provider: microsoft }',
+      'oauth:',
+      'provider: microsoft',
     ],
   },
   causes: [],
