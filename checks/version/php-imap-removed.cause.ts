@@ -5,8 +5,8 @@ export const phpImapRemoved = loggedCause({
   id: 'version.php-imap-removed',
   title: both('PHP lacks the imap extension that the CRM needs', 'CRM に必要な PHP の imap 拡張がありません'),
   about: both(
-    'Older PHP CRMs fetch mail with the functions of the imap extension. PHP 8.4 no longer contains it (it moved to PECL), and some distributions no longer package it. After an update of PHP every fetch ends with "Call to undefined function imap_open()" before any server is asked; mail programs and the checks of crm-doctor work.',
-    '従来の PHP 製 CRM は、imap 拡張の関数でメールを取り込みます。この拡張は PHP 8.4 で本体から外れて PECL に移り、パッケージを提供しないディストリビューションもあります。PHP の更新後は、サーバーに接続する前に「Call to undefined function imap_open()」で取り込みが止まります。メールソフトや crm-doctor の検査は正常に動きます。',
+    'Older PHP CRMs fetch mail with the functions of the imap extension. PHP 8.4 no longer contains it (it moved to PECL), and some distributions no longer package it. After an update of PHP every fetch ends with an error about the missing function imap_open() before any server is asked; mail programs and the checks of crm-doctor work.',
+    '従来の PHP 製 CRM は、imap 拡張の関数でメールを取り込みます。この拡張は PHP 8.4 で本体から外れて PECL に移り、パッケージを提供しないディストリビューションもあります。PHP の更新後は、サーバーに接続する前に、関数 imap_open() がないというエラーで取り込みが止まります。メールソフトや crm-doctor の検査は正常に動きます。',
   ),
   owner: 'crm-admin',
   means: () =>

@@ -6,6 +6,7 @@ import type { Text } from '../../model/text.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { renderOptions } from '../deliver.ts';
+import type { Explanation } from '../explanation.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
 import { guarded } from '../report-error.ts';
@@ -33,6 +34,21 @@ const words = {
   },
   instead: { en: 'The same text may come from', ja: '同じ文面になるほかの原因' },
   verify: { en: 'To be sure, run', ja: '確かめるには' },
+  recognised: { en: 'How it is recognised', ja: '見分け方' },
+  seenBy: { en: 'Seen by', ja: '証拠を得る検査' },
+  sure: { en: 'At best', ja: '最大の確度' },
+  alike: { en: 'Looks alike', ja: '似た原因' },
+  noneAlike: { en: 'No other cause is known to look like it.', ja: '取り違えやすい原因は、ほかに知られていません。' },
+  steps: { en: 'What to do (host names and numbers of an example)', ja: '直し方（ホスト名や数値は例です）' },
+  stepsLater: {
+    en: 'What to do depends on what is found; `crm-doctor mail` shows the steps with your own hosts.',
+    ja: '直し方は検査の結果によります。`crm-doctor mail` が、実際のホスト名を使って手順を示します。',
+  },
+  owner: { en: 'Who can do it', ja: '直せる人' },
+  notYet: {
+    en: 'This cause is known by name; no check of this version looks for it. `crm-doctor mail` tells what it can see, and `crm-doctor logs FILE` what the logs say.',
+    ja: 'この原因は一覧に名前がありますが、このバージョンには検査がありません。確認できる範囲は `crm-doctor mail`、ログの内容は `crm-doctor logs FILE` で調べられます。',
+  },
   deeper: { en: 'Not named where one of these explains it', ja: '次の原因で説明できる場合は示しません' },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -54,70 +70,130 @@ const nearest = (id: string, causes: readonly AnyCause[]): readonly string[] => 
     .map((one) => one.id);
 };
 
-type Say = (text: string, indent?: number) => void;
+/** `hang` is how much further the lines after the first are set in. */
+type Say = (text: string, indent?: number, hang?: number) => void;
 
 const sayOf = (flags: CommonFlags, context: Context): Say => {
   const { columns } = renderOptions(flags, context);
-  return (text, indent = 0) => {
-    for (const line of wrap(text, columns - indent)) context.io.out.write(`${' '.repeat(indent)}${line}\n`);
+  return (text, indent = 0, hang = 0) => {
+    const lines = wrap(text, columns - indent - hang);
+    lines.forEach((line, index) => {
+      context.io.out.write(`${' '.repeat(index === 0 ? indent : indent + hang)}${line}\n`);
+    });
   };
 };
 
-const explainCause = (cause: AnyCause, flags: CommonFlags, context: Context): number => {
+const explained = async (cause: AnyCause): Promise<Explanation> => {
+  const [{ examples }, { explanationOf }, { allCauses, allChecks }] = await Promise.all([
+    import('../../../checks/examples.ts'),
+    import('../explanation.ts'),
+    import('../../../checks/registry.ts'),
+  ]);
+  return explanationOf(cause, examples[cause.id], {
+    causes: allCauses,
+    checks: new Set(allChecks.map(({ id }) => id)),
+  });
+};
+
+const listed = (say: Say, items: readonly string[]): void => {
+  items.forEach((item, index) => {
+    say(`${index + 1}. ${item}`, 4, 3);
+  });
+};
+
+const saySteps = async (say: Say, { steps, owner }: Explanation, { io, language }: Context): Promise<void> => {
+  if (steps.length === 0) {
+    say(words.stepsLater[language], 2);
+    return;
+  }
+  const { ownerWords } = await import('../../report/words.ts');
+  say(`${words.steps[language]}:`, 2);
+  if (owner) say(`${words.owner[language]}: ${ownerWords[owner][language]}`, 4);
+  listed(
+    say,
+    steps.map((step) => visible(step[language])),
+  );
+  io.out.write('\n');
+};
+
+const explainCause = async (cause: AnyCause, flags: CommonFlags, context: Context): Promise<number> => {
   const { io, language } = context;
+  const [explanation, { confidenceWord }] = await Promise.all([explained(cause), import('../../report/words.ts')]);
+  const { example, steps, lookAlikes, owner, verify } = explanation;
+  const { title, about, unless, claim } = cause;
   if (flags.json) {
-    const { title, about, unless, claim } = cause;
-    io.out.write(
-      `${JSON.stringify({ id: cause.id, title: title[language], about: about[language], claim, unless }, null, 2)}\n`,
-    );
+    const text = {
+      id: cause.id,
+      title: title[language],
+      about: about[language],
+      claim,
+      unless,
+      ...(example ? { confidence: example.confidence, seenBy: example.seenBy } : {}),
+      lookAlikes: lookAlikes.map((one) => ({ cause: one.cause, title: one.title?.[language], by: one.by })),
+      ...(owner ? { owner } : {}),
+      steps: steps.map((step) => step[language]),
+      verify,
+    };
+    io.out.write(`${JSON.stringify(text, null, 2)}\n`);
     return 0;
   }
   const say = sayOf(flags, context);
-  say(`${cause.title[language]}  [${cause.id}]`);
+  say(`${title[language]}  [${cause.id}]`);
   io.out.write('\n');
-  say(cause.about[language], 2);
+  say(about[language], 2);
   io.out.write('\n');
-  say(words[cause.claim === 'on-proof' ? 'claimed' : 'evidence'][language], 2);
-  if (cause.unless.length > 0) say(`${words.deeper[language]}: ${cause.unless.join(', ')}`, 2);
+  say(`${words.recognised[language]}:`, 2);
+  say(words[claim === 'on-proof' ? 'claimed' : 'evidence'][language], 4);
+  if (example) {
+    say(`${words.seenBy[language]}: ${example.seenBy.join(', ')}`, 4);
+    say(`${words.sure[language]}: ${confidenceWord(example.confidence)[language]}`, 4);
+  }
+  if (unless.length > 0) say(`${words.deeper[language]}: ${unless.join(', ')}`, 4);
+  io.out.write('\n');
+  if (lookAlikes.length > 0) {
+    say(`${words.alike[language]}:`, 2);
+    for (const one of lookAlikes) {
+      const name = one.title ? `${one.cause}: ${one.title[language]}` : one.cause;
+      say(language === 'ja' ? `- ${name}（${one.by} で見分けます）` : `- ${name} (told apart by ${one.by})`, 4, 2);
+    }
+  } else say(words.noneAlike[language], 2);
+  io.out.write('\n');
+  await saySteps(say, explanation, context);
+  say(`${words.verify[language]}: ${verify}`, 2);
   return 0;
 };
 
-/** Checks that look at what a cause of this area is about. */
-const checksByArea: Readonly<Record<string, readonly string[]>> = {
-  config: ['mail.config', 'mail.port', 'mail.smtp-auth', 'mail.imap-auth', 'mail.pop3-auth'],
-  dns: ['mail.dns'],
-  net: ['mail.port'],
-  tls: ['mail.tls'],
-  auth: ['mail.smtp-auth', 'mail.imap-auth', 'mail.pop3-auth'],
-  smtp: ['mail.smtp-auth'],
-  imap: ['mail.imap-auth'],
-  pop3: ['mail.pop3-auth'],
-  mailbox: ['mail.smtp-auth', 'mail.imap-auth'],
-  quota: ['mail.quota'],
-  deliver: ['mail.round-trip'],
-  policy: ['mail.sender-policy'],
-  version: ['mail.versions'],
-  clock: ['mail.clock'],
-};
-
-const verifyOf = (causes: readonly string[], known: ReadonlySet<string>): string => {
-  const checks = causes.flatMap((cause) => checksByArea[cause.split('.')[0] ?? ''] ?? []);
-  const there = [...new Set(checks)].filter((check) => known.has(check));
-  if (there.length === 0) return 'crm-doctor mail';
-  return `crm-doctor mail --only ${there.join(' ')}${there.includes('mail.round-trip') ? ' --send' : ''}`;
+/** An id of the list of causes that no check looks for yet. */
+const explainNotYet = (id: string, title: Text, flags: CommonFlags, context: Context): number => {
+  const { io, language } = context;
+  if (flags.json) {
+    io.out.write(`${JSON.stringify({ id, title: title[language], implemented: false }, null, 2)}\n`);
+    return 3;
+  }
+  const say = sayOf(flags, context);
+  say(`${title[language]}  [${id}]`);
+  say(words.notYet[language], 2);
+  return 3;
 };
 
 /** A pasted text: what it speaks of, how surely, and what else says the same. Undefined where no pattern knows it. */
 const explainText = async (text: string, flags: CommonFlags, context: Context): Promise<number | undefined> => {
   const { io, language } = context;
-  const [{ causeOfText }, { lookAlikesOf }, { titleOfLogCause }, { confidenceWord }, { allCauses, allChecks }] =
-    await Promise.all([
-      import('../../logs/classify.ts'),
-      import('../../logs/shared.ts'),
-      import('../../logs/titles.ts'),
-      import('../../report/words.ts'),
-      import('../../../checks/registry.ts'),
-    ]);
+  const [
+    { causeOfText },
+    { lookAlikesOf },
+    { titleOfLogCause },
+    { confidenceWord },
+    { allCauses, allChecks },
+    { verifyOf },
+  ] = await Promise.all([
+    import('../../logs/classify.ts'),
+    import('../../logs/shared.ts'),
+    import('../../logs/titles.ts'),
+    import('../../report/words.ts'),
+    import('../../../checks/registry.ts'),
+    import('../explanation.ts'),
+  ]);
   // A text copied from a screen may be broken over lines anywhere.
   const joined = text
     .slice(0, 64 * 1024)
@@ -145,7 +221,13 @@ const explainText = async (text: string, flags: CommonFlags, context: Context): 
   const sure = confidenceWord(found.confidence)[language];
   if (flags.json) {
     const candidates = [
-      { cause: found.cause, title: titleOf(found.cause), confidence: found.confidence, about: cause?.about[language] },
+      {
+        cause: found.cause,
+        title: titleOf(found.cause),
+        confidence: found.confidence,
+        about: cause?.about[language],
+        steps: cause ? (await explained(cause)).steps.map((step) => step[language]) : [],
+      },
       ...others.map((one) => ({ cause: one.cause, title: titleOf(one.cause), when: one.when?.[language] })),
     ];
     io.out.write(`${JSON.stringify({ text, candidates, verify }, null, 2)}\n`);
@@ -162,10 +244,11 @@ const explainText = async (text: string, flags: CommonFlags, context: Context): 
     for (const one of others) {
       const title = titleOf(one.cause);
       const when = one.when === undefined ? '' : language === 'ja' ? `（${one.when.ja}）` : ` (${one.when.en})`;
-      say(`- ${one.cause}${title === '' ? '' : `: ${title}`}${when}`, 4);
+      say(`- ${one.cause}${title === '' ? '' : `: ${title}`}${when}`, 4, 2);
     }
     io.out.write('\n');
   }
+  if (cause) await saySteps(say, await explained(cause), context);
   say(`${words.verify[language]}: ${verify}`, 2);
   return 0;
 };
@@ -190,6 +273,9 @@ const explainWords = async (given: readonly string[], flags: CommonFlags, contex
   const { allCauses } = await import('../../../checks/registry.ts');
   const cause = allCauses.find((one) => one.id === text.toLowerCase());
   if (cause) return explainCause(cause, flags, context);
+  const { notYet } = await import('../../../checks/not-yet.ts');
+  const planned = notYet[text.toLowerCase()];
+  if (planned) return explainNotYet(text.toLowerCase(), planned, flags, context);
   const code = await explainText(text, flags, context);
   if (code !== undefined) return code;
   if (!meantAsId(text)) return unknownText(text, flags, context);
