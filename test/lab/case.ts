@@ -30,6 +30,8 @@ export interface SiteSettings {
   readonly courier?: CourierSettings;
   /** Cyrus in Dovecot's place; the same holds. */
   readonly cyrus?: CyrusSettings;
+  /** Login names of scripted servers, where no real server has users of its own; default the address itself. */
+  readonly users?: readonly string[];
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
   readonly firewall?: Firewall;
   /** A host of the CRM's own at 198.51.100.2, which `--vantage` is given. */

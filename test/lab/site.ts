@@ -190,7 +190,7 @@ export const startSite = async (
       hosts: [...(settings.hosts ?? []), ...(settings.issuer ? [`${places.web.v4} web.aozora.test`] : [])],
     });
     const password = options.password ?? randomPassword();
-    const logins = (settings.courier ?? settings.cyrus ?? (settings.dovecot || undefined))?.users ?? [
+    const logins = (settings.courier ?? settings.cyrus ?? (settings.dovecot || settings))?.users ?? [
       'sales@aozora.test',
     ];
     const users = Object.fromEntries(logins.map((login) => [login, password]));
