@@ -96,6 +96,12 @@ test('a refresh token that is void is one cause, and nothing is tried with the m
   expect(report.unexplained).toEqual([]);
   expect(server.log.loginsRefused).toBe(0);
   expect(shows(out + written(), refresh)).toBe(false);
+  // The saved evidence says the same elsewhere, without a token or anybody to ask for one.
+  const runs = join(place.directory, 'state', 'crm-doctor', 'runs');
+  const again = await commandLine(['report', '--from', join(runs, `${report.run.id}.json`), '--json'], {
+    cwd: place.directory,
+  });
+  expect((JSON.parse(again.out) as Report).diagnoses).toEqual(report.diagnoses);
 });
 
 test.each([
@@ -147,4 +153,22 @@ test('--dry-run says who would be asked', async () => {
   const { out } = await run(['--dry-run']);
   expect(out).toContain('one OAuth login as sales@example.test');
   expect(out).toMatch(/OAuth: asks microsoft for an access token; a new refresh token goes into .*token\.json/);
+});
+
+test('Ctrl+C while a person signs in ends it; the partial report is kept', async () => {
+  const server = await issuer({ pending: 1_000_000 });
+  await prepare({ issuer: server.issuer, clientId: 'crm', scopes: ['mail'] });
+  let press: (signal: 'SIGINT' | 'SIGTERM') => void = () => undefined;
+  const running = commandLine(['mail', '--only', 'mail.imap-auth', '--login', '--json'], {
+    cwd: place.directory,
+    onInterrupt: (hear) => {
+      press = hear;
+      return () => undefined;
+    },
+  });
+  while (!server.log.requests.includes('POST /token')) await new Promise((resolve) => setImmediate(resolve));
+  press('SIGINT');
+  const { code, out } = await running;
+  expect(code).toBe(130);
+  expect((JSON.parse(out) as Report).run.interrupted).toBe('SIGINT');
 });
