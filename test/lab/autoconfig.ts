@@ -17,12 +17,6 @@ export const autoconfigFile = (...servers: readonly Offered[]): string => {
   return `<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="aozora.test"><domain>aozora.test</domain>${lines.join('')}</emailProvider></clientConfig>`;
 };
 
-/** The servers of a healthy lab, as a file offers them. */
-export const labServers: readonly Offered[] = [
-  { type: 'imap', port: 993, socketType: 'SSL' },
-  { type: 'smtp', port: 587, socketType: 'STARTTLS' },
-];
-
 /** Where such a file stands. */
 export const autoconfigPath = '/mail/config-v1.1.xml';
 export const wellKnownPath = '/.well-known/autoconfig/mail/config-v1.1.xml';
