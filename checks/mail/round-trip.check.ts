@@ -5,6 +5,7 @@ import { imapAuth } from './imap-auth.check.ts';
 import { failedStep, loginApplies } from './login.ts';
 import { pop3Auth } from './pop3-auth.check.ts';
 import { smtpAuth } from './smtp-auth.check.ts';
+import { authenticityDoubt } from './trip-authenticity.ts';
 
 /** A message that takes longer is delayed (CONTRACT: limits by default). */
 export const delayedMs = 20_000;
@@ -56,6 +57,8 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
     if (found.afterMs > delayedMs) {
       return warn({ en: `the message took ${took} s`, ja: `メールが届くまでに ${took} 秒かかりました` });
     }
+    const doubt = authenticityDoubt(found);
+    if (doubt) return warn(doubt);
     return okWith({
       en: `arrived in ${found.folder} after ${took} s`,
       ja: `${took} 秒で ${found.folder} に届きました`,

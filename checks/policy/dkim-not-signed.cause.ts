@@ -25,34 +25,31 @@ export const dkimNotSigned = defineCause<NotSigned>({
     // Many servers do not sign what stays inside; so it takes a key that is there and ought to be used.
     const unsigned = arrived?.length === 0 && good.length > 0;
     if (refusals.length === 0 && !unsigned) return [];
-    return [
-      policyFinding(
-        { subject, refusals },
-        {
-          detail: { ...policyDetail(subject, refusals), selectors: good },
-          seen: unsigned
-            ? [
-                {
-                  check: mailRoundTrip,
-                  says: both(
-                    'the test message carries no DKIM-Signature',
-                    'テストメールに DKIM-Signature がありません',
-                  ),
-                },
-              ]
-            : [],
-          confidence: refusals.length > 0 ? 0.9 : 0.7,
-          ruledOut: good.map((selector) => ({
-            cause: 'policy.dkim-missing',
-            check: senderPolicy,
-            says: both(
-              `the key of the selector ${selector} is in the DNS`,
-              `セレクター ${selector} の公開鍵は DNS にあります`,
-            ),
-          })),
-        },
-      ),
-    ];
+    const finding = policyFinding(
+      { subject, refusals },
+      {
+        detail: { ...policyDetail(subject, refusals), selectors: good },
+        seen: unsigned
+          ? [
+              {
+                check: mailRoundTrip,
+                says: both('the test message carries no DKIM-Signature', 'テストメールに DKIM-Signature がありません'),
+              },
+            ]
+          : [],
+        confidence: refusals.length > 0 ? 0.9 : 0.7,
+        ruledOut: good.map((selector) => ({
+          cause: 'policy.dkim-missing',
+          check: senderPolicy,
+          says: both(
+            `the key of the selector ${selector} is in the DNS`,
+            `セレクター ${selector} の公開鍵は DNS にあります`,
+          ),
+        })),
+      },
+    );
+    // The message has stayed inside, where signing may not be wanted: worth knowing, and no fault that was seen.
+    return [refusals.length > 0 ? finding : { ...finding, severity: 'info' }];
   },
   owner: 'mail-admin',
   because: (detail) =>

@@ -55,17 +55,36 @@ export const spfTrouble = (
 export const spfEnd = (tree: SpfNode): string =>
   tree.terms.find(({ name }) => name === 'all')?.text ?? tree.terms.find(({ name }) => name === 'redirect')?.text ?? '';
 
-/** The tree as lines, each include below the term that leads to it: what a person reads with --verbose. */
-export const spfLines = (tree: SpfNode, depth = 0): readonly string[] => {
-  const pad = '  '.repeat(depth);
-  const state = tree.state === 'record' ? '' : ` (${tree.state})`;
-  return [
-    `${pad}${tree.domain}${state}`,
-    ...tree.terms.flatMap(({ text, networks, lookup, void: empty, open, node, name }) => {
-      const leads = name === 'a' || name === 'mx' ? (networks ?? []).slice(0, 8).join(' ') : '';
-      const notes = [leads, lookup ? '+1' : '', empty ? 'void' : '', open ?? ''].filter((note) => note !== '');
-      const line = `${pad}  ${text}${notes.length > 0 ? `  [${notes.join(', ')}]` : ''}`;
-      return node ? [line, ...spfLines(node, depth + 2)] : [line];
-    }),
-  ];
+const told: Readonly<Record<Exclude<SpfNode['state'], 'record'>, string>> = {
+  none: 'no SPF record',
+  several: 'several SPF records',
+  syntax: 'error',
+  unreachable: 'DNS does not answer',
+  loop: 'loop',
+  'not-followed': 'not followed',
+};
+
+/**
+ * The tree as lines for --verbose, each record below the term that leads to it; `#3`: the third lookup of the ten that
+ * receivers make.
+ */
+export const spfLines = (tree: SpfNode): readonly string[] => {
+  let lookups = 0;
+  const linesOf = (node: SpfNode, depth: number): readonly string[] =>
+    node.terms.flatMap((term) => {
+      const { text, name, networks = [], lookup, open, node: inner } = term;
+      if (lookup) lookups += 1;
+      const more = networks.length > 8 ? ['…'] : [];
+      const notes = [
+        ...(lookup ? [`#${lookups}`] : []),
+        ...(name === 'a' || name === 'mx' ? [...networks.slice(0, 8), ...more] : []),
+        ...(term.void ? ['(nothing there)'] : []),
+        ...(open ? [`(${open})`] : []),
+        ...(inner && inner.state !== 'record' ? [`(${told[inner.state]})`] : []),
+      ];
+      const line = `${'  '.repeat(depth)}${[text, ...notes].join('  ')}`;
+      return inner ? [line, ...linesOf(inner, depth + 1)] : [line];
+    });
+  const state = tree.state === 'record' ? '' : `  (${told[tree.state]})`;
+  return [`${tree.domain}${state}`, ...linesOf(tree, 1)];
 };

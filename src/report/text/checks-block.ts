@@ -40,7 +40,9 @@ const checkLines = (page: Page, check: CheckReport, wordWidth: number, note?: Te
     }),
     ...says.flatMap((text) => below(wrap(clean(text), Math.max(2, measure - indent)), indent)),
     ...(verbose ? shownLines(check) : []).flatMap((line) => {
-      const inner = indent + Math.min(indent, line.length - line.trimStart().length);
+      // On a narrow page deep lines keep room for their words.
+      const inner =
+        indent + Math.min(Math.floor(Math.max(0, measure - indent) / 2), line.length - line.trimStart().length);
       return below(wrap(clean(line.trimStart()), Math.max(2, measure - inner)), inner);
     }),
   ];
