@@ -7,7 +7,15 @@ import type { FromHeader } from '../../src/reason/from-header.ts';
 import { readFrom } from '../../src/reason/from-header.ts';
 import { onService, perProtocol, protocolName, serviceIn } from './service.ts';
 import type { ValueProblem } from './values.ts';
-import { addressProblem, ehloProblem, hostProblem, nameProblem, placeholderIn, portProblem } from './values.ts';
+import {
+  addressProblem,
+  ehloProblem,
+  hostProblem,
+  nameProblem,
+  placeholderIn,
+  portProblem,
+  runtimeVersionProblem,
+} from './values.ts';
 
 /** One value of the configuration, and what can be said of it without any network. */
 export interface ConfigFact {
@@ -73,7 +81,7 @@ export const mailConfig = defineCheck<ConfigFact>({
   offline: true,
   target: (subject) => subject.address,
   probe: async (subject, world) => {
-    const { address, username, from, ehlo } = subject.config;
+    const { address, username, from, ehlo, asVersion } = subject.config;
     const at = (key: string) => `${subject.path}.${key}`;
     return {
       values: [
@@ -81,12 +89,14 @@ export const mailConfig = defineCheck<ConfigFact>({
         ...(username === undefined ? [] : [{ path: at('username'), value: username }]),
         ...(from === undefined ? [] : [{ path: at('from'), value: from }]),
         ...(ehlo === undefined ? [] : [{ path: at('ehlo'), value: ehlo }]),
+        ...(asVersion === undefined ? [] : [{ path: at('as.version'), value: asVersion }]),
       ],
       problems: [
         ...defined(addressProblem(at('address'), address)),
         ...defined(username === undefined ? undefined : nameProblem(at('username'), username)),
         ...defined(from === undefined ? undefined : senderProblem(at('from'), from)),
         ...defined(ehlo === undefined ? undefined : ehloProblem(at('ehlo'), ehlo)),
+        ...defined(asVersion === undefined ? undefined : runtimeVersionProblem(at('as.version'), asVersion)),
       ],
       placeholders: [
         ...defined(placeholderIn(at('address'), address)),

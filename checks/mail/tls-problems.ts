@@ -1,7 +1,8 @@
 import type { Service } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { Certificate, Handshake, TlsFact } from '../../src/model/wire-facts.ts';
-import { runtimes, soonDays, weakBelowBits } from './runtimes.ts';
+import { type RuntimeRules, rulesOf, versionRank } from '../../src/reason/runtimes.ts';
+import { soonDays, weakBelowBits } from './runtimes.ts';
 import { protocolName, welcomed } from './service.ts';
 
 export type TlsProblemKind =
@@ -23,7 +24,11 @@ export type TlsProblemKind =
   | 'weak-key'
   | 'weak-signature'
   | 'ends-soon'
-  | 'clear-password';
+  | 'clear-password'
+  | 'runtime-version'
+  | 'runtime-cipher'
+  | 'renegotiation'
+  | 'sni';
 
 /** One thing that is wrong with the way into TLS; `fail` where this CRM's runtime would refuse it. */
 export interface TlsProblem {
@@ -52,9 +57,10 @@ const sameFault: readonly (readonly [RegExp, TlsProblemKind])[] = [
 /** Certificates whose signature counts: a trusted root's own is not checked by anybody. */
 const signed = (chain: readonly Certificate[]): readonly Certificate[] => chain.filter(({ selfSigned }) => !selfSigned);
 
-const ofCertificates = ({ chain, trust, nameMatches }: Done, { at }: TlsFact, service: Service): TlsProblem[] => {
+const ofCertificates = ({ chain, trust, nameMatches }: Done, fact: TlsFact, service: Service): TlsProblem[] => {
+  const { at } = fact;
   const problems: TlsProblem[] = [];
-  const rules = runtimes[service.as];
+  const rules = rulesOf(service);
   const add = (kind: TlsProblemKind, grade: TlsProblem['grade'], symptom: Text) =>
     problems.push({ kind, grade, symptom });
   const [leaf] = chain;
@@ -82,7 +88,8 @@ const ofCertificates = ({ chain, trust, nameMatches }: Done, { at }: TlsFact, se
     add('purpose', 'fail', { en: 'the certificate is not made for servers', ja: 'サーバー用の証明書ではありません' });
   }
   if (leaf.key.type === 'rsa' && leaf.key.bits < weakBelowBits) {
-    add('weak-key', leaf.key.bits < rules.minimumBits.rsa ? 'fail' : 'warn', {
+    const refused = leaf.key.bits < rules.minimumBits.rsa && !takenAsCrm(fact, /KEY_TOO_SMALL|UNSPECIFIED/);
+    add('weak-key', refused ? 'fail' : 'warn', {
       en: `the certificate's RSA key has only ${leaf.key.bits} bits`,
       ja: `証明書の RSA 鍵が ${leaf.key.bits} ビットしかありません`,
     });
@@ -112,13 +119,114 @@ const ofCertificates = ({ chain, trust, nameMatches }: Done, { at }: TlsFact, se
   return problems;
 };
 
-const ofHandshake = (done: Done, service: Service): TlsProblem[] => {
+/**
+ * The handshake in the runtime's own profile did stand, and the certificate was not refused for it. Node.js has no name for
+ * OpenSSL's EE_KEY_TOO_SMALL and says UNSPECIFIED.
+ */
+const takenAsCrm = ({ asCrm }: TlsFact, code: RegExp): boolean =>
+  asCrm?.reasons.includes('bits') === true &&
+  asCrm.handshake.kind === 'done' &&
+  (asCrm.handshake.trust.ok || !code.test(asCrm.handshake.trust.code));
+
+type AsCrm = NonNullable<TlsFact['asCrm']>;
+
+const codeOf = ({ handshake }: AsCrm): string =>
+  handshake.kind === 'failed' ? `${handshake.code} ${handshake.alert ?? ''}`.toUpperCase() : '';
+
+/** Which of the reasons the handshake in the runtime's profile has failed for; OpenSSL and the alert name it. */
+const whyRefused = (asCrm: AsCrm): AsCrm['reasons'][number] | undefined => {
+  const code = codeOf(asCrm);
+  const has = (reason: AsCrm['reasons'][number]): boolean => asCrm.reasons.includes(reason);
+  if (asCrm.handshake.kind === 'done' || asCrm.handshake.kind === 'plain') return undefined;
+  if (/LEGACY_RENEGOTIATION/.test(code)) return has('renegotiation') ? 'renegotiation' : undefined;
+  if (/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION/.test(code))
+    return has('version') ? 'version' : undefined;
+  if (/DH_KEY_TOO_SMALL|KEY_TOO_SMALL/.test(code)) return has('bits') ? 'bits' : undefined;
+  if (has('cipher') && /HANDSHAKE_FAILURE|NO_SHARED_CIPHER|INSUFFICIENT_SECURITY/.test(code)) return 'cipher';
+  // With one reason only there is nothing else that differs from the handshake that stood.
+  const [only, ...more] = asCrm.reasons;
+  return more.length === 0 && only !== 'bits' ? only : undefined;
+};
+
+/** Without the name another certificate comes, one that does not do. */
+const otherCertificate = (done: Done, { handshake }: AsCrm): boolean => {
+  if (handshake.kind !== 'done') return false;
+  const [own, other] = [done.chain[0], handshake.chain[0]];
+  if (!own || !other || own.fingerprint === other.fingerprint) return false;
+  return (done.nameMatches && !handshake.nameMatches) || (done.trust.ok && !handshake.trust.ok);
+};
+
+/** What the CRM's runtime meets and our open look does not, as its own handshake has shown. */
+const ofRuntime = (done: Done, { asCrm }: TlsFact, rules: RuntimeRules, service: Service): TlsProblem[] => {
+  if (!asCrm) return [];
+  const why = whyRefused(asCrm);
+  const { name } = rules;
+  if (why === 'version') {
+    return [
+      {
+        kind: 'runtime-version',
+        grade: 'fail',
+        symptom: {
+          en: `${name} speaks up to ${asCrm.newest}, which the server does not take`,
+          ja: `${name} は ${asCrm.newest} までしか話せず、サーバーが受け付けません`,
+        },
+      },
+    ];
+  }
+  if (why === 'cipher') {
+    return [
+      {
+        kind: 'runtime-cipher',
+        grade: 'fail',
+        symptom: {
+          en: `${name} offers no suite that the server takes (${done.cipher})`,
+          ja: `${name} が対応する暗号スイートの中に、サーバーが受け付けるもの (${done.cipher}) がありません`,
+        },
+      },
+    ];
+  }
+  if (why === 'renegotiation') {
+    return [
+      {
+        kind: 'renegotiation',
+        grade: 'fail',
+        symptom: {
+          en: 'the server lacks secure renegotiation (RFC 5746)',
+          ja: 'サーバーが安全な再ネゴシエーション (RFC 5746) に対応していません',
+        },
+      },
+    ];
+  }
+  if (why === 'sni' || otherCertificate(done, asCrm)) {
+    return [
+      {
+        kind: 'sni',
+        // Only where the client is known for it; a runtime has several.
+        grade: service.sni === false ? 'fail' : 'warn',
+        symptom:
+          why === 'sni'
+            ? {
+                en: 'without a server name (SNI) the handshake fails',
+                ja: 'サーバー名 (SNI) を送らないと接続できません',
+              }
+            : {
+                en: 'without a server name (SNI) another certificate is shown',
+                ja: 'サーバー名 (SNI) を送らないと、別の証明書が提示されます',
+              },
+      },
+    ];
+  }
+  return [];
+};
+
+const ofHandshake = (done: Done, fact: TlsFact, service: Service): TlsProblem[] => {
   const problems: TlsProblem[] = [];
-  const rules = runtimes[service.as];
+  const rules = rulesOf(service);
   if (/^(SSLv3|TLSv1|TLSv1\.1)$/.test(done.version)) {
     problems.push({
       kind: 'protocol-too-old',
-      grade: 'fail',
+      // An old runtime, known by its version, still speaks it.
+      grade: rules.versionKnown && versionRank(rules.oldest) <= versionRank(done.version) ? 'warn' : 'fail',
       symptom: { en: `the server speaks only ${done.version}`, ja: `サーバーが ${done.version} までしか話せません` },
     });
   } else if (!done.cipherIsCommon) {
@@ -131,14 +239,14 @@ const ofHandshake = (done: Done, service: Service): TlsProblem[] => {
   if (done.dhBits !== undefined && done.dhBits < weakBelowBits) {
     problems.push({
       kind: 'dh',
-      grade: done.dhBits < rules.minimumBits.dh ? 'fail' : 'warn',
+      grade: done.dhBits < rules.minimumBits.dh && !takenAsCrm(fact, /DH_KEY_TOO_SMALL/) ? 'fail' : 'warn',
       symptom: {
         en: `the Diffie-Hellman group has only ${done.dhBits} bits`,
         ja: `Diffie-Hellman の鍵長が ${done.dhBits} ビットしかありません`,
       },
     });
   }
-  return problems;
+  return [...problems, ...ofRuntime(done, fact, rules, service)];
 };
 
 const handshakeSymptom = (handshake: Exclude<Handshake, Done>): Text => {
@@ -234,7 +342,7 @@ export const tlsProblems = (fact: TlsFact, service: Service): readonly TlsProble
       },
     ];
   }
-  const problems = [...ofHandshake(fact.handshake, service), ...ofCertificates(fact.handshake, fact, service)];
+  const problems = [...ofHandshake(fact.handshake, fact, service), ...ofCertificates(fact.handshake, fact, service)];
   const { greeting } = fact;
   if (greeting && !welcomed(service.protocol, greeting)) {
     const line = greeting.kind === 'greeted' ? greeting.lines[0] : undefined;

@@ -24,6 +24,12 @@ export const mailTls = perProtocol((protocol) =>
       if (fact.handshake?.kind !== 'done') {
         return okWith({ en: 'no encryption, as configured', ja: '設定どおり、暗号化なしです' });
       }
+      if (subject.config.verify === false) {
+        return warn({
+          en: 'the certificate is right, but the CRM does not check it (verify: false)',
+          ja: '証明書に問題はありませんが、CRM で証明書の確認が無効です (verify: false)',
+        });
+      }
       const { version, chain } = fact.handshake;
       const until = chain[0]?.notAfter.slice(0, 10) ?? '';
       return okWith({

@@ -1,3 +1,5 @@
+import { isRuntimeVersion } from '../../src/reason/runtimes.ts';
+
 /** A value of the right type that cannot be right, with the value that was probably meant. */
 export interface ValueProblem {
   readonly path: string;
@@ -60,6 +62,12 @@ export const nameProblem = (path: string, name: string): ValueProblem | undefine
   if (clean === name) return undefined;
   const kind = name !== narrow(name) && narrow(name).trim() !== name.trim() ? 'full-width' : 'blank';
   return { path, value: name, kind, suggestion: clean };
+};
+
+/** `7.0`, `3.11.2`, `8u202`. */
+export const runtimeVersionProblem = (path: string, version: string): ValueProblem | undefined => {
+  if (version.trim() === '') return { path, value: version, kind: 'empty' };
+  return isRuntimeVersion(version) ? undefined : { path, value: version, kind: 'characters' };
 };
 
 /** A domain or an address literal (RFC 5321 4.1.1.1), or whatever a CRM says that fits on a line. */

@@ -1,17 +1,17 @@
 import { defineCause } from '../../src/model/cause.ts';
-import type { Runtime } from '../../src/model/config.ts';
+import { type RuntimeOf, rulesOf } from '../../src/reason/runtimes.ts';
 import { grouped } from '../auth/grouped.ts';
 import { both, placesText } from '../auth/words.ts';
-import { runtimes, weakBelowBits } from '../mail/runtimes.ts';
+import { weakBelowBits } from '../mail/runtimes.ts';
 import { handshakeFault } from './handshake-faults.ts';
 import type { TlsPlace } from './views.ts';
-import { findingOf, firstOf, inspect, problemIn, severityOf, tlsPlaces, tlsViews } from './views.ts';
+import { findingOf, firstOf, inspect, problemIn, runtimeOf, severityOf, tlsPlaces, tlsViews } from './views.ts';
 
 interface Detail {
   readonly places: readonly TlsPlace[];
   /** 0 where the handshake failed before its size was seen. */
   readonly bits: number;
-  readonly as: Runtime;
+  readonly as: RuntimeOf;
   readonly refused: boolean;
 }
 
@@ -36,7 +36,7 @@ export const dhTooSmall = defineCause<Detail>({
       return [
         findingOf(
           group,
-          { places: tlsPlaces(group), bits, as: first.service.as, refused },
+          { places: tlsPlaces(group), bits, as: runtimeOf(first), refused },
           {
             severity: (view) => {
               const problem = problemIn(view, 'dh');
@@ -57,7 +57,7 @@ export const dhTooSmall = defineCause<Detail>({
   },
   because: ({ places, bits, as, refused }) => {
     const where = placesText(places);
-    const { name } = runtimes[as];
+    const { name } = rulesOf(as);
     const size = bits > 0 ? both(`of ${bits} bits`, `${bits} ビット`) : both('that is too small', '短すぎる鍵長');
     const effect = refused
       ? both(`${name}, on which the CRM runs, refuses it`, `CRM の実行環境である ${name} は、これを拒否します`)

@@ -23,7 +23,7 @@ export const handshakeDropped = defineCause<Detail>({
     'このポートでは、最初から暗号化 (TLS) を始めます。接続は確立しますが、ハンドシェイク（暗号化を始めるためのやり取り）に入ると、どの TLS バージョンでも接続が切断またはリセットされます。メールサーバーに使える証明書や鍵がない、サーバーの処理が異常終了している、途中の機器が TLS を通さない、といった場合に起こります。証明書は届いていないため、その内容は判断できません。',
   ),
   owner: 'mail-admin',
-  unless: ['config.malformed-value', 'config.wrong-port', 'net.mtu-blackhole'],
+  unless: ['config.malformed-value', 'config.wrong-port', 'net.mtu-blackhole', 'tls.sni-rejected'],
   explain: (evidence, subject) =>
     tlsViews(evidence, subject).flatMap((view) => {
       const { fact, service, check } = view;

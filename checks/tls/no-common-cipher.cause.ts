@@ -1,14 +1,17 @@
 import { defineCause } from '../../src/model/cause.ts';
+import { type RuntimeOf, rulesOf } from '../../src/reason/runtimes.ts';
 import { grouped } from '../auth/grouped.ts';
 import { both, placesText } from '../auth/words.ts';
 import { endText, handshakeFault } from './handshake-faults.ts';
 import type { TlsPlace } from './views.ts';
-import { findingOf, firstOf, inspect, tlsPlaces, tlsViews } from './views.ts';
+import { findingOf, firstOf, inspect, problemIn, runtimeOf, tlsPlaces, tlsViews } from './views.ts';
 
 interface Detail {
   readonly places: readonly TlsPlace[];
   /** The only suite that the server would take, where one was found. */
   readonly cipher: string;
+  /** Only this runtime does not offer it; its own handshake has shown that. */
+  readonly as?: RuntimeOf;
 }
 
 export const noCommonCipher = defineCause<Detail>({
@@ -20,25 +23,33 @@ export const noCommonCipher = defineCause<Detail>({
   ),
   owner: 'mail-admin',
   explain: (evidence, subject) => {
-    const views = tlsViews(evidence, subject).filter((view) => handshakeFault(view) === 'cipher');
+    const views = tlsViews(evidence, subject).filter(
+      (view) => handshakeFault(view) === 'cipher' || problemIn(view, 'runtime-cipher') !== undefined,
+    );
     return grouped(views, ({ service, done }) => `${service.host} ${done?.cipher ?? ''}`).flatMap((group) => {
       const [first] = group;
       if (!first) return [];
       const cipher = first.done?.cipher ?? '';
+      const own = problemIn(first, 'runtime-cipher') !== undefined;
       return [
         findingOf(
           group,
-          { places: tlsPlaces(group), cipher },
+          { places: tlsPlaces(group), cipher, ...(own ? { as: runtimeOf(first) } : {}) },
           {
             severity: () => 'critical',
             confidence: cipher === '' ? 0.85 : 0.96,
             says: (view) =>
-              view.done
+              view.done && own
                 ? both(
-                    `the server takes ${view.done.cipher} only, which no common client offers`,
-                    `サーバーが受け入れるのは ${view.done.cipher} だけで、一般的なプログラムは対応していません`,
+                    `the server chose ${view.done.cipher}; in the runtime's own profile the handshake fails`,
+                    `サーバーが選んだのは ${view.done.cipher} で、CRM の実行環境と同じ設定ではハンドシェイクに失敗します`,
                   )
-                : endText(view),
+                : view.done
+                  ? both(
+                      `the server takes ${view.done.cipher} only, which no common client offers`,
+                      `サーバーが受け入れるのは ${view.done.cipher} だけで、一般的なプログラムは対応していません`,
+                    )
+                  : endText(view),
             ruledOut: [
               {
                 cause: 'tls.client-certificate-required',
@@ -54,8 +65,15 @@ export const noCommonCipher = defineCause<Detail>({
       ];
     });
   },
-  because: ({ places, cipher }) => {
+  because: ({ places, cipher, as }) => {
     const where = placesText(places);
+    if (as) {
+      const { name } = rulesOf(as);
+      return both(
+        `The server at ${where.en} takes ${cipher}, but nothing that ${name}, on which the CRM runs, offers by default: a handshake in its profile fails, while Node.js and others still succeed.`,
+        `${where.ja} のサーバーは ${cipher} を受け入れますが、CRM の実行環境である ${name} が既定で使う方式はどれも受け入れません。同じ設定で試したハンドシェイクは失敗し、Node.js などでは成功します。`,
+      );
+    }
     return cipher === ''
       ? both(
           `The server at ${where.en} ends the handshake with "handshake failure", although everything from TLS 1.0 on was offered and no client certificate was asked for: it accepts none of the offered cipher suites.`,

@@ -1,17 +1,16 @@
 import { defineCause } from '../../src/model/cause.ts';
-import type { Runtime } from '../../src/model/config.ts';
+import { type RuntimeOf, rulesOf, versionRank } from '../../src/reason/runtimes.ts';
 import { grouped } from '../auth/grouped.ts';
 import { both, placesText } from '../auth/words.ts';
-import { runtimes } from '../mail/runtimes.ts';
 import { handshakeFault, onlyOld } from './handshake-faults.ts';
 import type { TlsPlace } from './views.ts';
-import { findingOf, firstOf, inspect, tlsPlaces, tlsViews } from './views.ts';
+import { findingOf, firstOf, inspect, problemIn, runtimeOf, severityOf, tlsPlaces, tlsViews } from './views.ts';
 
 interface Detail {
   readonly places: readonly TlsPlace[];
   /** What the server takes at most; empty where it takes nothing from TLS 1.0 on. */
   readonly version: string;
-  readonly as: Runtime;
+  readonly as: RuntimeOf;
 }
 
 const spoken = (version: string) =>
@@ -38,9 +37,12 @@ export const protocolTooOld = defineCause<Detail>({
       return [
         findingOf(
           group,
-          { places: tlsPlaces(group), version, as: first.service.as },
+          { places: tlsPlaces(group), version, as: runtimeOf(first) },
           {
-            severity: () => 'critical',
+            severity: (view) => {
+              const problem = problemIn(view, 'protocol-too-old');
+              return problem ? severityOf(problem) : 'critical';
+            },
             confidence: version === '' ? 0.8 : 0.96,
             says: () => both(`the server speaks ${words.en}`, `サーバーが対応しているのは ${words.ja}です`),
             ruledOut:
@@ -64,10 +66,20 @@ export const protocolTooOld = defineCause<Detail>({
   because: ({ places, version, as }) => {
     const where = placesText(places);
     const words = spoken(version);
-    const { name } = runtimes[as];
+    const { name, oldest, versionKnown } = rulesOf(as);
+    const effect =
+      versionKnown && version !== '' && versionRank(oldest) <= versionRank(version)
+        ? both(
+            `${name}, on which the CRM runs, still speaks it; every newer one refuses the connection.`,
+            `CRM の実行環境である ${name} はまだ対応していますが、新しいバージョンにすると接続を拒否します。`,
+          )
+        : both(
+            `${name}, on which the CRM runs, wants TLS 1.2 or newer and refuses the connection.`,
+            `CRM の実行環境である ${name} は TLS 1.2 以降が必要なため、接続を拒否します。`,
+          );
     return both(
-      `The server at ${where.en} speaks ${words.en}. ${name}, on which the CRM runs, wants TLS 1.2 or newer and refuses the connection.`,
-      `${where.ja} のサーバーが対応しているのは ${words.ja}です。CRM の実行環境である ${name} は TLS 1.2 以降が必要なため、接続を拒否します。`,
+      `The server at ${where.en} speaks ${words.en}. ${effect.en}`,
+      `${where.ja} のサーバーが対応しているのは ${words.ja}です。${effect.ja}`,
     );
   },
   steps: ({ places }) => {

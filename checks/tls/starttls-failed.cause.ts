@@ -44,7 +44,7 @@ export const startTlsFailed = defineCause<Detail>({
     'STARTTLS は、暗号化なしで始めた通信を途中から暗号化に切り替える命令です。サーバーは対応していると案内しますが、命令を拒否するか、暗号化を始めるときに接続が切れます。多くの場合、メールサーバーが証明書や秘密鍵を読み込めていません（ファイルの場所の誤り、読み取り権限の不足、証明書と鍵の不一致など）。',
   ),
   owner: 'mail-admin',
-  unless: ['config.malformed-value', 'net.mtu-blackhole'],
+  unless: ['config.malformed-value', 'net.mtu-blackhole', 'tls.sni-rejected'],
   explain: (evidence, subject) =>
     tlsViews(evidence, subject).flatMap((view) => {
       const seen = failureOf(view);

@@ -3,7 +3,7 @@ import { inspectingProduct } from './inspecting-products.ts';
 import type { TlsView } from './views.ts';
 
 /** Why a chain is not trusted: each is one cause, and a chain has one of them. */
-export type Distrust = 'self-signed' | 'unknown-issuer' | 'incomplete-chain' | 'intercepted';
+export type Distrust = 'self-signed' | 'unknown-issuer' | 'incomplete-chain' | 'intercepted' | 'store';
 
 /**
  * Public authorities by what their intermediates are called. A chain that ends at such an issuer lacks a link; it is not
@@ -36,6 +36,8 @@ export const distrustOf = (view: TlsView): Distrust | undefined => {
   const { done, leaf } = view;
   if (!done || !leaf) return undefined;
   if (inspectingProduct(done.chain) !== undefined) return 'intercepted';
+  // The system's store knows the way up: the CRM's own store is what lacks.
+  if (view.fact.store?.systemTrusts) return 'store';
   if (missingLink(view) !== undefined) return 'incomplete-chain';
   if (done.trust.ok || placeholderCertificate.test(leaf.subject)) return undefined;
   switch (done.trust.code) {

@@ -5,6 +5,7 @@ import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { Certificate, Handshake, TlsFact } from '../../src/model/wire-facts.ts';
+import type { RuntimeOf } from '../../src/reason/runtimes.ts';
 import type { Place } from '../auth/words.ts';
 import { both } from '../auth/words.ts';
 import { mailTls } from '../mail/tls.check.ts';
@@ -109,3 +110,9 @@ export const reload: Text = both(
   'Reload the mail services so that they show it: systemctl reload postfix dovecot (a renewed file alone changes nothing).',
   'メールサービスに新しい証明書を読み込ませます: systemctl reload postfix dovecot（ファイルを更新しただけでは反映されません）。',
 );
+
+/** The runtime of the CRM, for the texts that name it. */
+export const runtimeOf = ({ service: { as, asVersion } }: TlsView): RuntimeOf => ({
+  as,
+  ...(asVersion === undefined ? {} : { asVersion }),
+});

@@ -1,15 +1,15 @@
 import { defineCause } from '../../src/model/cause.ts';
-import type { Runtime } from '../../src/model/config.ts';
 import type { Certificate } from '../../src/model/wire-facts.ts';
+import { type RuntimeOf, rulesOf } from '../../src/reason/runtimes.ts';
 import { both, placesText } from '../auth/words.ts';
-import { runtimes, weakBelowBits } from '../mail/runtimes.ts';
+import { weakBelowBits } from '../mail/runtimes.ts';
 import { shownWhere } from './certificate-dates.ts';
 import type { TlsPlace, TlsView } from './views.ts';
-import { findingOf, firstOf, inspect, problemIn, reload, severityOf, tlsPlaces, tlsViews } from './views.ts';
+import { findingOf, firstOf, inspect, problemIn, reload, runtimeOf, severityOf, tlsPlaces, tlsViews } from './views.ts';
 
 interface Detail {
   readonly places: readonly TlsPlace[];
-  readonly as: Runtime;
+  readonly as: RuntimeOf;
   /** Bits of an RSA key that is too short. */
   readonly bits?: number;
   /** A signature that is too weak. */
@@ -48,7 +48,7 @@ export const weakKeyOrSignature = defineCause<Detail>({
     shownWhere(tlsViews(evidence, subject), isWeak).map(({ certificate, leaf, views }) => {
       const detail: Detail = {
         places: tlsPlaces(views),
-        as: views[0]?.service.as ?? 'node',
+        as: views[0] ? runtimeOf(views[0]) : { as: 'node' },
         ...(leaf && weakKey(certificate) ? { bits: certificate.key.bits } : {}),
         ...(weaklySigned(certificate) ? { signature: certificate.signature } : {}),
         refused: views.some((view) => problemIn(view, 'weak-key', 'weak-signature')?.grade === 'fail'),
@@ -68,7 +68,7 @@ export const weakKeyOrSignature = defineCause<Detail>({
     const { places, as, refused } = detail;
     const where = placesText(places);
     const weak = weakness(detail);
-    const { name } = runtimes[as];
+    const { name } = rulesOf(as);
     const effect = refused
       ? both(`${name}, on which the CRM runs, refuses it`, `CRM の実行環境である ${name} は、これを拒否します`)
       : both(

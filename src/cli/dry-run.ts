@@ -26,7 +26,11 @@ export const dryRun = (subjects: readonly Subject[], language: Language, vantage
             : { en: 'no login', ja: 'ログインなし' }[language];
         say(`${protocol} ${host}:${port}, ${mode}: ${login}`, `${protocol} ${host}:${port}（${mode}）: ${login}`);
       }
-      const { ehlo, family } = subject.config;
+      const { ehlo, family, trust } = subject.config;
+      if (trust !== undefined) {
+        const named = { en: trust === 'none' ? 'no store' : trust, ja: trust === 'none' ? 'なし' : trust };
+        say(`trusted certificates of the CRM: ${named.en}`, `CRM の信頼する証明書: ${named.ja}`);
+      }
       if (ehlo !== undefined) say(`EHLO ${ehlo}`, `EHLO で名乗る名前: ${ehlo}`);
       if (family === 4 || family === 6) say(`only IPv${family} addresses`, `IPv${family} のアドレスだけを使います`);
       const { oauth } = servicesOf(subject).find((service) => service.oauth) ?? {};

@@ -42,6 +42,7 @@ const adjusted = (config: MailConfig, flags: MailFlags, { io }: Context): MailCo
     {
       address: config.address,
       ...(flags.as === undefined ? {} : { as: flags.as }),
+      ...(flags.trust === undefined ? {} : { trust: flags.trust }),
       ...(flags.ca === undefined ? {} : { ca: flags.ca }),
       ...(flags.ehlo === undefined ? {} : { ehlo: flags.ehlo }),
       ...(flags.dkimSelector === undefined ? {} : { dkimSelector: flags.dkimSelector }),
@@ -52,8 +53,10 @@ const adjusted = (config: MailConfig, flags: MailFlags, { io }: Context): MailCo
     io.env,
     io.cwd,
   );
+  const { asVersion: _other, asSni: _sni, ...rest } = config;
   return {
-    ...config,
+    // Another runtime by flag has a version of its own.
+    ...(flags.as === undefined ? config : rest),
     ...mail,
     ...(flags.send ? { roundTrip: { enabled: true, timeoutMs: config.roundTrip?.timeoutMs ?? 60_000 } } : {}),
   };

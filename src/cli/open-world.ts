@@ -11,7 +11,7 @@ import { createLogins } from '../world/logins.ts';
 import { createTokens, type Tokens } from '../world/oauth-tokens.ts';
 import type { OpenSecrets } from '../world/secrets.ts';
 import { openSecrets } from '../world/secrets.ts';
-import { caFile } from '../world/trust.ts';
+import { caFile, namedStore } from '../world/trust.ts';
 
 export interface OpenWorld {
   readonly world: World;
@@ -58,12 +58,18 @@ export const openWorld = async (
   } = {},
 ): Promise<OpenWorld> => {
   const caFiles = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
+  const stores = [...new Set(subjects.flatMap(({ config }) => config.trust ?? []))];
   const versionsFiles = [...new Set(subjects.flatMap(({ config }) => config.versionsFile ?? []))];
   const tables = versionsFiles.map(async (file) => {
     const { readVersionsFile } = await import('../world/versions-file.ts');
     return [file, await readVersionsFile(file)] as const;
   });
-  const [secrets] = await Promise.all([openSecrets(sources), ...caFiles.map(caFile), ...tables]);
+  const [secrets] = await Promise.all([
+    openSecrets(sources),
+    ...caFiles.map(caFile),
+    ...tables,
+    ...stores.map(namedStore),
+  ]);
   const versions = new Map(await Promise.all(tables));
   const clock = { now: () => new Date() };
   // The limit is a mailbox's: many of them on one server need a login each.

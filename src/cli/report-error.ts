@@ -31,7 +31,7 @@ export const placeIn = (error: unknown): Place | undefined => {
   return undefined;
 };
 
-const caFileText = ({ code }: CaFileError): Text => {
+const caFileText = ({ code, key }: CaFileError): Text => {
   switch (code) {
     case 'EMPTY':
       return {
@@ -45,8 +45,8 @@ const caFileText = ({ code }: CaFileError): Text => {
       };
     default:
       return {
-        en: `the file of \`ca\` cannot be read (${code})`,
-        ja: `\`ca\` のファイルを読み取れません (${code})`,
+        en: `the file of \`${key}\` cannot be read (${code})`,
+        ja: `\`${key}\` のファイルを読み取れません (${code})`,
       };
   }
 };

@@ -16,7 +16,10 @@ export interface MailFlags {
   readonly passwordFile?: string;
   readonly sender?: string;
   readonly ca?: string;
+  /** `RUNTIME` or `RUNTIME@VERSION` */
   readonly as?: string;
+  /** A file, a directory, or `none` */
+  readonly trust?: string;
   readonly ehlo?: string;
   /** `NAME` or `NAME,NAME` */
   readonly dkimSelector?: string;
@@ -50,6 +53,18 @@ const splitPort = (door: string): { readonly host: string; readonly port?: strin
   if (!parts) return { host: door };
   const [, host = '', port] = parts;
   return { host: host.replace(/^\[(.*)\]$/, '$1'), ...(port === undefined ? {} : { port }) };
+};
+
+/** `php`, `php@7.0` */
+const runtimeIn = (word: string): Pick<MailConfig, 'as' | 'asVersion'> => {
+  const [name = '', version, ...more] = word.split('@');
+  if (more.length > 0 || version === '') {
+    return fail('--as', {
+      en: '--as takes a runtime, or a runtime and its version, such as php or php@7.4',
+      ja: '--as には php のように実行環境を、または php@7.4 のように実行環境とバージョンを指定してください',
+    });
+  }
+  return { as: chosen('--as', name, runtimes), ...(version === undefined ? {} : { asVersion: version }) };
 };
 
 const familyIn = (word: string): Family => {
@@ -123,7 +138,8 @@ export const mailFromFlags = (
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): { readonly mail: MailConfig; readonly secrets: ReadonlyMap<string, SecretSource> } => {
-  const { address, smtp, imap, pop3, username, sender, ca, as, ehlo, family, versionsFile, dkimSelector } = flags;
+  const { address, smtp, imap, pop3, username, sender, ca, as, trust, ehlo, family, versionsFile, dkimSelector } =
+    flags;
   const source = sourceIn(flags, env, cwd);
   const password = 'mail.password';
   return {
@@ -136,7 +152,8 @@ export const mailFromFlags = (
       ...(imap === undefined ? {} : { imap: serviceIn('--imap', imap) }),
       ...(pop3 === undefined ? {} : { pop3: serviceIn('--pop3', pop3) }),
       ...(ca === undefined ? {} : { ca: resolve(cwd, ca) }),
-      ...(as === undefined ? {} : { as: chosen('--as', as, runtimes) }),
+      ...(as === undefined ? {} : runtimeIn(as)),
+      ...(trust === undefined ? {} : { trust: trust === 'none' ? trust : resolve(cwd, trust) }),
       ...(ehlo === undefined ? {} : { ehlo }),
       ...(dkimSelector === undefined ? {} : { dkimSelector: selectorsIn(dkimSelector) }),
       ...(family === undefined ? {} : { family: familyIn(family) }),

@@ -38,6 +38,18 @@ const oauthOf = ({
   ...(tokenFile === undefined ? {} : { tokenFile }),
 });
 
+/** The runtime alone, or with what is known of it. */
+const runtimeOf = (as: MailSection['as']): Pick<MailConfig, 'as' | 'asVersion' | 'asSni'> => {
+  if (as === undefined) return {};
+  if (typeof as === 'string') return { as };
+  const { runtime, version, sni } = as;
+  return {
+    as: runtime,
+    ...(version === undefined ? {} : { asVersion: version }),
+    ...(sni === false ? { asSni: sni } : {}),
+  };
+};
+
 /** What the mail checks need of one `mail:` object. */
 export const mailConfigOf = (section: MailSection): MailConfig => {
   const {
@@ -52,6 +64,8 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ca,
     roundTrip,
     as,
+    trust,
+    verify,
     ehlo,
     family,
     oauth,
@@ -72,7 +86,9 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ...(roundTrip === undefined
       ? {}
       : { roundTrip: { enabled: roundTrip.enabled ?? false, timeoutMs: roundTrip.timeout ?? defaultTripMs } }),
-    ...(as === undefined ? {} : { as }),
+    ...runtimeOf(as),
+    ...(trust === undefined ? {} : { trust }),
+    ...(verify === false ? { verify } : {}),
     ...(ehlo === undefined ? {} : { ehlo }),
     ...(family === undefined ? {} : { family }),
     ...(logs === undefined || logs.length === 0 ? {} : { logs }),

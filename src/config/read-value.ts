@@ -147,7 +147,8 @@ export const readValue = (spot: Spot, rule: ValueRule, reading: Reading): unknow
       return readText(spot, node, reading, rule);
     case 'path': {
       const value = readText(spot, node, reading, rule);
-      return value === undefined ? undefined : resolve(reading.directory, unveil(value));
+      if (value === undefined || rule.words?.includes(value)) return value;
+      return resolve(reading.directory, unveil(value));
     }
     case 'integer':
       return readInteger(spot, node, reading);

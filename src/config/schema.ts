@@ -12,6 +12,7 @@ import {
   object,
   oneOrNamed,
   path,
+  pathOr,
   type Read,
   sensitiveText,
   text,
@@ -26,6 +27,16 @@ const service = {
 } as const;
 
 const plainService = object(service);
+
+const runtimes = choice('php', 'python', 'java', 'dotnet', 'node');
+
+const runtimeObject = object({
+  required: { runtime: runtimes },
+  optional: {
+    version: about("Its version, as '7.0'; old ones speak old TLS.", text),
+    sni: about('False: the mail client of the CRM is known to send no server name (SNI).', boolean),
+  },
+});
 
 const mailbox = object({
   required: { address: about('The mailbox that the CRM uses.', text) },
@@ -61,7 +72,12 @@ const mailbox = object({
       'Send one marked message to the mailbox itself, find it again and delete it.',
       object({ optional: { enabled: boolean, timeout: about('How long to wait for it, such as 60s.', duration) } }),
     ),
-    as: about("Judge TLS as the CRM's runtime does.", choice('php', 'python', 'java', 'dotnet', 'node')),
+    as: about("Judge TLS as the CRM's runtime does.", either(runtimes, runtimeObject)),
+    trust: about(
+      "The CRM's own store of trusted certificates (a PEM file or a directory) in place of the system's; none: it has none.",
+      pathOr('none'),
+    ),
+    verify: about('False: certificate checking is switched off in the CRM.', boolean),
     ehlo: about('The name that the CRM says with EHLO; default: the name of this machine.', text),
     family: about('The address family that the CRM uses: 4, 6 or any; default: any.', choice<Family>(4, 6, 'any')),
     versionsFile: about("A table of server versions (JSON) that takes the place of the package's own.", path),

@@ -4,8 +4,8 @@ import type { SecretRef } from '../model/config.ts';
 export type Rule =
   /** `sensitive`: never repeated in a message (a URL may hold a password). */
   | { readonly kind: 'text'; readonly sensitive: boolean }
-  /** Becomes absolute; relative paths are relative to the file. */
-  | { readonly kind: 'path' }
+  /** Becomes absolute; relative paths are relative to the file. `words` are kept as they are. */
+  | { readonly kind: 'path'; readonly words?: readonly string[] }
   | { readonly kind: 'integer' }
   | { readonly kind: 'boolean' }
   /** Becomes milliseconds. */
@@ -57,6 +57,8 @@ const shape = <Value>(rule: Rule): Shape<Value> => ({ rule });
 export const text = shape<string>({ kind: 'text', sensitive: false });
 export const sensitiveText = shape<string>({ kind: 'text', sensitive: true });
 export const path = shape<string>({ kind: 'path' });
+/** A path, or one of these words in its place. */
+export const pathOr = (...words: readonly string[]): Shape<string> => shape<string>({ kind: 'path', words });
 export const integer = shape<number>({ kind: 'integer' });
 export const boolean = shape<boolean>({ kind: 'boolean' });
 export const duration = shape<number>({ kind: 'duration' });

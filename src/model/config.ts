@@ -46,6 +46,14 @@ export interface MailConfig {
   readonly ca?: string;
   readonly roundTrip?: { readonly enabled: boolean; readonly timeoutMs: number };
   readonly as?: Runtime;
+  /** The version of that runtime, as `7.0`. */
+  readonly asVersion?: string;
+  /** False: the CRM's mail client is known to send no server name (SNI). */
+  readonly asSni?: false;
+  /** Absolute path of the CRM's own store of trusted certificates, in place of the system's; `none`: it has none. */
+  readonly trust?: string;
+  /** False: the CRM does not check certificates. */
+  readonly verify?: false;
   /** The name that the CRM says with EHLO. */
   readonly ehlo?: string;
   /** The address family that the CRM uses; default: both, in the system's order. */

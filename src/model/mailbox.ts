@@ -29,6 +29,11 @@ export interface Service {
   /** Where its login name is set: `mail.username`, or `mail.imap.username` where the service has its own. */
   readonly usernamePath: string;
   readonly as: Runtime;
+  readonly asVersion?: string;
+  /** False where the CRM's client is known to send no server name. */
+  readonly sni?: false;
+  /** The CRM's own store of trusted certificates, in place of the system's; `none`: it has none. */
+  readonly trust?: string;
   readonly ca?: string;
   /** SMTP only: the name that the CRM says with EHLO. */
   readonly ehlo?: string;
@@ -119,6 +124,9 @@ const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service 
     path: `${path}.${protocol}`,
     usernamePath: given.username === undefined ? `${path}.username` : `${path}.${protocol}.username`,
     as: mail.as ?? 'node',
+    ...(mail.asVersion === undefined ? {} : { asVersion: mail.asVersion }),
+    ...(mail.asSni === undefined ? {} : { sni: mail.asSni }),
+    ...(mail.trust === undefined ? {} : { trust: mail.trust }),
     ...(mail.ca === undefined ? {} : { ca: mail.ca }),
     ...(protocol === 'smtp' && mail.ehlo !== undefined ? { ehlo: mail.ehlo } : {}),
     ...(mail.family === undefined || mail.family === 'any' ? {} : { family: mail.family }),

@@ -107,6 +107,8 @@ export type Handshake =
       /** Against the system's store, the runtime's own and `ca`; code as OpenSSL names it (CERT_HAS_EXPIRED …). */
       readonly trust: { readonly ok: true } | { readonly ok: false; readonly code: string; readonly says: string };
       readonly nameMatches: boolean;
+      /** Present where the server lacks RFC 5746 (TLS 1.2 and before). */
+      readonly secureRenegotiation?: false;
       /** The server asked for a client certificate. */
       readonly clientCertificateAsked: boolean;
       readonly ms: number;
@@ -169,6 +171,33 @@ export interface TlsFact {
   readonly completedBy?: string;
   /** Names of the certificate that lead to this server as well; only where the configured name does not match. */
   readonly otherNames: readonly { readonly host: string; readonly sameAddress: boolean }[];
+  /**
+   * A second handshake as the CRM's runtime makes it, only where the first one gives a reason: a key or group that it may
+   * refuse (`bits`), a suite that it does not offer, a version that it does not speak, a server without RFC 5746, or a
+   * client that sends no server name.
+   */
+  readonly asCrm?: {
+    readonly reasons: readonly ('sni' | 'bits' | 'cipher' | 'version' | 'renegotiation')[];
+    /** The server name was sent. */
+    readonly sni: boolean;
+    readonly oldest: string;
+    readonly newest: string;
+    readonly handshake: Handshake;
+  };
+  /** Only where the server ended the handshake for the name, or without a word: what it shows to who sends no name. */
+  readonly withoutSni?: Handshake;
+  /**
+   * Only with `trust`, and where that store does not trust the certificate: what is in it, and what the system's own store
+   * says.
+   */
+  readonly store?: {
+    readonly source: string;
+    readonly certificates: number;
+    /** The system's store trusts the chain. */
+    readonly systemTrusts: boolean;
+    /** The root of the chain by the system's store, and what became of it in the CRM's. */
+    readonly root?: { readonly subject: string; readonly there: 'missing' | 'expired' | 'there' };
+  };
   /** After a failed handshake: what the highest version is that the server takes, tried once each. */
   readonly versions?: readonly string[];
 }

@@ -18,8 +18,9 @@ export interface Recording {
 }
 
 const serviceKey = (service: Service): string => {
-  const { protocol, host, port, security, username, password, oauth, folder, as, ehlo, family } = service;
-  const more = JSON.stringify({ ehlo, family, oauth });
+  const { protocol, host, port, security, username, password, oauth, folder, as, ehlo, family, asVersion, sni, trust } =
+    service;
+  const more = JSON.stringify({ ehlo, family, oauth, asVersion, sni, trust });
   const key = JSON.stringify([protocol, host, port, security, username, password?.secret ?? null, folder, as]);
   // Recordings from before these settings existed are read as well.
   return more === '{}' ? key : `${key} ${more}`;

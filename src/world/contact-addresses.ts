@@ -120,7 +120,7 @@ export const meet = (service: Service, kit: Kit, signal: AbortSignal): Meeting =
     // Each failure is seen by those who wait for all; alone it must not count as unhandled.
     for (const candidate of candidates) candidate.catch(nothing);
     // Parsing the trusted certificates takes longer than a connection on the same network: it starts while that opens.
-    if (service.security !== 'none' && candidates.length > 0) lookContext(service.ca).catch(nothing);
+    if (service.security !== 'none' && candidates.length > 0) lookContext(service).catch(nothing);
     return candidates;
   });
   const contacts = Promise.all([lookup, started.then((candidates) => Promise.all(candidates))]).then(

@@ -8,7 +8,7 @@ import { dialogueOf, howBroken, listed, offerOf, replyText } from './contact-dia
 import type { Kit } from './kit.ts';
 import { type LineResult, type Lines, leave, open } from './lines.ts';
 import { greetingOf, invites, type Opening } from './opening.ts';
-import { allVersions, lookContext, type Versions } from './tls-context.ts';
+import { lookContext, type Profile } from './tls-context.ts';
 import { type Look, look } from './tls-handshake.ts';
 
 /** What was said with one address after the greeting. */
@@ -26,10 +26,13 @@ export interface Talk {
 
 /** Where the talk takes place, and how far it goes. */
 export interface TalkRequest {
-  readonly service: Pick<Service, 'protocol' | 'host' | 'security' | 'ca' | 'ehlo'>;
+  readonly service: Pick<Service, 'protocol' | 'host' | 'security' | 'ca' | 'trust' | 'ehlo'>;
   readonly limits: Kit['limits'];
   readonly signal: AbortSignal;
-  readonly versions?: Versions;
+  /** What is offered and allowed; default: everything. */
+  readonly profile?: Profile;
+  /** False: no server name is sent. */
+  readonly sni?: false;
 }
 
 const errorOf = (broken: Exclude<LineResult, { kind: 'line' }>): { readonly code: string; readonly says: string } =>
@@ -38,13 +41,14 @@ const errorOf = (broken: Exclude<LineResult, { kind: 'line' }>): { readonly code
 /** TLS on the socket, and what is said inside it. */
 const secured = async (
   socket: Socket,
-  { service, limits, signal, versions = allVersions }: TalkRequest,
+  { service, limits, signal, profile, sni }: TalkRequest,
 ): Promise<Pick<Talk, 'handshake' | 'greeting' | 'inside' | 'sent'>> => {
-  const { protocol, host, ca, security } = service;
+  const { protocol, host, security } = service;
   let seen: Look;
   try {
-    const context = await lookContext(ca, versions);
-    seen = await look(socket, { protocol, host, ca, context, ms: limits.stepMs, signal });
+    const context = await lookContext(service, profile);
+    const request = { protocol, host, trust: service, context, ms: limits.stepMs, signal };
+    seen = await look(socket, sni === false ? { ...request, sni } : request);
   } catch (error) {
     leave(socket);
     throw error;

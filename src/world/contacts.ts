@@ -9,12 +9,14 @@ import { type Shared, shelf } from './contact-shared.ts';
 import type { Kit } from './kit.ts';
 import { otherNames } from './own-names.ts';
 import { completedByFile, completionOf, type OtherChain, otherNamesOf } from './tls-examination.ts';
+import { asCrmOf, withoutSniOf } from './tls-profile.ts';
+import { storeOf } from './tls-store.ts';
 import { unspokenOf } from './tls-unspoken.ts';
 import { versionsOf } from './tls-versions.ts';
 
-/** What makes two looks at a service the same look; neither login nor runtime changes what is seen. */
-const keyOf = ({ protocol, host, port, security, ca, ehlo, family }: Service): string =>
-  JSON.stringify([protocol, host.toLowerCase(), port, security, ca, ehlo, family]);
+/** What makes two looks at a service the same look; the login changes nothing of what is seen. */
+const keyOf = ({ protocol, host, port, security, ca, trust, ehlo, family, as, asVersion, sni }: Service): string =>
+  JSON.stringify([protocol, host.toLowerCase(), port, security, ca, trust, ehlo, family, as, asVersion, sni]);
 
 /** One connection a service and address brings both facts; what a run saw once is not asked twice. */
 export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
@@ -60,7 +62,7 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
     const completion = async () => {
       if (handshake?.kind !== 'done') return {};
       if (!handshake.trust.ok) return completionOf(service, sent, () => othersOf(service, subject), signal);
-      return service.ca !== undefined && (await completedByFile(service.ca, sent)) ? { completedBy: service.ca } : {};
+      return service.ca !== undefined && (await completedByFile(service, sent)) ? { completedBy: service.ca } : {};
     };
     const ehlo = async () => {
       if (!seen.hello || service.protocol !== 'smtp') return undefined;
@@ -71,14 +73,19 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       handshake?.kind === 'silent'
         ? (await import('./tls-small-answer.ts')).smallAnswerOf(service, { handshake, address, kit, signal })
         : undefined;
-    const [completed, otherHosts, versions, unspoken, otherEhlo, smallAnswer] = await Promise.all([
-      completion(),
-      otherNamesOf(service, { handshake, addresses, kit, signal }),
-      versionsOf(service, { handshake, address, kit, signal }),
-      unspokenOf(service, { handshake, address, kit, signal }),
-      ehlo(),
-      small(),
-    ]);
+    const again = { handshake, address, kit, signal };
+    const [completed, otherHosts, versions, unspoken, otherEhlo, smallAnswer, asCrm, withoutSni, store] =
+      await Promise.all([
+        completion(),
+        otherNamesOf(service, { handshake, addresses, kit, signal }),
+        versionsOf(service, again),
+        unspokenOf(service, again),
+        ehlo(),
+        small(),
+        asCrmOf(service, again),
+        withoutSniOf(service, again),
+        storeOf(service, { handshake, sent, now: kit.clock.now() }),
+      ]);
     return {
       at,
       address,
@@ -90,6 +97,9 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       ...(unspoken ? { unspoken } : {}),
       ...(otherEhlo ? { otherEhlo } : {}),
       ...(smallAnswer ? { smallAnswer } : {}),
+      ...(asCrm ? { asCrm } : {}),
+      ...(withoutSni ? { withoutSni } : {}),
+      ...(store ? { store } : {}),
     };
   };
 

@@ -74,7 +74,9 @@ const once = async (
     return failed('limit', 'LIMIT', 'the limit of connections to this host is reached');
   }
   const { request } = secure ? await import('node:https') : await import('node:http');
-  const secureContext = secure ? await contextFor(question.ca, { minVersion: 'TLSv1.2' }) : undefined;
+  const secureContext = secure
+    ? await contextFor(question.ca === undefined ? {} : { ca: question.ca }, { minVersion: 'TLSv1.2' })
+    : undefined;
   const deadline = AbortSignal.timeout(limits.stepMs);
   const either = AbortSignal.any([signal, deadline]);
   let secured = !secure;

@@ -8,14 +8,14 @@ import type { Step } from '../model/wire-facts.ts';
 import { lookupFor } from './family.ts';
 import type { Kit } from './kit.ts';
 import { broken, codeOf, howOf, since, wordsOf } from './login-reply.ts';
-import { caFile, contextFor } from './trust.ts';
+import { caFile, contextFor, type TrustChoice } from './trust.ts';
 
 const contexts = new Map<string, Promise<SecureContext>>();
 
 /** One context for all logins that trust the same: making one costs some milliseconds of parsing. */
-const loginContext = async (ca: string | undefined): Promise<SecureContext> => {
-  const key = ca === undefined ? '' : (await caFile(ca)).join();
-  const context = contexts.get(key) ?? contextFor(ca);
+const loginContext = async (choice: TrustChoice): Promise<SecureContext> => {
+  const key = `${choice.trust ?? ''} ${choice.ca === undefined ? '' : (await caFile(choice.ca)).join()}`;
+  const context = contexts.get(key) ?? contextFor(choice);
   contexts.set(key, context);
   context.catch(() => contexts.delete(key));
   return context;
@@ -174,10 +174,10 @@ export const connectTo = async (kit: Kit, door: Door, signal: AbortSignal): Prom
 };
 
 /** Strict TLS for a login: the chain and the name of the configured host are verified, whatever the environment says. */
-export const strictTls = async ({ host, ca }: Pick<Service, 'host' | 'ca'>): Promise<ConnectionOptions> => {
-  const name = wireHost(host);
+export const strictTls = async (service: Pick<Service, 'host' | 'ca' | 'trust'>): Promise<ConnectionOptions> => {
+  const name = wireHost(service.host);
   return {
-    secureContext: await loginContext(ca),
+    secureContext: await loginContext(service),
     rejectUnauthorized: true,
     host: name,
     ...(isIP(name) ? {} : { servername: name }),

@@ -13,7 +13,7 @@ import { smtpLogin } from './smtp-login.ts';
 
 /** What makes two questions the same; the secret counts by its source, never by its value. */
 const keyOf = (
-  { protocol, host, port, security, ca, ehlo, family, username, password, oauth }: Service,
+  { protocol, host, port, security, ca, trust, ehlo, family, username, password, oauth }: Service,
   ...more: readonly string[]
 ): string =>
   JSON.stringify([
@@ -22,6 +22,7 @@ const keyOf = (
     port,
     security,
     ca ?? '',
+    trust ?? '',
     ehlo ?? '',
     family ?? '',
     username,

@@ -2,18 +2,7 @@ import { constants } from 'node:crypto';
 import { Duplex } from 'node:stream';
 import { connect, createSecureContext, type SecureContext, type SecureVersion } from 'node:tls';
 import { suitesOffered } from './tls-records.ts';
-import { contextFor } from './trust.ts';
-
-/**
- * Permissive on purpose, so that what is wrong can be seen and named: TLS 1.0 and SHA-1 need security level 0 (OpenSSL
- * SSL_CTX_set_security_level(3)), servers without RFC 5746 the legacy option. No password ever crosses such a
- * connection. The common suites stand first, so that a server that follows the client chooses what it would choose with
- * a CRM.
- */
-const permissive = {
-  ciphers: 'DEFAULT:ALL:!aNULL:!eNULL:@SECLEVEL=0',
-  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
-};
+import { contextFor, type TrustChoice, trustKey } from './trust.ts';
 
 export interface Versions {
   readonly minVersion: SecureVersion;
@@ -22,12 +11,40 @@ export interface Versions {
 
 export const allVersions: Versions = { minVersion: 'TLSv1', maxVersion: 'TLSv1.3' };
 
+/** What a context offers and allows beside whom it trusts. */
+export interface Profile {
+  readonly versions: Versions;
+  /** OpenSSL's cipher list with its security level. */
+  readonly ciphers: string;
+  /** Servers without RFC 5746 are taken. */
+  readonly legacyServers: boolean;
+}
+
+/**
+ * Permissive on purpose, so that what is wrong can be seen and named: TLS 1.0 and SHA-1 need security level 0 (OpenSSL
+ * SSL_CTX_set_security_level(3)), servers without RFC 5746 the legacy option. No password ever crosses such a
+ * connection. The common suites stand first, so that a server that follows the client chooses what it would choose with
+ * a CRM.
+ */
+export const permissive = (versions: Versions = allVersions): Profile => ({
+  versions,
+  ciphers: 'DEFAULT:ALL:!aNULL:!eNULL:@SECLEVEL=0',
+  legacyServers: true,
+});
+
 const contexts = new Map<string, Promise<SecureContext>>();
 
-/** The context of a look: permissive, with everything trusted that is trusted, so that the verdict is OpenSSL's own. */
-export const lookContext = (ca: string | undefined, versions: Versions = allVersions): Promise<SecureContext> => {
-  const key = JSON.stringify([ca, versions]);
-  const context = contexts.get(key) ?? contextFor(ca, { ...permissive, ...versions });
+/** The context of a look, with everything trusted that is trusted, so that the verdict is OpenSSL's own. */
+export const lookContext = (choice: TrustChoice, profile: Profile = permissive()): Promise<SecureContext> => {
+  const key = `${trustKey(choice)} ${JSON.stringify(profile)}`;
+  const { versions, ciphers, legacyServers } = profile;
+  const context =
+    contexts.get(key) ??
+    contextFor(choice, {
+      ...versions,
+      ciphers,
+      ...(legacyServers ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
+    });
   contexts.set(key, context);
   context.catch(() => contexts.delete(key));
   return context;

@@ -6,7 +6,7 @@ import { isSelfSigned, issuerUrlsOf } from './certificates.ts';
 import type { Kit } from './kit.ts';
 import { issuersFrom } from './tls-aia.ts';
 import { type Anchors, anchorsOf, certificatesIn, type Path, pathFrom } from './tls-path.ts';
-import { caFile } from './trust.ts';
+import { caFile, type TrustChoice } from './trust.ts';
 
 /** What another service of the same mailbox has sent. */
 export interface OtherChain {
@@ -50,7 +50,7 @@ export const completionOf = async (
 ): Promise<Pick<TlsFact, 'aia' | 'completedBy'>> => {
   const [leaf] = sent;
   if (!leaf) return {};
-  const anchors = await anchorsOf(service.ca);
+  const anchors = await anchorsOf(service);
   const path: Path = pathFrom(leaf, sent, anchors);
   const last = path.certificates.at(-1);
   if (path.trusted || !last || isSelfSigned(last)) return {};
@@ -66,12 +66,15 @@ export const completionOf = async (
  * A chain that is trusted only because `ca` holds the intermediate: the server does not send it, and clients without
  * that file fail. Asked only where `ca` holds a certificate that is no root.
  */
-export const completedByFile = async (ca: string, sent: readonly X509Certificate[]): Promise<boolean> => {
+export const completedByFile = async (
+  { ca, trust }: TrustChoice,
+  sent: readonly X509Certificate[],
+): Promise<boolean> => {
   const [leaf] = sent;
-  if (!leaf) return false;
+  if (!leaf || ca === undefined) return false;
   const links = certificatesIn(await caFile(ca)).filter(({ subject, issuer }) => subject !== issuer);
   if (links.length === 0) return false;
-  const anchors = await anchorsOf(ca);
+  const anchors = await anchorsOf({ ca, ...(trust === undefined ? {} : { trust }) });
   const fingerprints = new Set(links.map(({ fingerprint256 }) => fingerprint256));
   const without: Anchors = {
     ...anchors,

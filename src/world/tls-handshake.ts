@@ -13,12 +13,15 @@ import { Tap } from './tap.ts';
 import { commonSuites } from './tls-context.ts';
 import { encryptedRecords } from './tls-records.ts';
 import { trustOf } from './tls-verdict.ts';
+import type { TrustChoice } from './trust.ts';
 
 /** Who is looked at, with what, and for how long. */
 export interface LookRequest {
   readonly protocol: Protocol;
   readonly host: string;
-  readonly ca: string | undefined;
+  readonly trust: TrustChoice;
+  /** False: no server name is sent (RFC 6066 3); the name is compared all the same. */
+  readonly sni?: false;
   readonly context: SecureContext;
   readonly ms: number;
   readonly signal: AbortSignal;
@@ -105,7 +108,7 @@ export const look = async (socket: Socket, request: LookRequest): Promise<Look> 
       socket: tap,
       secureContext: context,
       // An IP address is no server name (RFC 6066 3).
-      ...(isIP(host) ? {} : { servername: (domainToASCII(host) || host).replace(/\.$/, '') }),
+      ...(isIP(host) || request.sni === false ? {} : { servername: (domainToASCII(host) || host).replace(/\.$/, '') }),
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
       minDHSize: 1,
@@ -195,7 +198,7 @@ export const look = async (socket: Socket, request: LookRequest): Promise<Look> 
   const sent = sentBy(secure);
   const [leaf] = sent;
   const version = secure.getProtocol() ?? 'unknown';
-  const { suite, certificateRequest } = tap.overheard();
+  const { suite, certificateRequest, secureRenegotiation } = tap.overheard();
   const dhBits = dhBitsOf(secure);
   const asked = (): boolean => {
     if (certificateRequest) return true;
@@ -211,9 +214,10 @@ export const look = async (socket: Socket, request: LookRequest): Promise<Look> 
     cipherIsCommon: version === 'TLSv1.3' || (suite !== undefined && (await common).has(suite)),
     ...(dhBits === undefined ? {} : { dhBits }),
     chain: sent.map(certificateOf),
-    trust: await trustOf(secure.authorized ? undefined : code, sent, request.ca),
+    trust: await trustOf(secure.authorized ? undefined : code, sent, request.trust),
     nameMatches: leaf !== undefined && nameFits(host, leaf),
     clientCertificateAsked: asked(),
+    ...(version === 'TLSv1.3' || secureRenegotiation !== false ? {} : { secureRenegotiation }),
     ms: ended.ms,
   };
   return {

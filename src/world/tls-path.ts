@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isSelfSigned } from './certificates.ts';
-import { trustStore } from './trust.ts';
+import { type TrustChoice, trustKey, trustStore } from './trust.ts';
 
 /**
  * A walk of our own over certificates, beside OpenSSL's verdict on the connection. OpenSSL names one fault of a chain,
@@ -25,9 +25,9 @@ const parsed = (pem: string | Buffer): readonly X509Certificate[] => {
 
 export const certificatesIn = (pems: readonly (string | Buffer)[]): readonly X509Certificate[] => pems.flatMap(parsed);
 
-const anchorsFor = async (ca: string | undefined): Promise<Anchors> => {
+const anchorsFor = async (choice: TrustChoice): Promise<Anchors> => {
   const bySubject = new Map<string, X509Certificate[]>();
-  for (const certificate of certificatesIn(await trustStore(ca))) {
+  for (const certificate of certificatesIn(await trustStore(choice))) {
     const same = bySubject.get(certificate.subject);
     if (same) same.push(certificate);
     else bySubject.set(certificate.subject, [certificate]);
@@ -44,9 +44,10 @@ const anchorsFor = async (ca: string | undefined): Promise<Anchors> => {
 const known = new Map<string, Promise<Anchors>>();
 
 /** The trusted certificates, parsed; costs 25 ms once and is needed only where a chain is not trusted. */
-export const anchorsOf = (ca: string | undefined): Promise<Anchors> => {
-  const anchors = known.get(ca ?? '') ?? anchorsFor(ca);
-  known.set(ca ?? '', anchors);
+export const anchorsOf = (choice: TrustChoice): Promise<Anchors> => {
+  const key = trustKey(choice);
+  const anchors = known.get(key) ?? anchorsFor(choice);
+  known.set(key, anchors);
   return anchors;
 };
 

@@ -5,6 +5,8 @@ export interface Overheard {
   readonly serverHello: boolean;
   /** Number of the cipher suite that the ServerHello chose. */
   readonly suite?: number;
+  /** Whether the ServerHello has the extension of RFC 5746; only TLS 1.2 and before have it. */
+  readonly secureRenegotiation?: boolean;
   /** CertificateRequest in clear text (TLS 1.2 and before, RFC 5246 7.4.4). */
   readonly certificateRequest: boolean;
   /** Name of a fatal alert in clear text. */
@@ -65,6 +67,19 @@ const suiteIn = (hello: Buffer): number | undefined => {
   return hello.readUInt16BE(35 + sessionId);
 };
 
+const renegotiationInfo = 0xff01;
+
+/** Whether a ServerHello answers with renegotiation_info (RFC 5746 3.2): suite 2, compression 1, then the extensions. */
+const renegotiationIn = (hello: Buffer): boolean => {
+  let at = 38 + (hello[34] ?? 0);
+  if (hello.length < at + 2) return false;
+  const end = Math.min(hello.length, at + 2 + hello.readUInt16BE(at));
+  for (at += 2; at + 4 <= end; at += 4 + hello.readUInt16BE(at + 2)) {
+    if (hello.readUInt16BE(at) === renegotiationInfo) return true;
+  }
+  return false;
+};
+
 export const recordReader = (): RecordReader => {
   let pending = Buffer.alloc(0);
   let handshake = Buffer.alloc(0);
@@ -81,7 +96,8 @@ export const recordReader = (): RecordReader => {
       handshake = handshake.subarray(4 + length);
       if (type === message.serverHello) {
         const suite = suiteIn(content);
-        overheard = { ...overheard, serverHello: true, ...(suite === undefined ? {} : { suite }) };
+        const secureRenegotiation = renegotiationIn(content);
+        overheard = { ...overheard, serverHello: true, secureRenegotiation, ...(suite === undefined ? {} : { suite }) };
       }
       if (type === message.certificateRequest) overheard = { ...overheard, certificateRequest: true };
     }

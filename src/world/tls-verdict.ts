@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { Handshake } from '../model/wire-facts.ts';
 import { printable } from './printable.ts';
 import { anchorsOf, faultOf, pathFrom } from './tls-path.ts';
+import type { TrustChoice } from './trust.ts';
 
 type Trust = Extract<Handshake, { kind: 'done' }>['trust'];
 
@@ -42,13 +43,13 @@ const hidesTheIssuer = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'INVAL
 export const trustOf = async (
   error: unknown,
   sent: readonly X509Certificate[],
-  ca: string | undefined,
+  choice: TrustChoice,
 ): Promise<Trust> => {
   if (error === undefined || error === null) return { ok: true };
   // Typed as an Error, it is the code since node 0.11.
   const code = printable(error instanceof Error ? error.message : String(error));
   const [leaf] = sent;
   if (!leaf || !hidesTheIssuer.has(code)) return refused(code);
-  const path = pathFrom(leaf, sent, await anchorsOf(ca));
+  const path = pathFrom(leaf, sent, await anchorsOf(choice));
   return refused(path.trusted ? code : faultOf(path));
 };

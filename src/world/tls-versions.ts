@@ -1,46 +1,15 @@
 import type { Service } from '../model/mailbox.ts';
 import type { Handshake, TlsFact } from '../model/wire-facts.ts';
-import { connect } from './connect.ts';
-import { deadlineIn } from './contact-clock.ts';
-import { talkInClear, talkInTls } from './contact-conversation.ts';
-import type { Kit } from './kit.ts';
-import { open } from './lines.ts';
-import { greetingOf, invites } from './opening.ts';
-import type { Versions } from './tls-context.ts';
+import { handshakeAgain, type Request } from './tls-again.ts';
+import { permissive, type Versions } from './tls-context.ts';
 
 const ranges: readonly Versions[] = [
   { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' },
   { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' },
 ];
 
-interface Request {
-  readonly handshake: Handshake | undefined;
-  readonly address: string;
-  readonly kit: Kit;
-  readonly signal: AbortSignal;
-}
-
-const versionTaken = async (
-  service: Service,
-  versions: Versions,
-  { address, kit, signal }: Request,
-): Promise<readonly string[]> => {
-  const { host, port, protocol, security } = service;
-  const { limits } = kit;
-  const { socket } = await connect({ host, address, port }, kit, signal);
-  if (!socket) return [];
-  const request = { service, limits, signal, versions };
-  if (security === 'tls') {
-    const { handshake } = await talkInTls(socket, request);
-    return handshake?.kind === 'done' ? [handshake.version] : [];
-  }
-  const lines = open(socket);
-  const opening = await greetingOf(lines, { asked: protocol, deadline: deadlineIn(limits.greetingMs), signal });
-  if (!invites(protocol, opening.greeting)) {
-    lines.close();
-    return [];
-  }
-  const { handshake } = await talkInClear(socket, { lines, opening }, request);
+const versionTaken = async (service: Service, versions: Versions, request: Request): Promise<readonly string[]> => {
+  const handshake = await handshakeAgain(service, { profile: permissive(versions) }, request);
   return handshake?.kind === 'done' ? [handshake.version] : [];
 };
 

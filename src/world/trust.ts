@@ -1,19 +1,24 @@
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext, rootCertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
+import type { Service } from '../model/mailbox.ts';
 import { fileText } from './given-files.ts';
 
 /** The file of `ca:` cannot be used: an error of the configuration (exit 2), found before the run. */
 export class CaFileError extends Error {
   override readonly name = 'CaFileError';
   readonly file: string;
+  /** The key that names the file. */
+  readonly key: 'ca' | 'trust';
   /** ENOENT, EACCES, …; EMPTY: no certificate in it; BROKEN: what is in it is no certificate. */
   readonly code: string;
 
-  constructor(file: string, code: string) {
+  constructor(file: string, code: string, key: 'ca' | 'trust' = 'ca') {
     super(`${file}: ${code}`);
     this.file = file;
+    this.key = key;
     this.code = code;
   }
 }
@@ -126,16 +131,43 @@ export const caFile = async (file: string): Promise<readonly string[]> => {
   return pems;
 };
 
-const storeOf = memoised(async (ca: string): Promise<readonly string[]> => {
-  const { system: ours, extra } = beyond('process');
-  return distinct([...(ca ? await caFile(ca) : []), ...rootCertificates, ...ours, ...extra]);
+/** What a service is verified against. */
+export type TrustChoice = Pick<Service, 'ca' | 'trust'>;
+
+const errorCode = (error: unknown): string =>
+  typeof error === 'object' && error && 'code' in error ? String(error.code) : 'EIO';
+
+/**
+ * The certificates of a store that is named in place of the system's; there may be none in it, which is a finding and no
+ * error of the configuration. Throws CaFileError where nothing can be read there at all.
+ */
+export const namedStore = memoised(async (trust: string): Promise<readonly string[]> => {
+  if (trust === 'none') return [];
+  try {
+    if ((await stat(trust)).isDirectory()) return distinct(directory(trust));
+    return distinct(blocksOf(await readFile(trust, 'latin1')));
+  } catch (error) {
+    throw new CaFileError(trust, errorCode(error), 'trust');
+  }
 });
+
+const storeOf = memoised(async (key: string): Promise<readonly string[]> => {
+  // Written by trustStore, two lines further down.
+  const { ca, trust } = JSON.parse(key) as TrustChoice;
+  const own = ca === undefined ? [] : await caFile(ca);
+  if (trust !== undefined) return distinct([...own, ...(await namedStore(trust))]);
+  const { system: ours, extra } = beyond('process');
+  return distinct([...own, ...rootCertificates, ...ours, ...extra]);
+});
+
+/** Equal choices trust the same. */
+export const trustKey = ({ ca, trust }: TrustChoice): string => JSON.stringify({ ca, trust });
 
 /**
  * Everything that is trusted (CONTRACT: what counts), as PEM, for libraries that want `ca`. Passing it to them costs
  * about 30 ms a connection, the time to parse it; `contextFor` costs that once a process.
  */
-export const trustStore = (ca?: string): Promise<readonly string[]> => storeOf(ca ?? '');
+export const trustStore = (choice: TrustChoice = {}): Promise<readonly string[]> => storeOf(trustKey(choice));
 
 interface Native {
   readonly addCACert: (pem: string) => void;
@@ -153,14 +185,13 @@ const nativeOf = ({ context }: SecureContext): Native | undefined => {
  * `ca` shares one store that the runtime parses once and copies when something is added: so only what is missing from
  * it is added. The call is the one that node:tls makes itself for `ca`.
  */
-export const contextFor = async (
-  ca: string | undefined,
-  options: SecureContextOptions = {},
-): Promise<SecureContext> => {
+export const contextFor = async (choice: TrustChoice, options: SecureContextOptions = {}): Promise<SecureContext> => {
+  const { ca, trust } = choice;
+  if (trust !== undefined) return createSecureContext({ ...options, ca: [...(await trustStore(choice))] });
   const own = ca === undefined ? [] : await caFile(ca);
   const shared = createSecureContext(options);
   const native = nativeOf(shared);
-  if (!native) return createSecureContext({ ...options, ca: [...(await trustStore(ca))] });
+  if (!native) return createSecureContext({ ...options, ca: [...(await trustStore(choice))] });
   const { system: ours } = beyond('process');
   for (const pem of [...ours, ...own]) native.addCACert(pem);
   return shared;

@@ -7,7 +7,7 @@ import type { Subject } from '../../src/model/mailbox.ts';
 import type { Ill } from './evidence.ts';
 import { evidenceWith, expectSound, mailbox } from './evidence.ts';
 
-const areas = ['config', 'dns', 'net', 'tls'] as const;
+const areas = ['config', 'dns', 'net', 'tls', 'version'] as const;
 
 const isCause = (value: unknown): value is AnyCause =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'cause';

@@ -59,12 +59,23 @@ test('the other flags', () => {
   expect([...read({ passwordFile: './p' }).secrets.values()]).toEqual([{ kind: 'file', file: '/srv/p' }]);
 });
 
+test.each<[MailFlags, object]>([
+  [{ as: 'php@7.0' }, { as: 'php', asVersion: '7.0' }],
+  [{ as: 'java@8u202' }, { as: 'java', asVersion: '8u202' }],
+  [{ trust: 'none' }, { trust: 'none' }],
+  [{ trust: 'certs/cacert.pem' }, { trust: '/srv/certs/cacert.pem' }],
+])('%j', (flags, mail) => {
+  expect(read(flags).mail).toEqual({ address: 'a@example.jp', ...mail });
+});
+
 describe('flags that cannot be read', () => {
   test.each<[MailFlags, RegExp, RegExp]>([
     [{ smtp: 'h:' }, /--smtp: after the colon a port number/, /ポート番号/],
     [{ smtp: 'h:smtp' }, /--smtp: after the colon a port number/, /ポート番号/],
     [{ imap: 'h:993/ssl' }, /--imap: ssl cannot be used; did you mean tls\?/, /tls の間違い/],
     [{ pop3: 'h/' }, /--pop3: this value cannot be used; allowed: starttls/, /使える値/],
+    [{ as: 'php@' }, /a runtime and its version/, /バージョン/],
+    [{ as: 'php@7@0' }, /a runtime and its version/, /バージョン/],
     [{ as: 'pyhton' }, /did you mean python/, /python の間違い/],
     [{ family: '5' }, /--family: 5 cannot be used; allowed: 4, 6, any/, /使える値: 4、6、any/],
     [{ passwordEnv: 'NOPE' }, /variable NOPE is not set/, /環境変数 NOPE が設定されていません/],

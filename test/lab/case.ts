@@ -33,6 +33,8 @@ export interface SiteSettings {
   /** Login names of scripted servers, where no real server has users of its own; default the address itself. */
   readonly users?: readonly string[];
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
+  /** A GnuTLS server that never says a word, with these priorities (gnutls-cli(1)). */
+  readonly gnutls?: { readonly port: number; readonly priority: string };
   readonly firewall?: Firewall;
   /** A host of the CRM's own at 198.51.100.2, which `--vantage` is given. */
   readonly crmHost?: CrmHostSettings;
@@ -79,6 +81,8 @@ export interface LabCase extends SiteSettings {
    * healthy one.
    */
   readonly config?: Readonly<Record<string, unknown>> | string;
+  /** Certificates of the lab's authorities as files beside the configuration. */
+  readonly clientFiles?: Readonly<Record<string, 'root' | 'private'>>;
   readonly args?: readonly string[];
   /** `init` is run in place of `mail`, without a file; these lines stand in the one that it writes, and none: none is written. */
   readonly init?: { readonly writes: readonly string[] };

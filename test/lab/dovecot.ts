@@ -46,6 +46,8 @@ export const startDovecot = async (
   made: {
     readonly certificate: CertificateFiles;
     readonly ca: string;
+    /** The case's certificates by name, for `{chain:NAME}` and `{key:NAME}` in `conf`. */
+    readonly named: (name: string) => CertificateFiles;
     readonly users: Readonly<Record<string, string>>;
   },
 ): Promise<Dovecot> => {
@@ -137,7 +139,14 @@ export const startDovecot = async (
     // One login process for all connections: a fork for each only costs time here.
     `service imap-login {\n  service_count = 0\n${listener('imap', 143, has(143), false)}${listener('imaps', 993, has(993), true)}}`,
     `service pop3-login {\n  service_count = 0\n${listener('pop3', 110, has(110), false)}${listener('pop3s', 995, has(995), true)}}`,
-    ...(settings.conf ?? []).map((line) => line.replaceAll('{dir}', dir).replaceAll('{ca}', made.ca)),
+    ...(settings.conf ?? []).map((line) =>
+      line
+        .replaceAll('{dir}', dir)
+        .replaceAll('{ca}', made.ca)
+        .replaceAll(/\{(chain|key):([a-z]+)\}/g, (_all, part: string, name: string) =>
+          part === 'key' ? made.named(name).key : made.named(name).chain,
+        ),
+    ),
     '',
   ].join('\n');
   writeFileSync(at('dovecot.conf'), conf);

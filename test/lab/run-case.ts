@@ -187,6 +187,9 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
     for (const dir of ['home', 'tmp']) mkdirSync(at(dir));
     if (!labCase.init) writeFileSync(at('crm-doctor.yaml'), configText(labCase.config));
     copyFileSync(site.ca, at('ca.pem'));
+    for (const [file, authority] of Object.entries(labCase.clientFiles ?? {})) {
+      copyFileSync(await lab.certificates.authority(authority), at(file));
+    }
     await countConnections(site.network);
     const shownPassword = labCase.wrongPassword ? wrongForm(password) : password;
     const [command, ...args] = site.network.on('client', [

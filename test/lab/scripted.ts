@@ -31,6 +31,8 @@ export interface ScriptedServer {
     readonly minVersion?: 'TLSv1' | 'TLSv1.1';
     readonly ciphers?: string;
     readonly clientCertificate?: boolean;
+    /** A server name for which the handshake ends with the alert unrecognized_name (RFC 6066 3). */
+    readonly refusesName?: string;
   };
   /** What happens to a TLS handshake: it is answered (default), or the connection ends at the ClientHello. */
   readonly handshake?: 'close' | 'reset';
@@ -108,6 +110,19 @@ class Session {
   start(): void {
     if (this.#server.handshake && this.#server.tls === 'tls') {
       this.#raw.once('data', () => this.#end(this.#server.handshake ?? 'close'));
+      return;
+    }
+    const { refusesName } = this.#server.tlsOptions ?? {};
+    if (refusesName !== undefined && this.#server.tls === 'tls') {
+      this.#raw.once('data', (hello: Buffer) => {
+        // A fatal alert in a record of its own.
+        if (hello.includes(refusesName)) this.#raw.end(Buffer.from([21, 3, 3, 0, 2, 2, 112]));
+        else {
+          this.#raw.pause();
+          this.#raw.unshift(hello);
+          this.#startTls(() => this.#answer('greeting', greetings[this.#server.protocol] ?? ''));
+        }
+      });
       return;
     }
     if (this.#server.tls === 'tls') {

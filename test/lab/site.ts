@@ -24,7 +24,7 @@ import {
   setFirewall,
 } from './network.ts';
 import { startPostfix } from './postfix.ts';
-import { readIfThere, run, startServer, until } from './processes.ts';
+import { listeningPorts, readIfThere, run, startServer, until } from './processes.ts';
 import { type Tokens, tokensFor } from './token.ts';
 import { Undo } from './undo.ts';
 
@@ -108,6 +108,31 @@ const addressesAt = (network: Network, place: Place): readonly string[] => [
   ...(network.families === 'v6' ? [] : [places[place].v4]),
   ...(network.families === 'v4' ? [] : [places[place].v6]),
 ];
+
+/** GnuTLS's own test server, for what OpenSSL cannot be talked into; it says nothing by itself. */
+const startGnutls = async (
+  network: Network,
+  dir: string,
+  { port, priority }: NonNullable<SiteSettings['gnutls']>,
+  { key, chain }: CertificateFiles,
+): Promise<void> => {
+  mkdirSync(dir, { recursive: true });
+  const log = path.join(dir, 'gnutls.log');
+  const words = [
+    '--port',
+    String(port),
+    '--echo',
+    '--x509certfile',
+    chain,
+    '--x509keyfile',
+    key,
+    '--priority',
+    priority,
+  ];
+  const [command, ...args] = network.on('server', ['gnutls-serv', ...words]);
+  const child = startServer(command, args, { log, env: { PATH: process.env.PATH } });
+  await until('GnuTLS', () => listeningPorts(child.pid ?? 0).has(port), { child, log: () => readIfThere(log) });
+};
 
 const startAgent = async (
   lab: Lab,
@@ -226,7 +251,7 @@ export const startSite = async (
       store = { kind: 'lmtp', where: (await startCyrus(network, cyrusDir, settings.cyrus, made)).lmtpSocket };
     } else if (settings.dovecot !== false) {
       const differs = settings.dovecot ?? {};
-      const made = { certificate: certificate(differs.certificate), ca, users };
+      const made = { certificate: certificate(differs.certificate), ca, named: certificate, users };
       dovecot = await startDovecot(network, dovecotDir, { ...(place ? { at: place } : {}), ...differs }, made);
       store = { kind: 'lmtp', where: dovecot.lmtpSocket };
     }
@@ -303,6 +328,10 @@ export const startSite = async (
         ...(settings.issuer && tokens ? { issuer: await issuerFor(lab, network, settings.issuer, tokens) } : {}),
       };
       scriptedCounts = await startAgent(lab, network, 'server', path.join(dir, 'agent'), job);
+    }
+    if (settings.gnutls) {
+      const { key, chain } = certificate();
+      await startGnutls(network, path.join(dir, 'gnutls'), settings.gnutls, { key, chain });
     }
     await bindStarting;
     if (settings.holds) {

@@ -13,6 +13,7 @@ const tools: readonly (readonly [string, string])[] = [
   ['/usr/sbin/nft', 'nftables'],
   ['ip', 'iproute2'],
   ['openssl', 'openssl'],
+  ['gnutls-serv', 'gnutls-bin'],
   ['ssh', 'openssh-client'],
   ['/usr/sbin/sshd', 'openssh-server'],
 ];

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from 'node:net';
 import { createServer as createTls, type TlsOptions } from 'node:tls';
-import type { Protocol, Security } from '../../src/model/config.ts';
+import type { MailConfig, Protocol, Security } from '../../src/model/config.ts';
 import type { DnsReply, HostLookup } from '../../src/model/dns-facts.ts';
 import { type Service, type Subject, subjectOf } from '../../src/model/mailbox.ts';
 import { type Kit, type Limits, openLedger } from '../../src/world/kit.ts';
@@ -83,6 +83,8 @@ interface Place {
   readonly ca?: string;
   readonly ehlo?: string;
   readonly family?: 4 | 6;
+  /** Further keys of the mailbox. */
+  readonly mail?: Partial<MailConfig>;
 }
 
 /** A mailbox with one service, and that service. */
@@ -91,11 +93,13 @@ export const mailboxAt = ({
   ca,
   ehlo,
   family,
+  mail = {},
   ...place
 }: Place): { readonly subject: Subject; readonly service: Service } => {
   const subject = subjectOf(
     {
       address: 'sales@example.test',
+      ...mail,
       ...(ca === undefined ? {} : { ca }),
       ...(ehlo === undefined ? {} : { ehlo }),
       ...(family === undefined ? {} : { family }),

@@ -5,7 +5,7 @@ import { createServer as createHttp } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSecureContext, TLSSocket, type TlsOptions } from 'node:tls';
+import { createSecureContext, rootCertificates, TLSSocket, type TlsOptions } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type CertificateRequest,
@@ -13,9 +13,10 @@ import {
   intermediateCertificate,
   rootCertificate,
 } from '../../fixtures/certificates.ts';
-import type { Protocol } from '../../src/model/config.ts';
+import type { MailConfig, Protocol } from '../../src/model/config.ts';
 import type { Handshake, TlsFact } from '../../src/model/wire-facts.ts';
 import { createContacts } from '../../src/world/contacts.ts';
+import { recordReader } from '../../src/world/tls-records.ts';
 import { closeAll, kitWith, mailboxAt, never, says, tcp, tls } from './contact-kit.ts';
 
 let folder = '';
@@ -41,6 +42,7 @@ interface Look {
   readonly host?: string;
   readonly kit?: ReturnType<typeof kitWith>;
   readonly ca?: string;
+  readonly mail?: Partial<MailConfig>;
 }
 
 const lookAt = (port: number, look: Look = {}): Promise<TlsFact> => {
@@ -50,6 +52,7 @@ const lookAt = (port: number, look: Look = {}): Promise<TlsFact> => {
     security: look.security ?? 'tls',
     host: look.host ?? 'localhost',
     ca: look.ca ?? ca,
+    ...(look.mail ? { mail: look.mail } : {}),
   });
   return createContacts(look.kit ?? kitWith()).tls(service, subject, never);
 };
@@ -492,4 +495,143 @@ describe('STARTTLS', () => {
     expect(fact).toMatchObject({ address: '127.0.0.1', before: [], inside: [], otherNames: [] });
     expect(fact).not.toHaveProperty('startTls');
   });
+});
+
+describe('as the runtime of the CRM', () => {
+  /** Shows its own certificate to who asks by the name `localhost`, and another one to all others. */
+  const twoFaced = async (): Promise<TlsOptions> => {
+    const [own, other] = await Promise.all([optionsFor(), optionsFor({ names: ['sv1.hosting.test'] })]);
+    return {
+      ...other,
+      SNICallback: (name, done) => done(null, createSecureContext(name === 'localhost' ? own : other)),
+    };
+  };
+
+  test('PHP fetches without a server name: both certificates are seen, with one connection more', async () => {
+    const { port } = await tls(await twoFaced(), says(imapGreeting));
+    const kit = kitWith();
+    const fact = await lookAt(port, { kit, mail: { as: 'php' } });
+    expect(done(fact)).toMatchObject({ nameMatches: true, trust: { ok: true } });
+    expect(fact.asCrm).toMatchObject({
+      reasons: ['sni'],
+      sni: false,
+      handshake: { kind: 'done', nameMatches: false, chain: [{ names: ['sv1.hosting.test'] }] },
+    });
+    expect(kit.connections.get(`localhost:${port}`)).toBe(2);
+  });
+
+  test.each<[string, Partial<MailConfig>, Protocol]>([
+    ['Node.js', {}, 'imap'],
+    ['PHP over SMTP', { as: 'php' }, 'smtp'],
+    ['PHP 8.4, which has no imap extension', { as: 'php', asVersion: '8.4' }, 'imap'],
+    ['Python', { as: 'python' }, 'imap'],
+  ])('%s sends the name: one connection', async (_name, mail, protocol) => {
+    const { port } = await tls(
+      await twoFaced(),
+      says(protocol === 'smtp' ? '220 a ESMTP\r\n' : imapGreeting, () => '250 a\r\n'),
+    );
+    const kit = kitWith();
+    expect(await lookAt(port, { kit, protocol, mail })).not.toHaveProperty('asCrm');
+    expect(kit.connections.get(`localhost:${port}`)).toBe(1);
+  });
+
+  test.each<[string, Partial<MailConfig>, TlsOptions, object]>([
+    [
+      'PHP 7.0 and a server with TLS 1.3 only',
+      { as: 'php', asVersion: '7.0' },
+      { minVersion: 'TLSv1.3' },
+      { reasons: ['sni', 'version'], newest: 'TLSv1.2', handshake: { kind: 'failed', alert: 'protocol_version' } },
+    ],
+    [
+      'PHP 7.0 and a server that takes TLS 1.2',
+      { as: 'php', asVersion: '7.0' },
+      {},
+      { reasons: ['sni', 'version'], handshake: { kind: 'done', version: 'TLSv1.2' } },
+    ],
+    [
+      'Java 7 and a server from TLS 1.2 on',
+      { as: 'java', asVersion: '7' },
+      { minVersion: 'TLSv1.2' },
+      { reasons: ['version'], newest: 'TLSv1', handshake: { kind: 'failed', alert: 'protocol_version' } },
+    ],
+    [
+      'Python and AES128-SHA only',
+      { as: 'python' },
+      { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA:@SECLEVEL=0' },
+      { reasons: ['cipher'], sni: true, handshake: { kind: 'failed', alert: 'handshake_failure' } },
+    ],
+  ])('%s', async (_name, mail, options, expected) => {
+    const { port } = await tls({ ...(await optionsFor({ key: { rsa: 2048 } })), ...options }, says(imapGreeting));
+    expect((await lookAt(port, { mail })).asCrm).toMatchObject(expected);
+  });
+
+  test('PHP refuses an RSA key of 1024 bits, in a handshake at its security level', async () => {
+    const { port } = await tls(await optionsFor({ key: { rsa: 1024 } }), says(imapGreeting));
+    const fact = await lookAt(port, { mail: { as: 'php' } });
+    expect(done(fact).trust).toEqual({ ok: true });
+    expect(fact.asCrm).toMatchObject({
+      reasons: ['sni', 'bits'],
+      handshake: { kind: 'done', trust: { ok: false, code: 'UNSPECIFIED' } },
+    });
+  });
+
+  test('a server that ends the handshake for the name is asked without one', async () => {
+    const own = await optionsFor({ names: ['sv1.hosting.test'] });
+    const { port } = await tls(
+      { ...own, SNICallback: (_name, done) => done(new Error('unknown name')) },
+      says(imapGreeting),
+    );
+    const fact = await lookAt(port);
+    expect(fact.handshake?.kind).not.toBe('done');
+    expect(fact.withoutSni).toMatchObject({ kind: 'done', chain: [{ names: ['sv1.hosting.test'] }] });
+  });
+
+  test.each<[string, (file: (name: string) => string) => string, number]>([
+    ['none', () => 'none', 0],
+    ['one without the root', (file) => file('other.pem'), 1],
+  ])('the store of the CRM is judged by: %s', async (_name, trustIn, certificates) => {
+    const file = (name: string): string => {
+      writeFileSync(join(folder, name), rootCertificates[0] ?? '');
+      return join(folder, name);
+    };
+    const trust = trustIn(file);
+    const { port } = await tls(await optionsFor(), says(imapGreeting));
+    const without = await lookAt(port, { mail: { trust }, ca: file('unrelated.pem') });
+    expect(done(without).trust).toMatchObject({ ok: false });
+    // The root of the test is in no store of this system either.
+    expect(without.store).toEqual({ source: trust, certificates, systemTrusts: false });
+    const withRoot = await lookAt(port, { mail: { trust } });
+    expect(done(withRoot).trust).toEqual({ ok: true });
+    expect(withRoot.store).toBeUndefined();
+  });
+});
+
+test('what the ServerHello says of RFC 5746', async () => {
+  const { port } = await tls({ ...(await optionsFor()), maxVersion: 'TLSv1.2' }, says(imapGreeting));
+  expect(done(await lookAt(port)).secureRenegotiation).toBeUndefined();
+  const hello = (extensions: readonly number[]): Buffer => {
+    const body = Buffer.from([
+      3,
+      3,
+      ...Array<number>(32).fill(7),
+      0,
+      0xc0,
+      0x2f,
+      0,
+      0,
+      extensions.length,
+      ...extensions,
+    ]);
+    const message = Buffer.concat([Buffer.from([2, 0, 0, body.length]), body]);
+    return Buffer.concat([Buffer.from([22, 3, 3, 0, message.length]), message]);
+  };
+  const read = (extensions: readonly number[]): unknown => {
+    const reader = recordReader();
+    reader.read(hello(extensions));
+    return reader.overheard().secureRenegotiation;
+  };
+  expect(read([0xff, 1, 0, 1, 0])).toBe(true);
+  expect(read([0, 23, 0, 0, 0xff, 1, 0, 1, 0])).toBe(true);
+  expect(read([0, 23, 0, 0])).toBe(false);
+  expect(read([])).toBe(false);
 });

@@ -20,13 +20,17 @@ const body = (text: string): string => text.replace(/\s+/g, '');
 
 /** The environment is read once a process, so each variant is a process of its own. */
 const storeIn = (environment: Readonly<Record<string, string>>): readonly string[] => {
-  const source = readFileSync(new URL('../../src/world/trust.ts', import.meta.url), 'utf8');
-  const { code } = transformSync(source, {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'es6' },
-  });
+  const plain = (name: string): string => {
+    const source = readFileSync(new URL(`../../src/world/${name}.ts`, import.meta.url), 'utf8');
+    const { code } = transformSync(source, {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'es6' },
+    });
+    return code.replaceAll('given-files.ts', 'given-files.mjs');
+  };
   const script = join(folder, 'trust.mjs');
-  writeFileSync(script, `${code}\nprocess.stdout.write(JSON.stringify(await trustStore()));`);
+  writeFileSync(join(folder, 'given-files.mjs'), plain('given-files'));
+  writeFileSync(script, `${plain('trust')}\nprocess.stdout.write(JSON.stringify(await trustStore()));`);
   const env = { PATH: process.env.PATH ?? '', ...environment };
   return JSON.parse(execFileSync(process.execPath, [script], { env, encoding: 'utf8', maxBuffer: 16_000_000 }));
 };
@@ -36,12 +40,33 @@ describe('the trusted certificates', () => {
     const ca = join(folder, 'ca.pem');
     writeFileSync(ca, `# our own\n${pem}\n${pem}\n${rootCertificates[0]}`);
     const plain = (await trustStore()).map(body);
-    const with_ = (await trustStore(ca)).map(body);
+    const with_ = (await trustStore({ ca })).map(body);
     expect(new Set(with_).size).toBe(with_.length);
     expect(plain).toEqual(expect.arrayContaining(rootCertificates.map(body)));
     expect(with_).toEqual(expect.arrayContaining([...plain, body(pem)]));
     expect(with_).toHaveLength(plain.length + 1);
-    expect(await trustStore(ca)).toBe(await trustStore(ca));
+    expect(await trustStore({ ca })).toBe(await trustStore({ ca }));
+  });
+
+  test('a store of the CRM takes the place of all but `ca`', async () => {
+    const [own, bundle, empty] = ['own.pem', 'bundle', 'empty.pem'].map((name) => join(folder, name));
+    if (own === undefined || bundle === undefined || empty === undefined) throw new Error('three names');
+    const [first = '', second = ''] = rootCertificates;
+    writeFileSync(own, pem);
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, 'a.pem'), first);
+    writeFileSync(join(bundle, 'b.crt'), second);
+    writeFileSync(empty, '# nothing');
+    const store = async (choice: object): Promise<readonly string[]> => (await trustStore(choice)).map(body);
+    expect(await store({ trust: bundle })).toEqual([body(first), body(second)]);
+    expect(await store({ trust: own, ca: own })).toEqual([body(pem)]);
+    expect(await store({ trust: 'none', ca: own })).toEqual([body(pem)]);
+    expect(await store({ trust: 'none' })).toEqual([]);
+    expect(await store({ trust: empty })).toEqual([]);
+    await expect(trustStore({ trust: join(folder, 'nowhere') })).rejects.toMatchObject({
+      code: 'ENOENT',
+      key: 'trust',
+    });
   });
 
   test('SSL_CERT_FILE, SSL_CERT_DIR and NODE_EXTRA_CA_CERTS are read as OpenSSL and node do', () => {

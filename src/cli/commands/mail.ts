@@ -20,9 +20,13 @@ const words = {
   passwordFile: { en: 'file whose first line is the password', ja: '1 行目がパスワードのファイル' },
   sender: { en: 'sender that the CRM writes (default: the address)', ja: 'CRM が使う差出人（省略時はアドレス）' },
   ca: { en: 'PEM file to trust in addition', ja: '追加で信頼する証明書 (PEM)' },
+  trust: {
+    en: "the CRM's own store of trusted certificates (PEM file, directory or none) in place of the system's",
+    ja: 'システムの代わりに使う、CRM 自身の信頼する証明書（PEM ファイル、フォルダー、none）',
+  },
   as: {
-    en: "judge TLS as the CRM's runtime does: php, python, java, dotnet, node",
-    ja: 'CRM の実行環境として TLS を判定する: php、python、java、dotnet、node',
+    en: "judge TLS as the CRM's runtime does: php, python, java, dotnet, node; with its version: php@7.4",
+    ja: 'CRM の実行環境として TLS を判定する: php、python、java、dotnet、node。バージョン付きは php@7.4 など',
   },
   ehlo: { en: 'name that the CRM says with EHLO', ja: 'CRM が EHLO で名乗る名前' },
   family: {
@@ -103,6 +107,7 @@ export const command: CommandModule = {
       .option('--password-file <file>', say('passwordFile'))
       .option('--sender <address>', say('sender'))
       .option('--ca <file>', say('ca'))
+      .option('--trust <path>', say('trust'))
       .option('--as <runtime>', say('as'))
       .option('--ehlo <name>', say('ehlo'))
       .option('--family <family>', say('family'))

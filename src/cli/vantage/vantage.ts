@@ -22,7 +22,10 @@ const connections = { there: 6, here: 4 } as const;
 export interface Prepared {
   /** Each secret was read once, for both. */
   readonly sources: ReadonlyMap<string, SecretSource>;
-  /** The same mailboxes without a round trip: one message is enough, and the CRM's host sends it. */
+  /**
+   * The same mailboxes without a round trip, since one message is enough and the CRM's host sends it, and judged by this
+   * machine's own store: `trust` names the one of that host.
+   */
   readonly subjects: readonly Subject[];
   /** Checks that log in or send; a wrong password is refused once, to the CRM's host. */
   readonly skip: readonly string[];
@@ -79,7 +82,7 @@ export const prepared = async (wanted: Wanted): Promise<Prepared> => {
   return {
     sources: new Map(secrets.map(([id, value]) => [id, { kind: 'value', value }])),
     subjects: subjects.map(({ config, path, label }) => {
-      const { roundTrip: _once, ...rest } = config;
+      const { roundTrip: _once, trust: _there, ...rest } = config;
       return subjectOf(rest, path !== 'mail', label);
     }),
     skip: [...new Set(allChecks.filter(({ costly, sends, past }) => costly || sends || past).map(({ id }) => id))],

@@ -9,6 +9,7 @@ import {
   accepted,
   answered,
   broken,
+  certificate,
   contact,
   domain,
   done,
@@ -23,6 +24,7 @@ import {
   refusal,
   refused,
   sibling,
+  untrusted,
 } from '../evidence.ts';
 
 const host = `mail.${domain}`;
@@ -69,6 +71,31 @@ const twins = ({ twins: found = [] }: Subject): Ill => ({
 
 const cases: readonly Case[] = [
   { name: 'a healthy mailbox', ill: {}, finds: [] },
+  {
+    name: 'checking is switched off, and needlessly',
+    subject: mailbox({ verify: false }),
+    ill: {},
+    finds: ['config.verify-disabled'],
+    severity: 'warning',
+    affects: [smtpTarget, imapTarget],
+    en: /need not be/,
+  },
+  {
+    name: 'checking is switched off and hides a fault, which is named',
+    subject: mailbox({ verify: false }),
+    ill: {
+      tls: {
+        imap: {
+          handshake: done(
+            { trust: untrusted('CERT_HAS_EXPIRED') },
+            certificate({ notAfter: '2026-11-21T00:00:00.000Z' }),
+          ),
+        },
+      },
+    },
+    finds: ['config.verify-disabled', 'tls.certificate-expired'],
+    en: /hides a fault: cert has expired/,
+  },
   {
     name: 'a blank after the host',
     subject: imap({ host: `${host} ` }),

@@ -1,11 +1,26 @@
 import { expect, test } from '@jest/globals';
 import { inspectingProduct } from '../../../checks/tls/inspecting-products.ts';
+import type { MailConfig } from '../../../src/model/config.ts';
+import { subjectOf } from '../../../src/model/mailbox.ts';
+import type { Handshake, TlsFact } from '../../../src/model/wire-facts.ts';
 import type { Case } from '../area.ts';
 import { counts, testCases, testComplete } from '../area.ts';
-import { certificate, contact, done, failedHandshake, greeted, onlyImap, open, port, untrusted } from '../evidence.ts';
+import {
+  certificate,
+  contact,
+  done,
+  failedHandshake,
+  greeted,
+  mailbox,
+  onlyImap,
+  open,
+  port,
+  untrusted,
+} from '../evidence.ts';
 
 const imap = onlyImap();
 const php = onlyImap({}, 'php');
+const onlyImapOf = (more: Partial<MailConfig>) => subjectOf({ ...imap.config, ...more }, false);
 const target = 'imap mail.aozora.test:993';
 const both = [`smtp mail.aozora.test:587`, target];
 const on = (handshake: ReturnType<typeof done> | ReturnType<typeof failedHandshake>, more = {}) => ({
@@ -28,6 +43,31 @@ const tls993 = [
   { path: 'mail.imap.security', from: 'starttls', to: 'tls' },
 ] as const;
 const imap143 = onlyImap({ port: 143, security: 'starttls' });
+
+const nameless = onlyImapOf({ as: 'php', asSni: false });
+const oldPhp = onlyImapOf({ as: 'php', asVersion: '7.0' });
+const storeless = mailbox({ trust: 'none' });
+const hosting = certificate({ names: ['sv1.hosting.test'], subject: 'CN=sv1.hosting.test', fingerprint: 'ho' });
+const asCrm = (reasons: NonNullable<TlsFact['asCrm']>['reasons'], handshake: Handshake) => ({
+  reasons,
+  sni: !reasons.includes('sni'),
+  oldest: 'TLSv1',
+  newest: 'TLSv1.2',
+  handshake,
+});
+const root = 'C=JP, O=Lab Trust Services, CN=Lab Root CA';
+const noStore = {
+  source: 'none',
+  certificates: 0,
+  systemTrusts: true,
+  root: { subject: root, there: 'missing' },
+} as const;
+const oldStore = (there: 'missing' | 'expired') => ({
+  source: '/srv/crm/cacert.pem',
+  certificates: 100,
+  systemTrusts: true,
+  root: { subject: root, there },
+});
 
 const cases: readonly Case[] = [
   { name: 'a healthy mailbox', ill: {}, finds: [] },
@@ -367,6 +407,217 @@ const cases: readonly Case[] = [
     subject: onlyImap({ port: 143, security: 'tls' }),
     ill: { tls: { imap: { handshake: { kind: 'plain', speaks: 'imap', line: '* OK ready', ms: 3 }, ...noGreeting } } },
     finds: ['tls.starttls-not-offered', 'config.security-mismatch?'],
+  },
+  {
+    name: 'PHP without a server name is shown another certificate',
+    subject: php,
+    ill: on(done(), { asCrm: asCrm(['sni'], done({ nameMatches: false }, hosting)) }),
+    finds: ['tls.sni-missing'],
+    severity: 'warning',
+    en: /certificate of mail\.aozora\.test only to who sends the server name, and that of sv1\.hosting\.test/,
+    ja: /送らない場合は sv1\.hosting\.test の証明書/,
+    ruledOut: 'tls.hostname-mismatch',
+  },
+  {
+    name: 'the same, where the client is known to send none',
+    subject: nameless,
+    ill: on(done(), { asCrm: asCrm(['sni'], done({ nameMatches: false }, hosting)) }),
+    finds: ['tls.sni-missing'],
+    severity: 'critical',
+    en: /mail client of the CRM sends none/,
+  },
+  {
+    name: 'without a server name the handshake fails',
+    subject: nameless,
+    ill: on(done(), { asCrm: asCrm(['sni'], failedHandshake()) }),
+    finds: ['tls.sni-missing'],
+    severity: 'critical',
+    en: /ends the handshake with who sends no server name/,
+  },
+  {
+    name: 'the same certificate without a server name',
+    subject: php,
+    ill: on(done(), { asCrm: asCrm(['sni'], done()) }),
+    finds: [],
+  },
+  {
+    name: 'another certificate without a server name, which does as well',
+    subject: php,
+    ill: on(done(), { asCrm: asCrm(['sni'], done({}, certificate({ fingerprint: 'bb' }))) }),
+    finds: [],
+  },
+  {
+    name: 'the name is wrong with a server name too: the mismatch alone',
+    subject: nameless,
+    ill: on(done({ nameMatches: false }), {
+      asCrm: asCrm(['sni'], done({ nameMatches: false, trust: untrusted('DEPTH_ZERO_SELF_SIGNED_CERT') }, hosting)),
+    }),
+    finds: ['tls.hostname-mismatch'],
+  },
+  {
+    name: 'the server does not know the name, and says so',
+    subject: imap,
+    ill: on(failedHandshake({ code: 'ERR_SSL_TLSV1_UNRECOGNIZED_NAME', alert: 'unrecognized_name' }), {
+      withoutSni: done({ nameMatches: false }, hosting),
+    }),
+    finds: ['tls.sni-rejected'],
+    candidates: [[{ path: 'mail.imap.host', from: 'mail.aozora.test', to: 'sv1.hosting.test' }]],
+    en: /alert unrecognized_name\)\. With sv1\.hosting\.test as the host it works/,
+    ruledOut: 'tls.handshake-dropped',
+  },
+  {
+    name: 'the server hangs up on the name, and on nothing else',
+    subject: imap,
+    ill: on({ kind: 'closed', ms: 3 } as never, {
+      versions: [],
+      withoutSni: done({}, certificate({ names: ['*.hosting.test'] })),
+    }),
+    finds: ['tls.sni-rejected'],
+    candidates: [
+      [{ path: 'mail.imap.host', from: 'mail.aozora.test', to: 'mail.hosting.test' }],
+      [{ path: 'mail.imap.host', from: 'mail.aozora.test', to: 'imap.hosting.test' }],
+    ],
+    en: /ends the handshake for this name only/,
+  },
+  {
+    name: 'the server hangs up without a name as well',
+    subject: imap,
+    ill: on({ kind: 'closed', ms: 3 } as never, { versions: [], withoutSni: { kind: 'closed', ms: 3 } }),
+    finds: ['tls.handshake-dropped'],
+  },
+  {
+    name: 'no secure renegotiation, which OpenSSL 3 refuses',
+    subject: imap,
+    ill: on(done({ version: 'TLSv1.2', secureRenegotiation: false }), {
+      asCrm: asCrm(['renegotiation'], failedHandshake({ code: 'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED' })),
+    }),
+    finds: ['tls.legacy-renegotiation'],
+    severity: 'critical',
+    ruledOut: 'tls.handshake-dropped',
+  },
+  {
+    name: 'no secure renegotiation, which Java takes',
+    subject: onlyImap({}, 'java'),
+    ill: on(done({ version: 'TLSv1.2', secureRenegotiation: false })),
+    finds: [],
+  },
+  {
+    name: 'an old PHP and a server that has given up TLS 1.2',
+    subject: oldPhp,
+    ill: on(done(), { asCrm: asCrm(['sni', 'version'], failedHandshake({ alert: 'protocol_version' })) }),
+    finds: ['version.incompatible'],
+    en: /PHP 7\.0, on which the CRM runs, speaks TLS up to TLSv1\.2; .* speaks TLSv1\.3 and refuses TLSv1\.2/,
+    ruledOut: 'tls.protocol-too-old',
+  },
+  {
+    name: 'an old PHP and a server that still takes TLS 1.2',
+    subject: oldPhp,
+    ill: on(done(), { asCrm: asCrm(['sni', 'version'], done({ version: 'TLSv1.2' })) }),
+    finds: [],
+  },
+  {
+    name: 'TLS 1.0 only, which an old PHP still speaks',
+    subject: oldPhp,
+    ill: on(done({ version: 'TLSv1' })),
+    finds: ['tls.protocol-too-old'],
+    severity: 'warning',
+    en: /still speaks it/,
+  },
+  {
+    name: 'a suite that Python does not offer',
+    subject: onlyImap({}, 'python'),
+    ill: on(done({ version: 'TLSv1.2', cipher: 'AES128-SHA' }), { asCrm: asCrm(['cipher'], failedHandshake()) }),
+    finds: ['tls.no-common-cipher'],
+    en: /takes AES128-SHA, but nothing that Python/,
+  },
+  {
+    name: 'a suite that Python does not offer, beside others that it does',
+    subject: onlyImap({}, 'python'),
+    ill: on(done({ version: 'TLSv1.2', cipher: 'AES128-SHA' }), {
+      asCrm: asCrm(['cipher'], done({ version: 'TLSv1.2', cipher: 'ECDHE-RSA-AES128-GCM-SHA256' })),
+    }),
+    finds: [],
+  },
+  {
+    name: 'DH of 1024 bits, which PHP need not use: its own handshake stands',
+    subject: php,
+    ill: on(done({ version: 'TLSv1.2', dhBits: 1024 }), {
+      asCrm: asCrm(['sni', 'bits'], done({ version: 'TLSv1.2' })),
+    }),
+    finds: ['tls.dh-too-small'],
+    severity: 'warning',
+  },
+  {
+    name: 'RSA of 1024 bits, refused in the handshake of PHP',
+    subject: php,
+    ill: on(done({}, certificate({ key: { type: 'rsa', bits: 1024 } })), {
+      asCrm: asCrm(
+        ['sni', 'bits'],
+        done({ trust: untrusted('UNSPECIFIED') }, certificate({ key: { type: 'rsa', bits: 1024 } })),
+      ),
+    }),
+    finds: ['tls.weak-key'],
+    severity: 'critical',
+  },
+  {
+    name: 'DH of 1024 bits, and the handshake of PHP has failed for it',
+    subject: php,
+    ill: on(done({ version: 'TLSv1.2', dhBits: 1024 }), {
+      asCrm: asCrm(['sni', 'bits'], failedHandshake({ code: 'ERR_SSL_DH_KEY_TOO_SMALL' })),
+    }),
+    finds: ['tls.dh-too-small'],
+    severity: 'critical',
+  },
+  {
+    name: 'the CRM has no store at all',
+    subject: storeless,
+    ill: {
+      tls: {
+        smtp: { handshake: done({ trust: untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') }), store: noStore },
+        imap: { handshake: done({ trust: untrusted('UNABLE_TO_VERIFY_LEAF_SIGNATURE') }), store: noStore },
+      },
+    },
+    finds: ['tls.trust-store-missing'],
+    affects: both,
+    severity: 'critical',
+    en: /mail\.trust: it has none/,
+    ruledOut: 'tls.unknown-issuer',
+  },
+  {
+    name: 'no store, and an issuer that nobody knows',
+    subject: mailbox({ trust: 'none' }),
+    ill: {
+      tls: {
+        imap: {
+          handshake: done({ trust: untrusted('SELF_SIGNED_CERT_IN_CHAIN') }, ofPrivate, privateRoot),
+          store: { source: 'none', certificates: 0, systemTrusts: false },
+        },
+      },
+    },
+    finds: ['tls.unknown-issuer'],
+  },
+  {
+    name: 'the root is not in the store of the CRM',
+    subject: mailbox({ trust: '/srv/crm/cacert.pem' }),
+    ill: {
+      tls: {
+        imap: {
+          handshake: done({ trust: untrusted('UNABLE_TO_GET_ISSUER_CERT_LOCALLY') }),
+          store: oldStore('missing'),
+        },
+      },
+    },
+    finds: ['tls.trust-store-outdated'],
+    affects: [target],
+    en: /does not hold it/,
+    ruledOut: 'tls.unknown-issuer',
+  },
+  {
+    name: 'the root has expired in the store of the CRM',
+    subject: mailbox({ trust: '/srv/crm/cacert.pem' }),
+    ill: { tls: { imap: { handshake: done({ trust: untrusted('CERT_HAS_EXPIRED') }), store: oldStore('expired') } } },
+    finds: ['tls.trust-store-outdated'],
+    en: /has expired/,
   },
 ];
 
