@@ -74,6 +74,9 @@ const rootReason = (check: CheckReport, checks: readonly CheckReport[], depth = 
   return [...new Set(roots)].join(', ');
 };
 
+/** It was looked at, and what was seen shows that the question does not arise: nothing was left out. */
+export const doesNotArise = ({ status, evidence }: CheckReport): boolean => status === 'skip' && evidence.length > 0;
+
 export const skippedGroups = (checks: readonly CheckReport[]): readonly SkippedGroup[] => {
   const skipped = checks.filter(({ status }) => status === 'skip');
   const reasons = new Map(skipped.map((check) => [check, rootReason(check, checks)] as const));
@@ -84,7 +87,7 @@ export const skippedGroups = (checks: readonly CheckReport[]): readonly SkippedG
 };
 
 /** `mail.tls (smtp, imap), mail.round-trip`: each id once, with the protocols that it was to be asked of. */
-const idsOf = (checks: readonly CheckReport[]): string =>
+export const idsOf = (checks: readonly CheckReport[]): string =>
   [...new Set(checks.map(({ id }) => id))]
     .map((id) => {
       const ofProtocol = checks.flatMap((check) => {

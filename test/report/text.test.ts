@@ -110,6 +110,29 @@ describe('the words of a text report', () => {
     );
   });
 
+  test('questions that do not arise share a line, and --verbose says why', () => {
+    const report = sample('healthy.en');
+    const idle = ['mail.clock', 'mail.quota'].map((id, at) => ({
+      id,
+      mailbox: report.checks[0]?.mailbox ?? '',
+      target: id,
+      title: id,
+      status: 'skip' as const,
+      summary: `reason ${at}`,
+      skippedBecause: `reason ${at}`,
+      durationMs: 0,
+      evidence: [{ fact: id }],
+    }));
+    const more = { ...report, checks: [...report.checks.filter(({ status }) => status !== 'skip'), ...idle] };
+    const text = (verbose: boolean) => textReporter.render(more, optionsFor(more, { columns: 120, verbose }));
+    expect(text(false)).toContain('mail.clock, mail.quota: nothing to check here');
+    expect(text(false)).not.toContain('reason');
+    expect(text(true)).toContain('mail.quota: reason 1');
+    // Left out, and not looked at: its reason stays.
+    const left = { ...more, checks: more.checks.map((one) => ({ ...one, evidence: [] })) };
+    expect(textReporter.render(left, optionsFor(left, { columns: 120 }))).toContain('mail.quota: reason 1');
+  });
+
   test('a circle of reasons in a foreign report ends', () => {
     const report = sample('proven.en');
     const checks = report.checks.map((check) =>

@@ -4,7 +4,7 @@ import { wrap } from '../../i18n/wrap.ts';
 import type { CheckReport, Report } from '../../model/report.ts';
 import type { Text } from '../../model/text.ts';
 import type { MailboxPart } from '../grouping.ts';
-import { nameOf, openChecks, skippedGroups, skippedWords } from '../grouping.ts';
+import { doesNotArise, idsOf, nameOf, openChecks, skippedGroups, skippedWords } from '../grouping.ts';
 import { statusWords } from '../words.ts';
 import type { Page } from './page.ts';
 import { below, headline, markOf } from './page.ts';
@@ -24,6 +24,11 @@ const shownLines = (check: CheckReport): readonly string[] =>
   check.evidence.flatMap(({ shown }) =>
     Array.isArray(shown) ? shown.filter((line): line is string => typeof line === 'string') : [],
   );
+
+const notArisen = (ids: string): Text => ({
+  en: `${ids}: nothing to check here (--verbose says why)`,
+  ja: `${ids}: ここでは調べる対象がありません（--verbose で理由を表示）`,
+});
 
 /** One check in full: what was asked where, and what came of it. */
 const checkLines = (page: Page, check: CheckReport, wordWidth: number, note?: Text): readonly string[] => {
@@ -74,9 +79,20 @@ const openLines = (page: Page, checks: readonly CheckReport[], wordWidth: number
   });
 };
 
+/** What was skipped and why; questions that do not arise share a line, since nobody has to act on them. */
+const skippedLines = ({ verbose, language, clean, say }: Page, checks: readonly CheckReport[]): readonly string[] => {
+  const groups = skippedGroups(checks);
+  const idle = verbose ? [] : groups.filter((group) => group.checks.every(doesNotArise));
+  const told = idle.length > 1 ? groups.filter((group) => !idle.includes(group)) : groups;
+  return [
+    ...told.map((group) => clean(skippedWords(group, checks, language))),
+    ...(idle.length > 1 ? [clean(say(notArisen(idsOf(idle.flatMap((group) => group.checks)))))] : []),
+  ];
+};
+
 /** What else was seen in one mailbox, what was skipped and why, and the passes as a count. */
 export const checksBlock = (page: Page, part: MailboxPart): readonly string[] => {
-  const { say, clean, language, verbose } = page;
+  const { say, verbose } = page;
   const { checks } = part;
   const open = openChecks(part);
   const others = open.filter(({ status }) => status !== 'fail');
@@ -86,10 +102,9 @@ export const checksBlock = (page: Page, part: MailboxPart): readonly string[] =>
   const wordWidth = widest(page, [...others, ...skipped, ...(verbose ? listed : passes)]);
   return [
     ...openLines(page, others, wordWidth),
-    ...skippedGroups(checks).flatMap((group) => {
-      const mark = markOf(page, 'skip', statusWords.skip);
-      return headline(page, { mark, title: clean(skippedWords(group, checks, language)), wordWidth, strong: false });
-    }),
+    ...skippedLines(page, checks).flatMap((title) =>
+      headline(page, { mark: markOf(page, 'skip', statusWords.skip), title, wordWidth, strong: false }),
+    ),
     ...listed.flatMap((check) => checkLines(page, check, wordWidth)),
     ...(!verbose && passes.length > 0
       ? headline(page, {
