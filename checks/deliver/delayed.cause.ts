@@ -10,13 +10,18 @@ interface Delayed {
   readonly held?: { readonly from: string; readonly to: string; readonly seconds: number };
 }
 
+/** Received lines count whole seconds. */
+const skewMs = 2_000;
+
 const seconds = (ms: number): number => Math.round(ms / 1000);
 
 /** The longest wait between two Received lines; what no line shows was spent at the end. */
 const heldBy = (hops: readonly Hop[], totalMs: number): Delayed['held'] => {
   const waits = hops.flatMap(({ by, afterMs }, index) => {
     const from = hops[index - 1]?.by;
-    return from === undefined || afterMs === undefined ? [] : [{ from, to: by, ms: afterMs }];
+    // Longer than the whole way: the clocks of the two servers differ, and the gap says nothing.
+    const skewed = afterMs !== undefined && afterMs > totalMs + skewMs;
+    return from === undefined || afterMs === undefined || skewed ? [] : [{ from, to: by, ms: afterMs }];
   });
   const [longest] = waits.toSorted((left, right) => right.ms - left.ms);
   const rest = totalMs - waits.reduce((sum, { ms }) => sum + Math.max(0, ms), 0);

@@ -23,6 +23,9 @@ export const notReceived = defineCause<NotReceived>({
     const fact = evidence.fact(mailRoundTrip);
     if (fact?.sent.kind !== 'accepted' || fact.found || fact.lookupFailed) return [];
     if (fact.through === 'none' || !fact.sameMailbox) return [];
+    // A report says what became of it, and a mailbox that somebody else empties does too.
+    if (fact.reports?.some(({ kind }) => kind !== 'other')) return [];
+    if (fact.passage && (fact.passage.taken > 0 || fact.passage.vanishedFrom !== undefined)) return [];
     const says = saidBy(fact.sent.reply);
     const seconds = Math.round(fact.waitedMs / 1000);
     return [

@@ -23,6 +23,7 @@ export const otherMailbox = defineCause<OtherMailbox>({
     const fetch = fact?.through === 'pop3' ? pop3 : imap;
     if (!fact || !smtp || !fetch || fact.through === 'none' || fact.sameMailbox) return [];
     if (fact.sent.kind !== 'accepted' || fact.found || fact.lookupFailed) return [];
+    if (fact.reports?.some(({ kind }) => kind !== 'other')) return [];
     const seconds = Math.round(fact.waitedMs / 1000);
     return [
       {

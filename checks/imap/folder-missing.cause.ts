@@ -78,6 +78,7 @@ export const folderMissing = defineCause<FolderMissing>({
     'IMAP folders have exact names. Mail programs show them translated or without their prefix: what looks like "CRM" can be "INBOX.CRM" on the server, and "Sent" can be "送信済みアイテム". The prefix and the sign between levels (delimiter) belong to the namespace, the layout that a server uses for its folders.',
     'IMAP のフォルダーは、正確な名前で指定する必要があります。メールソフトでは翻訳されたり、先頭部分が省かれたりするため、画面で「CRM」と見えるものが、サーバー上では「INBOX.CRM」のことがあります。先頭部分と区切り文字は、名前空間（サーバーのフォルダー構成の決まり）で決まります。',
   ),
+  unless: ['imap.folder-name-encoding'],
   explain,
   candidates: ({ folder, likely }, subject) => {
     const { imap } = subject.services;

@@ -5,6 +5,7 @@
  */
 export const onlyInLogs: ReadonlySet<string> = new Set([
   'clock.skewed',
+  'config.no-recipient',
   'crm.alias-domain-missing',
   'crm.internal-host-blocked',
   'crm.job-stopped',
@@ -14,8 +15,11 @@ export const onlyInLogs: ReadonlySet<string> = new Set([
   'crm.parser-crash',
   'crm.routing-no-match',
   'crm.secret-decrypt-failed',
-  'config.no-recipient',
+  'deliver.deferred',
+  'deliver.duplicate',
   'net.idle-nat-timeout',
   'net.local-policy-denied',
+  'smtp.bare-lf',
+  'smtp.line-too-long',
   'version.php-imap-removed',
 ]);

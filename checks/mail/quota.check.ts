@@ -5,8 +5,13 @@ import { imapAuth } from './imap-auth.check.ts';
 import { serviceIn } from './service.ts';
 
 /** Used share of the fuller of the two limits, 0 to 1 and above. */
-export const quotaShare = ({ storage, messages }: QuotaFact): number =>
-  Math.max(0, ...[storage, messages].map((limit) => (limit && limit.limit > 0 ? limit.used / limit.limit : 0)));
+export const quotaShare = ({ storage, messages, roots = [] }: QuotaFact): number =>
+  Math.max(
+    0,
+    ...[storage, messages, ...roots.flatMap((root) => [root.storage, root.messages])].map((limit) =>
+      limit && limit.limit > 0 ? limit.used / limit.limit : 0,
+    ),
+  );
 
 /** From here on a mailbox is nearly full (CAUSES: quota.nearly-full). */
 export const nearlyFullShare = 0.9;

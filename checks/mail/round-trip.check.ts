@@ -43,6 +43,13 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
       return unknown({ en: 'the mailbox could not be searched', ja: 'メールボックスの中を確認できませんでした' });
     }
     const { found } = fact;
+    const bounced = fact.reports?.find(({ kind }) => kind === 'failed');
+    if (!found && bounced) {
+      return fail({
+        en: `the message was returned: ${bounced.says}`,
+        ja: `メールが不達で戻されました: ${bounced.says}`,
+      });
+    }
     const waited = Math.round(fact.waitedMs / 1000);
     if (!found) {
       return fail({
@@ -53,6 +60,19 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
     const took = (found.afterMs / 1000).toFixed(1);
     if (found.role === 'junk') {
       return warn({ en: `the message landed in ${found.folder}`, ja: `メールが ${found.folder} に入りました` });
+    }
+    if (found.role === 'other') {
+      return warn({
+        en: `the message landed in ${found.folder}, which is not fetched`,
+        ja: `メールが、取得対象ではない ${found.folder} に入りました`,
+      });
+    }
+    const twice = fact.copies?.filter(({ folder }) => folder === found.folder).length ?? 0;
+    if (twice > 0) {
+      return warn({ en: `the message arrived ${twice + 1} times`, ja: `同じメールが ${twice + 1} 通届きました` });
+    }
+    if (!found.subjectIntact || !found.bodyIntact) {
+      return warn({ en: 'the message was changed on the way', ja: 'メールの内容が途中で変化しています' });
     }
     if (found.afterMs > delayedMs) {
       return warn({ en: `the message took ${took} s`, ja: `メールが届くまでに ${took} 秒かかりました` });

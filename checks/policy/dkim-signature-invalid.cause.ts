@@ -33,13 +33,16 @@ export const dkimSignatureInvalid = defineCause<SignatureInvalid>({
     'DKIM は、メールのヘッダーと本文に署名します。署名のあとで内容が変わると（フッターの追加、ウイルス対策、文字コードの変換など）、署名は無効になります。DNS の公開鍵が、署名に使った秘密鍵と対になっていない場合も同じです。受信側では、署名のないメールとして扱われます。',
   ),
   explain: (evidence, subject) => {
-    const results = evidence.fact(mailRoundTrip)?.found?.dkim ?? [];
+    const found = evidence.fact(mailRoundTrip)?.found;
+    const results = found?.dkim ?? [];
+    // What changed the body on the way is named for itself (deliver.body-altered, deliver.charset-broken).
+    const explained = (why: string | undefined): boolean => why === 'body-hash' && found?.bodyBytes === 'changed';
     // One signature that holds is enough for receivers (RFC 6376 section 6.1).
     if (results.some(({ result }) => result === 'pass')) return [];
     return (
       results
         // One dated ahead is the clock's affair (clock.server-skewed).
-        .filter(({ result, why }) => result === 'fail' && why !== 'from-the-future')
+        .filter(({ result, why }) => result === 'fail' && why !== 'from-the-future' && !explained(why))
         .map(({ domain, selector, why = 'signature' }) =>
           policyFinding(
             { subject },

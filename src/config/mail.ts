@@ -5,13 +5,14 @@ const defaultTripMs = 60_000;
 
 type ServiceSection = NonNullable<MailSection['imap']>;
 
-const serviceOf = ({ host, port, security, username, password, folder }: ServiceSection): ServiceConfig => ({
+const serviceOf = ({ host, port, security, username, password, folder, idle }: ServiceSection): ServiceConfig => ({
   host,
   ...(port === undefined ? {} : { port }),
   ...(security === undefined ? {} : { security }),
   ...(username === undefined ? {} : { username }),
   ...(password === undefined ? {} : { password }),
   ...(folder === undefined ? {} : { folder }),
+  ...(idle === undefined ? {} : { idle }),
 });
 
 const oauthOf = ({
@@ -63,6 +64,7 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     pop3,
     ca,
     roundTrip,
+    sentCopy,
     as,
     trust,
     verify,
@@ -89,6 +91,7 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ...runtimeOf(as),
     ...(trust === undefined ? {} : { trust }),
     ...(verify === false ? { verify } : {}),
+    ...(sentCopy === undefined ? {} : { sentCopy }),
     ...(ehlo === undefined ? {} : { ehlo }),
     ...(family === undefined ? {} : { family }),
     ...(logs === undefined || logs.length === 0 ? {} : { logs }),

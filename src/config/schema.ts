@@ -49,7 +49,11 @@ const mailbox = object({
       'Incoming server; default port 993 with TLS.',
       object({
         ...service,
-        optional: { ...service.optional, folder: about('The folder that the CRM fetches from; default: INBOX.', text) },
+        optional: {
+          ...service.optional,
+          folder: about('The folder that the CRM fetches from; default: INBOX.', text),
+          idle: about('The CRM waits for new mail with IDLE.', boolean),
+        },
       }),
     ),
     pop3: about('Incoming server; default port 995 with TLS.', plainService),
@@ -78,6 +82,7 @@ const mailbox = object({
       pathOr('none'),
     ),
     verify: about('False: certificate checking is switched off in the CRM.', boolean),
+    sentCopy: about('Who stores the copy of a sent message; default: not judged.', choice('crm', 'server')),
     ehlo: about('The name that the CRM says with EHLO; default: the name of this machine.', text),
     family: about('The address family that the CRM uses: 4, 6 or any; default: any.', choice<Family>(4, 6, 'any')),
     versionsFile: about("A table of server versions (JSON) that takes the place of the package's own.", path),

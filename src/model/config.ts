@@ -30,6 +30,8 @@ export interface ServiceConfig {
   readonly password?: SecretRef;
   /** IMAP only: the folder that the CRM fetches from. */
   readonly folder?: string;
+  /** IMAP only: the CRM waits for new mail with IDLE (RFC 2177). */
+  readonly idle?: boolean;
 }
 
 /** One `mail:` object as it is written in the configuration, secrets replaced by references. */
@@ -45,6 +47,8 @@ export interface MailConfig {
   /** Absolute path of a PEM file that is trusted in addition to the system's store. */
   readonly ca?: string;
   readonly roundTrip?: { readonly enabled: boolean; readonly timeoutMs: number };
+  /** Who puts the copy of a sent message into the folder for them. */
+  readonly sentCopy?: 'crm' | 'server';
   readonly as?: Runtime;
   /** The version of that runtime, as `7.0`. */
   readonly asVersion?: string;

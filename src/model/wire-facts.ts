@@ -286,6 +286,12 @@ export interface ImapLoginFact extends LoginFact {
   readonly messages?: number;
   readonly uidValidity?: string;
   readonly serverId?: Readonly<Record<string, string>>;
+  /** Capabilities after the login, upper case, at most 100. */
+  readonly capabilities?: readonly string[];
+  /** The largest message that a client may store, in bytes (RFC 7889); absent where the server names none. */
+  readonly appendLimit?: number;
+  /** What the last good run saw of the same folder. */
+  readonly earlier?: { readonly at: string; readonly uidValidity: string; readonly messages?: number };
 }
 
 export interface Pop3LoginFact extends LoginFact {
@@ -303,7 +309,16 @@ export interface QuotaFact {
   readonly supported: boolean;
   readonly storage?: { readonly used: number; readonly limit: number };
   readonly messages?: { readonly used: number; readonly limit: number };
+  /** Each quota root of the folder, where there are several: one of the mailbox, one of the domain or contract. */
+  readonly roots?: readonly QuotaRoot[];
   readonly says?: string;
+}
+
+/** A limit that one or several mailboxes share (RFC 9208 section 3.2). */
+export interface QuotaRoot {
+  readonly name: string;
+  readonly storage?: { readonly used: number; readonly limit: number };
+  readonly messages?: { readonly used: number; readonly limit: number };
 }
 
 /** One hop of the way, newest last. */

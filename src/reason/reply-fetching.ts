@@ -7,6 +7,10 @@ const pop3: readonly Protocol[] = ['pop3'];
 const select: readonly ReplyStep[] = ['select'];
 const opening: readonly ReplyStep[] = ['select', 'stat', 'quota'];
 
+/** Storage that belongs to a domain or contract and not to one mailbox; its rate limits speak of no storage. */
+export const sharedStorageFull =
+  /\b(?:domain|organi[sz]ation|company|contract|tenant|pooled|plan)(?:'s)?\b.{0,40}\b(?:disk|storage|space|quota)\b.{0,40}\b(?:exceed\w{0,3}|full|reached|used up)|DOMAIN_OVER_QUOTA|\bdomain\b.{0,20}\bover ?quota/i;
+
 /** Response codes that leave no doubt, whatever the words after them say (RFC 2449 section 8.1). */
 export const codedPatterns: readonly ReplyPattern[] = [
   { cause: 'pop3.mailbox-locked', confidence: 0.95, protocols: pop3, tags: ['IN-USE'] },
@@ -43,6 +47,7 @@ export const fetchingPatterns: readonly ReplyPattern[] = [
     says: /minimum time between (?:mail checks|logins)|log(?:ging)? in too (?:often|frequently)|polled too often/i,
   },
   { cause: 'quota.nearly-full', confidence: 0.9, protocols: both, says: /mailbox is at \d{1,3} ?% of/i },
+  { cause: 'quota.plan-full', confidence: 0.9, protocols: both, says: sharedStorageFull },
   { cause: 'quota.exceeded', confidence: 0.95, protocols: imap, tags: ['OVERQUOTA'] },
   {
     cause: 'quota.message-count',

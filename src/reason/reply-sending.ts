@@ -1,3 +1,4 @@
+import { sharedStorageFull } from './reply-fetching.ts';
 import type { ReplyPattern, ReplyStep } from './reply-pattern.ts';
 
 const greeting: readonly ReplyStep[] = ['greeting'];
@@ -28,7 +29,7 @@ const named: readonly ReplyPattern[] = [
   {
     cause: 'smtp.line-too-long',
     confidence: 0.9,
-    says: /header line is too long|lines? too long for transport|line(?: length)? (?:is )?too long/i,
+    says: /header line is too long|maximum allowed line length|lines? too long for transport|line(?: length)? (?:is )?too long/i,
   },
   { cause: 'smtp.smtputf8-required', confidence: 0.93, says: /SMTPUTF8|unicode address/i },
   { cause: 'smtp.smtputf8-required', confidence: 0.9, status: /^5\.6\.7$/ },
@@ -128,6 +129,7 @@ const named: readonly ReplyPattern[] = [
     confidence: 0.93,
     says: /message size exceeds|size limit|message (?:is |file )?too (?:large|big)|exceeds .{0,30}(?:maximum|fixed) .{0,20}size/i,
   },
+  { cause: 'quota.plan-full', confidence: 0.9, says: sharedStorageFull },
   { cause: 'quota.exceeded', confidence: 0.93, status: /^[45]\.2\.2$/ },
   {
     cause: 'quota.exceeded',

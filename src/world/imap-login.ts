@@ -1,5 +1,5 @@
 import type { Service } from '../model/mailbox.ts';
-import type { ImapLoginFact, QuotaFact, Step } from '../model/wire-facts.ts';
+import type { ImapLoginFact, QuotaFact, QuotaRoot, Step } from '../model/wire-facts.ts';
 import {
   type Entered,
   entryFact,
@@ -17,6 +17,7 @@ import { printable } from './printable.ts';
 
 /** More names help nobody to find the right one. */
 const mostFolders = 500;
+const mostWords = 100;
 
 /** One session answers both questions; the quota comes after the login's fact is complete. */
 export interface ImapAnswers {
@@ -27,7 +28,16 @@ export interface ImapAnswers {
 type FolderFact = Partial<
   Pick<
     ImapLoginFact,
-    'select' | 'readOnly' | 'folders' | 'prefix' | 'delimiter' | 'messages' | 'uidValidity' | 'serverId'
+    | 'select'
+    | 'readOnly'
+    | 'folders'
+    | 'prefix'
+    | 'delimiter'
+    | 'messages'
+    | 'uidValidity'
+    | 'serverId'
+    | 'capabilities'
+    | 'appendLimit'
   >
 >;
 
@@ -37,7 +47,10 @@ const openFolder = async (session: ImapSession, folder: string): Promise<FolderF
   if (own) return { select: own };
   if (folder === '') return { select: broken('garbled', 'not sent: the folder name is empty') };
   const { step, opened } = await session.select(folder);
-  if (opened) return { select: step, ...opened };
+  if (opened) {
+    const { messages, readOnly, uidValidity } = opened;
+    return { select: step, messages, readOnly, uidValidity };
+  }
   if (step.kind !== 'refused') return { select: step };
   const { value: listed } = await session.step(() => session.client.list());
   const namespace = await session.namespace();
@@ -60,6 +73,16 @@ const withId = async (session: ImapSession, fact: FolderFact): Promise<FolderFac
   };
 };
 
+/** What the server offers after the login; it is told with the login, so that asking costs nothing. */
+const offers = ({ capabilities, client }: ImapSession): Pick<FolderFact, 'capabilities' | 'appendLimit'> => {
+  // RFC 7889: "APPENDLIMIT=35651584", which the library takes apart; without a number each folder has its own.
+  const limit: unknown = client.capabilities.get('APPENDLIMIT');
+  return {
+    capabilities: [...capabilities].slice(0, mostWords).map(printable),
+    ...(typeof limit === 'number' && Number.isSafeInteger(limit) && limit >= 0 ? { appendLimit: limit } : {}),
+  };
+};
+
 interface Limit {
   readonly used: number;
   readonly limit: number;
@@ -72,19 +95,48 @@ const limitOf = (resource: unknown): Limit | undefined => {
   return typeof used === 'number' && typeof limit === 'number' ? { used, limit } : undefined;
 };
 
+/** `* QUOTA "User quota" (STORAGE 10 512 MESSAGE 3 100)`; STORAGE counts in units of 1024 octets (RFC 9208 section 5.1). */
+const rootIn = (line: string): QuotaRoot | undefined => {
+  const [, quoted, bare, list = ''] = /^\* QUOTA (?:"((?:[^"\\]|\\.)*)"|(\S+)) \(([^)]*)\)/i.exec(line) ?? [];
+  const resource = (name: string, unit: number): Limit | undefined => {
+    const [, used, limit] = new RegExp(`(?:^| )${name} (\\d{1,15}) (\\d{1,15})(?: |$)`, 'i').exec(list) ?? [];
+    return used === undefined ? undefined : { used: Number(used) * unit, limit: Number(limit) * unit };
+  };
+  const storage = resource('STORAGE', 1024);
+  const messages = resource('MESSAGE', 1);
+  if (!storage && !messages) return undefined;
+  const name = quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '';
+  return { name: printable(name), ...(storage ? { storage } : {}), ...(messages ? { messages } : {}) };
+};
+
+/** The mailbox's own root is the smallest: a domain or a contract holds more than each of its mailboxes. */
+const own = <Key extends 'storage' | 'messages'>(roots: readonly QuotaRoot[], key: Key): Limit | undefined =>
+  roots
+    .flatMap((root) => root[key] ?? [])
+    .filter(({ limit }) => limit > 0)
+    .toSorted((left, right) => left.limit - right.limit)[0];
+
 const quotaSays = (step: Step): string =>
   step.kind === 'broken' ? step.says : `${step.reply.code} ${step.reply.text}`;
 
 /** RFC 9208; imapflow has turned STORAGE, counted in units of 1024 octets (section 5.1), into bytes. */
 const quotaOf = async (session: ImapSession, folder: string): Promise<QuotaFact> => {
   if (!session.capabilities.has('QUOTA')) return { folder, supported: false, says: 'no QUOTA capability' };
-  const own = unsendable({ 'folder name': folder });
-  if (own) return { folder, supported: false, says: 'the folder name is not usable' };
+  const unsent = unsendable({ 'folder name': folder });
+  if (unsent) return { folder, supported: false, says: 'the folder name is not usable' };
   const { step, value } = await session.step(() => session.client.getQuota(folder));
   if (!value) return { folder, supported: false, says: quotaSays(step) };
-  const storage = limitOf(value.storage);
-  const messages = limitOf(Reflect.get(value, 'message'));
-  return { folder, supported: true, ...(storage ? { storage } : {}), ...(messages ? { messages } : {}) };
+  const roots = session.quotaLines.flatMap((line) => rootIn(line) ?? []);
+  const several = roots.length > 1;
+  const storage = several ? own(roots, 'storage') : limitOf(value.storage);
+  const messages = several ? own(roots, 'messages') : limitOf(Reflect.get(value, 'message'));
+  return {
+    folder,
+    supported: true,
+    ...(several ? { roots } : {}),
+    ...(storage ? { storage } : {}),
+    ...(messages ? { messages } : {}),
+  };
 };
 
 /** Login, SELECT, ID, then the quota, on one connection. */
@@ -112,6 +164,7 @@ export const imapAnswers = (kit: LoginKit, service: Service, signal: AbortSignal
       ...(entered ? entryFact(entered) : {}),
       offered: seen.offered,
       folder,
+      ...(entered?.kind === 'in' ? offers(entered.session) : {}),
       ...found,
       dialogue: [...transcript.lines],
     };

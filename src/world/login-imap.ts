@@ -17,11 +17,15 @@ const sizes = { maxLineLength: 256 * 1024, maxLiteralSize: 512 * 1024, maxRespon
 /** No server says more than so many lines in one step; 500 folders are named, a mailbox may hold many more. */
 const mostLines = 50_000;
 
+const mostQuotaLines = 20;
+
 export interface ImapSession {
   readonly client: ImapFlow;
   readonly capabilities: ReadonlySet<string>;
   /** Runs one command of the library and tells what the server answered. */
   readonly step: <Value>(run: () => Promise<Value>) => Promise<{ readonly step: Step; readonly value?: Value }>;
+  /** QUOTA lines as the server wrote them: the library lets a second root overwrite the first. */
+  readonly quotaLines: readonly string[];
   /** Commands that imapflow would send unasked at login, here when they are wanted. */
   readonly identify: () => Promise<Readonly<Record<string, string>> | undefined>;
   readonly namespace: () => Promise<{ readonly prefix: string; readonly delimiter?: string } | undefined>;
@@ -105,6 +109,7 @@ export const enterImap = async (
   const last: Last = { reply: undefined, refusal: undefined, bye: undefined, mechanism: '', tag: '' };
   let began = performance.now();
   let lines = 0;
+  const quotaLines: string[] = [];
   let flooded = false;
   let hiding = false;
   let challenge: BearerChallenge | undefined;
@@ -139,6 +144,7 @@ export const enterImap = async (
       return;
     }
     transcript.server(line);
+    if (/^\* QUOTA /i.test(line) && quotaLines.length < mostQuotaLines) quotaLines.push(line.slice(0, 2_000));
     if (/^\* BYE\b/i.test(line)) last.bye ??= imapReply(transcript.conceal(line));
     const answers = last.tag !== '' && line.startsWith(`${last.tag} `);
     if (!answers) return;
@@ -319,6 +325,7 @@ export const enterImap = async (
     client,
     capabilities: new Set([...client.capabilities.keys()].map((word) => word.toUpperCase())),
     step,
+    quotaLines,
     identify: async () => {
       if (!client.capabilities.has('ID')) return undefined;
       const { value } = await step(() => command('ID')(client, { name: 'crm-doctor' }));

@@ -43,6 +43,8 @@ export const roundsOf = (
   for (const field of received.slice(0, 500)) {
     const way = withoutComments(field.slice(0, longestField).replace(/\s+/g, ' '));
     const by = (/(?:^| )by ([^\s;()]+)/i.exec(way)?.[1] ?? '').toLowerCase();
+    // A filter on the same machine is no other place.
+    if (/^\[?(?:localhost|127\.|::1)/.test(by)) continue;
     if (by !== '' && by !== before) visits.set(by, (visits.get(by) ?? 0) + 1);
     before = by;
   }

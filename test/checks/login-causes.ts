@@ -6,7 +6,7 @@ import type { Subject } from '../../src/model/mailbox.ts';
 import type { Ill } from './login-evidence.ts';
 import { evidenceWith, expectSound, readings, subjectWith } from './login-evidence.ts';
 
-const areas = ['auth', 'smtp', 'imap', 'pop3', 'quota', 'deliver', 'mailbox', 'policy'];
+const areas = ['auth', 'smtp', 'imap', 'pop3', 'quota', 'deliver', 'mailbox', 'crm', 'policy'];
 
 const isCause = (value: unknown): value is AnyCause =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'cause';

@@ -31,6 +31,8 @@ describe('schema and reader say the same', () => {
     ['a version without a runtime', false, mail({ as: { version: '7.0' } })],
     ['a store of its own', true, mail({ trust: 'none', verify: false })],
     ['an unknown family', false, mail({ family: 5 })],
+    ['who stores copies, and IDLE', true, mail({ sentCopy: 'crm', imap: { host: 'h', idle: true } })],
+    ['nobody who stores copies', false, mail({ sentCopy: 'nobody' })],
     ['an empty host', true, mail({ smtp: { host: '' } })],
     ['a port from the environment', true, mail({ imap: { host: 'h', port: '${PORT}', folder: '受注' } })],
     ['a switch from the environment', true, mail({ roundTrip: { enabled: '${ON}', timeout: '1m30s' } })],

@@ -97,6 +97,31 @@ describe('a login over IMAP', () => {
     expect(server.log.loginsAccepted).toBe(1);
   });
 
+  test('the root of the mailbox and the one that it shares are told apart', async () => {
+    const server = await imap(
+      { sharedQuota: '* QUOTA "a \\"b\\"" (STORAGE 5000 5000)' },
+      { quota: { storage: { limit: 1000, used: 10 } } },
+    );
+    const { quota } = await ask({ port: server.port, security: 'tls' });
+    expect(quota).toEqual({
+      folder: 'INBOX',
+      supported: true,
+      storage: { used: 10 * 1024, limit: 1000 * 1024 },
+      roots: [
+        { name: 'User quota', storage: { used: 10 * 1024, limit: 1000 * 1024 } },
+        { name: 'a "b"', storage: { used: 5000 * 1024, limit: 5000 * 1024 } },
+      ],
+    });
+  });
+
+  test('what the server offers after the login comes with it', async () => {
+    const server = await imap({ capabilities: (usual) => [...usual, 'APPENDLIMIT=1048576', 'X\x07'] });
+    const { login } = await ask({ port: server.port, security: 'tls' });
+    expect(login.capabilities).toEqual(expect.arrayContaining(['IDLE', 'APPENDLIMIT']));
+    expect(login.appendLimit).toBe(1_048_576);
+    expect(JSON.stringify(login.capabilities)).not.toContain('\u0007');
+  });
+
   test('a server without quota says so', async () => {
     const server = await imap({});
     expect((await ask({ port: server.port, security: 'tls' })).quota).toMatchObject({ supported: false });

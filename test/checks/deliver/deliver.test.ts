@@ -1,5 +1,6 @@
+import type { Alteration, DeliveryReport } from '../../../src/model/trip-facts.ts';
 import { testCases } from '../login-causes.ts';
-import { subjectWith } from '../login-evidence.ts';
+import { refused, subjectWith } from '../login-evidence.ts';
 
 const address = 'sales@example.co.jp';
 const found = {
@@ -12,6 +13,46 @@ const found = {
   messageIdKept: true,
 };
 const lost = { found: undefined, waitedMs: 60_000 };
+const altered = (...changes: readonly Alteration[]) => ({
+  roundTrip: {
+    found: {
+      ...found,
+      hops: [{ by: 'gate.example.co.jp', at: '2026-11-24T00:00:01Z' }],
+      altered: changes,
+      subjectIntact: changes.every(({ part }) => part !== 'subject'),
+      bodyIntact: changes.every(({ part }) => part === 'subject'),
+    },
+  },
+});
+const reported = (more: Partial<DeliveryReport> = {}): { readonly roundTrip: object } => ({
+  roundTrip: {
+    ...lost,
+    reports: [
+      {
+        kind: 'failed',
+        folder: 'INBOX',
+        afterMs: 900,
+        by: 'mail.example.co.jp',
+        recipient: address,
+        status: '5.1.1',
+        says: '550 5.1.1 <sales@example.co.jp>: Recipient address rejected: User unknown',
+        remote: 'mx.example.co.jp',
+        removed: true,
+        ...more,
+      },
+    ],
+  },
+});
+const withCopies = (sentCopy: 'crm' | 'server' | undefined, sentCopies: number | undefined) => ({
+  subject: subjectWith(sentCopy ? { sentCopy } : {}),
+  ill: {
+    roundTrip: {
+      found,
+      specialUses: ['\\Sent', '\\Junk'],
+      ...(sentCopies === undefined ? {} : { sentCopies }),
+    },
+  },
+});
 
 testCases([
   { name: 'arrived in time', ill: { roundTrip: { found } }, finds: [] },
@@ -104,5 +145,284 @@ testCases([
     severity: 'warning',
     confidence: 0.55,
     ja: ['本文'],
+  },
+  {
+    name: 'the highest bits are gone',
+    ill: altered({ part: '8bit', change: { kind: 'eight-bit-stripped' } }),
+    finds: ['deliver.charset-broken'],
+    severity: 'warning',
+    confidence: 0.95,
+    en: ['8bit', 'highest bit', 'gate.example.co.jp'],
+    ja: ['最上位ビット'],
+    steps: /8BITMIME/,
+    ruledOut: 'deliver.body-altered',
+  },
+  {
+    name: 'the escape signs are gone',
+    ill: altered({ part: 'iso-2022-jp', change: { kind: 'escapes-lost' } }),
+    finds: ['deliver.charset-broken'],
+    severity: 'warning',
+    en: ['ISO-2022-JP'],
+    ja: ['エスケープ'],
+    steps: /0x1B/,
+  },
+  {
+    name: 'another label and a second encoding',
+    ill: altered(
+      { part: '8bit', change: { kind: 'relabelled', charset: 'iso-8859-1' } },
+      { part: 'subject', change: { kind: 'double-encoded', as: 'windows-1252' } },
+    ),
+    finds: ['deliver.charset-broken'],
+    severity: 'warning',
+    en: ['"iso-8859-1"', 'windows-1252', 'subject and text'],
+    ja: ['件名と本文', '二重'],
+  },
+  {
+    name: 'a footer is added and breaks the signature',
+    ill: {
+      roundTrip: {
+        found: {
+          ...found,
+          bodyIntact: false,
+          bodyBytes: 'changed',
+          altered: [{ part: 'message', change: { kind: 'added', words: 'text/plain: checked' } }],
+          dkim: [{ domain: 'example.co.jp', selector: 's1', result: 'fail', why: 'body-hash', bodyHash: 'mismatch' }],
+        },
+      },
+    },
+    finds: ['deliver.body-altered'],
+    severity: 'warning',
+    confidence: 0.98,
+    en: ['"text/plain: checked"', 'breaks the DKIM signature'],
+    ja: ['「text/plain: checked」', 'DKIM 署名'],
+    steps: /after the change/,
+    ruledOut: 'deliver.charset-broken',
+  },
+  {
+    name: 'the subject is tagged',
+    ill: altered({ part: 'subject', change: { kind: 'added', words: '[EXTERNAL]' } }),
+    finds: ['deliver.body-altered'],
+    severity: 'warning',
+    confidence: 0.93,
+    en: ['[EXTERNAL]'],
+    steps: /tags the subject/,
+  },
+  {
+    name: 'a footer and broken letters are two faults',
+    ill: altered(
+      { part: 'message', change: { kind: 'added', words: 'text/plain: x' } },
+      { part: '8bit', change: { kind: 'replaced' } },
+    ),
+    finds: ['deliver.body-altered', 'deliver.charset-broken'],
+    severity: 'warning',
+  },
+  {
+    name: 'returned as a bounce',
+    ill: reported(),
+    finds: ['deliver.bounced'],
+    affects: [address],
+    confidence: 0.97,
+    en: ['mx.example.co.jp answered', 'User unknown', 'smtp.recipient-refused'],
+    ja: ['不達', 'User unknown'],
+    steps: /crm-doctor explain smtp\.recipient-refused/,
+    ruledOut: 'deliver.not-received',
+  },
+  {
+    name: 'returned with words that nobody knows',
+    ill: reported({ says: 'Sorry.', status: '', remote: '' }),
+    finds: ['deliver.bounced'],
+    en: ['"Sorry."'],
+  },
+  {
+    name: 'a bounce and the message itself: one of two copies was returned',
+    ill: { roundTrip: { ...reported().roundTrip, found } },
+    finds: [],
+  },
+  {
+    name: 'it waits in a queue',
+    ill: reported({
+      kind: 'delayed',
+      status: '4.4.1',
+      says: '451 4.4.1 connect to mx.example.co.jp[192.0.2.1]:25: Connection refused',
+      until: '2026-11-29T01:00:00.000Z',
+    }),
+    finds: ['deliver.deferred'],
+    confidence: 0.97,
+    en: ['Connection refused', '2026-11-29T01:00:00.000Z'],
+    ja: ['再送'],
+    steps: /nc -vz mx\.example\.co\.jp 25/,
+    ruledOut: 'deliver.bounced',
+  },
+  {
+    name: 'it waited and came in the end',
+    ill: {
+      roundTrip: { ...reported({ kind: 'delayed', says: '450 4.2.0 Greylisted' }).roundTrip, found },
+    },
+    finds: ['deliver.deferred'],
+    severity: 'warning',
+  },
+  {
+    name: 'twice in the same folder',
+    ill: { roundTrip: { found, copies: [{ folder: 'INBOX', role: 'inbox' }] } },
+    finds: ['deliver.duplicate'],
+    severity: 'warning',
+    en: ['2 times in INBOX'],
+    ja: ['2 通'],
+    ruledOut: 'imap.uidvalidity-changed',
+  },
+  {
+    name: 'a rule that copies into another folder is no duplicate',
+    ill: { roundTrip: { found, copies: [{ folder: 'Archive', role: 'other' }] } },
+    finds: [],
+  },
+  { name: 'one copy, and nobody says who stores', ...withCopies(undefined, 1), finds: [] },
+  { name: 'no copy, and nobody says who stores', ...withCopies(undefined, 0), finds: [] },
+  { name: 'the CRM is to store, and nobody else does', ...withCopies('crm', 0), finds: [] },
+  { name: 'the server is to store, and does', ...withCopies('server', 1), finds: [] },
+  {
+    name: 'the CRM is to store, and the server does as well',
+    ...withCopies('crm', 1),
+    finds: ['deliver.sent-copy'],
+    severity: 'warning',
+    en: ['the CRM stores one too'],
+    ja: ['二重'],
+    ruledOut: 'imap.special-use-missing',
+  },
+  {
+    name: 'the server is to store, and does not',
+    ...withCopies('server', 0),
+    finds: ['deliver.sent-copy'],
+    severity: 'warning',
+    en: ['sent messages are nowhere'],
+  },
+  {
+    name: 'two copies of one message',
+    ...withCopies(undefined, 2),
+    finds: ['deliver.sent-copy'],
+    severity: 'warning',
+    en: ['2 copies'],
+  },
+  {
+    name: 'no folder is marked as that for sent messages',
+    subject: subjectWith({ sentCopy: 'crm' }),
+    ill: { roundTrip: { found, specialUses: ['\\Junk'] } },
+    finds: ['imap.special-use-missing'],
+    severity: 'warning',
+    en: ['\\Junk'],
+  },
+  {
+    name: 'no mark, and a CRM that stores nothing',
+    ill: { roundTrip: { found, specialUses: [] } },
+    finds: [],
+  },
+  {
+    name: 'a search for Japanese words is refused',
+    ill: {
+      roundTrip: { found, utf8Search: refused('NO [BADCHARSET (US-ASCII)] The specified charset is not supported.') },
+    },
+    finds: ['imap.search-unsupported'],
+    severity: 'info',
+    confidence: 0.95,
+    en: ['BADCHARSET'],
+    ja: ['日本語'],
+  },
+  {
+    name: 'a rule puts it into another folder',
+    ill: { roundTrip: { found: { ...found, folder: '整理済み', role: 'other', flags: ['\\Seen'] } } },
+    finds: ['mailbox.rule-moves-mail'],
+    severity: 'warning',
+    en: ['整理済み', '\\Seen', 'fetches INBOX'],
+    ja: ['整理済み'],
+    ruledOut: 'deliver.spam-folder',
+  },
+  {
+    name: 'a rule puts it into the trash',
+    ill: { roundTrip: { found: { ...found, folder: 'Trash', role: 'other', specialUse: '\\Trash' } } },
+    finds: ['mailbox.rule-moves-mail'],
+    severity: 'warning',
+    en: ['the trash'],
+    ja: ['ゴミ箱'],
+  },
+  {
+    name: 'returned for going in a circle',
+    ill: reported({ status: '5.4.6', says: 'mail forwarding loop for sales@example.co.jp' }),
+    finds: ['mailbox.forwarding-loop'],
+    en: ['mail forwarding loop for'],
+    ja: ['循環'],
+    ruledOut: 'smtp.mail-loop',
+  },
+  {
+    name: 'came after a circle',
+    ill: {
+      roundTrip: { found: { ...found, rounds: { received: 12, most: 5, by: 'mx.example.co.jp', delivered: 1 } } },
+    },
+    finds: ['mailbox.forwarding-loop'],
+    severity: 'warning',
+    en: ['mx.example.co.jp 5 times'],
+  },
+  {
+    name: 'came by two filters and an alias server, which is no circle',
+    ill: { roundTrip: { found: { ...found, rounds: { received: 9, most: 3, by: 'mx.example.co.jp', delivered: 1 } } } },
+    finds: [],
+  },
+  {
+    name: 'seen and gone at the next look',
+    ill: { roundTrip: { ...lost, passage: { taken: 0, vanishedFrom: 'INBOX' } } as object },
+    finds: ['pop3.message-consumed'],
+    confidence: 0.95,
+    en: ['INBOX', 'taken it away'],
+    ja: ['取り出しました'],
+    ruledOut: 'deliver.not-received',
+  },
+  {
+    name: 'messages disappear while it is awaited',
+    ill: { roundTrip: { ...lost, through: 'pop3', passage: { taken: 3 } } as object },
+    finds: ['pop3.message-consumed'],
+    confidence: 0.8,
+    en: ['3 messages'],
+  },
+  {
+    name: 'nothing came and nothing went',
+    ill: { roundTrip: { ...lost, passage: { taken: 0 } } as object },
+    finds: ['deliver.not-received'],
+  },
+  {
+    name: 'the Message-ID is another',
+    ill: { roundTrip: { found: { ...found, messageIdKept: false, newMessageId: '<0101@ses.example.net>' } } },
+    finds: ['crm.message-id-rewritten'],
+    severity: 'warning',
+    en: ['<probe@crm.example.co.jp>', '<0101@ses.example.net>'],
+    ja: ['<0101@ses.example.net>'],
+  },
+  {
+    name: 'somebody adds a Reply-To',
+    ill: { roundTrip: { found: { ...found, replyTo: 'Taro <taro@example.co.jp>' } } },
+    finds: ['crm.reply-to-wrong'],
+    severity: 'warning',
+    en: ['Taro <taro@example.co.jp>'],
+  },
+  {
+    name: 'a Reply-To to the mailbox itself is none',
+    ill: { roundTrip: { found: { ...found, replyTo: '<Sales@example.co.jp>' } } },
+    finds: [],
+  },
+  {
+    name: 'late, and the clock of one server is an hour ahead',
+    ill: {
+      roundTrip: {
+        found: {
+          ...found,
+          afterMs: 30_000,
+          hops: [
+            { by: 'a.example', at: '2026-11-24T00:00:00Z' },
+            { by: 'b.example', at: '2026-11-24T01:00:02Z', afterMs: 3_602_000 },
+            { by: 'c.example', at: '2026-11-24T00:00:27Z', afterMs: -3_575_000 },
+          ],
+        },
+      },
+    },
+    finds: ['deliver.delayed'],
+    severity: 'warning',
+    en: ['c.example had it early'],
   },
 ]);

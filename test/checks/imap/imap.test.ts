@@ -1,12 +1,89 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { likelyFolders } from '../../../checks/imap/folder-names.ts';
-import { testCases } from '../login-causes.ts';
+import { imapAuth } from '../../../checks/mail/imap-auth.check.ts';
+import { noWorld } from '../../engine.ts';
+import { foundBy, loginCauses, testCases } from '../login-causes.ts';
 import { accepted, greets, refused, subjectWith } from '../login-evidence.ts';
 
 const imap = 'imap imap.example.co.jp:993';
 const folder = (name: string) =>
   subjectWith({ imap: { host: 'imap.example.co.jp', port: 993, security: 'tls', folder: name } });
 const clear = subjectWith({ imap: { host: 'imap.example.co.jp', port: 143, security: 'starttls' } });
+
+testCases([
+  {
+    name: 'the folder is configured in the form of the wire',
+    subject: folder('&U9dP4Q-'),
+    ill: {
+      imap: { folder: '&U9dP4Q-', select: refused("NO Mailbox doesn't exist: &-U9dP4Q-"), folders: ['INBOX', '受信'] },
+    },
+    finds: ['imap.folder-missing', 'imap.folder-name-encoding'],
+  },
+  {
+    name: 'the folders are numbered anew since the last good run',
+    ill: {
+      imap: {
+        uidValidity: '1700000200',
+        earlier: { at: '2026-11-23T00:00:00.000Z', uidValidity: '1600000000', messages: 7 },
+      },
+    },
+    finds: ['imap.uidvalidity-changed'],
+    affects: [imap],
+    severity: 'warning',
+    en: ['1600000000', '1700000200', '2026-11-23'],
+    ja: ['1700000200'],
+    ruledOut: 'imap.folder-missing',
+  },
+  {
+    name: 'the same numbers as in the last good run',
+    ill: { imap: { uidValidity: '1', earlier: { at: '2026-11-23T00:00:00.000Z', uidValidity: '1' } } },
+    finds: [],
+  },
+  {
+    name: 'IDLE is waited for, and not offered',
+    subject: subjectWith({ imap: { host: 'imap.example.co.jp', port: 993, security: 'tls', idle: true } }),
+    ill: { imap: { capabilities: ['IMAP4REV1', 'UIDPLUS'] } },
+    finds: ['imap.idle-not-supported'],
+    severity: 'warning',
+    affects: [imap],
+    en: ['imap.example.co.jp:993'],
+    steps: /intervals/,
+  },
+  {
+    name: 'IDLE is waited for, and offered',
+    subject: subjectWith({ imap: { host: 'imap.example.co.jp', port: 993, security: 'tls', idle: true } }),
+    ill: { imap: { capabilities: ['IMAP4REV1', 'IDLE'] } },
+    finds: [],
+  },
+  { name: 'nobody waits for IDLE', ill: { imap: { capabilities: ['IMAP4REV1'] } }, finds: [] },
+]);
+
+const encoding = (configured: string, folders: readonly string[]) =>
+  foundBy('imap.folder-name-encoding', folder(configured), {
+    imap: { folder: configured, select: refused("NO Mailbox doesn't exist"), folders },
+  });
+
+test.each([
+  ['&U9dP4Q-', ['INBOX', '受信'], '受信'],
+  ['INBOX.&U9dP4Q-', ['INBOX', 'INBOX.受信'], 'INBOX.受信'],
+  ['受信', ['INBOX', '&U9dP4Q-'], '&U9dP4Q-'],
+  ['受信', ['INBOX', Buffer.from('受信').toString('latin1')], Buffer.from('受信').toString('latin1')],
+] as const)('%s is there in another encoding, and tried', (configured, folders, to) => {
+  const [reading] = encoding(configured, folders);
+  expect(reading?.candidates).toEqual([[{ path: 'mail.imap.folder', from: configured, to }]]);
+  expect(reading?.because.en).toContain(to);
+  expect(loginCauses.get('imap.folder-missing')?.unless).toContain('imap.folder-name-encoding');
+});
+
+test.each([
+  ['CRM', ['INBOX', 'CRMs']],
+  ['R&D', ['INBOX', 'R&-D', 'R']],
+  ['&U9dP4Q-', ['INBOX', '送信']],
+  ['受信', ['INBOX', '送信']],
+  ['&!!!-', ['INBOX']],
+])('%s is in no encoding among %j', (configured, folders) => {
+  expect(encoding(configured, folders)).toEqual([]);
+});
 
 testCases([
   {
@@ -143,4 +220,40 @@ test('the nearest name comes first', () => {
     'INBOX/CRM',
     'Archive/CRM',
   ]);
+});
+
+describe('the folder is compared with what the last good run saw of it', () => {
+  const now = {
+    offered: [],
+    dialogue: [],
+    folder: 'INBOX',
+    uidValidity: '2',
+    messages: 3,
+    login: accepted(),
+    select: accepted(),
+  };
+  const probe = (fact: Readonly<Record<string, unknown>> | undefined) =>
+    imapAuth.probe(
+      subjectWith(),
+      {
+        ...noWorld,
+        mail: { ...noWorld.mail, imapLogin: async () => now },
+        history: { lastGood: async () => (fact ? { run: 'r', at: '2026-11-23T00:00:00.000Z', fact } : undefined) },
+      },
+      new AbortController().signal,
+    );
+
+  test.each([
+    ['another value', { folder: 'INBOX', uidValidity: '1', messages: 9 }, 'warn'],
+    ['the same value', { folder: 'INBOX', uidValidity: '2' }, 'ok'],
+    ['another folder', { folder: 'CRM', uidValidity: '1' }, 'ok'],
+    ['a fact of another shape', { folder: 'INBOX', uidValidity: 1 }, 'ok'],
+    ['no run', undefined, 'ok'],
+  ])('%s', async (_name, fact, grade) => {
+    const seen = await probe(fact);
+    expect(imapAuth.judge(seen, subjectWith()).grade).toBe(grade);
+    expect(seen.earlier).toEqual(
+      grade === 'warn' ? { at: '2026-11-23T00:00:00.000Z', uidValidity: '1', messages: 9 } : seen.earlier,
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sizeText } from '../../../checks/quota/size.ts';
 import { testCases } from '../login-causes.ts';
-import { refused } from '../login-evidence.ts';
+import { refused, subjectWith } from '../login-evidence.ts';
 
 const imap = 'imap imap.example.co.jp:993';
 const smtp = 'smtp smtp.example.co.jp:587';
@@ -63,6 +63,82 @@ testCases([
     severity: 'warning',
     en: ['95 %', '950 of 1000 messages'],
   },
+  {
+    name: 'the storage of the domain is used up, the mailbox has room',
+    ill: {
+      quota: {
+        storage: { used: gigabyte / 2, limit: gigabyte },
+        roots: [
+          { name: 'User quota', storage: { used: gigabyte / 2, limit: gigabyte } },
+          { name: 'aozora.test', storage: { used: 20 * gigabyte, limit: 20 * gigabyte } },
+        ],
+      },
+    },
+    finds: ['quota.plan-full'],
+    affects: [imap],
+    confidence: 0.97,
+    en: ['"aozora.test" holds 20 GB of 20 GB', '512 MB of 1 GB'],
+    ja: ['「aozora.test」'],
+    ruledOut: 'quota.exceeded',
+  },
+  {
+    name: 'two limits, both with room',
+    ill: {
+      quota: {
+        storage: { used: 1, limit: gigabyte },
+        roots: [
+          { name: 'User quota', storage: { used: 1, limit: gigabyte } },
+          { name: 'aozora.test', storage: { used: 2, limit: 20 * gigabyte } },
+        ],
+      },
+    },
+    finds: [],
+  },
+  {
+    name: 'the mailbox is full, the domain has room',
+    ill: {
+      quota: {
+        storage: { used: gigabyte, limit: gigabyte },
+        roots: [
+          { name: 'User quota', storage: { used: gigabyte, limit: gigabyte } },
+          { name: 'aozora.test', storage: { used: 2, limit: 20 * gigabyte } },
+        ],
+      },
+    },
+    finds: ['quota.exceeded'],
+  },
+  {
+    name: 'the server says that the domain is full',
+    ill: { smtp: { rcpt: refused('552 5.2.2 Domain disk quota exceeded') } },
+    finds: ['quota.plan-full'],
+    en: ['Domain disk quota exceeded'],
+  },
+  {
+    name: 'copies may be much smaller than what is sent, and the CRM stores them',
+    subject: subjectWith({ sentCopy: 'crm' }),
+    ill: { imap: { appendLimit: 1_048_576 }, smtp: { size: 20_971_520 } },
+    finds: ['quota.append-limit'],
+    severity: 'warning',
+    affects: [imap],
+    en: ['1 MB', '20 MB'],
+    ja: ['1 MB', '20 MB'],
+    ruledOut: 'quota.exceeded',
+  },
+  {
+    name: 'nothing may be stored at all',
+    subject: subjectWith({ sentCopy: 'crm' }),
+    ill: { imap: { appendLimit: 0 } },
+    finds: ['quota.append-limit'],
+    severity: 'warning',
+    en: ['APPENDLIMIT=0'],
+  },
+  {
+    name: 'the limits of Gmail differ a little',
+    subject: subjectWith({ sentCopy: 'crm' }),
+    ill: { imap: { appendLimit: 35_651_584 }, smtp: { size: 35_882_577 } },
+    finds: [],
+  },
+  { name: 'a small limit, and nobody who stores', ill: { imap: { appendLimit: 1_048_576 } }, finds: [] },
   { name: 'no quota at all', ill: { quota: { supported: false, storage: undefined } as object }, finds: [] },
   { name: 'a limit of 0 is none', ill: { quota: { storage: { used: 5, limit: 0 } } }, finds: [] },
 ]);

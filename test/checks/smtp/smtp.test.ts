@@ -295,6 +295,21 @@ testCases([
     ill: rcpt('550 5.7.64 TenantAttribution; Relay Access Denied'),
     finds: ['policy.connector-mismatch'],
   },
+  {
+    name: 'lines end with LF',
+    ill: data('521 5.5.2 smtp.example.co.jp Error: bare <LF> received'),
+    finds: ['smtp.bare-lf'],
+    en: ['LF in place of CRLF', 'bare <LF> received'],
+    ja: ['LF'],
+    steps: /smtpd_forbid_bare_newline/,
+  },
+  {
+    name: 'a line is too long',
+    ill: data('550 5.5.2 maximum allowed line length is 998 octets, got 2054'),
+    finds: ['smtp.line-too-long'],
+    en: ['998 octets'],
+    ja: ['998 バイト'],
+  },
 ]);
 
 test.each([

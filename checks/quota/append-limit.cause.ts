@@ -1,0 +1,113 @@
+import { defineCause } from '../../src/model/cause.ts';
+import type { Evidence } from '../../src/model/check.ts';
+import type { Subject } from '../../src/model/mailbox.ts';
+import { targetOf } from '../../src/model/mailbox.ts';
+import { both } from '../auth/words.ts';
+import { imapAuth } from '../mail/imap-auth.check.ts';
+import { mailQuota } from '../mail/quota.check.ts';
+import { smtpAuth } from '../mail/smtp-auth.check.ts';
+import { sizeText } from './size.ts';
+
+interface AppendLimit {
+  readonly host: string;
+  readonly smtpHost: string;
+  readonly limit: number;
+  /** What may be sent, where that is known. */
+  readonly size?: number;
+}
+
+/** Attachments are a third larger on the way, and no provider lets one store much less than this on purpose. */
+const usualBytes = 10 * 1024 * 1024;
+
+/**
+ * Providers name the two limits a little differently (Gmail: 35 and 34 MB); worth a word is a limit that messages of the
+ * usual size do not keep, and less than half of what may be sent.
+ */
+const tooSmall = (limit: number, size: number | undefined): boolean =>
+  limit < usualBytes && (size === undefined || size === 0 || limit * 2 < size);
+
+const explain = (evidence: Evidence, subject: Subject) => {
+  const { imap, smtp } = subject.services;
+  const limit = evidence.fact(imapAuth)?.appendLimit;
+  const size = evidence.fact(smtpAuth)?.size;
+  // Only a CRM that stores copies meets it; a limit of 0 forbids storing at all (RFC 7889 section 4).
+  if (!imap || limit === undefined || !tooSmall(limit, size) || subject.config.sentCopy !== 'crm') return [];
+  const quota = evidence.fact(mailQuota);
+  return [
+    {
+      detail: {
+        host: imap.host,
+        smtpHost: smtp?.host ?? '',
+        limit,
+        ...(size === undefined || size === 0 ? {} : { size }),
+      },
+      severity: 'warning' as const,
+      confidence: 0.93,
+      affects: [targetOf(imap)],
+      evidence: [
+        {
+          check: imapAuth,
+          says: both(`APPENDLIMIT=${limit} after the login`, `ログイン後の応答に APPENDLIMIT=${limit}`),
+        },
+        ...(size === undefined || !smtp
+          ? []
+          : [{ check: smtpAuth, says: both(`SIZE ${size} for sending`, `送信側は SIZE ${size}`) }]),
+      ],
+      ruledOut: quota?.supported
+        ? [
+            {
+              cause: 'quota.exceeded',
+              check: mailQuota,
+              says: both(
+                'it is a limit for one message, not for the mailbox',
+                '1 通あたりの上限で、容量の上限ではありません',
+              ),
+            },
+          ]
+        : [],
+    },
+  ];
+};
+
+export const appendLimit = defineCause<AppendLimit>({
+  id: 'quota.append-limit',
+  title: both('Copies of large messages cannot be stored', '大きなメールの控えを保存できません'),
+  about: both(
+    'A server can limit how large a message a client may store by IMAP (APPENDLIMIT, RFC 7889), apart from what may be sent by SMTP (SIZE). A message between the two is sent, and the CRM then fails to store its copy: "[TOOBIG]" or "could not store sent email".',
+    'サーバーは、IMAP で保存できる 1 通の大きさ（APPENDLIMIT、RFC 7889）を、SMTP で送れる大きさ (SIZE) とは別に制限できます。その間の大きさのメールは送信できますが、CRM は控えの保存に失敗します（「[TOOBIG]」、「送信済みメールを保存できない」など）。',
+  ),
+  explain,
+  owner: 'mail-admin',
+  because: ({ host, smtpHost, limit, size }) => {
+    const sends =
+      size === undefined
+        ? both('', '')
+        : both(
+            `, while ${smtpHost} sends up to ${sizeText(size)}`,
+            `。一方、${smtpHost} からは ${sizeText(size)} まで送信できます`,
+          );
+    return limit === 0
+      ? both(
+          `${host} lets clients store no message at all (APPENDLIMIT=0)${sends.en}. The CRM is to store copies (mail.sentCopy: crm).`,
+          `${host} では、クライアントからのメールの保存が禁止されています (APPENDLIMIT=0)${sends.ja}。設定では CRM が控えを保存します（mail.sentCopy: crm）。`,
+        )
+      : both(
+          `${host} lets clients store messages up to ${sizeText(limit)}${sends.en}. Copies of larger ones fail (mail.sentCopy: crm).`,
+          `${host} に保存できるのは 1 通 ${sizeText(limit)} までです${sends.ja}。それより大きい控えの保存は失敗します（mail.sentCopy: crm）。`,
+        );
+  },
+  steps: ({ host }) => [
+    both(
+      `Ask the administrator of ${host} to raise the limit to that of sending.`,
+      `${host} の管理者に、送信できる大きさまで上限を引き上げるよう依頼します。`,
+    ),
+    both(
+      'Or let the CRM send links in place of large attachments, or store copies in the CRM only.',
+      'または、CRM で大きな添付ファイルをリンクに置き換えるか、控えを CRM 内だけに保存します。',
+    ),
+    both(
+      'Send one message that is larger than the limit from the CRM, and look for its copy.',
+      '上限を超える大きさのメールを CRM から 1 通送り、控えが残ることを確認します。',
+    ),
+  ],
+});
