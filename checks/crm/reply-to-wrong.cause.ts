@@ -1,7 +1,7 @@
 import { defineCause } from '../../src/model/cause.ts';
 import { both } from '../auth/words.ts';
 import { acceptedTrip } from '../deliver/trip-words.ts';
-import { mailRoundTrip } from '../mail/round-trip.check.ts';
+import { foreignReplyTo, mailRoundTrip } from '../mail/round-trip.check.ts';
 
 interface ReplyToWrong {
   readonly address: string;
@@ -17,12 +17,10 @@ export const replyToWrong = defineCause<ReplyToWrong>({
     'メールに Reply-To 行があると、返信は差出人ではなくそのアドレスに送られます。メーリングリスト、トランスポート ルール、共有アカウントの設定で追加されることがあります。お客様の返信が、CRM が受信するメールボックスではなく、担当者個人やリストに届きます。',
   ),
   explain: (evidence, subject) => {
-    const found = acceptedTrip(evidence)?.found;
-    const replyTo = found?.replyTo ?? '';
-    const wanted = [subject.address, subject.from].map((address) => address.toLowerCase());
-    // The test message has no such line of its own.
-    if (!found || !replyTo.includes('@') || wanted.some((address) => replyTo.toLowerCase().includes(address)))
-      return [];
+    const fact = acceptedTrip(evidence);
+    const found = fact?.found;
+    const replyTo = fact && foreignReplyTo(fact, subject);
+    if (!found || replyTo === undefined) return [];
     return [
       {
         detail: { address: subject.address, replyTo, lastHop: found.hops.at(-1)?.by ?? '' },

@@ -1,6 +1,6 @@
 import { defineCause } from '../../src/model/cause.ts';
 import { both } from '../auth/words.ts';
-import { mailRoundTrip } from '../mail/round-trip.check.ts';
+import { mailRoundTrip, wrongCopies } from '../mail/round-trip.check.ts';
 import { acceptedTrip } from './trip-words.ts';
 
 interface SentCopy {
@@ -10,10 +10,6 @@ interface SentCopy {
   readonly copies: number;
   readonly by: 'crm' | 'server' | 'unknown';
 }
-
-/** Two copies of one message are wrong whoever stores; one or none is wrong only where the configuration says who stores. */
-const isWrong = (copies: number, by: SentCopy['by']): boolean =>
-  copies > 1 || (by === 'crm' && copies === 1) || (by === 'server' && copies === 0);
 
 export const sentCopy = defineCause<SentCopy>({
   id: 'deliver.sent-copy',
@@ -28,13 +24,14 @@ export const sentCopy = defineCause<SentCopy>({
   explain: (evidence, subject) => {
     const fact = acceptedTrip(evidence);
     const by = subject.config.sentCopy ?? 'unknown';
-    if (!fact?.found || fact.sentCopies === undefined || !isWrong(fact.sentCopies, by)) return [];
+    const copies = fact && wrongCopies(fact, subject);
+    if (copies === undefined) return [];
     return [
       {
         detail: {
           address: subject.address,
           host: subject.services.smtp?.host ?? '',
-          copies: fact.sentCopies,
+          copies,
           by,
         },
         severity: 'warning',
@@ -44,8 +41,8 @@ export const sentCopy = defineCause<SentCopy>({
           {
             check: mailRoundTrip,
             says: both(
-              `after sending, ${fact.sentCopies} copies lay in the folder marked \\Sent`,
-              `送信後、\\Sent の印が付いたフォルダーにある控えは ${fact.sentCopies} 通でした`,
+              `after sending, ${copies} copies lay in the folder marked \\Sent`,
+              `送信後、\\Sent の印が付いたフォルダーにある控えは ${copies} 通でした`,
             ),
           },
         ],

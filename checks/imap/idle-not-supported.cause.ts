@@ -1,7 +1,7 @@
 import { defineCause } from '../../src/model/cause.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
-import { imapAuth } from '../mail/imap-auth.check.ts';
+import { imapAuth, lacksIdle } from '../mail/imap-auth.check.ts';
 
 interface IdleNotSupported {
   readonly host: string;
@@ -18,9 +18,7 @@ export const idleNotSupported = defineCause<IdleNotSupported>({
   explain: (evidence, subject) => {
     const { imap } = subject.services;
     const fact = evidence.fact(imapAuth);
-    // Only a CRM that waits by IDLE needs it.
-    if (!imap || subject.config.imap?.idle !== true || !fact?.capabilities) return [];
-    if (fact.capabilities.includes('IDLE') || fact.capabilities.includes('IMAP4REV2')) return [];
+    if (!imap || !fact?.capabilities || !lacksIdle(fact, subject)) return [];
     return [
       {
         detail: { host: imap.host, port: imap.port },

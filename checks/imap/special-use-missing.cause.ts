@@ -1,7 +1,7 @@
 import { defineCause } from '../../src/model/cause.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
-import { mailRoundTrip } from '../mail/round-trip.check.ts';
+import { lacksSentMark, mailRoundTrip } from '../mail/round-trip.check.ts';
 
 interface SpecialUseMissing {
   readonly host: string;
@@ -18,9 +18,9 @@ export const specialUseMissing = defineCause<SpecialUseMissing>({
   ),
   explain: (evidence, subject) => {
     const { imap } = subject.services;
-    const marked = evidence.fact(mailRoundTrip)?.specialUses;
-    // Only a CRM that stores copies by itself needs the mark.
-    if (!imap || !marked || subject.config.sentCopy !== 'crm' || marked.includes('\\Sent')) return [];
+    const fact = evidence.fact(mailRoundTrip);
+    const marked = fact?.specialUses;
+    if (!imap || !fact || !marked || !lacksSentMark(fact, subject)) return [];
     return [
       {
         detail: { host: imap.host, username: imap.username, marked },

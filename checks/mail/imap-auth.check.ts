@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/model/check.ts';
+import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { okWith, warn } from '../../src/model/outcome.ts';
 import type { ImapLoginFact } from '../../src/model/wire-facts.ts';
@@ -21,6 +22,20 @@ const earlierIn = (remembered: Remembered | undefined, folder: string): Pick<Ima
 export const renumbered = ({ uidValidity, earlier }: ImapLoginFact): boolean =>
   uidValidity !== undefined && earlier !== undefined && earlier.uidValidity !== uidValidity;
 
+/** Only a CRM that waits by IDLE needs it; IMAP4rev2 holds it (RFC 9051 appendix E). */
+export const lacksIdle = ({ capabilities }: ImapLoginFact, { config }: Subject): boolean =>
+  config.imap?.idle === true &&
+  capabilities !== undefined &&
+  !capabilities.includes('IDLE') &&
+  !capabilities.includes('IMAP4REV2');
+
+/** Messages with an attachment reach this, and no provider lets one store less on purpose. */
+const usualBytes = 10 * 1024 * 1024;
+
+/** Only a CRM that stores copies by itself meets the limit; 0 forbids storing at all (RFC 7889 section 4). */
+export const appendLimited = ({ appendLimit }: ImapLoginFact, { config }: Subject): boolean =>
+  config.sentCopy === 'crm' && appendLimit !== undefined && appendLimit < usualBytes;
+
 /** Login and the folder that the CRM fetches from. */
 export const imapAuth = defineCheck<ImapLoginFact>({
   id: 'mail.imap-auth',
@@ -37,7 +52,7 @@ export const imapAuth = defineCheck<ImapLoginFact>({
     ]);
     return { ...fact, ...earlierIn(remembered, fact.folder) };
   },
-  judge: (fact) => {
+  judge: (fact, subject) => {
     const bad = loginVerdict(fact);
     if (bad) return bad;
     if (fact.select && fact.select.kind !== 'accepted') {
@@ -55,6 +70,12 @@ export const imapAuth = defineCheck<ImapLoginFact>({
         en: `the messages of ${fact.folder} were numbered anew (UIDVALIDITY)`,
         ja: `${fact.folder} のメールの番号が振り直されています (UIDVALIDITY)`,
       });
+    }
+    if (lacksIdle(fact, subject)) {
+      return warn({ en: 'IDLE, which the CRM waits with, is not offered', ja: 'CRM が使う IDLE に対応していません' });
+    }
+    if (appendLimited(fact, subject)) {
+      return warn({ en: 'copies of large messages cannot be stored', ja: '大きなメールの控えを保存できません' });
     }
     return okWith({
       en: `${fact.folder}: ${fact.messages ?? 0} messages`,

@@ -1,5 +1,7 @@
 import { defineCheck } from '../../src/model/check.ts';
+import type { Subject } from '../../src/model/mailbox.ts';
 import { fail, okWith, unknown, warn } from '../../src/model/outcome.ts';
+import type { Text } from '../../src/model/text.ts';
 import type { RoundTripFact } from '../../src/model/wire-facts.ts';
 import { imapAuth } from './imap-auth.check.ts';
 import { failedStep, loginApplies } from './login.ts';
@@ -9,6 +11,62 @@ import { authenticityDoubt } from './trip-authenticity.ts';
 
 /** A message that takes longer is delayed (CONTRACT: limits by default). */
 export const delayedMs = 20_000;
+
+/** One or two visits more than that are lists, alias servers and filters. */
+const roundsOfACircle = 4;
+
+/** The message came to the same servers again and again. */
+export const wentInACircle = (fact: RoundTripFact): boolean => {
+  const { most = 0, delivered = 0 } = fact.found?.rounds ?? {};
+  return most >= roundsOfACircle || (delivered > 1 && most > 1);
+};
+
+/** A Reply-To that leads away from the mailbox; the test message has none of its own. */
+export const foreignReplyTo = ({ found }: RoundTripFact, { address, from }: Subject): string | undefined => {
+  const replyTo = found?.replyTo ?? '';
+  const own = [address, from].some((one) => replyTo.toLowerCase().includes(one.toLowerCase()));
+  return replyTo.includes('@') && !own ? replyTo : undefined;
+};
+
+/** Two copies of one message are wrong whoever stores; one or none is wrong only where the configuration says who stores. */
+export const wrongCopies = ({ found, sentCopies }: RoundTripFact, { config }: Subject): number | undefined => {
+  if (!found || sentCopies === undefined) return undefined;
+  const wrong =
+    sentCopies > 1 ||
+    (config.sentCopy === 'crm' && sentCopies === 1) ||
+    (config.sentCopy === 'server' && sentCopies === 0);
+  return wrong ? sentCopies : undefined;
+};
+
+/** Only a CRM that stores copies by itself needs the mark of the folder for them. */
+export const lacksSentMark = ({ specialUses }: RoundTripFact, { config, services }: Subject): boolean =>
+  services.imap !== undefined && config.sentCopy === 'crm' && specialUses?.includes('\\Sent') === false;
+
+/** What is not as it should be although the message arrived where it should. */
+const besides = (fact: RoundTripFact, subject: Subject): Text | undefined => {
+  if (wentInACircle(fact)) {
+    return { en: 'the message went in a circle before it arrived', ja: 'メールが循環してから届きました' };
+  }
+  if (fact.found?.newMessageId) {
+    return { en: 'the Message-ID was replaced on the way', ja: 'メッセージ ID が途中で書き換えられました' };
+  }
+  const replyTo = foreignReplyTo(fact, subject);
+  if (replyTo) return { en: `replies are sent to ${replyTo}`, ja: `返信先が ${replyTo} になっています` };
+  const copies = wrongCopies(fact, subject);
+  if (copies !== undefined) {
+    return {
+      en: `${copies} copies lie among the sent messages`,
+      ja: `送信済みフォルダーに残った控えは ${copies} 通です`,
+    };
+  }
+  if (lacksSentMark(fact, subject)) {
+    return {
+      en: 'no folder is marked as the one for sent messages',
+      ja: '送信済み用の印が付いたフォルダーがありません',
+    };
+  }
+  return undefined;
+};
 
 /** One marked message from the mailbox to itself, found again, measured and removed. */
 export const mailRoundTrip = defineCheck<RoundTripFact>({
@@ -36,7 +94,7 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
     };
   },
   probe: (subject, { mail }, signal) => mail.roundTrip(subject, signal),
-  judge: (fact) => {
+  judge: (fact, subject) => {
     if (fact.sent.kind !== 'accepted')
       return failedStep('the message is not accepted', 'メールが受け付けられません', fact.sent);
     if (fact.lookupFailed) {
@@ -74,6 +132,8 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
     if (!found.subjectIntact || !found.bodyIntact) {
       return warn({ en: 'the message was changed on the way', ja: 'メールの内容が途中で変化しています' });
     }
+    const beside = besides(fact, subject);
+    if (beside) return warn(beside);
     if (found.afterMs > delayedMs) {
       return warn({ en: `the message took ${took} s`, ja: `メールが届くまでに ${took} 秒かかりました` });
     }

@@ -2,7 +2,7 @@ import { defineCause } from '../../src/model/cause.ts';
 import type { Text } from '../../src/model/text.ts';
 import { both } from '../auth/words.ts';
 import { acceptedTrip, circleWords, reportOf } from '../deliver/trip-words.ts';
-import { mailRoundTrip } from '../mail/round-trip.check.ts';
+import { mailRoundTrip, wentInACircle } from '../mail/round-trip.check.ts';
 
 interface ForwardingLoop {
   readonly address: string;
@@ -15,16 +15,14 @@ interface ForwardingLoop {
   readonly delivered: number;
 }
 
-/** Lists, alias servers and filters are passed twice or three times without a circle. */
-const roundsOfACircle = 4;
-
 const circle = ({ again, times, delivered }: ForwardingLoop): Text | undefined => {
-  if (times >= roundsOfACircle) {
-    return both(`it came to ${again} ${times} times`, `${again} を ${times} 回通っています`);
-  }
-  return delivered > 1 && times > 1
-    ? both(`it was delivered to the same address ${delivered} times`, `同じアドレスに ${delivered} 回配信されています`)
-    : undefined;
+  if (times === 0) return undefined;
+  return delivered > 1
+    ? both(
+        `it was delivered to the same address ${delivered} times and came to ${again} ${times} times`,
+        `同じアドレスに ${delivered} 回配信され、${again} を ${times} 回通っています`,
+      )
+    : both(`it came to ${again} ${times} times`, `${again} を ${times} 回通っています`);
 };
 
 export const forwardingLoop = defineCause<ForwardingLoop>({
@@ -38,7 +36,7 @@ export const forwardingLoop = defineCause<ForwardingLoop>({
     const fact = acceptedTrip(evidence);
     const report = fact && reportOf(fact, 'failed');
     const says = report && circleWords.test(report.says) ? report.says : '';
-    const rounds = fact?.found?.rounds;
+    const rounds = fact && wentInACircle(fact) ? fact.found?.rounds : undefined;
     const detail: ForwardingLoop = {
       address: subject.address,
       says,

@@ -3,7 +3,7 @@ import type { Evidence } from '../../src/model/check.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
-import { imapAuth } from '../mail/imap-auth.check.ts';
+import { appendLimited, imapAuth } from '../mail/imap-auth.check.ts';
 import { mailQuota } from '../mail/quota.check.ts';
 import { smtpAuth } from '../mail/smtp-auth.check.ts';
 import { sizeText } from './size.ts';
@@ -16,22 +16,12 @@ interface AppendLimit {
   readonly size?: number;
 }
 
-/** Attachments are a third larger on the way, and no provider lets one store much less than this on purpose. */
-const usualBytes = 10 * 1024 * 1024;
-
-/**
- * Providers name the two limits a little differently (Gmail: 35 and 34 MB); worth a word is a limit that messages of the
- * usual size do not keep, and less than half of what may be sent.
- */
-const tooSmall = (limit: number, size: number | undefined): boolean =>
-  limit < usualBytes && (size === undefined || size === 0 || limit * 2 < size);
-
 const explain = (evidence: Evidence, subject: Subject) => {
   const { imap, smtp } = subject.services;
-  const limit = evidence.fact(imapAuth)?.appendLimit;
+  const fact = evidence.fact(imapAuth);
+  const limit = fact?.appendLimit;
   const size = evidence.fact(smtpAuth)?.size;
-  // Only a CRM that stores copies meets it; a limit of 0 forbids storing at all (RFC 7889 section 4).
-  if (!imap || limit === undefined || !tooSmall(limit, size) || subject.config.sentCopy !== 'crm') return [];
+  if (!imap || !fact || limit === undefined || !appendLimited(fact, subject)) return [];
   const quota = evidence.fact(mailQuota);
   return [
     {

@@ -139,8 +139,10 @@ export const readCounts = (file: string): readonly ScriptedCount[] => {
 
 /** Messages that were sent: what a real server queued, and what scripted ones took. */
 export const messagesSent = (logs: Logs): number =>
-  [...readIfThere(logs.postfix).matchAll(/postfix\/qmgr\[\d+\]: \w+: from=<[^>]*>, size=\d+/g)].length +
-  // A bounce has no sender.
+  // What waits is named at each try, and a bounce has no sender.
+  new Set(
+    [...readIfThere(logs.postfix).matchAll(/postfix\/qmgr\[\d+\]: (\w+): from=<[^>]+>, size=\d+/g)].map(([, id]) => id),
+  ).size +
   [...readIfThere(logs.exim).matchAll(/ <= [^<\s]\S* /g)].length +
   readCounts(logs.scripted).reduce((sum, { messages }) => sum + messages, 0);
 
