@@ -15,16 +15,17 @@ export const sharedStorageFull =
 export const codedPatterns: readonly ReplyPattern[] = [
   { cause: 'pop3.mailbox-locked', confidence: 0.95, protocols: pop3, tags: ['IN-USE'] },
   { cause: 'pop3.login-delay', confidence: 0.95, protocols: pop3, tags: ['LOGIN-DELAY'] },
-];
-
-/** What IMAP and POP3 servers say by name; their tags are those of RFC 5530, RFC 9208 and RFC 2449. */
-export const fetchingPatterns: readonly ReplyPattern[] = [
+  // Dovecot says it with [UNAVAILABLE], which alone speaks of a broken back end.
   {
     cause: 'imap.too-many-connections',
     confidence: 0.95,
     protocols: both,
     says: /maximum (?:number of )?connections?(?: limit)?|too many (?:\w{1,20} ){0,3}(?:connections|sessions)|connection limit/i,
   },
+];
+
+/** What IMAP and POP3 servers say by name; their tags are those of RFC 5530, RFC 9208 and RFC 2449. */
+export const fetchingPatterns: readonly ReplyPattern[] = [
   {
     cause: 'imap.throttled',
     confidence: 0.93,

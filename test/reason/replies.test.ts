@@ -424,6 +424,12 @@ const samples: readonly Sample[] = [
   ['imap', 'select', 'NO Index is corrupted', 'imap.server-error'],
   ['imap', 'greeting', 'BYE Not for you', 'imap.greeting-refused'],
   ['pop3', 'greeting', '-ERR Not for you', 'imap.greeting-refused'],
+  [
+    'imap',
+    'login',
+    'NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=3)',
+    'imap.too-many-connections',
+  ],
   ['imap', 'select', 'NO [OVERQUOTA] No', 'quota.exceeded'],
   ['imap', 'select', 'NO [OVERQUOTA] Domain is over quota', 'quota.plan-full'],
   ['imap', 'select', 'NO Mailbox is over its quota', 'quota.exceeded'],
