@@ -2,6 +2,7 @@ import type { Service } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { Certificate, Handshake, TlsFact } from '../../src/model/wire-facts.ts';
 import { type RuntimeRules, rulesOf, versionRank } from '../../src/reason/runtimes.ts';
+import { clientCertificateFault } from './client-certificate.ts';
 import { soonDays, weakBelowBits } from './runtimes.ts';
 import { protocolName, welcomed } from './service.ts';
 
@@ -28,6 +29,7 @@ export type TlsProblemKind =
   | 'runtime-version'
   | 'runtime-cipher'
   | 'renegotiation'
+  | 'client-certificate'
   | 'sni';
 
 /** One thing that is wrong with the way into TLS; `fail` where this CRM's runtime would refuse it. */
@@ -302,8 +304,20 @@ const ofStartTls = (fact: TlsFact): TlsProblem | undefined => {
   }
 };
 
+/** What is wrong with our own client certificate; it is no use then, whatever the server says. */
+const ofClientCertificate = ({ clientCertificate: own, at }: TlsFact): TlsProblem[] => {
+  if (!own) return [];
+  const fault = clientCertificateFault(own, at);
+  return fault ? [{ kind: 'client-certificate', grade: 'fail', symptom: fault }] : [];
+};
+
 /** Everything that is wrong on the way into TLS, the earliest step first. */
-export const tlsProblems = (fact: TlsFact, service: Service): readonly TlsProblem[] => {
+export const tlsProblems = (fact: TlsFact, service: Service): readonly TlsProblem[] => [
+  ...(fact.mode === 'none' ? [] : ofClientCertificate(fact)),
+  ...wayProblems(fact, service),
+];
+
+const wayProblems = (fact: TlsFact, service: Service): readonly TlsProblem[] => {
   if (fact.hello) {
     const { code, text } = fact.hello;
     return [

@@ -9,6 +9,8 @@ import { findingOf, firstOf, tlsPlaces, tlsViews } from './views.ts';
 
 interface Detail {
   readonly places: readonly TlsPlace[];
+  /** One was shown and did not do. */
+  readonly shown: boolean;
 }
 
 export const clientCertificateRequired = defineCause<Detail>({
@@ -19,6 +21,7 @@ export const clientCertificateRequired = defineCause<Detail>({
     '通常、証明書（身分証）を提示するのはサーバーだけですが、このサーバーは接続する側にも証明書を要求し、提示しないと接続を切断します。サーバーの運営者が発行した証明書を CRM に設定する必要があるか、このポートが、パスワードでログインするプログラム用ではないことが考えられます。',
   ),
   owner: 'crm-admin',
+  unless: ['config.client-certificate-file', 'tls.client-certificate-purpose'],
   explain: (evidence, subject) => {
     const views = tlsViews(evidence, subject).filter((view) => handshakeFault(view) === 'client-certificate');
     return grouped(views, ({ service }) => service.host).flatMap((group) => {
@@ -27,12 +30,18 @@ export const clientCertificateRequired = defineCause<Detail>({
       return [
         findingOf(
           group,
-          { places: tlsPlaces(group) },
+          { places: tlsPlaces(group), shown: first.fact.clientCertificate?.state === 'usable' },
           {
             severity: () => 'critical',
             confidence: 0.95,
             says: (view) => {
               const end = endText(view);
+              if (view.fact.clientCertificate?.state === 'usable') {
+                return both(
+                  `the server asked for a client certificate; with the configured one ${end.en}`,
+                  `サーバーがクライアント証明書を要求し、設定した証明書を提示しても${end.ja}`,
+                );
+              }
               return both(
                 `the server asked for a client certificate; without one ${end.en}`,
                 `サーバーがクライアント証明書を要求し、提示しないと${end.ja}`,
@@ -52,7 +61,7 @@ export const clientCertificateRequired = defineCause<Detail>({
   },
   candidates: doorCandidates,
   works: doorsWork,
-  because: ({ places }, change) => {
+  because: ({ places, shown }, change) => {
     const where = placesText(places);
     const way =
       change.length > 0
@@ -61,6 +70,12 @@ export const clientCertificateRequired = defineCause<Detail>({
             ` ${changeWords(change)} に変更すると、証明書なしで接続できることを確認しました。`,
           )
         : both('', '');
+    if (shown) {
+      return both(
+        `The server at ${where.en} asks for a client certificate and does not take the one that is configured: another authority than the one that it trusts has issued it, or it is not known there.${way.en}`,
+        `${where.ja} のサーバーはクライアント証明書を要求しますが、設定した証明書を受け付けません。サーバーが信頼する認証局の発行ではないか、サーバーに登録されていません。${way.ja}`,
+      );
+    }
     return both(
       `The server at ${where.en} asks for a client certificate and ends the connection, since none is configured.${way.en}`,
       `${where.ja} のサーバーがクライアント証明書を要求し、提示されないため接続を切断します。${way.ja}`,

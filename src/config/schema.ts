@@ -81,6 +81,14 @@ const mailbox = object({
       "The CRM's own store of trusted certificates (a PEM file or a directory) in place of the system's; none: it has none.",
       pathOr('none'),
     ),
+    clientCertificate: about(
+      'What the CRM shows to a server that asks for a client certificate.',
+      object({
+        required: { cert: about('PEM file with the certificate, and what is to be sent with it.', path) },
+        optional: { key: about('PEM file with its private key; default: the same file.', path) },
+        secrets: ['passphrase'],
+      }),
+    ),
     verify: about('False: certificate checking is switched off in the CRM.', boolean),
     sentCopy: about('Who stores the copy of a sent message; default: not judged.', choice('crm', 'server')),
     ehlo: about('The name that the CRM says with EHLO; default: the name of this machine.', text),

@@ -18,6 +18,13 @@ export type Security = 'starttls' | 'tls' | 'none';
 /** Whose TLS rules count: the runtime that the CRM itself uses. */
 export type Runtime = 'php' | 'python' | 'java' | 'dotnet' | 'node';
 
+/** A certificate with its key, in PEM; the key may stand in the same file. */
+export interface ClientCertificateConfig {
+  readonly cert: string;
+  readonly key?: string;
+  readonly passphrase?: SecretRef;
+}
+
 /** Which addresses of a host are used. */
 export type Family = 4 | 6 | 'any';
 
@@ -58,6 +65,8 @@ export interface MailConfig {
   readonly trust?: string;
   /** False: the CRM does not check certificates. */
   readonly verify?: false;
+  /** What the CRM shows to a server that asks for a client certificate; absolute paths. */
+  readonly clientCertificate?: ClientCertificateConfig;
   /** The name that the CRM says with EHLO. */
   readonly ehlo?: string;
   /** The address family that the CRM uses; default: both, in the system's order. */

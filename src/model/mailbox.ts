@@ -1,5 +1,6 @@
 import type {
   Change,
+  ClientCertificateConfig,
   MailConfig,
   OAuthLogin,
   Protocol,
@@ -35,6 +36,7 @@ export interface Service {
   /** The CRM's own store of trusted certificates, in place of the system's; `none`: it has none. */
   readonly trust?: string;
   readonly ca?: string;
+  readonly clientCertificate?: ClientCertificateConfig;
   /** SMTP only: the name that the CRM says with EHLO. */
   readonly ehlo?: string;
   /** Only addresses of this family are used. */
@@ -127,6 +129,7 @@ const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service 
     ...(mail.asVersion === undefined ? {} : { asVersion: mail.asVersion }),
     ...(mail.asSni === undefined ? {} : { sni: mail.asSni }),
     ...(mail.trust === undefined ? {} : { trust: mail.trust }),
+    ...(mail.clientCertificate === undefined ? {} : { clientCertificate: mail.clientCertificate }),
     ...(mail.ca === undefined ? {} : { ca: mail.ca }),
     ...(protocol === 'smtp' && mail.ehlo !== undefined ? { ehlo: mail.ehlo } : {}),
     ...(mail.family === undefined || mail.family === 'any' ? {} : { family: mail.family }),

@@ -137,6 +137,28 @@ export type StartTls =
   | { readonly kind: 'agreed' }
   | { readonly kind: 'broken'; readonly how: 'closed' | 'reset' | 'silent' | 'flood' };
 
+/** The client certificate that is configured; nothing of its key but whether it fits. */
+export interface ClientCertificateFact {
+  readonly cert: string;
+  readonly key: string;
+  readonly state:
+    | 'usable'
+    | 'no-certificate-file'
+    | 'no-certificate'
+    | 'no-key-file'
+    | 'no-key'
+    | 'passphrase'
+    | 'mismatch';
+  /** ENOENT, EACCES, … */
+  readonly code?: string;
+  readonly subject?: string;
+  /** RFC 3339 */
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  /** False when extended key usage is there and lacks clientAuth. */
+  readonly forClients?: boolean;
+}
+
 /** mail.tls: the service's first address that opens, up to the capabilities inside TLS. */
 export interface TlsFact {
   /** RFC 3339; certificates are judged at this time. */
@@ -184,6 +206,8 @@ export interface TlsFact {
     readonly newest: string;
     readonly handshake: Handshake;
   };
+  /** Only where one is configured. */
+  readonly clientCertificate?: ClientCertificateFact;
   /** Only where the server ended the handshake for the name, or without a word: what it shows to who sends no name. */
   readonly withoutSni?: Handshake;
   /**

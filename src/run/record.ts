@@ -18,9 +18,24 @@ export interface Recording {
 }
 
 const serviceKey = (service: Service): string => {
-  const { protocol, host, port, security, username, password, oauth, folder, as, ehlo, family, asVersion, sni, trust } =
-    service;
-  const more = JSON.stringify({ ehlo, family, oauth, asVersion, sni, trust });
+  const {
+    protocol,
+    host,
+    port,
+    security,
+    username,
+    password,
+    oauth,
+    folder,
+    as,
+    ehlo,
+    family,
+    asVersion,
+    sni,
+    trust,
+    clientCertificate,
+  } = service;
+  const more = JSON.stringify({ ehlo, family, oauth, asVersion, sni, trust, clientCertificate });
   const key = JSON.stringify([protocol, host, port, security, username, password?.secret ?? null, folder, as]);
   // Recordings from before these settings existed are read as well.
   return more === '{}' ? key : `${key} ${more}`;

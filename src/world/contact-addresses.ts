@@ -1,6 +1,7 @@
 import type { HostAddress, HostLookup } from '../model/dns-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { AddressContact, TlsFact } from '../model/wire-facts.ts';
+import { identityOf } from './client-certificate.ts';
 import { connect } from './connect.ts';
 import { type Talk, talkInClear, talkInTls } from './contact-conversation.ts';
 import { dialogueOf } from './contact-dialogue.ts';
@@ -44,7 +45,8 @@ const candidateAt = async (
   const at = { address, family, connect: result };
   if (!socket) return { contact: at, bye: nothing };
   opened();
-  const request = { service, limits: kit.limits, signal };
+  const identity = await identityOf(service, kit);
+  const request = { service, limits: kit.limits, signal, ...(identity ? { identity } : {}) };
   if (security === 'tls') return { contact: at, talk: () => talkInTls(socket, request), bye: () => leave(socket) };
   const lines = open(socket);
   const quiet = (): boolean => socket.bytesRead === 0;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Service } from '../model/mailbox.ts';
 import type { Greeting, Handshake, Reply, StartTls } from '../model/wire-facts.ts';
 import { replyOf } from '../reason/reply-lines.ts';
+import type { Identity } from './client-certificate.ts';
 import { deadlineIn } from './contact-clock.ts';
 import { dialogueOf, howBroken, listed, offerOf, replyText } from './contact-dialogue.ts';
 import type { Kit } from './kit.ts';
@@ -26,8 +27,10 @@ export interface Talk {
 
 /** Where the talk takes place, and how far it goes. */
 export interface TalkRequest {
-  readonly service: Pick<Service, 'protocol' | 'host' | 'security' | 'ca' | 'trust' | 'ehlo'>;
+  readonly service: Pick<Service, 'protocol' | 'host' | 'security' | 'ca' | 'trust' | 'ehlo' | 'clientCertificate'>;
   readonly limits: Kit['limits'];
+  /** What we show where the server asks who we are. */
+  readonly identity?: Identity;
   readonly signal: AbortSignal;
   /** What is offered and allowed; default: everything. */
   readonly profile?: Profile;
@@ -41,12 +44,12 @@ const errorOf = (broken: Exclude<LineResult, { kind: 'line' }>): { readonly code
 /** TLS on the socket, and what is said inside it. */
 const secured = async (
   socket: Socket,
-  { service, limits, signal, profile, sni }: TalkRequest,
+  { service, limits, signal, profile, sni, identity }: TalkRequest,
 ): Promise<Pick<Talk, 'handshake' | 'greeting' | 'inside' | 'sent'>> => {
   const { protocol, host, security } = service;
   let seen: Look;
   try {
-    const context = await lookContext(service, profile);
+    const context = await lookContext(service, profile, identity);
     const request = { protocol, host, trust: service, context, ms: limits.stepMs, signal };
     seen = await look(socket, sni === false ? { ...request, sni } : request);
   } catch (error) {

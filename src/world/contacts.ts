@@ -2,6 +2,7 @@ import type { Service, Subject } from '../model/mailbox.ts';
 import { servicesOf } from '../model/mailbox.ts';
 import type { PortFact, TlsFact } from '../model/wire-facts.ts';
 import type { Mail } from '../model/world.ts';
+import { identityOf } from './client-certificate.ts';
 import { type Meeting, meet } from './contact-addresses.ts';
 import { lookName } from './contact-dialogue.ts';
 import { neighboursOf } from './contact-neighbours.ts';
@@ -15,8 +16,34 @@ import { unspokenOf } from './tls-unspoken.ts';
 import { versionsOf } from './tls-versions.ts';
 
 /** What makes two looks at a service the same look; the login changes nothing of what is seen. */
-const keyOf = ({ protocol, host, port, security, ca, trust, ehlo, family, as, asVersion, sni }: Service): string =>
-  JSON.stringify([protocol, host.toLowerCase(), port, security, ca, trust, ehlo, family, as, asVersion, sni]);
+const keyOf = ({
+  protocol,
+  host,
+  port,
+  security,
+  ca,
+  trust,
+  ehlo,
+  family,
+  as,
+  asVersion,
+  sni,
+  clientCertificate,
+}: Service): string =>
+  JSON.stringify([
+    protocol,
+    host.toLowerCase(),
+    port,
+    security,
+    ca,
+    trust,
+    ehlo,
+    family,
+    as,
+    asVersion,
+    sni,
+    clientCertificate,
+  ]);
 
 /** One connection a service and address brings both facts; what a run saw once is not asked twice. */
 export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
@@ -54,6 +81,7 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
     const met = meeting(service);
     const { address, mode, talk } = await met.join(met.work.talk, signal);
     const at = kit.clock.now().toISOString();
+    const identity = await identityOf(service, kit);
     if (!talk) return { at, address, mode, before: [], inside: [], otherNames: [] };
     const { sent, local, ...seen } = talk;
     const { handshake } = seen;
@@ -100,6 +128,7 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
       ...(asCrm ? { asCrm } : {}),
       ...(withoutSni ? { withoutSni } : {}),
       ...(store ? { store } : {}),
+      ...(identity ? { clientCertificate: identity.fact } : {}),
     };
   };
 

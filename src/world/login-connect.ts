@@ -5,6 +5,7 @@ import { domainToASCII } from 'node:url';
 import type { HostAddress } from '../model/dns-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { Step } from '../model/wire-facts.ts';
+import { type Identity, identityOf } from './client-certificate.ts';
 import { lookupFor } from './family.ts';
 import type { Kit } from './kit.ts';
 import { broken, codeOf, howOf, since, wordsOf } from './login-reply.ts';
@@ -13,9 +14,13 @@ import { caFile, contextFor, type TrustChoice } from './trust.ts';
 const contexts = new Map<string, Promise<SecureContext>>();
 
 /** One context for all logins that trust the same: making one costs some milliseconds of parsing. */
-const loginContext = async (choice: TrustChoice): Promise<SecureContext> => {
-  const key = `${choice.trust ?? ''} ${choice.ca === undefined ? '' : (await caFile(choice.ca)).join()}`;
-  const context = contexts.get(key) ?? contextFor(choice);
+const loginContext = async (
+  choice: TrustChoice & Pick<Service, 'clientCertificate'>,
+  identity: Identity | undefined,
+): Promise<SecureContext> => {
+  const own = identity?.options ? JSON.stringify(choice.clientCertificate) : '';
+  const key = `${choice.trust ?? ''} ${choice.ca === undefined ? '' : (await caFile(choice.ca)).join()} ${own}`;
+  const context = contexts.get(key) ?? contextFor(choice, identity?.options);
   contexts.set(key, context);
   context.catch(() => contexts.delete(key));
   return context;
@@ -174,10 +179,13 @@ export const connectTo = async (kit: Kit, door: Door, signal: AbortSignal): Prom
 };
 
 /** Strict TLS for a login: the chain and the name of the configured host are verified, whatever the environment says. */
-export const strictTls = async (service: Pick<Service, 'host' | 'ca' | 'trust'>): Promise<ConnectionOptions> => {
+export const strictTls = async (
+  service: Pick<Service, 'host' | 'ca' | 'trust' | 'clientCertificate'>,
+  kit: Pick<Kit, 'secrets'>,
+): Promise<ConnectionOptions> => {
   const name = wireHost(service.host);
   return {
-    secureContext: await loginContext(service),
+    secureContext: await loginContext(service, await identityOf(service, kit)),
     rejectUnauthorized: true,
     host: name,
     ...(isIP(name) ? {} : { servername: name }),

@@ -36,7 +36,7 @@ export const wayTo = async (
 ): Promise<Way | { readonly kind: 'failed'; readonly step: Step } | { readonly kind: 'connection-limit' }> => {
   let tls: ConnectionOptions;
   try {
-    tls = await strictTls(service);
+    tls = await strictTls(service, kit);
   } catch (error) {
     return { kind: 'failed', step: broken('tls', wordsOf(error)) };
   }

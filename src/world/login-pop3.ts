@@ -287,7 +287,7 @@ const openLibrary = async (means: Means, tls: ConnectionOptions): Promise<Pop3Op
 export const openPop3 = async (means: Means): Promise<Pop3Opened> => {
   let tls: ConnectionOptions;
   try {
-    tls = await strictTls(means.service);
+    tls = await strictTls(means.service, means.kit);
   } catch (error) {
     return failed('connect', broken('tls', wordsOf(error)));
   }

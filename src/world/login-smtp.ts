@@ -70,7 +70,7 @@ export const openSmtp = async (
 ): Promise<SmtpOpened> => {
   const [{ default: SMTPConnection }, tls, opened] = await Promise.all([
     import('nodemailer/lib/smtp-connection'),
-    strictTls(service).catch((error: unknown) => broken('tls', wordsOf(error))),
+    strictTls(service, kit).catch((error: unknown) => broken('tls', wordsOf(error))),
     connectTo(kit, service, signal),
   ]);
   if (opened.kind === 'connection-limit') return opened;

@@ -13,7 +13,7 @@ import { smtpLogin } from './smtp-login.ts';
 
 /** What makes two questions the same; the secret counts by its source, never by its value. */
 const keyOf = (
-  { protocol, host, port, security, ca, trust, ehlo, family, username, password, oauth }: Service,
+  { protocol, host, port, security, ca, trust, clientCertificate, ehlo, family, username, password, oauth }: Service,
   ...more: readonly string[]
 ): string =>
   JSON.stringify([
@@ -23,6 +23,7 @@ const keyOf = (
     security,
     ca ?? '',
     trust ?? '',
+    clientCertificate ?? '',
     ehlo ?? '',
     family ?? '',
     username,

@@ -1,5 +1,6 @@
 import type { Service } from '../model/mailbox.ts';
 import type { Handshake } from '../model/wire-facts.ts';
+import { identityOf } from './client-certificate.ts';
 import { connect } from './connect.ts';
 import { deadlineIn } from './contact-clock.ts';
 import { talkInClear, talkInTls } from './contact-conversation.ts';
@@ -26,8 +27,10 @@ export const handshakeAgain = async (
   const { limits } = kit;
   const { socket } = await connect({ host, address, port }, kit, signal);
   if (!socket) return undefined;
+  const identity = await identityOf(service, kit);
   const request = {
     service,
+    ...(identity ? { identity } : {}),
     limits,
     signal,
     ...(profile ? { profile } : {}),

@@ -1,6 +1,8 @@
 import { constants } from 'node:crypto';
 import { Duplex } from 'node:stream';
 import { connect, createSecureContext, type SecureContext, type SecureVersion } from 'node:tls';
+import type { Service } from '../model/mailbox.ts';
+import type { Identity } from './client-certificate.ts';
 import { suitesOffered } from './tls-records.ts';
 import { contextFor, type TrustChoice, trustKey } from './trust.ts';
 
@@ -35,14 +37,20 @@ export const permissive = (versions: Versions = allVersions): Profile => ({
 const contexts = new Map<string, Promise<SecureContext>>();
 
 /** The context of a look, with everything trusted that is trusted, so that the verdict is OpenSSL's own. */
-export const lookContext = (choice: TrustChoice, profile: Profile = permissive()): Promise<SecureContext> => {
-  const key = `${trustKey(choice)} ${JSON.stringify(profile)}`;
+export const lookContext = (
+  choice: TrustChoice & Pick<Service, 'clientCertificate'>,
+  profile: Profile = permissive(),
+  identity?: Identity,
+): Promise<SecureContext> => {
+  const own = identity?.options ? choice.clientCertificate : undefined;
+  const key = `${trustKey(choice)} ${JSON.stringify([profile, own])}`;
   const { versions, ciphers, legacyServers } = profile;
   const context =
     contexts.get(key) ??
     contextFor(choice, {
       ...versions,
       ciphers,
+      ...identity?.options,
       ...(legacyServers ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
     });
   contexts.set(key, context);

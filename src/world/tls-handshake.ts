@@ -44,6 +44,9 @@ export interface Look {
 /** An empty Certificate message of TLS 1.3: 8 bytes, the content type and the tag; Finished has 36 at least. */
 const emptyCertificateRecord = 40;
 
+/** A Certificate message with a certificate in it; Finished, which comes first where none is asked for, has 69 at most. */
+const leastCertificateRecord = 200;
+
 const alertIn = (code: string): string | undefined =>
   /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13|SSL\/TLS)_(?:ALERT_)?(.+)$/.exec(code)?.[1]?.toLowerCase();
 
@@ -202,9 +205,9 @@ export const look = async (socket: Socket, request: LookRequest): Promise<Look> 
   const dhBits = dhBitsOf(secure);
   const asked = (): boolean => {
     if (certificateRequest) return true;
-    // From TLS 1.3 on the request is encrypted, but we answer it with a Certificate message, and an empty one is short.
+    // From TLS 1.3 on the request is encrypted, but we answer it with a Certificate message, and an empty one is short, a full one long.
     const [first] = version === 'TLSv1.3' ? encryptedRecords(tap.sent()) : [];
-    return first !== undefined && first < emptyCertificateRecord;
+    return first !== undefined && (first < emptyCertificateRecord || first > leastCertificateRecord);
   };
   const code = secure.authorizationError as unknown;
   const done: Handshake = {

@@ -30,6 +30,8 @@ describe('schema and reader say the same', () => {
     ['a runtime with its version', true, mail({ as: { runtime: 'php', version: '7.0', sni: false } })],
     ['a version without a runtime', false, mail({ as: { version: '7.0' } })],
     ['a store of its own', true, mail({ trust: 'none', verify: false })],
+    ['a client certificate', true, mail({ clientCertificate: { cert: 'c.pem', key: 'k.pem', passphraseFile: 'p' } })],
+    ['a client key alone', false, mail({ clientCertificate: { key: 'k.pem' } })],
     ['an unknown family', false, mail({ family: 5 })],
     ['who stores copies, and IDLE', true, mail({ sentCopy: 'crm', imap: { host: 'h', idle: true } })],
     ['nobody who stores copies', false, mail({ sentCopy: 'nobody' })],

@@ -1,4 +1,4 @@
-import { getDiffieHellman } from 'node:crypto';
+import { createPrivateKey, getDiffieHellman } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
@@ -15,6 +15,7 @@ import {
 } from '../../fixtures/certificates.ts';
 import type { MailConfig, Protocol } from '../../src/model/config.ts';
 import type { Handshake, TlsFact } from '../../src/model/wire-facts.ts';
+import { identityOf } from '../../src/world/client-certificate.ts';
 import { createContacts } from '../../src/world/contacts.ts';
 import { recordReader } from '../../src/world/tls-records.ts';
 import { closeAll, kitWith, mailboxAt, never, says, tcp, tls } from './contact-kit.ts';
@@ -634,4 +635,77 @@ test('what the ServerHello says of RFC 5746', async () => {
   expect(read([0, 23, 0, 0, 0xff, 1, 0, 1, 0])).toBe(true);
   expect(read([0, 23, 0, 0])).toBe(false);
   expect(read([])).toBe(false);
+});
+
+describe('a client certificate', () => {
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('is shown to a server that asks for one, in %s', async (version) => {
+    const own = await certificateFor({ names: ['crm.example.test'] });
+    const cert = file('client.pem', own.cert);
+    const key = file('client.key', own.key);
+    const seen: string[] = [];
+    const options: TlsOptions = {
+      ...(await optionsFor()),
+      maxVersion: version,
+      requestCert: true,
+      rejectUnauthorized: false,
+    };
+    const { port } = await tls(options, (socket) => {
+      seen.push((socket as TLSSocket).getPeerX509Certificate()?.subject ?? 'none');
+      socket.write(imapGreeting);
+    });
+    const fact = await lookAt(port, { mail: { clientCertificate: { cert, key } } });
+    expect(seen).toEqual(['CN=crm.example.test']);
+    expect(done(fact).clientCertificateAsked).toBe(true);
+    expect(fact.clientCertificate).toMatchObject({ cert, key, state: 'usable', subject: 'CN=crm.example.test' });
+    expect(JSON.stringify(fact)).not.toContain('PRIVATE');
+    await lookAt(port);
+    expect(seen).toEqual(['CN=crm.example.test', 'none']);
+  });
+
+  test('is not taken for asked where nobody asks', async () => {
+    const own = await certificateFor({ names: ['crm.example.test'] });
+    const cert = file('both.pem', own.cert + own.key);
+    const { port } = await tls(await optionsFor(), says(imapGreeting));
+    const fact = await lookAt(port, { mail: { clientCertificate: { cert } } });
+    expect(fact.clientCertificate).toMatchObject({ state: 'usable' });
+    expect(done(fact).clientCertificateAsked).toBe(false);
+  });
+
+  test('files that cannot be used are told apart', async () => {
+    const [own, other] = await Promise.all([
+      certificateFor({ names: ['a.test'] }),
+      certificateFor({ names: ['b.test'] }),
+    ]);
+    const locked = createPrivateKey(own.key).export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'x',
+    });
+    const good = file('good.pem', own.cert);
+    const states = [
+      [join(folder, 'nowhere'), undefined, 'no-certificate-file'],
+      [file('text', 'hello'), undefined, 'no-certificate'],
+      [good, join(folder, 'nowhere'), 'no-key-file'],
+      [good, undefined, 'no-key'],
+      [good, file('other.key', other.key), 'mismatch'],
+      [good, file('locked.key', String(locked)), 'passphrase'],
+    ] as const;
+    const { secrets } = kitWith();
+    for (const [cert, key, state] of states) {
+      const given = { clientCertificate: { cert, ...(key === undefined ? {} : { key }) } };
+      expect((await identityOf(given, { secrets }))?.fact.state).toBe(state);
+    }
+    const passphrase = { secret: 'p' };
+    const opened = await identityOf(
+      { clientCertificate: { cert: good, key: join(folder, 'locked.key'), passphrase } },
+      { secrets: { ...secrets, reveal: () => 'x' } },
+    );
+    expect(opened?.fact).toMatchObject({ state: 'usable', forClients: expect.any(Boolean) });
+  });
 });

@@ -48,11 +48,13 @@ interface Wanted {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** `ca` and `versionsFile` are read on this machine and go along; what cannot be read is said by the run here. */
+/** `ca`, the client certificate and `versionsFile` are read on this machine and go along; what cannot be read is said by the run here. */
 const filesOf = async (subjects: readonly Subject[]): Promise<VantageRequest['files']> => {
   const names = [
     ...new Set(
-      subjects.flatMap(({ config: { ca, versionsFile } }) => [ca, versionsFile].flatMap((name) => name ?? [])),
+      subjects.flatMap(({ config: { ca, versionsFile, clientCertificate: own } }) =>
+        [ca, versionsFile, own?.cert, own?.key].flatMap((name) => name ?? []),
+      ),
     ),
   ];
   const read = names.map(async (name): Promise<VantageRequest['files']> => {

@@ -69,8 +69,42 @@ const twins = ({ twins: found = [] }: Subject): Ill => ({
   service: Object.fromEntries(found.map((twin) => [twin.protocol, { twin }])),
 });
 
+const ownFile = (state: 'mismatch' | 'usable') => ({ cert: '/srv/client.pem', key: '/srv/client.key', state });
+
 const cases: readonly Case[] = [
   { name: 'a healthy mailbox', ill: {}, finds: [] },
+  {
+    name: 'the key does not belong to the client certificate',
+    subject: onlyImap(),
+    ill: {
+      tls: {
+        imap: { handshake: failedHandshake({ clientCertificateAsked: true }), clientCertificate: ownFile('mismatch') },
+      },
+    },
+    finds: ['config.client-certificate-file'],
+    affects: [imapTarget],
+    severity: 'critical',
+    en: /the key in \/srv\/client\.key does not belong to the certificate/,
+    ja: /対応していません/,
+  },
+  {
+    name: 'the client certificate has expired',
+    subject: onlyImap(),
+    ill: {
+      tls: {
+        imap: {
+          clientCertificate: {
+            ...ownFile('usable'),
+            notBefore: '2025-01-01T00:00:00.000Z',
+            notAfter: '2026-11-01T00:00:00.000Z',
+            forClients: true,
+          },
+        },
+      },
+    },
+    finds: ['config.client-certificate-file'],
+    en: /ended on 2026-11-01/,
+  },
   {
     name: 'checking is switched off, and needlessly',
     subject: mailbox({ verify: false }),

@@ -55,6 +55,16 @@ const asCrm = (reasons: NonNullable<TlsFact['asCrm']>['reasons'], handshake: Han
   newest: 'TLSv1.2',
   handshake,
 });
+const client = (over: Partial<NonNullable<TlsFact['clientCertificate']>> = {}) => ({
+  cert: '/srv/crm/client.pem',
+  key: '/srv/crm/client.key',
+  state: 'usable' as const,
+  subject: 'CN=crm.aozora.test',
+  notBefore: '2026-08-01T00:00:00.000Z',
+  notAfter: '2027-08-01T00:00:00.000Z',
+  forClients: true,
+  ...over,
+});
 const root = 'C=JP, O=Lab Trust Services, CN=Lab Root CA';
 const noStore = {
   source: 'none',
@@ -567,6 +577,40 @@ const cases: readonly Case[] = [
     }),
     finds: ['tls.dh-too-small'],
     severity: 'critical',
+  },
+  {
+    name: 'a client certificate without clientAuth, refused',
+    subject: imap,
+    ill: on(failedHandshake({ clientCertificateAsked: true }), { clientCertificate: client({ forClients: false }) }),
+    finds: ['tls.client-certificate-purpose'],
+    severity: 'critical',
+    ruledOut: 'config.client-certificate-file',
+  },
+  {
+    name: 'a client certificate without clientAuth, still taken',
+    subject: imap,
+    ill: on(done({ clientCertificateAsked: true }), { clientCertificate: client({ forClients: false }) }),
+    finds: ['tls.client-certificate-purpose'],
+    severity: 'warning',
+  },
+  {
+    name: 'a client certificate without clientAuth that nobody asks for',
+    subject: imap,
+    ill: on(done(), { clientCertificate: client({ forClients: false }) }),
+    finds: [],
+  },
+  {
+    name: 'a good client certificate, and the server takes it',
+    subject: imap,
+    ill: on(done({ clientCertificateAsked: true }), { clientCertificate: client() }),
+    finds: [],
+  },
+  {
+    name: 'a good client certificate that the server does not take',
+    subject: imap,
+    ill: on(failedHandshake({ clientCertificateAsked: true, alert: 'unknown_ca' }), { clientCertificate: client() }),
+    finds: ['tls.client-certificate-required'],
+    en: /does not take the one that is configured/,
   },
   {
     name: 'the CRM has no store at all',
