@@ -3,11 +3,15 @@ import { notApplicable, okWith, unknown, warn } from '../../src/model/outcome.ts
 import type { SenderPolicyFact } from '../../src/model/policy-facts.ts';
 import type { Text } from '../../src/model/text.ts';
 import { spfEnd } from '../../src/reason/spf-faults.ts';
+import { spfLines } from '../../src/reason/spf-lines.ts';
 import { nodesOf } from '../../src/reason/spf-verdict.ts';
 import { mailConfig } from './config.check.ts';
 import { domainOf } from './dns-questions.ts';
 import { policyProblems } from './policy-problems.ts';
 import { askPolicy } from './sender-questions.ts';
+
+/** More lines than this nobody reads. */
+const mostLines = 60;
 
 /** What the DNS did not tell, in the order in which it matters. */
 const openQuestions = ({ spf, dkim, dmarc }: SenderPolicyFact): readonly string[] => [
@@ -40,6 +44,7 @@ export const senderPolicy = defineCheck<SenderPolicyFact>({
   needs: [mailConfig],
   present: (subject) => subject.services.smtp !== undefined,
   target: (subject) => domainOf(subject.from),
+  shown: ({ relevant, spf }) => (relevant ? spfLines(spf).slice(0, mostLines) : []),
   probe: (subject, world, signal) => askPolicy(subject, world, signal),
   judge: (fact, subject) => {
     if (!fact.relevant) {

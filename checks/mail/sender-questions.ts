@@ -17,7 +17,6 @@ import { looksLikeKey, readDkimKey } from '../../src/reason/dkim-key.ts';
 import { findDmarc } from '../../src/reason/dmarc.ts';
 import { coversMx, readStsPolicy, stsRecord } from '../../src/reason/mta-sts.ts';
 import { sendingProvider } from '../../src/reason/sending-providers.ts';
-import { spfLines } from '../../src/reason/spf-faults.ts';
 import { type AskDns, readSpfTree } from '../../src/reason/spf-tree.ts';
 import { nodesOf, spfSize, spfVerdict } from '../../src/reason/spf-verdict.ts';
 import { domainOf, isLiteral, livesInDns } from './dns-questions.ts';
@@ -27,9 +26,6 @@ const settled = (reply: DnsReply): boolean =>
 
 const dataOf = (reply: DnsReply): readonly string[] =>
   reply.kind === 'answered' ? reply.records.map(({ data }) => data) : [];
-
-/** More lines than this nobody reads. */
-const mostLines = 60;
 
 const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
@@ -214,7 +210,6 @@ const notAsked = (domain: string): SenderPolicyFact => ({
   domain,
   relevant: false,
   spf: { domain, state: 'not-followed', records: [], terms: [] },
-  shown: [],
   lookups: 0,
   voids: 0,
   dkim: [],
@@ -268,7 +263,6 @@ export const askPolicy = async (subject: Subject, world: World, signal: AbortSig
     relevant: true,
     ...(mx ? { mx } : {}),
     spf,
-    shown: spfLines(spf).slice(0, mostLines),
     ...spfSize(spf),
     dkim,
     dmarc,

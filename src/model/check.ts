@@ -38,6 +38,8 @@ export interface Check<Fact> {
    */
   readonly derive?: ((seen: Evidence, subject: Subject, now: Date) => Fact) | undefined;
   judge(fact: Fact, subject: Subject): Verdict;
+  /** Lines of the fact for a person, indented as they mean it: in the report as `shown`, printed with --verbose. */
+  shown?(fact: Fact): readonly Text[];
 }
 
 /** Methods are bivariant, so every check is one of these. */

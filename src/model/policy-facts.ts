@@ -178,8 +178,6 @@ export interface SenderPolicyFact {
   /** MX hosts of the domain; absent where the DNS did not tell. */
   readonly mx?: readonly string[];
   readonly spf: SpfNode;
-  /** The tree in lines, each record below the term that leads to it; printed with --verbose. */
-  readonly shown: readonly string[];
   /** Lookups of the whole tree, and questions in it that are answered with nothing. */
   readonly lookups: number;
   readonly voids: number;

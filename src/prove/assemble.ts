@@ -1,5 +1,5 @@
 import type { Seen, Severity, Witness } from '../model/cause.ts';
-import type { Forecast } from '../model/check.ts';
+import type { AnyCheck, Forecast } from '../model/check.ts';
 import type { Change } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { Outcome, Verdict } from '../model/outcome.ts';
@@ -58,10 +58,15 @@ const describe = (
   }
 };
 
-const factOf = (id: string, outcome: Outcome<unknown>): CheckReport['evidence'] => {
+const factOf = (check: AnyCheck, outcome: Outcome<unknown>, language: Language): CheckReport['evidence'] => {
   if (outcome.kind !== 'observed') return [];
+  const { id } = check;
   const { fact } = outcome;
-  return [typeof fact === 'object' && fact !== null ? { ...fact, fact: id } : { fact: id, value: fact }];
+  const shown = check.shown?.(fact).map((line) => line[language]);
+  const lines = shown ? { shown } : {};
+  return [
+    typeof fact === 'object' && fact !== null ? { ...fact, ...lines, fact: id } : { fact: id, value: fact, ...lines },
+  ];
 };
 
 /** Severities of the diagnoses that explain a check, by the check's report name. */
@@ -205,7 +210,7 @@ export const assemble = (story: Story): Report => {
       status: softened,
       summary: says[language],
       durationMs: timed?.ms ?? 0,
-      evidence: factOf(one.check.id, outcome),
+      evidence: factOf(one.check, outcome, language),
       ...(status === 'skip' ? { skippedBecause: because ?? says[language] } : {}),
     };
   });

@@ -54,37 +54,3 @@ export const spfTrouble = (
 /** What the record says of senders that it does not list. */
 export const spfEnd = (tree: SpfNode): string =>
   tree.terms.find(({ name }) => name === 'all')?.text ?? tree.terms.find(({ name }) => name === 'redirect')?.text ?? '';
-
-const told: Readonly<Record<Exclude<SpfNode['state'], 'record'>, string>> = {
-  none: 'no SPF record',
-  several: 'several SPF records',
-  syntax: 'error',
-  unreachable: 'DNS does not answer',
-  loop: 'loop',
-  'not-followed': 'not followed',
-};
-
-/**
- * The tree as lines for --verbose, each record below the term that leads to it; `#3`: the third lookup of the ten that
- * receivers make.
- */
-export const spfLines = (tree: SpfNode): readonly string[] => {
-  let lookups = 0;
-  const linesOf = (node: SpfNode, depth: number): readonly string[] =>
-    node.terms.flatMap((term) => {
-      const { text, name, networks = [], lookup, open, node: inner } = term;
-      if (lookup) lookups += 1;
-      const more = networks.length > 8 ? ['…'] : [];
-      const notes = [
-        ...(lookup ? [`#${lookups}`] : []),
-        ...(name === 'a' || name === 'mx' ? [...networks.slice(0, 8), ...more] : []),
-        ...(term.void ? ['(nothing there)'] : []),
-        ...(open ? [`(${open})`] : []),
-        ...(inner && inner.state !== 'record' ? [`(${told[inner.state]})`] : []),
-      ];
-      const line = `${'  '.repeat(depth)}${[text, ...notes].join('  ')}`;
-      return inner ? [line, ...linesOf(inner, depth + 1)] : [line];
-    });
-  const state = tree.state === 'record' ? '' : `  (${told[tree.state]})`;
-  return [`${tree.domain}${state}`, ...linesOf(tree, 1)];
-};

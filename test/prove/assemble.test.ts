@@ -3,7 +3,7 @@ import type { Severity } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { AnyCheck } from '../../src/model/check.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
-import { verbatim } from '../../src/model/text.ts';
+import { type Language, verbatim } from '../../src/model/text.ts';
 import { plan } from '../../src/plan/plan.ts';
 import { assemble, exitCodeOf } from '../../src/prove/assemble.ts';
 import { diagnoseAndProve } from '../../src/prove/diagnose-and-prove.ts';
@@ -30,15 +30,21 @@ const causeOf = (severity: Severity, check: AnyCheck) =>
     steps: () => [],
   });
 
-const reportFor = async (causes: Parameters<typeof diagnoseAndProve>[1], failOn: 'warn' | 'fail' = 'fail') => {
+const reportFor = async (
+  causes: Parameters<typeof diagnoseAndProve>[1],
+  failOn: 'warn' | 'fail' = 'fail',
+  {
+    checks = [port, tls, auth],
+    language = 'en',
+  }: { readonly checks?: readonly AnyCheck[]; readonly language?: Language } = {},
+) => {
   const subject = mailbox();
-  const checks = [port, tls, auth];
   const planned = plan([subject], checks);
   const { options: runOptions } = options();
   const outcomes = await run(planned, runOptions);
   const found = await diagnoseAndProve({ subject, outcomes }, causes, { checks, options: runOptions });
   return assemble({
-    run: { id: 'x', command: 'mail', target: 't', startedAt: '', durationMs: 0, language: 'en' },
+    run: { id: 'x', command: 'mail', target: 't', startedAt: '', durationMs: 0, language },
     version: '0',
     planned,
     outcomes,
@@ -79,6 +85,16 @@ describe('a report', () => {
     const { diagnoses } = await reportFor([causeOf('info', tls), causeOf('warning', tls), causeOf('critical', tls)]);
     expect(diagnoses.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'info']);
   });
+});
+
+test.each([
+  ['en', 'one line'],
+  ['ja', '1 行'],
+] as const)('what a check shows of its fact is in the language of the run: %s', async (language, line) => {
+  const shown = () => [{ en: 'one line', ja: '1 行' }];
+  const { checks } = await reportFor([], 'fail', { checks: [{ ...port, shown }, tls], language });
+  expect(checks[0]?.evidence).toMatchObject([{ fact: 'mail.port', shown: [line] }]);
+  expect(checks[1]?.evidence[0]).not.toHaveProperty('shown');
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { DnsRecord, DnsReply } from '../../src/model/dns-facts.ts';
 import type { SpfNode } from '../../src/model/policy-facts.ts';
 import { addressBytes, holdsAddress, plainBytes } from '../../src/reason/ip-network.ts';
+import { spfLines } from '../../src/reason/spf-lines.ts';
 import { type AskDns, readSpfTree } from '../../src/reason/spf-tree.ts';
 import { nodesOf, spfSize, spfVerdict } from '../../src/reason/spf-verdict.ts';
 
@@ -424,4 +425,37 @@ test('a network holds an address', () => {
   expect(holdsAddress('192.0.2.128/25', plainBytes('192.0.2.100') ?? [])).toBe(false);
   expect(holdsAddress('192.0.2.1', plainBytes('::ffff:192.0.2.1') ?? [])).toBe(true);
   expect(holdsAddress('2001:db8::/33', plainBytes('2001:db8:8000::1') ?? [])).toBe(false);
+});
+
+test('the tree is told in two languages; only what stands in the DNS is the same in both', async () => {
+  const zone: Zone = {
+    'example.co.jp TXT': [
+      'v=spf1 a:gone.example.jp exists:%{i}.example.jp include:none.example.jp include:broken.example.jp include:example.co.jp include:down.example.jp -all',
+    ],
+    'none.example.jp TXT': ['something else'],
+    'broken.example.jp TXT': ['v=spf1 ipv4:192.0.2.1 -all'],
+    'down.example.jp TXT': 'SERVFAIL',
+  };
+  const tree = await readSpfTree('example.co.jp', resolver(zone).ask, { sender: 'sales@example.co.jp' });
+  const lines = spfLines(tree);
+  expect(lines.map(({ en }) => en)).toEqual([
+    'example.co.jp',
+    '  a:gone.example.jp  #1  (nothing there)',
+    '  exists:%{i}.example.jp  #2  (depends on the sender of the message)',
+    '  include:none.example.jp  #3  (no SPF record)',
+    '  include:broken.example.jp  #4  (cannot be read)',
+    '  include:example.co.jp  #5  (leads back to itself)',
+    '  include:down.example.jp  #6  (the DNS did not answer)',
+    '  -all',
+  ]);
+  expect(lines.map(({ ja }) => ja)).toEqual([
+    'example.co.jp',
+    '  a:gone.example.jp  #1  (該当レコードなし)',
+    '  exists:%{i}.example.jp  #2  (送信元ごとに決まる)',
+    '  include:none.example.jp  #3  (SPF レコードなし)',
+    '  include:broken.example.jp  #4  (書式エラー)',
+    '  include:example.co.jp  #5  (参照が循環)',
+    '  include:down.example.jp  #6  (DNS の応答なし)',
+    '  -all',
+  ]);
 });

@@ -612,7 +612,11 @@ test('a healthy policy is summed up in one line and a tree', async () => {
       ja: 'SPF -all（問い合わせ 1/10 回）、DKIM s1 2048、DMARC quarantine',
     },
   });
-  expect(policy.shown).toEqual(['example.co.jp', '  mx  #1  192.0.2.10/32', '  -all']);
+  expect(senderPolicy.shown?.(policy).map(({ en }) => en)).toEqual([
+    'example.co.jp',
+    '  mx  #1  192.0.2.10/32',
+    '  -all',
+  ]);
 });
 
 const noReverse = '450 4.7.1 Client host rejected: cannot find your reverse hostname, [203.0.113.9]';
