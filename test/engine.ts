@@ -24,7 +24,7 @@ export const noWorld: World = {
     autoconfig: () => Promise.reject(new Error('no discovery here')),
     autodiscover: () => Promise.reject(new Error('no discovery here')),
   },
-  history: { lastGood: async () => undefined },
+  history: { lastGood: async () => undefined, last: async () => undefined },
   versions: { table: () => Promise.reject(new Error('no tables here')) },
   logs: { read: () => Promise.reject(new Error('no logs here')) },
   secrets: {

@@ -10,6 +10,7 @@ export const networkNotAllowed = defineCause<Refused>({
     'Some servers take logins only from known addresses or from one country: Japanese hosting companies such as Xserver block SMTP logins from abroad by default, companies allow their own networks only. A CRM in a cloud abroad is then refused, while the same password works from the office.',
     'サーバーによっては、決められた IP アドレスや国からのログインだけを許可しています。たとえばエックスサーバーは、国外からの SMTP 認証を初期設定で制限しています。国外のクラウドで動く CRM は拒否され、社内からは同じパスワードでログインできる、という形で現れます。',
   ),
+  unless: ['net.egress-ip-changed'],
   explain: (evidence, subject) => saysSo('auth.network-not-allowed', evidence, subject),
   owner: 'mail-admin',
   because: ({ username, places, says }) => {

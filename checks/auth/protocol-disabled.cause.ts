@@ -4,7 +4,9 @@ import type { Evidence } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
+import { changeWords } from '../config/door-changes.ts';
 import { protocolName } from '../mail/service.ts';
+import { otherOf, takesLogin, throughOtherProtocol } from './other-protocol.ts';
 import type { Refused } from './refusals.ts';
 import { findingsFrom, firstPlace, loginCheck, refusalsIn, saysSo } from './refusals.ts';
 import { acceptedElsewhere } from './same-login.ts';
@@ -76,6 +78,21 @@ const providerSteps = ({ provider }: ProtocolDisabled, name: string): readonly T
   }
 };
 
+const disabledText = ({ places, says, acceptedBy, username }: ProtocolDisabled): Text => {
+  const where = placesText(places);
+  if (acceptedBy.length === 0) {
+    return both(
+      `${where.en} is switched off for ${username}: the server says "${says}".`,
+      `${where.ja} は、${username} では無効になっています。サーバーの応答は「${says}」です。`,
+    );
+  }
+  const works = protocolsText(acceptedBy);
+  return both(
+    `${where.en} refuses the login as ${username} ("${says}"), while ${works.en} ${acceptedBy.length > 1 ? 'take' : 'takes'} the same user name and password. So the password is right, and this protocol is most likely switched off for the account.`,
+    `${where.ja} は ${username} のログインを拒否します（応答:「${says}」）。一方、${works.ja} には同じユーザー名とパスワードでログインできます。パスワードは正しく、この受信方式がアカウントで無効になっている可能性が高いと考えられます。`,
+  );
+};
+
 export const protocolDisabled = defineCause<ProtocolDisabled>({
   id: 'auth.protocol-disabled',
   title: both('IMAP or POP3 is switched off for this account', 'このアカウントでは IMAP または POP3 が無効です'),
@@ -92,23 +109,36 @@ export const protocolDisabled = defineCause<ProtocolDisabled>({
     ...byComparison(evidence, subject),
   ],
   owner: 'mail-admin',
-  because: ({ places, says, acceptedBy, username }) => {
-    const where = placesText(places);
-    if (acceptedBy.length === 0) {
-      return both(
-        `${where.en} is switched off for ${username}: the server says "${says}".`,
-        `${where.ja} は、${username} では無効になっています。サーバーの応答は「${says}」です。`,
-      );
-    }
-    const works = protocolsText(acceptedBy);
-    return both(
-      `${where.en} refuses the login as ${username} ("${says}"), while ${works.en} ${acceptedBy.length > 1 ? 'take' : 'takes'} the same user name and password. So the password is right, and this protocol is most likely switched off for the account.`,
-      `${where.ja} は ${username} のログインを拒否します（応答:「${says}」）。一方、${works.ja} には同じユーザー名とパスワードでログインできます。パスワードは正しく、この受信方式がアカウントで無効になっている可能性が高いと考えられます。`,
-    );
+  candidates: (detail, subject) => {
+    const { protocol } = firstPlace(detail);
+    return protocol === 'smtp' ? [] : throughOtherProtocol(protocol, subject);
   },
-  steps: (detail) => {
+  works: (trial, _subject, detail) => {
+    const { protocol } = firstPlace(detail);
+    return protocol !== 'smtp' && takesLogin(trial, otherOf(protocol));
+  },
+  because: (detail, change) => {
+    const way =
+      change.length > 0
+        ? both(
+            ` With ${changeWords(change)} the same account works.`,
+            ` ${changeWords(change)} とすると、同じアカウントでログインできることを確認しました。`,
+          )
+        : both('', '');
+    const { en, ja } = disabledText(detail);
+    return both(en + way.en, ja + way.ja);
+  },
+  steps: (detail, change) => {
     const name = protocolName[firstPlace(detail).protocol];
     return [
+      ...(change.length > 0
+        ? [
+            both(
+              `Fetch by the other protocol (${changeWords(change)}), here and in the CRM, and take the settings of ${name} out; or switch ${name} on as follows.`,
+              `この設定と CRM の両方で、もう一方の受信方式（${changeWords(change)}）に切り替えて ${name} の設定を削除します。または、次の手順で ${name} を有効にします。`,
+            ),
+          ]
+        : []),
       ...providerSteps(detail, name),
       both(
         `On your own Dovecot, see that "protocols" holds ${name.toLowerCase()} and that no per-user rule denies it.`,

@@ -3,6 +3,7 @@ import type { DnsReply, DomainDnsFact, HostDnsFact } from '../../src/model/dns-f
 import { servicesOf } from '../../src/model/mailbox.ts';
 import { fail, notApplicable, ok, okWith, unknown, warn } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
+import { advertisedDoors, zoneMxOf } from './advertised.ts';
 import { mailConfig, serviceConfig } from './config.check.ts';
 import { askDomain, askHost, domainOf } from './dns-questions.ts';
 import { perProtocol, protocolName, serviceIn } from './service.ts';
@@ -70,8 +71,20 @@ export const domainDns = defineCheck<DomainDnsFact>({
     const domain = domainOf(subject.address);
     return servicesOf(subject).some(({ host }) => host.toLowerCase() === domain) ? `${domain} MX` : domain;
   },
-  probe: (subject, world, signal) => askDomain(subject, world, signal),
-  judge: ({ domain, relevant, mx, address, targets }) => {
+  probe: async (subject, world, signal) => {
+    const fact = await askDomain(subject, world, signal);
+    if (!fact.relevant) return fact;
+    const [advertised, zoneMx] = await Promise.all([
+      advertisedDoors(subject, fact.candidates, world, signal),
+      subject.roundTrip.enabled ? zoneMxOf(fact.domain, world, signal) : [],
+    ]);
+    return {
+      ...fact,
+      ...(advertised.length > 0 ? { advertised } : {}),
+      ...(zoneMx.length > 0 ? { zoneMx } : {}),
+    };
+  },
+  judge: ({ domain, relevant, mx, address, targets, advertised }) => {
     if (!relevant) {
       return notApplicable({
         en: 'no host of this mailbox comes from the DNS, so its mail records say nothing here',
@@ -101,6 +114,14 @@ export const domainDns = defineCheck<DomainDnsFact>({
     }
     const bad = targets.filter(({ kind }) => kind !== 'ok');
     const [first] = bad;
+    const misleading = advertised?.find(({ trouble }) => trouble !== undefined);
+    if (!first && misleading) {
+      const door = `${misleading.host}:${misleading.port}`;
+      return warn({
+        en: `the SRV records of ${domain} name ${door}, which does not do what they say`,
+        ja: `${domain} の SRV レコードが示す ${door} は、そのとおりに使えません`,
+      });
+    }
     if (!first) return okWith({ en: `MX ${targets[0]?.host}`, ja: `MX ${targets[0]?.host}` });
     const symptom: Text = {
       en: `the MX ${first.host} of ${domain} is not usable`,

@@ -1,17 +1,18 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
+import type { Service, Subject } from '../../src/model/mailbox.ts';
+import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, ok, okWith, warn } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { AddressContact, PortFact } from '../../src/model/wire-facts.ts';
+import type { World } from '../../src/model/world.ts';
 import { serviceConfig } from './config.check.ts';
 import { hostDns } from './dns.check.ts';
 import { asNodeConnects } from './node-addresses.ts';
-import { onService, perProtocol, protocolName, serviceIn, slowGreetingMs, welcomed } from './service.ts';
+import { contactWorks, onService, perProtocol, protocolName, serviceIn, slowGreetingMs } from './service.ts';
 
-/** Connected, and where the server speaks first, it greeted as this protocol does. */
-export const contactWorks = (protocol: Protocol, { connect, greeting }: AddressContact): boolean =>
-  connect.kind === 'open' && (greeting === undefined || welcomed(protocol, greeting));
+export { contactWorks } from './service.ts';
 
 const greetingSymptom = (contact: AddressContact, protocol: Protocol): Text => {
   const { greeting } = contact;
@@ -93,6 +94,39 @@ const judgeContacts = (protocol: Protocol, fact: PortFact, asNode: boolean): Ver
   return line === undefined ? ok : okWith({ en: line, ja: line });
 };
 
+/** A ban lasts minutes to a day; what is older than that explains nothing. */
+const banMs = 24 * 3_600_000;
+
+/** The text of a refused login in a fact of an earlier run, whose shape is that run's. */
+const refusalIn = (fact: Readonly<Record<string, unknown>>): string | undefined => {
+  const { login } = fact;
+  if (typeof login !== 'object' || login === null || !('kind' in login) || login.kind !== 'refused') return undefined;
+  const reply = 'reply' in login ? login.reply : undefined;
+  return typeof reply === 'object' && reply !== null && 'text' in reply ? String(reply.text).slice(0, 300) : '';
+};
+
+/** The newest earlier run in which a service of this host refused a login, if the port was reached then. */
+const refusedBefore = async (
+  service: Service,
+  subject: Subject,
+  { history, clock }: World,
+): Promise<PortFact['refusedBefore']> => {
+  const good = await history.lastGood('mail.port', subject.label, targetOf(service));
+  if (!good) return undefined;
+  const onHost = servicesOf(subject).filter(({ host }) => host === service.host);
+  const logins = await Promise.all(
+    onHost.map(async (other) => {
+      const last = await history.last(`mail.${other.protocol}-auth`, subject.label, targetOf(other));
+      const says = last && refusalIn(last.fact);
+      return last && says !== undefined ? [{ at: last.at, protocol: other.protocol, says }] : [];
+    }),
+  );
+  const [newest] = logins.flat().toSorted((left, right) => (left.at < right.at ? 1 : -1));
+  if (!newest || good.at < newest.at) return undefined;
+  const age = clock.now().getTime() - Date.parse(newest.at);
+  return age >= 0 && age <= banMs ? { ...newest, goodAt: good.at } : undefined;
+};
+
 /** Every address of one service: open, closed, silent, rejected, and who greets. */
 export const mailPort = perProtocol((protocol) =>
   defineCheck<PortFact>({
@@ -103,7 +137,13 @@ export const mailPort = perProtocol((protocol) =>
     },
     needs: [serviceConfig[protocol], hostDns[protocol]],
     ...onService(protocol),
-    probe: (subject, { mail }, signal) => mail.port(serviceIn(subject, protocol), subject, signal),
+    probe: async (subject, world, signal) => {
+      const service = serviceIn(subject, protocol);
+      const fact = await world.mail.port(service, subject, signal);
+      if (fact.contacts.length === 0 || fact.contacts.some(({ connect }) => connect.kind === 'open')) return fact;
+      const before = await refusedBefore(service, subject, world);
+      return before ? { ...fact, refusedBefore: before } : fact;
+    },
     // Only where it was said that the CRM runs on Node.js; the default of `as` says nothing of its connections.
     judge: (fact, subject) => judgeContacts(protocol, fact, subject.config.as === 'node'),
   }),

@@ -1,7 +1,7 @@
 import type { Protocol } from '../../src/model/config.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
-import type { Greeting } from '../../src/model/wire-facts.ts';
+import type { AddressContact, Greeting } from '../../src/model/wire-facts.ts';
 
 /** One question asked of several services is a function that makes a check. */
 export const perProtocol = <Made>(make: (protocol: Protocol) => Made): Readonly<Record<Protocol, Made>> => ({
@@ -38,3 +38,7 @@ export const welcomed = (protocol: Protocol, greeting: Greeting): boolean =>
 
 /** Greetings slower than this are slow (CONTRACT: limits by default). */
 export const slowGreetingMs = 5_000;
+
+/** Connected, and where the server speaks first, it greeted as this protocol does. */
+export const contactWorks = (protocol: Protocol, { connect, greeting }: AddressContact): boolean =>
+  connect.kind === 'open' && (greeting === undefined || welcomed(protocol, greeting));

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../src/model/check.ts';
+import { targetOf } from '../../src/model/mailbox.ts';
 import { okWith } from '../../src/model/outcome.ts';
 import type { SmtpLoginFact } from '../../src/model/wire-facts.ts';
 import { withClientName } from './client-name.ts';
@@ -18,8 +19,14 @@ export const smtpAuth = defineCheck<SmtpLoginFact>({
   costly: true,
   ...onService('smtp'),
   appliesTo: (subject) => loginApplies(subject, 'smtp'),
-  probe: async (subject, world, signal) =>
-    withClientName(await world.mail.smtpLogin(serviceIn(subject, 'smtp'), subject, signal), world, signal),
+  probe: async (subject, world, signal) => {
+    const service = serviceIn(subject, 'smtp');
+    const fact = await withClientName(await world.mail.smtpLogin(service, subject, signal), world, signal);
+    if (fact.client === undefined) return fact;
+    const before = await world.history.lastGood('mail.smtp-auth', subject.label, targetOf(service));
+    const address = before?.fact.client;
+    return before && typeof address === 'string' ? { ...fact, clientBefore: { at: before.at, address } } : fact;
+  },
   judge: (fact) => {
     const bad = loginVerdict(fact);
     if (bad) return bad;

@@ -17,7 +17,7 @@ export const filtered = defineCause<Detail>({
     '接続しようとしても、許可も拒否も返ってこないまま時間切れになります。通信経路のファイアウォール（通信を選別する関所）が通信を破棄しているか、その IP アドレスのマシンが動いていません。ファイアウォールは、サーバーの手前、CRM のマシン、途中の回線事業者のいずれにもあり得ます。',
   ),
   owner: 'network-admin',
-  unless: [...unlessDeeper, 'net.mail-ports-blocked', 'net.proxy-required'],
+  unless: [...unlessDeeper, 'net.mail-ports-blocked', 'net.proxy-required', 'net.banned'],
   explain: (evidence, subject) => {
     const closed = closedServices(evidence, subject).filter(({ how }) => how === 'silent');
     return byRoot(closed, subject, mailSiblingAnswers).flatMap((group) => {

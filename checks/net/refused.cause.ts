@@ -12,7 +12,7 @@ export const refused = defineCause<ClosedDetail>({
     'サーバーから「このポート（サーバーの入口の番号）では何も待ち受けていない」という応答がすぐに返ってきます。このサービスの、ほかの標準ポートも開いていません。メールサービスが停止している、サーバー自身からの接続だけを受け付けている、別のサーバーで動いている、のいずれかです。リセットを返すファイアウォールでも同じ結果になります。',
   ),
   owner: 'mail-admin',
-  unless: unlessDeeper,
+  unless: [...unlessDeeper, 'net.banned'],
   explain: (evidence, subject) => {
     const closed = closedServices(evidence, subject).filter(({ how }) => how === 'refused');
     const openSibling = (one: (typeof closed)[number]) =>

@@ -12,7 +12,7 @@ export const rejected = defineCause<ClosedDetail>({
     '接続しようとすると、ファイアウォール（通信を選別する関所）が「禁止」という通知 (ICMP) を返します。同じサーバーの別のポートは応答するか、通知そのものが「規則により禁止」と示しています。メールサーバーの故障ではなく、ファイアウォールの規則によるものです。',
   ),
   owner: 'network-admin',
-  unless: [...unlessDeeper, 'net.proxy-required'],
+  unless: [...unlessDeeper, 'net.proxy-required', 'net.banned'],
   explain: (evidence, subject) => {
     const closed = closedServices(evidence, subject).filter(({ how }) => how === 'rejected');
     return byRoot(closed, subject, mailSiblingAnswers).flatMap((group) =>

@@ -10,6 +10,7 @@ export const connectorMismatch = defineCause<Refused>({
     'A connector tells Exchange Online which server of the organisation may relay through it, by its public IP address or its certificate. When the address has changed, or the certificate names another domain, the mail is treated as that of a stranger.',
     'コネクタとは、組織のどのサーバーに中継を許可するかを、グローバル IP アドレスまたは証明書で Exchange Online に登録する設定です。IP アドレスが変わったり、証明書の名前が違ったりすると、部外者からのメールとして扱われます。',
   ),
+  unless: ['net.egress-ip-changed'],
   explain: (evidence, subject) => saysSo('policy.connector-mismatch', evidence, subject),
   owner: 'mail-admin',
   because: (detail) => {

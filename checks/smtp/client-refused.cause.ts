@@ -10,7 +10,7 @@ export const clientRefused = defineCause<Refused>({
     'The server greeted, and refused the client later for its IP address or host name ("Client host rejected"). Such rules keep ports for servers, or for the own network, free of others. With some providers a login on the submission port lifts the refusal.',
     'サーバーは最初の応答のあとで、接続元の IP アドレスやホスト名を理由に拒否しました（「Client host rejected」など）。サーバー同士の通信や社内専用のポートを守るための規則です。提供元によっては、サブミッションポートでログインすると受け付けられます。',
   ),
-  unless: ['auth.missing'],
+  unless: ['net.egress-ip-changed', 'auth.missing'],
   explain: (evidence, subject) => saysSo('smtp.client-refused', evidence, subject),
   owner: 'mail-admin',
   because: (detail) => {

@@ -10,7 +10,7 @@ export const relayDenied = defineCause<Refused>({
     'Relaying means that a server sends on mail which is not for its own users. Servers do this only for people who have logged in, or from listed addresses, since open relays are abused by spammers. The refusal says that this session counts as neither.',
     '中継（リレー）とは、自分の利用者宛てではないメールを別のサーバーへ送ることです。迷惑メールに悪用されるため、サーバーはログインした利用者か、登録済みの IP アドレスからしか中継しません。今回の接続は、どちらとも認められていません。',
   ),
-  unless: ['auth.missing', 'auth.pop-before-smtp'],
+  unless: ['net.egress-ip-changed', 'auth.missing', 'auth.pop-before-smtp'],
   explain: (evidence, subject) => saysSo('smtp.relay-denied', evidence, subject),
   owner: 'mail-admin',
   because: (detail) => {

@@ -40,9 +40,10 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
   const options = { world, signal, listener, probeMs };
   // The causes are read while the network is waited for.
   const [outcomes, { allCauses }] = await Promise.all([run(planned, options), import('../../checks/all-causes.ts')]);
-  // What is left out is left out of trials too.
+  // What is left out is left out of trials too; a protocol that a trial brings in is not.
   const unwanted = globMatcher(selection.skip);
-  const checks = allChecks.filter(({ id }) => !unwanted(id) && planned.some(({ check }) => check.id === id));
+  const wanted = (id: string) => selection.only.length === 0 || planned.some(({ check }) => check.id === id);
+  const checks = allChecks.filter(({ id }) => !unwanted(id) && wanted(id));
   const bench = { checks, options };
   const conclusions = new Map<Subject, readonly Conclusion[]>();
   const ownerOf = new Map(planned.map(({ key, subject }) => [key, subject]));

@@ -21,7 +21,7 @@ export interface OpenWorld {
   readonly tokens: Tokens;
 }
 
-const noHistory: History = { lastGood: async () => undefined };
+const noHistory: History = { lastGood: async () => undefined, last: async () => undefined };
 
 /** Read when it is first asked, which most runs never do. */
 const lazyDiscovery = (parts: { readonly dns: Dns; readonly http: Http }): Discovery => {

@@ -1,3 +1,5 @@
+import type { Protocol } from './config.ts';
+
 /** What one question to the resolver brought (RFC 1035, RFC 8914). Names are lower case without the final dot. */
 export type DnsReply =
   | {
@@ -83,6 +85,22 @@ export interface HostCandidate {
   readonly from: 'srv' | 'autoconfig' | 'autodiscover' | 'provider' | 'certificate' | 'name' | 'mx';
 }
 
+/** A door that the domain advertises (SRV) beside the configured one, and what keeps it from doing what it says. */
+export interface Advertised {
+  readonly protocol: Protocol;
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'tls' | 'starttls';
+  readonly trouble?: 'no-address' | 'closed' | 'other-service' | 'no-tls' | 'no-starttls';
+}
+
+/** The MX hosts as one name server of the zone gives them. */
+export interface ZoneMx {
+  readonly server: string;
+  readonly hosts: readonly string[];
+  readonly serial?: string;
+}
+
 /** The domain of the address: can it receive mail, and which hosts does it name? */
 export interface DomainDnsFact {
   readonly domain: string;
@@ -94,6 +112,10 @@ export interface DomainDnsFact {
   /** Each MX target: its addresses, whether it is a CNAME or an address literal. */
   readonly targets: readonly MxTarget[];
   readonly candidates: Readonly<Record<'smtp' | 'imap' | 'pop3', readonly HostCandidate[]>>;
+  /** Only what differs from the configured doors. */
+  readonly advertised?: readonly Advertised[];
+  /** Only where a round trip is asked for. */
+  readonly zoneMx?: readonly ZoneMx[];
 }
 
 export interface MxTarget {

@@ -62,6 +62,13 @@ export interface PortFact {
     readonly authority?: { readonly server: string; readonly addresses: readonly HostAddress[] };
     readonly knocks: readonly { readonly address: string; readonly connect: ConnectResult }[];
   };
+  /** Only when no address opened: an earlier run reached this host, and the host refused a login then. */
+  readonly refusedBefore?: {
+    readonly at: string;
+    readonly goodAt: string;
+    readonly protocol: Protocol;
+    readonly says: string;
+  };
   /** Only when no address opened, and the environment names an HTTP proxy: whether it leads to the service. */
   readonly proxy?:
     | { readonly at: string; readonly kind: 'leads' | 'refused'; readonly says: string }
@@ -289,6 +296,10 @@ export interface SmtpLoginFact extends LoginFact {
   readonly ehlo: string;
   /** Only where that name is refused: what this machine may say as well. */
   readonly otherEhlo?: readonly string[];
+  /** Our address as the server sees it, where its answer to EHLO says so. */
+  readonly client?: string;
+  /** The same in the newest earlier run in which this check was good. */
+  readonly clientBefore?: { readonly at: string; readonly address: string };
   /** SIZE of the EHLO reply in bytes, 0 = no fixed limit. */
   readonly size?: number;
   readonly sender: string;

@@ -100,6 +100,8 @@ export interface Remembered {
 export interface History {
   /** The newest earlier run in which this check was good (pass or warn), or nothing where none is kept. */
   readonly lastGood: (check: string, mailbox: string, target: string) => Promise<Remembered | undefined>;
+  /** The same of the newest earlier run that has it, good or bad. */
+  readonly last: (check: string, mailbox: string, target: string) => Promise<Remembered | undefined>;
 }
 
 /**

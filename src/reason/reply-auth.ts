@@ -5,6 +5,17 @@ const envelope: readonly ReplyStep[] = ['mail', 'rcpt', 'data'];
 
 /** Refused logins that say why, the providers' own texts first. */
 export const authPatterns: readonly ReplyPattern[] = [
+  {
+    cause: 'net.banned',
+    confidence: 0.9,
+    steps: ['greeting', 'hello'],
+    says: /fail2ban|(?:banned|blocked|blacklisted|rejected|refused|denied).{0,80}(?:too many|repeated|brute|failed (?:login|auth|attempt))|(?:too many|repeated) (?:failed |bad |invalid |wrong )?(?:login|auth\w*|password)s?(?: failures| attempts| errors)?.{0,80}(?:banned|blocked|try again|later)/i,
+  },
+  {
+    cause: 'net.ip-not-allowlisted',
+    confidence: 0.9,
+    says: /not (?:on|in) (?:the |our |an? |your )?(?:ip )?(?:allow|white|access)[- ]?list|(?:is |has )?not (?:been )?(?:white|allow)[- ]?listed/i,
+  },
   // Exchange Online: learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission
   { cause: 'auth.smtp-disabled', confidence: 0.98, says: /SmtpClientAuthentication is disabled|smtp_auth_disabled/i },
   {

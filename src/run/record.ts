@@ -54,6 +54,7 @@ const keys = {
   discovery: (how: string, { address, mx, ispdb = false }: DiscoveryQuestion) =>
     `${how} ${address} ${mx.join(',')} ${ispdb}`,
   lastGood: (check: string, mailbox: string, target: string) => `lastGood ${check} ${mailbox} ${target}`,
+  last: (check: string, mailbox: string, target: string) => `last ${check} ${mailbox} ${target}`,
   // Without `since`, which hangs on the clock.
   logs: ({ files, about }: LogSearch) => `logs ${JSON.stringify([files, about])}`,
   versions: (file: string) => `versions ${file}`,
@@ -125,6 +126,11 @@ export const recording = (world: World): { readonly world: World; readonly taken
             keys.lastGood(check, mailbox, target),
             async () => (await world.history.lastGood(check, mailbox, target)) ?? null,
           )) ?? undefined,
+        last: async (check, mailbox, target) =>
+          (await ask<Remembered | null>(
+            keys.last(check, mailbox, target),
+            async () => (await world.history.last(check, mailbox, target)) ?? null,
+          )) ?? undefined,
       },
       logs: {
         read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
@@ -184,6 +190,10 @@ export const replaying = ({ at, answers }: Recording): World => {
       // A recording that did not ask for an earlier run has no memory of one.
       lastGood: async (check, mailbox, target) => {
         const key = keys.lastGood(check, mailbox, target);
+        return Object.hasOwn(answers, key) ? (told<Remembered | null>(key) ?? undefined) : undefined;
+      },
+      last: async (check, mailbox, target) => {
+        const key = keys.last(check, mailbox, target);
         return Object.hasOwn(answers, key) ? (told<Remembered | null>(key) ?? undefined) : undefined;
       },
     },

@@ -20,10 +20,12 @@ const reportIn = (text: string): Report | undefined => {
   }
 };
 
-const factIn = (report: Report, check: string, mailbox: string, target: string): Remembered | undefined => {
+type Asked = readonly [check: string, mailbox: string, target: string];
+
+const factIn = (report: Report, [check, mailbox, target]: Asked, goodOnly: boolean): Remembered | undefined => {
   const found = report.checks.find((one) => one.id === check && one.mailbox === mailbox && one.target === target);
-  if (found?.status !== 'pass' && found?.status !== 'warn') return undefined;
-  const [fact] = found.evidence;
+  if (goodOnly && found?.status !== 'pass' && found?.status !== 'warn') return undefined;
+  const [fact] = found?.evidence ?? [];
   return fact ? { run: report.run.id, at: report.run.startedAt, fact } : undefined;
 };
 
@@ -43,18 +45,20 @@ export const openHistory = (directory: string, files: Files = realFiles): Histor
     return report;
   };
   let listed: Promise<readonly string[]> | undefined;
+  const newest = async (asked: Asked, goodOnly: boolean): Promise<Remembered | undefined> => {
+    listed ??= idsIn(files, runs).then(
+      (ids) => ids.slice(-mostRuns).toReversed(),
+      () => [],
+    );
+    for (const id of await listed) {
+      const report = await reportOf(id);
+      const found = report && factIn(report, asked, goodOnly);
+      if (found) return found;
+    }
+    return undefined;
+  };
   return {
-    lastGood: async (check, mailbox, target) => {
-      listed ??= idsIn(files, runs).then(
-        (ids) => ids.slice(-mostRuns).toReversed(),
-        () => [],
-      );
-      for (const id of await listed) {
-        const report = await reportOf(id);
-        const found = report && factIn(report, check, mailbox, target);
-        if (found) return found;
-      }
-      return undefined;
-    },
+    lastGood: (...asked) => newest(asked, true),
+    last: (...asked) => newest(asked, false),
   };
 };

@@ -7,6 +7,8 @@ export interface Offer {
   /** The EHLO keywords with their parameters, upper case. */
   readonly extensions: ReadonlyMap<string, readonly string[]>;
   readonly mechanisms: readonly string[];
+  /** Our address as the server sees it, where it greets us by it: `250-mail Hello crm [192.0.2.7]` (Exim, Exchange, Sendmail). */
+  readonly client?: string;
 }
 
 /** What the configuration says the CRM says; what could not stand on the line is not sent (mail.config names it). */
@@ -24,6 +26,11 @@ export const ehloName = (service: Pick<Service, 'ehlo'>, local: string | undefin
   return ehloLiteral((local ?? '127.0.0.1').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, ''));
 };
 
+const clientIn = (first: string): string | undefined => {
+  const address = /\bHello\b.{0,300}\[(?:IPv6:)?([0-9a-f.:]{3,45})\]/i.exec(first)?.[1];
+  return address !== undefined && (isIPv4(address) || isIPv6(address)) ? address : undefined;
+};
+
 /** The keywords of an EHLO reply. */
 export const offerOf = (reply: string): Offer => {
   const extensions = new Map<string, readonly string[]>();
@@ -36,5 +43,10 @@ export const offerOf = (reply: string): Offer => {
       .split(/[\s=]+/);
     if (keyword) extensions.set(keyword, [...(extensions.get(keyword) ?? []), ...parameters]);
   }
-  return { extensions, mechanisms: [...new Set(extensions.get('AUTH') ?? [])] };
+  const client = clientIn(reply.split(/\r?\n/, 1)[0] ?? '');
+  return {
+    extensions,
+    mechanisms: [...new Set(extensions.get('AUTH') ?? [])],
+    ...(client === undefined ? {} : { client }),
+  };
 };

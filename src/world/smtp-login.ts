@@ -182,6 +182,7 @@ export const smtpLogin = async (
     ...entryFact(entered),
     offered: seen.offer?.mechanisms ?? [],
     ehlo: seen.ehlo,
+    ...(seen.offer?.client === undefined ? {} : { client: seen.offer.client }),
     ...(otherEhlo ? { otherEhlo } : {}),
     ...(size === undefined ? {} : { size }),
     sender: subject.from,

@@ -5,6 +5,7 @@ import { domainDns, hostDns } from '../../checks/mail/dns.check.ts';
 import { imapAuth } from '../../checks/mail/imap-auth.check.ts';
 import { pop3Auth } from '../../checks/mail/pop3-auth.check.ts';
 import { mailPort } from '../../checks/mail/port.check.ts';
+import { mailRoundTrip } from '../../checks/mail/round-trip.check.ts';
 import { smtpAuth } from '../../checks/mail/smtp-auth.check.ts';
 import { mailTls } from '../../checks/mail/tls.check.ts';
 import type { AnyCause, Finding } from '../../src/model/cause.ts';
@@ -25,6 +26,7 @@ import type {
   ImapLoginFact,
   Pop3LoginFact,
   PortFact,
+  RoundTripFact,
   SmtpLoginFact,
   Speaks,
   Step,
@@ -257,12 +259,24 @@ export interface Ill {
   readonly smtp?: Partial<SmtpLoginFact>;
   readonly imap?: Partial<ImapLoginFact>;
   readonly pop3?: Partial<Pop3LoginFact>;
+  /** A round trip, which is made only where it is asked for. */
+  readonly trip?: Partial<RoundTripFact>;
 }
 
 const shape = { empty: false, placeholder: false, outerBlanks: false, nonAscii: false, controlCharacters: false };
 export const password = (over: Partial<typeof shape>, path = 'mail.password'): Partial<ConfigFact> => ({
   password: { path, shape: { ...shape, ...over } },
 });
+
+const sentAndLost: RoundTripFact = {
+  messageId: '<trip@crm.aozora.test>',
+  sent: accepted('250 2.0.0 Ok: queued as 4X1'),
+  bytes: 900,
+  through: 'imap',
+  waitedMs: 60_000,
+  removed: false,
+  sameMailbox: true,
+};
 
 const factsOf = (subject: Subject, ill: Ill): readonly (readonly [AnyCheck, unknown])[] => {
   const config: ConfigFact = { values: [], problems: [], placeholders: [] };
@@ -310,6 +324,7 @@ const factsOf = (subject: Subject, ill: Ill): readonly (readonly [AnyCheck, unkn
     ...(smtp ? [[smtpAuth, smtpFact] as const] : []),
     ...(imap ? [[imapAuth, imapFact] as const] : []),
     ...(pop3 ? [[pop3Auth, pop3Fact] as const] : []),
+    ...(ill.trip ? [[mailRoundTrip, { ...sentAndLost, ...ill.trip }] as const] : []),
   ];
 };
 

@@ -89,6 +89,8 @@ export interface LabCase extends SiteSettings {
   readonly env?: Readonly<Record<string, string>>;
   /** A password that is not a secret (a placeholder). Default: a random one, which may be seen nowhere. */
   readonly password?: string;
+  /** The command runs once before the firewall is there, and the second run is judged: it remembers the first. */
+  readonly rehearsed?: true;
   /** What the CRM's configuration holds where it is not the right password. */
   readonly wrongPassword?: true;
   /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LabCase, mail } from './case.ts';
 import { messagesLeft, messagesSent, refusedLogins, secretsSeen } from './harmless.ts';
-import { connectionsMade, countConnections } from './network.ts';
+import { connectionsMade, countConnections, setFirewall } from './network.ts';
 import { readIfThere, runToEnd } from './processes.ts';
 import { emptyReport, type Report, readReport } from './report.ts';
 import { type Lab, randomPassword, startSite } from './site.ts';
@@ -181,7 +181,8 @@ const wrongForm = (password: string): string => `${password.slice(0, -2)}0z`;
 export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<Result> => {
   const started = Date.now();
   const password = labCase.password ?? randomPassword();
-  const site = await startSite(lab, labCase, { password });
+  const { firewall, ...beforehand } = labCase;
+  const site = await startSite(lab, labCase.rehearsed ? beforehand : labCase, { password });
   try {
     const at = (file: string): string => path.join(site.clientDir, file);
     for (const dir of ['home', 'tmp']) mkdirSync(at(dir));
@@ -190,7 +191,6 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
     for (const [file, authority] of Object.entries(labCase.clientFiles ?? {})) {
       copyFileSync(await lab.certificates.authority(authority), at(file));
     }
-    await countConnections(site.network);
     const shownPassword = labCase.wrongPassword ? wrongForm(password) : password;
     const [command, ...args] = site.network.on('client', [
       process.execPath,
@@ -202,7 +202,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       ...(labCase.args ?? []),
     ]);
     const fill = (text: string): string => text.replaceAll('{ca}', at('ca.pem'));
-    const running = runToEnd(command, args, {
+    const settings = {
       cwd: site.clientDir,
       timeoutMs: 120_000,
       env: {
@@ -217,7 +217,13 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
         ...(site.tokens ? { MAIL_TOKEN: site.tokens.accessToken, MAIL_REFRESH: site.tokens.refreshToken } : {}),
         ...Object.fromEntries(Object.entries(labCase.env ?? {}).map(([key, value]) => [key, fill(value)])),
       },
-    });
+    };
+    if (labCase.rehearsed) {
+      await runToEnd(command, args, settings);
+      if (firewall) await setFirewall(site.network, firewall);
+    }
+    await countConnections(site.network);
+    const running = runToEnd(command, args, settings);
     await site.crm?.meddle();
     const ended = await running;
     const leftOnCrm = (await site.crm?.left()) ?? [];

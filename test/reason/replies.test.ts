@@ -449,6 +449,10 @@ const samples: readonly Sample[] = [
   ['pop3', 'login', '-ERR maillock: lock busy!', 'pop3.mailbox-locked'],
   ['pop3', 'login', '-ERR [LOGIN-DELAY] minimum time between mail checks violation', 'pop3.login-delay'],
   ['pop3', 'login', '-ERR minimum time between logins not reached', 'pop3.login-delay'],
+  ['smtp', 'greeting', '421 4.7.0 192.0.2.9 is temporarily blocked: too many failed login attempts', 'net.banned'],
+  ['imap', 'greeting', '* BYE Too many failed logins from 192.0.2.9, try again later', 'net.banned'],
+  ['smtp', 'greeting', '554 5.7.1 Access denied: 192.0.2.9 is not on the allow list', 'net.ip-not-allowlisted'],
+  ['smtp', 'rcpt', '550 5.7.1 Your IP is not whitelisted', 'net.ip-not-allowlisted'],
 ];
 
 test.each(samples)('%s %s: %s', (protocol, step, line, cause) => {

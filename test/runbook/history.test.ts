@@ -31,6 +31,12 @@ describe('the memory of earlier runs', () => {
     });
   });
 
+  test('gives the newest run of all where that is asked for', async () => {
+    keep('20261101T000000Z-aaaaaa', 'pass');
+    keep('20261103T000000Z-aaaaaa', 'fail');
+    expect(await openHistory(folder).last('mail.dns', 'a@b', 'mx.b')).toMatchObject({ run: '20261103T000000Z-aaaaaa' });
+  });
+
   test('knows nothing of another check, mailbox or target', async () => {
     keep('20261101T000000Z-aaaaaa', 'pass', { target: 'other.b' });
     keep('20261102T000000Z-aaaaaa', 'pass', { mailbox: 'c@b' });

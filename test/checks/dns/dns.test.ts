@@ -51,6 +51,18 @@ const atZone = (connect: typeof open) => ({
   knocks: [{ address, connect }],
 });
 
+const trip = mailbox({ roundTrip: { enabled: true, timeoutMs: 60_000 } });
+const at = (server: string, target: string, serial: string) => ({ server, hosts: [target], serial });
+const arrived = {
+  folder: 'INBOX',
+  role: 'inbox' as const,
+  afterMs: 900,
+  hops: [],
+  subjectIntact: true,
+  bodyIntact: true,
+  messageIdKept: true,
+};
+
 const cases: readonly Case[] = [
   { name: 'a healthy mailbox', ill: {}, finds: [] },
   {
@@ -341,6 +353,64 @@ const cases: readonly Case[] = [
       port: { imap: port([contact(silent, undefined, ipv4(oldServer))], { elsewhere: atZone(silent) }) },
     },
     finds: ['net.filtered', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'an SRV record names a port that does not start with TLS, the configured one works',
+    subject: imap,
+    ill: { domain: { advertised: [{ protocol: 'imap', host, port: 143, security: 'tls', trouble: 'no-tls' }] } },
+    finds: ['dns.srv-autoconfig-wrong'],
+    affects: [domain],
+    severity: 'warning',
+    en: /_imaps\._tcp\.aozora\.test sends IMAP users to mail\.aozora\.test:143/,
+    ja: /_imaps\._tcp\.aozora\.test/,
+  },
+  {
+    name: 'an SRV record names another door that works as well',
+    subject: imap,
+    ill: { domain: { advertised: [{ protocol: 'imap', host, port: 143, security: 'starttls' }] } },
+    finds: [],
+  },
+  {
+    name: 'an SRV record leads nowhere, and the configured door does not work either: that is the fault',
+    subject: imap,
+    ill: {
+      domain: { advertised: [{ protocol: 'imap', host, port: 143, security: 'tls', trouble: 'closed' }] },
+      port: { imap: port([contact(silent)]) },
+    },
+    finds: ['net.filtered', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: "sent and lost, and the zone's servers do not agree on the MX",
+    subject: trip,
+    ill: { trip: {}, domain: { zoneMx: [at('ns1', 'mx.new.test', '7'), at('ns2', 'mx.old.test', '6')] } },
+    finds: ['dns.mx-stale'],
+    affects: [`sales@${domain}`, domain],
+    severity: 'critical',
+    ruledOut: 'dns.no-mx',
+    en: /ns1 \(7\): mx\.new\.test/,
+  },
+  {
+    name: "sent and lost, and the resolver's MX is not the one of the zone's servers",
+    subject: trip,
+    ill: { trip: {}, domain: { zoneMx: [at('ns1', 'mx.new.test', '7')] } },
+    finds: ['dns.mx-stale'],
+  },
+  {
+    name: 'sent and lost, and the MX has nothing in common with the server that is polled',
+    subject: trip,
+    ill: { trip: {}, domain: { targets: [{ ...mx('ok', 'mx1.former.example'), addresses: ['192.0.2.9'] }] } },
+    finds: ['dns.mx-stale'],
+    en: /mx1\.former\.example/,
+  },
+  { name: 'sent and lost, with an MX of the same house', subject: trip, ill: { trip: {} }, finds: [] },
+  {
+    name: 'another MX house, but the message came',
+    subject: trip,
+    ill: {
+      trip: { found: arrived },
+      domain: { targets: [{ ...mx('ok', 'mx1.former.example'), addresses: ['192.0.2.9'] }] },
+    },
+    finds: [],
   },
 ];
 

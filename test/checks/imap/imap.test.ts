@@ -238,7 +238,10 @@ describe('the folder is compared with what the last good run saw of it', () => {
       {
         ...noWorld,
         mail: { ...noWorld.mail, imapLogin: async () => now },
-        history: { lastGood: async () => (fact ? { run: 'r', at: '2026-11-23T00:00:00.000Z', fact } : undefined) },
+        history: {
+          ...noWorld.history,
+          lastGood: async () => (fact ? { run: 'r', at: '2026-11-23T00:00:00.000Z', fact } : undefined),
+        },
       },
       new AbortController().signal,
     );

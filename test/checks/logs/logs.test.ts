@@ -76,7 +76,10 @@ describe('mail.logs', () => {
         subject,
         {
           ...noWorld,
-          history: { lastGood: async () => (at === undefined ? undefined : { run: 'r', at, fact: {} }) },
+          history: {
+            ...noWorld.history,
+            lastGood: async () => (at === undefined ? undefined : { run: 'r', at, fact: {} }),
+          },
           logs: {
             read: async (search) => {
               asked.push(search);

@@ -11,6 +11,7 @@ import {
   onlyImap,
   open,
   port,
+  refusal,
   refused,
   sibling,
   silent,
@@ -27,6 +28,13 @@ const good = (to = v4) => contact(open, undefined, to);
 const bad = (to = v4) => contact(silent, undefined, to);
 const slow = (to = v4) => contact({ kind: 'open', ms: 300 }, undefined, to);
 const asNode = onlyImap({}, 'node');
+const refusedBefore = {
+  at: '2026-11-23T23:00:00.000Z',
+  goodAt: '2026-11-23T23:00:00.000Z',
+  protocol: 'imap' as const,
+  says: 'NO [AUTHENTICATIONFAILED] Authentication failed.',
+};
+const moved = { client: '192.0.2.9', clientBefore: { at: '2026-11-23T23:00:00.000Z', address: '192.0.2.8' } };
 const noHost = unreachable('EHOSTUNREACH');
 
 const cases: readonly Case[] = [
@@ -384,6 +392,62 @@ const cases: readonly Case[] = [
     ill: { tls: { imap: { handshake: { kind: 'silent', ms: 10_000 }, smallAnswer: 'silent' } } },
     finds: ['net.no-greeting'],
   },
+  {
+    name: 'all mail ports closed, an hour after the host had refused a login: a ban',
+    ill: {
+      port: {
+        smtp: port([contact(refused)], { siblings: [sibling(465, refused), sibling(443, open)], refusedBefore }),
+        imap: port([contact(refused)], { siblings: [sibling(143, refused), sibling(443, open)], refusedBefore }),
+      },
+    },
+    finds: ['net.banned', 'config.wrong-host?', 'config.wrong-port?', 'config.wrong-port?'],
+    affects: ['smtp mail.aozora.test:587', target],
+    severity: 'critical',
+    ruledOut: 'net.filtered',
+    en: /2026-11-23 23:00 UTC/,
+    ja: /2026-11-23 23:00 UTC/,
+  },
+  {
+    name: 'one service still answers: no ban of this address',
+    ill: { port: { imap: port([contact(refused)], { siblings: [sibling(143, refused)], refusedBefore }) } },
+    finds: ['net.refused', 'config.protocol-mismatch?', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'another mail port of the host still opens: no ban',
+    subject: onlyImap(),
+    ill: { port: { imap: port([contact(refused)], { siblings: [sibling(143, open)], refusedBefore }) } },
+    finds: ['net.refused', 'config.wrong-host?', 'config.wrong-port?'],
+  },
+  {
+    name: 'the server says that it has banned the address',
+    ill: {
+      port: { smtp: port([contact(open, greeted('smtp', 5, '421 4.7.0 IP blocked: too many failed login attempts'))]) },
+    },
+    finds: ['net.banned'],
+    affects: ['smtp mail.aozora.test:587'],
+  },
+  {
+    name: 'the server says that the address is on no list',
+    ill: { smtp: { login: refusal('535 5.7.1 192.0.2.9 is not on the allow list') } },
+    finds: ['net.ip-not-allowlisted'],
+    ruledOut: 'net.filtered',
+    en: /not on the allow list/,
+  },
+  {
+    name: 'another address than in the last good run, and the server refuses it',
+    ill: { smtp: { ...moved, login: refusal('535 5.7.1 192.0.2.9 is not on the allow list') } },
+    finds: ['net.egress-ip-changed'],
+    severity: 'critical',
+    affects: ['smtp mail.aozora.test:587'],
+    en: /192\.0\.2\.9.*192\.0\.2\.8/,
+  },
+  {
+    name: 'another address than in the last good run, and all works',
+    ill: { smtp: moved },
+    finds: ['net.egress-ip-changed'],
+    severity: 'info',
+  },
+  { name: 'the same address as in the last good run', ill: { smtp: { ...moved, client: '192.0.2.8' } }, finds: [] },
 ];
 
 testCases(cases.map((one) => one));

@@ -157,7 +157,7 @@ describe('mail.versions', () => {
       ...noWorld,
       clock: { now: () => new Date(at) },
       mail: mail as World['mail'],
-      history: { lastGood: async () => last },
+      history: { ...noWorld.history, lastGood: async () => last },
     };
     return smtp.probe(config, world, new AbortController().signal);
   };

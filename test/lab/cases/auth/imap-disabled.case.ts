@@ -16,4 +16,8 @@ export default defineCase({
     },
   ],
   causes: ['auth.protocol-disabled'],
+  proof: [
+    { path: 'mail.pop3.host', to: 'mail.aozora.test' },
+    { path: 'mail.pop3.port', to: 995 },
+  ],
 });
