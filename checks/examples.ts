@@ -1393,6 +1393,22 @@ export const examples: Readonly<Record<string, Example>> = {
     seenBy: ['mail.logs'],
     lookAlikes: [],
   },
+  'crm.test-passes-job-fails': {
+    detail: {
+      cause: 'crm.test-passes-job-fails',
+      count: 12,
+      first: '2026-11-24T09:00:00.000Z',
+      last: '2026-11-24T11:30:00.000Z',
+      place: '/var/www/suitecrm/suitecrm.log:7',
+      line: 'could not get an IMAP connection resource for id [ abc ]. Skipping mailbox.',
+      hosts: [],
+      mailboxes: [],
+      recipients: [],
+    },
+    confidence: 0.85,
+    seenBy: ['mail.logs', 'mail.imap-auth'],
+    lookAlikes: [{ cause: 'auth.wrong-credentials', by: 'mail.imap-auth' }],
+  },
   'deliver.charset-broken': {
     detail: {
       address: 'sales@example.co.jp',

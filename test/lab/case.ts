@@ -84,6 +84,8 @@ export interface LabCase extends SiteSettings {
   /** Certificates of the lab's authorities as files beside the configuration. */
   readonly clientFiles?: Readonly<Record<string, 'root' | 'private'>>;
   readonly args?: readonly string[];
+  /** Files beside the configuration; `{hours:N}` stands for the time N hours ago, `2026-11-24 09:00:00`, in UTC. */
+  readonly files?: Readonly<Record<string, string>>;
   /** `init` is run in place of `mail`, without a file; these lines stand in the one that it writes, and none: none is written. */
   readonly init?: { readonly writes: readonly string[] };
   readonly env?: Readonly<Record<string, string>>;

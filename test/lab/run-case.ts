@@ -50,6 +50,12 @@ const changeIncluded = (report: Report, labCase: LabCase): boolean => {
   );
 };
 
+/** A log's lines are of this day, whenever the lab runs. */
+const datedText = (text: string): string =>
+  text.replace(/\{hours:(\d+)\}/g, (_, hours: string) =>
+    new Date(Date.now() - Number(hours) * 3_600_000).toISOString().slice(0, 19).replace('T', ' '),
+  );
+
 const configText = (config: LabCase['config']): string =>
   typeof config === 'string' ? config : `${JSON.stringify(config ?? mail(), null, 2)}\n`;
 
@@ -187,6 +193,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
     const at = (file: string): string => path.join(site.clientDir, file);
     for (const dir of ['home', 'tmp']) mkdirSync(at(dir));
     if (!labCase.init) writeFileSync(at('crm-doctor.yaml'), configText(labCase.config));
+    for (const [name, text] of Object.entries(labCase.files ?? {})) writeFileSync(at(name), datedText(text));
     copyFileSync(site.ca, at('ca.pem'));
     for (const [file, authority] of Object.entries(labCase.clientFiles ?? {})) {
       copyFileSync(await lab.certificates.authority(authority), at(file));

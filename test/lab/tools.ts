@@ -14,6 +14,7 @@ const tools: readonly (readonly [string, string])[] = [
   ['ip', 'iproute2'],
   ['openssl', 'openssl'],
   ['gnutls-serv', 'gnutls-bin'],
+  ['faketime', 'faketime'],
   ['ssh', 'openssh-client'],
   ['/usr/sbin/sshd', 'openssh-server'],
 ];

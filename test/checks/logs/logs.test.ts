@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { logWitness } from '../../../checks/logs/log-says.ts';
 import { onlyInLogs } from '../../../checks/logs/only-in-logs.ts';
+import { imapAuth } from '../../../checks/mail/imap-auth.check.ts';
 import { mailLogs } from '../../../checks/mail/logs.check.ts';
 import { allCauses } from '../../../checks/registry.ts';
 import type { AnyCause } from '../../../src/model/cause.ts';
@@ -111,6 +112,26 @@ describe('mail.logs', () => {
   test('is absent where no log is configured', () => {
     expect(mailLogs.present(subjectOf({ address: 'a@b.test' }, false))).toBe(false);
   });
+});
+
+test('a job that fails beside a login that works is named, and nothing where the login fails too', () => {
+  const cause = allCauses.find(({ id }) => id === 'crm.test-passes-job-fails');
+  const logged = fact({ causes: [row('crm.test-passes-job-fails')] });
+  const withLogin = (kind: 'accepted' | 'refused') => {
+    const login = {
+      username: 'x',
+      offered: [],
+      dialogue: [],
+      folder: 'INBOX',
+      login: { kind, reply: { code: 'OK', text: '' }, ms: 1 },
+    };
+    const outcomes = new Map<string, Outcome<unknown>>([
+      [keyOf(mailLogs, subject), { kind: 'observed', fact: logged, verdict: mailLogs.judge(logged, subject) }],
+      [keyOf(imapAuth, subject), { kind: 'observed', fact: login, verdict: { grade: 'ok' } }],
+    ]);
+    return cause?.explain(evidenceOf(outcomes, subject), subject).length;
+  };
+  expect([withLogin('accepted'), withLogin('refused')]).toEqual([1, 0]);
 });
 
 describe('causes that only a log shows', () => {
