@@ -137,12 +137,18 @@ export const readCounts = (file: string): readonly ScriptedCount[] => {
   return text ? (JSON.parse(text) as readonly ScriptedCount[]) : [];
 };
 
+/** By Message-ID, since one that is forwarded or waits is queued several times; a bounce has no sender. */
+const sentByPostfix = (log: string): number => {
+  const messageIds = new Map(
+    [...log.matchAll(/postfix\/cleanup\[\d+\]: (\w+): message-id=(\S+)/g)].map(([, id, messageId]) => [id, messageId]),
+  );
+  const queued = [...log.matchAll(/postfix\/qmgr\[\d+\]: (\w+): from=<[^>]+>, size=\d+/g)];
+  return new Set(queued.map(([, id]) => messageIds.get(id) ?? id)).size;
+};
+
 /** Messages that were sent: what a real server queued, and what scripted ones took. */
 export const messagesSent = (logs: Logs): number =>
-  // What waits is named at each try, and a bounce has no sender.
-  new Set(
-    [...readIfThere(logs.postfix).matchAll(/postfix\/qmgr\[\d+\]: (\w+): from=<[^>]+>, size=\d+/g)].map(([, id]) => id),
-  ).size +
+  sentByPostfix(readIfThere(logs.postfix)) +
   [...readIfThere(logs.exim).matchAll(/ <= [^<\s]\S* /g)].length +
   readCounts(logs.scripted).reduce((sum, { messages }) => sum + messages, 0);
 

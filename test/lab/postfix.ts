@@ -13,6 +13,8 @@ export interface PostfixSettings {
   readonly submission?: Readonly<Record<string, string>>;
   /** Which standard ports listen; default all three. */
   readonly ports?: readonly (25 | 465 | 587)[];
+  /** Further lines of master.cf. */
+  readonly services?: readonly string[];
   readonly at?: Place;
   /** Files beside main.cf, for maps. */
   readonly files?: Readonly<Record<string, string>>;
@@ -141,6 +143,7 @@ export const startPostfix = async (
     'lmtp unix - - n - - lmtp',
     'anvil unix - - n - 1 anvil',
     'scache unix - - n - 1 scache',
+    ...(settings.services ?? []),
     '',
   ].join('\n');
   const files: Readonly<Record<string, string>> = {
