@@ -960,6 +960,27 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'config.client-certificate-file': {
+    detail: {
+      places: [
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      cert: '/srv/client.pem',
+      key: '/srv/client.key',
+      fault: {
+        en: 'the key in /srv/client.key does not belong to the certificate in /srv/client.pem',
+        ja: '/srv/client.key の秘密鍵と /srv/client.pem の証明書が対応していません',
+      },
+    },
+    confidence: 0.98,
+    seenBy: ['mail.tls'],
+    lookAlikes: [],
+  },
   'config.duplicate-account': {
     detail: {
       place: {
@@ -1170,6 +1191,28 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'config.verify-disabled': {
+    detail: {
+      places: [
+        {
+          protocol: 'smtp',
+          host: 'mail.example.co.jp',
+          port: 587,
+          security: 'starttls',
+        },
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      hides: 'cert has expired',
+    },
+    confidence: 0.95,
+    seenBy: ['mail.tls'],
+    lookAlikes: [],
+  },
   'config.wrong-host': {
     detail: {
       host: 'x.example.co.jp',
@@ -1206,7 +1249,7 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     },
     confidence: 0.9,
-    seenBy: ['mail.dns', 'mail.port'],
+    seenBy: ['mail.port', 'mail.dns'],
     lookAlikes: [],
     change: [
       {
@@ -1313,6 +1356,17 @@ export const examples: Readonly<Record<string, Example>> = {
     seenBy: ['mail.logs'],
     lookAlikes: [],
   },
+  'crm.message-id-rewritten': {
+    detail: {
+      address: 'sales@example.co.jp',
+      host: 'smtp.example.co.jp',
+      sent: '<probe@crm.example.co.jp>',
+      arrived: '<0101@ses.example.net>',
+    },
+    confidence: 0.97,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [],
+  },
   'crm.no-mail-account': {
     detail: {
       cause: 'crm.no-mail-account',
@@ -1361,6 +1415,16 @@ export const examples: Readonly<Record<string, Example>> = {
     seenBy: ['mail.logs'],
     lookAlikes: [],
   },
+  'crm.reply-to-wrong': {
+    detail: {
+      address: 'sales@example.co.jp',
+      replyTo: 'Taro <taro@example.co.jp>',
+      lastHop: '',
+    },
+    confidence: 0.93,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [],
+  },
   'crm.routing-no-match': {
     detail: {
       cause: 'crm.routing-no-match',
@@ -1395,30 +1459,125 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   'crm.test-passes-job-fails': {
     detail: {
-      cause: 'crm.test-passes-job-fails',
+      cause: 'crm.example.net-passes-job-fails',
       count: 12,
       first: '2026-11-24T09:00:00.000Z',
       last: '2026-11-24T11:30:00.000Z',
-      place: '/var/www/suitecrm/suitecrm.log:7',
-      line: 'could not get an IMAP connection resource for id [ abc ]. Skipping mailbox.',
+      place: '/var/log/mail.log:7',
+      line: 'the line itself',
       hosts: [],
       mailboxes: [],
       recipients: [],
     },
     confidence: 0.85,
     seenBy: ['mail.logs', 'mail.imap-auth'],
-    lookAlikes: [{ cause: 'auth.wrong-credentials', by: 'mail.imap-auth' }],
+    lookAlikes: [
+      {
+        cause: 'auth.wrong-credentials',
+        by: 'mail.imap-auth',
+      },
+    ],
+  },
+  'deliver.body-altered': {
+    detail: {
+      address: 'sales@example.co.jp',
+      changed: [
+        {
+          part: 'message',
+          change: {
+            kind: 'added',
+            words: 'text/plain: x',
+          },
+        },
+      ],
+      breaksDkim: false,
+      lastHop: 'gate.example.co.jp',
+    },
+    confidence: 0.98,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'deliver.charset-broken',
+        by: 'mail.round-trip',
+      },
+    ],
+  },
+  'deliver.bounced': {
+    detail: {
+      address: 'sales@example.co.jp',
+      host: 'smtp.example.co.jp',
+      by: 'mail.example.co.jp',
+      remote: 'mx.example.co.jp',
+      status: '5.1.1',
+      says: '550 5.1.1 <sales@example.co.jp>: Recipient address rejected: User unknown',
+      folder: 'INBOX',
+      reason: 'smtp.recipient-refused',
+    },
+    confidence: 0.97,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'deliver.not-received',
+        by: 'mail.round-trip',
+      },
+      {
+        cause: 'deliver.deferred',
+        by: 'mail.round-trip',
+      },
+    ],
   },
   'deliver.charset-broken': {
     detail: {
       address: 'sales@example.co.jp',
-      subjectBroken: true,
-      bodyBroken: false,
-      lastHop: '',
+      damaged: [
+        {
+          part: '8bit',
+          change: {
+            kind: 'relabelled',
+            charset: 'iso-8859-1',
+          },
+        },
+        {
+          part: 'subject',
+          change: {
+            kind: 'double-encoded',
+            as: 'windows-1252',
+          },
+        },
+      ],
+      lastHop: 'gate.example.co.jp',
     },
-    confidence: 0.85,
+    confidence: 0.95,
     seenBy: ['mail.round-trip'],
-    lookAlikes: [],
+    lookAlikes: [
+      {
+        cause: 'deliver.body-altered',
+        by: 'mail.round-trip',
+      },
+    ],
+  },
+  'deliver.deferred': {
+    detail: {
+      kind: 'report',
+      address: 'sales@example.co.jp',
+      by: 'mail.example.co.jp',
+      remote: 'mx.example.co.jp',
+      status: '4.4.1',
+      says: '451 4.4.1 connect to mx.example.co.jp[192.0.2.1]:25: Connection refused',
+      until: '2026-11-29T01:00:00.000Z',
+    },
+    confidence: 0.97,
+    seenBy: ['mail.logs', 'mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'deliver.bounced',
+        by: 'mail.round-trip',
+      },
+      {
+        cause: 'deliver.not-received',
+        by: 'mail.round-trip',
+      },
+    ],
   },
   'deliver.delayed': {
     detail: {
@@ -1436,6 +1595,30 @@ export const examples: Readonly<Record<string, Example>> = {
       {
         cause: 'deliver.not-received',
         by: 'mail.round-trip',
+      },
+    ],
+  },
+  'deliver.duplicate': {
+    detail: {
+      kind: 'log',
+      log: {
+        cause: 'deliver.duplicate',
+        count: 12,
+        first: '2026-11-24T09:00:00.000Z',
+        last: '2026-11-24T11:30:00.000Z',
+        place: '/var/log/mail.log:7',
+        line: 'the line itself',
+        hosts: [],
+        mailboxes: [],
+        recipients: [],
+      },
+    },
+    confidence: 0.96,
+    seenBy: ['mail.logs', 'mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'imap.uidvalidity-changed',
+        by: 'mail.imap-auth',
       },
     ],
   },
@@ -1469,6 +1652,22 @@ export const examples: Readonly<Record<string, Example>> = {
     lookAlikes: [
       {
         cause: 'deliver.not-received',
+        by: 'mail.round-trip',
+      },
+    ],
+  },
+  'deliver.sent-copy': {
+    detail: {
+      address: 'sales@example.co.jp',
+      host: 'smtp.example.co.jp',
+      copies: 2,
+      by: 'unknown',
+    },
+    confidence: 0.9,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'imap.special-use-missing',
         by: 'mail.round-trip',
       },
     ],
@@ -1606,6 +1805,24 @@ export const examples: Readonly<Record<string, Example>> = {
     confidence: 0.97,
     seenBy: ['mail.dns'],
     lookAlikes: [],
+  },
+  'dns.mx-stale': {
+    detail: {
+      domain: 'example.co.jp',
+      address: 'sales@example.co.jp',
+      mx: ['mail.example.co.jp'],
+      polled: 'mail.example.co.jp',
+      how: 'servers-differ',
+      told: ['ns1 (7): mx.new.example.net', 'ns2 (6): mx.old.example.net'],
+    },
+    confidence: 0.88,
+    seenBy: ['mail.round-trip', 'mail.dns'],
+    lookAlikes: [
+      {
+        cause: 'dns.no-mx',
+        by: 'mail.dns',
+      },
+    ],
   },
   'dns.mx-unresolvable': {
     detail: {
@@ -1794,6 +2011,22 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'dns.srv-autoconfig-wrong': {
+    detail: {
+      domain: 'example.co.jp',
+      door: {
+        protocol: 'imap',
+        host: 'mail.example.co.jp',
+        port: 143,
+        security: 'tls',
+        trouble: 'no-tls',
+      },
+      works: 'mail.example.co.jp:993',
+    },
+    confidence: 0.92,
+    seenBy: ['mail.dns'],
+    lookAlikes: [],
+  },
   'imap.client-id-required': {
     detail: {
       places: [
@@ -1848,17 +2081,40 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'imap.folder-name-encoding': {
+    detail: {
+      host: 'imap.example.co.jp',
+      folder: '受信',
+      there: 'åä¿¡',
+      encoded: 'server',
+    },
+    confidence: 0.97,
+    seenBy: ['mail.imap-auth'],
+    lookAlikes: [
+      {
+        cause: 'imap.folder-missing',
+        by: 'mail.imap-auth',
+      },
+    ],
+    change: [
+      {
+        path: 'mail.imap.folder',
+        from: '受信',
+        to: 'åä¿¡',
+      },
+    ],
+  },
   'imap.greeting-refused': {
     detail: {
       places: [
         {
-          protocol: 'imap',
-          host: 'imap.example.co.jp',
-          port: 143,
+          protocol: 'pop3',
+          host: 'pop.example.co.jp',
+          port: 110,
         },
       ],
       step: 'greeting',
-      says: 'BYE Not for you',
+      says: '-ERR not for you',
       username: 'sales@example.co.jp',
       loggedIn: false,
       sender: 'sales@example.co.jp',
@@ -1875,6 +2131,20 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'imap.idle-not-supported': {
+    detail: {
+      host: 'imap.example.co.jp',
+      port: 993,
+    },
+    confidence: 0.97,
+    seenBy: ['mail.imap-auth'],
+    lookAlikes: [
+      {
+        cause: 'auth.protocol-disabled',
+        by: 'mail.imap-auth',
+      },
+    ],
+  },
   'imap.read-only': {
     detail: {
       host: 'imap.example.co.jp',
@@ -1886,6 +2156,20 @@ export const examples: Readonly<Record<string, Example>> = {
     lookAlikes: [
       {
         cause: 'mailbox.access-denied',
+        by: 'mail.imap-auth',
+      },
+    ],
+  },
+  'imap.search-unsupported': {
+    detail: {
+      host: 'imap.example.co.jp',
+      says: 'NO [BADCHARSET (US-ASCII)] The specified charset is not supported.',
+    },
+    confidence: 0.95,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'imap.folder-missing',
         by: 'mail.imap-auth',
       },
     ],
@@ -1916,6 +2200,16 @@ export const examples: Readonly<Record<string, Example>> = {
         by: 'mail.imap-auth',
       },
     ],
+  },
+  'imap.special-use-missing': {
+    detail: {
+      host: 'imap.example.co.jp',
+      username: 'sales@example.co.jp',
+      marked: ['\\Junk'],
+    },
+    confidence: 0.93,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [],
   },
   'imap.throttled': {
     detail: {
@@ -1963,15 +2257,33 @@ export const examples: Readonly<Record<string, Example>> = {
       folder: 'INBOX',
     },
     confidence: 0.95,
-    seenBy: ['mail.imap-auth', 'mail.port', 'mail.pop3-auth'],
+    seenBy: ['mail.pop3-auth', 'mail.imap-auth', 'mail.port'],
     lookAlikes: [
       {
         cause: 'auth.wrong-credentials',
-        by: 'mail.imap-auth',
+        by: 'mail.pop3-auth',
       },
       {
         cause: 'net.refused',
         by: 'mail.port',
+      },
+    ],
+  },
+  'imap.uidvalidity-changed': {
+    detail: {
+      host: 'imap.example.co.jp',
+      folder: 'INBOX',
+      before: '1600000000',
+      now: '1700000200',
+      since: '2026-11-23T00:00:00.000Z',
+      messages: 3,
+    },
+    confidence: 0.97,
+    seenBy: ['mail.imap-auth'],
+    lookAlikes: [
+      {
+        cause: 'imap.folder-missing',
+        by: 'mail.imap-auth',
       },
     ],
   },
@@ -2030,6 +2342,24 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'mailbox.forwarding-loop': {
+    detail: {
+      address: 'sales@example.co.jp',
+      says: 'mail forwarding loop for sales@example.co.jp',
+      by: 'mail.example.co.jp',
+      again: '',
+      times: 0,
+      delivered: 0,
+    },
+    confidence: 0.97,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'smtp.mail-loop',
+        by: 'mail.round-trip',
+      },
+    ],
+  },
   'mailbox.not-provisioned': {
     detail: {
       places: [
@@ -2081,6 +2411,57 @@ export const examples: Readonly<Record<string, Example>> = {
       {
         cause: 'auth.wrong-credentials',
         by: 'mail.smtp-auth',
+      },
+    ],
+  },
+  'mailbox.rule-moves-mail': {
+    detail: {
+      address: 'sales@example.co.jp',
+      polled: 'INBOX',
+      folder: '整理済み',
+      trash: false,
+      flags: ['\\Seen'],
+    },
+    confidence: 0.95,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'deliver.not-received',
+        by: 'mail.round-trip',
+      },
+      {
+        cause: 'deliver.spam-folder',
+        by: 'mail.round-trip',
+      },
+    ],
+  },
+  'net.banned': {
+    detail: {
+      host: 'mail.example.co.jp',
+      places: [
+        {
+          protocol: 'smtp',
+          host: 'mail.example.co.jp',
+          port: 587,
+        },
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+        },
+      ],
+      refusedAt: '2026-11-23T23:00:00.000Z',
+    },
+    confidence: 0.9,
+    seenBy: ['mail.port'],
+    lookAlikes: [
+      {
+        cause: 'net.filtered',
+        by: 'mail.port',
+      },
+      {
+        cause: 'net.refused',
+        by: 'mail.port',
       },
     ],
   },
@@ -2139,6 +2520,18 @@ export const examples: Readonly<Record<string, Example>> = {
         by: 'mail.imap-auth',
       },
     ],
+  },
+  'net.egress-ip-changed': {
+    detail: {
+      host: 'mail.example.co.jp',
+      now: '192.0.2.9',
+      before: '192.0.2.8',
+      at: '2026-11-23T23:00:00.000Z',
+      says: '535 5.7.1 192.0.2.9 is not on the allow list',
+    },
+    confidence: 0.95,
+    seenBy: ['mail.smtp-auth'],
+    lookAlikes: [],
   },
   'net.filtered': {
     detail: {
@@ -2215,6 +2608,37 @@ export const examples: Readonly<Record<string, Example>> = {
     seenBy: ['mail.logs'],
     lookAlikes: [],
   },
+  'net.ip-not-allowlisted': {
+    detail: {
+      places: [
+        {
+          protocol: 'smtp',
+          host: 'mail.example.co.jp',
+          port: 587,
+        },
+      ],
+      step: 'login',
+      says: '535 5.7.1 192.0.2.9 is not on the allow list',
+      username: 'sales@example.co.jp',
+      loggedIn: false,
+      sender: 'sales@example.co.jp',
+      recipient: 'sales@example.co.jp',
+      ehlo: 'crm.example.co.jp',
+      folder: 'INBOX',
+    },
+    confidence: 0.9,
+    seenBy: ['mail.smtp-auth'],
+    lookAlikes: [
+      {
+        cause: 'auth.wrong-credentials',
+        by: 'mail.smtp-auth',
+      },
+      {
+        cause: 'net.filtered',
+        by: 'mail.smtp-auth',
+      },
+    ],
+  },
   'net.ipv4-broken': {
     detail: {
       hosts: ['mail.example.co.jp'],
@@ -2286,7 +2710,7 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     },
     confidence: 0.93,
-    seenBy: ['mail.port', 'mail.logs'],
+    seenBy: ['mail.logs', 'mail.port'],
     lookAlikes: [
       {
         cause: 'net.rejected',
@@ -2587,7 +3011,7 @@ export const examples: Readonly<Record<string, Example>> = {
       missing: ['dkim', 'dmarc'],
     },
     confidence: 0.93,
-    seenBy: ['mail.smtp-auth', 'mail.sender-policy', 'mail.round-trip'],
+    seenBy: ['mail.round-trip', 'mail.smtp-auth', 'mail.sender-policy'],
     lookAlikes: [
       {
         cause: 'auth.wrong-credentials',
@@ -2672,7 +3096,7 @@ export const examples: Readonly<Record<string, Example>> = {
       sender: 'sales@example.co.jp',
       selector: 's9',
       signer: 'example.co.jp',
-      why: 'from-the-future',
+      why: 'signature',
     },
     confidence: 0.95,
     seenBy: ['mail.round-trip'],
@@ -2722,7 +3146,7 @@ export const examples: Readonly<Record<string, Example>> = {
       policy: 'none',
     },
     confidence: 0.95,
-    seenBy: ['mail.sender-policy', 'mail.smtp-auth', 'mail.round-trip'],
+    seenBy: ['mail.round-trip', 'mail.sender-policy', 'mail.smtp-auth'],
     lookAlikes: [],
   },
   'policy.freemail-from': {
@@ -3012,6 +3436,23 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'pop3.message-consumed': {
+    detail: {
+      address: 'sales@example.co.jp',
+      through: 'POP3',
+      folder: 'INBOX',
+      vanished: false,
+      taken: 3,
+    },
+    confidence: 0.95,
+    seenBy: ['mail.round-trip'],
+    lookAlikes: [
+      {
+        cause: 'deliver.not-received',
+        by: 'mail.round-trip',
+      },
+    ],
+  },
   'pop3.no-uidl': {
     detail: {
       host: 'pop.example.co.jp',
@@ -3021,6 +3462,22 @@ export const examples: Readonly<Record<string, Example>> = {
     confidence: 0.95,
     seenBy: ['mail.pop3-auth'],
     lookAlikes: [],
+  },
+  'quota.append-limit': {
+    detail: {
+      host: 'imap.example.co.jp',
+      smtpHost: 'smtp.example.co.jp',
+      limit: 1048576,
+      size: 20971520,
+    },
+    confidence: 0.93,
+    seenBy: ['mail.imap-auth', 'mail.smtp-auth'],
+    lookAlikes: [
+      {
+        cause: 'quota.exceeded',
+        by: 'mail.quota',
+      },
+    ],
   },
   'quota.exceeded': {
     detail: {
@@ -3075,6 +3532,59 @@ export const examples: Readonly<Record<string, Example>> = {
     confidence: 0.97,
     seenBy: ['mail.quota'],
     lookAlikes: [],
+  },
+  'quota.plan-full': {
+    detail: {
+      mailbox: 'sales@example.co.jp',
+      host: 'imap.example.co.jp',
+      root: {
+        name: 'example.co.jp',
+        used: 21474836480,
+        limit: 21474836480,
+      },
+      own: {
+        used: 536870912,
+        limit: 1073741824,
+      },
+    },
+    confidence: 0.97,
+    seenBy: ['mail.quota', 'mail.smtp-auth'],
+    lookAlikes: [
+      {
+        cause: 'quota.exceeded',
+        by: 'mail.quota',
+      },
+    ],
+  },
+  'smtp.bare-lf': {
+    detail: {
+      kind: 'reply',
+      refused: {
+        places: [
+          {
+            protocol: 'smtp',
+            host: 'smtp.example.co.jp',
+            port: 587,
+          },
+        ],
+        step: 'data',
+        says: '521 5.5.2 smtp.example.co.jp Error: bare <LF> received',
+        username: 'sales@example.co.jp',
+        loggedIn: true,
+        sender: 'sales@example.co.jp',
+        recipient: 'sales@example.co.jp',
+        ehlo: 'crm.example.co.jp',
+        folder: 'INBOX',
+      },
+    },
+    confidence: 0.95,
+    seenBy: ['mail.round-trip', 'mail.logs'],
+    lookAlikes: [
+      {
+        cause: 'auth.wrong-credentials',
+        by: 'mail.smtp-auth',
+      },
+    ],
   },
   'smtp.blocklisted': {
     detail: {
@@ -3274,6 +3784,36 @@ export const examples: Readonly<Record<string, Example>> = {
         path: 'mail.ehlo',
         from: 'crm',
         to: 'crm.example.jp',
+      },
+    ],
+  },
+  'smtp.line-too-long': {
+    detail: {
+      kind: 'reply',
+      refused: {
+        places: [
+          {
+            protocol: 'smtp',
+            host: 'smtp.example.co.jp',
+            port: 587,
+          },
+        ],
+        step: 'data',
+        says: '550 5.5.2 maximum allowed line length is 998 octets, got 2054',
+        username: 'sales@example.co.jp',
+        loggedIn: true,
+        sender: 'sales@example.co.jp',
+        recipient: 'sales@example.co.jp',
+        ehlo: 'crm.example.co.jp',
+        folder: 'INBOX',
+      },
+    },
+    confidence: 0.9,
+    seenBy: ['mail.round-trip', 'mail.logs'],
+    lookAlikes: [
+      {
+        cause: 'auth.wrong-credentials',
+        by: 'mail.smtp-auth',
       },
     ],
   },
@@ -3669,6 +4209,29 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'tls.client-certificate-purpose': {
+    detail: {
+      places: [
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      cert: '/srv/crm/client.pem',
+      subject: 'CN=crm.example.co.jp',
+      refused: true,
+    },
+    confidence: 0.93,
+    seenBy: ['mail.tls'],
+    lookAlikes: [
+      {
+        cause: 'config.client-certificate-file',
+        by: 'mail.tls',
+      },
+    ],
+  },
   'tls.client-certificate-required': {
     detail: {
       places: [
@@ -3679,6 +4242,7 @@ export const examples: Readonly<Record<string, Example>> = {
           security: 'tls',
         },
       ],
+      shown: false,
     },
     confidence: 0.95,
     seenBy: ['mail.tls'],
@@ -3712,7 +4276,9 @@ export const examples: Readonly<Record<string, Example>> = {
         },
       ],
       bits: 1024,
-      as: 'php',
+      as: {
+        as: 'php',
+      },
       refused: true,
     },
     confidence: 0.95,
@@ -3845,17 +4411,44 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'tls.legacy-renegotiation': {
+    detail: {
+      places: [
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      version: 'TLSv1.2',
+      as: {
+        as: 'node',
+      },
+    },
+    confidence: 0.97,
+    seenBy: ['mail.tls'],
+    lookAlikes: [
+      {
+        cause: 'tls.handshake-dropped',
+        by: 'mail.tls',
+      },
+    ],
+  },
   'tls.no-common-cipher': {
     detail: {
       places: [
         {
-          protocol: 'smtp',
+          protocol: 'imap',
           host: 'mail.example.co.jp',
-          port: 587,
-          security: 'starttls',
+          port: 993,
+          security: 'tls',
         },
       ],
-      cipher: 'CAMELLIA256-SHA256',
+      cipher: 'AES128-SHA',
+      as: {
+        as: 'python',
+      },
     },
     confidence: 0.96,
     seenBy: ['mail.tls'],
@@ -3877,7 +4470,9 @@ export const examples: Readonly<Record<string, Example>> = {
         },
       ],
       version: 'TLSv1.1',
-      as: 'node',
+      as: {
+        as: 'node',
+      },
     },
     confidence: 0.96,
     seenBy: ['mail.tls'],
@@ -3913,6 +4508,67 @@ export const examples: Readonly<Record<string, Example>> = {
       {
         cause: 'tls.intercepted',
         by: 'mail.tls',
+      },
+    ],
+  },
+  'tls.sni-missing': {
+    detail: {
+      places: [
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      shown: ['sv1.hosting.example.net'],
+      right: 'mail.example.co.jp',
+      as: {
+        as: 'php',
+      },
+      known: true,
+    },
+    confidence: 0.96,
+    seenBy: ['mail.tls'],
+    lookAlikes: [
+      {
+        cause: 'tls.hostname-mismatch',
+        by: 'mail.tls',
+      },
+    ],
+  },
+  'tls.sni-rejected': {
+    detail: {
+      places: [
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      names: ['sv1.hosting.example.net'],
+      named: true,
+      paths: [
+        {
+          path: 'mail.imap.host',
+          host: 'mail.example.co.jp',
+        },
+      ],
+    },
+    confidence: 0.95,
+    seenBy: ['mail.tls'],
+    lookAlikes: [
+      {
+        cause: 'tls.handshake-dropped',
+        by: 'mail.tls',
+      },
+    ],
+    change: [
+      {
+        path: 'mail.imap.host',
+        from: 'mail.example.co.jp',
+        to: 'sv1.hosting.example.net',
       },
     ],
   },
@@ -4018,6 +4674,63 @@ export const examples: Readonly<Record<string, Example>> = {
       },
     ],
   },
+  'tls.trust-store-missing': {
+    detail: {
+      places: [
+        {
+          protocol: 'smtp',
+          host: 'mail.example.co.jp',
+          port: 587,
+          security: 'starttls',
+        },
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      source: 'none',
+      as: {
+        as: 'node',
+      },
+    },
+    confidence: 0.97,
+    seenBy: ['mail.tls'],
+    lookAlikes: [
+      {
+        cause: 'tls.unknown-issuer',
+        by: 'mail.tls',
+      },
+    ],
+  },
+  'tls.trust-store-outdated': {
+    detail: {
+      places: [
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      source: '/srv/crm/cacert.pem',
+      certificates: 100,
+      root: 'Lab Root CA',
+      expired: false,
+      as: {
+        as: 'node',
+      },
+    },
+    confidence: 0.95,
+    seenBy: ['mail.tls'],
+    lookAlikes: [
+      {
+        cause: 'tls.unknown-issuer',
+        by: 'mail.tls',
+      },
+    ],
+  },
   'tls.unknown-issuer': {
     detail: {
       places: [
@@ -4053,7 +4766,9 @@ export const examples: Readonly<Record<string, Example>> = {
           security: 'tls',
         },
       ],
-      as: 'node',
+      as: {
+        as: 'node',
+      },
       signature: 'sha1WithRSAEncryption',
       refused: true,
       fingerprint: 'aa11',
@@ -4121,6 +4836,31 @@ export const examples: Readonly<Record<string, Example>> = {
       {
         cause: 'version.outdated',
         by: 'mail.versions',
+      },
+    ],
+  },
+  'version.incompatible': {
+    detail: {
+      places: [
+        {
+          protocol: 'imap',
+          host: 'mail.example.co.jp',
+          port: 993,
+          security: 'tls',
+        },
+      ],
+      as: {
+        as: 'php',
+        asVersion: '7.0',
+      },
+      server: 'TLSv1.3',
+    },
+    confidence: 0.96,
+    seenBy: ['mail.tls'],
+    lookAlikes: [
+      {
+        cause: 'tls.protocol-too-old',
+        by: 'mail.tls',
       },
     ],
   },
