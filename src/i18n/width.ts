@@ -4,11 +4,15 @@ import { piecesOf, segmentsOf } from './segments.ts';
 /** What a reader takes for one character: a base with its marks, a joined emoji. */
 export const charactersOf = (text: string): readonly string[] => segmentsOf(text, 'grapheme');
 
-const printableAscii = /^[ -~]*$/;
+/** Printable ASCII, and kana, kanji and full-width forms that stand alone and take two columns each (UAX 11: W, F). */
+const plain = /^[ -~\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60]*$/;
+const wide = /[^ -~]/g;
 
 /** Terminal columns; kanji and kana take two, ambiguous characters one. */
 export const width = (text: string): number =>
-  printableAscii.test(text) ? text.length : piecesOf(text).reduce((sum, part) => sum + stringWidth(part), 0);
+  plain.test(text)
+    ? text.length + (text.match(wide)?.length ?? 0)
+    : piecesOf(text).reduce((sum, part) => sum + stringWidth(part), 0);
 
 /** Fills up with blanks on the right, or on the left; never cuts. */
 export const pad = (text: string, columns: number, side: 'left' | 'right' = 'right'): string => {

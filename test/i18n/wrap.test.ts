@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import stringWidth from 'string-width';
 import { charactersOf, pad, width } from '../../src/i18n/width.ts';
 import { wrap } from '../../src/i18n/wrap.ts';
 
@@ -79,6 +80,16 @@ describe('where a line may end', () => {
 });
 
 describe('width and pad', () => {
+  test('agrees with string-width for every character of the plane, alone and beside others', () => {
+    const off: string[] = [];
+    for (let code = 0x20; code <= 0xffff; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (/\p{C}/u.test(character)) continue;
+      for (const text of [character, `あ${character}a`]) if (width(text) !== stringWidth(text)) off.push(text);
+    }
+    expect(off).toEqual([]);
+  });
+
   test.each([
     ['日本', 4],
     ['ﾊﾟ', 2],
