@@ -47,13 +47,14 @@ const trustworthy = async (candidates: Candidates, domain: string): Promise<Cand
 };
 
 export const mailDiscovery = defineCheck<DiscoveryFact>({
-  id: 'mail.discovery',
+  // Like the hosts and the MX it is a question about names; the word sets its target apart from theirs.
+  id: 'mail.dns',
   title: {
     en: 'What the domain publishes for mail programs is known',
     ja: 'ドメインが公開しているメール設定を調べる',
   },
   needs: [mailConfig],
-  target: ({ address }) => domainOf(address),
+  target: ({ address }) => `${domainOf(address)} autoconfig`,
   probe: async (subject, world, signal) => {
     const domain = domainOf(subject.address);
     const services = servicesOf(subject).filter(({ host }) => !isLiteral(host));

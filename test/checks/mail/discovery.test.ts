@@ -86,7 +86,7 @@ const anyGreeting = port([{ ...open, greeting: { kind: 'silent', ms: 1, tls: tru
 const noGreeting: AddressContact = { address: open.address, family: 4, connect: open.connect };
 const answering = port([noGreeting]);
 
-describe('mail.discovery', () => {
+describe('what the domain publishes for mail programs', () => {
   test('where every server answers, nobody is asked', async () => {
     const { world, asked } = worldOf(answering, [told([imap()])]);
     const fact = await mailDiscovery.probe(mailbox(), world, never);
