@@ -137,6 +137,8 @@ export const roundTrip = async (kit: LoginKit, subject: Subject, signal: AbortSi
   const folder = way?.service.folder ?? 'INBOX';
   // The mailbox is looked over while the outgoing server is greeted.
   const before = box ? survey(box.session, folder) : Promise.resolve(undefined);
+  // Where both end at once, because the run does, only the sending's end is waited for.
+  before.catch(() => undefined);
   const { message, ...sent } = await sendOne(kit, services.smtp, subject, { ready: before, signal });
   const fact = { messageId: message?.messageId ?? '', sent: sent.step, bytes: message?.raw.length ?? 0, ...base };
   if (!message || sent.step.kind !== 'accepted') {

@@ -342,6 +342,24 @@ describe('a message to oneself', () => {
     });
     await expect(trip(controller.signal)).rejects.toThrow('enough');
   });
+
+  test('ended while the mailbox is looked over and the server greets, it leaves no promise alone', async () => {
+    const controller = new AbortController();
+    const end = (): undefined => {
+      setImmediate(() => controller.abort(new Error('enough')));
+      return undefined;
+    };
+    const { trip } = await site({ imap: { refuse: { SELECT: end, EXAMINE: end, STATUS: end, LIST: end } } });
+    const alone: unknown[] = [];
+    const note = (reason: unknown): void => {
+      alone.push(reason);
+    };
+    process.on('unhandledRejection', note);
+    await expect(trip(controller.signal)).rejects.toThrow('enough');
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    process.off('unhandledRejection', note);
+    expect(alone).toEqual([]);
+  });
 });
 
 describe('a mailbox of other people', () => {
