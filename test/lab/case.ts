@@ -7,6 +7,7 @@ import type { CyrusSettings } from './cyrus.ts';
 import type { DovecotSettings } from './dovecot.ts';
 import type { EximSettings } from './exim.ts';
 import type { Family, Firewall, Place } from './network.ts';
+import type { OpensmtpdSettings } from './opensmtpd.ts';
 import type { PostfixSettings } from './postfix.ts';
 import type { ScriptedServer } from './scripted.ts';
 import type { IssuerSettings, TokenSpec } from './token.ts';
@@ -25,6 +26,8 @@ export interface SiteSettings {
   readonly postfix?: PostfixSettings | false;
   /** Exim in Postfix's place. */
   readonly exim?: EximSettings;
+  /** OpenSMTPD in Postfix's place: port 25 only, without logins. */
+  readonly opensmtpd?: OpensmtpdSettings;
   readonly dovecot?: DovecotSettings | false;
   /** Courier in Dovecot's place. Postfix then knows nobody's password; Exim knows them itself. */
   readonly courier?: CourierSettings;

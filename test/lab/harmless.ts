@@ -111,6 +111,7 @@ export interface Logs {
   readonly dovecot: string;
   readonly postfix: string;
   readonly exim: string;
+  readonly opensmtpd: string;
   readonly courier: string;
   readonly cyrus: string;
   readonly scripted: string;
@@ -149,6 +150,7 @@ const sentByPostfix = (log: string): number => {
 /** Messages that were sent: what a real server queued, and what scripted ones took. */
 export const messagesSent = (logs: Logs): number =>
   sentByPostfix(readIfThere(logs.postfix)) +
+  [...readIfThere(logs.opensmtpd).matchAll(/ smtp message msgid=\S+ /g)].length +
   [...readIfThere(logs.exim).matchAll(/ <= [^<\s]\S* /g)].length +
   readCounts(logs.scripted).reduce((sum, { messages }) => sum + messages, 0);
 

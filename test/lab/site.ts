@@ -23,6 +23,7 @@ import {
   removeStaleNetworks,
   setFirewall,
 } from './network.ts';
+import { startOpensmtpd } from './opensmtpd.ts';
 import { startPostfix } from './postfix.ts';
 import { listeningPorts, readIfThere, run, startServer, until } from './processes.ts';
 import { type Tokens, tokensFor } from './token.ts';
@@ -255,6 +256,7 @@ export const startSite = async (
       dovecot = await startDovecot(network, dovecotDir, { ...(place ? { at: place } : {}), ...differs }, made);
       store = { kind: 'lmtp', where: dovecot.lmtpSocket };
     }
+    const opensmtpdDir = path.join(dir, 'opensmtpd');
     const eximDir = path.join(dir, 'exim');
     if (settings.exim) {
       const made = { certificate: certificate(settings.exim.certificate), ca, users };
@@ -262,6 +264,14 @@ export const startSite = async (
         network,
         eximDir,
         { ...(place ? { at: place } : {}), ...settings.exim },
+        { ...made, ...(store ? { store } : {}) },
+      );
+    } else if (settings.opensmtpd) {
+      const made = { certificate: certificate(settings.opensmtpd.certificate) };
+      await startOpensmtpd(
+        network,
+        opensmtpdDir,
+        { ...(place ? { at: place } : {}), ...settings.opensmtpd },
         { ...made, ...(store ? { store } : {}) },
       );
     } else if (settings.postfix !== false) {
@@ -360,6 +370,7 @@ export const startSite = async (
         postfix: path.join(postfixDir, 'postfix.log'),
         courier: path.join(courierDir, 'courier.log'),
         cyrus: path.join(cyrusDir, 'syslog'),
+        opensmtpd: path.join(opensmtpdDir, 'opensmtpd.log'),
         exim: path.join(eximDir, 'var/log/exim4/mainlog'),
         scripted: scriptedCounts,
       },

@@ -29,6 +29,7 @@ import type { Undo } from './undo.ts';
 const servers = {
   exim: { packages: ['exim4-daemon-light'], binary: 'usr/sbin/exim4' },
   cyrus: { packages: ['cyrus-imapd', 'cyrus-pop3d', 'sasl2-bin', 'libsasl2-modules'], binary: 'usr/sbin/cyrmaster' },
+  opensmtpd: { packages: ['opensmtpd'], binary: 'usr/sbin/smtpd' },
   courier: { packages: ['courier-imap', 'courier-pop'], binary: 'usr/bin/imapd' },
 } as const;
 
