@@ -97,6 +97,13 @@ export const eximPatterns: readonly LogPattern[] = [
       '2026-11-24 09:00:08 1tAbCg-0001Y1-7i ** b@example.net R=dnslookup T=remote_smtp: message has lines too long for transport',
   },
   {
+    match: /maximum allowed line length is \d+/i,
+    cause: 'smtp.line-too-long',
+    by: 'Exim as Debian sets it up',
+    sample:
+      '2026-11-24 09:00:08 1tAbCg-0001Y2-2J H=(crm.example.jp) [192.0.2.9] F=<a@example.jp> A=plain_server:a@example.jp rejected after DATA: maximum allowed line length is 998 octets, got 1407',
+  },
+  {
     match: /lowest numbered MX record points to local host/i,
     cause: 'smtp.mail-loop',
     by: 'Exim',
