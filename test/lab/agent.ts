@@ -5,6 +5,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { type OAuthOptions, startOAuth } from '../../fixtures/oauth.server.ts';
 import { type Delay, startDelay } from './delay.ts';
+import { type Fetcher, startFetcher } from './fetcher.ts';
+import { type GatewayAt, startGateway } from './gateway.ts';
 import { type ScriptedServerAt, startScripted } from './scripted.ts';
 
 /** A connection that is made from the client's side and then kept, as another program of the customer would. */
@@ -22,6 +24,8 @@ export interface Hold {
 export interface AgentJob {
   readonly scripted: readonly ScriptedServerAt[];
   readonly delays: readonly Delay[];
+  readonly gateways?: readonly GatewayAt[];
+  readonly fetchers?: readonly Fetcher[];
   /** Files to serve over HTTP, by path. */
   readonly web?: { readonly addresses: readonly string[]; readonly files: Readonly<Record<string, string>> };
   /** Texts to serve, by path. */
@@ -148,6 +152,8 @@ const main = async (jobFile: string): Promise<void> => {
   const job = JSON.parse(readFileSync(jobFile, 'utf8')) as AgentJob;
   const counts = await Promise.all(job.scripted.map(startScripted));
   await Promise.all(job.delays.map(startDelay));
+  await Promise.all((job.gateways ?? []).map(startGateway));
+  await Promise.all((job.fetchers ?? []).map(startFetcher));
   if (job.dyingAuth) await startDyingAuth(job.dyingAuth);
   if (job.issuer) {
     const { chainFile, keyFile, ...options } = job.issuer;

@@ -4,8 +4,10 @@ import type { CertificateSpec } from './certificates.ts';
 import type { CourierSettings } from './courier.ts';
 import type { CrmHostSettings } from './crm-host.ts';
 import type { CyrusSettings } from './cyrus.ts';
+import type { Delay } from './delay.ts';
 import type { DovecotSettings } from './dovecot.ts';
 import type { EximSettings } from './exim.ts';
+import type { Gateway } from './gateway.ts';
 import type { Family, Firewall, Place } from './network.ts';
 import type { OpensmtpdSettings } from './opensmtpd.ts';
 import type { PostfixSettings } from './postfix.ts';
@@ -59,9 +61,16 @@ export interface SiteSettings {
   readonly issuer?: IssuerSettings;
   /** A password service on 127.0.0.1:12345 that hangs up whenever it is asked (Postfix's `inet:` SASL path). */
   readonly dyingAuth?: boolean;
-  /** A hop between Postfix and Dovecot that takes mail only after so many milliseconds. */
-  readonly deliveryHoldMs?: number;
-  /** Connections that another program of the customer holds while crm-doctor looks; `{user}`, `{password}` are filled in. */
+  /** A hop between Postfix and Dovecot: it takes mail only after so many milliseconds, or passes it on damaged. */
+  readonly delivery?: Pick<Delay, 'holdMs' | 'strips'>;
+  /** Hops with TLS in front of servers, at the mail host. */
+  readonly gateways?: readonly Gateway[];
+  /** Another program fetches the mailbox by POP3 so often, and deletes what it fetches. */
+  readonly fetchedEveryMs?: number;
+  /**
+   * Connections that another program of the customer holds while crm-doctor looks; `{user}`, `{password}` and `{plain}` (both
+   * for AUTH PLAIN) are filled in.
+   */
   readonly holds?: readonly (Omit<Hold, 'address'> & { readonly at?: Place })[];
 }
 
@@ -81,7 +90,7 @@ export interface LabCase extends SiteSettings {
   readonly slow?: true;
   /**
    * The configuration file: an object, which is written as JSON (a subset of YAML), or the text itself. Default: the
-   * healthy one.
+   * healthy one. `{mail log}` stands for the log of Postfix or Exim.
    */
   readonly config?: Readonly<Record<string, unknown>> | string;
   /** Certificates of the lab's authorities as files beside the configuration. */
@@ -96,6 +105,8 @@ export interface LabCase extends SiteSettings {
   readonly password?: string;
   /** The command runs once before the firewall is there, and the second run is judged: it remembers the first. */
   readonly rehearsed?: true;
+  /** Of a case that is `rehearsed`: files of the mailbox's home that Dovecot loses between the two runs. */
+  readonly dovecotLoses?: readonly string[];
   /** What the CRM's configuration holds where it is not the right password. */
   readonly wrongPassword?: true;
   /**

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LabCase, mail } from './case.ts';
@@ -192,7 +192,11 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
   try {
     const at = (file: string): string => path.join(site.clientDir, file);
     for (const dir of ['home', 'tmp']) mkdirSync(at(dir));
-    if (!labCase.init) writeFileSync(at('crm-doctor.yaml'), configText(labCase.config));
+    const config = configText(labCase.config).replaceAll(
+      '{mail log}',
+      labCase.exim ? site.logs.exim : site.logs.postfix,
+    );
+    if (!labCase.init) writeFileSync(at('crm-doctor.yaml'), config);
     for (const [name, text] of Object.entries(labCase.files ?? {})) writeFileSync(at(name), datedText(text));
     copyFileSync(site.ca, at('ca.pem'));
     for (const [file, authority] of Object.entries(labCase.clientFiles ?? {})) {
@@ -228,6 +232,8 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
     if (labCase.rehearsed) {
       await runToEnd(command, args, settings);
       if (firewall) await setFirewall(site.network, firewall);
+      const home = path.join(site.dir, 'dovecot/mail/sales');
+      for (const file of labCase.dovecotLoses ?? []) rmSync(path.join(home, file));
     }
     await countConnections(site.network);
     const running = runToEnd(command, args, settings);

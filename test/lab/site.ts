@@ -103,6 +103,9 @@ export const randomPassword = (): string => {
   return `${letters.slice(0, 6)}+${letters.slice(6, 11)}/&${letters.slice(11)}9a`;
 };
 
+/** Where a hop that stands between Postfix and Dovecot passes mail on. */
+const lmtpByTcp = ['service lmtp {', '  inet_listener lmtp {', '    address = 127.0.0.1', '    port = 24', '  }', '}'];
+
 let numbered = 0;
 
 const addressesAt = (network: Network, place: Place): readonly string[] => [
@@ -251,7 +254,8 @@ export const startSite = async (
       const made = { certificate: certificate(settings.cyrus.certificate), users, undo };
       store = { kind: 'lmtp', where: (await startCyrus(network, cyrusDir, settings.cyrus, made)).lmtpSocket };
     } else if (settings.dovecot !== false) {
-      const differs = settings.dovecot ?? {};
+      const { conf = [], ...others } = settings.dovecot ?? {};
+      const differs = { ...others, conf: settings.delivery ? [...lmtpByTcp, ...conf] : conf };
       const made = { certificate: certificate(differs.certificate), ca, named: certificate, users };
       dovecot = await startDovecot(network, dovecotDir, { ...(place ? { at: place } : {}), ...differs }, made);
       store = { kind: 'lmtp', where: dovecot.lmtpSocket };
@@ -276,7 +280,7 @@ export const startSite = async (
       );
     } else if (settings.postfix !== false) {
       const differs = settings.postfix ?? {};
-      const held = settings.deliveryHoldMs ? { virtual_transport: 'lmtp:inet:127.0.0.1:2424' } : {};
+      const held = settings.delivery ? { virtual_transport: 'lmtp:inet:127.0.0.1:2424' } : {};
       await startPostfix(
         network,
         postfixDir,
@@ -284,17 +288,16 @@ export const startSite = async (
         { certificate: certificate(differs.certificate), ca, ...(dovecot ? { dovecot } : {}) },
       );
     }
-    const hold = settings.deliveryHoldMs;
     const delays: readonly Delay[] = [
       ...(options.roundTripMs ? delaysFor(network, options.roundTripMs) : []),
-      ...(hold
+      ...(settings.delivery
         ? [
             {
               transport: 'tcp' as const,
               listen: { address: '127.0.0.1', port: 2424 },
               to: { address: '127.0.0.1', port: 24 },
               oneWayMs: 0,
-              holdMs: hold,
+              ...settings.delivery,
             },
           ]
         : []),
@@ -309,7 +312,26 @@ export const startSite = async (
     }));
     const tokens = settings.token || settings.issuer ? tokensFor(settings.token ?? {}) : undefined;
     let scriptedCounts = '';
-    const served = settings.web || settings.pages || settings.proxy || settings.dyingAuth || settings.issuer;
+    const gateways = (settings.gateways ?? []).map((gateway) => ({
+      ...gateway,
+      address: addressesAt(network, 'mail')[0] ?? '',
+      chainFile: certificate(gateway.certificate).chain,
+      keyFile: certificate(gateway.certificate).key,
+    }));
+    // Beside the servers: connections of the client's side would count as crm-doctor's.
+    const fetchers =
+      settings.fetchedEveryMs === undefined
+        ? []
+        : [
+            {
+              address: addressesAt(network, 'mail')[0] ?? '',
+              user: logins[0] ?? '',
+              password,
+              everyMs: settings.fetchedEveryMs,
+            },
+          ];
+    const between = gateways.length > 0 || fetchers.length > 0;
+    const served = between || settings.web || settings.pages || settings.proxy || settings.dyingAuth || settings.issuer;
     if (scripted.length > 0 || delays.length > 0 || served) {
       const web = settings.web
         ? {
@@ -330,6 +352,8 @@ export const startSite = async (
       const job = {
         scripted,
         delays,
+        gateways,
+        fetchers,
         holds: [],
         ...(web ? { web } : {}),
         ...(pages ? { pages } : {}),
@@ -345,8 +369,12 @@ export const startSite = async (
     }
     await bindStarting;
     if (settings.holds) {
+      const user = logins[0] ?? '';
       const fill = (line: string): string =>
-        line.replaceAll('{user}', logins[0] ?? '').replaceAll('{password}', password);
+        line
+          .replaceAll('{user}', user)
+          .replaceAll('{password}', password)
+          .replaceAll('{plain}', Buffer.from(`\0${user}\0${password}`).toString('base64'));
       const holds = settings.holds.map(({ at = 'mail', ...one }) => ({
         ...one,
         address: addressesAt(network, at)[0] ?? '',
