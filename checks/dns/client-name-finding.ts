@@ -1,18 +1,22 @@
-import type { Finding } from '../../src/model/cause.ts';
-import type { Evidence } from '../../src/model/check.ts';
+import type { Finding, RuledOut } from '../../src/model/cause.ts';
+import type { AnyCheck, Evidence } from '../../src/model/check.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
+import type { Text } from '../../src/model/text.ts';
 import type { ClientName } from '../../src/model/wire-facts.ts';
 import { answerText, both, saidBy } from '../auth/words.ts';
 import { clientNameCauses } from '../mail/client-name.ts';
+import { mailRoundTrip } from '../mail/round-trip.check.ts';
 import { smtpAuth } from '../mail/smtp-auth.check.ts';
 import { refusalsOf } from '../policy/policy-finding.ts';
 
-/** A server turned us away over the name of the address that it sees. */
+/** A server that sees mail come from an address whose name in the DNS is not right. */
 export interface ClientNameDetail {
   readonly host: string;
-  readonly port: number;
-  readonly says: string;
+  /** Absent where a server on the way of the test message saw the address. */
+  readonly port?: number;
+  /** How it refuses; absent where it takes the mail. */
+  readonly says?: string;
   /** What the DNS shows of that address from here. */
   readonly seen?: ClientName;
 }
@@ -27,6 +31,46 @@ const rootOf = (seen: ClientName | undefined, said: string): string => {
   return seen.confirmed === false ? 'dns.fcrdns-mismatch' : said;
 };
 
+const nameText = ({ address, names, confirmed }: ClientName): Text => {
+  const elsewhere = names.length > 0 && confirmed === false;
+  const list = names.join(', ');
+  return both(
+    `reverse name of ${address}: ${names.length > 0 ? list : 'none'}${elsewhere ? ', which has another address' : ''}`,
+    `${address} の逆引き: ${names.length > 0 ? list : 'なし'}${elsewhere ? '（正引きは別のアドレス）' : ''}`,
+  );
+};
+
+const namedAnyhow = (cause: string, names: readonly string[], check: AnyCheck): readonly RuledOut[] =>
+  names.length === 0 || cause !== 'dns.fcrdns-mismatch'
+    ? []
+    : [
+        {
+          cause: 'dns.ptr-missing',
+          check,
+          says: both(
+            `the address has the reverse name ${names.join(', ')}`,
+            `逆引き名 ${names.join(', ')} が登録されています`,
+          ),
+        },
+      ];
+
+/** While mail is taken, what it may come to. */
+export const stillAccepted: Text = both(
+  'The mail is accepted here all the same; other servers refuse it or take it for junk.',
+  'ここではまだ受け付けられていますが、相手によっては拒否されたり、迷惑メールに分類されたりします。',
+);
+
+/** For a CRM that delivers directly; a server in between needs its name itself. */
+export const directStep = (host: string, port: number | undefined): readonly Text[] =>
+  port === undefined
+    ? []
+    : [
+        both(
+          `Or send through a mail server that takes a login (port 587), instead of delivering to ${host} directly.`,
+          `または、${host} へ直接送らず、ログインの必要なメールサーバー（ポート 587）を経由して送信します。`,
+        ),
+      ];
+
 export const clientNameFindings = (
   cause: string,
   evidence: Evidence,
@@ -37,9 +81,8 @@ export const clientNameFindings = (
     ({ reading }) => rootOf(seen, reading?.cause ?? '') === cause,
   );
   const [first] = refusals;
-  if (!first) return [];
+  if (!first) return acceptedFindings(cause, evidence, subject);
   const { host, port } = first.service;
-  const names = seen && seen.names.length > 0 ? seen.names.join(', ') : undefined;
   return [
     {
       detail: { host, port, says: saidBy(first.reply), ...(seen ? { seen } : {}) },
@@ -49,28 +92,37 @@ export const clientNameFindings = (
       affects: [...new Set(refusals.map(({ service }) => targetOf(service)))],
       evidence: [
         ...refusals.map(({ check, step, reply }) => ({ check, says: answerText(step, saidBy(reply)) })),
-        ...(seen
-          ? [
-              {
-                check: smtpAuth,
-                says: both(
-                  `reverse name of ${seen.address}: ${names ?? 'none'}${names && seen.confirmed === false ? ', which has another address' : ''}`,
-                  `${seen.address} の逆引き: ${names ?? 'なし'}${names && seen.confirmed === false ? '（正引きは別のアドレス）' : ''}`,
-                ),
-              },
-            ]
-          : []),
+        ...(seen ? [{ check: smtpAuth, says: nameText(seen) }] : []),
       ],
-      ruledOut:
-        names === undefined || cause !== 'dns.fcrdns-mismatch'
-          ? []
-          : [
-              {
-                cause: 'dns.ptr-missing',
-                check: smtpAuth,
-                says: both(`the address has the reverse name ${names}`, `逆引き名 ${names} が登録されています`),
-              },
-            ],
+      ruledOut: namedAnyhow(cause, seen?.names ?? [], smtpAuth),
     },
   ];
+};
+
+/** The mail is taken, and the name is wrong all the same: a relay's word, or that of the server that got our message. */
+const acceptedFindings = (
+  cause: string,
+  evidence: Evidence,
+  { services: { smtp } }: Subject,
+): readonly Finding<ClientNameDetail>[] => {
+  const { sentFrom } = evidence.fact(mailRoundTrip)?.found ?? {};
+  const relay = evidence.fact(smtpAuth)?.clientName;
+  if (!smtp) return [];
+  const views = [
+    ...(sentFrom ? [{ check: mailRoundTrip, host: sentFrom.by, seen: sentFrom }] : []),
+    ...(relay ? [{ check: smtpAuth, host: smtp.host, port: smtp.port, seen: relay }] : []),
+  ];
+  return views
+    .filter(({ seen }) => rootOf(seen, '') === cause)
+    .map(({ check, seen: { address, names, confirmed }, ...at }) => ({
+      detail: { ...at, seen: { address, names, ...(confirmed === undefined ? {} : { confirmed }) } },
+      severity: 'warning',
+      confidence: 0.9,
+      affects: [targetOf(smtp)],
+      evidence: [
+        { check, says: both(`${at.host} sees ${address}`, `${at.host} から見た送信元: ${address}`) },
+        { check, says: nameText({ address, names, ...(confirmed === undefined ? {} : { confirmed }) }) },
+      ],
+      ruledOut: namedAnyhow(cause, names, check),
+    }));
 };

@@ -1,7 +1,7 @@
 import { defineCause } from '../../src/model/cause.ts';
 import { both } from '../auth/words.ts';
 import type { ClientNameDetail } from './client-name-finding.ts';
-import { clientNameFindings } from './client-name-finding.ts';
+import { clientNameFindings, directStep, stillAccepted } from './client-name-finding.ts';
 
 export const ptrMissing = defineCause<ClientNameDetail>({
   id: 'dns.ptr-missing',
@@ -13,16 +13,21 @@ export const ptrMissing = defineCause<ClientNameDetail>({
   explain: (evidence, subject) => clientNameFindings('dns.ptr-missing', evidence, subject),
   owner: 'network-admin',
   because: ({ host, port, says, seen }) =>
-    seen
+    says === undefined && seen
       ? both(
-          `${host}:${port} sees the mail come from ${seen.address}, which has no reverse name in the DNS, and refuses it: "${says}".`,
-          `${host}:${port} から見た送信元は ${seen.address} ですが、このアドレスには逆引きがないため、拒否されています。応答は「${says}」です。`,
+          `${host} sees the mail come from ${seen.address}, which has no reverse name in the DNS. ${stillAccepted.en}`,
+          `${host} から見た送信元は ${seen.address} ですが、このアドレスには逆引きがありません。${stillAccepted.ja}`,
         )
-      : both(
-          `${host}:${port} refuses the mail since the address that it comes from has no reverse name: "${says}".`,
-          `${host}:${port} は、送信元の IP アドレスに逆引きがないため、メールを拒否しています。応答は「${says}」です。`,
-        ),
-  steps: ({ seen, host }) => [
+      : seen
+        ? both(
+            `${host}:${port} sees the mail come from ${seen.address}, which has no reverse name in the DNS, and refuses it: "${says}".`,
+            `${host}:${port} から見た送信元は ${seen.address} ですが、このアドレスには逆引きがないため、拒否されています。応答は「${says}」です。`,
+          )
+        : both(
+            `${host}:${port} refuses the mail since the address that it comes from has no reverse name: "${says}".`,
+            `${host}:${port} は、送信元の IP アドレスに逆引きがないため、メールを拒否しています。応答は「${says}」です。`,
+          ),
+  steps: ({ seen, host, port }) => [
     seen
       ? both(
           `Let the owner of ${seen.address} (the Internet or hosting provider) set a PTR record that names your host, and give that name an A record with ${seen.address}.`,
@@ -32,10 +37,7 @@ export const ptrMissing = defineCause<ClientNameDetail>({
           'Let the owner of the sending address set a PTR record that names your host, and give that name an A record with the address.',
           '送信元 IP アドレスの持ち主に、ホスト名の PTR レコードの設定を依頼し、その名前の A レコードを同じアドレスにします。',
         ),
-    both(
-      `Or send through a mail server that takes a login (port 587), instead of delivering to ${host} directly.`,
-      `または、${host} へ直接送らず、ログインの必要なメールサーバー（ポート 587）を経由して送信します。`,
-    ),
+    ...directStep(host, port),
     both(
       `dig -x ${seen?.address ?? 'ADDRESS'} shows the name; then run the check again.`,
       `dig -x ${seen?.address ?? 'IP アドレス'} で逆引きを確認し、もう一度検査します。`,

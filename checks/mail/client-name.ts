@@ -1,8 +1,10 @@
+import type { Text } from '../../src/model/text.ts';
 import type { ClientName, SmtpLoginFact, Step } from '../../src/model/wire-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import { addressBytes } from '../../src/reason/ip-network.ts';
 import { replyCause } from '../../src/reason/replies.ts';
 import { reverseName } from '../../src/reason/spf-tree.ts';
+import { specialAddress } from '../dns/special-addresses.ts';
 
 /** Causes that a server names when it does not like the name of our address. */
 export const clientNameCauses: readonly string[] = ['dns.ptr-missing', 'dns.fcrdns-mismatch'];
@@ -23,27 +25,28 @@ const addressIn = (words: string): string | undefined => {
   return candidates.map((one) => one.replace(/^:|[.:]$/g, '')).find((one) => addressBytes(one) !== undefined);
 };
 
-/** Where the server sees us come from: in its refusal, else in its answer to EHLO ("Hello crm [203.0.113.1]"). */
-const seenAddress = (refused: Step, dialogue: readonly string[]): string | undefined => {
-  const own = refused.kind === 'refused' ? addressIn(refused.reply.text) : undefined;
-  if (own !== undefined) return own;
+/** The answer to EHLO may name our address ("Hello crm [203.0.113.1]"). */
+const helloAddress = (dialogue: readonly string[]): string | undefined => {
   const hello = dialogue.find((line) => /^S: 250[ -].*\[.*\]/.test(line));
   return hello === undefined ? undefined : addressIn(hello.slice(hello.indexOf('[')));
 };
 
+/** Where the server sees us come from: in its refusal, else in its answer to EHLO. */
+const seenAddress = (refused: Step, dialogue: readonly string[]): string | undefined => {
+  const own = refused.kind === 'refused' ? addressIn(refused.reply.text) : undefined;
+  return own ?? helloAddress(dialogue);
+};
+
 const mostNames = 10;
 
-/** Looks up the name of our address, and whether it leads back, where the server refuses us because of that. */
-export const withClientName = async (
-  fact: SmtpLoginFact,
+/** Looks up the name of an address, and whether it leads back; nothing where the DNS does not tell. */
+export const clientNameOf = async (
+  address: string,
   world: World,
   signal: AbortSignal,
-): Promise<SmtpLoginFact> => {
-  const refused = objection(fact);
-  const address = refused && seenAddress(refused, fact.dialogue);
-  if (address === undefined) return fact;
+): Promise<ClientName | undefined> => {
   const reply = await world.dns.query(reverseName(address), 'PTR', signal);
-  if (reply.kind !== 'answered' || !['NOERROR', 'NXDOMAIN'].includes(reply.rcode)) return fact;
+  if (reply.kind !== 'answered' || !['NOERROR', 'NXDOMAIN'].includes(reply.rcode)) return undefined;
   const names = reply.records.slice(0, mostNames).map(({ data }) => data);
   const type = address.includes(':') ? 'AAAA' : 'A';
   const forward = await Promise.all(names.map((name) => world.dns.query(name, type, signal)));
@@ -52,6 +55,42 @@ export const withClientName = async (
     (one) => one.kind === 'answered' && one.records.some(({ data }) => JSON.stringify(addressBytes(data)) === bytes),
   );
   const open = forward.some((one) => one.kind !== 'answered' || !['NOERROR', 'NXDOMAIN'].includes(one.rcode));
-  const clientName: ClientName = { address, names, ...(confirmed || !open ? { confirmed } : {}) };
-  return { ...fact, clientName };
+  return { address, names, ...(confirmed || !open ? { confirmed } : {}) };
+};
+
+/** A public address is one that others can look up. */
+export const isPublic = (address: string): boolean => {
+  const [first = 0] = addressBytes(address) ?? [];
+  const multicast = address.includes(':') ? first === 0xff : first >= 224;
+  return addressBytes(address) !== undefined && specialAddress(address) === undefined && !multicast;
+};
+
+/** Where a relay on port 25 that takes mail without a login says that we come from. */
+const relayAddress = ({ before, login, withheld, rcpt, dialogue }: SmtpLoginFact, port: number): string | undefined => {
+  if (port !== 25 || before || login || withheld || rcpt?.kind !== 'accepted') return undefined;
+  const address = helloAddress(dialogue);
+  return address !== undefined && isPublic(address) ? address : undefined;
+};
+
+/** Looks up the name of our address where the server refuses us because of that, or where it has nothing else to go by. */
+export const withClientName = async (
+  fact: SmtpLoginFact,
+  world: World,
+  { port, signal }: { readonly port: number; readonly signal: AbortSignal },
+): Promise<SmtpLoginFact> => {
+  const refused = objection(fact);
+  const address = refused ? seenAddress(refused, fact.dialogue) : relayAddress(fact, port);
+  const clientName = address === undefined ? undefined : await clientNameOf(address, world, signal);
+  return clientName ? { ...fact, clientName } : fact;
+};
+
+/** What those who look for a name would object to, or nothing. */
+export const nameDoubt = ({ address, names, confirmed }: ClientName): Text | undefined => {
+  if (names.length === 0) return { en: `${address} has no reverse name`, ja: `${address} に逆引きがありません` };
+  if (confirmed !== false) return undefined;
+  const [name = ''] = names;
+  return {
+    en: `the reverse name ${name} of ${address} does not lead back to it`,
+    ja: `${address} の逆引き名 ${name} を正引きしても、このアドレスに戻りません`,
+  };
 };

@@ -6,6 +6,7 @@ import type { RoundTripFact } from '../../src/model/wire-facts.ts';
 import { imapAuth } from './imap-auth.check.ts';
 import { failedStep, loginApplies } from './login.ts';
 import { pop3Auth } from './pop3-auth.check.ts';
+import { sendingDoubt, withSendingAddress } from './sending-address.ts';
 import { smtpAuth } from './smtp-auth.check.ts';
 import { authenticityDoubt } from './trip-authenticity.ts';
 
@@ -93,7 +94,8 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
       ja: 'IMAP も POP3 も設定されていないため、届いたメールを確認できません',
     };
   },
-  probe: (subject, { mail }, signal) => mail.roundTrip(subject, signal),
+  probe: async (subject, world, signal) =>
+    withSendingAddress(await world.mail.roundTrip(subject, signal), subject, world, signal),
   judge: (fact, subject) => {
     if (fact.sent.kind !== 'accepted')
       return failedStep('the message is not accepted', 'メールが受け付けられません', fact.sent);
@@ -137,7 +139,7 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
     if (found.afterMs > delayedMs) {
       return warn({ en: `the message took ${took} s`, ja: `メールが届くまでに ${took} 秒かかりました` });
     }
-    const doubt = authenticityDoubt(found);
+    const doubt = authenticityDoubt(found) ?? sendingDoubt(found);
     if (doubt) return warn(doubt);
     return okWith({
       en: `arrived in ${found.folder} after ${took} s`,

@@ -1,9 +1,11 @@
-import type { Finding } from '../../src/model/cause.ts';
+import type { Finding, Seen } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import { spfWith } from '../../src/reason/spf-repair.ts';
 import { both } from '../auth/words.ts';
 import { refusedOwnAddresses } from '../mail/policy-problems.ts';
+import { mailRoundTrip } from '../mail/round-trip.check.ts';
 import { senderPolicy } from '../mail/sender-policy.check.ts';
+import { spfRefusal } from '../mail/sending-address.ts';
 import type { PolicyDetail } from './policy-finding.ts';
 import {
   joined,
@@ -25,6 +27,14 @@ interface NotListed extends PolicyDetail {
   readonly record?: string;
 }
 
+const sentFromText = ({ by, address, spf }: NonNullable<ReturnType<typeof spfRefusal>>): Seen => ({
+  check: mailRoundTrip,
+  says: both(
+    `${by} got the test message from ${address}: SPF of ${spf.domain} says ${spf.result}`,
+    `${by} は、テストメールを ${address} から受け取りました。${spf.domain} の SPF の結果: ${spf.result}`,
+  ),
+});
+
 export const spfNotListed = defineCause<NotListed>({
   id: 'policy.spf-not-listed',
   title: both('The sending server is not in the SPF record', '送信サーバーが SPF レコードに含まれていません'),
@@ -45,13 +55,15 @@ export const spfNotListed = defineCause<NotListed>({
     const word = receiversWord(evidence, 'spf', ['fail', 'softfail']);
     const provider = fact?.provider?.state === 'not-listed' ? fact.provider : undefined;
     const own = fact ? refusedOwnAddresses(fact) : [];
-    if (refusals.length === 0 && !word && !provider && own.length === 0) return [];
+    const sent = spfRefusal(evidence.fact(mailRoundTrip)?.found);
+    if (refusals.length === 0 && !word && !provider && own.length === 0 && !sent) return [];
     const host = subject.services.smtp?.host ?? '';
+    const address = own[0] ?? sent?.address;
     const term = provider
       ? `include:${provider.include}`
-      : own[0] === undefined
+      : address === undefined
         ? undefined
-        : `${own[0].includes(':') ? 'ip6' : 'ip4'}:${own[0]}`;
+        : `${address.includes(':') ? 'ip6' : 'ip4'}:${address}`;
     const record = fact?.spf.state === 'record' ? fact.spf.records[0] : undefined;
     const says = provider
       ? both(
@@ -70,13 +82,13 @@ export const spfNotListed = defineCause<NotListed>({
         {
           detail: {
             ...policyDetail(subject, refusals),
-            sentBy: provider ? `${provider.name} (${host})` : host,
+            sentBy: provider ? `${provider.name} (${host})` : sent ? `${sent.from} [${sent.address}]` : host,
             ...(term === undefined ? {} : { term }),
             ...(term !== undefined && record !== undefined ? { record: spfWith(record, term) } : {}),
           },
           ...(says ? { says } : {}),
-          seen: word ? [word] : [],
-          confidence: refusals.length > 0 || word ? 0.95 : 0.9,
+          seen: [...(word ? [word] : []), ...(sent ? [sentFromText(sent)] : [])],
+          confidence: refusals.length > 0 || word || sent ? 0.95 : 0.9,
           ruledOut:
             record === undefined
               ? []

@@ -1,5 +1,6 @@
 import type { Protocol } from './config.ts';
 import type { HostAddress, HostLookup } from './dns-facts.ts';
+import type { SpfResult } from './policy-facts.ts';
 import type { BearerChallenge, TokenFact } from './token-facts.ts';
 import type { Alteration, AuthenticationResults, TripSurroundings } from './trip-facts.ts';
 
@@ -290,8 +291,23 @@ export interface ClientName {
   readonly confirmed?: boolean;
 }
 
+/** Where a message was handed to the servers of the mailbox by those of somebody else. */
+export interface Border {
+  /** The server that took it. */
+  readonly by: string;
+  /** How the sending server called itself, and where it came from. */
+  readonly from: string;
+  readonly address: string;
+}
+
+/** The server that sent the message, as those who receive it look it up. */
+export interface SendingAddress extends ClientName, Border {
+  /** What SPF says of it; absent where the envelope's sender is of another domain, or nobody can say. */
+  readonly spf?: { readonly domain: string; readonly result: SpfResult };
+}
+
 export interface SmtpLoginFact extends LoginFact {
-  /** Only where the server objects to our name in the DNS. */
+  /** Only where the server objects to our name in the DNS, or a relay on port 25 takes mail by our address alone. */
   readonly clientName?: ClientName;
   readonly ehlo: string;
   /** Only where that name is refused: what this machine may say as well. */
@@ -361,6 +377,8 @@ export interface Hop {
   readonly by: string;
   /** The name under which the sending side came in; absent where the line does not tell. */
   readonly from?: string;
+  /** The address that the server saw the sending side come from. */
+  readonly address?: string;
   readonly at: string;
   /** Milliseconds since the hop before; absent for the first. */
   readonly afterMs?: number;
@@ -412,6 +430,12 @@ export interface RoundTripFact extends TripSurroundings {
     /** The body's bytes: as sent, the same text encoded otherwise, or another text. */
     readonly bodyBytes?: 'same' | 'reencoded' | 'changed';
     readonly authentication?: readonly AuthenticationResults[];
+    /** The envelope's sender as the last server noted it (Return-Path, RFC 5321 section 4.4). */
+    readonly returnPath?: string;
+    /** The step from the sending side's servers to those of the mailbox; absent where the message stayed with one side. */
+    readonly border?: Border;
+    /** What the DNS says of the address that came over that border; absent where it is no public one. */
+    readonly sentFrom?: SendingAddress;
     /** A Reply-To that we did not write. */
     readonly replyTo?: string;
     /** The folder's special use (RFC 6154), where the server marks one. */

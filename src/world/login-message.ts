@@ -177,6 +177,7 @@ export const inspect = (raw: Buffer, sent: TestMessage): Arrived | undefined => 
   const inBody = altered.some(({ part }) => part !== 'subject');
   const messageId = fieldOf(headers, 'message-id');
   const replyTo = fieldOf(headers, 'reply-to');
+  const returnPath = fieldOf(headers, 'return-path').replace(/^<|>$/g, '');
   const received = fieldsOf(headers, 'received');
   const same = relaxed(body) === relaxed(split(sent.raw.toString('latin1')).body);
   return {
@@ -188,6 +189,7 @@ export const inspect = (raw: Buffer, sent: TestMessage): Arrived | undefined => 
     altered,
     bodyBytes: same ? 'same' : inBody ? 'changed' : 'reencoded',
     authentication: authenticationOf(fieldsOf(headers, 'authentication-results')),
+    ...(returnPath === '' ? {} : { returnPath: printable(returnPath.slice(0, 320)) }),
     ...(replyTo === '' ? {} : { replyTo: printable(readWords(replyTo).text.slice(0, 500)) }),
     rounds: roundsOf(received, fieldsOf(headers, 'delivered-to')),
   };

@@ -1,10 +1,24 @@
 import type { Hop, RoundTripFact } from '../model/wire-facts.ts';
+import { addressBytes } from '../reason/ip-network.ts';
 import { mailDate, withoutComments } from '../reason/mail-date.ts';
 import { printable } from './printable.ts';
 
 /** More hops than this is a loop (RFC 5321 section 6.3 counts 100), and more text than this is no header. */
 const mostHops = 50;
 const longestField = 4_000;
+
+/**
+ * The address in what a server writes behind the name that a client gave: `(PTR [ADDRESS])`, `([ADDRESS]:PORT helo=NAME)`,
+ * `(ADDRESS)`; Exim writes `[ADDRESS] (helo=NAME)` where there is no PTR. What follows `helo=` is the client's own word.
+ */
+const addressOf = (field: string): string | undefined => {
+  const from = (/^ ?from (.{1,1000})/i.exec(field)?.[1] ?? '').split(/ by /i)[0] ?? '';
+  const noted = [...from.matchAll(/\(([^()]{1,500})/g)].map(([, words = '']) => words.replace(/helo[= ]\S+/gi, ''));
+  const bracketed = noted.map((words) => /\[(?:IPv6:)?([0-9a-f:.]+)\]/i.exec(words)?.[1]);
+  const bare = noted.map((words) => /^ *([0-9a-f:.]{3,45}) *$/i.exec(words)?.[1]);
+  const ahead = /^\[([0-9a-f:.]+)\] \(helo=/i.exec(from)?.[1];
+  return [...bracketed, ...bare, ahead].find((one) => one !== undefined && addressBytes(one) !== undefined);
+};
 
 /** The way of a message from its Received fields, which stand in it newest first (RFC 5321 section 4.4). */
 export const hopsOf = (fields: readonly string[]): readonly Hop[] => {
@@ -18,10 +32,12 @@ export const hopsOf = (fields: readonly string[]): readonly Hop[] => {
     const way = withoutComments(text.slice(0, cut));
     const by = /(?:^| )by ([^\s;()]+)/i.exec(way)?.[1] ?? '';
     const from = /^ ?from ([^\s;()]+)/i.exec(way)?.[1];
+    const address = addressOf(text.slice(0, cut));
     const time = at.getTime();
     hops.push({
       by: printable(by.slice(0, 255)),
       ...(from === undefined ? {} : { from: printable(from.slice(0, 255)) }),
+      ...(address === undefined ? {} : { address }),
       at: at.toISOString(),
       ...(before === undefined ? {} : { afterMs: time - before }),
     });

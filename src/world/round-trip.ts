@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Service, Subject } from '../model/mailbox.ts';
-import type { RoundTripFact, Step, Withheld } from '../model/wire-facts.ts';
+import type { Hop, RoundTripFact, Step, Withheld } from '../model/wire-facts.ts';
 import { wireAddress } from './login-address.ts';
 import {
   type Credentials,
@@ -158,7 +158,15 @@ export const roundTrip = async (kit: LoginKit, subject: Subject, signal: AbortSi
     signal,
   });
   box?.session.leave();
-  const found = search.found && { ...search.found, ...(await signaturesOf(kit, raw, signal)) };
+  const [signed, crossed] = await Promise.all([
+    search.found ? signaturesOf(kit, raw, signal) : {},
+    search.found ? crossing(kit, search.found.hops, subject, signal) : {},
+  ]);
+  const found = search.found && {
+    ...search.found,
+    ...signed,
+    ...crossed,
+  };
   return {
     ...fact,
     ...handedOver,
@@ -177,6 +185,26 @@ const signaturesOf = async (
   if (!raw || raw.length >= mostBytes) return {};
   const { verifyDkim } = await import('./dkim.ts');
   return { dkim: await verifyDkim(raw, kit.dns, kit.clock.now(), signal) };
+};
+
+/** Where the message changed sides; the domain's MX are asked for only where somebody else's server may have sent it. */
+const crossing = async (
+  kit: LoginKit,
+  hops: readonly Hop[],
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<Pick<NonNullable<RoundTripFact['found']>, 'border'>> => {
+  if (!hops.some(({ address }, index) => index > 0 && address !== undefined)) return {};
+  const { borderOf } = await import('./trip-border.ts');
+  const domain = subject.address.slice(subject.address.lastIndexOf('@') + 1);
+  const reply = await kit.dns.query(domain, 'MX', signal);
+  if (reply.kind !== 'answered' || !['NOERROR', 'NXDOMAIN'].includes(reply.rcode)) return {};
+  const border = borderOf(
+    hops,
+    subject,
+    reply.records.map(({ data }) => data),
+  );
+  return border ? { border } : {};
 };
 
 const look = (

@@ -3,13 +3,17 @@ import { caaBlocksRenewal } from '../../../checks/dns/caa-blocks-renewal.cause.t
 import { fcrdnsMismatch } from '../../../checks/dns/fcrdns-mismatch.cause.ts';
 import { ptrMissing } from '../../../checks/dns/ptr-missing.cause.ts';
 import { withClientName } from '../../../checks/mail/client-name.ts';
+import { mailRoundTrip } from '../../../checks/mail/round-trip.check.ts';
 import { senderPolicy } from '../../../checks/mail/sender-policy.check.ts';
+import { withSendingAddress } from '../../../checks/mail/sending-address.ts';
+import { smtpAuth } from '../../../checks/mail/smtp-auth.check.ts';
+import { spfNotListed } from '../../../checks/policy/spf-not-listed.cause.ts';
 import { findAll, withoutSymptoms } from '../../../src/diagnose/findings.ts';
 import type { Subject } from '../../../src/model/mailbox.ts';
 import type { DkimResult, SmtpLoginFact, TlsFact } from '../../../src/model/wire-facts.ts';
 import { certificate, done } from '../evidence.ts';
 import { loginCauses } from '../login-causes.ts';
-import { evidenceWith, expectSound, type Ill, refused, subjectWith } from '../login-evidence.ts';
+import { accepted, evidenceWith, expectSound, type Ill, refused, subjectWith } from '../login-evidence.ts';
 import { caa, dkimRecord, healthyZone, policyWorld, tlsa, type Zone } from '../policy-world.ts';
 
 const spf = (...records: readonly string[]): Zone => ({ 'example.co.jp TXT': records });
@@ -669,7 +673,7 @@ describe('a server that refuses over the name of our address', () => {
       dialogue,
       rcpt: refused(line),
     };
-    const { clientName } = await withClientName(fact, world, signal);
+    const { clientName } = await withClientName(fact, world, { port: 587, signal });
     const evidence = evidenceWith(subject, { smtp: { rcpt: refused(line), ...(clientName ? { clientName } : {}) } });
     const found = findAll([ptrMissing, fcrdnsMismatch], evidence, subject);
     for (const one of [ptrMissing, fcrdnsMismatch]) expectSound(one, subject, evidence);
@@ -688,7 +692,99 @@ describe('a server that refuses over the name of our address', () => {
       dialogue: [],
       rcpt: refused('550 5.1.1 no such user [203.0.113.9]'),
     };
-    expect(await withClientName(fact, world, signal)).toBe(fact);
+    expect(await withClientName(fact, world, { port: 587, signal })).toBe(fact);
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a relay on port 25 that takes mail by the address alone', () => {
+  const relay = (over: Partial<SmtpLoginFact> = {}): SmtpLoginFact => ({
+    ehlo: 'crm',
+    sender: 'sales@example.co.jp',
+    recipient: 'sales@example.co.jp',
+    offered: [],
+    dialogue: ['C: EHLO crm', 'S: 250-smtp.example.co.jp Hello crm [203.0.113.7]'],
+    rcpt: accepted(),
+    ...over,
+  });
+  const subject = subjectWith({ smtp: { host: 'smtp.example.co.jp', port: 25, security: 'none' } });
+  const named: Zone = { '7.113.0.203.in-addr.arpa PTR': ['crm.example.co.jp'] };
+
+  test.each([
+    ['no name', {}, 'dns.ptr-missing'],
+    ['a name that leads elsewhere', { ...named, 'crm.example.co.jp A': ['203.0.113.8'] }, 'dns.fcrdns-mismatch'],
+    ['a name that is right', { ...named, 'crm.example.co.jp A': ['203.0.113.7'] }, undefined],
+    ['a DNS that does not answer', { '7.113.0.203.in-addr.arpa PTR': 'silent' }, undefined],
+    ['a name whose address the DNS does not tell', { ...named, 'crm.example.co.jp A': 'SERVFAIL' }, undefined],
+  ] as const)('%s', async (_name, zone: Zone, cause) => {
+    const { world } = policyWorld({ ...healthyZone, ...zone });
+    const smtp = await withClientName(relay(), world, { port: 25, signal });
+    expect(smtpAuth.judge(smtp, subject).grade).toBe(cause === undefined ? 'ok' : 'warn');
+    const evidence = evidenceWith(subject, { smtp: { login: undefined, ...smtp } as Ill['smtp'] & object });
+    for (const one of [ptrMissing, fcrdnsMismatch]) expectSound(one, subject, evidence);
+    const found = findAll([ptrMissing, fcrdnsMismatch], evidence, subject);
+    expect(found.map((one) => [one.cause.id, one.finding.severity])).toEqual(
+      cause === undefined ? [] : [[cause, 'warning']],
+    );
+  });
+
+  test.each([
+    ['another port', relay(), 587],
+    ['a login', relay({ login: accepted() }), 25],
+    ['a private address', relay({ dialogue: ['S: 250 mail Hello crm [192.168.1.7]'] }), 25],
+    ['no address', relay({ dialogue: ['S: 250 mail'] }), 25],
+    ['a refused recipient', relay({ rcpt: refused('550 5.1.1 no such user') }), 25],
+  ])('%s: nothing is looked up', async (_name, fact, port) => {
+    const { world, asked } = policyWorld(healthyZone);
+    expect(await withClientName(fact, world, { port, signal })).toBe(fact);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('the server that handed the test message over', () => {
+  const border = { by: 'mx.example.co.jp', from: 'out7.relay.example.net', address: '198.51.100.7' };
+  const right: Zone = {
+    ...healthyZone,
+    'example.co.jp TXT': ['v=spf1 ip4:198.51.100.0/24 -all'],
+    '7.100.51.198.in-addr.arpa PTR': ['out7.relay.example.net'],
+    'out7.relay.example.net A': ['198.51.100.7'],
+  };
+  const passed = { authentication: [{ server: 'mx', results: [{ method: 'spf', result: 'pass', properties: {} }] }] };
+  const subject = through('smtp.relay.example.net');
+
+  test.each([
+    ['everything right', {}, {}, []],
+    ['not listed', { 'example.co.jp TXT': ['v=spf1 mx -all'] }, {}, ['policy.spf-not-listed']],
+    ['not listed, softly', { 'example.co.jp TXT': ['v=spf1 mx ~all'] }, {}, ['policy.spf-not-listed']],
+    ['not listed, without a word about it', { 'example.co.jp TXT': ['v=spf1 mx ?all'] }, {}, []],
+    ['listed by its name in the DNS', { 'example.co.jp TXT': ['v=spf1 ptr:relay.example.net -all'] }, {}, []],
+    ['an SPF record that the DNS does not give', { 'example.co.jp TXT': 'SERVFAIL' }, {}, []],
+    ['not listed, but the receiver noted a pass', { 'example.co.jp TXT': ['v=spf1 mx -all'] }, passed, []],
+    [
+      'not listed, in an envelope of the relay itself',
+      { 'example.co.jp TXT': ['v=spf1 mx -all'] },
+      { returnPath: 'bounce@relay.example.net' },
+      [],
+    ],
+    ['an envelope that nobody noted', { 'example.co.jp TXT': ['v=spf1 mx -all'] }, { returnPath: undefined }, []],
+    ['no reverse name', { '7.100.51.198.in-addr.arpa PTR': [] }, {}, ['dns.ptr-missing']],
+    ['a name that leads elsewhere', { 'out7.relay.example.net A': ['198.51.100.8'] }, {}, ['dns.fcrdns-mismatch']],
+    ['inside a private network', {}, { border: { ...border, address: '10.0.0.7' } }, []],
+    ['no border', { 'example.co.jp TXT': ['v=spf1 mx -all'] }, { border: undefined }, []],
+  ] as const)('%s', async (_name, zone: Zone, over: object, finds) => {
+    const { world } = policyWorld({ ...right, ...zone });
+    const ill = arrived([], { border, returnPath: 'sales@example.co.jp', ...over });
+    const before = evidenceWith(subject, ill).fact(mailRoundTrip);
+    if (!before) throw new Error('there is a round trip');
+    const roundTrip = await withSendingAddress(before, subject, world, signal);
+    expect(mailRoundTrip.judge(roundTrip, subject).grade).toBe(finds.length > 0 ? 'warn' : 'ok');
+    const evidence = evidenceWith(subject, { roundTrip });
+    for (const one of [ptrMissing, fcrdnsMismatch, spfNotListed]) expectSound(one, subject, evidence);
+    const found = findAll([ptrMissing, fcrdnsMismatch, spfNotListed], evidence, subject);
+    expect(found.map((one) => one.cause.id)).toEqual(finds);
+    for (const { cause, finding } of found) {
+      expect(finding.severity).toBe('warning');
+      expect(cause.because(finding.detail, []).en).toMatch(/198\.51\.100\.7/);
+    }
   });
 });
