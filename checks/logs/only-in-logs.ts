@@ -19,6 +19,7 @@ export const onlyInLogs: ReadonlySet<string> = new Set([
   'deliver.duplicate',
   'net.idle-nat-timeout',
   'net.local-policy-denied',
+  'quota.append-limit',
   'smtp.bare-lf',
   'smtp.line-too-long',
   'version.php-imap-removed',

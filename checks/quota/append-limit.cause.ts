@@ -1,14 +1,17 @@
+import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
+import { fromLogs, type LogDetail, logSentence } from '../logs/log-says.ts';
 import { appendLimited, imapAuth } from '../mail/imap-auth.check.ts';
 import { mailQuota } from '../mail/quota.check.ts';
 import { smtpAuth } from '../mail/smtp-auth.check.ts';
 import { sizeText } from './size.ts';
 
-interface AppendLimit {
+interface Offered {
+  readonly kind: 'offered';
   readonly host: string;
   readonly smtpHost: string;
   readonly limit: number;
@@ -16,7 +19,10 @@ interface AppendLimit {
   readonly size?: number;
 }
 
-const explain = (evidence: Evidence, subject: Subject) => {
+/** The server tells its limit, or the log of the CRM tells that a copy was refused. */
+type AppendLimit = Offered | { readonly kind: 'log'; readonly host: string; readonly log: LogDetail };
+
+const offered = (evidence: Evidence, subject: Subject): readonly Finding<AppendLimit>[] => {
   const { imap, smtp } = subject.services;
   const fact = evidence.fact(imapAuth);
   const limit = fact?.appendLimit;
@@ -26,12 +32,13 @@ const explain = (evidence: Evidence, subject: Subject) => {
   return [
     {
       detail: {
+        kind: 'offered',
         host: imap.host,
         smtpHost: smtp?.host ?? '',
         limit,
         ...(size === undefined || size === 0 ? {} : { size }),
       },
-      severity: 'warning' as const,
+      severity: 'warning',
       confidence: 0.93,
       affects: [targetOf(imap)],
       evidence: [
@@ -66,9 +73,25 @@ export const appendLimit = defineCause<AppendLimit>({
     'A server can limit how large a message a client may store by IMAP (APPENDLIMIT, RFC 7889), apart from what may be sent by SMTP (SIZE). A message between the two is sent, and the CRM then fails to store its copy: "[TOOBIG]" or "could not store sent email".',
     'サーバーは、IMAP で保存できる 1 通の大きさ（APPENDLIMIT、RFC 7889）を、SMTP で送れる大きさ (SIZE) とは別に制限できます。その間の大きさのメールは送信できますが、CRM は控えの保存に失敗します（「[TOOBIG]」、「送信済みメールを保存できない」など）。',
   ),
-  explain,
+  explain: (evidence, subject) => {
+    const told = offered(evidence, subject);
+    if (told.length > 0) return told;
+    const host = subject.services.imap?.host ?? '';
+    return fromLogs('quota.append-limit', evidence, subject, { severity: 'warning' }).map((finding) => ({
+      ...finding,
+      detail: { kind: 'log' as const, host, log: finding.detail },
+    }));
+  },
   owner: 'mail-admin',
-  because: ({ host, smtpHost, limit, size }) => {
+  because: (detail) => {
+    if (detail.kind === 'log') {
+      const says = logSentence(detail.log);
+      return both(
+        `The mail server refused to store a message of the CRM because it is too large. ${says.en}`,
+        `CRM が保存しようとしたメールは、大きすぎるためサーバーに拒否されました。${says.ja}`,
+      );
+    }
+    const { host, smtpHost, limit, size } = detail;
     const sends =
       size === undefined
         ? both('', '')
@@ -88,8 +111,8 @@ export const appendLimit = defineCause<AppendLimit>({
   },
   steps: ({ host }) => [
     both(
-      `Ask the administrator of ${host} to raise the limit to that of sending.`,
-      `${host} の管理者に、送信できる大きさまで上限を引き上げるよう依頼します。`,
+      `Ask the administrator of ${host || 'the mail server'} to raise the limit to that of sending.`,
+      `${host || 'メールサーバー'} の管理者に、送信できる大きさまで上限を引き上げるよう依頼します。`,
     ),
     both(
       'Or let the CRM send links in place of large attachments, or store copies in the CRM only.',

@@ -49,6 +49,15 @@ export const fetchingPatterns: readonly ReplyPattern[] = [
   },
   { cause: 'quota.nearly-full', confidence: 0.9, protocols: both, says: /mailbox is at \d{1,3} ?% of/i },
   { cause: 'quota.plan-full', confidence: 0.9, protocols: both, says: sharedStorageFull },
+  // One message that is too large to be stored, in a mailbox that has room (RFC 4469 section 4.2, RFC 7889 section 4).
+  { cause: 'quota.append-limit', confidence: 0.95, protocols: imap, tags: ['TOOBIG'] },
+  // [LIMIT] is any limit of the implementation (RFC 5530), so that its words decide.
+  {
+    cause: 'quota.append-limit',
+    confidence: 0.85,
+    protocols: imap,
+    says: /\b(?:message|literal)(?: size)? (?:is )?too (?:big|large)|\bmessage size (?:is )?(?:exceed\w{0,3}|over|above) .{0,30}(?:limit|maximum|size)|APPENDLIMIT/i,
+  },
   { cause: 'quota.exceeded', confidence: 0.95, protocols: imap, tags: ['OVERQUOTA'] },
   {
     cause: 'quota.message-count',

@@ -165,6 +165,13 @@ export const clientPatterns: readonly LogPattern[] = [
       '2026-11-24T00:00:15.000Z Error: 80AB:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:../ssl/record/rec_layer_s3.c:1605:',
   },
   {
+    match: /\[TOOBIG\]/i,
+    cause: 'quota.append-limit',
+    by: 'IMAP clients, quoting the answer to APPEND',
+    sample:
+      "2026-11-24T00:00:15.000Z Error: could not store the sent message: APPEND command error: BAD [b'[TOOBIG] Message too large. https://support.google.com/mail/answer/6584#limit']",
+  },
+  {
     match: /before secure TLS connection was established/i,
     cause: 'tls.handshake-dropped',
     by: 'Node',
