@@ -8,9 +8,7 @@ import type {
   ProviderSpfFact,
   SenderPolicyFact,
   SpfNode,
-  TlsaFact,
 } from '../../src/model/policy-facts.ts';
-import type { Certificate } from '../../src/model/wire-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import { caaNames, caaNamesOf, issuersOf, readCaa } from '../../src/reason/caa.ts';
 import { looksLikeKey, readDkimKey } from '../../src/reason/dkim-key.ts';
@@ -19,15 +17,9 @@ import { coversMx, readStsPolicy, stsRecord } from '../../src/reason/mta-sts.ts'
 import { sendingProvider } from '../../src/reason/sending-providers.ts';
 import { type AskDns, readSpfTree } from '../../src/reason/spf-tree.ts';
 import { nodesOf, spfSize, spfVerdict } from '../../src/reason/spf-verdict.ts';
+import { dataOf, settled, short } from './dns-data.ts';
 import { domainOf, isLiteral, livesInDns } from './dns-questions.ts';
-
-const settled = (reply: DnsReply): boolean =>
-  reply.kind === 'answered' && (reply.rcode === 'NOERROR' || reply.rcode === 'NXDOMAIN');
-
-const dataOf = (reply: DnsReply): readonly string[] =>
-  reply.kind === 'answered' ? reply.records.map(({ data }) => data) : [];
-
-const short = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+import { chainOf, mxTlsa, tlsaOf } from './tlsa-questions.ts';
 
 const selectorName = /^(?=.{1,100}$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/i;
 
@@ -66,72 +58,6 @@ const mtaSts = async (
   const { mode, maxAge, patterns } = policy;
   const uncovered = mode === 'none' ? [] : (mx ?? []).filter((host) => !coversMx(patterns, host));
   return { ...named, state: uncovered.length > 0 ? 'mx-not-covered' : 'good', mode, maxAge, patterns, uncovered };
-};
-
-/** The chain that a service showed to this run; the world connects once however often it is asked. */
-const chainOf = async (
-  service: Service,
-  subject: Subject,
-  world: World,
-  signal: AbortSignal,
-): Promise<readonly Certificate[]> => {
-  const { handshake } = await world.mail.tls(service, subject, signal);
-  return handshake?.kind === 'done' ? handshake.chain : [];
-};
-
-const compareTlsa = (records: readonly string[], chain: readonly Certificate[]): TlsaFact['compared'] => {
-  const [leaf] = chain;
-  if (!leaf) return 'unknown';
-  let comparable = true;
-  for (const record of records) {
-    const [usage, selector, matching, data] = record.split(' ');
-    const certificates = usage === '3' ? [leaf] : usage === '2' ? chain.slice(1) : [];
-    // Usages 0 and 1 are not for SMTP (RFC 7672 section 3.1.3); whole certificates and SHA-512 are not compared here.
-    if (matching !== '1' || certificates.length === 0 || !(selector === '0' || selector === '1')) {
-      comparable = false;
-      continue;
-    }
-    const served = certificates.map(({ fingerprint, keyFingerprint }) =>
-      selector === '0' ? fingerprint : keyFingerprint,
-    );
-    if (served.includes(data)) return 'match';
-    if (served.includes(undefined)) comparable = false;
-  }
-  return comparable ? 'mismatch' : 'unknown';
-};
-
-/** Only where the resolver vouches for the answers (AD); without that the records bind nobody (RFC 7672 section 2.1). */
-const tlsaOf = async (
-  service: Service,
-  subject: Subject,
-  { world, ask, signal }: { world: World; ask: AskDns; signal: AbortSignal },
-): Promise<readonly TlsaFact[]> => {
-  const { host, port } = service;
-  if (service.security === 'none' || isLiteral(host)) return [];
-  const address = await ask(host, 'A');
-  if (address.kind !== 'answered' || !address.authenticated) return [];
-  const reply = await ask(`_${port}._tcp.${host}`, 'TLSA');
-  if (reply.kind !== 'answered' || !reply.authenticated || reply.records.length === 0) return [];
-  const records = dataOf(reply)
-    .filter((hex) => /^[0-9a-f]{8,}$/i.test(hex))
-    .slice(0, 20)
-    .map((hex) => {
-      const byte = (index: number): number => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
-      return `${byte(0)} ${byte(1)} ${byte(2)} ${short(hex.slice(6).toLowerCase())}`;
-    });
-  const chain = await chainOf(service, subject, world, signal);
-  const key = chain[0]?.keyFingerprint;
-  const compared = compareTlsa(records, chain);
-  return [
-    {
-      target: targetOf(service),
-      host,
-      port,
-      records,
-      compared,
-      ...(key === undefined ? {} : { served: `3 1 1 ${key}` }),
-    },
-  ];
 };
 
 /** Of hosts inside the customer's own domains only: what a provider's zone says is the provider's affair. */
@@ -201,10 +127,8 @@ const ownServer = async (
   return { host, addresses: addresses.map((address) => ({ address, result: spfVerdict(tree, address).result })) };
 };
 
-const mxOf = async (domain: string, ask: AskDns): Promise<readonly string[] | undefined> => {
-  const reply = await ask(domain, 'MX');
-  return settled(reply) ? dataOf(reply).filter((host) => host !== '' && host !== '.') : undefined;
-};
+const exchangersIn = (reply: DnsReply): readonly string[] | undefined =>
+  settled(reply) ? dataOf(reply).filter((host) => host !== '' && host !== '.') : undefined;
 
 const notAsked = (domain: string): SenderPolicyFact => ({
   domain,
@@ -238,11 +162,12 @@ export const askPolicy = async (subject: Subject, world: World, signal: AbortSig
   if (gone || !inDns.includes(true)) return notAsked(domain);
   const { ca } = subject.config;
   const asking = { world, ask, ca, signal };
-  const [[spf, mx, provider, own, sts], dkim, dmarc, tlsRpt, tlsa, caa] = await Promise.all([
+  const mxReply = ask(domain, 'MX');
+  const [[spf, mx, provider, own, sts], dkim, dmarc, tlsRpt, tlsa, atMx, caa] = await Promise.all([
     (async () => {
       const [tree, exchangers] = await Promise.all([
         readSpfTree(domain, ask, { sender: subject.from }),
-        mxOf(domain, ask),
+        mxReply.then(exchangersIn),
       ]);
       const smtp = subject.services.smtp?.host.toLowerCase();
       const [named, self, policy] = await Promise.all([
@@ -256,6 +181,7 @@ export const askPolicy = async (subject: Subject, world: World, signal: AbortSig
     findDmarc(domain, ask),
     ask(`_smtp._tls.${domain}`, 'TXT'),
     Promise.all(services.map((service) => tlsaOf(service, subject, asking))),
+    mxReply.then((reply) => mxTlsa(reply, subject, asking)),
     Promise.all(services.map((service) => caaOf(service, subject, asking))),
   ]);
   return {
@@ -268,7 +194,7 @@ export const askPolicy = async (subject: Subject, world: World, signal: AbortSig
     dmarc,
     ...(sts ? { mtaSts: sts } : {}),
     tlsReports: dataOf(tlsRpt).some((text) => /^v=TLSRPTv1/.test(text)),
-    tlsa: tlsa.flat(),
+    tlsa: [...tlsa.flat(), ...atMx],
     caa: caa.flat(),
     ...(provider ? { provider } : {}),
     ...(own ? { ownServer: own } : {}),

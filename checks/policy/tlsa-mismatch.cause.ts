@@ -8,6 +8,8 @@ interface TlsaMismatch {
   readonly port: number;
   readonly records: readonly string[];
   readonly served: string;
+  /** Only of an MX: the domain whose mail it takes. */
+  readonly takesFor?: string;
 }
 
 export const tlsaMismatch = defineCause<TlsaMismatch>({
@@ -20,8 +22,8 @@ export const tlsaMismatch = defineCause<TlsaMismatch>({
   explain: (evidence) =>
     (policyFact(evidence)?.tlsa ?? [])
       .filter(({ compared }) => compared === 'mismatch')
-      .map(({ target, host, port, records, served = '' }) => ({
-        detail: { host, port, records, served },
+      .map(({ target, host, port, records, served = '', takesFor }) => ({
+        detail: { host, port, records, served, ...(takesFor === undefined ? {} : { takesFor }) },
         severity: 'warning' as const,
         confidence: 0.95,
         affects: [target],
@@ -36,11 +38,16 @@ export const tlsaMismatch = defineCause<TlsaMismatch>({
         ],
       })),
   owner: 'dns-admin',
-  because: ({ host, port, records }) =>
-    both(
-      `The DNS says by ${records.length === 1 ? 'a TLSA record' : `${records.length} TLSA records`}, signed with DNSSEC, which key ${host}:${port} shows, and the server shows another one. Programs that check it (DANE) do not connect.`,
-      `DNSSEC で署名された TLSA レコード（${records.length} 件）の内容と、${host}:${port} が提示した鍵が一致しません。DANE を確認するプログラムからは接続できません。`,
-    ),
+  because: ({ host, port, records, takesFor }) =>
+    takesFor === undefined
+      ? both(
+          `The DNS says by ${records.length === 1 ? 'a TLSA record' : `${records.length} TLSA records`}, signed with DNSSEC, which key ${host}:${port} shows, and the server shows another one. Programs that check it (DANE) do not connect.`,
+          `DNSSEC で署名された TLSA レコード（${records.length} 件）の内容と、${host}:${port} が提示した鍵が一致しません。DANE を確認するプログラムからは接続できません。`,
+        )
+      : both(
+          `The DNS says by ${records.length === 1 ? 'a TLSA record' : `${records.length} TLSA records`}, signed with DNSSEC, which key ${host}:${port} shows, and the server shows another one. It takes the mail for ${takesFor}: senders that check the record (DANE) hold their mail back and return it in the end, answers to the CRM among it.`,
+          `${takesFor} 宛てのメールを受け取る ${host}:${port} が提示した鍵が、DNSSEC で署名された TLSA レコード（${records.length} 件）と一致しません。DANE を確認する送信元からのメールは、CRM への返信も含めて保留され、やがて送信者に戻されます。`,
+        ),
   steps: ({ host, port, served }) => [
     both(
       `Publish at _${port}._tcp.${host} a TLSA record for the key that is served now: ${served}`,

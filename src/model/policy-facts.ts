@@ -132,11 +132,13 @@ export interface MtaStsFact {
   readonly says?: string;
 }
 
-/** TLSA records of one of our services' doors (RFC 6698, RFC 7672), only where the DNS vouches for them. */
+/** TLSA records of one of our services' doors, or of port 25 of the domain's MX (RFC 6698, RFC 7672), only where the DNS vouches for them. */
 export interface TlsaFact {
   readonly target: string;
   readonly host: string;
   readonly port: number;
+  /** Only of an MX: the domain whose mail it takes. */
+  readonly takesFor?: string;
   /** `3 1 1 DIGEST` */
   readonly records: readonly string[];
   /** Against the certificates that the service showed; `unknown`: none was seen, or a record that cannot be compared. */

@@ -92,6 +92,9 @@ export interface Certificate {
   readonly fingerprint: string;
   /** SHA-256 of the public key's DER (SubjectPublicKeyInfo), hexadecimal; absent in older runs. */
   readonly keyFingerprint?: string;
+  /** The same two as SHA-512; absent in older runs. */
+  readonly fingerprint512?: string;
+  readonly keyFingerprint512?: string;
   readonly serial: string;
   /** False when extended key usage is there and lacks serverAuth. */
   readonly forServers: boolean;

@@ -119,10 +119,11 @@ export const issuerUrlsOf = ({ infoAccess }: X509Certificate): readonly string[]
     .slice(0, 10);
 
 /** Keys of kinds that OpenSSL does not know have no form to hash. */
-const keyFingerprintOf = (certificate: X509Certificate): Pick<Certificate, 'keyFingerprint'> => {
+const keyFingerprintOf = (certificate: X509Certificate): Pick<Certificate, 'keyFingerprint' | 'keyFingerprint512'> => {
   try {
     const key = certificate.publicKey.export({ type: 'spki', format: 'der' });
-    return { keyFingerprint: createHash('sha256').update(key).digest('hex') };
+    const hash = (algorithm: 'sha256' | 'sha512'): string => createHash(algorithm).update(key).digest('hex');
+    return { keyFingerprint: hash('sha256'), keyFingerprint512: hash('sha512') };
   } catch {
     return {};
   }
@@ -139,6 +140,7 @@ export const certificateOf = (certificate: X509Certificate): Certificate => ({
   signature: signatureOf(certificate.raw),
   selfSigned: isSelfSigned(certificate),
   fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+  fingerprint512: certificate.fingerprint512.replaceAll(':', '').toLowerCase(),
   ...keyFingerprintOf(certificate),
   serial: certificate.serialNumber,
   // Node's keyUsage is the extended one; without it any use is allowed (RFC 5280 4.2.1.12).

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +47,10 @@ describe('certificate facts', () => {
       authority: false,
       issuerUrls: ['http://ca.test/i.cer'],
       fingerprint: x509.fingerprint256.replaceAll(':', '').toLowerCase(),
+      fingerprint512: createHash('sha512').update(x509.raw).digest('hex'),
+      keyFingerprint512: createHash('sha512')
+        .update(x509.publicKey.export({ type: 'spki', format: 'der' }))
+        .digest('hex'),
     });
   });
 

@@ -64,6 +64,15 @@ const shown = (over: Parameters<typeof certificate>[0]): TlsFact => ({
   handshake: done({}, certificate({ keyFingerprint: 'ab'.repeat(32), ...over })),
 });
 
+const unreached: TlsFact = {
+  at: '2026-11-25T00:00:00Z',
+  address: '',
+  mode: 'starttls',
+  before: [],
+  inside: [],
+  otherNames: [],
+};
+
 const microsoft: Zone = {
   'spf.protection.outlook.com TXT': ['v=spf1 ip4:203.0.113.128/25 -all'],
   'smtp.office365.com A': ['203.0.113.200'],
@@ -488,6 +497,40 @@ const rows: readonly Row[] = [
     authenticated: true,
     tls: shown({}),
     finds: [],
+  },
+  {
+    name: 'TLSA of another key at the MX',
+    zone: { '_25._tcp.smtp.example.co.jp TLSA': [tlsa()] },
+    authenticated: true,
+    tls: shown({}),
+    finds: ['policy.tlsa-mismatch'],
+    severity: 'warning',
+    grade: 'warn',
+    en: /takes the mail for example\.co\.jp/,
+    ja: /example\.co\.jp 宛てのメール/,
+    steps: /_25\._tcp\.smtp\.example\.co\.jp/,
+  },
+  {
+    name: 'TLSA of this key at the MX',
+    zone: { '_25._tcp.smtp.example.co.jp TLSA': [`030101${'ab'.repeat(32)}`] },
+    authenticated: true,
+    tls: shown({}),
+    finds: [],
+    grade: 'ok',
+  },
+  {
+    name: 'TLSA at an MX that is not reached from here',
+    zone: { '_25._tcp.smtp.example.co.jp TLSA': [tlsa()] },
+    authenticated: true,
+    tls: unreached,
+    finds: [],
+    grade: 'ok',
+  },
+  {
+    name: 'TLSA at the MX that nobody vouches for',
+    zone: { '_25._tcp.smtp.example.co.jp TLSA': [tlsa()] },
+    finds: [],
+    grade: 'ok',
   },
   { name: 'TLSA that nobody vouches for', zone: { '_587._tcp.smtp.example.co.jp TLSA': [tlsa()] }, finds: [] },
   {
