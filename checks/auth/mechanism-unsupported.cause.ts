@@ -1,19 +1,14 @@
 import { defineCause } from '../../src/model/cause.ts';
+import type { Evidence } from '../../src/model/check.ts';
+import type { Change, Protocol } from '../../src/model/config.ts';
+import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
-import { noWaysIn } from './mechanisms.ts';
-import { firstPlace, loginCheck, placeOf, saysSo } from './refusals.ts';
+import { changeWords } from '../config/door-changes.ts';
+import { noWaysIn, throughOtherMechanisms } from './mechanisms.ts';
+import { firstPlace, loginCheck, loginFact, placeOf, saysSo } from './refusals.ts';
 import type { Place } from './words.ts';
 import { both, placesText } from './words.ts';
-
-interface MechanismUnsupported {
-  readonly places: readonly Place[];
-  /** What the server offers, or its refusal. */
-  readonly says: string;
-  readonly seenIn: 'reply' | 'offer';
-  /** With a token: the server offers nothing that takes one. */
-  readonly oauth?: true;
-}
 
 const passwordSteps: readonly Text[] = [
   both(
@@ -30,26 +25,84 @@ const passwordSteps: readonly Text[] = [
   ),
 ];
 
+interface MechanismUnsupported {
+  readonly places: readonly Place[];
+  /** What the server offers, or its refusal. */
+  readonly says: string;
+  readonly seenIn: 'reply' | 'offer';
+  /** With a token: the server offers nothing that takes one. */
+  readonly oauth?: true;
+  /** The configured mechanism, where the server offers others. */
+  readonly chosen?: string;
+  /** For each service, the changes to other mechanisms that the server offers. */
+  readonly others?: readonly (readonly Change[])[];
+}
+
+const othersFor = (
+  evidence: Evidence,
+  subject: Subject,
+  protocols: readonly Protocol[],
+): Pick<MechanismUnsupported, 'others'> => {
+  const others = protocols.flatMap((protocol) => {
+    const service = subject.services[protocol];
+    const fact = loginFact(evidence, protocol);
+    const ways = service && fact ? throughOtherMechanisms(service, subject, fact) : [];
+    return ways.length > 0 ? [ways] : [];
+  });
+  return others.length > 0 ? { others } : {};
+};
+
+/** Every try may be a login that counts, so there are two at most. */
+const mostTries = 2;
+
+const chosenSteps = ({ others = [] }: MechanismUnsupported, change: readonly Change[]): readonly Text[] => {
+  const offer = change.length > 0 ? change : others.flatMap(([first]) => first ?? []);
+  if (offer.length === 0) return passwordSteps;
+  return [
+    both(`Set ${changeWords(offer)} in crm-doctor.yaml.`, `crm-doctor.yaml に ${changeWords(offer)} を設定します。`),
+    both(
+      'Choose the same mechanism in the mail settings of the CRM (often called "authentication method"), with the connection encrypted by TLS.',
+      'CRM のメール設定でも、暗号化（TLS）を使ったまま、同じ認証方式（「認証方法」「メカニズム」など）を選びます。',
+    ),
+    both('Leave user name and password as they are.', 'ユーザー名とパスワードは変更しません。'),
+  ];
+};
+
 export const mechanismUnsupported = defineCause<MechanismUnsupported>({
   id: 'auth.mechanism-unsupported',
   title: both('No common way to log in', '対応するログイン方式がありません'),
   about: both(
-    'Client and server have to agree on a mechanism, the form in which the password is proven: PLAIN, LOGIN, CRAM-MD5 and others. Here the server offers only ones that a password client cannot use, such as GSSAPI or NTLM of a Windows domain, or refuses the one that was asked for.',
-    'ログインには、クライアントとサーバーの両方が対応する認証方式（メカニズム。PLAIN、LOGIN、CRAM-MD5 など、パスワードの示し方）が必要です。サーバーが Windows ドメイン用の GSSAPI や NTLM など、パスワードだけでは使えない方式しか提示していないか、要求された方式を拒否しています。',
+    'Client and server have to agree on a mechanism, the form in which the password is proven: PLAIN, LOGIN, CRAM-MD5 and others. Here the server offers only ones that a password client cannot use, such as GSSAPI or NTLM of a Windows domain, or does not take the one that the CRM is set to.',
+    'ログインには、クライアントとサーバーの両方が対応する認証方式（メカニズム。PLAIN、LOGIN、CRAM-MD5 など、パスワードの示し方）が必要です。サーバーが Windows ドメイン用の GSSAPI や NTLM など、パスワードだけでは使えない方式しか提示していないか、CRM が使う方式に対応していません。',
   ),
   explain: (evidence, subject) => [
     ...saysSo('auth.mechanism-unsupported', evidence, subject).map((finding) => ({
       ...finding,
-      detail: { places: finding.detail.places, says: finding.detail.says, seenIn: 'reply' as const },
+      detail: {
+        places: finding.detail.places,
+        says: finding.detail.says,
+        seenIn: 'reply' as const,
+        ...othersFor(
+          evidence,
+          subject,
+          finding.detail.places.map(({ protocol }) => protocol),
+        ),
+      },
     })),
     ...noWaysIn(evidence, subject)
-      .filter(({ kind }) => kind === 'unusable' || kind === 'no-oauth')
+      .filter(({ kind }) => kind === 'unusable' || kind === 'no-oauth' || kind === 'not-the-chosen')
       .map(({ service, shows, kind }) => ({
         detail: {
           places: [placeOf(service)],
           says: shows,
           seenIn: 'offer' as const,
           ...(kind === 'no-oauth' ? { oauth: true as const } : {}),
+          ...(kind === 'not-the-chosen'
+            ? {
+                chosen: service.mechanism?.toUpperCase() ?? '',
+                ...othersFor(evidence, subject, [service.protocol]),
+              }
+            : {}),
         },
         severity: 'critical' as const,
         confidence: 0.93,
@@ -61,6 +114,18 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
           },
         ],
         ruledOut: [
+          ...(kind === 'not-the-chosen'
+            ? [
+                {
+                  cause: 'auth.wrong-credentials',
+                  check: loginCheck[service.protocol],
+                  says: both(
+                    'no password was sent, so the server refused none',
+                    'パスワードは送っていないため、サーバーが拒否したものではありません',
+                  ),
+                },
+              ]
+            : []),
           {
             cause: 'auth.basic-disabled',
             check: loginCheck[service.protocol],
@@ -69,9 +134,26 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
         ],
       })),
   ],
-  owner: 'mail-admin',
-  because: ({ places, says, seenIn, oauth }) => {
+  candidates: ({ others = [] }) =>
+    Array.from({ length: mostTries }, (_, index) => others.flatMap((ways) => ways[index] ?? ways.at(-1) ?? [])).filter(
+      (change, index) => change.length > 0 && others.some((ways) => ways.length > index),
+    ),
+  owner: ({ others }) => (others ? 'user' : 'mail-admin'),
+  because: ({ places, says, seenIn, oauth, chosen }, change) => {
     const where = placesText(places);
+    const works =
+      change.length > 0
+        ? both(
+            ` With ${changeWords(change)} the login works, with the same password.`,
+            `${changeWords(change)} に変更すると、同じパスワードでログインできることを確認しました。`,
+          )
+        : both('', '');
+    if (chosen !== undefined) {
+      return both(
+        `The CRM is set to log in by ${chosen}, which ${where.en} does not offer: it offers ${says}.${works.en}`,
+        `CRM では認証方式として ${chosen} が設定されていますが、${where.ja} はこの方式を提示していません。提示された方式は ${says} です。${works.ja}`,
+      );
+    }
     if (oauth) {
       return both(
         `${where.en} takes no OAuth token: for the login it offers only ${says}, neither XOAUTH2 nor OAUTHBEARER. The token was not sent.`,
@@ -84,12 +166,13 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
           `${where.ja} が提示するログイン方式は ${says} だけで、ユーザー名とパスワードによるログインに使えるものがありません。`,
         )
       : both(
-          `${where.en} does not take the login mechanism that was used: the server says "${says}".`,
-          `${where.ja} は、使われたログイン方式（メカニズム）に対応していません。サーバーの応答は「${says}」です。`,
+          `${where.en} does not take the login mechanism that was used: the server says "${says}".${works.en}`,
+          `${where.ja} は、使われたログイン方式（メカニズム）に対応していません。サーバーの応答は「${says}」です。${works.ja}`,
         );
   },
-  steps: ({ oauth, places }) =>
-    oauth
+  steps: (detail, change) => {
+    const { oauth, places } = detail;
+    return oauth
       ? [
           both(
             `See that ${firstPlace({ places }).host} is the server of the provider that issued the token, and not a relay in front of it.`,
@@ -104,5 +187,6 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
             'パスワードだけに対応している場合は、oauth の代わりに mail.password（またはこのサービスの password）を設定します。',
           ),
         ]
-      : passwordSteps,
+      : chosenSteps(detail, change);
+  },
 });

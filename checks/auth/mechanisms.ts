@@ -1,4 +1,5 @@
 import type { Evidence } from '../../src/model/check.ts';
+import type { Change, Mechanism, Protocol } from '../../src/model/config.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf } from '../../src/model/mailbox.ts';
 import type { LoginFact } from '../../src/model/wire-facts.ts';
@@ -6,7 +7,7 @@ import { mailTls } from '../mail/tls.check.ts';
 import { loginFact } from './refusals.ts';
 
 /** What a server lets a client choose from, with a password or a token; one state of this is one cause. */
-export type OfferKind = 'usable' | 'after-tls' | 'oauth-only' | 'unusable' | 'no-oauth' | 'none';
+export type OfferKind = 'usable' | 'not-the-chosen' | 'after-tls' | 'oauth-only' | 'unusable' | 'no-oauth' | 'none';
 
 /** A service whose login was not even tried for want of a way to log in. */
 export interface NoWayIn {
@@ -24,7 +25,7 @@ const oauth = /^(?:XOAUTH2|OAUTHBEARER)$/;
 
 const word = (lines: readonly string[], pattern: RegExp): boolean => lines.some((line) => pattern.test(line));
 
-const offerKind = (service: Service, { offered }: LoginFact, before: readonly string[]): OfferKind => {
+const offerKind = (service: Service, { offered, withheld }: LoginFact, before: readonly string[]): OfferKind => {
   const mechanisms = offered.map((one) => one.toUpperCase());
   const clear = service.security === 'none';
   // RFC 3501 section 7.2.1: LOGINDISABLED says that a login has to wait for TLS.
@@ -32,7 +33,8 @@ const offerKind = (service: Service, { offered }: LoginFact, before: readonly st
   if (clear && mechanisms.length === 0 && word(before, /\b(?:STARTTLS|STLS)\b/i)) return 'after-tls';
   if (mechanisms.length === 0) return 'none';
   if (service.oauth) return mechanisms.some((one) => oauth.test(one)) ? 'usable' : 'no-oauth';
-  if (mechanisms.some((one) => password.test(one))) return 'usable';
+  if (mechanisms.some((one) => password.test(one)))
+    return withheld === 'mechanism-not-offered' ? 'not-the-chosen' : 'usable';
   return mechanisms.every((one) => oauth.test(one)) ? 'oauth-only' : 'unusable';
 };
 
@@ -40,7 +42,8 @@ const offerKind = (service: Service, { offered }: LoginFact, before: readonly st
 export const noWaysIn = (evidence: Evidence, subject: Subject): readonly NoWayIn[] =>
   servicesOf(subject).flatMap((service) => {
     const fact = loginFact(evidence, service.protocol);
-    if (!fact || fact.login || fact.before || fact.withheld !== 'no-safe-mechanism') return [];
+    if (!fact || fact.login || fact.before) return [];
+    if (fact.withheld !== 'no-safe-mechanism' && fact.withheld !== 'mechanism-not-offered') return [];
     const before = evidence.fact(mailTls[service.protocol])?.before ?? [];
     const kind = offerKind(service, fact, before);
     return [
@@ -53,3 +56,25 @@ export const noWaysIn = (evidence: Evidence, subject: Subject): readonly NoWayIn
       },
     ];
   });
+
+const inOrder: Readonly<Record<Protocol, readonly Mechanism[]>> = {
+  smtp: ['plain', 'login', 'cram-md5'],
+  imap: ['plain', 'login', 'cram-md5'],
+  pop3: ['user', 'plain', 'login', 'cram-md5'],
+};
+
+/** Changes to each of the other mechanisms that the server offers, the likeliest first. */
+export const throughOtherMechanisms = (
+  service: Service,
+  subject: Subject,
+  { offered, mechanism: used }: Pick<LoginFact, 'offered' | 'mechanism'>,
+): readonly Change[] => {
+  const { protocol, path, mechanism: configured, password: proven, security } = service;
+  if (!proven) return [];
+  // All but CRAM-MD5 hand the password over as it is: never where the CRM does not know whom it talks to.
+  const guarded = security !== 'none' && subject.config.verify !== false;
+  return inOrder[protocol]
+    .filter((one) => one !== configured && one.toUpperCase() !== used?.toUpperCase())
+    .filter((one) => offered.includes(one.toUpperCase()) && (guarded || one === 'cram-md5'))
+    .map((to) => ({ path: `${path}.mechanism`, from: configured ?? null, to }));
+};

@@ -39,6 +39,10 @@ const withheldText: Readonly<Record<Withheld, Text>> = {
     en: 'the server offers no way to log in that this client can use',
     ja: '利用できるログイン方式をサーバーが提示していません',
   },
+  'mechanism-not-offered': {
+    en: 'the server does not offer the login mechanism that is configured',
+    ja: '設定されている認証方式を、サーバーが提示していません',
+  },
   'no-token': {
     en: 'there is no access token to log in with',
     ja: 'ログインに使うアクセストークンがありません',
@@ -104,7 +108,8 @@ export const failedStep = (en: string, ja: string, step: Step): Verdict => {
 /** What the three logins have in common; undefined when the login stands (or none is configured). */
 export const loginVerdict = ({ before, login, withheld, token }: LoginFact): Verdict | undefined => {
   if (before) return failedStep(`the ${before.at} step fails`, 'ログインの手前で失敗しました', before.step);
-  if (withheld === 'no-safe-mechanism' || withheld === 'token-in-clear') return fail(withheldText[withheld]);
+  if (withheld === 'no-safe-mechanism' || withheld === 'mechanism-not-offered' || withheld === 'token-in-clear')
+    return fail(withheldText[withheld]);
   if (withheld === 'no-token' && token?.failed) {
     // The authorization server's no is what the CRM gets too; everything else is only that it could not be asked.
     const says = tokenFailureText(token.failed);

@@ -17,10 +17,14 @@ export const dryRun = (subjects: readonly Subject[], language: Language, vantage
       const lines = [`${subject.label}`];
       const say = (en: string, ja: string) => lines.push(`  ${language === 'ja' ? ja : en}`);
       say(`DNS: records of ${domainOf(subject.address)}`, `DNS: ${domainOf(subject.address)} のレコードを調べます`);
-      for (const { protocol, host, port, security, username, password, oauth } of servicesOf(subject)) {
+      for (const { protocol, host, port, security, username, password, oauth, mechanism } of servicesOf(subject)) {
         const mode = securityText[security][language];
+        const by = mechanism?.toUpperCase();
         const login = password
-          ? { en: `one login as ${username}`, ja: `${username} で 1 回ログイン` }[language]
+          ? {
+              en: `one login as ${username}${by ? ` by ${by}` : ''}`,
+              ja: `${username} で${by ? `、認証方式 ${by} により` : ''} 1 回ログイン`,
+            }[language]
           : oauth
             ? { en: `one OAuth login as ${username}`, ja: `${username} で OAuth により 1 回ログイン` }[language]
             : { en: 'no login', ja: 'ログインなし' }[language];

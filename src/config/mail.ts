@@ -3,16 +3,25 @@ import type { MailSection } from './schema.ts';
 
 const defaultTripMs = 60_000;
 
-type ServiceSection = NonNullable<MailSection['imap']>;
+type ServiceSection = NonNullable<MailSection['imap']> | NonNullable<MailSection['pop3']>;
 
-const serviceOf = ({ host, port, security, username, password, folder, idle }: ServiceSection): ServiceConfig => ({
+const serviceOf = ({
+  host,
+  port,
+  security,
+  username,
+  password,
+  mechanism,
+  ...imap
+}: ServiceSection): ServiceConfig => ({
   host,
   ...(port === undefined ? {} : { port }),
   ...(security === undefined ? {} : { security }),
   ...(username === undefined ? {} : { username }),
   ...(password === undefined ? {} : { password }),
-  ...(folder === undefined ? {} : { folder }),
-  ...(idle === undefined ? {} : { idle }),
+  ...(mechanism === undefined ? {} : { mechanism }),
+  ...('folder' in imap && imap.folder !== undefined ? { folder: imap.folder } : {}),
+  ...('idle' in imap && imap.idle !== undefined ? { idle: imap.idle } : {}),
 });
 
 const oauthOf = ({

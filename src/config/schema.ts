@@ -26,7 +26,8 @@ const service = {
   secrets: ['password'],
 } as const;
 
-const plainService = object(service);
+const mechanismWords = 'How the CRM proves its password; default: the best way that the server offers.';
+const saslMechanism = about(mechanismWords, choice('plain', 'login', 'cram-md5'));
 
 const runtimes = choice('php', 'python', 'java', 'dotnet', 'node');
 
@@ -44,19 +45,32 @@ const mailbox = object({
     name: about('What this mailbox is called; needed in a list.', text),
     username: about('Login name; default: the address.', text),
     from: about('The sender that the CRM writes; default: the address.', text),
-    smtp: about('Outgoing server; default port 587 with STARTTLS.', plainService),
+    smtp: about(
+      'Outgoing server; default port 587 with STARTTLS.',
+      object({ ...service, optional: { ...service.optional, mechanism: saslMechanism } }),
+    ),
     imap: about(
       'Incoming server; default port 993 with TLS.',
       object({
         ...service,
         optional: {
           ...service.optional,
+          mechanism: saslMechanism,
           folder: about('The folder that the CRM fetches from; default: INBOX.', text),
           idle: about('The CRM waits for new mail with IDLE.', boolean),
         },
       }),
     ),
-    pop3: about('Incoming server; default port 995 with TLS.', plainService),
+    pop3: about(
+      'Incoming server; default port 995 with TLS.',
+      object({
+        ...service,
+        optional: {
+          ...service.optional,
+          mechanism: about(mechanismWords, choice('user', 'plain', 'login', 'cram-md5')),
+        },
+      }),
+    ),
     oauth: about(
       'Login by OAuth 2.0: a given access token, or a provider (or issuer) and a client id to get one with.',
       object({
@@ -208,7 +222,7 @@ export const configShape = object({
 });
 
 /** Parts that the JSON Schema writes once and refers to. */
-export const definitions = { mailbox, service: plainService, crm, comparison: sync, side, columns, severity };
+export const definitions = { mailbox, crm, comparison: sync, side, columns, severity };
 
 /** The whole configuration as it was read: paths absolute, durations in milliseconds, secrets replaced by references. */
 export type Config = Read<typeof configShape>;

@@ -15,6 +15,9 @@ export const protocols: readonly Protocol[] = ['smtp', 'imap', 'pop3'];
 
 export type Security = 'starttls' | 'tls' | 'none';
 
+/** How a password is proven: SASL's PLAIN, LOGIN, CRAM-MD5 (RFC 4616, RFC 2195), or POP3's USER and PASS. */
+export type Mechanism = 'plain' | 'login' | 'cram-md5' | 'user';
+
 /** Whose TLS rules count: the runtime that the CRM itself uses. */
 export type Runtime = 'php' | 'python' | 'java' | 'dotnet' | 'node';
 
@@ -35,6 +38,8 @@ export interface ServiceConfig {
   readonly security?: Security;
   readonly username?: string;
   readonly password?: SecretRef;
+  /** The mechanism that the CRM logs in with; default: the best one that the server offers. */
+  readonly mechanism?: Mechanism;
   /** IMAP only: the folder that the CRM fetches from. */
   readonly folder?: string;
   /** IMAP only: the CRM waits for new mail with IDLE (RFC 2177). */

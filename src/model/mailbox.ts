@@ -2,6 +2,7 @@ import type {
   Change,
   ClientCertificateConfig,
   MailConfig,
+  Mechanism,
   OAuthLogin,
   Protocol,
   Runtime,
@@ -21,6 +22,8 @@ export interface Service {
   /** Login name; absent where no login is made (a relay without password). */
   readonly username: string;
   readonly password?: SecretRef;
+  /** The only one that the password is proven with; absent: the best one that the server offers. */
+  readonly mechanism?: Mechanism;
   /** In place of a password. */
   readonly oauth?: OAuthLogin;
   /** The folder to select (IMAP), default INBOX. */
@@ -119,6 +122,7 @@ const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service 
     ...doorOf(protocol, given),
     username: given.username ?? mail.username ?? mail.address,
     ...(password ? { password } : {}),
+    ...(password && given.mechanism !== undefined ? { mechanism: given.mechanism } : {}),
     ...(mail.oauth && !given.password
       ? { oauth: { ...mail.oauth, protocols: protocols.filter((one) => mail[one] && !mail[one].password) } }
       : {}),

@@ -260,6 +260,8 @@ export type Withheld =
   | 'locked-out'
   | 'connection-limit'
   | 'no-safe-mechanism'
+  /** The server offers others than the one that is configured. */
+  | 'mechanism-not-offered'
   /** No access token could be had. */
   | 'no-token'
   /** A token is not sent without TLS (RFC 6750 section 5.3). */

@@ -34,8 +34,9 @@ const serviceKey = (service: Service): string => {
     sni,
     trust,
     clientCertificate,
+    mechanism,
   } = service;
-  const more = JSON.stringify({ ehlo, family, oauth, asVersion, sni, trust, clientCertificate });
+  const more = JSON.stringify({ ehlo, family, oauth, asVersion, sni, trust, clientCertificate, mechanism });
   const key = JSON.stringify([protocol, host, port, security, username, password?.secret ?? null, folder, as]);
   // Recordings from before these settings existed are read as well.
   return more === '{}' ? key : `${key} ${more}`;

@@ -1,3 +1,4 @@
+import type { Mechanism } from '../model/config.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge, TokenFact } from '../model/token-facts.ts';
 import type { LoginFact, Step, Withheld } from '../model/wire-facts.ts';
@@ -91,15 +92,24 @@ export const locksOut = (step: Step | undefined): boolean => {
 const wantsTls =
   /\b(?:plain|clear) ?text\b.*\b(?:disallowed|not allowed|disabled)|\bSTARTTLS\b|\bencryption required|under a layer/i;
 
+/** A mechanism that was turned away as such: the password was not judged (RFC 4954 section 6: 504, 534). */
+const wantsAnotherMechanism =
+  /\b(?:unsupported|invalid|unknown|unrecogni[sz]ed) (?:SASL )?auth(?:entication)? (?:mechanism|type|method)|mechanism (?:is )?(?:not supported|too weak|unavailable|not available)|no worthy mechs/i;
+
 /** What a refusal of the login says of the name; a server that is busy or broken has not judged it. */
 export const refusesName = (step: Step | undefined): boolean => {
   if (step?.kind !== 'refused') return false;
   const { code, tag, text } = step.reply;
   if (tag === 'PRIVACYREQUIRED' || code === '530' || code === '538' || wantsTls.test(text)) return false;
+  if (code === '504' || wantsAnotherMechanism.test(text)) return false;
   if (/^\d/.test(code)) return code.startsWith('5');
   if (code === '-ERR') return tag === undefined || tag === 'AUTH';
   return code === 'NO' && !['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'LIMIT', 'ALREADYEXISTS'].includes(tag ?? '');
 };
+
+/** What is withheld where the configured mechanism is not among the offered ones; an empty offer is a fault of its own. */
+export const notOffered = (mechanism: Mechanism | undefined, offered: readonly string[]): Withheld =>
+  mechanism !== undefined && offered.length > 0 ? 'mechanism-not-offered' : 'no-safe-mechanism';
 
 type BadStart = NonNullable<LoginFact['before']>;
 

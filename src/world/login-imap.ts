@@ -4,10 +4,11 @@ import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge } from '../model/token-facts.ts';
 import type { LoginFact, Reply, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
-import type { Credentials, Entered } from './login-attempt.ts';
+import { type Credentials, type Entered, notOffered } from './login-attempt.ts';
 import { bearerExchange, bearerMechanisms, challengeOf } from './login-bearer.ts';
 import { onAbort, stepClock } from './login-clock.ts';
 import { attemptMs, wayTo } from './login-imap-way.ts';
+import { passwordExchange } from './login-password.ts';
 import { broken, howOf, imapReply, since, wordsOf } from './login-reply.ts';
 import type { Transcript } from './login-transcript.ts';
 
@@ -175,10 +176,13 @@ export const enterImap = async (
     port: service.port,
     secure: service.security === 'tls',
     doSTARTTLS: service.security === 'starttls' ? true : service.security === 'none' ? false : undefined,
-    // The token itself is sent by our own AUTHENTICATE; imapflow has to know that it is one to get there.
+    // A token is sent by our own AUTHENTICATE, and so is a password whose mechanism is configured: imapflow, which chooses
+    // by itself, has to take it for a token to get there.
     auth: {
       user: credentials.username,
-      ...(credentials.kind === 'token' ? { accessToken: credentials.secret } : { pass: credentials.secret }),
+      ...(credentials.kind === 'token' || service.mechanism !== undefined
+        ? { accessToken: credentials.secret }
+        : { pass: credentials.secret }),
     },
     tls: way.tls,
     ...(typeof way.tls.servername === 'string' ? { servername: way.tls.servername } : {}),
@@ -238,9 +242,33 @@ export const enterImap = async (
     ended.next();
     return username;
   };
+  /** The configured mechanism and no other; LOGIN is the command, or SASL's where the command is switched off. */
+  const byConfigured = async (own: ImapFlow): Promise<unknown> => {
+    const { username, secret: password } = credentials;
+    const mechanism = service.mechanism?.toUpperCase() ?? '';
+    if (mechanism === 'LOGIN' && !client.capabilities.has('LOGINDISABLED'))
+      return command('LOGIN')(own, username, password);
+    if (!client.capabilities.has(`AUTH=${mechanism}`)) throw new Error('Unsupported authentication mechanism');
+    if (mechanism !== 'CRAM-MD5')
+      return command('AUTHENTICATE')(own, username, { password, loginMethod: `AUTH=${mechanism}` });
+    const { exec, write } = inside(client);
+    const answer = passwordExchange(mechanism, credentials);
+    let turn = 0;
+    const ended = await exec.call(client, 'AUTHENTICATE', [{ type: 'ATOM', value: mechanism }], {
+      onPlusTag: async (line) => {
+        transcript.hidden();
+        // RFC 3501 section 6.2.1: a lone * ends an exchange that goes on and on.
+        write.call(client, answer(continuationOf(line), turn) ?? '*');
+        turn += 1;
+      },
+    });
+    ended.next();
+    return username;
+  };
   const authenticate: Handler = (own, username, secrets) => {
     seen.offered = offeredBy(client.capabilities.keys());
     if (credentials.kind === 'token') return byToken();
+    if (service.mechanism !== undefined) return byConfigured(own);
     // LOGIN takes one round trip, AUTHENTICATE as imapflow sends it two; what is not plain ASCII goes the SASL way (RFC 4616).
     const plain = bare.test(credentials.username) && bare.test(credentials.secret);
     if (plain && !client.capabilities.has('LOGINDISABLED'))
@@ -303,7 +331,7 @@ export const enterImap = async (
     }
     if (/login is disabled|unsupported authentication|no matching authentication/i.test(wordsOf(error))) {
       seen.offered = offeredBy(client.capabilities.keys());
-      return { kind: 'out', withheld: 'no-safe-mechanism' };
+      return { kind: 'out', withheld: notOffered(service.mechanism, seen.offered) };
     }
     if (/does not support STARTTLS/i.test(wordsOf(error)) && at !== 'starttls') {
       return {

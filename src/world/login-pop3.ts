@@ -8,6 +8,7 @@ import type { Kit } from './kit.ts';
 import { type LineResult, type Lines, open as openLines } from './lines.ts';
 import { type BearerExchange, challengeOf } from './login-bearer.ts';
 import { addressesOf, connectTo, discard, secured, strictTls, wireHost } from './login-connect.ts';
+import type { PasswordExchange } from './login-password.ts';
 import { broken, howOf, pop3Reply, since, wordsOf } from './login-reply.ts';
 import type { Transcript } from './login-transcript.ts';
 
@@ -19,6 +20,8 @@ export interface Pop3Session {
   readonly commands: (lines: readonly string[]) => Promise<readonly Step[]>;
   /** AUTH with a token (RFC 5034); the challenge of a refusal is answered, so that the refusal itself comes too. */
   readonly bearer: (exchange: BearerExchange) => Promise<{ readonly step: Step; readonly challenge?: BearerChallenge }>;
+  /** AUTH with a password (RFC 5034). */
+  readonly password: (mechanism: string, exchange: PasswordExchange) => Promise<Step>;
   /** A command whose answer ends with a lone dot (RFC 1939 section 3), unstuffed; no body where it is refused. */
   readonly list: (line: string) => Promise<{ readonly step: Step; readonly body?: readonly Buffer[] }>;
   /** QUIT in the background. */
@@ -75,6 +78,21 @@ const sessionOn = ({ lines, socket, write }: Channel, { kit, transcript, signal 
     transcript.server(result.bytes);
     return statusStep(transcript.conceal(result.text), since(start));
   };
+  const exchanged = async (mechanism: string, answer: PasswordExchange): Promise<Step> => {
+    const start = performance.now();
+    transcript.client(`AUTH ${mechanism}`);
+    write(`AUTH ${mechanism}`);
+    for (let turn = 0; ; turn += 1) {
+      const result = await read(start + kit.limits.stepMs);
+      if (result.kind !== 'line') return lineStep(result, since(start));
+      transcript.server(result.bytes);
+      if (!/^\+(?: |$)/.test(result.text)) return statusStep(transcript.conceal(result.text), since(start));
+      const [, words = ''] = /^\+(?: (.*))?$/.exec(result.bytes.toString('latin1')) ?? [];
+      transcript.hidden();
+      // RFC 5034 section 4: a lone * ends an exchange that goes on and on. Past node-pop3, which trims and logs.
+      lines.write(`${answer(words, turn) ?? '*'}\r\n`);
+    }
+  };
   return {
     commands: async (commands) => {
       const steps: Step[] = [];
@@ -89,30 +107,15 @@ const sessionOn = ({ lines, socket, write }: Channel, { kit, transcript, signal 
       return steps;
     },
     bearer: async ({ mechanism, response, afterChallenge }) => {
-      const start = performance.now();
       let challenge: BearerChallenge | undefined;
       // Exchange Online and RFC 5034 section 4 (255 octets a command) want the token on a line of its own.
-      transcript.client(`AUTH ${mechanism}`);
-      write(`AUTH ${mechanism}`);
-      const rest = [response, afterChallenge];
-      for (;;) {
-        const result = await read(start + kit.limits.stepMs);
-        if (result.kind !== 'line') {
-          return { step: lineStep(result, since(start)), ...(challenge ? { challenge } : {}) };
-        }
-        transcript.server(result.bytes);
-        const [, words] = /^\+(?: (.*))?$/.exec(result.bytes.toString('latin1')) ?? ['', undefined];
-        const asked = /^\+(?: |$)/.test(result.text);
-        if (!asked) {
-          const step = statusStep(transcript.conceal(result.text), since(start));
-          return { step, ...(challenge ? { challenge } : {}) };
-        }
-        if (rest.length === 1) challenge = challengeOf(words ?? '', transcript.conceal);
-        transcript.hidden();
-        // RFC 5034 section 4: a lone * ends an exchange that goes on and on. Past node-pop3, which trims and logs.
-        lines.write(`${rest.shift() ?? '*'}\r\n`);
-      }
+      const step = await exchanged(mechanism, (words, turn) => {
+        if (turn === 1) challenge = challengeOf(words, transcript.conceal);
+        return [response, afterChallenge][turn];
+      });
+      return { step, ...(challenge ? { challenge } : {}) };
     },
+    password: exchanged,
     list: async (command) => {
       const start = performance.now();
       // Past node-pop3: it loses the rest of its stream when the final dot comes in two packets, and then waits for ever.

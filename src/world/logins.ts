@@ -13,7 +13,21 @@ import { smtpLogin } from './smtp-login.ts';
 
 /** What makes two questions the same; the secret counts by its source, never by its value. */
 const keyOf = (
-  { protocol, host, port, security, ca, trust, clientCertificate, ehlo, family, username, password, oauth }: Service,
+  {
+    protocol,
+    host,
+    port,
+    security,
+    ca,
+    trust,
+    clientCertificate,
+    ehlo,
+    family,
+    username,
+    password,
+    mechanism,
+    oauth,
+  }: Service,
   ...more: readonly string[]
 ): string =>
   JSON.stringify([
@@ -28,6 +42,7 @@ const keyOf = (
     family ?? '',
     username,
     password?.secret ?? '',
+    mechanism ?? '',
     oauth ?? '',
     ...more,
   ]);

@@ -6,11 +6,13 @@ import {
   entryFact,
   inTurn,
   type LoginKit,
+  notOffered,
   prepared,
   preparedFact,
   unusable,
 } from './login-attempt.ts';
 import { bearerExchange, bearerMechanisms } from './login-bearer.ts';
+import { passwordExchange } from './login-password.ts';
 import { openPop3, type Pop3Session } from './login-pop3.ts';
 import { broken } from './login-reply.ts';
 import { openTranscript, type Transcript } from './login-transcript.ts';
@@ -86,10 +88,21 @@ export const enterPop3 = async (
     session.leave();
     return { kind: 'out', login: step, mechanism, ...(challenge ? { challenge } : {}) };
   }
-  if (offered.length > 0 && !offered.includes('USER')) {
+  const { mechanism: configured = 'user' } = service;
+  const wanted = configured.toUpperCase();
+  // Without CAPA nothing is known of SASL, and the answer to AUTH tells; with an empty list the same holds of USER.
+  const listed = configured === 'user' ? offered : seen.known ? offered : [wanted];
+  if (configured !== 'user' && listed.includes(wanted)) {
+    const sasl = configured === 'plain' ? 'PLAIN' : configured === 'login' ? 'LOGIN' : 'CRAM-MD5';
+    const step = await session.password(sasl, passwordExchange(sasl, credentials));
+    if (step.kind === 'accepted') return { kind: 'in', session, login: step, mechanism: sasl };
+    session.leave();
+    return { kind: 'out', login: step, mechanism: sasl };
+  }
+  if ((offered.length > 0 || configured !== 'user') && !listed.includes(wanted)) {
     // With nothing at all on the list USER is tried: its refusal says why, and no password has been sent by then.
     session.leave();
-    return { kind: 'out', withheld: 'no-safe-mechanism' };
+    return { kind: 'out', withheld: notOffered(service.mechanism, offered) };
   }
   const user = `USER ${credentials.username}`;
   const pass = `PASS ${credentials.secret}`;

@@ -7,6 +7,7 @@ import {
   entryFact,
   inTurn,
   type LoginKit,
+  notOffered,
   prepared,
   preparedFact,
   unusable,
@@ -70,13 +71,17 @@ export const enterSmtp = async (
     return { kind: 'out', login: step, mechanism: bearer, ...(challenge ? { challenge } : {}) };
   }
   // A token is no password: where the server offers nothing for it, nothing is sent.
-  const method = credentials.kind === 'token' ? undefined : mechanisms.find(offers);
+  const chosen = service.mechanism?.toUpperCase();
+  const method =
+    credentials.kind === 'token'
+      ? undefined
+      : mechanisms.filter((one) => chosen === undefined || one === chosen).find(offers);
   if (method === undefined) {
     // nodemailer would try PLAIN unasked, and its verify() calls a server without AUTH a success. Where no login is
     // offered at all, sender and recipient are asked without one: the answer tells what the server wants instead.
     if (session.offer.mechanisms.length === 0) return { kind: 'in', session, withheld: 'no-safe-mechanism' };
     session.quit();
-    return { kind: 'out', withheld: 'no-safe-mechanism' };
+    return { kind: 'out', withheld: notOffered(service.mechanism, session.offer.mechanisms) };
   }
   const login = await session.login({ user: credentials.username, pass: credentials.secret, method });
   if (login.kind === 'accepted') return { kind: 'in', session, login, mechanism: method };

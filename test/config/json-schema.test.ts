@@ -33,6 +33,8 @@ describe('schema and reader say the same', () => {
     ['a client certificate', true, mail({ clientCertificate: { cert: 'c.pem', key: 'k.pem', passphraseFile: 'p' } })],
     ['a client key alone', false, mail({ clientCertificate: { key: 'k.pem' } })],
     ['an unknown family', false, mail({ family: 5 })],
+    ['mechanisms', true, mail({ smtp: { host: 'h', mechanism: 'cram-md5' }, pop3: { host: 'h', mechanism: 'user' } })],
+    ['USER over SMTP', false, mail({ smtp: { host: 'h', mechanism: 'user' } })],
     ['who stores copies, and IDLE', true, mail({ sentCopy: 'crm', imap: { host: 'h', idle: true } })],
     ['nobody who stores copies', false, mail({ sentCopy: 'nobody' })],
     ['an empty host', true, mail({ smtp: { host: '' } })],

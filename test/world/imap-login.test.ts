@@ -85,6 +85,28 @@ describe('a login over IMAP', () => {
     expect(leaks(login, 'hunter2-hunter2')).toBe(false);
   });
 
+  test('the configured mechanism is used, and no other', async () => {
+    const server = await imap({ capabilities: (usual) => [...usual, 'AUTH=CRAM-MD5'] });
+    const used = async (mechanism: 'plain' | 'login' | 'cram-md5') =>
+      (await ask({ port: server.port, security: 'tls', mechanism })).login;
+    const login = await used('login');
+    expect(login).toMatchObject({ mechanism: 'LOGIN', login: { kind: 'accepted' }, select: { kind: 'accepted' } });
+    const plain = await used('plain');
+    expect(plain).toMatchObject({ mechanism: 'PLAIN', login: { kind: 'accepted' }, select: { kind: 'accepted' } });
+    // The fixture names it and does not know it.
+    const unknown = await used('cram-md5');
+    expect(unknown).toMatchObject({ mechanism: 'CRAM-MD5', login: { kind: 'refused' } });
+    expect([login, plain, unknown].some((fact) => leaks(fact))).toBe(false);
+  });
+
+  test('a mechanism that is configured and not offered gets no login', async () => {
+    const server = await imap({});
+    const { login } = await ask({ port: server.port, security: 'tls', mechanism: 'cram-md5' });
+    expect(login).toMatchObject({ withheld: 'mechanism-not-offered' });
+    expect(login.offered).toContain('PLAIN');
+    expect(login.login).toBeUndefined();
+  });
+
   test('the quota is asked in the same session, in bytes', async () => {
     const server = await imap({}, { quota: { storage: { limit: 1000, used: 950 }, messages: { limit: 10, used: 3 } } });
     const { quota } = await ask({ port: server.port, security: 'tls' });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { certificateFor, type IssuedCertificate } from '../../fixtures/certificates.ts';
 import { type Account, MailStore } from '../../fixtures/mail-store.ts';
-import type { Protocol, Security } from '../../src/model/config.ts';
+import type { Mechanism, Protocol, Security } from '../../src/model/config.ts';
 import type { HostAddress } from '../../src/model/dns-facts.ts';
 import { type Service, type Subject, subjectOf } from '../../src/model/mailbox.ts';
 import { defaultLimits, type Kit, type Limits, openLedger } from '../../src/world/kit.ts';
@@ -65,6 +65,7 @@ export interface Wanted {
   readonly username?: string;
   readonly withoutPassword?: boolean;
   readonly folder?: string;
+  readonly mechanism?: Mechanism;
   readonly address?: string;
   readonly from?: string;
 }
@@ -85,6 +86,7 @@ export const subjectWith = async (
         host: wanted.host ?? 'mail.example.test',
         port: wanted.port,
         security: wanted.security,
+        ...(wanted.mechanism === undefined ? {} : { mechanism: wanted.mechanism }),
         ...(wanted.folder === undefined ? {} : { folder: wanted.folder }),
       },
     },

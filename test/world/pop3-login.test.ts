@@ -119,6 +119,19 @@ describe('a login over POP3', () => {
     expect(await ask({ port: server.port, security: 'tls' })).toMatchObject({ loginDelaySeconds: 900 });
   });
 
+  test('the configured mechanism is used, and no other', async () => {
+    const server = await pop3({});
+    const plain = await ask({ port: server.port, security: 'tls', mechanism: 'plain' });
+    expect(plain).toMatchObject({ mechanism: 'PLAIN', login: { kind: 'accepted' }, stat: { kind: 'accepted' } });
+    expect(commands(plain.dialogue).slice(0, 3)).toEqual(['CAPA', 'AUTH PLAIN', '***']);
+    expect(leaks(plain)).toBe(false);
+    const user = await ask({ port: server.port, security: 'tls', mechanism: 'user' });
+    expect(user).toMatchObject({ mechanism: 'USER', login: { kind: 'accepted' } });
+    const absent = await ask({ port: server.port, security: 'tls', mechanism: 'cram-md5' });
+    expect(absent).toMatchObject({ withheld: 'mechanism-not-offered', offered: ['USER', 'PLAIN'] });
+    expect(absent.login).toBeUndefined();
+  });
+
   test('only XOAUTH2 is nothing for a password', async () => {
     const server = await pop3({ capabilities: ['CAPA', 'SASL XOAUTH2'] });
     expect(await ask({ port: server.port, security: 'tls' })).toMatchObject({

@@ -80,6 +80,32 @@ describe('a login over SMTP', () => {
     expect(leaks(fact)).toBe(false);
   });
 
+  test.each([
+    ['login', 'LOGIN'],
+    ['cram-md5', 'CRAM-MD5'],
+  ] as const)('uses %s where the CRM does, whatever else is offered', async (mechanism, used) => {
+    const server = await smtp({ mechanisms: ['PLAIN', 'LOGIN', 'CRAM-MD5'] });
+    const fact = await ask({ port: server.port, security: 'starttls', mechanism });
+    expect(fact).toMatchObject({ mechanism: used, login: { kind: 'accepted' } });
+    expect(leaks(fact)).toBe(false);
+  });
+
+  test('a mechanism that is configured and not offered is not replaced; another one is a question of its own', async () => {
+    const server = await smtp({ mechanisms: ['PLAIN'] });
+    const kit = await kitWith();
+    const { subject, service } = await subjectWith('smtp', {
+      port: server.port,
+      security: 'starttls',
+      mechanism: 'cram-md5',
+    });
+    const logins = createLogins(kit);
+    const fact = await logins.smtpLogin(service, subject, never);
+    expect(fact).toMatchObject({ withheld: 'mechanism-not-offered', offered: ['PLAIN'] });
+    expect(fact.login).toBeUndefined();
+    const other = await logins.smtpLogin({ ...service, mechanism: 'plain' }, subject, never);
+    expect(other).toMatchObject({ mechanism: 'PLAIN', login: { kind: 'accepted' } });
+  });
+
   test('a refused login is told with code and status, and is not repeated', async () => {
     const server = await smtp({});
     const kit = await kitWith({ secret: 'another one' });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { MailConfig, Mechanism } from '../../../src/model/config.ts';
 import { done } from '../evidence.ts';
 import { foundBy, loginCauses, testCases } from '../login-causes.ts';
 import { accepted, evidenceWith, refused, subjectWith } from '../login-evidence.ts';
@@ -21,6 +22,23 @@ const smtpOnly = (
   });
 const imapOnly = (security: 'starttls' | 'none' | 'tls', port: number, host = 'imap.example.co.jp') =>
   subjectWith({ imap: { host, port, security }, ...({ smtp: undefined, pop3: undefined } as object) });
+
+const smtpBy = (mechanism: Mechanism, more: Partial<MailConfig> = {}) =>
+  subjectWith({
+    smtp: { host: 'smtp.example.co.jp', port: 587, security: 'starttls', mechanism },
+    ...({ imap: undefined, pop3: undefined } as object),
+    ...more,
+  });
+const notTheChosen = {
+  smtp: {
+    login: undefined,
+    mechanism: undefined,
+    withheld: 'mechanism-not-offered',
+    offered: ['GSSAPI', 'PLAIN', 'LOGIN'],
+    mail: undefined,
+    rcpt: undefined,
+  } as object,
+};
 
 testCases([
   { name: 'a healthy mailbox has no cause', ill: {}, finds: [] },
@@ -208,6 +226,51 @@ testCases([
     subject: smtpOnly(),
     ill: { smtp: { login: refused('535 5.7.8 Error: authentication failed: Invalid authentication mechanism') } },
     finds: ['auth.mechanism-unsupported'],
+    candidates: [[{ path: 'mail.smtp.mechanism', from: null, to: 'login' }]],
+  },
+  {
+    name: 'the mechanism that is configured is not offered',
+    subject: smtpBy('cram-md5'),
+    ill: notTheChosen,
+    finds: ['auth.mechanism-unsupported'],
+    affects: [smtp],
+    en: ['CRAM-MD5', 'GSSAPI PLAIN LOGIN'],
+    ja: ['CRAM-MD5', 'GSSAPI PLAIN LOGIN'],
+    steps: /mail\.smtp\.mechanism: plain/,
+    ruledOut: 'auth.wrong-credentials',
+    candidates: [
+      [{ path: 'mail.smtp.mechanism', from: 'cram-md5', to: 'plain' }],
+      [{ path: 'mail.smtp.mechanism', from: 'cram-md5', to: 'login' }],
+    ],
+  },
+  {
+    name: 'a password is not handed over in clear in its place where the CRM checks no certificate',
+    subject: smtpBy('cram-md5', { verify: false }),
+    ill: notTheChosen,
+    finds: ['auth.mechanism-unsupported'],
+    candidates: [],
+  },
+  {
+    name: 'a password is not handed over in clear in its place without TLS',
+    subject: smtpBy('cram-md5', {
+      smtp: { host: 'smtp.example.co.jp', port: 587, security: 'none', mechanism: 'cram-md5' },
+    }),
+    ill: notTheChosen,
+    finds: ['auth.mechanism-unsupported'],
+    candidates: [],
+  },
+  {
+    name: 'CRAM-MD5 is proposed without TLS too',
+    subject: smtpBy('plain', { smtp: { host: 'smtp.example.co.jp', port: 587, security: 'none', mechanism: 'plain' } }),
+    ill: { smtp: { ...notTheChosen.smtp, offered: ['CRAM-MD5'] } },
+    finds: ['auth.mechanism-unsupported'],
+    candidates: [[{ path: 'mail.smtp.mechanism', from: 'plain', to: 'cram-md5' }]],
+  },
+  {
+    name: 'where only OAuth is offered, the mechanism is not the cause',
+    subject: smtpBy('cram-md5'),
+    ill: { smtp: { ...notTheChosen.smtp, offered: ['XOAUTH2'] } },
+    finds: ['auth.basic-disabled'],
   },
   {
     name: 'no login is offered inside TLS on port 25',
