@@ -99,7 +99,7 @@ export const dkimKeyInvalid = defineCause<DkimKeyInvalid>({
         ),
     both(
       'Where the DNS wants pieces of 255 characters, write them as "part one" "part two" in one record, not as two records.',
-      'DNS の設定画面が 255 文字までの場合は、"前半" "後半" のように 1 つのレコードの中で分割します。レコードを 2 つに分けてはいけません。',
+      'DNS の設定画面に 255 文字までしか入力できない場合は、"前半" "後半" のように 1 つのレコードの中で分割します。レコードを 2 つに分けてはいけません。',
     ),
     visibleStep(`${selector}._domainkey.${signer}`),
   ],

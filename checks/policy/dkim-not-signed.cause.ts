@@ -14,7 +14,7 @@ export const dkimNotSigned = defineCause<NotSigned>({
   title: both('The mail is not signed with DKIM', 'メールに DKIM 署名が付いていません'),
   about: both(
     'DKIM is a signature that the sending server puts into every message and that proves the domain behind it. Gmail and others refuse unsigned mail. A key in the DNS is not enough: the server, or the sending service that the CRM uses, has to be told to sign for this domain.',
-    'DKIM とは、送信サーバーがメールに付け、送信元のドメインを証明する電子署名です。Gmail などは署名のないメールを拒否することがあります。DNS に鍵を置くだけでは足りず、送信サーバー、または CRM が使う配信サービスで、このドメインの署名を有効にする必要があります。',
+    'DKIM とは、送信元のドメインを証明するために、送信サーバーがメールに付ける電子署名です。Gmail などは署名のないメールを拒否することがあります。DNS に鍵を置くだけでは足りず、送信サーバー、または CRM が使う配信サービスで、このドメインの署名を有効にする必要があります。',
   ),
   unless: ['policy.dkim-missing', 'policy.dkim-key-invalid'],
   explain: (evidence, subject) => {

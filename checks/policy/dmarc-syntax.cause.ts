@@ -30,7 +30,7 @@ const words = ({ at, piece, why }: DmarcSyntax): Text => {
     case 'version':
       return both(
         `The DMARC record of ${at} begins with "${piece}" instead of v=DMARC1 in exactly these letters; receivers ignore it.`,
-        `${at} の DMARC レコードの先頭が v=DMARC1（この表記どおり）ではなく「${piece}」になっています。受信側では無視されます。`,
+        `${at} の DMARC レコードの先頭が「${piece}」になっています。大文字・小文字も含めて「v=DMARC1」でなければ、受信側では無視されます。`,
       );
     case 'version-not-first':
       return both(
@@ -51,7 +51,7 @@ const words = ({ at, piece, why }: DmarcSyntax): Text => {
     case 'bad-value':
       return both(
         `In the DMARC record of ${at} "${piece}" is a value that does not exist.`,
-        `${at} の DMARC レコードの「${piece}」は、存在しない値です。`,
+        `${at} の DMARC レコードの「${piece}」は、DMARC で定められていない値です。`,
       );
     case 'bad-address':
       return both(
@@ -66,7 +66,7 @@ export const dmarcSyntax = defineCause<DmarcSyntax>({
   title: both('The DMARC record cannot be read', 'DMARC レコードに誤りがあります'),
   about: both(
     'DMARC tells receivers what to do with mail that is not proven to come from a domain. The record has to begin with v=DMARC1, there may be one only, and its parts are tag=value, separated by semicolons. With an error in it receivers ignore the record, or the part.',
-    'DMARC は、ドメインの持ち主が確認できないメールの扱いを受信側に示すレコードです。v=DMARC1 で始まり、1 つだけ登録し、「タグ=値」をセミコロンで区切って書きます。誤りがあると、レコード全体、またはその部分が無視されます。',
+    'DMARC レコードとは、SPF でも DKIM でも確認できないメールの扱いを、ドメインの持ち主が受信側に示すものです。v=DMARC1 で始まり、1 つだけ登録し、「タグ=値」をセミコロンで区切って書きます。誤りがあると、レコード全体、またはその部分が無視されます。',
   ),
   explain: (evidence, subject) => {
     const fact = policyFact(evidence);

@@ -14,7 +14,7 @@ export const dmarcUnaligned = defineCause<Unaligned>({
   title: both('DMARC refuses the sender of the CRM', 'DMARC により、CRM からのメールが拒否されています'),
   about: both(
     'DMARC is the rule that a domain publishes for mail in its name: the sender that people see has to agree with the domain proven by SPF (list of sending servers) or DKIM (signature). That agreement is called alignment. Mail of a CRM fails when it is sent by a server that proves another domain.',
-    'DMARC とは、ドメインの持ち主が公開する、なりすまし対策の規則です。表示される差出人のドメインが、SPF（送ってよいサーバーの一覧）または DKIM（電子署名）で確認されたドメインと一致（アライメント）している必要があります。CRM が別のドメインを示すサーバーから送信すると、一致せずに拒否されます。',
+    'DMARC とは、ドメインの持ち主が公開する、なりすまし対策のしくみです。表示される差出人のドメインが、SPF（送ってよいサーバーの一覧）または DKIM（電子署名）で確認されたドメインと一致（アライメント）している必要があります。別のドメインで認証されるサーバーから CRM が送信すると、両者が一致しないため拒否されます。',
   ),
   unless: ['policy.freemail-from'],
   explain: (evidence, subject) => {
@@ -54,7 +54,7 @@ export const dmarcUnaligned = defineCause<Unaligned>({
         )
       : both(
           `The test message from ${sender} arrived, but DMARC failed on it: neither SPF nor DKIM proves the domain ${domain}.${asks.en}`,
-          `${sender} からのテストメールは届きましたが、DMARC が不合格でした。SPF でも DKIM でも、ドメイン ${domain} が確認できていません。${asks.ja}`,
+          `${sender} からのテストメールは届きましたが、DMARC の判定は不合格 (fail) でした。SPF でも DKIM でも、ドメイン ${domain} が確認できていません。${asks.ja}`,
         );
   },
   steps: ({ sender }) => [

@@ -56,7 +56,7 @@ export const freemailFrom = defineCause<FreemailFrom>({
     ),
     both(
       `Or send ${sender} through the service's own SMTP server, with that account.`,
-      `または、${sender} のサービスの SMTP サーバーから、そのアカウントで送信します。`,
+      `または、${sender} を提供しているサービスの SMTP サーバーに、そのアカウントでログインして送信します。`,
     ),
   ],
 });

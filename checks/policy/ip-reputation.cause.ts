@@ -22,7 +22,7 @@ export const ipReputation = defineCause<Refused>({
   steps: () => [
     both(
       'Stop bulk jobs for some hours and remove addresses that bounce.',
-      '一斉配信を数時間止め、エラーで戻る宛先を一覧から外します。',
+      '一斉配信を数時間止め、エラーで戻る宛先を配信リストから外します。',
     ),
     both(
       'Send through a relay with a good name (the own provider, a sending service) until the reputation has recovered.',

@@ -8,7 +8,7 @@ export const senderRestricted = defineCause<Refused>({
   title: both('The provider has blocked outgoing mail of this account', '提供元がこのアカウントの送信を停止しています'),
   about: both(
     'When an account sends what looks like spam, the provider stops its outgoing mail and leaves receiving as it is. Often the password was stolen, or a campaign of the CRM drew complaints. The block stays until an administrator lifts it.',
-    '迷惑メールと疑われる送信があると、提供元はアカウントの送信だけを停止します（受信は続きます）。パスワードの盗用や、CRM の一斉配信への苦情がよくある原因です。管理者が解除するまで続きます。',
+    '迷惑メールと疑われる送信があると、提供元はアカウントの送信だけを停止します（受信は続きます）。パスワードの盗用や、CRM の一斉配信への苦情がよくある原因です。停止は、管理者が解除するまで続きます。',
   ),
   explain: (evidence, subject) => saysSo('policy.sender-restricted', evidence, subject),
   owner: 'mail-admin',

@@ -22,7 +22,7 @@ export const spfMissing = defineCause<SpfMissing>({
   title: both('The sender’s domain has no SPF record', '差出人のドメインに SPF レコードがありません'),
   about: both(
     'SPF is a list in the DNS of the servers that may send mail for a domain. Receivers look it up for every message. Without it they cannot tell your mail from forgeries; Gmail, Yahoo and Outlook.com ask for it, and more and more servers refuse mail without it.',
-    'SPF とは、そのドメインのメールを送ってよいサーバーを DNS で公開する一覧です。受信側は、メールが届くたびにこれを調べます。一覧がないと、なりすましメールと区別できません。Gmail、Yahoo、Outlook.com は SPF を必須としており、SPF のないメールを拒否するサーバーも増えています。',
+    'SPF とは、そのドメインのメールを送ってよいサーバーの一覧を、DNS で公開するしくみです。受信側は、メールが届くたびにこの一覧を調べます。一覧がないと、なりすましメールと区別できません。Gmail、Yahoo、Outlook.com は SPF を必須としており、SPF のないメールを拒否するサーバーも増えています。',
   ),
   explain: (evidence, subject) => {
     const fact = policyFact(evidence);

@@ -58,7 +58,7 @@ const words = ({ at, how, term, why, domain }: SpfSyntax): Text => {
     case 'near-miss':
       return both(
         `A TXT record of ${at} is meant as SPF, but no receiver takes it for that, since it does not begin with v=spf1 and a blank: "${term}".`,
-        `${at} の TXT レコード「${term}」は SPF のつもりで書かれていますが、「v=spf1」と半角スペースで始まっていないため、SPF として扱われません。`,
+        `${at} の TXT レコード「${term}」は SPF を意図したものとみられますが、「v=spf1」と半角スペースで始まっていないため、SPF として扱われません。`,
       );
     case 'no-record':
       return both(
@@ -88,7 +88,7 @@ export const spfSyntax = defineCause<SpfSyntax>({
   title: both('The SPF record cannot be evaluated', 'SPF レコードに誤りがあり、評価できません'),
   about: both(
     'One error anywhere in an SPF record (the list of servers that may send for a domain), or in a record that it includes, makes receivers give up with an error (permerror). Typical are ipv4: instead of ip4:, a comma or semicolon, a blank behind a colon, full-width characters, and an include of a service that was cancelled.',
-    'SPF レコード（送ってよいサーバーの一覧）や、その参照先に 1 か所でも誤りがあると、受信側は評価をやめ、エラー (permerror) とします。よくある誤りは、ip4: を ipv4: と書く、コンマやセミコロンで区切る、コロンのあとにスペースを入れる、全角文字が混じる、解約したサービスの include が残る、などです。',
+    'SPF レコード（送ってよいサーバーの一覧）や、その参照先に 1 か所でも誤りがあると、受信側は評価を打ち切り、エラー (permerror) として扱います。よくある誤りは、ip4: を ipv4: と書く、コンマやセミコロンで区切る、コロンのあとにスペースを入れる、全角文字が混じる、解約したサービスの include が残る、などです。',
   ),
   explain: (evidence, subject) => {
     const fact = policyFact(evidence);

@@ -64,11 +64,11 @@ export const spfTooManyLookups = defineCause<TooMany>({
       what === 'lookups'
         ? both(
             `The SPF record of ${domain} needs ${count} DNS lookups; receivers stop after 10 with an error. These terms cost them: ${list}.`,
-            `${domain} の SPF レコードは DNS の問い合わせが ${count} 回必要ですが、受信側は 10 回でやめてエラーとします。問い合わせが必要な項目は ${list} です。`,
+            `${domain} の SPF レコードは DNS の問い合わせが ${count} 回必要ですが、受信側は 10 回で打ち切り、エラーとして扱います。問い合わせが必要な項目は ${list} です。`,
           )
         : both(
             `${count} names in the SPF record of ${domain} lead to nothing; receivers stop at the third one with an error. These are: ${list}.`,
-            `${domain} の SPF レコードにある ${count} 個の名前が存在せず、受信側は 3 個目でエラーとします。該当する項目は ${list} です。`,
+            `${domain} の SPF レコードにある ${count} 個の名前が存在せず、受信側は 3 個目でエラーとして扱います。該当する項目は ${list} です。`,
           ),
       refusedText(detail),
     );

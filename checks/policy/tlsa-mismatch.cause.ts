@@ -46,7 +46,7 @@ export const tlsaMismatch = defineCause<TlsaMismatch>({
         )
       : both(
           `The DNS says by ${records.length === 1 ? 'a TLSA record' : `${records.length} TLSA records`}, signed with DNSSEC, which key ${host}:${port} shows, and the server shows another one. It takes the mail for ${takesFor}: senders that check the record (DANE) hold their mail back and return it in the end, answers to the CRM among it.`,
-          `${takesFor} 宛てのメールを受け取る ${host}:${port} が提示した鍵が、DNSSEC で署名された TLSA レコード（${records.length} 件）と一致しません。DANE を確認する送信元からのメールは、CRM への返信も含めて保留され、やがて送信者に戻されます。`,
+          `${takesFor} 宛てのメールを受け取る ${host}:${port} が提示した鍵が、DNSSEC で署名された TLSA レコード（${records.length} 件）と一致しません。DANE を確認する送信元からのメールは、CRM への返信も含めて保留され、最終的に送信者へ戻されます。`,
         ),
   steps: ({ host, port, served }) => [
     both(
