@@ -71,9 +71,35 @@ const fromFlags = async (address: string, flags: MailFlags, context: Context): P
   }
   const { mail, secrets } = mailFromFlags({ ...flags, address }, context.io.env, context.io.cwd);
   if (hasHosts(flags)) return { subjects: [subjectOf(mail, false)], sources: secrets };
+  if (flags.dryRun || flags.offline) {
+    const flag = flags.dryRun ? '--dry-run' : '--offline';
+    throw new UsageError({
+      en: `${flag} contacts nobody, so the servers of ${address} cannot be looked for; name them with --smtp, --imap or --pop3`,
+      ja: `${flag} ではどこにも接続しないため、${address} のサーバーを探せません。--smtp、--imap、--pop3 で指定してください`,
+    });
+  }
   const { detectServices } = await import('./detect.ts');
   const found = await detectServices(mail, context);
   return { subjects: [subjectOf(found, false)], sources: secrets };
+};
+
+/** A password or a login name by flag would have to find its way among those of the services; so they are one or the other. */
+const refuseOverruling = (flags: MailFlags, file: string): void => {
+  const { smtp, imap, pop3, username, passwordEnv, passwordFile } = flags;
+  const given = Object.entries({
+    '--smtp': smtp,
+    '--imap': imap,
+    '--pop3': pop3,
+    '--username': username,
+    '--password-env': passwordEnv,
+    '--password-file': passwordFile,
+  }).find(([, value]) => value !== undefined);
+  if (!given) return;
+  const [flag] = given;
+  throw new UsageError({
+    en: `${flag} describes a mailbox without a file, and this one stands in ${file}; change it there, or give the address together with --smtp, --imap or --pop3`,
+    ja: `${flag} は設定ファイルを使わないときの指定ですが、このメールボックスは ${file} にあります。ファイルを変更するか、アドレスを --smtp、--imap、--pop3 と一緒に指定してください`,
+  });
 };
 
 /** A pipe can be read once only, and what cannot be read at all is said by whoever reads it as a configuration. */
@@ -129,7 +155,10 @@ export const mailTarget = async (
   }));
   const chosen =
     wanted === undefined ? all : all.filter(({ name, address }) => same(name, wanted) || same(address, wanted));
-  if (chosen.length > 0) return { subjects: chosen, ...common };
+  if (chosen.length > 0) {
+    refuseOverruling(flags, file);
+    return { subjects: chosen, ...common };
+  }
   if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
   const names = all.map(({ name, address }) => name ?? address).join(', ');
   throw new UsageError({

@@ -165,6 +165,12 @@ describe('crm-doctor mail on embedded servers', () => {
     expect({ code, says: out.includes(`smtp ${scenario.config.mail.smtp?.host}`) }).toEqual({ code: 0, says: true });
     expect(readdirSync(place.directory)).toContain('crm-doctor.yaml');
   });
+
+  test.each(['--smtp', '--username', '--password-env'])('%s beside a file is refused, not ignored', async (flag) => {
+    const at = await prepare('wrong-security');
+    const { code, err } = await commandLine(['mail', flag, 'x', '--dry-run'], { ...at, columns: 400 });
+    expect({ code, says: err.includes(`${flag} describes a mailbox without a file`) }).toEqual({ code: 2, says: true });
+  });
 });
 
 describe('crm-doctor demo', () => {

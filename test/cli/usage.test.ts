@@ -60,6 +60,8 @@ describe('wrong calls end with 2 and one helpful sentence', () => {
       ['mail', 'a@b.test', '--smtp', '127.0.0.1', '--password-env', 'NOT_SET'],
       /NOT_SET/,
     ],
+    ['nobody to look for servers', ['mail', 'a@b.test', '--dry-run'], /--dry-run contacts nobody/],
+    ['nor without the network', ['mail', 'a@b.test', '--offline'], /--offline contacts nobody/],
     ['unknown cause', ['explain', 'tls.expired'], /tls.certificate-expired/],
     ['unknown run', ['report', 'nothing'], /no run nothing/],
     ['unknown demo', ['demo', 'nothing'], /there are wrong-security/],
