@@ -5,6 +5,8 @@ import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { doors, servicesOf } from '../../src/model/mailbox.ts';
 import { domainFact } from '../dns/host-facts.ts';
 import { mailDiscovery } from '../mail/discovery.check.ts';
+import { domainOf } from '../mail/dns-questions.ts';
+import { mailTls } from '../mail/tls.check.ts';
 import type { Door } from './door-changes.ts';
 import { toHost } from './door-changes.ts';
 
@@ -13,12 +15,36 @@ export type Hosts = readonly HostCandidate[];
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
+const mostCertified = 3;
+
+/**
+ * Names of the mailbox's domain in the certificates that its services show: whoever has one certificate for several
+ * servers names them all in it. Only of a certificate that is trusted; of several names, those that say the protocol first.
+ */
+const certified = (evidence: Evidence, subject: Subject, { protocol }: Service): Hosts => {
+  const below = `.${domainOf(subject.address).toLowerCase()}`;
+  const names = servicesOf(subject).flatMap((other) => {
+    const handshake = evidence.fact(mailTls[other.protocol])?.handshake;
+    if (handshake?.kind !== 'done' || !handshake.trust.ok) return [];
+    return handshake.chain[0]?.names ?? [];
+  });
+  const own = [...new Set(names.map((name) => name.toLowerCase()))].filter(
+    (name) => name.endsWith(below) && /^[a-z0-9.-]{1,253}$/.test(name),
+  );
+  const says = (name: string): boolean => name.startsWith(protocol.slice(0, 3));
+  return own
+    .toSorted((left, right) => Number(says(right)) - Number(says(left)))
+    .slice(0, mostCertified)
+    .map((host) => ({ host, from: 'certificate' }));
+};
+
 /**
  * What the domain advertises (SRV, autoconfig, Autodiscover), what is known of its provider, then the hosts of the
- * mailbox's other services, then usual names and MX: an MX takes mail from other servers and need not serve the domain's
+ * mailbox's other services and the names in their certificates, then usual names and MX: an MX takes mail from other servers and need not serve the domain's
  * own users.
  */
-export const hostsFor = (evidence: Evidence, subject: Subject, { protocol, host }: Service): Hosts => {
+export const hostsFor = (evidence: Evidence, subject: Subject, service: Service): Hosts => {
+  const { protocol, host } = service;
   const named = [
     ...(domainFact(evidence)?.candidates[protocol] ?? []),
     ...(evidence.fact(mailDiscovery)?.candidates[protocol] ?? []),
@@ -33,6 +59,7 @@ export const hostsFor = (evidence: Evidence, subject: Subject, { protocol, host 
     ...from('autodiscover'),
     ...from('provider'),
     ...siblings,
+    ...certified(evidence, subject, service),
     ...from('name'),
     ...from('mx'),
   ];

@@ -25,7 +25,7 @@ export const hostnameMismatch = defineCause<Detail>({
     'サーバー証明書はサーバーの身分証で、どの名前に対して発行されたかが書かれています。設定のホスト名がその中にないため、プログラムは、間違ったサーバーや偽のサーバーに接続した可能性があると判断します。共用サーバーでよく起こり、証明書にはホスティング事業者が付けたサーバー名が、設定には自社ドメインの名前が使われています。',
   ),
   owner: ({ others }) => (others.some(({ sameAddress }) => sameAddress) ? 'user' : 'mail-admin'),
-  unless: ['dns.hosts-override'],
+  unless: ['dns.hosts-override', 'config.wrong-host'],
   explain: (evidence, subject) => {
     const views = tlsViews(evidence, subject).filter((view) => problemIn(view, 'name'));
     return grouped(views, ({ service, leaf }) => `${service.host} ${leaf?.fingerprint ?? ''}`).flatMap((group) => {

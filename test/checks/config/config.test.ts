@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { toDoor } from '../../../checks/config/door-changes.ts';
+import { hostsFor } from '../../../checks/config/host-candidates.ts';
+import { wrongHost } from '../../../checks/config/wrong-host.cause.ts';
+import { hostnameMismatch } from '../../../checks/tls/hostname-mismatch.cause.ts';
+import { withoutSymptoms } from '../../../src/diagnose/findings.ts';
+import type { AnyCause } from '../../../src/model/cause.ts';
 import type { Subject } from '../../../src/model/mailbox.ts';
 import { subjectsOf, withChange } from '../../../src/model/mailbox.ts';
 import type { Case } from '../area.ts';
@@ -13,6 +18,7 @@ import {
   contact,
   domain,
   done,
+  evidenceWith,
   failedHandshake,
   fails,
   greeted,
@@ -660,4 +666,52 @@ test.each([
   if (!service) throw new Error('no imap');
   const changed = withChange(subject, toDoor(service, subject, door)).services.imap;
   expect({ port: changed?.port, security: changed?.security }).toEqual(door);
+});
+
+test.each([
+  [
+    'of a trusted certificate, those of the domain and of the protocol first',
+    done({}, certificate({ names: [host, `*.${domain}`, 'smtp.other.test', `out7.${domain}`, `SMTP-a.${domain}`] })),
+    [`smtp-a.${domain}`, `out7.${domain}`],
+  ],
+  [
+    'of one that is not trusted, none',
+    done({ trust: untrusted('SELF_SIGNED_CERT_IN_CHAIN') }, certificate({ names: [host, `out7.${domain}`] })),
+    [],
+  ],
+  [
+    'of one for a mismatched host, all the same',
+    done({ nameMatches: false }, certificate({ names: [`a.${domain}`] })),
+    [`a.${domain}`],
+  ],
+] as const)('names for another host: %s', (_name, handshake, names) => {
+  const subject = mailbox({ smtp: { host: `smpt.${domain}`, port: 587 } });
+  const evidence = evidenceWith(subject, {
+    dns: { smtp: fails(`smpt.${domain}`, nxdomain) },
+    tls: { imap: { handshake } },
+  });
+  const { smtp } = subject.services;
+  if (!smtp) throw new Error('no SMTP');
+  const hosts = hostsFor(evidence, subject, smtp);
+  expect(hosts.flatMap((one) => (one.from === 'certificate' ? [one.host] : []))).toEqual(names);
+  // The host of the sibling has its own ground.
+  expect(hosts.find((one) => one.host === host)?.from).toBe('name');
+});
+
+test('where a host without the service shows a certificate for another name, only the host is named', () => {
+  const subject = imap({ host: `www.${domain}` });
+  const evidence = evidenceWith(subject, {
+    tls: {
+      imap: {
+        handshake: done({ nameMatches: false }, certificate({ names: [host] })),
+        otherNames: [{ host, sameAddress: false }],
+        greeting: greeted('http'),
+      },
+    },
+  });
+  const causes: readonly AnyCause[] = [wrongHost, hostnameMismatch];
+  const found = causes.flatMap((cause) => cause.explain(evidence, subject).map((finding) => ({ cause, finding })));
+  expect(found).toHaveLength(2);
+  expect(withoutSymptoms(found).map(({ cause }) => cause.id)).toEqual(['config.wrong-host']);
+  expect(withoutSymptoms(found.slice(1)).map(({ cause }) => cause.id)).toEqual(['tls.hostname-mismatch']);
 });
