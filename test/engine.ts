@@ -50,7 +50,7 @@ export const serviceCheck = (
   protocol: Protocol,
   needs: readonly AnyCheck[],
   works: (service: Service, subject: Subject) => boolean | Promise<boolean>,
-  more: { readonly costly?: boolean } = {},
+  more: { readonly costly?: boolean; readonly sends?: boolean } = {},
 ) =>
   defineCheck<{ readonly good: boolean }>({
     id,

@@ -116,9 +116,12 @@ const proofText = ({ proof }: Conclusion): Text => {
 };
 
 const verifyOf = (conclusion: Conclusion, command: string, single: boolean): string => {
-  const ids = [...new Set(conclusion.found.finding.evidence.map(({ check }) => check.id))];
+  const { evidence } = conclusion.found.finding;
+  const ids = [...new Set(evidence.map(({ check }) => check.id))];
+  // Without it a check that sends would be skipped, and say nothing.
+  const send = evidence.some(({ check }) => check.sends) ? ' --send' : '';
   const label = single ? '' : ` ${conclusion.base.subject.label}`;
-  return `crm-doctor ${command}${label}${ids.length > 0 ? ` --only ${ids.join(' ')}` : ''}`;
+  return `crm-doctor ${command}${label}${ids.length > 0 ? ` --only ${ids.join(' ')}` : ''}${send}`;
 };
 
 interface Telling {

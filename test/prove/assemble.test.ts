@@ -81,6 +81,14 @@ describe('a report', () => {
     });
   });
 
+  test('what was seen by sending is verified by sending', async () => {
+    const trip = serviceCheck('mail.round-trip', 'smtp', [], () => false, { sends: true });
+    const { diagnoses } = await reportFor([causeOf('critical', trip)], 'fail', { checks: [trip] });
+    expect(diagnoses[0]?.verify).toBe('crm-doctor mail --only mail.round-trip --send');
+    const live = await reportFor([causeOf('critical', tls)]);
+    expect(live.diagnoses[0]?.verify).toBe('crm-doctor mail --only mail.tls');
+  });
+
   test('the critical one comes first, whatever the order of the causes', async () => {
     const { diagnoses } = await reportFor([causeOf('info', tls), causeOf('warning', tls), causeOf('critical', tls)]);
     expect(diagnoses.map(({ severity }) => severity)).toEqual(['critical', 'warning', 'info']);
