@@ -17,6 +17,16 @@ export const settled = (text: string): string =>
     .replace(/[ \t]+$/gm, '')
     .trim();
 
+/**
+ * What is left of a text that lost its eighth bit. Some of its bytes are control characters then (0x8A is a line end), which
+ * servers on the way turn into others or drop.
+ */
+const sevenBits = (bytes: Buffer): string =>
+  Buffer.from(bytes.map((byte) => byte & 0x7f).filter((byte) => byte > 0x20 && byte < 0x7f)).toString('latin1');
+
+/** Dovecot writes 0x80 for NUL, which is what 0x80 becomes. */
+const isEightBit = (byte: number): boolean => byte > 0x80;
+
 const latin = (bytes: Buffer): string => settled(bytes.toString('latin1'));
 
 const isForeign = (line: string): boolean => /[^\x00-\x7f]/.test(line);
@@ -47,9 +57,8 @@ const damageOf = (sent: Carried, got: Carried, foreign: readonly string[]): Text
     return lines.length > 0 && holds(text, lines);
   });
   if (guess) return { kind: 'double-encoded', as: guess };
-  const seven = Buffer.from(sent.bytes.map((byte) => byte & 0x7f));
-  if (sent.bytes.some((byte) => byte > 0x7f) && latin(got.bytes).includes(latin(seven)))
-    return { kind: 'eight-bit-stripped' };
+  const lost = sent.bytes.some(isEightBit) && !got.bytes.some(isEightBit);
+  if (lost && sevenBits(got.bytes).includes(sevenBits(sent.bytes))) return { kind: 'eight-bit-stripped' };
   const withoutEscapes = Buffer.from(sent.bytes.filter((byte) => byte !== 0x1b));
   if (withoutEscapes.length < sent.bytes.length && latin(got.bytes).includes(latin(withoutEscapes)))
     return { kind: 'escapes-lost' };

@@ -70,6 +70,17 @@ describe('damage is told by its kind', () => {
       'eight-bit-stripped',
       inPart('8bit', (part) => part.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(byte.charCodeAt(0) & 0x7f))),
     ],
+    // As it lies in a Maildir of Dovecot: no NUL, and no CR that is alone.
+    [
+      '8bit',
+      'eight-bit-stripped',
+      inPart('8bit', (part) =>
+        part
+          .replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(byte.charCodeAt(0) & 0x7f))
+          .replaceAll('\0', '\x80')
+          .replace(/\r(?!\n)/g, ''),
+      ),
+    ],
     ['8bit', 'relabelled', inPart('8bit', (part) => part.replace('charset=utf-8', 'charset=iso-8859-1'))],
     ['8bit', 'relabelled', inPart('8bit', (part) => part.replace('charset=utf-8', 'charset=Shift_JIS'))],
     ['8bit', 'double-encoded', inPart('8bit', (part) => part.replace(/[\x80-\xff]/g, (byte) => latin(byte)))],
