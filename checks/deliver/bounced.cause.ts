@@ -5,6 +5,8 @@ import { acceptedTrip, circleWords, reasonOf, reportOf, saysOf } from './trip-wo
 
 interface Bounced {
   readonly address: string;
+  /** Whom the bounce is about, where that is not the address it was sent to: it was forwarded. */
+  readonly forwardedTo?: string;
   readonly host: string;
   readonly by: string;
   readonly remote: string;
@@ -30,7 +32,10 @@ export const bounced = defineCause<Bounced>({
     return [
       {
         detail: {
-          address: report.recipient || subject.address,
+          address: subject.address,
+          ...(report.recipient === '' || report.recipient.toLowerCase() === subject.address.toLowerCase()
+            ? {}
+            : { forwardedTo: report.recipient }),
           host: subject.services.smtp?.host ?? '',
           by: report.by,
           remote: report.remote ?? '',
@@ -71,12 +76,19 @@ export const bounced = defineCause<Bounced>({
     ];
   },
   owner: 'mail-admin',
-  because: ({ address, host, by, remote, status, says, reason }) => {
+  because: ({ address, forwardedTo, host, by, remote, status, says, reason }) => {
     const who = remote || by;
+    const forwarded =
+      forwardedTo === undefined
+        ? both('', '')
+        : both(
+            ` It was forwarded to ${forwardedTo}, and could not be delivered there.`,
+            `転送先の ${forwardedTo} に配信できなかったためです。`,
+          );
     const means = reason === undefined ? both('', '') : both(` That is ${reason}.`, `これは ${reason} に当たります。`);
     return both(
-      `${host} accepted a test message for ${address}, and ${by || 'a server'} returned it: ${who ? `${who} answered ` : ''}"${says}" (${status || 'no status'}).${means.en}`,
-      `${host} は ${address} 宛てのテストメールを受け付けましたが、${by || 'サーバー'} から不達で戻されました。${who ? `${who} の応答` : '理由'}は「${says}」（${status || 'コードなし'}）です。${means.ja}`,
+      `${host} accepted a test message for ${address}, and ${by || 'a server'} returned it: ${who ? `${who} answered ` : ''}"${says}" (${status || 'no status'}).${forwarded.en}${means.en}`,
+      `${host} は ${address} 宛てのテストメールを受け付けましたが、${by || 'サーバー'} から不達で戻されました。${forwarded.ja}${who ? `${who} の応答` : '理由'}は「${says}」（${status || 'コードなし'}）です。${means.ja}`,
     );
   },
   steps: ({ by, remote, says, folder, reason }) => [

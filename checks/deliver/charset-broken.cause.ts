@@ -105,8 +105,8 @@ export const charsetBroken = defineCause<CharsetBroken>({
           `（${damaged.map((one) => changeText(one).ja).join('。')}）`,
         );
     return both(
-      `A Japanese test message of ${address} to itself arrived with a changed ${what.en}${how.en}.${hop.en}`,
-      `${address} から自分宛てに送った日本語のテストメールの${what.ja}が、届いた時点で変化していました${how.ja}。${hop.ja}`,
+      `A Japanese test message of ${address} to itself arrived with a changed ${what.en}${how.en}. Japanese mail that the CRM sends in this form becomes unreadable in the same way.${hop.en}`,
+      `${address} から自分宛てに送った日本語のテストメールの${what.ja}が、届いた時点で変化していました${how.ja}。CRM から同じ形式で送る日本語のメールも、同じように文字化けします。${hop.ja}`,
     );
   },
   steps: ({ damaged }) => [

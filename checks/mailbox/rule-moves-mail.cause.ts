@@ -73,7 +73,7 @@ export const ruleMovesMail = defineCause<RuleMovesMail>({
         : both(` It was flagged ${flags.join(', ')}.`, `フラグ ${flags.join('、')} が付いていました。`);
     return both(
       `A test message to ${address} arrived in ${folder}${trash ? ', the trash,' : ''} while the CRM fetches ${polled}. A rule of the mailbox puts it there.${marked.en}`,
-      `CRM は ${polled} を取得しますが、${address} 宛てのテストメールは ${folder}${trash ? '（ゴミ箱）' : ''}に入りました。メールボックスの振り分けルールによるものです。${marked.ja}`,
+      `CRM は ${polled} を取得しますが、${address} 宛てのテストメールは ${folder}${trash ? '（ゴミ箱）' : ' '}に入りました。メールボックスの振り分けルールによるものです。${marked.ja}`,
     );
   },
   steps: ({ address, polled, folder, trash }) => [

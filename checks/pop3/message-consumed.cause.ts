@@ -13,6 +13,8 @@ interface MessageConsumed {
   readonly taken: number;
 }
 
+const countOf = (taken: number): string => (taken === 1 ? '1 message was' : `${taken} messages were`);
+
 export const messageConsumed = defineCause<MessageConsumed>({
   id: 'pop3.message-consumed',
   title: both('Another program takes the mail away first', '別のプログラムが先にメールを取り出しています'),
@@ -46,7 +48,7 @@ export const messageConsumed = defineCause<MessageConsumed>({
             : {
                 check: mailRoundTrip,
                 says: both(
-                  `${passage.taken} messages were gone from ${folder} by the end of the test, none of them by crm-doctor`,
+                  `${countOf(passage.taken)} gone from ${folder} by the end of the test, and crm-doctor took none`,
                   `テスト中に ${folder} から ${passage.taken} 通がなくなりました。crm-doctor が削除したものではありません`,
                 ),
               },
@@ -72,7 +74,7 @@ export const messageConsumed = defineCause<MessageConsumed>({
           `crm-doctor が ${through} で確認した時点で、${address} 宛てのテストメールは ${folder} にありましたが、読み取る前に別のプログラムが取り出しました。`,
         )
       : both(
-          `The test message to ${address} is in no folder, while ${taken} messages disappeared from ${folder} during the test: another program empties the mailbox.`,
+          `The test message to ${address} is in no folder, while ${countOf(taken)} taken from ${folder} during the test: another program empties the mailbox.`,
           `${address} 宛てのテストメールはどのフォルダーにもなく、テスト中に ${folder} から ${taken} 通が消えました。別のプログラムがメールボックスからメールを取り出しています。`,
         ),
   steps: ({ address }) => [

@@ -228,6 +228,13 @@ testCases([
     ruledOut: 'deliver.not-received',
   },
   {
+    name: 'forwarded, and returned from there',
+    ill: reported({ recipient: 'taro@gone.example.jp' }),
+    finds: ['deliver.bounced'],
+    en: [`accepted a test message for ${address}`, 'forwarded to taro@gone.example.jp'],
+    ja: [`${address} 宛て`, '転送先の taro@gone.example.jp'],
+  },
+  {
     name: 'returned with words that nobody knows',
     ill: reported({ says: 'Sorry.', status: '', remote: '' }),
     finds: ['deliver.bounced'],
