@@ -26,6 +26,8 @@ const site = async ({
   folder,
   timeoutMs = 3_000,
   username,
+  address = 'sales@example.test',
+  mx,
 }: {
   readonly account?: Partial<Account>;
   readonly smtp?: Partial<SmtpOptions>;
@@ -34,6 +36,10 @@ const site = async ({
   readonly folder?: string;
   readonly timeoutMs?: number;
   readonly username?: string;
+  /** In another domain the mailbox is not of the outgoing server's side. */
+  readonly address?: string;
+  /** Who takes mail for every domain; default: the DNS does not tell. */
+  readonly mx?: string;
 }): Promise<Site> => {
   const store = storeWith(account);
   const common = { store, certificate: await certificate(), tls: 'implicit' as const };
@@ -42,21 +48,33 @@ const site = async ({
   const reading = imap && (await startImap({ ...common, ...imap }));
   const polling = pop3 && (await startPop3({ ...common, ...pop3 }));
   for (const server of [reading, polling]) if (server) stops.push(server.stop);
-  const door = (port: number) => ({ host: 'mail.example.test', port, security: 'tls' as const });
+  const door = (port: number, host = 'mail.example.test') => ({ host, port, security: 'tls' as const });
+  const ownSide = address.endsWith('@example.test') ? undefined : 'localhost';
   const subject = subjectOf(
     {
-      address: 'sales@example.test',
+      address,
       ...(username ? { username } : {}),
       password: { secret: 'mail.password' },
       ca: await caFile(),
       smtp: door(sending.port),
-      ...(reading ? { imap: { ...door(reading.port), ...(folder ? { folder } : {}) } } : {}),
+      ...(reading ? { imap: { ...door(reading.port, ownSide), ...(folder ? { folder } : {}) } } : {}),
       ...(polling ? { pop3: door(polling.port) } : {}),
       roundTrip: { enabled: true, timeoutMs },
     },
     false,
   );
-  const kit = await kitWith();
+  const plain = await kitWith();
+  const records = [{ type: 'MX' as const, name: address, ttl: 60, data: mx ?? '', priority: 10 }];
+  const query: typeof plain.dns.query = async () => ({
+    kind: 'answered',
+    rcode: 'NOERROR',
+    records,
+    cnames: [],
+    authenticated: false,
+    server: '192.0.2.53',
+    ms: 0,
+  });
+  const kit = mx === undefined ? plain : { ...plain, dns: { ...plain.dns, query } };
   return { store, trip: (signal = never) => createLogins(kit).roundTrip(subject, signal) };
 };
 
@@ -327,6 +345,36 @@ describe('a message to oneself', () => {
       removed: true,
     });
     expect(left(store, 'INBOX')).toBe(0);
+  });
+
+  test.each([
+    ['to another side', 'sales@elsewhere.example', 'mx.filter.example', true],
+    ['to another side, of which the DNS does not tell', 'sales@elsewhere.example', undefined, false],
+    ['to the same side', 'sales@example.test', 'mx.filter.example', false],
+  ] as const)('that went %s tells where it crossed over', async (_name, address, mx, crosses) => {
+    const { store, trip } = await site({
+      imap: {},
+      address,
+      username: 'sales@example.test',
+      ...(mx === undefined ? {} : { mx }),
+      smtp: {
+        delivery: ({ raw }) => {
+          const way = [
+            `Return-Path: <${address}>`,
+            'Received: from out.example.test (out.example.test [192.0.2.7]) by mx.filter.example; Tue, 24 Nov 2026 10:00:05 +0900',
+            'Received: from crm (crm [198.51.100.2]) by mail.example.test; Tue, 24 Nov 2026 10:00:04 +0900',
+            '',
+          ];
+          store.mailboxes[0]?.deliver(Buffer.concat([Buffer.from(way.join('\r\n')), raw]));
+          return { kind: 'lost' };
+        },
+      },
+    });
+    const { found } = await trip();
+    expect(found?.returnPath).toBe(address);
+    expect(found?.border).toEqual(
+      crosses ? { by: 'mx.filter.example', from: 'out.example.test', address: '192.0.2.7' } : undefined,
+    );
   });
 
   test('ends with its signal', async () => {
