@@ -72,7 +72,16 @@ export const securityMismatch = defineCause<Detail>({
                 ),
               },
             ]
-          : [];
+          : [
+              {
+                cause: 'tls.handshake-dropped',
+                check: found.seen.check,
+                says: both(
+                  'the server answers in clear text, so nobody breaks a TLS handshake off',
+                  'サーバーは暗号化なしで応答しており、TLS の接続処理が打ち切られたのではありません',
+                ),
+              },
+            ];
       return [
         {
           detail: { place: { protocol, host, port }, configured: security, begins: found.begins },

@@ -59,6 +59,15 @@ export const usernameForm = defineCause<Detail>({
           confidence: 0.6,
           affects: services.map(targetOf),
           evidence: logins.map(({ check, says }) => ({ check, says })),
+          // Told only with the proof: this cause is named on no other terms.
+          ruledOut: logins.map(({ check }) => ({
+            cause: 'auth.wrong-credentials',
+            check,
+            says: both(
+              'the same password is accepted with the name in its other form',
+              'ユーザー名の形式を変えると、同じパスワードが受け付けられます',
+            ),
+          })),
         },
       ];
     });

@@ -1,5 +1,6 @@
+import type { RuledOut } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
-import type { Evidence } from '../../src/model/check.ts';
+import type { AnyCheck, Evidence } from '../../src/model/check.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
@@ -17,10 +18,29 @@ interface Detail {
   readonly seen: Text;
 }
 
+const isOpen = (check: AnyCheck): RuledOut => ({
+  cause: 'net.refused',
+  check,
+  says: both('the port is open, and something answers on it', 'ポートは開いており、何かのサービスが応答しています'),
+});
+
+/** A firewall on the way drops packets, or says so itself; a refusal comes from the host. */
+const fromTheHost = (check: AnyCheck): RuledOut => ({
+  cause: 'net.filtered',
+  check,
+  says: both(
+    'the host itself refuses the connection, so the packets do arrive',
+    'サーバー自身が接続を拒否しているため、通信は途中で遮断されずに届いています',
+  ),
+});
+
 const notHere = (evidence: Evidence, subject: Subject, service: Service) => {
   if (typedFor(evidence, subject, service)) return undefined;
   const closed = closedService(evidence, subject, service);
-  if (closed) return { check: closed.check, says: contactsText(closed) };
+  if (closed) {
+    const { check, how } = closed;
+    return { check, says: contactsText(closed), ruledOut: how === 'refused' ? [fromTheHost(check)] : [] };
+  }
   const stranger = strangerAt(evidence, service);
   if (stranger) {
     const name = speaksName[stranger.speaks];
@@ -28,12 +48,14 @@ const notHere = (evidence: Evidence, subject: Subject, service: Service) => {
     return {
       check: stranger.check,
       says: both(`${name.en} answers${quoted.en}`, `${name.ja}が応答しています${quoted.ja}`),
+      ruledOut: [isOpen(stranger.check)],
     };
   }
   if (!awaitsTls(evidence, service)) return undefined;
   return {
     check: mailPort[service.protocol],
     says: both('something on this port waits for TLS', 'このポートでは、何かのサービスが TLS の開始を待っています'),
+    ruledOut: [isOpen(mailPort[service.protocol])],
   };
 };
 
@@ -52,13 +74,15 @@ export const wrongPort = defineCause<Detail>({
       const seen = notHere(evidence, subject, service);
       if (!seen) return [];
       const { protocol, host, port } = service;
+      const { check, says, ruledOut } = seen;
       return [
         {
-          detail: { place: { protocol, host, port }, seen: seen.says },
+          detail: { place: { protocol, host, port }, seen: says },
           severity: 'critical' as const,
           confidence: 0.9,
           affects: [targetOf(service)],
-          evidence: [seen],
+          evidence: [{ check, says }],
+          ruledOut,
         },
       ];
     }),

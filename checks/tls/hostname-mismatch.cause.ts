@@ -49,6 +49,16 @@ export const hostnameMismatch = defineCause<Detail>({
                 `the certificate names ${names.join(', ') || leaf.subject}, not ${service.host}`,
                 `証明書の名前は ${names.join('、') || leaf.subject} で、${service.host} が含まれていません`,
               ),
+            ruledOut: group
+              .filter(({ done }) => done?.trust.ok)
+              .map(({ check }) => ({
+                cause: 'tls.unknown-issuer',
+                check,
+                says: both(
+                  'the issuer of the certificate is trusted and its chain is complete',
+                  '証明書の発行元は信頼されており、証明書チェーンもそろっています',
+                ),
+              })),
           },
         ),
       ];
