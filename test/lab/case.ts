@@ -62,7 +62,7 @@ export interface SiteSettings {
   /** A password service on 127.0.0.1:12345 that hangs up whenever it is asked (Postfix's `inet:` SASL path). */
   readonly dyingAuth?: boolean;
   /** A hop between Postfix and Dovecot: it takes mail only after so many milliseconds, or passes it on damaged. */
-  readonly delivery?: Pick<Delay, 'holdMs' | 'strips'>;
+  readonly delivery?: Pick<Delay, 'holdMs' | 'damages'>;
   /** Hops with TLS in front of servers, at the mail host. */
   readonly gateways?: readonly Gateway[];
   /** Another program fetches the mailbox by POP3 so often, and deletes what it fetches. */

@@ -9,21 +9,25 @@ export interface Delay {
   readonly oneWayMs: number;
   /** Holds the connection so long before anything passes: a hop that is slow to take mail. */
   readonly holdMs?: number;
-  /** What it takes out of all that passes to the server: the eighth bit of each byte, or ESC (0x1B). */
-  readonly strips?: 'eighth-bit' | 'escapes';
+  /** What it does to all that passes to the server. */
+  readonly damages?: keyof typeof damages;
 }
 
-const stripped = (chunk: Buffer, strips: Delay['strips']): Buffer => {
-  if (strips === 'eighth-bit') return Buffer.from(chunk.map((byte) => byte & 0x7f));
-  return strips === 'escapes' ? Buffer.from(chunk.filter((byte) => byte !== 0x1b)) : chunk;
-};
+const damages = {
+  'strips the eighth bit': (chunk: Buffer) => Buffer.from(chunk.map((byte) => byte & 0x7f)),
+  'strips escapes': (chunk: Buffer) => Buffer.from(chunk.filter((byte) => byte !== 0x1b)),
+  'encodes again': (chunk: Buffer) => Buffer.from(chunk.toString('latin1')),
+  'writes question marks': (chunk: Buffer) => Buffer.from(chunk.map((byte) => (byte > 0x7f ? 0x3f : byte))),
+} as const;
+
+const passed = (chunk: Buffer, how: Delay['damages']): Buffer => (how ? damages[how](chunk) : chunk);
 
 /**
  * The kernel here accepts at once, where a far host would answer the SYN one round trip later. So what the client sends
  * counts as sent one round trip after the connection at the earliest, and the server sees the connection after one and a
  * half. Each chunk has a timer of its own, so that a flight of many chunks is late once and not once a chunk.
  */
-const delayTcp = ({ listen, to, oneWayMs, holdMs = 0, strips }: Delay): Promise<void> =>
+const delayTcp = ({ listen, to, oneWayMs, holdMs = 0, damages: how }: Delay): Promise<void> =>
   new Promise((resolve, reject) => {
     const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
       const usable = Date.now() + 2 * oneWayMs + holdMs;
@@ -48,7 +52,7 @@ const delayTcp = ({ listen, to, oneWayMs, holdMs = 0, strips }: Delay): Promise<
         setTimeout(act, oneWayMs);
       };
       toServer(() => undefined);
-      near.on('data', (chunk) => toServer(() => far.destroyed || far.write(stripped(chunk, strips))));
+      near.on('data', (chunk) => toServer(() => far.destroyed || far.write(passed(chunk, how))));
       near.on('end', () => toServer(() => far.destroyed || far.end()));
       near.on('error', () => toServer(() => far.destroyed || far.resetAndDestroy()));
       far.on('data', (chunk) => toClient(() => near.destroyed || near.write(chunk)));

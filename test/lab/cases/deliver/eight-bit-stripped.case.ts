@@ -2,7 +2,7 @@ import { defineCase, mail } from '../../case.ts';
 
 export default defineCase({
   title: 'a filter in front of the mailbox passes seven bits of each byte',
-  delivery: { strips: 'eighth-bit' },
+  delivery: { damages: 'strips the eighth bit' },
   config: mail({ roundTrip: { enabled: true, timeout: '20s' } }),
   causes: ['deliver.charset-broken'],
   severity: 'warning',

@@ -2,7 +2,7 @@ import { defineCase, mail } from '../../case.ts';
 
 export default defineCase({
   title: 'a filter in front of the mailbox takes out the escapes of ISO-2022-JP',
-  delivery: { strips: 'escapes' },
+  delivery: { damages: 'strips escapes' },
   config: mail({ roundTrip: { enabled: true, timeout: '20s' } }),
   causes: ['deliver.charset-broken'],
   severity: 'warning',
