@@ -149,9 +149,10 @@ export const mechanismUnsupported = defineCause<MechanismUnsupported>({
           )
         : both('', '');
     if (chosen !== undefined) {
+      // Quoted: the word LOGIN before two others reads as a login with its password, which is never shown.
       return both(
-        `The CRM is set to log in by ${chosen}, which ${where.en} does not offer: it offers ${says}.${works.en}`,
-        `CRM では認証方式として ${chosen} が設定されていますが、${where.ja} はこの方式を提示していません。提示された方式は ${says} です。${works.ja}`,
+        `The CRM is set to log in by "${chosen}", which ${where.en} does not offer: it offers "${says}".${works.en}`,
+        `CRM では認証方式として「${chosen}」が設定されていますが、${where.ja} はこの方式を提示していません。提示された方式は「${says}」です。${works.ja}`,
       );
     }
     if (oauth) {

@@ -52,7 +52,7 @@ export const noWaysIn = (evidence: Evidence, subject: Subject): readonly NoWayIn
         fact,
         kind,
         startTlsOffered: word(before, /\b(?:STARTTLS|STLS)\b/i),
-        shows: kind === 'after-tls' ? before.join(' ') : fact.offered.join(' '),
+        shows: kind === 'after-tls' ? before.join(' ') : fact.offered.join(kind === 'not-the-chosen' ? ', ' : ' '),
       },
     ];
   });

@@ -23,7 +23,7 @@ export const dryRun = (subjects: readonly Subject[], language: Language, vantage
         const login = password
           ? {
               en: `one login as ${username}${by ? ` by ${by}` : ''}`,
-              ja: `${username} で${by ? `、認証方式 ${by} により` : ''} 1 回ログイン`,
+              ja: `${username} で 1 回ログイン${by ? `（認証方式: ${by}）` : ''}`,
             }[language]
           : oauth
             ? { en: `one OAuth login as ${username}`, ja: `${username} で OAuth により 1 回ログイン` }[language]

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { MailConfig, Mechanism } from '../../../src/model/config.ts';
+import { createRedactor } from '../../../src/reason/redact.ts';
 import { done } from '../evidence.ts';
 import { foundBy, loginCauses, testCases } from '../login-causes.ts';
 import { accepted, evidenceWith, refused, subjectWith } from '../login-evidence.ts';
@@ -234,8 +235,8 @@ testCases([
     ill: notTheChosen,
     finds: ['auth.mechanism-unsupported'],
     affects: [smtp],
-    en: ['CRAM-MD5', 'GSSAPI PLAIN LOGIN'],
-    ja: ['CRAM-MD5', 'GSSAPI PLAIN LOGIN'],
+    en: ['CRAM-MD5', 'GSSAPI, PLAIN, LOGIN'],
+    ja: ['CRAM-MD5', 'GSSAPI, PLAIN, LOGIN'],
     steps: /mail\.smtp\.mechanism: plain/,
     ruledOut: 'auth.wrong-credentials',
     candidates: [
@@ -576,3 +577,28 @@ test.each([
     mended,
   );
 });
+
+test.each(['en', 'ja'] as const)(
+  'the names of mechanisms are not taken for a login with its password: %s',
+  (language) => {
+    const offered = ['PLAIN', 'LOGIN', 'CRAM-MD5'];
+    for (const mechanism of ['plain', 'login', 'cram-md5'] as const) {
+      const subject = smtpBy(mechanism);
+      const others = offered.filter((one) => one.toLowerCase() !== mechanism);
+      const [found] = foundBy('auth.mechanism-unsupported', subject, {
+        smtp: { ...notTheChosen.smtp, offered: others },
+      });
+      const cause = loginCauses.get('auth.mechanism-unsupported');
+      if (!found || !cause) throw new Error('nothing found');
+      const { detail, evidence } = found.finding;
+      for (const change of [[], ...found.candidates]) {
+        const texts = [
+          cause.because(detail, change),
+          ...cause.steps(detail, change),
+          ...evidence.map(({ says }) => says),
+        ];
+        for (const text of texts) expect(createRedactor([])(text[language])).toBe(text[language]);
+      }
+    }
+  },
+);
