@@ -1,4 +1,5 @@
-// Everything that needs no server: format and lint, types, stale lists, dependency direction, unused code, tests.
+// Everything that starts neither a server nor another process, and so is quick: format and lint, types, stale lists,
+// dependency direction, unused code, tests. `npm test` runs the rest as well.
 // The independent steps run side by side; each prints only when it fails.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -35,14 +36,14 @@ await step('build', process.execPath, ['bin/dev/build.js']);
 const queue = [
   () =>
     step(
-      'tests without real servers',
+      'tests without servers',
       process.execPath,
       [
         '--experimental-vm-modules',
         'node_modules/jest/bin/jest.js',
         '--silent',
         '--testPathIgnorePatterns',
-        'test/lab/',
+        'test/(lab|world|cli|package|fixtures)/',
       ],
       { NODE_NO_WARNINGS: '1' },
     ),

@@ -34,8 +34,6 @@ const parts: Readonly<Record<TripPart | 'message', Text>> = {
   message: both('the message', 'メール'),
 };
 
-export const partText = (part: Alteration['part']): Text => parts[part];
-
 /** What one text went through, as a sentence without its end. */
 export const changeText = ({ part, change }: Alteration): Text => {
   const { en, ja } = parts[part];
