@@ -1,8 +1,8 @@
 import type { Evidence } from '../../src/model/check.ts';
 import type { Change, Mechanism, Protocol } from '../../src/model/config.ts';
+import type { LoginFact } from '../../src/model/login-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf } from '../../src/model/mailbox.ts';
-import type { LoginFact } from '../../src/model/wire-facts.ts';
 import { mailTls } from '../mail/tls.check.ts';
 import { loginFact } from './refusals.ts';
 

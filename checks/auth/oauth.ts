@@ -1,9 +1,9 @@
 import type { RuledOut, Seen } from '../../src/model/cause.ts';
 import type { AnyCheck } from '../../src/model/check.ts';
+import type { LoginFact } from '../../src/model/login-facts.ts';
 import type { Service } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { TokenClaims, TokenFact } from '../../src/model/token-facts.ts';
-import type { LoginFact } from '../../src/model/wire-facts.ts';
 import type { ReplyReading, ReplyStep } from '../../src/reason/replies.ts';
 import { providerOf } from './provider.ts';
 import { both } from './words.ts';

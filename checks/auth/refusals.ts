@@ -1,9 +1,10 @@
 import type { Finding, RuledOut, Seen, Severity } from '../../src/model/cause.ts';
 import type { AnyCheck, Evidence } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
+import type { Greeting } from '../../src/model/contact-facts.ts';
+import type { LoginFact, Reply, Step } from '../../src/model/login-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
-import type { Greeting, LoginFact, Reply, Step } from '../../src/model/wire-facts.ts';
 import type { ReplyReading, ReplyStep } from '../../src/reason/replies.ts';
 import { replyCause } from '../../src/reason/replies.ts';
 import { replyOf } from '../../src/reason/reply-lines.ts';

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../src/model/config.ts';
+import type { Reply } from '../../src/model/login-facts.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { Reply } from '../../src/model/wire-facts.ts';
 import type { ReplyStep } from '../../src/reason/replies.ts';
 import { protocolName } from '../mail/service.ts';
 

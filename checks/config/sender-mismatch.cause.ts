@@ -1,9 +1,9 @@
 import type { Seen } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
+import type { Step } from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
-import type { Step } from '../../src/model/wire-facts.ts';
 import { answerText, both, saidBy } from '../auth/words.ts';
 import { smtpAuth } from '../mail/smtp-auth.check.ts';
 

@@ -1,8 +1,8 @@
 import type { AnyCheck, Evidence } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
+import type { Greeting, Speaks } from '../../src/model/contact-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { doors, servicesOf } from '../../src/model/mailbox.ts';
-import type { Greeting, Speaks } from '../../src/model/wire-facts.ts';
 import { contactWorks, mailPort } from '../mail/port.check.ts';
 import { mailTls } from '../mail/tls.check.ts';
 import { closedService } from '../net/contacts.ts';

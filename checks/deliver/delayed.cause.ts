@@ -1,5 +1,5 @@
 import { defineCause } from '../../src/model/cause.ts';
-import type { Hop } from '../../src/model/wire-facts.ts';
+import type { Hop } from '../../src/model/trip-facts.ts';
 import { both } from '../auth/words.ts';
 import { delayedMs, mailRoundTrip } from '../mail/round-trip.check.ts';
 

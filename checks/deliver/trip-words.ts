@@ -1,7 +1,6 @@
 import type { Evidence } from '../../src/model/check.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { Alteration, DeliveryReport, TripPart } from '../../src/model/trip-facts.ts';
-import type { RoundTripFact } from '../../src/model/wire-facts.ts';
+import type { Alteration, DeliveryReport, RoundTripFact, TripPart } from '../../src/model/trip-facts.ts';
 import { replyCause } from '../../src/reason/replies.ts';
 import { both } from '../auth/words.ts';
 import { mailRoundTrip } from '../mail/round-trip.check.ts';

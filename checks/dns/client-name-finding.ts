@@ -1,9 +1,9 @@
 import type { Finding, RuledOut } from '../../src/model/cause.ts';
 import type { AnyCheck, Evidence } from '../../src/model/check.ts';
+import type { ClientName } from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { ClientName } from '../../src/model/wire-facts.ts';
 import { answerText, both, saidBy } from '../auth/words.ts';
 import { clientNameCauses } from '../mail/client-name.ts';
 import { mailRoundTrip } from '../mail/round-trip.check.ts';

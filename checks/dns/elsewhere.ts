@@ -1,6 +1,6 @@
 import type { Evidence } from '../../src/model/check.ts';
+import type { PortFact } from '../../src/model/contact-facts.ts';
 import type { Service } from '../../src/model/mailbox.ts';
-import type { PortFact } from '../../src/model/wire-facts.ts';
 import { mailPort } from '../mail/port.check.ts';
 import { mailTls } from '../mail/tls.check.ts';
 

@@ -1,7 +1,8 @@
+import type { PortFact } from '../../src/model/contact-facts.ts';
 import type { Advertised, DomainDnsFact, ZoneMx } from '../../src/model/dns-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf } from '../../src/model/mailbox.ts';
-import type { PortFact, TlsFact } from '../../src/model/wire-facts.ts';
+import type { TlsFact } from '../../src/model/tls-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import { zoneServers } from '../../src/reason/zone-servers.ts';
 import { contactWorks, welcomed } from './service.ts';

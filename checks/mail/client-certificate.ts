@@ -1,5 +1,5 @@
 import type { Text } from '../../src/model/text.ts';
-import type { ClientCertificateFact } from '../../src/model/wire-facts.ts';
+import type { ClientCertificateFact } from '../../src/model/tls-facts.ts';
 
 /** Why a configured client certificate cannot be used, by its files alone; nothing where it can. */
 export const clientCertificateFault = (own: ClientCertificateFact, at: string): Text | undefined => {

@@ -1,5 +1,5 @@
+import type { ClientName, SmtpLoginFact, Step } from '../../src/model/login-facts.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { ClientName, SmtpLoginFact, Step } from '../../src/model/wire-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import { addressBytes } from '../../src/reason/ip-network.ts';
 import { replyCause } from '../../src/reason/replies.ts';

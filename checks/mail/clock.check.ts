@@ -1,10 +1,12 @@
 import { defineDerived } from '../../src/model/check.ts';
 import type { ClockBound, ClockFact, ClockReading } from '../../src/model/clock-facts.ts';
 import { protocols } from '../../src/model/config.ts';
+import type { PortFact } from '../../src/model/contact-facts.ts';
 import type { Service } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import { notApplicable, okWith, warn } from '../../src/model/outcome.ts';
-import type { PortFact, RoundTripFact, TlsFact } from '../../src/model/wire-facts.ts';
+import type { TlsFact } from '../../src/model/tls-facts.ts';
+import type { RoundTripFact } from '../../src/model/trip-facts.ts';
 import { mailDate } from '../../src/reason/mail-date.ts';
 import { apartText } from '../clock/words.ts';
 import { mailPort } from './port.check.ts';

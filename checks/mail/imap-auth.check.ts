@@ -1,8 +1,8 @@
 import { defineCheck } from '../../src/model/check.ts';
+import type { ImapLoginFact } from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { okWith, warn } from '../../src/model/outcome.ts';
-import type { ImapLoginFact } from '../../src/model/wire-facts.ts';
 import type { Remembered } from '../../src/model/world.ts';
 import { mailConfig } from './config.check.ts';
 import { failedStep, loginApplies, loginVerdict } from './login.ts';

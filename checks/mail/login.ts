@@ -1,11 +1,11 @@
 import type { Protocol } from '../../src/model/config.ts';
+import type { LoginFact, Step, Withheld } from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { logsIn } from '../../src/model/mailbox.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, unknown } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { TokenFailure } from '../../src/model/token-facts.ts';
-import type { LoginFact, Step, Withheld } from '../../src/model/wire-facts.ts';
 import { protocolName, serviceIn } from './service.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { AddressContact, PortFact } from '../../src/model/contact-facts.ts';
 import type { HostAddress } from '../../src/model/dns-facts.ts';
-import type { AddressContact, PortFact } from '../../src/model/wire-facts.ts';
 
 /** So long Node.js waits for each address but the last (net.setDefaultAutoSelectFamilyAttemptTimeout, since Node 20). */
 export const nodeAttemptMs = 250;

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/model/check.ts';
+import type { Pop3LoginFact } from '../../src/model/login-facts.ts';
 import { okWith, warn } from '../../src/model/outcome.ts';
-import type { Pop3LoginFact } from '../../src/model/wire-facts.ts';
 import { mailConfig } from './config.check.ts';
 import { failedStep, loginApplies, loginVerdict } from './login.ts';
 import { onService, serviceIn } from './service.ts';

@@ -1,11 +1,11 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
+import type { AddressContact, PortFact } from '../../src/model/contact-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, ok, okWith, warn } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { AddressContact, PortFact } from '../../src/model/wire-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import { serviceConfig } from './config.check.ts';
 import { hostDns } from './dns.check.ts';

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/model/check.ts';
+import type { QuotaFact } from '../../src/model/login-facts.ts';
 import { fail, notApplicable, okWith, warn } from '../../src/model/outcome.ts';
-import type { QuotaFact } from '../../src/model/wire-facts.ts';
 import { imapAuth } from './imap-auth.check.ts';
 import { serviceIn } from './service.ts';
 

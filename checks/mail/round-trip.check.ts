@@ -2,7 +2,7 @@ import { defineCheck } from '../../src/model/check.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { fail, okWith, unknown, warn } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { RoundTripFact } from '../../src/model/wire-facts.ts';
+import type { RoundTripFact } from '../../src/model/trip-facts.ts';
 import { imapAuth } from './imap-auth.check.ts';
 import { failedStep, loginApplies } from './login.ts';
 import { pop3Auth } from './pop3-auth.check.ts';

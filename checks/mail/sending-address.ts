@@ -1,6 +1,6 @@
 import type { Subject } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { RoundTripFact, SendingAddress } from '../../src/model/wire-facts.ts';
+import type { RoundTripFact, SendingAddress } from '../../src/model/trip-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import { readSpfTree } from '../../src/reason/spf-tree.ts';
 import { spfVerdict } from '../../src/reason/spf-verdict.ts';

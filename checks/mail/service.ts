@@ -1,7 +1,7 @@
 import type { Protocol } from '../../src/model/config.ts';
+import type { AddressContact, Greeting } from '../../src/model/contact-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
-import type { AddressContact, Greeting } from '../../src/model/wire-facts.ts';
 
 /** One question asked of several services is a function that makes a check. */
 export const perProtocol = <Made>(make: (protocol: Protocol) => Made): Readonly<Record<Protocol, Made>> => ({

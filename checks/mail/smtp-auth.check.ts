@@ -1,7 +1,7 @@
 import { defineCheck } from '../../src/model/check.ts';
+import type { SmtpLoginFact } from '../../src/model/login-facts.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { okWith, warn } from '../../src/model/outcome.ts';
-import type { SmtpLoginFact } from '../../src/model/wire-facts.ts';
 import { nameDoubt, withClientName } from './client-name.ts';
 import { mailConfig } from './config.check.ts';
 import { failedStep, loginApplies, loginVerdict } from './login.ts';

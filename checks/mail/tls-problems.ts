@@ -1,6 +1,6 @@
 import type { Service } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { Certificate, Handshake, TlsFact } from '../../src/model/wire-facts.ts';
+import type { Certificate, Handshake, TlsFact } from '../../src/model/tls-facts.ts';
 import { type RuntimeRules, rulesOf, versionRank } from '../../src/reason/runtimes.ts';
 import { clientCertificateFault } from './client-certificate.ts';
 import { soonDays, weakBelowBits } from './runtimes.ts';

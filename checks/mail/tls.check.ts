@@ -1,6 +1,6 @@
 import { defineCheck } from '../../src/model/check.ts';
 import { fail, okWith, warn } from '../../src/model/outcome.ts';
-import type { TlsFact } from '../../src/model/wire-facts.ts';
+import type { TlsFact } from '../../src/model/tls-facts.ts';
 import { mailPort } from './port.check.ts';
 import { onService, perProtocol, protocolName, serviceIn } from './service.ts';
 import { tlsProblems } from './tls-problems.ts';

@@ -2,7 +2,7 @@ import type { DnsReply } from '../../src/model/dns-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import type { TlsaFact } from '../../src/model/policy-facts.ts';
-import type { Certificate } from '../../src/model/wire-facts.ts';
+import type { Certificate } from '../../src/model/tls-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import type { AskDns } from '../../src/reason/spf-tree.ts';
 import { compareTlsa, readTlsa } from '../../src/reason/tlsa.ts';

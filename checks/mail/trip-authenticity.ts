@@ -1,5 +1,5 @@
 import type { Text } from '../../src/model/text.ts';
-import type { RoundTripFact } from '../../src/model/wire-facts.ts';
+import type { RoundTripFact } from '../../src/model/trip-facts.ts';
 
 /** What the message that came back shows against the sender's domain: its signatures, and the receiver's own word. */
 export const authenticityDoubt = ({

@@ -1,11 +1,12 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
+import type { PortFact } from '../../src/model/contact-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { notApplicable, okWith, warn } from '../../src/model/outcome.ts';
+import type { TlsFact } from '../../src/model/tls-facts.ts';
 import type { Software, VersionsFact } from '../../src/model/version-facts.ts';
-import type { PortFact, TlsFact } from '../../src/model/wire-facts.ts';
 import type { Remembered, World } from '../../src/model/world.ts';
 import { softwareIn } from '../../src/reason/software.ts';
 import { standingOf } from '../version/standing.ts';

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../src/model/check.ts';
+import type { AddressContact } from '../../src/model/contact-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { AddressContact } from '../../src/model/wire-facts.ts';
 import { specialAddress } from '../dns/special-addresses.ts';
 import { contactSymptom, contactWorks, mailPort } from '../mail/port.check.ts';
 

@@ -1,8 +1,9 @@
 import type { AnyCheck, Evidence } from '../../src/model/check.ts';
+import type { AddressContact, Greeting, PortFact } from '../../src/model/contact-facts.ts';
+import type { LoginFact } from '../../src/model/login-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { doors, servicesOf } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { AddressContact, Greeting, LoginFact, PortFact } from '../../src/model/wire-facts.ts';
 import { loginCheck } from '../auth/refusals.ts';
 import { both } from '../auth/words.ts';
 import { contactSymptom, contactWorks, mailPort } from '../mail/port.check.ts';

@@ -1,8 +1,8 @@
 import { defineCause } from '../../src/model/cause.ts';
 import type { AnyCheck, Evidence } from '../../src/model/check.ts';
+import type { Broken, Step } from '../../src/model/login-facts.ts';
 import type { Service } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
-import type { Broken, Step } from '../../src/model/wire-facts.ts';
 import { loginCheck, loginFact } from '../auth/refusals.ts';
 import type { Place } from '../auth/words.ts';
 import { both, placesText } from '../auth/words.ts';

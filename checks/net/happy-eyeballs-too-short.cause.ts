@@ -1,8 +1,8 @@
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
+import type { AddressContact, PortFact } from '../../src/model/contact-facts.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
-import type { AddressContact, PortFact } from '../../src/model/wire-facts.ts';
 import { grouped } from '../auth/grouped.ts';
 import type { Place } from '../auth/words.ts';
 import { both, placesText } from '../auth/words.ts';

@@ -1,7 +1,7 @@
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
+import type { AddressContact } from '../../src/model/contact-facts.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
-import type { AddressContact } from '../../src/model/wire-facts.ts';
 import { grouped } from '../auth/grouped.ts';
 import type { Place } from '../auth/words.ts';
 import { both, placesText } from '../auth/words.ts';

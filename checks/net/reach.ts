@@ -1,8 +1,8 @@
 import type { Evidence } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
+import type { LoginFact } from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { logsIn } from '../../src/model/mailbox.ts';
-import type { LoginFact } from '../../src/model/wire-facts.ts';
 import { loginCheck } from '../auth/refusals.ts';
 import { mailPort } from '../mail/port.check.ts';
 import { welcomed } from '../mail/service.ts';

@@ -1,6 +1,6 @@
 import { defineCause } from '../../src/model/cause.ts';
+import type { Greeting } from '../../src/model/contact-facts.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
-import type { Greeting } from '../../src/model/wire-facts.ts';
 import type { Place } from '../auth/words.ts';
 import { both, placesText } from '../auth/words.ts';
 import { contactWorks, mailPort } from '../mail/port.check.ts';

@@ -1,9 +1,9 @@
 import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
+import type { QuotaFact, QuotaRoot } from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
-import type { QuotaFact, QuotaRoot } from '../../src/model/wire-facts.ts';
 import { saysSo } from '../auth/refusals.ts';
 import { both } from '../auth/words.ts';
 import { mailQuota } from '../mail/quota.check.ts';

@@ -1,5 +1,5 @@
 import type { RuledOut } from '../../src/model/cause.ts';
-import type { Certificate } from '../../src/model/wire-facts.ts';
+import type { Certificate } from '../../src/model/tls-facts.ts';
 import { grouped } from '../auth/grouped.ts';
 import { both } from '../auth/words.ts';
 import type { TlsView } from './views.ts';

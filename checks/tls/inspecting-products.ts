@@ -1,4 +1,4 @@
-import type { Certificate } from '../../src/model/wire-facts.ts';
+import type { Certificate } from '../../src/model/tls-facts.ts';
 
 /** Products that open TLS on its way, by the names of the authorities that they sign with. */
 const products: readonly (readonly [string, RegExp])[] = [

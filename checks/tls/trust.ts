@@ -1,4 +1,4 @@
-import type { Certificate } from '../../src/model/wire-facts.ts';
+import type { Certificate } from '../../src/model/tls-facts.ts';
 import { inspectingProduct } from './inspecting-products.ts';
 import type { TlsView } from './views.ts';
 

@@ -4,7 +4,7 @@ import type { Security } from '../../src/model/config.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import type { Text } from '../../src/model/text.ts';
-import type { Certificate, Handshake, TlsFact } from '../../src/model/wire-facts.ts';
+import type { Certificate, Handshake, TlsFact } from '../../src/model/tls-facts.ts';
 import type { RuntimeOf } from '../../src/reason/runtimes.ts';
 import type { Place } from '../auth/words.ts';
 import { both } from '../auth/words.ts';

@@ -1,5 +1,5 @@
 import { defineCause } from '../../src/model/cause.ts';
-import type { Certificate } from '../../src/model/wire-facts.ts';
+import type { Certificate } from '../../src/model/tls-facts.ts';
 import { type RuntimeOf, rulesOf } from '../../src/reason/runtimes.ts';
 import { both, placesText } from '../auth/words.ts';
 import { weakBelowBits } from '../mail/runtimes.ts';

@@ -9,7 +9,7 @@ import type { HostCandidate } from '../model/dns-facts.ts';
 import { doors, subjectOf } from '../model/mailbox.ts';
 import type { Verdict } from '../model/outcome.ts';
 import type { Text } from '../model/text.ts';
-import type { TlsFact } from '../model/wire-facts.ts';
+import type { TlsFact } from '../model/tls-facts.ts';
 import type { World } from '../model/world.ts';
 
 /** A host with a port and a mode. */

@@ -1,19 +1,14 @@
 import type { SecretRef } from './config.ts';
+import type { PortFact } from './contact-facts.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from './discovery-facts.ts';
 import type { DnsRecord, DnsReply, HostLookup, HostsEntry } from './dns-facts.ts';
 import type { HttpQuestion, HttpReply } from './http-facts.ts';
 import type { LogSearch, LogsFact } from './log-facts.ts';
+import type { ImapLoginFact, Pop3LoginFact, QuotaFact, SmtpLoginFact } from './login-facts.ts';
 import type { Service, Subject } from './mailbox.ts';
+import type { TlsFact } from './tls-facts.ts';
+import type { RoundTripFact } from './trip-facts.ts';
 import type { VersionTable } from './version-facts.ts';
-import type {
-  ImapLoginFact,
-  Pop3LoginFact,
-  PortFact,
-  QuotaFact,
-  RoundTripFact,
-  SmtpLoginFact,
-  TlsFact,
-} from './wire-facts.ts';
 
 /** The only way to DNS, sockets, mail, clock and secrets. */
 export interface World {

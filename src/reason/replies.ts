@@ -1,5 +1,5 @@
 import type { Protocol } from '../model/config.ts';
-import type { Reply } from '../model/wire-facts.ts';
+import type { Reply } from '../model/login-facts.ts';
 import { authPatterns, plainRefusals } from './reply-auth.ts';
 import { codedPatterns, fetchingPatterns } from './reply-fetching.ts';
 import type { ReplyPattern, ReplyStep } from './reply-pattern.ts';

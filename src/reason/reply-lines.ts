@@ -1,4 +1,4 @@
-import type { Reply } from '../model/wire-facts.ts';
+import type { Reply } from '../model/login-facts.ts';
 
 const smtpLine = /^(\d{3})[ -](?:([245]\.\d{1,3}\.\d{1,3}) )?(.*)$/;
 const imapLine = /^\* ([A-Z]+)(?: (.*))?$/i;

@@ -1,5 +1,5 @@
 import type { Protocol } from '../model/config.ts';
-import type { Reply } from '../model/wire-facts.ts';
+import type { Reply } from '../model/login-facts.ts';
 
 /** Where in a dialogue a reply came. */
 export type ReplyStep =

@@ -1,5 +1,5 @@
 import type { TlsaFact } from '../model/policy-facts.ts';
-import type { Certificate } from '../model/wire-facts.ts';
+import type { Certificate } from '../model/tls-facts.ts';
 
 /** One TLSA record (RFC 6698 section 2.1). */
 export interface TlsaRecord {

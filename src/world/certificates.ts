@@ -1,5 +1,5 @@
 import { createHash, type X509Certificate } from 'node:crypto';
-import type { Certificate } from '../model/wire-facts.ts';
+import type { Certificate } from '../model/tls-facts.ts';
 import { printable } from './printable.ts';
 import { dotted, elementAt, elementsOf } from './tls-der.ts';
 

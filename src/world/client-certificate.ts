@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { SecureContextOptions } from 'node:tls';
 import type { Service } from '../model/mailbox.ts';
-import type { ClientCertificateFact } from '../model/wire-facts.ts';
+import type { ClientCertificateFact } from '../model/tls-facts.ts';
 import { fileText } from './given-files.ts';
 import type { Kit } from './kit.ts';
 import { printable } from './printable.ts';

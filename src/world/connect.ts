@@ -1,5 +1,5 @@
 import { connect as connectTo, type Socket } from 'node:net';
-import type { ConnectResult } from '../model/wire-facts.ts';
+import type { ConnectResult } from '../model/contact-facts.ts';
 import { stopwatch } from './contact-clock.ts';
 import type { Kit } from './kit.ts';
 

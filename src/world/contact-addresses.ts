@@ -1,6 +1,7 @@
+import type { AddressContact } from '../model/contact-facts.ts';
 import type { HostAddress, HostLookup } from '../model/dns-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { AddressContact, TlsFact } from '../model/wire-facts.ts';
+import type { TlsFact } from '../model/tls-facts.ts';
 import { identityOf } from './client-certificate.ts';
 import { connect } from './connect.ts';
 import { type Talk, talkInClear, talkInTls } from './contact-conversation.ts';

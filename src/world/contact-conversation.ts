@@ -1,7 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { Greeting } from '../model/contact-facts.ts';
+import type { Reply } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { Greeting, Handshake, Reply, StartTls } from '../model/wire-facts.ts';
+import type { Handshake, StartTls } from '../model/tls-facts.ts';
 import { replyOf } from '../reason/reply-lines.ts';
 import type { Identity } from './client-certificate.ts';
 import { deadlineIn } from './contact-clock.ts';

@@ -1,6 +1,6 @@
 import type { Protocol } from '../model/config.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { StartTls } from '../model/wire-facts.ts';
+import type { StartTls } from '../model/tls-facts.ts';
 import { deadlineIn } from './contact-clock.ts';
 import type { LineResult, Lines } from './lines.ts';
 import { configuredName, ehloLiteral } from './login-ehlo.ts';

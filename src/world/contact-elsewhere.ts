@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
+import type { ConnectResult, PortFact } from '../model/contact-facts.ts';
 import type { DnsReply, HostAddress, HostLookup } from '../model/dns-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { ConnectResult, PortFact } from '../model/wire-facts.ts';
 import { zoneServers } from '../reason/zone-servers.ts';
 import { connect } from './connect.ts';
 import type { Kit } from './kit.ts';

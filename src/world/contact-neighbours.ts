@@ -1,6 +1,6 @@
+import type { AddressContact, ConnectResult, PortFact } from '../model/contact-facts.ts';
 import type { HostAddress, HostLookup } from '../model/dns-facts.ts';
 import { doors, type Service, type Subject } from '../model/mailbox.ts';
-import type { AddressContact, ConnectResult, PortFact } from '../model/wire-facts.ts';
 import { connect, type Door } from './connect.ts';
 import type { Meeting } from './contact-addresses.ts';
 

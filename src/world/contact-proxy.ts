@@ -1,5 +1,5 @@
+import type { PortFact } from '../model/contact-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { PortFact } from '../model/wire-facts.ts';
 import { connect } from './connect.ts';
 import { deadlineIn } from './contact-clock.ts';
 import { dialogueOf } from './contact-dialogue.ts';

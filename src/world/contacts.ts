@@ -1,6 +1,7 @@
+import type { PortFact } from '../model/contact-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
 import { servicesOf } from '../model/mailbox.ts';
-import type { PortFact, TlsFact } from '../model/wire-facts.ts';
+import type { TlsFact } from '../model/tls-facts.ts';
 import type { Mail } from '../model/world.ts';
 import { identityOf } from './client-certificate.ts';
 import { type Meeting, meet } from './contact-addresses.ts';

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import type { DkimResult } from '../model/wire-facts.ts';
+import type { DkimResult } from '../model/trip-facts.ts';
 import type { Dns } from '../model/world.ts';
 import { type DkimKey, looksLikeKey, readDkimKey } from '../reason/dkim-key.ts';
 import { type RawField, splitMessage } from './dkim-canonical.ts';

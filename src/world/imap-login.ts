@@ -1,5 +1,5 @@
+import type { ImapLoginFact, QuotaFact, QuotaRoot, Step } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { ImapLoginFact, QuotaFact, QuotaRoot, Step } from '../model/wire-facts.ts';
 import {
   type Entered,
   entryFact,

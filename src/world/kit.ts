@@ -1,5 +1,5 @@
 import type { SecretRef } from '../model/config.ts';
-import type { ConnectResult } from '../model/wire-facts.ts';
+import type { ConnectResult } from '../model/contact-facts.ts';
 import type { Dns, SecretShape } from '../model/world.ts';
 
 /** Limits of one run in milliseconds and counts (CONTRACT: limits by default). */

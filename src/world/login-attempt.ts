@@ -1,7 +1,7 @@
 import type { Mechanism } from '../model/config.ts';
+import type { LoginFact, Step, Withheld } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge, TokenFact } from '../model/token-facts.ts';
-import type { LoginFact, Step, Withheld } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { broken } from './login-reply.ts';
 import type { Tokens } from './oauth-tokens.ts';

@@ -1,8 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { HostAddress } from '../model/dns-facts.ts';
+import type { Step } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { addressesOf, connectTo, discard, strictTls } from './login-connect.ts';
 import { broken, wordsOf } from './login-reply.ts';

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
+import type { LoginFact, Reply, Step } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge } from '../model/token-facts.ts';
-import type { LoginFact, Reply, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { type Credentials, type Entered, notOffered } from './login-attempt.ts';
 import { bearerExchange, bearerMechanisms, challengeOf } from './login-bearer.ts';

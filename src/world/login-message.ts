@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Alteration, TripPart } from '../model/trip-facts.ts';
-import type { RoundTripFact } from '../model/wire-facts.ts';
+import type { Alteration, RoundTripFact, TripPart } from '../model/trip-facts.ts';
 import { authenticationOf } from './authentication-results.ts';
 import { readWords, textIn } from './header-words.ts';
 import { fieldOf, fieldsOf, type Header, type Part, partsIn, split } from './mime-parts.ts';

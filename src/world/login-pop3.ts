@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConnectionOptions } from 'node:tls';
+import type { LoginFact, Step } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge } from '../model/token-facts.ts';
-import type { LoginFact, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { type LineResult, type Lines, open as openLines } from './lines.ts';
 import { type BearerExchange, challengeOf } from './login-bearer.ts';

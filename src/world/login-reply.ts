@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Broken, Reply, Step } from '../model/wire-facts.ts';
+import type { Broken, Reply, Step } from '../model/login-facts.ts';
 import { printable } from './printable.ts';
 
 /** RFC 3463: class, subject, detail, at the start of a reply's text. */

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { SearchObject } from 'imapflow';
+import type { Step } from '../model/login-facts.ts';
 import type { DeliveryReport, Passage } from '../model/trip-facts.ts';
-import type { Step } from '../model/wire-facts.ts';
 import { type ReportWords, reportOn } from './delivery-report.ts';
 import type { ImapSession } from './login-imap.ts';
 import { type Arrived, inspect, markHeader, mostBytes, type TestMessage } from './login-message.ts';

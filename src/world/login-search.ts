@@ -1,5 +1,5 @@
-import type { TripSurroundings } from '../model/trip-facts.ts';
-import type { RoundTripFact, Step } from '../model/wire-facts.ts';
+import type { Step } from '../model/login-facts.ts';
+import type { RoundTripFact, TripSurroundings } from '../model/trip-facts.ts';
 
 /** What looking for the message brought. */
 export interface Search extends TripSurroundings {

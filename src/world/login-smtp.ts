@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import type { LoginFact, Step } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge } from '../model/token-facts.ts';
-import type { LoginFact, Step } from '../model/wire-facts.ts';
 import type { Kit } from './kit.ts';
 import { type BearerExchange, challengeOf } from './login-bearer.ts';
 import { onAbort, stepClock } from './login-clock.ts';

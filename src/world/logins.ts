@@ -1,5 +1,6 @@
+import type { Pop3LoginFact, SmtpLoginFact } from '../model/login-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
-import type { Pop3LoginFact, RoundTripFact, SmtpLoginFact } from '../model/wire-facts.ts';
+import type { RoundTripFact } from '../model/trip-facts.ts';
 import type { Mail } from '../model/world.ts';
 import { shelf } from './contact-shared.ts';
 import { imapAnswers } from './imap-login.ts';

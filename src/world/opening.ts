@@ -1,6 +1,6 @@
 import { connect as connectTls, createSecureContext } from 'node:tls';
 import type { Protocol } from '../model/config.ts';
-import type { Greeting, Speaks } from '../model/wire-facts.ts';
+import type { Greeting, Speaks } from '../model/contact-facts.ts';
 import { connect, type Door } from './connect.ts';
 import { deadlineIn, stopwatch } from './contact-clock.ts';
 import type { Kit } from './kit.ts';

@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import type { Protocol } from '../model/config.ts';
-import type { Reply } from '../model/wire-facts.ts';
+import type { Reply } from '../model/login-facts.ts';
 import type { ReplyStep } from '../reason/replies.ts';
 import { replyCause } from '../reason/replies.ts';
 import type { Kit } from './kit.ts';

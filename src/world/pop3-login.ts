@@ -1,5 +1,5 @@
+import type { Pop3LoginFact, Step } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import type { Pop3LoginFact, Step } from '../model/wire-facts.ts';
 import {
   type Credentials,
   type Entered,

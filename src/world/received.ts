@@ -1,4 +1,4 @@
-import type { Hop, RoundTripFact } from '../model/wire-facts.ts';
+import type { Hop, RoundTripFact } from '../model/trip-facts.ts';
 import { addressBytes } from '../reason/ip-network.ts';
 import { mailDate, withoutComments } from '../reason/mail-date.ts';
 import { printable } from './printable.ts';

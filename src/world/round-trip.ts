@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import type { Step, Withheld } from '../model/login-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
-import type { Hop, RoundTripFact, Step, Withheld } from '../model/wire-facts.ts';
+import type { Hop, RoundTripFact } from '../model/trip-facts.ts';
 import { wireAddress } from './login-address.ts';
 import {
   type Credentials,

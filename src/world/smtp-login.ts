@@ -1,5 +1,5 @@
+import type { SmtpLoginFact, Step } from '../model/login-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
-import type { SmtpLoginFact, Step } from '../model/wire-facts.ts';
 import { wireAddress } from './login-address.ts';
 import {
   type Credentials,

@@ -1,5 +1,5 @@
 import type { Service } from '../model/mailbox.ts';
-import type { Handshake } from '../model/wire-facts.ts';
+import type { Handshake } from '../model/tls-facts.ts';
 import { identityOf } from './client-certificate.ts';
 import { connect } from './connect.ts';
 import { deadlineIn } from './contact-clock.ts';

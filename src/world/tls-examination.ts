@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Service } from '../model/mailbox.ts';
 import { targetOf } from '../model/mailbox.ts';
-import type { Handshake, TlsFact } from '../model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../model/tls-facts.ts';
 import { isSelfSigned, issuerUrlsOf } from './certificates.ts';
 import type { Kit } from './kit.ts';
 import { issuersFrom } from './tls-aia.ts';

@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type SecureContext, type TLSSocket } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import type { Protocol } from '../model/config.ts';
-import type { Handshake } from '../model/wire-facts.ts';
+import type { Handshake } from '../model/tls-facts.ts';
 import { certificateOf } from './certificates.ts';
 import { deadlineIn, stopwatch } from './contact-clock.ts';
 import { leave, open } from './lines.ts';

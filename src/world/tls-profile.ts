@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Service } from '../model/mailbox.ts';
-import type { Handshake, TlsFact } from '../model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../model/tls-facts.ts';
 import { type RuntimeRules, rulesOf, versionRank } from '../reason/runtimes.ts';
 import { handshakeAgain, type Request } from './tls-again.ts';
 import type { Profile } from './tls-context.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import type { Service } from '../model/mailbox.ts';
-import type { Handshake, TlsFact } from '../model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../model/tls-facts.ts';
 import { connect } from './connect.ts';
 import { deadlineIn } from './contact-clock.ts';
 import { dialogueOf } from './contact-dialogue.ts';

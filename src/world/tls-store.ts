@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Service } from '../model/mailbox.ts';
-import type { Handshake, TlsFact } from '../model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../model/tls-facts.ts';
 import { printable } from './printable.ts';
 import { anchorsOf, certificatesIn, pathFrom } from './tls-path.ts';
 import { namedStore } from './trust.ts';

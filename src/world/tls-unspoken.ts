@@ -1,5 +1,5 @@
 import type { Service } from '../model/mailbox.ts';
-import type { Handshake, TlsFact } from '../model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../model/tls-facts.ts';
 import { connect } from './connect.ts';
 import { deadlineIn } from './contact-clock.ts';
 import type { Kit } from './kit.ts';

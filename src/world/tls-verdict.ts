@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Handshake } from '../model/wire-facts.ts';
+import type { Handshake } from '../model/tls-facts.ts';
 import { printable } from './printable.ts';
 import { anchorsOf, faultOf, pathFrom } from './tls-path.ts';
 import type { TrustChoice } from './trust.ts';

@@ -1,5 +1,5 @@
 import type { Service } from '../model/mailbox.ts';
-import type { Handshake, TlsFact } from '../model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../model/tls-facts.ts';
 import { handshakeAgain, type Request } from './tls-again.ts';
 import { permissive, type Versions } from './tls-context.ts';
 

@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts';
 import type { Subject } from '../model/mailbox.ts';
-import type { Border, Hop } from '../model/wire-facts.ts';
+import type { Border, Hop } from '../model/trip-facts.ts';
 
 /** Who runs a host: the domain that was registered; nothing for an address or a name without a dot. */
 const ownerOf = (host: string): string | undefined =>

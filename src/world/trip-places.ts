@@ -1,4 +1,4 @@
-import type { RoundTripFact } from '../model/wire-facts.ts';
+import type { RoundTripFact } from '../model/trip-facts.ts';
 import type { ImapSession } from './login-imap.ts';
 
 export type Role = NonNullable<RoundTripFact['found']>['role'];

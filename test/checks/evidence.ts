@@ -13,25 +13,14 @@ import type { AnyCheck, Evidence } from '../../src/model/check.ts';
 import { evidenceOf, keyOf } from '../../src/model/check.ts';
 import type { Change, MailConfig, Protocol, Runtime } from '../../src/model/config.ts';
 import { protocols } from '../../src/model/config.ts';
+import type { AddressContact, ConnectResult, Greeting, PortFact, Speaks } from '../../src/model/contact-facts.ts';
 import type { DnsRecord, DnsReply, DomainDnsFact, HostAddress, HostDnsFact } from '../../src/model/dns-facts.ts';
+import type { ImapLoginFact, Pop3LoginFact, SmtpLoginFact, Step } from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { subjectOf } from '../../src/model/mailbox.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
-import type {
-  AddressContact,
-  Certificate,
-  ConnectResult,
-  Greeting,
-  Handshake,
-  ImapLoginFact,
-  Pop3LoginFact,
-  PortFact,
-  RoundTripFact,
-  SmtpLoginFact,
-  Speaks,
-  Step,
-  TlsFact,
-} from '../../src/model/wire-facts.ts';
+import type { Certificate, Handshake, TlsFact } from '../../src/model/tls-facts.ts';
+import type { RoundTripFact } from '../../src/model/trip-facts.ts';
 import { replyOf } from '../../src/reason/reply-lines.ts';
 import { checkSentence, checkText } from './sound-text.ts';
 

@@ -12,22 +12,22 @@ import type { AnyCause, Cause, Finding } from '../../src/model/cause.ts';
 import type { AnyCheck, Evidence } from '../../src/model/check.ts';
 import { evidenceOf, keyOf } from '../../src/model/check.ts';
 import type { Change, MailConfig, Protocol } from '../../src/model/config.ts';
+import type { PortFact } from '../../src/model/contact-facts.ts';
+import type {
+  ImapLoginFact,
+  Pop3LoginFact,
+  QuotaFact,
+  Reply,
+  SmtpLoginFact,
+  Step,
+} from '../../src/model/login-facts.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { subjectOf } from '../../src/model/mailbox.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { SenderPolicyFact } from '../../src/model/policy-facts.ts';
 import type { Text } from '../../src/model/text.ts';
-import type {
-  ImapLoginFact,
-  Pop3LoginFact,
-  PortFact,
-  QuotaFact,
-  Reply,
-  RoundTripFact,
-  SmtpLoginFact,
-  Step,
-  TlsFact,
-} from '../../src/model/wire-facts.ts';
+import type { TlsFact } from '../../src/model/tls-facts.ts';
+import type { RoundTripFact } from '../../src/model/trip-facts.ts';
 import { replyOf } from '../../src/reason/reply-lines.ts';
 import { checkSentence, checkText } from './sound-text.ts';
 

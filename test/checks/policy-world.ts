@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { DnsRecord, DnsReply } from '../../src/model/dns-facts.ts';
 import type { HttpQuestion, HttpReply } from '../../src/model/http-facts.ts';
-import type { TlsFact } from '../../src/model/wire-facts.ts';
+import type { TlsFact } from '../../src/model/tls-facts.ts';
 import type { World } from '../../src/model/world.ts';
 
 /** `NAME TYPE` to its data; a name that stands nowhere does not exist, an error code is a failure. */

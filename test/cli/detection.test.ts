@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Door } from '../../src/cli/detection.ts';
 import { chosenDoor, detectServers, isVouchedFor } from '../../src/cli/detection.ts';
 import { loginNames } from '../../src/cli/init/proposal.ts';
+import type { Greeting } from '../../src/model/contact-facts.ts';
 import type { DiscoveryAnswer } from '../../src/model/discovery-facts.ts';
 import type { DnsRecord } from '../../src/model/dns-facts.ts';
-import type { Certificate, Greeting, TlsFact } from '../../src/model/wire-facts.ts';
+import type { Certificate, TlsFact } from '../../src/model/tls-facts.ts';
 import type { World } from '../../src/model/world.ts';
 import { noWorld } from '../engine.ts';
 

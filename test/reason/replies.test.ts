@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Protocol } from '../../src/model/config.ts';
-import type { Reply } from '../../src/model/wire-facts.ts';
+import type { Reply } from '../../src/model/login-facts.ts';
 import type { ReplyStep } from '../../src/reason/replies.ts';
 import { replyCause, replyPatterns } from '../../src/reason/replies.ts';
 import { matches, partsOf } from '../../src/reason/reply-pattern.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Certificate } from '../../src/model/wire-facts.ts';
+import type { Certificate } from '../../src/model/tls-facts.ts';
 import { compareTlsa, readTlsa, type TlsaRecord } from '../../src/reason/tlsa.ts';
 import { certificate } from '../checks/evidence.ts';
 

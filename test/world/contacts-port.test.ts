@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { certificateFor } from '../../fixtures/certificates.ts';
 import type { Protocol, Security } from '../../src/model/config.ts';
-import type { PortFact } from '../../src/model/wire-facts.ts';
+import type { PortFact } from '../../src/model/contact-facts.ts';
 import { createContacts } from '../../src/world/contacts.ts';
 import { closeAll, closedPort, kitWith, mailboxAt, never, says, tcp, tls } from './contact-kit.ts';
 

@@ -14,7 +14,7 @@ import {
   rootCertificate,
 } from '../../fixtures/certificates.ts';
 import type { MailConfig, Protocol } from '../../src/model/config.ts';
-import type { Handshake, TlsFact } from '../../src/model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../../src/model/tls-facts.ts';
 import { identityOf } from '../../src/world/client-certificate.ts';
 import { createContacts } from '../../src/world/contacts.ts';
 import { recordReader } from '../../src/world/tls-records.ts';

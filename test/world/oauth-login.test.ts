@@ -6,7 +6,7 @@ import { startPop3 } from '../../fixtures/pop3.server.ts';
 import type { Running } from '../../fixtures/running.ts';
 import { startSmtp } from '../../fixtures/smtp.server.ts';
 import type { Protocol, Security } from '../../src/model/config.ts';
-import type { LoginFact } from '../../src/model/wire-facts.ts';
+import type { LoginFact } from '../../src/model/login-facts.ts';
 import { createLogins } from '../../src/world/logins.ts';
 import { certificate, never, storeWith } from './login-kit.ts';
 import { kitOf, oauthSubject, tokenLeaks } from './oauth-kit.ts';

@@ -3,8 +3,8 @@ import { endpointCause } from '../../../checks/auth/oauth-endpoint.ts';
 import { imapAuth } from '../../../checks/mail/imap-auth.check.ts';
 import { oauthFaults } from '../../../fixtures/oauth.server.ts';
 import type { OAuthConfig } from '../../../src/model/config.ts';
+import type { ImapLoginFact, LoginFact } from '../../../src/model/login-facts.ts';
 import type { TokenClaims, TokenFact, TokenFailure } from '../../../src/model/token-facts.ts';
-import type { ImapLoginFact, LoginFact } from '../../../src/model/wire-facts.ts';
 import { testCases } from '../login-causes.ts';
 import { evidenceWith, type Ill, refused, subjectWith } from '../login-evidence.ts';
 

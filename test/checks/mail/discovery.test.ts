@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { mailDiscovery } from '../../../checks/mail/discovery.check.ts';
+import type { AddressContact, PortFact } from '../../../src/model/contact-facts.ts';
 import type { DiscoveryAnswer, OfferedService } from '../../../src/model/discovery-facts.ts';
 import type { DnsRecord } from '../../../src/model/dns-facts.ts';
-import type { AddressContact, PortFact, TlsFact } from '../../../src/model/wire-facts.ts';
+import type { TlsFact } from '../../../src/model/tls-facts.ts';
 import type { World } from '../../../src/model/world.ts';
 import { mailbox, noWorld } from '../../engine.ts';
 

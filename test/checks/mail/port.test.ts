@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { mailPort } from '../../../checks/mail/port.check.ts';
-import type { AddressContact, PortFact } from '../../../src/model/wire-facts.ts';
+import type { AddressContact, PortFact } from '../../../src/model/contact-facts.ts';
 import { mailbox } from '../../engine.ts';
 
 const fact = (...contacts: readonly AddressContact[]): PortFact => ({

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { inspectingProduct } from '../../../checks/tls/inspecting-products.ts';
 import type { MailConfig } from '../../../src/model/config.ts';
 import { subjectOf } from '../../../src/model/mailbox.ts';
-import type { Handshake, TlsFact } from '../../../src/model/wire-facts.ts';
+import type { Handshake, TlsFact } from '../../../src/model/tls-facts.ts';
 import type { Case } from '../area.ts';
 import { counts, testCases, testComplete } from '../area.ts';
 import {
