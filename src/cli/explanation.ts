@@ -1,4 +1,4 @@
-import type { Example } from '../../checks/examples.ts';
+import type { Example } from '../../checks/example.ts';
 import type { AnyCause, Owner } from '../model/cause.ts';
 import type { Text } from '../model/text.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { examples } from '../../checks/examples.ts';
+import { examples } from '../../checks/examples.generated.ts';
 import { notYet } from '../../checks/not-yet.ts';
 import { allCauses, allChecks } from '../../checks/registry.ts';
 import { explanationOf } from '../../src/cli/explanation.ts';
@@ -12,9 +12,6 @@ afterAll(place.remove);
 
 const checks = new Set(allChecks.map(({ id }) => id));
 const ids = new Set(allCauses.map(({ id }) => id));
-const withSteps = allCauses.filter(
-  (cause) => explanationOf(cause, examples[cause.id], { causes: allCauses, checks }).steps.length > 0,
-);
 
 /** Both languages, no hole where a detail is missing. */
 const sound = ({ en, ja }: Text): void => {
@@ -27,15 +24,13 @@ const sound = ({ en, ja }: Text): void => {
 describe('every cause can be explained', () => {
   test.each(allCauses.map((cause) => [cause.id, cause] as const))('%s', (id, cause) => {
     const { steps, verify, lookAlikes } = explanationOf(cause, examples[id], { causes: allCauses, checks });
+    // Without: `npm run examples` was not run since the cause or its detail is new.
+    expect(steps.length).toBeGreaterThan(0);
     for (const text of [cause.title, cause.about, ...steps]) sound(text);
     // Japanese is written as Japanese, also where it ends in a command.
     for (const { ja } of steps) expect(ja).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
     expect(verify).toMatch(/^crm-doctor mail/);
     for (const { cause: other } of lookAlikes) expect(ids.has(other) || notYet[other] !== undefined).toBe(true);
-  });
-
-  test('nearly all with the steps of an example', () => {
-    expect(withSteps.length / allCauses.length).toBeGreaterThan(0.7);
   });
 
   test('examples are of causes, and name no test host', () => {

@@ -85,7 +85,7 @@ const sayOf = (flags: CommonFlags, context: Context): Say => {
 
 const explained = async (cause: AnyCause): Promise<Explanation> => {
   const [{ examples }, { explanationOf }, { allCauses, allChecks }] = await Promise.all([
-    import('../../../checks/examples.ts'),
+    import('../../../checks/examples.generated.ts'),
     import('../explanation.ts'),
     import('../../../checks/registry.ts'),
   ]);
