@@ -114,12 +114,16 @@ export const mailVersions = perProtocol((protocol: Protocol) =>
     probe: async (subject, world, signal) => {
       const service = serviceIn(subject, protocol);
       const { versionsFile } = subject.config;
-      const [words, last, table] = await Promise.all([
+      const [words, table] = await Promise.all([
         wordsOf(world, service, { subject, signal }),
-        world.history.lastGood('mail.versions', subject.label, targetOf(service)),
         versionsFile === undefined ? versionTable : world.versions.table(versionsFile),
       ]);
       const software = softwareIn(words);
+      // A server that tells no version never did: its whole memory would be read in vain.
+      const last =
+        software?.version === undefined
+          ? undefined
+          : await world.history.lastGood('mail.versions', subject.label, targetOf(service));
       const changed = changeSince(software?.version, last);
       return {
         at: world.clock.now().toISOString(),
