@@ -17,7 +17,9 @@ interface Thread {
   readonly beside: Set<string>;
 }
 
-const mostIds = 500;
+/** Of all ids together: a table of them takes half a kilobyte for each byte. */
+const mostBytes = 30_000;
+const longestId = 200;
 const mostLines = 5;
 
 const queueIdForm =
@@ -37,6 +39,18 @@ const note = (thread: Thread, id: string, line: string, place: string): void => 
   if (messageId !== undefined) thread.messageId ??= messageId;
   for (const other of [messageId, queueId]) if (other !== undefined && other !== id) thread.beside.add(other);
   if (thread.lines.length < mostLines) thread.lines.push(place);
+};
+
+/** Queue ids are short: whatever a stranger chose for a Message-ID, it does not push them out. */
+const kept = (ids: readonly string[]): readonly string[] => {
+  let bytes = 0;
+  return ids
+    .filter((id) => id.length >= 6 && id.length <= longestId)
+    .toSorted((left, right) => left.length - right.length)
+    .filter((id) => {
+      bytes += Buffer.byteLength(id);
+      return bytes <= mostBytes;
+    });
 };
 
 const read = async (
@@ -76,7 +90,7 @@ export const joinMessages = async (
   const threads = new Map<string, Thread>();
   let wanted = samples.flatMap(({ queueId, messageId }) => [queueId, messageId]).filter((id) => id !== undefined);
   for (let round = 0; round < 2 && files.length > 0; round += 1) {
-    const ids = [...new Set(wanted)].filter((id) => id.length >= 6 && !threads.has(id)).slice(0, mostIds);
+    const ids = kept([...new Set(wanted)].filter((id) => !threads.has(id)));
     if (ids.length === 0) break;
     for (const id of ids) threads.set(id, { recipients: new Set(), lines: [], beside: new Set() });
     const automaton = createAutomaton(ids);
