@@ -10,88 +10,97 @@ export interface Automaton {
   readonly finding: number;
   /** The state after a line feed. */
   readonly lineEnd: number;
-  /** What a finding state has found, by state. */
+  /** What a finding state has found, by `state - finding`. */
   readonly found: readonly (readonly number[])[];
 }
 
-interface Node {
-  readonly children: Map<number, number>;
-  /** Undefined for most: nothing ends here. */
-  ends: Set<number> | undefined;
-  fail: number;
-}
+const newline = 0x0a;
+
+const mostStates = 0xffff;
 
 const lower = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte);
 
-const newline = 0x0a;
+/** While it is built, bytes that are in no string share a column, so that the table takes a fraction of the memory. */
+const columnsFor = (words: readonly Uint8Array[]) => {
+  const columnOf = new Uint8Array(256);
+  let width = 1;
+  for (const word of words) {
+    for (const raw of word) {
+      const byte = lower(raw);
+      // With capitals folded there are fewer than 256.
+      if (columnOf[byte] === 0) columnOf[byte] = width++;
+    }
+  }
+  return { columnOf: columnOf.map((_, byte) => columnOf[lower(byte)] as number), width };
+};
 
 /** Needles must hold no line feed; the number of a needle is its place in the list. */
 export const createAutomaton = (needles: readonly string[]): Automaton => {
-  const nodes: Node[] = [{ children: new Map(), ends: undefined, fail: 0 }];
-  const nodeAt = (index: number): Node => nodes[index] as Node; // every index was given out by `insert`
-  const end = (at: number, id: number): void => {
-    const node = nodeAt(at);
-    node.ends ??= new Set();
-    node.ends.add(id);
-  };
-  const insert = (bytes: Iterable<number>, id: number): number => {
-    let at = 0;
-    for (const raw of bytes) {
-      const byte = lower(raw);
-      let to = nodeAt(at).children.get(byte);
-      if (to === undefined) {
-        to = nodes.push({ children: new Map(), ends: undefined, fail: 0 }) - 1;
-        nodeAt(at).children.set(byte, to);
-      }
-      at = to;
-    }
-    if (id >= 0) end(at, id);
-    return at;
-  };
   const encoder = new TextEncoder();
-  needles.forEach((needle, id) => {
-    if (needle !== '') insert(encoder.encode(needle), id);
-  });
-  const lineNode = insert([newline], -1);
+  const words = [...needles.map((needle) => encoder.encode(needle)), Uint8Array.of(newline)];
+  const { columnOf, width } = columnsFor(words);
+  const most = 1 + words.reduce((sum, word) => sum + word.length, 0);
+  const table = new Uint16Array(most * width);
+  const to = (node: number, column: number): number => table[node * width + column] as number;
 
-  const order: number[] = [0];
-  const goto = new Uint32Array(nodes.length * 256);
-  for (let head = 0; head < order.length; head += 1) {
-    const at = order[head] ?? 0;
-    const { children, fail } = nodeAt(at);
-    const row = at * 256;
-    if (at !== 0) {
-      for (const id of nodeAt(fail).ends ?? []) end(at, id);
-      // What does not go on here goes on where the longest other beginning would.
-      goto.copyWithin(row, fail * 256, fail * 256 + 256);
+  // The tree of all beginnings. Nothing in it leads back to its root, so that 0 is no child.
+  const ends: (Set<number> | undefined)[] = [undefined];
+  const insert = (word: Uint8Array): number => {
+    let node = 0;
+    for (const byte of word) {
+      const column = columnOf[byte] as number;
+      const child = to(node, column) || ends.push(undefined) - 1;
+      if (child >= mostStates) throw new Error('too many patterns for one automaton');
+      table[node * width + column] = child;
+      node = child;
     }
-    for (const [byte, to] of children) {
-      nodeAt(to).fail = at === 0 ? 0 : (goto[row + byte] ?? 0);
-      order.push(to);
+    return node;
+  };
+  const add = (node: number, ids: Iterable<number>): void => {
+    ends[node] = new Set([...(ends[node] ?? []), ...ids]);
+  };
+  const lineNode = insert(Uint8Array.of(newline));
+  words.slice(0, -1).forEach((word, id) => {
+    if (word.length > 0) add(insert(word), [id]);
+  });
+
+  // What does not go on in the tree goes on where the longest other beginning would; the shorter ones come first.
+  const size = ends.length;
+  const fail = new Uint16Array(size);
+  const order = [0];
+  for (const node of order) {
+    const other = fail[node] as number;
+    if (ends[other]) add(node, ends[other]);
+    for (let column = 0; column < width; column += 1) {
+      const child = to(node, column);
+      const onward = node === 0 ? 0 : to(other, column);
+      if (child === 0) table[node * width + column] = onward;
+      else {
+        fail[child] = onward;
+        order.push(child);
+      }
     }
-    for (const [byte, to] of children) goto[row + byte] = to;
   }
 
   // Finding states get the last numbers, so that one comparison a byte tells them.
-  const finds = (node: number) => node === lineNode || nodeAt(node).ends !== undefined;
+  const finds = (node: number) => node === lineNode || ends[node] !== undefined;
   const sorted = [...order.filter((node) => !finds(node)), ...order.filter(finds)];
-  if (sorted.length > 0xffff) throw new Error('too many patterns for one automaton');
-  const numberOf = new Uint16Array(sorted.length);
+  const numberOf = new Uint16Array(size);
   sorted.forEach((node, index) => {
     numberOf[node] = index;
   });
-  const next = new Uint16Array(sorted.length * 256);
+  const next = new Uint16Array(size * 256);
   sorted.forEach((node, index) => {
-    const row = index * 256;
-    for (let byte = 0; byte < 256; byte += 1) next[row + byte] = numberOf[goto[node * 256 + byte] ?? 0] ?? 0;
-    // Capitals go where small letters go.
-    next.copyWithin(row + 0x41, row + 0x61, row + 0x7b);
+    for (let byte = 0; byte < 256; byte += 1) {
+      next[index * 256 + byte] = numberOf[to(node, columnOf[byte] as number)] as number;
+    }
   });
+  const finding = sorted.findIndex(finds);
   return {
     next,
-    finding: sorted.findIndex(finds),
-    lineEnd: numberOf[lineNode] ?? 0,
-    found: sorted.map((node) => [...(nodeAt(node).ends ?? [])]),
+    finding,
+    lineEnd: numberOf[lineNode] as number,
+    found: sorted.slice(finding).map((node) => [...(ends[node] ?? [])]),
   };
 };
 
@@ -102,7 +111,7 @@ export const needlesIn = ({ next, finding, found }: Automaton, bytes: Uint8Array
   for (let at = 0; at < bytes.length; at += 1) {
     // The table has a row for every state and a column for every byte.
     state = next[(state << 8) + (bytes[at] as number)] as number;
-    if (state >= finding) for (const id of found[state] ?? []) all.add(id);
+    if (state >= finding) for (const id of found[state - finding] ?? []) all.add(id);
   }
   return all;
 };

@@ -1,3 +1,4 @@
+import type { Automaton } from './automaton.ts';
 import { createAutomaton, needlesIn } from './automaton.ts';
 import type { Cut } from './dialect.ts';
 import { needlesOf } from './needles.ts';
@@ -54,19 +55,19 @@ const patternsByNeedle: readonly (readonly number[])[] = needles.map((needle) =>
 const always = needleSets.flatMap((set, index) => (set.length === 0 ? [index] : []));
 
 /** Built once, when the first log is read. */
-let built: ReturnType<typeof createAutomaton> | undefined;
-export const lineAutomaton = () => {
+let built: Automaton | undefined;
+export const lineAutomaton = (): Automaton => {
   built ??= createAutomaton(needles);
   return built;
 };
 
-let wider: { readonly of: string; readonly automaton: ReturnType<typeof createAutomaton> } | undefined;
+let wider: { readonly of: string; readonly automaton: Automaton } | undefined;
 
 /** The same, which stops at these strings as well; the last one is kept. */
-export const lineAutomatonWith = (more: readonly string[]) => {
-  const all = [...new Set([...needles, ...more])];
+export const lineAutomatonWith = (more: readonly string[]): Automaton => {
   const of = JSON.stringify(more);
-  if (wider?.of !== of) wider = { of, automaton: createAutomaton(all) };
+  // The further ones come last: `classify` knows the patterns of a needle by its number.
+  if (wider?.of !== of) wider = { of, automaton: createAutomaton([...new Set([...needles, ...more])]) };
   return wider.automaton;
 };
 
@@ -103,9 +104,9 @@ const knownText = (words: string, candidates: readonly number[]): Verdict | unde
   return reply && { kind: 'cause', ...reply };
 };
 
-const candidatesIn = (bytes: Uint8Array): readonly number[] => {
+const candidatesIn = (bytes: Uint8Array, automaton: Automaton): readonly number[] => {
   const candidates = new Set(always);
-  for (const needle of needlesIn(lineAutomaton(), bytes)) {
+  for (const needle of needlesIn(automaton, bytes)) {
     for (const index of patternsByNeedle[needle] ?? []) candidates.add(index);
   }
   return [...candidates].sort((left, right) => left - right);
@@ -113,13 +114,13 @@ const candidatesIn = (bytes: Uint8Array): readonly number[] => {
 
 /** What a text speaks of, without a log around it (`crm-doctor explain`). */
 export const causeOfText = (text: string): Verdict =>
-  knownText(text, candidatesIn(new TextEncoder().encode(text))) ?? { kind: 'unknown' };
+  knownText(text, candidatesIn(new TextEncoder().encode(text), lineAutomaton())) ?? { kind: 'unknown' };
 
-/** What a line of a log speaks of. */
-export const classify = (cut: Cut, line: string, bytes: Uint8Array): Verdict => {
+/** What a line of a log speaks of, by the automaton at which the reader stopped: a second one would be megabytes. */
+export const classify = (cut: Cut, line: string, bytes: Uint8Array, automaton: Automaton): Verdict => {
   const words = cut.decoded ? cut.text : line;
   if (success.test(words)) return { kind: 'nothing' };
-  const known = knownText(words, candidatesIn(bytes));
+  const known = knownText(words, candidatesIn(bytes, automaton));
   if (known) return known;
   return { kind: alarmingCut(cut, words) ? 'unknown' : 'nothing' };
 };

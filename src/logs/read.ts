@@ -16,7 +16,7 @@ export interface ReadOptions {
   readonly since?: number;
   readonly wanted: (cause: string) => boolean;
   readonly signal?: AbortSignal;
-  /** Where lines are stopped at; default: at those that may tell of a fault. */
+  /** Where lines are stopped at (`lineAutomatonWith`); default: at those that may tell of a fault. */
   readonly automaton?: Automaton;
   /** Hears of the lines that were stopped at and tell of no fault. */
   readonly other?: (cut: Cut, line: string) => void;
@@ -48,7 +48,7 @@ const headAbove = (cutLine: (line: string) => Cut, { buffer, start }: HitLine): 
 export const createReader = (
   name: string,
   mtime: number,
-  { since, wanted, automaton, other }: ReadOptions,
+  { since, wanted, automaton = lineAutomaton(), other }: ReadOptions,
   find: (found: Found) => void,
   header?: string,
 ) => {
@@ -68,7 +68,7 @@ export const createReader = (
     const cut = above?.at === undefined ? own : { ...own, at: above.at, program: own.program || above.program };
     if (own.at !== undefined) latest = own;
     if (since !== undefined && cut.at !== undefined && cut.at < since) return;
-    const verdict = classify(cut, line, buffer.subarray(start, end));
+    const verdict = classify(cut, line, buffer.subarray(start, end), automaton);
     if (verdict.kind === 'nothing') {
       other?.(cut, line);
       return;
@@ -77,7 +77,7 @@ export const createReader = (
     dialects.add(cut.dialect);
     find({ verdict, cut, line, file: name, number });
   };
-  const scanner = createScanner(automaton ?? lineAutomaton(), hear);
+  const scanner = createScanner(automaton, hear);
 
   /** The first line names the columns where the log is a table. */
   const begin = (chunk: Buffer): void => {

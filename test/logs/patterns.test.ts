@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { allCauses } from '../../checks/registry.ts';
-import { causeOfText, classify } from '../../src/logs/classify.ts';
+import { causeOfText, classify, lineAutomaton } from '../../src/logs/classify.ts';
 import { cutterFor } from '../../src/logs/dialects.ts';
 import { needlesOf } from '../../src/logs/needles.ts';
 import { logPatterns } from '../../src/logs/patterns.ts';
@@ -9,7 +9,7 @@ import { successLines } from './success-lines.ts';
 
 const cutLine = () => cutterFor({ mtime: Date.UTC(2026, 10, 24, 12), header: '' });
 
-const verdictOf = (line: string) => classify(cutLine()(line), line, Buffer.from(line));
+const verdictOf = (line: string) => classify(cutLine()(line), line, Buffer.from(line), lineAutomaton());
 
 describe('the pattern base', () => {
   test.each(logPatterns.map((pattern, index) => [index, pattern] as const))(
