@@ -99,30 +99,27 @@ export const clientNameFindings = (
   ];
 };
 
-/** The mail is taken, and the name is wrong all the same: a relay's word, or that of the server that got our message. */
+/** The mail is taken, and the name is wrong all the same, of the server that handed the test message over. */
 const acceptedFindings = (
   cause: string,
   evidence: Evidence,
   { services: { smtp } }: Subject,
 ): readonly Finding<ClientNameDetail>[] => {
   const { sentFrom } = evidence.fact(mailRoundTrip)?.found ?? {};
-  const relay = evidence.fact(smtpAuth)?.clientName;
-  if (!smtp) return [];
-  const views = [
-    ...(sentFrom ? [{ check: mailRoundTrip, host: sentFrom.by, seen: sentFrom }] : []),
-    ...(relay ? [{ check: smtpAuth, host: smtp.host, port: smtp.port, seen: relay }] : []),
-  ];
-  return views
-    .filter(({ seen }) => rootOf(seen, '') === cause)
-    .map(({ check, seen: { address, names, confirmed }, ...at }) => ({
-      detail: { ...at, seen: { address, names, ...(confirmed === undefined ? {} : { confirmed }) } },
+  if (!smtp || !sentFrom || rootOf(sentFrom, '') !== cause) return [];
+  const { by: host, address, names, confirmed } = sentFrom;
+  const seen: ClientName = { address, names, ...(confirmed === undefined ? {} : { confirmed }) };
+  return [
+    {
+      detail: { host, seen },
       severity: 'warning',
       confidence: 0.9,
       affects: [targetOf(smtp)],
       evidence: [
-        { check, says: both(`${at.host} sees ${address}`, `${at.host} から見た送信元: ${address}`) },
-        { check, says: nameText({ address, names, ...(confirmed === undefined ? {} : { confirmed }) }) },
+        { check: mailRoundTrip, says: both(`${host} sees ${address}`, `${host} から見た送信元: ${address}`) },
+        { check: mailRoundTrip, says: nameText(seen) },
       ],
-      ruledOut: namedAnyhow(cause, names, check),
-    }));
+      ruledOut: namedAnyhow(cause, names, mailRoundTrip),
+    },
+  ];
 };

@@ -65,21 +65,17 @@ export const isPublic = (address: string): boolean => {
   return addressBytes(address) !== undefined && specialAddress(address) === undefined && !multicast;
 };
 
-/** Where a relay on port 25 that takes mail without a login says that we come from. */
-const relayAddress = ({ before, login, withheld, rcpt, dialogue }: SmtpLoginFact, port: number): string | undefined => {
-  if (port !== 25 || before || login || withheld || rcpt?.kind !== 'accepted') return undefined;
-  const address = helloAddress(dialogue);
-  return address !== undefined && isPublic(address) ? address : undefined;
-};
-
-/** Looks up the name of our address where the server refuses us because of that, or where it has nothing else to go by. */
+/**
+ * Looks up the name of our address where the server refuses us because of that. One that takes mail may name our address in
+ * its answer to EHLO too, but what receivers see is the address of that server: the round trip looks up that one.
+ */
 export const withClientName = async (
   fact: SmtpLoginFact,
   world: World,
-  { port, signal }: { readonly port: number; readonly signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<SmtpLoginFact> => {
   const refused = objection(fact);
-  const address = refused ? seenAddress(refused, fact.dialogue) : relayAddress(fact, port);
+  const address = refused && seenAddress(refused, fact.dialogue);
   const clientName = address === undefined ? undefined : await clientNameOf(address, world, signal);
   return clientName ? { ...fact, clientName } : fact;
 };

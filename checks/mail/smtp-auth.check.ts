@@ -1,8 +1,8 @@
 import { defineCheck } from '../../src/model/check.ts';
 import type { SmtpLoginFact } from '../../src/model/login-facts.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
-import { okWith, warn } from '../../src/model/outcome.ts';
-import { nameDoubt, withClientName } from './client-name.ts';
+import { okWith } from '../../src/model/outcome.ts';
+import { withClientName } from './client-name.ts';
 import { mailConfig } from './config.check.ts';
 import { failedStep, loginApplies, loginVerdict } from './login.ts';
 import { onService, serviceIn } from './service.ts';
@@ -21,10 +21,7 @@ export const smtpAuth = defineCheck<SmtpLoginFact>({
   appliesTo: (subject) => loginApplies(subject, 'smtp'),
   probe: async (subject, world, signal) => {
     const service = serviceIn(subject, 'smtp');
-    const fact = await withClientName(await world.mail.smtpLogin(service, subject, signal), world, {
-      port: service.port,
-      signal,
-    });
+    const fact = await withClientName(await world.mail.smtpLogin(service, subject, signal), world, signal);
     if (fact.client === undefined) return fact;
     const before = await world.history.lastGood('mail.smtp-auth', subject.label, targetOf(service));
     const address = before?.fact.client;
@@ -43,8 +40,6 @@ export const smtpAuth = defineCheck<SmtpLoginFact>({
         fact.rcpt,
       );
     }
-    const doubt = fact.clientName && nameDoubt(fact.clientName);
-    if (doubt) return warn({ en: `accepted, but ${doubt.en}`, ja: `受け付けられましたが、${doubt.ja}` });
     return fact.login
       ? okWith({ en: `logged in as ${fact.username}`, ja: `${fact.username} でログインできました` })
       : okWith({ en: 'accepted without login', ja: 'ログインなしで受け付けられました' });

@@ -60,7 +60,7 @@ export interface ClientName {
 }
 
 export interface SmtpLoginFact extends LoginFact {
-  /** Only where the server objects to our name in the DNS, or a relay on port 25 takes mail by our address alone. */
+  /** Only where the server objects to our name in the DNS. */
   readonly clientName?: ClientName;
   readonly ehlo: string;
   /** Only where that name is refused: what this machine may say as well. */
