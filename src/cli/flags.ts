@@ -41,8 +41,8 @@ const words: Readonly<Record<string, Text>> = {
   },
   skip: { en: 'leave these checks out (ids or globs)', ja: '指定した検査（ID または * 付き）を省く' },
   failOn: {
-    en: 'what counts as failed for the exit code: warn or fail',
-    ja: '終了コードで失敗とみなす段階: warn または fail',
+    en: 'what counts as failed for the exit code: warn or fail (default: fail)',
+    ja: '終了コードで失敗とみなす段階: warn または fail（省略時は fail）',
   },
   timeout: { en: 'limit of the whole run, such as 30s or 2m', ja: '全体の制限時間（例: 30s、2m）' },
   noColor: { en: 'no colour', ja: '色を付けない' },
@@ -64,7 +64,7 @@ export const addCommonFlags = (command: Command, language: Language): Command =>
     .option('--config <file>', say('config', language))
     .addOption(new Option('--lang <language>', say('lang', language)).argParser(oneOf(['ja', 'en'])))
     .option('--json', say('json', language))
-    .option('--format <name[=file]>', say('format', language), collect, [])
+    .option('--format <name[=file]>', say('format', language), collect)
     .option('--only <id...>', say('only', language))
     .option('--skip <id...>', say('skip', language))
     .addOption(
@@ -79,7 +79,8 @@ export const addCommonFlags = (command: Command, language: Language): Command =>
     .option('--runbook <dir>', say('runbook', language));
 };
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+/** For a flag that may be repeated; without a default value, which `--help` would print. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** `json`, `junit=report.xml`: what is to be rendered, and where to. */
 export interface WantedFormat {

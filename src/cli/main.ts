@@ -38,7 +38,12 @@ const dressed = (command: Command, language: Language, io: Io): Command =>
     .allowExcessArguments(false)
     .showSuggestionAfterError(true)
     .helpOption('-h, --help', texts.help[language])
-    .configureHelp({ styleTitle: (title) => titleIn(language, title), helpWidth: Math.min(io.out.columns, 100) })
+    .configureHelp({
+      styleTitle: (title) => titleIn(language, title),
+      // Our own words name the default, in the reader's language; commander would add `(default: "fail")` to them.
+      optionDescription: ({ description }) => description,
+      helpWidth: Math.min(io.out.columns, 100),
+    })
     .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: () => {} });
 
 const exampleText = (language: Language, examples: readonly string[]): string =>

@@ -33,6 +33,12 @@ describe('help', () => {
     expect(out).toContain('--password-env');
     expect(out).toContain('例:');
   });
+
+  test.each([['mail'], ['init'], ['runbook', 'note']])('%s names defaults in our own words only', async (...words) => {
+    const { out } = await commandLine([...words, '--help', '--lang', 'ja'], at);
+    expect(out).toContain('（省略時は fail）');
+    expect(out).not.toMatch(/default/);
+  });
 });
 
 describe('wrong calls end with 2 and one helpful sentence', () => {

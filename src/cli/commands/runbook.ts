@@ -4,7 +4,7 @@ import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { deliver, renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
-import { addCommonFlags, formatsOf } from '../flags.ts';
+import { addCommonFlags, collect, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
 import { diff } from './runbook/diff.ts';
 import { list } from './runbook/list.ts';
@@ -38,8 +38,6 @@ const words = {
   tag: { en: 'a word to find the note by; repeatable', ja: 'あとで探すための目印。複数指定可' },
   yes: { en: 'do not ask', ja: '確認の質問をしない' },
 } as const;
-
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 export const command: CommandModule = {
   name: 'runbook',
@@ -80,7 +78,7 @@ export const command: CommandModule = {
     const noting = sub('note')
       .argument('<text...>')
       .option('--run <run>', say('run'))
-      .option('--tag <tag>', say('tag'), collect, []);
+      .option('--tag <tag>', say('tag'), collect);
     noting.action((text: string[]) => {
       const flags = noting.opts<NoteFlags>();
       return guard(flags, () => note(text, flags, context));
