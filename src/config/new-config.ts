@@ -33,7 +33,10 @@ export interface NewConfig {
   readonly ehlo?: string;
   readonly family?: 4 | 6 | 'any';
   readonly ca?: string;
+  readonly trust?: string;
   readonly as?: string;
+  readonly asVersion?: string;
+  readonly dkimSelector?: readonly string[];
   readonly services: readonly (NewService & { readonly protocol: 'smtp' | 'imap' | 'pop3' })[];
   /** RFC 3339, the day that stands in the file. */
   readonly at: string;
@@ -56,6 +59,10 @@ const inFlow = (value: string | number): string => {
   return /^['"]/.test(written) || !/[,[\]{}]/.test(written) ? written : `'${written.replaceAll("'", "''")}'`;
 };
 
+/** A version is a text: `7.10` as a number would be 7.1. */
+const runtime = (name: string, version: string | undefined): string =>
+  version === undefined ? name : `{ runtime: ${name}, version: ${inFlow(version)} }`;
+
 /** One line: a comment of a stranger's words must not become a line of the file. */
 const comment = (words: string): string => words.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
@@ -75,7 +82,15 @@ const words = {
   ehlo: { en: 'the name that the CRM says with EHLO', ja: 'CRM が EHLO で名乗る名前' },
   family: { en: 'the addresses that the CRM uses', ja: 'CRM が使う IP アドレスの種類' },
   ca: { en: "trusted in addition to the system's", ja: 'システムの証明書に加えて信頼する証明書' },
+  trust: {
+    en: "the CRM's own store of trusted certificates, in place of the system's",
+    ja: 'システムの代わりに使う、CRM 自身の信頼する証明書',
+  },
   as: { en: "TLS is judged as the CRM's runtime does", ja: 'CRM の実行環境として TLS を判定します' },
+  dkimSelector: {
+    en: "selectors of the DKIM keys that sign the CRM's mail",
+    ja: 'CRM のメールに署名する DKIM 鍵のセレクター',
+  },
   oauth: {
     en: 'login by OAuth 2.0, without a password',
     ja: 'OAuth 2.0 によるログイン（パスワードは使いません）',
@@ -96,7 +111,23 @@ const oauthLines = ({ provider, clientId, tokenFile }: NewOAuth, say: (text: Tex
 
 /** The text of a new `crm-doctor.yaml`, with what was found and seen as comments in the reader's language. */
 export const newConfigText = (config: NewConfig, language: Language): string => {
-  const { address, username, password, oauth, from, ehlo, family, ca, as, services, at, notes } = config;
+  const {
+    address,
+    username,
+    password,
+    oauth,
+    from,
+    ehlo,
+    family,
+    ca,
+    trust,
+    as,
+    asVersion,
+    dkimSelector,
+    services,
+    at,
+    notes,
+  } = config;
   const say = (text: Text): string => comment(text[language]);
   const lines = [
     '# yaml-language-server: $schema=./node_modules/crm-doctor/schema/crm-doctor-config.v1.json',
@@ -122,7 +153,11 @@ export const newConfigText = (config: NewConfig, language: Language): string => 
     ...(ehlo === undefined ? [] : [`  ehlo: ${scalar(ehlo)} # ${say(words.ehlo)}`]),
     ...(family === undefined ? [] : [`  family: ${family} # ${say(words.family)}`]),
     ...(ca === undefined ? [] : [`  ca: ${scalar(ca)} # ${say(words.ca)}`]),
-    ...(as === undefined ? [] : [`  as: ${as} # ${say(words.as)}`]),
+    ...(trust === undefined ? [] : [`  trust: ${scalar(trust)} # ${say(words.trust)}`]),
+    ...(as === undefined ? [] : [`  as: ${runtime(as, asVersion)} # ${say(words.as)}`]),
+    ...(dkimSelector === undefined
+      ? []
+      : [`  dkimSelector: [${dkimSelector.map(inFlow).join(', ')}] # ${say(words.dkimSelector)}`]),
   ];
   return `${lines.join('\n')}\n`;
 };

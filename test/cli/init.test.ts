@@ -133,6 +133,20 @@ describe('with servers that flags name', () => {
     nothingWritten();
   });
 
+  test('what flags say of the CRM goes into the file', async () => {
+    const about = ['--trust', 'ca.pem', '--as', 'php@8.2', '--ehlo', 'crm.kumo-shoji.example', '--family', '4'];
+    const argv = call('--password-env', 'PW', ...about, '--dkim-selector', 's1,s2', '--stdout');
+    const { out } = await commandLine(argv, at({ PW: password }));
+    expect(readConfigText(out, file(), { PW: 'x' }).mail).toMatchObject({
+      trust: join(folder, 'ca.pem'),
+      as: 'php',
+      asVersion: '8.2',
+      ehlo: 'crm.kumo-shoji.example',
+      family: 4,
+      dkimSelector: ['s1', 's2'],
+    });
+  });
+
   test('a wrong password: nothing is written unless the user insists, and then it says so', async () => {
     const wrong = at({ PW: 'Wrong-4711' });
     const first = await commandLine(call('--password-env', 'PW'), wrong);

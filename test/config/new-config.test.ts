@@ -59,7 +59,10 @@ describe('a new configuration', () => {
         ehlo: 'crm.example.co.jp',
         family: 4,
         ca: './ca.pem',
+        trust: './crm-store',
         as: 'php',
+        asVersion: '7.10',
+        dkimSelector: ['s1', 'a, b'],
         services: plain.services.map((one) =>
           one.protocol === 'imap' ? { ...one, username: 'sales.in', folder: '受信, 箱 #1' } : one,
         ),
@@ -72,9 +75,16 @@ describe('a new configuration', () => {
       ehlo: 'crm.example.co.jp',
       family: 4,
       ca: '/tmp/x/ca.pem',
+      trust: '/tmp/x/crm-store',
       as: 'php',
+      asVersion: '7.10',
+      dkimSelector: ['s1', 'a, b'],
       imap: { username: 'sales.in', folder: '受信, 箱 #1' },
     });
+  });
+
+  test('a CRM without a store of its own has none', () => {
+    expect(read(newConfigText({ ...plain, trust: 'none' }, 'en')).trust).toBe('none');
   });
 
   test.each([

@@ -5,18 +5,11 @@ import { Interrupted } from '../ask.ts';
 import type { CommandModule } from '../command.ts';
 import { addCommonFlags } from '../flags.ts';
 import type { InitFlags } from '../init/flags.ts';
+import type { MailboxWords } from '../mailbox-flags.ts';
+import { addMailboxFlags } from '../mailbox-flags.ts';
 import { guarded } from '../report-error.ts';
 
 const words = {
-  smtp: {
-    en: 'SMTP server instead of a detected one, HOST[:PORT][/SECURITY]',
-    ja: '検出せずに使う送信サーバー (SMTP)。ホスト[:ポート][/暗号化]',
-  },
-  imap: { en: 'IMAP server instead of a detected one', ja: '検出せずに使う受信サーバー (IMAP)' },
-  pop3: { en: 'POP3 server instead of a detected one', ja: '検出せずに使う受信サーバー (POP3)' },
-  username: { en: 'login name (default: as detected)', ja: 'ログインに使うユーザー名（省略時は検出したもの）' },
-  passwordEnv: { en: 'environment variable that holds the password', ja: 'パスワードが入っている環境変数の名前' },
-  passwordFile: { en: 'file whose first line is the password', ja: '1 行目がパスワードのファイル' },
   oauth: { en: 'login by OAuth 2.0: microsoft or google', ja: 'OAuth 2.0 でログインする: microsoft または google' },
   clientId: {
     en: 'with --oauth: client id of your app registration',
@@ -25,12 +18,6 @@ const words = {
   login: {
     en: 'with --client-id: sign in first, in a browser',
     ja: '--client-id のとき、先にブラウザーでサインインする',
-  },
-  sender: { en: 'sender that the CRM writes (default: the address)', ja: 'CRM が使う差出人（省略時はアドレス）' },
-  ca: { en: 'PEM file to trust in addition', ja: '追加で信頼する証明書 (PEM)' },
-  as: {
-    en: "judge TLS as the CRM's runtime does: php, python, java, dotnet, node",
-    ja: 'CRM の実行環境として TLS を判定する: php、python、java、dotnet、node',
   },
   output: {
     en: 'file to write (default: crm-doctor.yaml here)',
@@ -47,6 +34,17 @@ const words = {
     ja: 'Thunderbird の公開プロバイダー情報にも問い合わせる（ドメイン名が伝わる）',
   },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** A server that is not named is looked for. */
+const detectedWords: MailboxWords = {
+  smtp: {
+    en: 'SMTP server instead of a detected one, HOST[:PORT][/SECURITY]',
+    ja: '検出せずに使う送信サーバー (SMTP)。ホスト[:ポート][/暗号化]',
+  },
+  imap: { en: 'IMAP server instead of a detected one', ja: '検出せずに使う受信サーバー (IMAP)' },
+  pop3: { en: 'POP3 server instead of a detected one', ja: '検出せずに使う受信サーバー (POP3)' },
+  username: { en: 'login name (default: as detected)', ja: 'ログインに使うユーザー名（省略時は検出したもの）' },
+};
 
 const oauthProvider = (value: string): string => {
   if (value !== 'microsoft' && value !== 'google') throw new InvalidArgumentError(`${value} (microsoft, google)`);
@@ -69,20 +67,14 @@ export const command: CommandModule = {
   ],
   configure: (init: Command, context, done) => {
     const say = (key: keyof typeof words): string => words[key][context.language];
-    init
-      .argument('[address]', { en: 'mail address that the CRM uses', ja: 'CRM が使うメールアドレス' }[context.language])
-      .option('--smtp <host>', say('smtp'))
-      .option('--imap <host>', say('imap'))
-      .option('--pop3 <host>', say('pop3'))
-      .option('--username <name>', say('username'))
-      .option('--password-env <name>', say('passwordEnv'))
-      .option('--password-file <file>', say('passwordFile'))
+    init.argument(
+      '[address]',
+      { en: 'mail address that the CRM uses', ja: 'CRM が使うメールアドレス' }[context.language],
+    );
+    addMailboxFlags(init, context.language, detectedWords)
       .addOption(new Option('--oauth <provider>', say('oauth')).argParser(oauthProvider))
       .option('--client-id <id>', say('clientId'))
       .option('--login', say('login'))
-      .option('--sender <address>', say('sender'))
-      .option('--ca <file>', say('ca'))
-      .option('--as <runtime>', say('as'))
       .option('--output <file>', say('output'))
       .option('--stdout', say('stdout'))
       .option('--force', say('force'))

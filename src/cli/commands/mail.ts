@@ -5,6 +5,7 @@ import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
 import type { MailFlags, MailTarget } from '../mail-target.ts';
 import { mailTarget } from '../mail-target.ts';
+import { addMailboxFlags } from '../mailbox-flags.ts';
 import { guarded } from '../report-error.ts';
 import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
@@ -12,34 +13,9 @@ import type { Place } from '../vantage/place.ts';
 import { placeOf } from '../vantage/place.ts';
 
 const words = {
-  smtp: { en: 'SMTP server, HOST[:PORT][/SECURITY]', ja: '送信サーバー (SMTP)。ホスト[:ポート][/暗号化]' },
-  imap: { en: 'IMAP server, HOST[:PORT][/SECURITY]', ja: '受信サーバー (IMAP)。ホスト[:ポート][/暗号化]' },
-  pop3: { en: 'POP3 server, HOST[:PORT][/SECURITY]', ja: '受信サーバー (POP3)。ホスト[:ポート][/暗号化]' },
-  username: { en: 'login name (default: the address)', ja: 'ログインに使うユーザー名（省略時はアドレス）' },
-  passwordEnv: { en: 'environment variable that holds the password', ja: 'パスワードが入っている環境変数の名前' },
-  passwordFile: { en: 'file whose first line is the password', ja: '1 行目がパスワードのファイル' },
-  sender: { en: 'sender that the CRM writes (default: the address)', ja: 'CRM が使う差出人（省略時はアドレス）' },
-  ca: { en: 'PEM file to trust in addition', ja: '追加で信頼する証明書 (PEM)' },
-  trust: {
-    en: "the CRM's own store of trusted certificates (PEM file, directory or none) in place of the system's",
-    ja: 'システムの代わりに使う、CRM 自身の信頼する証明書（PEM ファイル、フォルダー、none）',
-  },
-  as: {
-    en: "judge TLS as the CRM's runtime does: php, python, java, dotnet, node; with its version: php@7.4",
-    ja: 'CRM の実行環境として TLS を判定する: php、python、java、dotnet、node。バージョン付きは php@7.4 など',
-  },
-  ehlo: { en: 'name that the CRM says with EHLO', ja: 'CRM が EHLO で名乗る名前' },
-  family: {
-    en: 'addresses that the CRM uses: 4, 6 or any',
-    ja: 'CRM が使う IP アドレスの種類: 4、6、any',
-  },
   versionsFile: {
     en: "table of server versions (JSON) in place of the package's own",
     ja: '同梱の表の代わりに使うサーバーのバージョン表 (JSON)',
-  },
-  dkimSelector: {
-    en: "selector of the DKIM key that signs the CRM's mail; several with commas",
-    ja: 'CRM のメールに署名する DKIM 鍵のセレクター。コンマ区切りで複数指定可',
   },
   send: {
     en: 'also send one test message to the mailbox itself and find it again',
@@ -94,25 +70,12 @@ export const command: CommandModule = {
   ],
   configure: (mail: Command, context, done) => {
     const say = (key: keyof typeof words): string => words[key][context.language];
-    mail
-      .argument(
-        '[address]',
-        { en: 'name or address of a mailbox', ja: 'メールボックスの名前またはアドレス' }[context.language],
-      )
-      .option('--smtp <host>', say('smtp'))
-      .option('--imap <host>', say('imap'))
-      .option('--pop3 <host>', say('pop3'))
-      .option('--username <name>', say('username'))
-      .option('--password-env <name>', say('passwordEnv'))
-      .option('--password-file <file>', say('passwordFile'))
-      .option('--sender <address>', say('sender'))
-      .option('--ca <file>', say('ca'))
-      .option('--trust <path>', say('trust'))
-      .option('--as <runtime>', say('as'))
-      .option('--ehlo <name>', say('ehlo'))
-      .option('--family <family>', say('family'))
+    mail.argument(
+      '[address]',
+      { en: 'name or address of a mailbox', ja: 'メールボックスの名前またはアドレス' }[context.language],
+    );
+    addMailboxFlags(mail, context.language)
       .option('--versions-file <file>', say('versionsFile'))
-      .option('--dkim-selector <names>', say('dkimSelector'))
       .option('--send', say('send'))
       .option('--vantage <url>', say('vantage'))
       .option('--login', say('login'))

@@ -1,7 +1,7 @@
 import type { MailFlags } from '../../config/mail-flags.ts';
 import type { CommonFlags } from '../flags.ts';
 
-export interface InitFlags extends CommonFlags, Omit<MailFlags, 'send'> {
+export interface InitFlags extends CommonFlags, Omit<MailFlags, 'send' | 'versionsFile'> {
   readonly output?: string;
   readonly stdout?: boolean;
   readonly force?: boolean;

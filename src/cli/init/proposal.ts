@@ -127,7 +127,7 @@ export const pathIn = (folder: string, file: string): string => {
 
 /** What a configuration file would hold of a mailbox as it was last tried. */
 export const newConfigOf = ({ config, proposed, password, oauth, folder, at, notes }: ProposalParts): NewConfig => {
-  const { address, username, from, ehlo, family, ca, as } = config;
+  const { address, username, from, ehlo, family, ca, trust, as, asVersion, dkimSelector } = config;
   const day = at.slice(0, 10);
   const services = proposed.map((one): NewConfig['services'][number] => {
     const { protocol, host, port, security } = one.service;
@@ -151,7 +151,10 @@ export const newConfigOf = ({ config, proposed, password, oauth, folder, at, not
     ...(ehlo === undefined ? {} : { ehlo }),
     ...(family === undefined ? {} : { family }),
     ...(ca === undefined ? {} : { ca: pathIn(folder, ca) }),
+    ...(trust === undefined ? {} : { trust: trust === 'none' ? trust : pathIn(folder, trust) }),
     ...(as === undefined ? {} : { as }),
+    ...(asVersion === undefined ? {} : { asVersion }),
+    ...(dkimSelector === undefined ? {} : { dkimSelector }),
     services,
     at,
     notes,
