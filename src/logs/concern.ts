@@ -15,7 +15,8 @@ const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '
 
 const anyOf = (words: readonly string[]): string => words.map(quoted).join('|');
 
-const none = /(?!)/;
+/** Matches nothing, and is not tried at every character of a line. */
+const none = /^(?!)/;
 
 const addressForm = (addresses: readonly string[]): RegExp =>
   addresses.length === 0 ? none : new RegExp(`(?<![\\w.+-])(?:${anyOf(addresses)})(?![\\w-]|\\.\\w)`, 'i');
