@@ -1,6 +1,6 @@
 import type { SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
-import type { Discovery, Dns, History, Http, World } from '../model/world.ts';
+import type { Discovery, Dns, History, Http, Logs, World } from '../model/world.ts';
 import { createContacts } from '../world/contacts.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import { createDns } from '../world/dns.ts';
@@ -33,6 +33,17 @@ const lazyDiscovery = (parts: { readonly dns: Dns; readonly http: Http }): Disco
   return {
     autoconfig: async (...asked) => (await open()).autoconfig(...asked),
     autodiscover: async (...asked) => (await open()).autodiscover(...asked),
+  };
+};
+
+/** The same for logs, whose reader knows hundreds of patterns. */
+const lazyLogs = (clock: World['clock']): Logs => {
+  let opened: Promise<Logs['read']> | undefined;
+  return {
+    read: async (...asked) => {
+      opened ??= import('../logs/log-reader.ts').then(({ createLogReader }) => createLogReader(clock.now));
+      return (await opened)(...asked);
+    },
   };
 };
 
@@ -92,9 +103,7 @@ export const openWorld = async (
       http,
       discovery: lazyDiscovery({ dns: kit.dns, http }),
       history,
-      logs: {
-        read: async (search, signal) => (await import('../logs/search.ts')).searchLogs(search, signal, clock.now()),
-      },
+      logs: lazyLogs(clock),
       versions: {
         table: async (file) => {
           const table = versions.get(file);

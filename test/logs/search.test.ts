@@ -1,7 +1,9 @@
 import { utimesSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { createLogReader } from '../../src/logs/log-reader.ts';
 import { searchLogs } from '../../src/logs/search.ts';
+import type { LogSearch } from '../../src/model/log-facts.ts';
 import { logDirectory } from './text-files.ts';
 
 const place = logDirectory();
@@ -10,16 +12,19 @@ afterAll(place.remove);
 const now = new Date('2026-11-24T12:00:00Z');
 const about = { addresses: ['sales@aozora.test'], logins: ['sales@aozora.test', 'crm7'], hosts: ['smtp.aozora.test'] };
 
+/** One mailbox's question. */
+const searchOne = async ({ files, ...asked }: LogSearch) => {
+  const [fact] = await searchLogs({ files, asked: [asked] }, new AbortController().signal, now);
+  if (!fact) throw new Error('no answer');
+  return fact;
+};
+
 let files = 0;
 
 const search = async (lines: readonly string[], more: { readonly since?: string } = {}) => {
   files += 1;
   const path = place.write(`case-${files}.log`, lines.map((line) => `${line}\n`).join(''));
-  return searchLogs(
-    { files: [path], since: more.since ?? '2026-11-22T12:00:00.000Z', about },
-    new AbortController().signal,
-    now,
-  );
+  return searchOne({ files: [path], since: more.since ?? '2026-11-22T12:00:00.000Z', about });
 };
 
 /** A line of syslog at this minute of the day. */
@@ -162,8 +167,7 @@ describe('what is over', () => {
 });
 
 describe('files', () => {
-  const ask = (...names: readonly string[]) =>
-    searchLogs({ files: names, since: '2026-11-22T12:00:00.000Z', about }, new AbortController().signal, now);
+  const ask = (...names: readonly string[]) => searchOne({ files: names, since: '2026-11-22T12:00:00.000Z', about });
 
   test('a rotated neighbour counts while it reaches into the asked time', async () => {
     const path = place.write('mail.log', '');
@@ -219,5 +223,54 @@ describe('files', () => {
     expect(told(fact)).toEqual(['auth.wrong-credentials 1/1']);
     expect(text).not.toContain('geheim42');
     expect(text).not.toMatch(/\\u001b|\u202e/);
+  });
+});
+
+describe('several mailboxes', () => {
+  const mailbox = (address: string) => ({ addresses: [address], logins: [address], hosts: [] });
+  const lines = [
+    refusedLogin('sales@aozora.test', '09:00'),
+    refusedLogin('tanaka@aozora.test', '09:30'),
+    login('tanaka@aozora.test', '09:40'),
+    queued('4XaA11', 'sales@aozora.test', '10:00'),
+    queued('4XaB22', 'tanaka@aozora.test', '10:00'),
+    deferred('4XaA11', 'mx.example.net', '10:10'),
+    deferred('4XaB22', 'mx.example.com', '10:10'),
+  ];
+  const readings: number[] = [];
+  const read = createLogReader(
+    () => now,
+    (searches, signal, at) => {
+      readings.push(searches.asked.length);
+      return searchLogs(searches, signal, at);
+    },
+  );
+
+  test('who asks at the same time is answered by one reading, each as if alone', async () => {
+    const path = place.write('shared.log', lines.map((line) => `${line}\n`).join(''));
+    const searches = [
+      { files: [path], since: '2026-11-22T12:00:00.000Z', about: mailbox('sales@aozora.test') },
+      { files: [path], since: '2026-11-24T09:20:00.000Z', about: mailbox('sales@aozora.test') },
+      { files: [path], since: '2026-11-22T12:00:00.000Z', about: mailbox('tanaka@aozora.test') },
+    ];
+    const { signal } = new AbortController();
+    const facts = await Promise.all(searches.map((one) => read(one, signal)));
+    expect(readings.splice(0)).toEqual([3]);
+    expect(facts.map((fact) => told(fact).toSorted())).toEqual([
+      ['auth.wrong-credentials 1/1', 'smtp.greylisted 1/1'],
+      ['smtp.greylisted 1/1'],
+      ['auth.wrong-credentials 0/1', 'smtp.greylisted 1/1'],
+    ]);
+    for (const [index, one] of searches.entries()) expect(facts[index]).toEqual(await searchOne(one));
+  });
+
+  test('one who does not wait any more ends nothing for the others', async () => {
+    const path = place.write('shared.log', lines.map((line) => `${line}\n`).join(''));
+    const search = { files: [path], since: '2026-11-22T12:00:00.000Z', about: mailbox('sales@aozora.test') };
+    const { signal } = new AbortController();
+    const [, fact] = await Promise.all([read(search, AbortSignal.abort()), read(search, signal)]);
+    expect(told(fact)).toHaveLength(2);
+    expect(told(await read(search, AbortSignal.abort()))).toEqual([]);
+    expect(readings.splice(0)).toEqual([2, 1]);
   });
 });
