@@ -9,7 +9,11 @@ const fault = ({ codes, withSecret }: TokenRefused): Text => {
   if (codes.includes('AADSTS7000222')) return both('has expired', '有効期限が切れています');
   if (codes.includes('AADSTS7000215')) return both('is not the right value', '正しい値ではありません');
   if (codes.includes('AADSTS7000218') || !withSecret) return both('is missing', '設定されていません');
-  return both('is not accepted', '受け付けられません');
+  // RFC 6749 section 5.2: invalid_client is an app that is not known there, too.
+  return both(
+    'is not accepted, or the app is not registered there',
+    '受け付けられないか、アプリ自体が登録されていません',
+  );
 };
 
 const where = ({ provider, clientId, codes }: TokenRefused): readonly Text[] => {
@@ -59,6 +63,14 @@ export const oauthClientSecret = defineCause<TokenRefused>({
     );
   },
   steps: (detail) => [
+    ...(detail.codes.length > 0
+      ? []
+      : [
+          both(
+            `Compare the client id ${detail.clientId} with that of the registered app, letter by letter.`,
+            `クライアント ID ${detail.clientId} が、登録されているアプリのものと一致するか確認します。`,
+          ),
+        ]),
     ...where(detail),
     both(
       'Enter the new value in the CRM, and as oauth.clientSecret (from the environment or a file) in crm-doctor.yaml.',

@@ -4,6 +4,7 @@ import type { OAuthProvider } from '../../src/model/config.ts';
 import type { Service, Subject } from '../../src/model/mailbox.ts';
 import { servicesOf, targetOf } from '../../src/model/mailbox.ts';
 import type { TokenFailure } from '../../src/model/token-facts.ts';
+import { oauthErrorCause } from '../../src/reason/oauth-errors.ts';
 import { firstPlace, loginCheck, loginFact, placeOf, saysSo } from './refusals.ts';
 import type { Place } from './words.ts';
 import { both } from './words.ts';
@@ -27,38 +28,10 @@ export interface TokenRefused {
   readonly signingIn: boolean;
 }
 
-// learn.microsoft.com/entra/identity-platform/reference-error-codes
-const byCode: readonly (readonly [RegExp, string])[] = [
-  [/^AADSTS(?:65001|65004|90094|90008)$/, 'auth.oauth-consent'],
-  [/^AADSTS(?:7000215|7000222|7000218)$/, 'auth.oauth-client-secret'],
-  [/^AADSTS(?:50076|50079|50158|5300[0-4]|530003)$/, 'auth.conditional-access'],
-  [/^AADSTS(?:70008|700082|700084|50173|70043|700081)$/, 'auth.oauth-refresh-revoked'],
-  [/^AADSTS70011$/, 'auth.oauth-scope'],
-  // What other causes are about: the app is not known there; a clock that is off; the account is disabled.
-  [/^AADSTS(?:700016|700024|500133|50057|50034|50126)$/, ''],
-];
-
-const byError: Readonly<Record<string, string>> = {
-  invalid_client: 'auth.oauth-client-secret',
-  consent_required: 'auth.oauth-consent',
-  unauthorized_client: 'auth.oauth-consent',
-  access_denied: 'auth.oauth-consent',
-  authorization_declined: 'auth.oauth-consent',
-  interaction_required: 'auth.conditional-access',
-  invalid_scope: 'auth.oauth-scope',
-};
-
-/** The cause that the authorization server's own no names; its numbers say more than its words. */
-export const endpointCause = ({ error, codes, says, at }: Refused): string | undefined => {
-  for (const code of codes) {
-    const found = byCode.find(([pattern]) => pattern.test(code));
-    if (found) return found[1] || undefined;
-  }
-  if (Object.hasOwn(byError, error)) return byError[error];
-  // Google names a signed assertion's times so (its clock is not the token's); that is no revoked token.
-  if (error === 'invalid_grant' && at === 'refresh' && !/\b(?:iat|exp)\b/.test(says))
-    return 'auth.oauth-refresh-revoked';
-  return undefined;
+/** What the authorization server's own no names. A refresh token plays no part while somebody signs in. */
+export const endpointCause = (failed: Refused): ReturnType<typeof oauthErrorCause> => {
+  const named = oauthErrorCause(failed);
+  return named?.cause === 'auth.oauth-refresh-revoked' && failed.at !== 'refresh' ? undefined : named;
 };
 
 const hostOf = (endpoint: string | undefined): string =>
@@ -89,11 +62,14 @@ export const saidByEndpoint = (
   const refused = servicesOf(subject).flatMap((service) => {
     const token = loginFact(evidence, service.protocol)?.token;
     const failed = token?.failed;
-    return token && failed?.kind === 'refused' && endpointCause(failed) === cause ? [{ service, token, failed }] : [];
+    const named = failed?.kind === 'refused' ? endpointCause(failed) : undefined;
+    return token && failed?.kind === 'refused' && named?.cause === cause
+      ? [{ service, token, failed, confidence: named.confidence }]
+      : [];
   });
   const [first] = refused;
   if (!first) return [];
-  const { service, token, failed } = first;
+  const { service, token, failed, confidence } = first;
   const { oauth } = service;
   const words = failed.says === '' ? failed.error : `${failed.error}: ${failed.says}`;
   return [
@@ -112,7 +88,7 @@ export const saidByEndpoint = (
         signingIn: failed.at !== 'refresh',
       },
       severity: 'critical',
-      confidence: failed.codes.length > 0 ? 0.97 : 0.92,
+      confidence,
       affects: refused.map((one) => targetOf(one.service)),
       evidence: refused.map((one) => ({
         check: loginCheck[one.service.protocol],

@@ -10,8 +10,8 @@ export const oauthRefreshRevoked = defineCause<TokenRefused>({
     '更新トークンが無効になっており、もう一度サインインが必要です',
   ),
   about: both(
-    'With OAuth 2.0 a program keeps a refresh token (a permit to fetch new access tokens without asking again). It ends when the password is changed, when the user or an administrator withdraws it, when it was not used for a long time (90 days at Microsoft, 6 months at Google), or after 7 days where the Google app is still in testing. The authorization server then says invalid_grant, and only a person can sign in again.',
-    'OAuth 2.0 では、プログラムは更新トークン（リフレッシュトークン。再度のサインインなしで新しいアクセストークンを取得するための許可証）を保管します。パスワードの変更、本人や管理者による取り消し、長期間の未使用（Microsoft は 90 日、Google は 6 か月）、Google の「テスト」状態のアプリでは 7 日の経過によって無効になります。その場合、認可サーバーは invalid_grant と応答し、人がもう一度サインインする必要があります。',
+    'With OAuth 2.0 a program keeps a refresh token (a permit to fetch new access tokens without asking again). It ends when the password is changed, when the user or an administrator withdraws it, when it was not used for a long time (90 days at Microsoft, 6 months at Google), or after 7 days where the Google app is still in testing; and it counts for the app only that it was issued to. The authorization server then says invalid_grant, and only a person can sign in again.',
+    'OAuth 2.0 では、プログラムは更新トークン（リフレッシュトークン。再度のサインインなしで新しいアクセストークンを取得するための許可証）を保管します。パスワードの変更、本人や管理者による取り消し、長期間の未使用（Microsoft は 90 日、Google は 6 か月）、Google の「テスト」状態のアプリでは 7 日の経過によって無効になります。また、発行を受けたアプリ以外では使えません。その場合、認可サーバーは invalid_grant と応答し、人がもう一度サインインする必要があります。',
   ),
   explain: (evidence, subject) => saidOfToken('auth.oauth-refresh-revoked', evidence, subject),
   owner: 'crm-admin',

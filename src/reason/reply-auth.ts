@@ -1,3 +1,4 @@
+import { numbersOf } from './oauth-errors.ts';
 import type { ReplyPattern, ReplyStep } from './reply-pattern.ts';
 
 const login: readonly ReplyStep[] = ['login'];
@@ -26,23 +27,19 @@ export const authPatterns: readonly ReplyPattern[] = [
   {
     cause: 'auth.conditional-access',
     confidence: 0.9,
-    says: /AADSTS(?:50076|50079|50158|5300[0-4]|530003)\b|blocked by conditional access|\binteraction_required\b/i,
+    says: /blocked by conditional access|\binteraction_required\b/i,
   },
-  // What an authorization server said, repeated by a server or a CRM between (learn.microsoft.com, reference-error-codes).
-  {
-    cause: 'auth.oauth-client-secret',
-    confidence: 0.95,
-    says: /AADSTS(?:7000215|7000222|7000218)\b|\binvalid_client\b/i,
-  },
-  {
-    cause: 'auth.oauth-consent',
-    confidence: 0.95,
-    says: /AADSTS(?:65001|65004|90094)\b|\bconsent_required\b|\bunauthorized_client\b/i,
-  },
+  // What an authorization server said, repeated by a server or a CRM between; wide words count where no number tells more.
+  { cause: 'auth.conditional-access', confidence: 0.9, says: numbersOf('auth.conditional-access') },
+  { cause: 'auth.oauth-client-secret', confidence: 0.95, says: numbersOf('auth.oauth-client-secret') },
+  { cause: 'auth.oauth-consent', confidence: 0.95, says: numbersOf('auth.oauth-consent') },
+  { cause: 'auth.oauth-refresh-revoked', confidence: 0.95, says: numbersOf('auth.oauth-refresh-revoked') },
+  { cause: 'auth.oauth-consent', confidence: 0.95, says: /\bconsent_required\b/i },
+  { cause: 'auth.oauth-client-secret', confidence: 0.88, says: /^(?!.*AADSTS\d).*\binvalid_client\b/i },
   {
     cause: 'auth.oauth-refresh-revoked',
-    confidence: 0.9,
-    says: /AADSTS(?:70008|700082|50173|70043)\b|\binvalid_grant\b(?!.*\b(?:iat|exp)\b)/i,
+    confidence: 0.88,
+    says: /^(?!.*(?:AADSTS\d|\b(?:iat|exp)\b)).*\binvalid_grant\b/i,
   },
   {
     cause: 'auth.security-defaults',

@@ -56,6 +56,10 @@ const samples: readonly Sample[] = [
   ['smtp', 'login', '535 5.7.8 upstream: AADSTS7000222 keys are expired', 'auth.oauth-client-secret'],
   ['imap', 'login', 'NO [UNAVAILABLE] upstream: AADSTS65001 not consented', 'auth.oauth-consent'],
   ['imap', 'login', 'NO upstream says invalid_grant', 'auth.oauth-refresh-revoked'],
+  ['imap', 'login', 'NO upstream says invalid_client', 'auth.oauth-client-secret'],
+  ['imap', 'login', 'NO upstream: consent_required', 'auth.oauth-consent'],
+  ['imap', 'login', 'NO upstream: interaction_required', 'auth.conditional-access'],
+  ['imap', 'login', 'NO upstream: AADSTS50173 the password was changed', 'auth.oauth-refresh-revoked'],
   [
     'smtp',
     'login',
@@ -501,6 +505,9 @@ test.each([
   ['imap', 'select', 'OK [READ-ONLY] Select completed.'],
   ['pop3', 'login', '+OK Logged in.'],
   ['imap', 'select', 'NO Something else'],
+  ['imap', 'select', 'NO upstream says invalid_grant: AADSTS50105 the app is not assigned'],
+  ['imap', 'select', 'NO upstream says invalid_client: AADSTS700027 the certificate does not fit'],
+  ['imap', 'select', 'NO upstream says unauthorized_client'],
   ['pop3', 'stat', '-ERR Something else'],
 ] as const)('%s %s %s is no refusal that is known', (protocol, step, line) => {
   expect(read(protocol, step, line)).toBeUndefined();
@@ -519,7 +526,17 @@ test.each([
 
 // A pattern that backtracks would outlast the suite's limit here.
 test('a long hostile text is read to its end', () => {
-  for (const piece of ['too many ', 'from your ', 'sender address ', 'a', ' ', 'account is ', 'SPF ', 'mailbox x ']) {
+  for (const piece of [
+    'too many ',
+    'from your ',
+    'sender address ',
+    'a',
+    ' ',
+    'account is ',
+    'SPF ',
+    'mailbox x ',
+    'AADSTS ',
+  ]) {
     for (const step of ['login', 'rcpt', 'data', 'select'] as const) {
       replyCause({ code: '550', text: piece.repeat(8_000) }, { protocol: 'smtp', step });
       replyCause({ code: 'NO', text: piece.repeat(8_000) }, { protocol: 'imap', step });

@@ -264,6 +264,15 @@ testCases([
     ruledOut: 'auth.oauth-refresh-revoked',
   },
   {
+    name: 'the secret is not accepted, and no number tells why',
+    subject: refreshing,
+    ill: endpointSays('wrong-secret-google'),
+    finds: ['auth.oauth-client-secret'],
+    en: ['is not accepted, or the app is not registered there'],
+    ja: ['受け付けられないか、アプリ自体が登録されていません'],
+    steps: /Compare the client id 11111111/,
+  },
+  {
     name: 'a server between repeats what Entra ID said',
     subject: own,
     ill: both({}, { login: refused('NO upstream: AADSTS7000222: The provided client secret keys are expired.') }),
@@ -360,26 +369,50 @@ describe('what the checks say', () => {
   });
 });
 
-describe('the numbers of Microsoft', () => {
+describe('what an authorization server says', () => {
   test.each([
-    [['AADSTS700082'], 'invalid_grant', 'auth.oauth-refresh-revoked'],
-    [['AADSTS50173'], 'invalid_grant', 'auth.oauth-refresh-revoked'],
-    [['AADSTS7000218'], 'invalid_client', 'auth.oauth-client-secret'],
-    [['AADSTS90094'], 'access_denied', 'auth.oauth-consent'],
-    [['AADSTS530003'], 'access_denied', 'auth.conditional-access'],
-    // Neither consent nor secret: the app is not known there, the clock is off, the account is disabled.
-    [['AADSTS700016'], 'unauthorized_client', undefined],
-    [['AADSTS700024'], 'invalid_client', undefined],
-    [['AADSTS50057'], 'invalid_grant', undefined],
-    [[], 'server_error', undefined],
-    [[], 'constructor', undefined],
-  ] as const)('%j %s', (codes, error, expected) => {
-    expect(endpointCause({ kind: 'refused', at: 'refresh', error, codes, says: '' })).toBe(expected);
+    [['AADSTS700082'], 'invalid_grant', '', 'auth.oauth-refresh-revoked', 0.97],
+    [['AADSTS50173'], 'invalid_grant', '', 'auth.oauth-refresh-revoked', 0.97],
+    [['AADSTS70000'], 'invalid_grant', '', 'auth.oauth-refresh-revoked', 0.97],
+    [['AADSTS7000218'], 'invalid_client', '', 'auth.oauth-client-secret', 0.97],
+    [['AADSTS90094'], 'access_denied', '', 'auth.oauth-consent', 0.97],
+    [['AADSTS530003'], 'access_denied', '', 'auth.conditional-access', 0.97],
+    [['AADSTS16000'], 'interaction_required', '', 'auth.conditional-access', 0.92],
+    // The wide words alone, by RFC 6749.
+    [[], 'invalid_grant', 'Token has been expired or revoked.', 'auth.oauth-refresh-revoked', 0.88],
+    [[], 'invalid_client', 'Unauthorized', 'auth.oauth-client-secret', 0.88],
+    // Keycloak, of a wrong secret.
+    [[], 'unauthorized_client', 'Invalid client or Invalid client credentials', 'auth.oauth-client-secret', 0.88],
+  ] as const)('%j %s %s: %s', (codes, error, says, cause, confidence) => {
+    expect(endpointCause({ kind: 'refused', at: 'refresh', error, codes, says })).toEqual({ cause, confidence });
   });
 
-  test("a signed assertion's times are the clock's", () => {
-    const says =
-      'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.';
-    expect(endpointCause({ kind: 'refused', at: 'refresh', error: 'invalid_grant', codes: [], says })).toBeUndefined();
+  test.each([
+    ['an app that is not known there', ['AADSTS700016'], 'unauthorized_client', ''],
+    ['a clock that is off', ['AADSTS700024'], 'invalid_client', ''],
+    ['a disabled account', ['AADSTS50057'], 'invalid_grant', ''],
+    ['an app that is not assigned to the user', ['AADSTS50105'], 'invalid_grant', ''],
+    ['a malformed request', ['AADSTS9002313'], 'invalid_grant', ''],
+    ['a certificate of the app that does not fit', ['AADSTS700027'], 'invalid_client', ''],
+    ['a disabled app', ['AADSTS7000112'], 'unauthorized_client', ''],
+    ['an app that is not known at Google', [], 'invalid_client', 'The OAuth client was not found.'],
+    ['a refresh token of another app at Google', [], 'unauthorized_client', 'Unauthorized'],
+    ['a grant type that the app may not use', [], 'unauthorized_client', 'Client not enabled for this grant'],
+    [
+      "the times of a signed assertion are the clock's",
+      [],
+      'invalid_grant',
+      'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.',
+    ],
+    ['a fault of the server', [], 'server_error', ''],
+    ['a word of JavaScript', [], 'constructor', ''],
+  ] as const)('%s: no cause', (_name, codes, error, says) => {
+    expect(endpointCause({ kind: 'refused', at: 'refresh', error, codes, says })).toBeUndefined();
+  });
+
+  test('while somebody signs in, no refresh token is the reason', () => {
+    const said = { kind: 'refused', error: 'invalid_grant', codes: ['AADSTS70008'], says: '' } as const;
+    expect(endpointCause({ ...said, at: 'refresh' })?.cause).toBe('auth.oauth-refresh-revoked');
+    expect(endpointCause({ ...said, at: 'device' })).toBeUndefined();
   });
 });
