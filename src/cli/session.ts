@@ -201,6 +201,9 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       command: task.command,
       target: task.target,
       mail: task.subjects.map(({ config, path, label }) => ({ config, path, label })),
+      only: flags.only ?? [],
+      skip: flags.skip ?? [],
+      offline: task.offline,
     };
     const saved = await runbook?.saveRun(report, evidence);
     await runbook?.append(finishedEvent(report));

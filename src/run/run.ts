@@ -4,6 +4,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Text } from '../model/text.ts';
 import type { World } from '../model/world.ts';
 import type { PlannedCheck } from '../plan/plan.ts';
+import { NotRecorded } from './record.ts';
 
 /** An outcome and how long its probe took. */
 export interface Timed {
@@ -51,6 +52,11 @@ const probeEndedText = (ms: number): Text => ({
 /** A need that is bad blocks; one that is unknown or was left out does not. */
 const isBad = ({ outcome }: Timed): boolean =>
   outcome.kind === 'blocked' || (outcome.kind === 'observed' && outcome.verdict.grade === 'fail');
+
+const notRecordedText: Text = {
+  en: 'the saved evidence does not hold it: the recorded run did not look, or did not come to the answer',
+  ja: '保存された証拠に記録がありません（記録時の検査で調べていないか、結果が得られていません）',
+};
 
 const whenAborted = (signal: AbortSignal): { readonly promise: Promise<'aborted'>; readonly forget: () => void } => {
   let forget = () => {};
@@ -117,7 +123,11 @@ const observe = async (
     if (result === 'aborted' || (result.kind === 'error' && probeSignal.aborted)) {
       return { outcome: { kind: 'unknown', why: signal.aborted ? endedText(signal) : probeEndedText(limit) }, ms };
     }
-    if (result.kind === 'error') return { outcome: { kind: 'crashed', error: describe(result.error) }, ms };
+    if (result.kind === 'error') {
+      const { error } = result;
+      if (error instanceof NotRecorded) return { outcome: { kind: 'unknown', why: notRecordedText }, ms };
+      return { outcome: { kind: 'crashed', error: describe(error) }, ms };
+    }
     return { outcome: { kind: 'observed', fact: result.fact, verdict: check.judge(result.fact, subject) }, ms };
   } catch (error) {
     return { outcome: { kind: 'crashed', error: describe(error) }, ms: Math.round(performance.now() - startedAt) };

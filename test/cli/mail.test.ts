@@ -101,6 +101,23 @@ describe('crm-doctor mail on embedded servers', () => {
     );
   });
 
+  test('a run of some checks only is diagnosed again with the same ones; others are unknown, and no error of ours', async () => {
+    const at = await prepare('wrong-security');
+    const first = JSON.parse((await commandLine(['mail', '--only', 'mail.port', '--json'], at)).out) as Report;
+    await started?.stop();
+    started = undefined;
+    const file = join(place.directory, 'state', 'crm-doctor', 'runs', `${first.run.id}.json`);
+    const again = async (...more: readonly string[]) =>
+      JSON.parse((await commandLine(['report', '--from', file, '--json', ...more], { cwd: place.directory })).out);
+    const shown = ({ checks, exitCode }: Report) => [exitCode, checks.map(({ id, status }) => `${id} ${status}`)];
+    expect(shown(await again())).toEqual(shown(first));
+    const wider: Report = await again('--only', 'mail.imap-auth');
+    expect(wider.checks.filter(({ id }) => id === 'mail.imap-auth')).toMatchObject([
+      { status: 'unknown', summary: expect.stringContaining('saved evidence') },
+    ]);
+    expect(wider.checks.filter(({ status }) => status === 'error')).toEqual([]);
+  });
+
   test('a recorded run can be rendered again in another format', async () => {
     const at = await prepare('certificate-expired');
     await commandLine(['mail', '--quiet'], at);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { plan } from '../../src/plan/plan.ts';
+import { NotRecorded } from '../../src/run/record.ts';
 import { Ended, run } from '../../src/run/run.ts';
 import { mailbox, options, serviceCheck } from '../engine.ts';
 
@@ -67,6 +68,13 @@ describe('run', () => {
     const outcomes = await run(plan([mailbox()], [broken, other]), options().options);
     expect(kinds(outcomes)).toEqual({ 'mail.port': 'crashed', 'mail.dns': 'observed' });
     expect([...outcomes.values()][0]?.outcome).toMatchObject({ error: expect.stringContaining('index out of range') });
+  });
+
+  test('what a recording does not hold is unknown', async () => {
+    const port = serviceCheck('mail.port', 'imap', [], () => {
+      throw new NotRecorded('port imap.example.co.jp');
+    });
+    expect(kinds(await run(plan([mailbox()], [port]), options().options))).toEqual({ 'mail.port': 'unknown' });
   });
 
   test('an unknown need does not block', async () => {

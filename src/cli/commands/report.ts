@@ -18,7 +18,14 @@ interface SavedEvidence extends Recording {
   readonly command: string;
   readonly target: string;
   readonly mail: readonly { readonly config: MailConfig; readonly path: string; readonly label: string }[];
+  /** What the run was limited to; files of before have none. */
+  readonly only?: unknown;
+  readonly skip?: unknown;
+  readonly offline?: unknown;
 }
+
+const globsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 /** Evidence of some megabytes is a thousand mailboxes; more is not ours. */
 const largestEvidence = 256 * 1024 * 1024;
@@ -62,17 +69,19 @@ const again = async (file: string, flags: CommonFlags, context: Context): Promis
   const evidence = await readEvidence(resolve(context.io.cwd, file));
   const subjects = evidence.mail.map(({ config, path, label }) => subjectOf(config, path !== 'mail', label));
   const { perform } = await import('../session.ts');
+  const only = flags.only ?? globsIn(evidence.only);
+  const skip = [...(flags.skip ?? []), ...globsIn(evidence.skip)];
   const { code } = await perform(
     {
       command: 'mail',
       target: evidence.target,
       subjects,
       sources: new Map(),
-      offline: false,
+      offline: evidence.offline === true,
       world: replaying(evidence),
       keep: false,
     },
-    flags,
+    { ...flags, only, skip },
     context,
   );
   return code;
