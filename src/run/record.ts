@@ -97,6 +97,9 @@ export const recording = (world: World): { readonly world: World; readonly taken
     answers[key] = answer;
     return answer;
   };
+  // Null, because JSON has no undefined.
+  const remember = async (key: string, live: () => Promise<Remembered | undefined>): Promise<Remembered | undefined> =>
+    (await ask(key, async () => (await live()) ?? null)) ?? undefined;
   return {
     world: {
       clock: world.clock,
@@ -121,17 +124,8 @@ export const recording = (world: World): { readonly world: World; readonly taken
           ),
       },
       history: {
-        // Null, because JSON has no undefined.
-        lastGood: async (check, mailbox, target) =>
-          (await ask<Remembered | null>(
-            keys.lastGood(check, mailbox, target),
-            async () => (await world.history.lastGood(check, mailbox, target)) ?? null,
-          )) ?? undefined,
-        last: async (check, mailbox, target) =>
-          (await ask<Remembered | null>(
-            keys.last(check, mailbox, target),
-            async () => (await world.history.last(check, mailbox, target)) ?? null,
-          )) ?? undefined,
+        lastGood: (...asked) => remember(keys.lastGood(...asked), () => world.history.lastGood(...asked)),
+        last: (...asked) => remember(keys.last(...asked), () => world.history.last(...asked)),
       },
       logs: {
         read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
@@ -165,6 +159,9 @@ export const replaying = ({ at, answers }: Recording): World => {
     return answers[key] as Answer;
   };
   const ask = async <Answer>(key: string): Promise<Answer> => told<Answer>(key);
+  // A recording that did not ask for an earlier run has no memory of one.
+  const remembered = async (key: string): Promise<Remembered | undefined> =>
+    Object.hasOwn(answers, key) ? (told<Remembered | null>(key) ?? undefined) : undefined;
   const nobody: Mail = {
     port: () => Promise.reject(new Error('offline')),
     tls: () => Promise.reject(new Error('offline')),
@@ -188,15 +185,8 @@ export const replaying = ({ at, answers }: Recording): World => {
       autodiscover: (question) => ask(keys.discovery('autodiscover', question)),
     },
     history: {
-      // A recording that did not ask for an earlier run has no memory of one.
-      lastGood: async (check, mailbox, target) => {
-        const key = keys.lastGood(check, mailbox, target);
-        return Object.hasOwn(answers, key) ? (told<Remembered | null>(key) ?? undefined) : undefined;
-      },
-      last: async (check, mailbox, target) => {
-        const key = keys.last(check, mailbox, target);
-        return Object.hasOwn(answers, key) ? (told<Remembered | null>(key) ?? undefined) : undefined;
-      },
+      lastGood: (...asked) => remembered(keys.lastGood(...asked)),
+      last: (...asked) => remembered(keys.last(...asked)),
     },
     logs: { read: (search) => ask(keys.logs(search)) },
     versions: { table: (file) => ask(keys.versions(file)) },

@@ -16,35 +16,23 @@ import { storeOf } from './tls-store.ts';
 import { unspokenOf } from './tls-unspoken.ts';
 import { versionsOf } from './tls-versions.ts';
 
+const looked = [
+  'protocol',
+  'port',
+  'security',
+  'ca',
+  'trust',
+  'ehlo',
+  'family',
+  'as',
+  'asVersion',
+  'sni',
+  'clientCertificate',
+] as const satisfies readonly (keyof Service)[];
+
 /** What makes two looks at a service the same look; the login changes nothing of what is seen. */
-const keyOf = ({
-  protocol,
-  host,
-  port,
-  security,
-  ca,
-  trust,
-  ehlo,
-  family,
-  as,
-  asVersion,
-  sni,
-  clientCertificate,
-}: Service): string =>
-  JSON.stringify([
-    protocol,
-    host.toLowerCase(),
-    port,
-    security,
-    ca,
-    trust,
-    ehlo,
-    family,
-    as,
-    asVersion,
-    sni,
-    clientCertificate,
-  ]);
+const keyOf = (service: Service): string =>
+  JSON.stringify([service.host.toLowerCase(), ...looked.map((key) => service[key])]);
 
 /** One connection a service and address brings both facts; what a run saw once is not asked twice. */
 export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
