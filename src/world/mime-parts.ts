@@ -85,7 +85,8 @@ const sections = (body: string, boundary: string): readonly string[] => {
   const found: string[] = [];
   let current: string[] | undefined;
   for (const line of body.split('\n')) {
-    const bare = line.replace(/\s+$/, '');
+    // A search for blanks at the end would begin anew at each blank of a line of nothing else.
+    const bare = line.trimEnd();
     if (bare === `--${boundary}` || bare === `--${boundary}--`) {
       if (current) found.push(current.join('\n').replace(/\r?\n?$/, ''));
       if (bare.endsWith('--') && bare !== `--${boundary}`) return found;

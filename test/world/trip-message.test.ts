@@ -186,6 +186,15 @@ test.each([
   expect(readWords(value).text).toBe(text);
 });
 
+test('a line of nothing but blanks costs no more than another', () => {
+  const blanks = `${' '.repeat(100_000)}x\r\n`;
+  const start = performance.now();
+  expect(look(`Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\n${blanks}`)).toBeUndefined();
+  expect(look(inPart('8bit', (part) => `${part.trimEnd()}\r\n${blanks}`))?.bodyIntact).toBe(false);
+  // Looking for the end of the blanks anew at each of them took a minute.
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
+
 test('what the receiving server says of the sender is read, the topmost first', () => {
   const fields = [
     'mx.example.jp;\n dkim=pass (2048-bit key; unprotected) header.d=example.co.jp header.i=@example.co.jp;\n spf=softfail (a; b) smtp.mailfrom=sales@example.co.jp; dmarc=fail reason="policy; none" header.from=example.co.jp',
