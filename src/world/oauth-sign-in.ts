@@ -138,12 +138,15 @@ const listenOnLoopback = async (state: string): Promise<Listening> => {
     });
     const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 10_000 }, (request, response) => {
       const { port } = server.address() as AddressInfo;
-      const address = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+      const { url = '', method, headers } = request;
+      // Any page in the browser and any program here may ask for what it likes, `//` included, which is no address.
+      const here = `http://127.0.0.1:${port}`;
+      const address = URL.canParse(url, here) ? new URL(url, here) : undefined;
       const ours =
-        request.method === 'GET' &&
-        address.pathname === '/' &&
+        method === 'GET' &&
+        address?.pathname === '/' &&
         // A page that was made to point here by its name is none of ours.
-        request.headers.host === `127.0.0.1:${port}` &&
+        headers.host === `127.0.0.1:${port}` &&
         address.searchParams.get('state') === state;
       response.writeHead(ours ? 200 : 400, { 'content-type': 'text/html; charset=utf-8', connection: 'close' });
       response.end(ours ? done : strange);

@@ -206,14 +206,14 @@ describe('the browser', () => {
         ...patient,
         act: async ({ url }) => {
           const back = new URL(url).searchParams.get('redirect_uri') ?? '';
-          for (const path of ['?code=stolen&state=guess', 'favicon.ico', '?code=x']) {
+          for (const path of ['?code=stolen&state=guess', 'favicon.ico', '?code=x', '/']) {
             strange.push((await visit(`${back}${path}`)).status);
           }
           await visit(url);
         },
       },
     );
-    expect(strange).toEqual([400, 400, 400]);
+    expect(strange).toEqual([400, 400, 400, 400]);
     expect(token.token).toBeDefined();
   });
 
