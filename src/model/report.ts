@@ -114,7 +114,7 @@ export interface Vantage {
   /** What came out on this machine; logins are made from the CRM's host only. */
   readonly here: { readonly status: ReportStatus; readonly summary: Readonly<Record<CheckStatus, number>> };
   readonly differences: readonly VantageDifference[];
-  /** Where each cause is seen; `not-compared`: what shows it was not looked at here. */
+  /** Where each cause is seen; `not-compared`: what shows it was looked at in one of the two places only. */
   readonly causes: readonly {
     readonly cause: string;
     readonly mailbox: string;

@@ -13,7 +13,8 @@ export interface VantageWords {
   readonly note: string;
 }
 
-const whereText = (host: string, seen: Vantage['causes'][number]['seen']): Text => {
+/** `there`: the cause stands among the diagnoses, which are those of the CRM's host. */
+const whereText = (host: string, seen: Vantage['causes'][number]['seen'], there: boolean): Text => {
   switch (seen) {
     case 'there':
       return { en: `only on ${host}`, ja: `${host} のみ` };
@@ -22,11 +23,13 @@ const whereText = (host: string, seen: Vantage['causes'][number]['seen']): Text 
     case 'both':
       return { en: 'in both places', ja: '両方' };
     case 'not-compared':
-      return { en: `on ${host}, not looked at here`, ja: `${host}（このマシンでは未確認）` };
+      return there
+        ? { en: `on ${host}, not looked at here`, ja: `${host}（このマシンでは未確認）` }
+        : { en: `here, not looked at on ${host}`, ja: `このマシン（${host} では未確認）` };
   }
 };
 
-export const vantageWords = ({ vantage }: Report, language: Language): VantageWords | undefined => {
+export const vantageWords = ({ vantage, diagnoses }: Report, language: Language): VantageWords | undefined => {
   if (!vantage) return undefined;
   const { host, machine, says, differences, causes, status } = vantage;
   const title: Text = { en: `${host} and this machine`, ja: `${host} とこのマシンの比較` };
@@ -45,8 +48,15 @@ export const vantageWords = ({ vantage }: Report, language: Language): VantageWo
     ...(machine ? { machine: [machine.system, `Node.js ${machine.node}`].join(', ') } : {}),
     says,
     differences: differences.map((one) => one.says),
-    causes: causes.map(({ seen, cause, title: name }) => ({
-      where: whereText(host, seen)[language],
+    causes: causes.map(({ seen, cause, mailbox, affects, title: name }) => ({
+      where: whereText(
+        host,
+        seen,
+        diagnoses.some(
+          (one) =>
+            one.cause === cause && one.mailbox === mailbox && one.affects.some((target) => affects.includes(target)),
+        ),
+      )[language],
       cause,
       title: name,
     })),

@@ -58,11 +58,17 @@ const differencesOf = (
 const overlap = (one: readonly string[], other: readonly string[]): boolean =>
   one.some((target) => other.includes(target));
 
+/** Whether everything that shows a cause was looked at in the other place as well. */
+const lookedAt = ({ evidence, mailbox }: Report['diagnoses'][number], checks: readonly CheckReport[]): boolean =>
+  evidence.length > 0 &&
+  evidence.every(({ check, target }) =>
+    checks.some(
+      (other) =>
+        other.id === check && other.mailbox === mailbox && other.target === target && looked.includes(other.status),
+    ),
+  );
+
 const causesOf = (here: Report, there: Findings): Vantage['causes'] => {
-  const seenHere = (diagnosis: Report['diagnoses'][number]): boolean =>
-    diagnosis.evidence.every(({ check, target }) =>
-      here.checks.some((own) => own.id === check && own.target === target && looked.includes(own.status)),
-    );
   const same = (one: Report['diagnoses'][number], other: Report['diagnoses'][number]): boolean =>
     one.cause === other.cause && one.mailbox === other.mailbox && overlap(one.affects, other.affects);
   const told = ({ cause, mailbox, title, affects }: Report['diagnoses'][number]) => ({
@@ -76,13 +82,16 @@ const causesOf = (here: Report, there: Findings): Vantage['causes'] => {
       ...told(diagnosis),
       seen: here.diagnoses.some((own) => same(own, diagnosis))
         ? ('both' as const)
-        : seenHere(diagnosis)
+        : lookedAt(diagnosis, here.checks)
           ? ('there' as const)
           : ('not-compared' as const),
     })),
     ...here.diagnoses
       .filter((own) => !there.diagnoses.some((diagnosis) => same(own, diagnosis)))
-      .map((own) => ({ ...told(own), seen: 'here' as const })),
+      .map((own) => ({
+        ...told(own),
+        seen: lookedAt(own, there.checks) ? ('here' as const) : ('not-compared' as const),
+      })),
   ];
 };
 
@@ -108,10 +117,17 @@ const verdictText = (host: string, { differences, causes }: Pick<Vantage, 'diffe
       ja: `異常があるのはこのマシンだけです。判定の対象である ${host} では起きていません。`,
     };
   }
-  if (differences.length > 0) {
+  if (differences.length > 0 || onlyHere.length > 0) {
     return {
       en: `${host} and this machine do not see the same.`,
       ja: `${host} とこのマシンとで、結果が違う項目があります。`,
+    };
+  }
+  const open = causes.find(({ seen }) => seen === 'not-compared');
+  if (open) {
+    return {
+      en: `Whatever both looked at is the same on ${host} and here; one of them alone looked at this: ${open.title}.`,
+      ja: `両方で調べた項目の結果は ${host} もこのマシンも同じです。片方だけで調べた異常があります: ${open.title}。`,
     };
   }
   return causes.length > 0
@@ -119,7 +135,10 @@ const verdictText = (host: string, { differences, causes }: Pick<Vantage, 'diffe
         en: `${host} and this machine see the same: what is wrong does not depend on where the CRM stands.`,
         ja: `${host} とこのマシンの結果は同じです。原因は CRM の設置場所とは関係ありません。`,
       }
-    : { en: `${host} and this machine see the same.`, ja: `${host} とこのマシンの結果は同じです。` };
+    : {
+        en: `Whatever both looked at is the same on ${host} and here.`,
+        ja: `両方で調べた項目の結果は、${host} もこのマシンも同じです。`,
+      };
 };
 
 /** What the CRM's host sees that this machine does not, and the other way round. */
