@@ -1,16 +1,8 @@
 import { defineCause } from '../../src/model/cause.ts';
-import { spfTrouble } from '../../src/reason/spf-faults.ts';
 import { both } from '../auth/words.ts';
 import type { PolicyDetail } from './policy-finding.ts';
-import {
-  joined,
-  policyDetail,
-  policyFact,
-  policyFinding,
-  refusalsOf,
-  refusedText,
-  visibleStep,
-} from './policy-finding.ts';
+import { joined, policyDetail, policyFinding, refusedText, visibleStep } from './policy-finding.ts';
+import { spfTroubled } from './spf-troubled.ts';
 
 interface SpfMissing extends PolicyDetail {
   /** What to publish. */
@@ -25,9 +17,9 @@ export const spfMissing = defineCause<SpfMissing>({
     'SPF とは、そのドメインのメールを送ってよいサーバーの一覧を、DNS で公開するしくみです。受信側は、メールが届くたびにこの一覧を調べます。一覧がないと、なりすましメールと区別できません。Gmail、Yahoo、Outlook.com は SPF を必須としており、SPF のないメールを拒否するサーバーも増えています。',
   ),
   explain: (evidence, subject) => {
-    const fact = policyFact(evidence);
-    if (!fact || spfTrouble(fact.spf, fact)?.kind !== 'missing') return [];
-    const refusals = refusalsOf(evidence, subject, ['policy.spf-not-listed', 'policy.spf-missing']);
+    const troubled = spfTroubled({ kind: 'missing', cause: 'policy.spf-missing' }, evidence, subject);
+    if (!troubled) return [];
+    const { fact, refusals } = troubled;
     const { provider, mx = [], domain } = fact;
     const own = provider ? `include:${provider.include}` : mx.length > 0 ? 'mx' : 'a';
     return [

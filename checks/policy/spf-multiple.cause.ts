@@ -2,15 +2,8 @@ import { defineCause } from '../../src/model/cause.ts';
 import { mergedSpf } from '../../src/reason/spf-repair.ts';
 import { both } from '../auth/words.ts';
 import type { PolicyDetail } from './policy-finding.ts';
-import {
-  joined,
-  policyDetail,
-  policyFact,
-  policyFinding,
-  refusalsOf,
-  refusedText,
-  visibleStep,
-} from './policy-finding.ts';
+import { joined, policyDetail, policyFinding, refusedText, visibleStep } from './policy-finding.ts';
+import { spfTroubled } from './spf-troubled.ts';
 
 interface SpfMultiple extends PolicyDetail {
   readonly records: readonly string[];
@@ -26,9 +19,9 @@ export const spfMultiple = defineCause<SpfMultiple>({
     'SPF レコード（送ってよいサーバーの一覧）は、1 つのドメインに 1 つと決められています。2 つ以上あると受信側はどちらも採用できず、エラー (permerror) となり、どのサーバーも認められません。新しいサービスの案内どおりに、既存のレコードとは別に追加したときによく起こります。',
   ),
   explain: (evidence, subject) => {
-    const fact = policyFact(evidence);
-    if (fact?.spf.state !== 'several') return [];
-    const refusals = refusalsOf(evidence, subject, ['policy.spf-not-listed', 'policy.spf-multiple']);
+    const troubled = spfTroubled({ kind: 'several', cause: 'policy.spf-multiple' }, evidence, subject);
+    if (!troubled) return [];
+    const { fact, refusals } = troubled;
     const { records } = fact.spf;
     const merged = mergedSpf(records);
     return [
@@ -41,7 +34,6 @@ export const spfMultiple = defineCause<SpfMultiple>({
             `${fact.domain} に SPF レコードが ${records.length} 個あります: ${records.join(' | ')}`,
           ),
           confidence: 0.98,
-          ruledOut: [],
         },
       ),
     ];

@@ -2,20 +2,12 @@ import { defineCause } from '../../src/model/cause.ts';
 import type { SpfFault } from '../../src/model/policy-facts.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { SpfTrouble } from '../../src/reason/spf-faults.ts';
-import { spfTrouble } from '../../src/reason/spf-faults.ts';
 import { meantTerm } from '../../src/reason/spf-repair.ts';
 import { nodesOf } from '../../src/reason/spf-verdict.ts';
 import { both } from '../auth/words.ts';
 import type { PolicyDetail } from './policy-finding.ts';
-import {
-  joined,
-  policyDetail,
-  policyFact,
-  policyFinding,
-  refusalsOf,
-  refusedText,
-  visibleStep,
-} from './policy-finding.ts';
+import { joined, policyDetail, policyFinding, refusedText, visibleStep } from './policy-finding.ts';
+import { spfTroubled } from './spf-troubled.ts';
 
 type How = Extract<SpfTrouble, { kind: 'broken' }>['how'];
 
@@ -91,11 +83,10 @@ export const spfSyntax = defineCause<SpfSyntax>({
     'SPF レコード（送ってよいサーバーの一覧）や、その参照先に 1 か所でも誤りがあると、受信側は評価を打ち切り、エラー (permerror) として扱います。よくある誤りは、ip4: を ipv4: と書く、コンマやセミコロンで区切る、コロンのあとにスペースを入れる、全角文字が混じる、解約したサービスの include が残る、などです。',
   ),
   explain: (evidence, subject) => {
-    const fact = policyFact(evidence);
-    const trouble = fact && spfTrouble(fact.spf, fact);
-    if (!fact || trouble?.kind !== 'broken') return [];
-    const refusals = refusalsOf(evidence, subject, ['policy.spf-not-listed', 'policy.spf-syntax']);
-    const { domain: at, how, at: term } = trouble;
+    const troubled = spfTroubled({ kind: 'broken', cause: 'policy.spf-syntax' }, evidence, subject);
+    if (!troubled) return [];
+    const { fact, refusals } = troubled;
+    const { domain: at, how, at: term } = troubled.trouble;
     const why = nodesOf(fact.spf).find((node) => node.domain === at)?.fault?.why;
     const meant = how === 'syntax' ? meantTerm(term) : undefined;
     const detail: SpfSyntax = {

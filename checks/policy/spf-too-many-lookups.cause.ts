@@ -1,18 +1,10 @@
 import { defineCause } from '../../src/model/cause.ts';
-import { spfTrouble } from '../../src/reason/spf-faults.ts';
 import { costlyTerms } from '../../src/reason/spf-repair.ts';
 import { nodesOf } from '../../src/reason/spf-verdict.ts';
 import { both } from '../auth/words.ts';
 import type { PolicyDetail } from './policy-finding.ts';
-import {
-  joined,
-  policyDetail,
-  policyFact,
-  policyFinding,
-  refusalsOf,
-  refusedText,
-  visibleStep,
-} from './policy-finding.ts';
+import { joined, policyDetail, policyFinding, refusedText, visibleStep } from './policy-finding.ts';
+import { spfTroubled } from './spf-troubled.ts';
 
 interface TooMany extends PolicyDetail {
   readonly what: 'lookups' | 'voids';
@@ -29,11 +21,10 @@ export const spfTooManyLookups = defineCause<TooMany>({
     '受信側が SPF レコードの参照（include、a、mx、ptr、exists、redirect）をたどるのは、参照先の中も含めて最大 10 回、存在しない名前への参照は最大 2 回です。これを超えるとエラー (permerror) となり、後ろに書かれたサーバーは認められません。',
   ),
   explain: (evidence, subject) => {
-    const fact = policyFact(evidence);
-    const trouble = fact && spfTrouble(fact.spf, fact);
-    if (!fact || trouble?.kind !== 'too-many') return [];
-    const refusals = refusalsOf(evidence, subject, ['policy.spf-not-listed', 'policy.spf-too-many-lookups']);
-    const { what, count } = trouble;
+    const troubled = spfTroubled({ kind: 'too-many', cause: 'policy.spf-too-many-lookups' }, evidence, subject);
+    if (!troubled) return [];
+    const { fact, refusals } = troubled;
+    const { what, count } = troubled.trouble;
     const empty = nodesOf(fact.spf).flatMap(({ terms }) => terms.flatMap((term) => (term.void ? [term.text] : [])));
     const terms = what === 'lookups' ? costlyTerms(fact.spf.records[0] ?? '') : empty;
     return [
