@@ -1,25 +1,24 @@
+import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
-import { fromLogs, type LogDetail, logSentence } from '../logs/log-says.ts';
+import { type Logged, logSentence, orFromLogs } from '../logs/log-says.ts';
 import { mailRoundTrip } from '../mail/round-trip.check.ts';
 import { acceptedTrip, reasonOf, reportOf, saysOf } from './trip-words.ts';
 
-type Deferred =
-  | {
-      readonly kind: 'report';
-      readonly address: string;
-      readonly by: string;
-      readonly remote: string;
-      readonly status: string;
-      readonly says: string;
-      readonly until: string;
-      readonly reason?: string;
-    }
-  | { readonly kind: 'log'; readonly log: LogDetail };
+interface Reported {
+  readonly kind: 'report';
+  readonly address: string;
+  readonly by: string;
+  readonly remote: string;
+  readonly status: string;
+  readonly says: string;
+  readonly until: string;
+  readonly reason?: string;
+}
 
-const reported = (evidence: Evidence, subject: Subject) => {
+const reported = (evidence: Evidence, subject: Subject): readonly Finding<Reported>[] => {
   const fact = acceptedTrip(evidence);
   const report = fact && reportOf(fact, 'delayed');
   if (!fact || !report || reportOf(fact, 'failed')) return [];
@@ -27,7 +26,7 @@ const reported = (evidence: Evidence, subject: Subject) => {
   return [
     {
       detail: {
-        kind: 'report' as const,
+        kind: 'report',
         address: report.recipient || subject.address,
         by: report.by,
         remote: report.remote ?? '',
@@ -36,7 +35,7 @@ const reported = (evidence: Evidence, subject: Subject) => {
         until: report.until ?? '',
         ...(reason === undefined ? {} : { reason }),
       },
-      severity: fact.found ? ('warning' as const) : ('critical' as const),
+      severity: fact.found ? 'warning' : 'critical',
       confidence: 0.97,
       affects: [subject.address],
       evidence: [
@@ -64,21 +63,14 @@ const reported = (evidence: Evidence, subject: Subject) => {
   ];
 };
 
-export const deferred = defineCause<Deferred>({
+export const deferred = defineCause<Reported | Logged>({
   id: 'deliver.deferred',
   title: both('The mail server keeps mail in its queue', 'メールがサーバーの送信待ちに留まっています'),
   about: both(
     'A server that cannot hand a message on for the moment keeps it in its queue and tries again, mostly for five days. The CRM sees a successful sending. After some hours many servers send the sender a warning (delayed notification); at the end a bounce.',
     '次のサーバーにすぐ渡せないとき、サーバーはメールを送信待ち（キュー）に入れ、通常は 5 日間再送を続けます。CRM からは送信成功に見えます。多くのサーバーは数時間後に遅延の通知を、最後には不達通知を差出人に送ります。',
   ),
-  explain: (evidence, subject) => {
-    const live = reported(evidence, subject);
-    if (live.length > 0) return live;
-    return fromLogs('deliver.deferred', evidence, subject).map((finding) => ({
-      ...finding,
-      detail: { kind: 'log' as const, log: finding.detail },
-    }));
-  },
+  explain: (evidence, subject) => orFromLogs(reported(evidence, subject), 'deliver.deferred', evidence, subject),
   owner: 'mail-admin',
   because: (detail) => {
     if (detail.kind === 'log') {

@@ -1,17 +1,21 @@
+import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
-import { fromLogs, type LogDetail, logSentence } from '../logs/log-says.ts';
+import { type Logged, logSentence, orFromLogs } from '../logs/log-says.ts';
 import { imapAuth } from '../mail/imap-auth.check.ts';
 import { mailRoundTrip } from '../mail/round-trip.check.ts';
 import { acceptedTrip } from './trip-words.ts';
 
-type Duplicate =
-  | { readonly kind: 'mailbox'; readonly address: string; readonly folder: string; readonly copies: number }
-  | { readonly kind: 'log'; readonly log: LogDetail };
+interface Copies {
+  readonly kind: 'mailbox';
+  readonly address: string;
+  readonly folder: string;
+  readonly copies: number;
+}
 
-const seen = (evidence: Evidence, subject: Subject) => {
+const seen = (evidence: Evidence, subject: Subject): readonly Finding<Copies>[] => {
   const fact = acceptedTrip(evidence);
   const { found, copies = [] } = fact ?? {};
   const same = copies.filter(({ folder }) => folder === found?.folder).length;
@@ -19,8 +23,8 @@ const seen = (evidence: Evidence, subject: Subject) => {
   const imap = evidence.fact(imapAuth);
   return [
     {
-      detail: { kind: 'mailbox' as const, address: subject.address, folder: found.folder, copies: same + 1 },
-      severity: 'warning' as const,
+      detail: { kind: 'mailbox', address: subject.address, folder: found.folder, copies: same + 1 },
+      severity: 'warning',
       confidence: 0.96,
       affects: [subject.address],
       evidence: [
@@ -48,21 +52,15 @@ const seen = (evidence: Evidence, subject: Subject) => {
   ];
 };
 
-export const duplicate = defineCause<Duplicate>({
+export const duplicate = defineCause<Copies | Logged>({
   id: 'deliver.duplicate',
   title: both('One message arrives more than once', '同じメールが複数届いています'),
   about: both(
     'When an address leads to one mailbox on two ways (an alias beside the mailbox, a group that holds it twice, a forwarding back, a filter that hands mail on twice), each way brings a copy. A CRM makes a case of each, unless it compares the Message-ID.',
     '1 つのアドレスが 2 つの経路で同じメールボックスにつながっている場合（別名の重複、グループへの二重登録、転送の折り返し、フィルターの二重処理）、経路ごとに 1 通ずつ届きます。CRM がメッセージ ID を照合しないと、それぞれが別の案件として登録されます。',
   ),
-  explain: (evidence, subject) => {
-    const live = seen(evidence, subject);
-    if (live.length > 0) return live;
-    return fromLogs('deliver.duplicate', evidence, subject, { severity: 'warning' }).map((finding) => ({
-      ...finding,
-      detail: { kind: 'log' as const, log: finding.detail },
-    }));
-  },
+  explain: (evidence, subject) =>
+    orFromLogs(seen(evidence, subject), 'deliver.duplicate', evidence, subject, { severity: 'warning' }),
   owner: 'mail-admin',
   because: (detail) => {
     if (detail.kind === 'log') {

@@ -108,6 +108,21 @@ export const fromLogs = (
   ];
 };
 
+/** A detail that a log has shown, beside those that a cause sees itself. */
+export interface Logged {
+  readonly kind: 'log';
+  readonly log: LogDetail;
+}
+
+/** What a cause sees itself, else what the logs show of it. */
+export const orFromLogs = <Detail>(
+  live: readonly Finding<Detail>[],
+  ...asked: Parameters<typeof fromLogs>
+): readonly Finding<Detail | Logged>[] =>
+  live.length > 0
+    ? live
+    : fromLogs(...asked).map((finding) => ({ ...finding, detail: { kind: 'log', log: finding.detail } }));
+
 /** What the logs add to a cause that the live checks have named. */
 export const logWitness: Witness = (cause, evidence): readonly Seen[] => {
   const row = rowIn(cause, evidence);
