@@ -23,7 +23,7 @@ const php = onlyImap({}, 'php');
 const onlyImapOf = (more: Partial<MailConfig>) => subjectOf({ ...imap.config, ...more }, false);
 const target = 'imap mail.aozora.test:993';
 const both = [`smtp mail.aozora.test:587`, target];
-const on = (handshake: ReturnType<typeof done> | ReturnType<typeof failedHandshake>, more = {}) => ({
+const on = (handshake: Handshake, more: Partial<TlsFact> = {}) => ({
   tls: { imap: { handshake, ...more } },
 });
 const expired = certificate({ notAfter: '2026-11-21T00:00:00.000Z', fingerprint: 'ex' });
@@ -402,7 +402,7 @@ const cases: readonly Case[] = [
   {
     name: 'closed during the handshake, on every version',
     subject: imap,
-    ill: on({ kind: 'closed', ms: 4 } as never, { versions: [] }),
+    ill: on({ kind: 'closed', ms: 4 }, { versions: [] }),
     finds: ['tls.handshake-dropped'],
     ruledOut: 'tls.protocol-too-old',
   },
@@ -478,10 +478,13 @@ const cases: readonly Case[] = [
   {
     name: 'the server hangs up on the name, and on nothing else',
     subject: imap,
-    ill: on({ kind: 'closed', ms: 3 } as never, {
-      versions: [],
-      withoutSni: done({}, certificate({ names: ['*.hosting.test'] })),
-    }),
+    ill: on(
+      { kind: 'closed', ms: 3 },
+      {
+        versions: [],
+        withoutSni: done({}, certificate({ names: ['*.hosting.test'] })),
+      },
+    ),
     finds: ['tls.sni-rejected'],
     candidates: [
       [{ path: 'mail.imap.host', from: 'mail.aozora.test', to: 'mail.hosting.test' }],
@@ -492,7 +495,7 @@ const cases: readonly Case[] = [
   {
     name: 'the server hangs up without a name as well',
     subject: imap,
-    ill: on({ kind: 'closed', ms: 3 } as never, { versions: [], withoutSni: { kind: 'closed', ms: 3 } }),
+    ill: on({ kind: 'closed', ms: 3 }, { versions: [], withoutSni: { kind: 'closed', ms: 3 } }),
     finds: ['tls.handshake-dropped'],
   },
   {
