@@ -3,7 +3,7 @@ export type TagList =
   | { readonly kind: 'tags'; readonly tags: ReadonlyMap<string, string>; readonly order: readonly string[] }
   | { readonly kind: 'broken'; readonly why: 'no-equals' | 'bad-name' | 'twice'; readonly at: string };
 
-/** More parts than this no record has any use for. */
+/** DKIM and DMARC define about a dozen tags; this bounds the work on a record that somebody else wrote. */
 const mostTags = 100;
 
 const name = /^[A-Za-z][A-Za-z0-9_]*$/;
