@@ -10,7 +10,9 @@ import {
   unsendable,
   unusable,
 } from './login-attempt.ts';
-import { enterImap, type ImapSeen, type ImapSession } from './login-imap.ts';
+import { enterImap } from './login-imap.ts';
+import type { ImapSeen } from './login-imap-commands.ts';
+import type { ImapSession } from './login-imap-session.ts';
 import { broken } from './login-reply.ts';
 import { openTranscript } from './login-transcript.ts';
 import { printable } from './printable.ts';

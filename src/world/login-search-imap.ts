@@ -3,7 +3,7 @@ import type { SearchObject } from 'imapflow';
 import type { Step } from '../model/login-facts.ts';
 import type { DeliveryReport, Passage } from '../model/trip-facts.ts';
 import { type ReportWords, reportOn } from './delivery-report.ts';
-import type { ImapSession } from './login-imap.ts';
+import type { ImapSession } from './login-imap-session.ts';
 import { type Arrived, inspect, markHeader, mostBytes, type TestMessage } from './login-message.ts';
 import { since } from './login-reply.ts';
 import { pause, type Search } from './login-search.ts';

@@ -14,7 +14,8 @@ import {
   unusable,
 } from './login-attempt.ts';
 import { ehloName } from './login-ehlo.ts';
-import { enterImap, type ImapSession } from './login-imap.ts';
+import { enterImap } from './login-imap.ts';
+import type { ImapSession } from './login-imap-session.ts';
 import { compose, mostBytes, type TestMessage } from './login-message.ts';
 import { broken, since } from './login-reply.ts';
 import type { Search } from './login-search.ts';

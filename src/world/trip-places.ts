@@ -1,5 +1,5 @@
 import type { RoundTripFact } from '../model/trip-facts.ts';
-import type { ImapSession } from './login-imap.ts';
+import type { ImapSession } from './login-imap-session.ts';
 
 export type Role = NonNullable<RoundTripFact['found']>['role'];
 

@@ -385,7 +385,7 @@ describe('a hostile or broken IMAP server', () => {
   });
 });
 
-// The members of imapflow that its types do not show, and that src/world/login-imap.ts uses: a new version shows here.
+// The members of imapflow that its types do not show, and that src/world/login-imap-inside.ts names: a new version shows here.
 test('imapflow is the version that was looked into', () => {
   expect(ImapFlow.version).toBe('2.1.2');
   const client: unknown = new ImapFlow({ host: 'localhost', logger: false });
