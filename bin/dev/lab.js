@@ -7,7 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const dir = mkdtempSync(path.join(os.tmpdir(), 'crmd-bundle-'));
+// Named as the lab's own directories are: a later run removes what a killed one has left.
+const dir = mkdtempSync(path.join(os.tmpdir(), `crmd-lab-${process.pid}-bundle-`));
 process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
 
 const outfile = path.join(dir, 'lab.mjs');

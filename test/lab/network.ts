@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { run, runQuietly } from './processes.ts';
 import type { Undo } from './undo.ts';
 
@@ -124,8 +124,12 @@ const removeNamespace = (name: string): void => {
 
 /** Removes what an earlier run left behind that was killed without a chance to clean up. */
 export const removeStaleNetworks = (): void => {
-  for (const line of runQuietly('ip', ['netns', 'list']).split('\n')) {
-    const name = line.split(' ')[0] ?? '';
+  const listed = runQuietly('ip', ['netns', 'list'])
+    .split('\n')
+    .map((line) => line.split(' ')[0] ?? '');
+  // The directory is made before its namespace, and removed after it.
+  const configured = existsSync('/etc/netns') ? readdirSync('/etc/netns') : [];
+  for (const name of new Set([...listed, ...configured])) {
     const pid = /^crmd-(\d+)-\d+-[csv]$/.exec(name)?.[1];
     if (pid === undefined) continue;
     try {
