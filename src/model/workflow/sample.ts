@@ -1,0 +1,67 @@
+/** A value of a sample record, as YAML and JSON have it. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+export type PlainRecord = Readonly<Record<string, Plain>>;
+
+/** One case of the dry run (WORKFLOW-FORMAT, 3). */
+export interface Sample {
+  readonly name: string;
+  readonly workflow?: string;
+  readonly event: 'create' | 'update' | 'delete' | 'schedule' | 'date' | 'webhook' | 'manual' | 'call';
+  /** RFC 3339, the virtual clock. */
+  readonly at?: string;
+  readonly user?: string;
+  readonly object?: string;
+  readonly record?: PlainRecord;
+  readonly change?: PlainRecord;
+  readonly records?: Readonly<Record<string, readonly PlainRecord[]>>;
+  readonly input?: PlainRecord;
+  /** Outcomes from outside, by step id. */
+  readonly answers?: Readonly<Record<string, Plain>>;
+  readonly observed?: { readonly status?: string; readonly step?: string; readonly message?: string };
+  readonly expect?: {
+    readonly status?: string;
+    readonly steps?: readonly string[];
+    readonly record?: PlainRecord | null;
+  };
+  /** From a line of an execution log that has no record: only its message is explained. */
+  readonly messageOnly?: boolean;
+  readonly place: { readonly file: string; readonly line: number };
+}
+
+/** What became of a sample, as the report has it. Texts are in the run's language. */
+export interface SimulatedSample {
+  readonly name: string;
+  readonly status: 'completed' | 'failed' | 'not-started' | 'unknown';
+  readonly because?: string;
+  readonly steps: readonly {
+    readonly workflow: string;
+    readonly step: string;
+    readonly status: 'ran' | 'skipped' | 'failed';
+    readonly because: string;
+    /** Values before and after, of the fields that it wrote. */
+    readonly changes?: readonly { readonly field: string; readonly before: Plain; readonly after: Plain }[];
+  }[];
+  readonly record: PlainRecord | null;
+  readonly written: readonly {
+    readonly object: string;
+    readonly id: string;
+    readonly set: PlainRecord;
+    readonly by: string;
+  }[];
+  readonly mails: readonly {
+    readonly step: string;
+    readonly to: readonly string[];
+    readonly template?: string;
+    readonly subject?: string;
+  }[];
+  readonly failure?: {
+    readonly workflow: string;
+    readonly step: string;
+    readonly rule: string;
+    readonly file: string;
+    readonly line: number;
+    readonly message: string;
+  };
+  readonly smallest?: PlainRecord;
+  readonly matches?: boolean;
+}
