@@ -9,7 +9,7 @@ import type { RuntimeOf } from '../../src/reason/runtimes.ts';
 import type { Place } from '../auth/words.ts';
 import { both } from '../auth/words.ts';
 import { mailTls } from '../mail/tls.check.ts';
-import type { TlsProblem, TlsProblemKind } from '../mail/tls-problems.ts';
+import type { TlsProblem, TlsProblemKind } from '../mail/tls-problem.ts';
 import { tlsProblems } from '../mail/tls-problems.ts';
 
 export type Done = Extract<Handshake, { kind: 'done' }>;
