@@ -52,6 +52,7 @@ module.exports = {
       ['nodemailer', 'imapflow', 'node-pop3', 'dns-packet', 'tldts', 'saxes', 'oauth4webapi'],
     ),
     ...may('src/logs', ['src/model', 'src/reason']),
+    ...may('src/workflow', ['src/model', 'src/reason'], ['yaml', 'saxes']),
     ...may('src/run', ['src/model', 'src/plan']),
     ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),
     ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),

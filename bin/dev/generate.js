@@ -75,10 +75,23 @@ const reporterList = () => {
   return `${head}import type { Reporter } from './reporter.ts';\n\n/** Each format is loaded when it is asked for. */\nexport const reporters: Readonly<Record<string, () => Promise<Reporter>>> = {\n${rows.join('\n')}\n};\n`;
 };
 
+const importerList = () => {
+  const rows = filesUnder('src/workflow', '.importer.ts').map((file) => {
+    const text = readFileSync(join(root, 'src/workflow', file), 'utf8');
+    const names = [...text.matchAll(/^export const (\w+): Importer\b/gm)].map(([, name]) => name);
+    if (names.length === 0) throw new Error(`src/workflow/${file} exports no Importer`);
+    return { file, names };
+  });
+  const imports = rows.map(({ file, names }) => `import { ${names.join(', ')} } from './${file}';`);
+  const list = rows.flatMap(({ names }) => names.map((name) => `  ${name},`));
+  return `${head}${[...imports, "import type { Importer } from './importer.ts';"].join('\n')}\n\nexport const importers: readonly Importer[] = [\n${list.join('\n')}\n];\n`;
+};
+
 const lists = {
   'checks/checks.generated.ts': () => moduleList('checks', '.check.ts', 'checkModules'),
   'checks/causes.generated.ts': () => moduleList('checks', '.cause.ts', 'causeModules'),
   'src/report/reporters.generated.ts': reporterList,
+  'src/workflow/importers.generated.ts': importerList,
   'schema/crm-doctor-config.v1.json': async () => {
     const [schema] = await valuesOf('src/config', ['json-schema.ts'], ({ configJsonSchema }) => configJsonSchema());
     return `${JSON.stringify(schema, null, 2)}\n`;
