@@ -21,7 +21,7 @@ import { broken, since } from './login-reply.ts';
 import type { Search } from './login-search.ts';
 import { type Survey, searchImap, survey } from './login-search-imap.ts';
 import { searchPop3 } from './login-search-pop3.ts';
-import type { Sent } from './login-smtp.ts';
+import type { Sent } from './login-smtp-send.ts';
 import { openTranscript } from './login-transcript.ts';
 import { enterSmtp } from './smtp-login.ts';
 

@@ -15,7 +15,8 @@ import {
 import { bearerExchange, bearerMechanisms } from './login-bearer.ts';
 import { ehloName, type Offer } from './login-ehlo.ts';
 import { broken } from './login-reply.ts';
-import { openSmtp, type SmtpSession } from './login-smtp.ts';
+import { openSmtp } from './login-smtp.ts';
+import type { SmtpSession } from './login-smtp-session.ts';
 import { openTranscript, type Transcript } from './login-transcript.ts';
 import { otherNames } from './own-names.ts';
 
