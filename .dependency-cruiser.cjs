@@ -43,7 +43,7 @@ module.exports = {
     ...may('src/reason', ['src/model']),
     ...may('src/plan', ['src/model']),
     ...may('src/diagnose', ['src/model']),
-    ...may('src/config', ['src/model'], ['yaml']),
+    ...may('src/config', ['src/model', 'src/reason'], ['yaml']),
     ...may('src/i18n', ['src/model'], ['string-width']),
     ...may('checks', ['src/model', 'src/reason']),
     ...may(
