@@ -1,8 +1,10 @@
-const isA = (kind: 'check' | 'cause', value: unknown): boolean =>
+type Kind = 'check' | 'cause' | 'rule';
+
+const isA = (kind: Kind, value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 
-/** What generated lists of modules hold: each export is a check or cause, or a record of one a protocol. */
-export const collect = (kind: 'check' | 'cause', modules: readonly object[]): readonly unknown[] =>
+/** What generated lists of modules hold: each export is a check, cause or rule, or a record of one a protocol. */
+export const collect = (kind: Kind, modules: readonly object[]): readonly unknown[] =>
   modules.flatMap((module) =>
     Object.values(module).flatMap((value: unknown) => {
       if (isA(kind, value)) return [value];

@@ -90,6 +90,7 @@ const importerList = () => {
 const lists = {
   'checks/checks.generated.ts': () => moduleList('checks', '.check.ts', 'checkModules'),
   'checks/causes.generated.ts': () => moduleList('checks', '.cause.ts', 'causeModules'),
+  'checks/rules.generated.ts': () => moduleList('checks', '.rule.ts', 'ruleModules'),
   'src/report/reporters.generated.ts': reporterList,
   'src/workflow/importers.generated.ts': importerList,
   'schema/crm-doctor-config.v1.json': async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDuration } from '../../src/config/duration.ts';
-import { distance, nearest } from '../../src/config/nearest.ts';
+import { nearest } from '../../src/config/nearest.ts';
 import { parsePath } from '../../src/config/path.ts';
 import { interpolate, unveil, veil } from '../../src/config/variables.ts';
+import { typingDistance as distance } from '../../src/reason/typing-distance.ts';
 
 test.each([
   ['60s', 60_000],
