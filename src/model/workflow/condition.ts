@@ -1,5 +1,5 @@
 import type { Place } from './place.ts';
-import type { FormulaLanguage, Path, Value } from './value.ts';
+import type { FormulaLanguage, FormulaProblem, Path, Value } from './value.ts';
 
 /**
  * `in`, `notIn`, `includes` (any of), `includesAll`, `excludes` take a list; `between` a list of two, inclusive; `empty`, `notEmpty`,
@@ -62,6 +62,12 @@ export interface Conditions {
   /** `1 AND (2 OR 3)`. */
   readonly logic?: { readonly text: string; readonly place: Place };
   /** Where they are (also) a formula, a domain or a query. The place is that of its first character. */
-  readonly formula?: { readonly language: FormulaLanguage; readonly text: string; readonly place: Place };
+  readonly formula?: {
+    readonly language: FormulaLanguage;
+    readonly text: string;
+    readonly place: Place;
+    /** Found by the importer, since what a file encodes (`&quot;`) shifts columns. Absent: it did not look. */
+    readonly faults?: readonly FormulaProblem[];
+  };
   readonly place: Place;
 }

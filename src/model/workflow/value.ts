@@ -1,3 +1,4 @@
+import type { Text } from '../text.ts';
 import type { Place } from './place.ts';
 
 /** What the first word of a path stands for. */
@@ -51,6 +52,15 @@ export type FormulaLanguage =
   | 'zoho'
   | 'bpmn';
 
+/** What was found wrong in a formula when it was read, at the character that is wrong. */
+export interface FormulaProblem {
+  readonly kind: 'syntax' | 'unknown-function' | 'argument-count';
+  readonly says: Text;
+  /** The function that was probably meant. */
+  readonly nearest?: string;
+  readonly place: Place;
+}
+
 /** What is written, compared or sent. */
 export type Value =
   | {
@@ -81,6 +91,8 @@ export type Value =
       readonly language: FormulaLanguage;
       readonly text: string;
       readonly reads: readonly Path[];
+      /** Found by the importer, since what a file encodes (`&quot;`) shifts columns. Absent: it did not look. */
+      readonly faults?: readonly FormulaProblem[];
       readonly place: Place;
     }
   /** Not understood: may be anything. */
