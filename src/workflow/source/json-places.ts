@@ -1,41 +1,13 @@
 import type { Place } from '../../model/workflow/place.ts';
 import type { JsonValue, Span } from './json-value.ts';
+import { createLines } from './lines.ts';
 
 /** Turns offsets of one file into places. */
 export type PlaceOfSpan = (span: Span, pointer?: string) => Place;
 
-const lineFeed = 10;
-const carriageReturn = 13;
-
-const startsOfLines = (text: string): readonly number[] => {
-  // A byte-order mark is not seen by anybody who counts columns.
-  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === lineFeed || (unit === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)) starts.push(at + 1);
-  }
-  return starts;
-};
-
-const lastNotAfter = (starts: readonly number[], offset: number): number => {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-};
-
-/** The table of lines is made when the first place is asked for: a file that is none of ours needs none. */
+/** Places of one file. */
 export const placesIn = (file: string, text: string): PlaceOfSpan => {
-  let starts: readonly number[] | undefined;
-  const at = (offset: number): { readonly line: number; readonly column: number } => {
-    starts ??= startsOfLines(text);
-    const line = lastNotAfter(starts, offset);
-    return { line: line + 1, column: Math.max(0, offset - (starts[line] ?? 0)) + 1 };
-  };
+  const at = createLines(text);
   return (span, pointer) => {
     const start = at(span.start);
     const end = at(span.end);
