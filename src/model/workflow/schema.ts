@@ -107,6 +107,8 @@ export interface Role {
   readonly starts?: readonly string[];
   /** Sees and changes everything. */
   readonly everything?: boolean;
+  /** Given to people on top of another role (a permission set): what it leaves out, that one may allow. */
+  readonly additional?: boolean;
 }
 
 export interface Template {
