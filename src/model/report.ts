@@ -1,6 +1,8 @@
 import type { Owner, Severity } from './cause.ts';
 import type { Change } from './config.ts';
 import type { Language } from './text.ts';
+import type { Finding } from './workflow/finding.ts';
+import type { SimulatedSample } from './workflow/sample.ts';
 
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'unknown' | 'error';
 export type ReportStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'error';
@@ -39,6 +41,60 @@ export interface Report {
   readonly vantage?: Vantage;
   /** Only of `init`: what was found, how far it was seen to work, and the configuration that comes of it. */
   readonly init?: InitReport;
+  /** Only of `workflow`: what the rules say, suppressed ones among them. */
+  readonly findings?: readonly Finding[];
+  /** Only of `workflow`: rules that were not run, or only in part, for want of something; changes neither status nor exit code. */
+  readonly notRun?: readonly NotRunReport[];
+  /** Only with `--simulate`. */
+  readonly simulation?: readonly SimulatedSample[];
+  /** Only with `--boundaries`: generated records that make a workflow fail. */
+  readonly boundaries?: readonly SimulatedSample[];
+  /** Only with `--simulate`: branches that no sample took. */
+  readonly untaken?: readonly { readonly workflow: string; readonly step: string; readonly branch: string }[];
+  /** Only with `--baseline`. */
+  readonly baseline?: BaselineReport;
+  /** Only with `--fix`. */
+  readonly fixes?: FixReport;
+}
+
+export interface NotRunReport {
+  readonly rule: string;
+  readonly needs: readonly string[];
+  /** It ran, and saw less than it could. */
+  readonly partly: boolean;
+}
+
+/** What changed since the last good version of the definitions. */
+export interface BaselineReport {
+  /** The folder or the revision, as it was given. */
+  readonly from: string;
+  readonly changes: readonly {
+    readonly workflow: string;
+    readonly kind: 'added' | 'removed' | 'changed';
+    /** In plain words, one a difference. */
+    readonly says: readonly string[];
+    readonly file: string;
+    readonly line: number;
+  }[];
+  readonly newFindings: number;
+  readonly goneFindings: number;
+}
+
+/** What `--fix` wrote, and what it left alone and why. */
+export interface FixReport {
+  readonly applied: readonly {
+    readonly rule: string;
+    readonly file: string;
+    readonly line: number;
+    readonly backup: string;
+  }[];
+  readonly refused: readonly {
+    readonly rule: string;
+    readonly file: string;
+    readonly line: number;
+    readonly because: string;
+  }[];
+  readonly dryRun: boolean;
 }
 
 /** What `init` found and proposes. */

@@ -2,6 +2,7 @@ import { visible } from '../i18n/visible.ts';
 import type { Severity } from '../model/cause.ts';
 import type { Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import { elementOf, severityOf, toldFindings } from './findings.ts';
 import { mailboxesOf, nameOf, openChecks } from './grouping.ts';
 import { plainDiagnosis } from './plain.ts';
 import type { Reporter } from './reporter.ts';
@@ -40,22 +41,45 @@ const errorAnnotation = ({ error }: Report): readonly Annotation[] => {
   return [{ level: 'error', title: 'crm-doctor', lines: [message], at }];
 };
 
+const findingAnnotations = (report: Report): readonly Annotation[] =>
+  toldFindings(report, false).map((finding) => {
+    const { file, line, column, endLine, endColumn, title, message, fix } = finding;
+    const element = elementOf(finding);
+    return {
+      level: levels[severityOf[finding.severity]],
+      title: `${finding.rule}: ${title}`,
+      lines: [element === '' ? message : `${element}: ${message}`, fix.says],
+      at: {
+        file,
+        line,
+        col: column,
+        ...(endLine === undefined ? {} : { endLine }),
+        // GitHub takes the end column only of a finding within one line.
+        ...(endLine === line && endColumn !== undefined ? { endColumn } : {}),
+      },
+    };
+  });
+
 const annotationsOf = (report: Report, language: Language): readonly Annotation[] => {
   const parts = mailboxesOf(report);
   const inMailbox = (mailbox: string, title: string) => (parts.length > 1 ? `${mailbox}: ${title}` : title);
   const all = [
     ...errorAnnotation(report),
+    ...findingAnnotations(report),
     ...parts.flatMap((part) => [
       ...part.diagnoses.map((diagnosis) => ({
         level: levels[diagnosis.severity],
         title: inMailbox(part.mailbox, `${diagnosis.cause}: ${diagnosis.title}`),
         lines: plainDiagnosis(diagnosis, language),
       })),
-      ...openChecks(part).map((check) => ({
-        level: check.status === 'fail' || check.status === 'error' ? ('error' as const) : ('warning' as const),
-        title: inMailbox(part.mailbox, nameOf(check)),
-        lines: [check.summary],
-      })),
+      // What the findings have told is not told again by the check that found them.
+      ...openChecks(part)
+        .filter(({ status }) => report.findings === undefined || (status !== 'fail' && status !== 'warn'))
+        .map((check) => ({
+          level: check.status === 'fail' || check.status === 'error' ? ('error' as const) : ('warning' as const),
+          title: inMailbox(part.mailbox, nameOf(check)),
+          lines: [check.summary],
+        })),
     ]),
   ];
   // GitHub shows only the first ten of a level and step.

@@ -3,6 +3,7 @@ import type { MailboxPart } from './grouping.ts';
 import { mailboxesOf } from './grouping.ts';
 import { checkTree } from './html/check-tree.ts';
 import { diagnosisCard } from './html/diagnosis-card.ts';
+import { findingsPart } from './html/findings-part.ts';
 import type { Markup } from './html/markup.ts';
 import { html, textOf, trusted } from './html/markup.ts';
 import { overviewPart } from './html/overview.ts';
@@ -49,6 +50,7 @@ const embedded = (report: Report): Markup => {
 const bodyOf = (page: Page): Markup => {
   const parts = mailboxesOf(page.report);
   return html`${overviewPart(page, parts)}
+${findingsPart(page)}
 ${parts.map((part, index) => mailboxPart(page, part, index, parts.length > 1))}
 ${vantagePart(page)}
 ${preventionPart(page)}`;

@@ -1,6 +1,8 @@
 import { visible } from '../i18n/visible.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import type { Finding } from '../model/workflow/finding.ts';
+import { elementOf, toldFindings } from './findings.ts';
 import type { MailboxPart } from './grouping.ts';
 import { diagnosesOf, mailboxesOf, nameOf } from './grouping.ts';
 import { plainDiagnosis } from './plain.ts';
@@ -102,6 +104,41 @@ const suiteOf = (report: Report, part: MailboxPart, language: Language, several:
   };
 };
 
+const findingCase = (finding: Finding, warningsFail: boolean): { readonly kind: Kind; readonly text: string } => {
+  const { rule, severity, file, line, column, message, fix } = finding;
+  const place = `${file}:${line}:${column}`;
+  const failed = severity === 'error' || warningsFail;
+  const element = elementOf(finding, ' ');
+  const name = xml([rule, element, place].filter((part) => part !== '').join(' '));
+  const text = xmlLines([place, message, fix.says]);
+  const body = failed
+    ? `<failure message="${xml(message)}" type="${xml(rule)}">${text}</failure>`
+    : `<system-out>${text}</system-out>`;
+  return {
+    kind: failed ? 'failure' : 'passed',
+    text: `    <testcase classname="${xml(`crm-doctor.workflow.${finding.workflow ?? file}`)}" name="${name}" file="${xml(file)}" line="${line}" time="0.000">\n      ${body}\n    </testcase>`,
+  };
+};
+
+/** One suite a file with findings, one case a finding. */
+const findingSuites = (report: Report): readonly Suite[] => {
+  const told = toldFindings(report, false);
+  const warningsFail = report.status === 'warn' && report.exitCode === 1;
+  return [...new Set(told.map(({ file }) => file))].map((file) => {
+    const cases = told.filter((one) => one.file === file).map((one) => findingCase(one, warningsFail));
+    const kinds = cases.map(({ kind }) => kind);
+    return {
+      kinds,
+      ms: 0,
+      text: [
+        `  <testsuite name="${xml(`crm-doctor workflow ${file}`)}" ${attributes(kinds, 0)}>`,
+        ...cases.map(({ text }) => text),
+        '  </testsuite>',
+      ].join('\n'),
+    };
+  });
+};
+
 /** A report without checks still is one bad test, or CI would show it as green. */
 const errorSuite = ({ run, error }: Report): Suite | undefined => {
   if (!error) return undefined;
@@ -128,6 +165,7 @@ export const junitReporter: Reporter = {
     const failed = errorSuite(report);
     const suites = [
       ...parts.map((part) => suiteOf(report, part, language, parts.length > 1)),
+      ...findingSuites(report),
       ...(failed ? [failed] : []),
     ];
     const kinds = suites.flatMap((suite) => suite.kinds);

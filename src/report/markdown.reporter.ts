@@ -4,6 +4,7 @@ import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import { effectsOf } from './effect.ts';
 import { mailboxesOf, nameOf } from './grouping.ts';
+import { findingsPart } from './markdown-findings.ts';
 import { code, prose, tableRow } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
 import { vantageWords } from './vantage.ts';
@@ -124,7 +125,7 @@ const vantagePart = (report: Report, language: Language): readonly string[] => {
 /** For tickets and job summaries (GitHub, GitLab): no raw HTML, server words only as code. */
 export const markdownReporter: Reporter = {
   name: 'markdown',
-  render: (report, { language, quiet }) => {
+  render: (report, { language, quiet, verbose }) => {
     const { run, tool, exitCode } = report;
     const { word, counts } = verdictOf(report, language);
     const verdict = [`**${word}**`, counts, `${labels.exit[language]} ${exitCode}`].filter((part) => part !== '');
@@ -138,7 +139,12 @@ export const markdownReporter: Reporter = {
       ...errorPart(report),
       ...(quiet
         ? []
-        : [...bodyOf(report, language), ...vantagePart(report, language), ...preventionPart(report, language)]),
+        : [
+            ...findingsPart(report, language, verbose),
+            ...bodyOf(report, language),
+            ...vantagePart(report, language),
+            ...preventionPart(report, language),
+          ]),
       `${prose(run.id)}, ${prose(run.startedAt)}, ${formatMs(run.durationMs, language)}, crm-doctor ${prose(tool.version)}`,
     ];
     return `${lines.join('\n')}\n`;

@@ -75,9 +75,19 @@ const stored = (checks: readonly CheckReport[], key: 'used' | 'limit'): readonly
     }),
   );
 
+const found = (findings: Report['findings']): readonly Sample[] => {
+  if (findings === undefined) return [];
+  const counts = new Map<string, Sample>();
+  for (const severity of ['error', 'warning', 'info']) {
+    const value = findings.filter((one) => one.severity === severity && one.suppressed === undefined).length;
+    counts.set(severity, { labels: { severity }, value });
+  }
+  return [...counts.values()];
+};
+
 const only = (value: number): readonly Sample[] => (Number.isFinite(value) ? [{ labels: {}, value }] : []);
 
-const familiesOf = ({ tool, run, checks, diagnoses, exitCode }: Report): readonly Family[] => [
+const familiesOf = ({ tool, run, checks, diagnoses, findings, exitCode }: Report): readonly Family[] => [
   {
     name: 'crm_doctor_check_status',
     help: 'Result of a check: 0 pass, 1 warn, 2 fail, 3 could not be checked. Skipped checks are absent.',
@@ -115,6 +125,11 @@ const familiesOf = ({ tool, run, checks, diagnoses, exitCode }: Report): readonl
     name: 'crm_doctor_diagnosis',
     help: 'A root cause that was found.',
     samples: diagnoses.map(({ cause, severity, mailbox }) => ({ labels: { cause, severity, mailbox }, value: 1 })),
+  },
+  {
+    name: 'crm_doctor_workflow_findings',
+    help: 'Findings in workflow definitions that are not suppressed.',
+    samples: found(findings),
   },
   {
     name: 'crm_doctor_exit_code',

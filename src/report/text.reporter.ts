@@ -2,8 +2,10 @@ import type { Report } from '../model/report.ts';
 import type { MailboxPart } from './grouping.ts';
 import { mailboxesOf } from './grouping.ts';
 import type { Reporter } from './reporter.ts';
-import { checksBlock, failedBlock } from './text/checks-block.ts';
+import { baselineBlock, fixesBlock } from './text/baseline-block.ts';
+import { checkLinesBlock, checksBlock, failedBlock } from './text/checks-block.ts';
 import { diagnosisBlock } from './text/diagnosis-block.ts';
+import { findingsBlocks } from './text/findings-block.ts';
 import {
   errorBlock,
   header,
@@ -54,7 +56,10 @@ export const textReporter: Reporter = {
     const blocks: readonly Block[] = [
       [...header(page, report), ...interruption(page, report)],
       errorBlock(page, report),
-      ...mailboxBlocks(page, report),
+      baselineBlock(page, report),
+      ...findingsBlocks(page, report),
+      fixesBlock(page, report),
+      ...(report.findings === undefined ? mailboxBlocks(page, report) : [checkLinesBlock(page, report)]),
       vantageBlock(page, report),
       preventionBlock(page, report),
       verdictLines(page, report, { reportPath, causes: false }),

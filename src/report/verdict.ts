@@ -1,6 +1,7 @@
 import { plural } from '../i18n/format.ts';
 import type { CheckStatus, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import { findingCounts } from './findings.ts';
 
 /** Whether somebody may go back to bed. */
 export type Tone = 'good' | 'doubtful' | 'bad';
@@ -56,7 +57,9 @@ const countsOf = (summary: Report['summary'], language: Language): string => {
 
 export const verdictOf = (report: Report, language: Language): VerdictWords => {
   const word = wordOf(report);
-  return { word: word[language], counts: countsOf(report.summary, language), tone: word.tone };
+  // Of workflows the findings are counted, not the three checks that found them.
+  const counts = findingCounts(report, language) || countsOf(report.summary, language);
+  return { word: word[language], counts, tone: word.tone };
 };
 
 /** What keeps a report from being whole, in a sentence. */

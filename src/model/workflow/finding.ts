@@ -51,6 +51,12 @@ export interface Finding {
   readonly endLine?: number;
   readonly endColumn?: number;
   readonly pointer?: string;
+  /** The line in the file, cut to what surrounds the place; absent where it holds a secret. */
+  readonly source?: {
+    readonly text: string /** Where the finding begins and ends in `text`, from 0. */;
+    readonly from: number;
+    readonly to: number;
+  };
   readonly message: string;
   readonly fix: {
     readonly says: string;

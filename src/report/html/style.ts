@@ -53,6 +53,8 @@ h1{font-size:clamp(1.45rem,1rem + 2.6vw,2.6rem);color:var(--state);display:flex;
 `;
 
 const cards = `
+.source{margin:.6rem 0 1rem}
+.source mark{background:var(--soft);color:inherit;border-bottom:2px solid var(--state);border-radius:2px}
 .mailbox{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem}
 .mailbox>h2{font-size:1.3rem;margin-top:.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.9rem;padding:clamp(1.1rem,3.5vw,1.9rem);scroll-margin-top:1rem}

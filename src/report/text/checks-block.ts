@@ -116,3 +116,7 @@ export const checksBlock = (page: Page, part: MailboxPart): readonly string[] =>
       : []),
   ];
 };
+
+/** Every check with what came of it, a line each: where the findings have told the rest. */
+export const checkLinesBlock = (page: Page, { checks }: Report): readonly string[] =>
+  checks.flatMap((check) => checkLines(page, check, widest(page, checks)));
