@@ -1,4 +1,4 @@
-import { decoded, sourceOffset } from './xml-text.ts';
+import { decoded, encodings } from './xml-text.ts';
 import type { XmlPlace, XmlTree } from './xml-tree.ts';
 
 export interface XmlAttribute {
@@ -26,6 +26,7 @@ export class XmlElement {
   #children: readonly XmlElement[] | undefined;
   #attributes: readonly XmlAttribute[] | undefined;
   #pointer: string | undefined;
+  #map: ((character: number) => number) | undefined;
 
   constructor(tree: XmlTree, index: number, parent: XmlElement | undefined, ordinal: number) {
     this.#tree = tree;
@@ -129,21 +130,38 @@ export class XmlElement {
 
   /** A stretch of `text`, by its characters: the place of one number in a formula, say. */
   placeIn(first: number, last: number): XmlPlace {
+    this.#map ??= this.#readMap();
+    return this.#tree.place(this.#map(first), this.#map(last), this.pointer);
+  }
+
+  /** From characters of `text` to offsets in the file. */
+  #readMap(): (character: number) => number {
+    // Between two marks, a character is one of the source.
+    const marks: (readonly [character: number, offset: number])[] = [];
     let seen = 0;
-    let begin: number | undefined;
-    let finish = this.#tree.innerEnd(this.#index);
+    let last = this.#tree.innerStart(this.#index);
     for (const [from, to, raw] of this.#pieces()) {
       const source = this.#tree.text.slice(from, to);
-      const length = raw ? source.length : decoded(source).length;
-      const offset = (characters: number): number => from + (raw ? characters : sourceOffset(source, characters));
-      if (begin === undefined && first < seen + length) begin = offset(first - seen);
-      if (last <= seen + length) {
-        finish = offset(Math.max(0, last - seen));
-        break;
+      marks.push([seen, from]);
+      if (raw) seen += source.length;
+      else {
+        for (const [character, offset] of encodings(source)) marks.push([seen + character, from + offset]);
+        seen += decoded(source).length;
       }
-      seen += length;
+      last = to;
     }
-    return this.#tree.place(begin ?? finish, finish, this.pointer);
+    marks.push([seen, last]);
+    return (character) => {
+      let low = 0;
+      let high = marks.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((marks[middle]?.[0] ?? 0) <= character) low = middle;
+        else high = middle - 1;
+      }
+      const [from, offset] = marks[low] ?? [0, last];
+      return Math.min(last, offset + character - from);
+    };
   }
 
   #readChildren(): readonly XmlElement[] {

@@ -14,24 +14,15 @@ export const decoded = (raw: string): string => {
   });
 };
 
-/** How long the stretch that begins at `at` is in the source: `&amp;` is one character of text and five there. */
-const widthAt = (raw: string, at: number): number => {
-  const code = raw.charCodeAt(at);
-  if (code === 13 && raw.charCodeAt(at + 1) === 10) return 2;
-  if (code !== 38) return 1;
-  const end = raw.indexOf(';', at);
-  return end < 0 ? 1 : end - at + 1;
-};
+// What takes more room in the source than in the text.
+const wider = /&(?:#x[0-9a-f]+|#\d+|\w+);|\r\n/gi;
 
-/** Where in the source a character of the decoded text stands, counted from where the source begins. */
-export const sourceOffset = (raw: string, characters: number): number => {
-  let at = 0;
-  let left = characters;
-  while (left > 0 && at < raw.length) {
-    const width = widthAt(raw, at);
-    // A reference to a character beyond the first plane is two units of text.
-    left -= width > 2 ? decoded(raw.slice(at, at + width)).length : 1;
-    at += width;
-  }
-  return at;
+/** Where characters of text and of source get out of step: behind each `&amp;`, counted in both. */
+export const encodings = (raw: string): readonly (readonly [character: number, offset: number])[] => {
+  let saved = 0;
+  return [...raw.matchAll(wider)].map(({ 0: whole, index }) => {
+    const end = index + whole.length;
+    saved += whole.length - decoded(whole).length;
+    return [end - saved, end] as const;
+  });
 };
