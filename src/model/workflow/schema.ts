@@ -77,6 +77,8 @@ export interface ObjectSchema {
   /** A small configuration object, read whole. */
   readonly settings: boolean;
   readonly recordTypes?: readonly string[];
+  /** Only the customer's own fields are listed (Salesforce exports `__c`): of any other name nothing is known. */
+  readonly ownFieldsOnly?: true;
 }
 
 export interface User {

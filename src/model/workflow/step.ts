@@ -61,6 +61,8 @@ interface Base {
   readonly mayHandleErrors: boolean;
   /** How often the platform tries again by itself. */
   readonly retries?: number;
+  /** Variables that get a value here besides what its kind says: the id of a created record, outputs of an action. */
+  readonly sets?: readonly Path[];
 }
 
 /** What a step does. `custom` is an action of the platform, or one that is not known (`opaque`: may read and write anything). */
@@ -81,6 +83,8 @@ export type Act =
       readonly set: readonly Assignment[];
       /** The record comes from a variable; `set` then holds what is assigned to it on the way. */
       readonly from?: Path;
+      /** `set` may not be everything that it writes. */
+      readonly more?: true;
       /** A collection: many at once. */
       readonly many?: boolean;
     }
@@ -120,6 +124,11 @@ export type Act =
       readonly html: boolean;
       /** The record that the template is filled from; default: the trigger record. */
       readonly about?: Path;
+      /**
+       * It is defined elsewhere under this name (a Salesforce mail alert), and the rest is from there. `missing`: the project holds
+       * such definitions of its object, and not this one.
+       */
+      readonly alert?: Named & { readonly missing?: true };
     }
   | { readonly kind: 'notify'; readonly to: readonly Party[]; readonly message?: Value }
   | { readonly kind: 'task'; readonly to: readonly Party[]; readonly set: readonly Assignment[] }

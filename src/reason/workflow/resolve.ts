@@ -53,6 +53,9 @@ export const entryOf = <Value>(
 /** A name that belongs to an installed package (`ns__Thing__c`): what it has is not in the customer's own files. */
 const managed = /^[A-Za-z]\w*?__\w+__\w+$/;
 
+/** A name that the customer gave, in Salesforce's way: `Thing__c`, and not `Industry` or `ns__Thing__c`. */
+const ownName = /^(?:(?!__)\w)+__[cr]$/i;
+
 /** Whether "it is not in the schema" means that it does not exist. */
 export const isComplete = (schema: Schema, object: ObjectSchema | undefined, name: string): boolean =>
   (object ? object.complete : schema.complete) && !managed.test(name);
@@ -176,6 +179,7 @@ const resolved = (
     const found =
       (last ? entryOf(object.fields, word, schema) : undefined) ?? relationField(object, word, schema, workflow);
     if (!found) {
+      if (object.ownFieldsOnly && !ownName.test(word)) return unknown;
       const nearest = nearestName(word, [...object.fields.keys()]);
       return {
         kind: 'no-field',
