@@ -118,6 +118,8 @@ class Stop extends Error {
 class Reader {
   readonly #text: string;
   #next: Token;
+  /** Where the last token that was taken ends. */
+  #end = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -143,6 +145,7 @@ class Reader {
   #take(): Token {
     const taken = this.#next;
     this.#next = this.#read(taken.end);
+    this.#end = taken.end;
     return taken;
   }
 
@@ -201,7 +204,7 @@ class Reader {
       operator,
       values,
       start: field.start,
-      end: values.at(-1)?.end ?? operator.end,
+      end: this.#end,
     };
   }
 
