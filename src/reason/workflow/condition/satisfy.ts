@@ -1,0 +1,216 @@
+import type { Condition } from '../../../model/workflow/condition.ts';
+import { type Atom, type Demand, free } from './atom.ts';
+import { demandOf } from './demand.ts';
+import { isClear } from './domain.ts';
+import { add, type Clash, copyOf, type Facts, noFacts, settle } from './facts.ts';
+import { union } from './intervals.ts';
+import type { Where } from './where.ts';
+
+/** A condition that has to hold, or must not. */
+export interface Goal {
+  readonly condition: Condition;
+  readonly holds: boolean;
+  readonly where: Where;
+}
+
+/**
+ * Whether some record meets all goals. `no` is certain; each clash is one alternative and the tests that exclude each other there. `yes` is
+ * certain up to what the platform itself forbids. `unknown`: something is not understood, or there are too many alternatives.
+ */
+export type Possible =
+  | { readonly kind: 'yes'; readonly facts: Facts }
+  | { readonly kind: 'no'; readonly clashes: readonly Clash[] }
+  | { readonly kind: 'unknown' };
+
+/** Alternatives (clauses of the or-form) that are looked at. */
+export const maximumClauses = 256;
+const maximumDepth = 100;
+const maximumChoices = 100;
+const maximumDemands = 20_000;
+
+/** Denials are moved down to the tests. */
+const demands = (condition: Condition, holds: boolean, where: Where, depth: number): Demand => {
+  if (depth > maximumDepth) return free;
+  switch (condition.kind) {
+    case 'test':
+      return demandOf(condition, holds, where);
+    case 'not':
+      return demands(condition.of, !holds, where, depth + 1);
+    case 'constant':
+      return { kind: 'constant', value: condition.value === holds, sources: [] };
+    case 'opaque':
+      return free;
+    case 'all':
+    case 'any': {
+      const of = condition.of.map((part) => demands(part, holds, where, depth + 1));
+      return (condition.kind === 'all') === holds ? { kind: 'all', of } : joined(of);
+    }
+  }
+};
+
+type ValueAtom = Extract<Atom, { readonly kind: 'value' }>;
+
+const valueAtom = (demand: Demand): ValueAtom | undefined =>
+  demand.kind === 'atom' && demand.atom.kind === 'value' ? demand.atom : undefined;
+
+const bothOr = (one: ValueAtom, other: ValueAtom): ValueAtom | undefined => {
+  const { values: left } = one;
+  const { values: right } = other;
+  const either = (values: ValueAtom['values']): ValueAtom => ({
+    ...one,
+    values,
+    empty: one.empty || other.empty,
+    exact: one.exact && other.exact,
+    sources: [...one.sources, ...other.sources],
+  });
+  if (left.kind === 'none') return either(right);
+  if (right.kind === 'none') return either(left);
+  if (left.kind === 'points' && right.kind === 'points' && left.axis === right.axis)
+    return either({ ...left, within: union([left.within, right.within]) });
+  if (left.kind === 'texts' && right.kind === 'texts') {
+    if (left.texts.only && right.texts.only)
+      return either({ kind: 'texts', texts: { only: true, of: new Set([...left.texts.of, ...right.texts.of]) } });
+    if (one.letterCase === 'unknown') return undefined;
+    const [but, plus] = left.texts.only ? [right.texts, left.texts] : [left.texts, right.texts];
+    const of = [...but.of].filter((text) => plus.of.has(text) !== plus.only);
+    return either({ kind: 'texts', texts: { only: false, of: new Set(of) } });
+  }
+  return undefined;
+};
+
+/** Alternatives for one path ("A or B or C") become one demand, so that long lists of values cost nothing. */
+const joined = (of: readonly Demand[]): Demand => {
+  const result: Demand[] = [];
+  const places = new Map<string, number>();
+  for (const demand of of) {
+    const atom = valueAtom(demand);
+    const at = atom && places.get(`${atom.key} ${atom.values.kind}`);
+    const known = at === undefined ? undefined : result[at];
+    const together = atom && known ? valueAtom(known) : undefined;
+    const one = atom && together ? bothOr(together, atom) : undefined;
+    if (one && at !== undefined) result[at] = { kind: 'atom', atom: one };
+    else {
+      if (atom) places.set(`${atom.key} ${atom.values.kind}`, result.length);
+      result.push(demand);
+    }
+  }
+  const [only] = result;
+  return result.length === 1 && only ? only : { kind: 'any', of: result };
+};
+
+interface Search {
+  clauses: number;
+  demands: number;
+  gaveUp: boolean;
+  inexact: boolean;
+  readonly clashes: Clash[];
+  found: Facts | undefined;
+}
+
+const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: readonly (readonly Demand[])[]): void => {
+  const choices = [...open];
+  const stack = [...todo];
+  const end = (clash: Clash): void => {
+    search.clauses += 1;
+    search.clashes.push(clash);
+  };
+  for (let demand = stack.pop(); demand; demand = stack.pop()) {
+    search.demands += 1;
+    if (search.demands > maximumDemands) {
+      search.gaveUp = true;
+      return;
+    }
+    switch (demand.kind) {
+      case 'free':
+        facts.exact = false;
+        break;
+      case 'constant':
+        if (!demand.value) {
+          end(demand.sources);
+          return;
+        }
+        break;
+      case 'all':
+        for (let at = demand.of.length - 1; at >= 0; at -= 1) {
+          const part = demand.of[at];
+          if (part) stack.push(part);
+        }
+        break;
+      case 'any':
+        choices.push(demand.of);
+        break;
+      case 'atom': {
+        const clash = add(facts, demand.atom);
+        if (clash) {
+          end(clash);
+          return;
+        }
+      }
+    }
+  }
+  const clash = settle(facts);
+  if (clash) {
+    end(clash);
+    return;
+  }
+  if (choices.length > maximumChoices) {
+    search.gaveUp = true;
+    return;
+  }
+  choices.sort((one, other) => one.length - other.length);
+  const [choice, ...rest] = choices;
+  if (!choice) {
+    search.clauses += 1;
+    if (facts.exact && [...facts.domains.values()].every(isClear)) search.found = facts;
+    else search.inexact = true;
+    return;
+  }
+  if (choice.length === 0) {
+    end([]);
+    return;
+  }
+  for (const alternative of choice) {
+    if (search.found || search.gaveUp) return;
+    if (search.clauses >= maximumClauses) {
+      search.gaveUp = true;
+      return;
+    }
+    walk(search, copyOf(facts), [alternative], rest);
+  }
+};
+
+/** Whether all of it can be true at once. */
+export const possible = (goals: readonly Goal[]): Possible => {
+  const search: Search = { clauses: 0, demands: 0, gaveUp: false, inexact: false, clashes: [], found: undefined };
+  const filled = goals.some(({ where }) => where.filled === true);
+  // Read from the end.
+  const todo = goals.map(({ condition, holds, where }) => demands(condition, holds, where, 0)).reverse();
+  walk(search, noFacts(filled), todo, []);
+  if (search.found) return { kind: 'yes', facts: search.found };
+  if (search.gaveUp || search.inexact) return { kind: 'unknown' };
+  return { kind: 'no', clashes: search.clashes };
+};
+
+export const satisfiable = (condition: Condition, where: Where): Possible =>
+  possible([{ condition, holds: true, where }]);
+
+type Answer = 'yes' | 'no' | 'unknown';
+
+const denied = ({ kind }: Possible): Answer => (kind === 'no' ? 'yes' : kind === 'yes' ? 'no' : 'unknown');
+
+/** Whether it holds for every record. */
+export const alwaysTrue = (condition: Condition, where: Where): Answer =>
+  denied(possible([{ condition, holds: false, where }]));
+
+/** Whether every record that meets the one meets the other. */
+export const implies = (one: Condition, other: Condition, where: Where): Answer =>
+  denied(
+    possible([
+      { condition: one, holds: true, where },
+      { condition: other, holds: false, where },
+    ]),
+  );
+
+/** Whether the conditions, of different workflows perhaps, can hold together for one record. */
+export const compatible = (goals: readonly Omit<Goal, 'holds'>[]): Answer =>
+  possible(goals.map((goal) => ({ ...goal, holds: true }))).kind;
