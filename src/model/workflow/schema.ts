@@ -91,7 +91,8 @@ export interface User {
 
 export interface Queue {
   readonly id: string;
-  readonly members: readonly string[];
+  /** Absent: not known. */
+  readonly members?: readonly string[];
   readonly email?: string;
 }
 

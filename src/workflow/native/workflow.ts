@@ -13,6 +13,7 @@ import {
   textIn,
   wrongValue,
 } from '../source/expect.ts';
+import { labelOf } from '../source/label.ts';
 import { entryOf, type TreeMap, type TreeNode } from '../source/tree.ts';
 import type { YamlText } from '../source/yaml-tree.ts';
 import { conditionsOf } from './condition.ts';
@@ -44,28 +45,6 @@ const aWorkflow: Text = { en: 'a workflow', ja: 'ワークフロー' };
 const oneRunner: Text = {
   en: 'user, system, { user: ID } or { role: ID }',
   ja: 'user、system、{ user: ID }、{ role: ID } のいずれか',
-};
-const aLabel: Text = { en: 'a text, or { en: …, ja: … }', ja: '文字列、または { en: …, ja: … }' };
-
-/** A label is one text for both languages, or one of each. */
-export const labelOf = (
-  node: TreeNode,
-  complain: Complain,
-): { readonly en?: string; readonly ja?: string } | undefined => {
-  if (node.kind === 'scalar') {
-    const text = textIn(node, 'label', complain);
-    return text === undefined ? undefined : { en: text, ja: text };
-  }
-  if (node.kind === 'list') {
-    complain(wrongValue('label', aLabel, node));
-    return undefined;
-  }
-  onlyKeys(node, ['en', 'ja'], { en: 'a label', ja: 'ラベル' }, complain);
-  const [en, ja] = (['en', 'ja'] as const).map((key) => {
-    const text = entryOf(node, key)?.value;
-    return text && textIn(text, key, complain);
-  });
-  return { ...(en === undefined ? {} : { en }), ...(ja === undefined ? {} : { ja }) };
 };
 
 const runAsOf = (node: TreeNode, scope: Scope): RunAs | undefined => {
@@ -172,6 +151,8 @@ const idOf = (
 const edgeTo = (to: string | undefined, place: Place): Edge | undefined =>
   to === undefined ? undefined : { to, place };
 
+const notUsed = ({ en, ja }: Text): Text => ({ en: `${en}, so it is not used`, ja: `${ja}。この設定は使われません` });
+
 /** One document of a native file. */
 export const workflowOf = (
   root: TreeNode,
@@ -180,8 +161,9 @@ export const workflowOf = (
 ): { readonly workflow?: Workflow; readonly problems: readonly ReadingProblem[] } => {
   const problems: ReadingProblem[] = [];
   const found = root.kind === 'map' ? idOf(root, source, index) : undefined;
-  const complain: Complain = ({ rule, place, message, fix }) => {
-    problems.push({ rule, place, message, fix, ...(found ? { workflow: found.id } : {}) });
+  const complain: Complain = ({ rule, place, message, fix, dropped }) => {
+    const says = dropped ? notUsed(message) : message;
+    problems.push({ rule, place, message: says, fix, ...(found ? { workflow: found.id } : {}) });
   };
   if (root.kind !== 'map') {
     complain(wrongValue('workflow', { en: 'the keys of a workflow', ja: 'ワークフローのキー' }, root));

@@ -9,6 +9,8 @@ export interface Complaint {
   readonly place: Place;
   readonly message: Text;
   readonly fix: Text;
+  /** What stands there is not used: worth a word where the rest of the file is. */
+  readonly dropped?: true;
   readonly found?: string;
   readonly allowed?: readonly string[];
   readonly suggestion?: string;
@@ -34,15 +36,18 @@ export const foundIn = (node: TreeNode): Text => {
 const spaced = (words: string, rest: string): string =>
   /[\x21-\x7e]$/.test(words) ? `${words} ${rest}` : words + rest;
 
+const blank = (words: string): string => (/^[\x21-\x7e]/.test(words) ? ` ${words}` : words);
+
 export const wrongValue = (what: string, expected: Text, node: TreeNode, fix?: Text): Complaint => {
   const found = foundIn(node);
   return {
     rule: 'parse-value',
     place: node.place,
     message: {
-      en: `${what}: expected ${expected.en}, found ${found.en}; it is ignored`,
-      ja: `${what} には${/^[\x21-\x7e]/.test(expected.ja) ? ' ' : ''}${spaced(expected.ja, 'を')}書きます。${spaced(found.ja, 'が')}書かれているため、無視されます`,
+      en: `${what}: expected ${expected.en}, found ${found.en}`,
+      ja: `${what} には${spaced(blank(expected.ja), 'を')}書きますが、書かれているのは${spaced(blank(found.ja), 'です')}`,
     },
+    dropped: true,
     fix: fix ?? { en: `write ${expected.en}`, ja: `${spaced(expected.ja, 'を')}書いてください` },
     ...(node.kind === 'scalar' ? { found: node.text } : {}),
   };
@@ -58,9 +63,10 @@ export const unknownKey = (entry: TreeEntry, where: Text, allowed: readonly stri
     rule: 'parse-unknown-key',
     place: entry.keyPlace,
     message: {
-      en: `${where.en} has no key ${quoted(entry.key)}; it is ignored`,
-      ja: `${where.ja}に ${quoted(entry.key)} というキーはありません。無視されます`,
+      en: `${where.en} has no key ${quoted(entry.key)}`,
+      ja: `${where.ja}に ${quoted(entry.key)} というキーはありません`,
     },
+    dropped: true,
     fix:
       suggestion === undefined
         ? all
@@ -78,9 +84,10 @@ export const wrongChoice = (what: string, node: TreeScalar, allowed: readonly st
     rule: 'parse-value',
     place: node.place,
     message: {
-      en: `${what}: ${quoted(node.text)} cannot be used here; it is ignored`,
-      ja: `${what} に ${quoted(node.text)} は使えません。無視されます`,
+      en: `${what}: ${quoted(node.text)} cannot be used here`,
+      ja: `${what} に ${quoted(node.text)} は使えません`,
     },
+    dropped: true,
     fix:
       suggestion === undefined
         ? all
