@@ -1,9 +1,11 @@
 // Written by `npm run generate`; do not edit.
+import { hubspot } from './hubspot.importer.ts';
 import { kintone } from './kintone.importer.ts';
 import { nativeYaml } from './native.importer.ts';
 import type { Importer } from './importer.ts';
 
 export const importers: readonly Importer[] = [
+  hubspot,
   kintone,
   nativeYaml,
 ];

@@ -120,7 +120,7 @@ export const strayPlaces = (project: Project, files: Readonly<Record<string, str
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const strange: readonly Json[] = [null, 0, -1.5, true, '', 'x', [], [[]], [null, 1], {}, { x: { x: [] } }];
+const strange: readonly Json[] = [null, -1.5, 'x', '', [[null]], { x: { x: [] } }];
 
 /** The JSON text once for each of its values and each strange value in its stead. */
 export function* mutated(text: string): Generator<string> {
