@@ -19,8 +19,8 @@ export const maintSuppressionUnused = defineRule({
 object: Contact
 trigger: { on: create }
 steps:
-  # crm-doctor-disable-next-line mail-recipient-hardcoded -- agreed with the boss
-  - mail: { to: '{{record.email}}', subject: Welcome, body: Hello }
+  # crm-doctor-disable-next-line flow-unreachable-step -- kept for the next season
+  - log: a new contact
 `,
       lines: [5],
     },
@@ -29,7 +29,8 @@ steps:
 object: Contact
 trigger: { on: create }
 steps:
-  - mail: { to: '{{record.email}}', subject: Welcome, body: Hello }
+  - update: record
+    set: { source: web }
 `,
     },
     lookAlike: {
@@ -37,8 +38,9 @@ steps:
 object: Contact
 trigger: { on: create }
 steps:
-  # crm-doctor-disable-next-line mail-recipient-hardcoded -- agreed with the boss
-  - mail: { to: boss@example.co.jp, subject: New contact, body: Hello }
+  - stop: true
+  # crm-doctor-disable-next-line flow-unreachable-step -- kept for the next season
+  - log: a new contact
 `,
     },
   },
