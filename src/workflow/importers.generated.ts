@@ -2,10 +2,12 @@
 import { hubspot } from './hubspot.importer.ts';
 import { kintone } from './kintone.importer.ts';
 import { nativeYaml } from './native.importer.ts';
+import { salesforceImporter } from './salesforce.importer.ts';
 import type { Importer } from './importer.ts';
 
 export const importers: readonly Importer[] = [
   hubspot,
   kintone,
   nativeYaml,
+  salesforceImporter,
 ];

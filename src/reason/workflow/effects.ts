@@ -126,7 +126,7 @@ export const writesOf = (step: Step, workflow: Workflow, schema: Schema): readon
           operation: 'create',
           of: { kind: 'new' },
           set: step.set,
-          more: step.from !== undefined,
+          more: step.more === true,
           ...(step.object ? { object: step.object.name } : {}),
         },
         schema,

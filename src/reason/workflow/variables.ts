@@ -24,6 +24,7 @@ export const setBy = (step: Step): readonly Holder[] => {
   if (step.kind === 'call') for (const { to } of step.outputs ?? []) add(to);
   // A record that was made from a variable has its id there.
   if (step.kind === 'create') add(step.from);
+  for (const path of step.sets ?? []) add(path);
   if (step.kind === 'screen') for (const { name } of step.fields) holders.push(`variable:${name}`);
   return holders;
 };

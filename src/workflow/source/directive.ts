@@ -38,3 +38,12 @@ export const directiveIn = (comment: string): Directive | undefined => {
     ...(until?.[1] === undefined ? {} : { until: until[1] }),
   };
 };
+
+/** All that a text asks for, one a line. */
+export const directivesIn = (text: string): readonly Directive[] =>
+  text.includes('crm-doctor-disable-')
+    ? text.split(/\r\n|\r|\n/).flatMap((line) => {
+        const directive = directiveIn(line);
+        return directive ? [directive] : [];
+      })
+    : [];

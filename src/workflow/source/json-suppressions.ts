@@ -1,7 +1,7 @@
 import type { Suppression } from '../../model/workflow/project.ts';
+import { directivesIn } from './directive.ts';
 import { placeOf } from './json-places.ts';
 import type { JsonValue } from './json-value.ts';
-import { suppressionsIn } from './suppression.ts';
 
 /** JSON has no comments: what the description of an element switches off is switched off for that element. */
 export const describedSuppressions = (
@@ -10,7 +10,7 @@ export const describedSuppressions = (
 ): readonly Suppression[] => {
   if (description?.kind !== 'text') return [];
   const { line, endLine = line } = placeOf(element);
-  return suppressionsIn(description.value).map(({ scope, rules, reason, until }) => ({
+  return directivesIn(description.value).map(({ scope, rules, reason, until }) => ({
     rules,
     ...(reason === undefined ? {} : { reason }),
     ...(until === undefined ? {} : { until }),

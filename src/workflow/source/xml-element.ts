@@ -10,7 +10,6 @@ export interface XmlAttribute {
 }
 
 const none = -1;
-const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 const prefix = (name: string): string => name.slice(0, Math.max(0, name.indexOf(':')));
 
 // What the reader let pass is well-formed, so this finds each attribute of a start tag.
@@ -37,7 +36,7 @@ export class XmlElement {
 
   /** The name without its prefix. */
   get name(): string {
-    return local(this.qualifiedName);
+    return this.#tree.localName(this.#index);
   }
 
   /** The name as it is written. */
@@ -77,6 +76,8 @@ export class XmlElement {
 
   /** What is written directly in the element, not in its children, blanks and line breaks included. */
   get text(): string {
+    const raw = this.#tree.text.slice(this.#tree.innerStart(this.#index), this.#tree.innerEnd(this.#index));
+    if (!raw.includes('<')) return decoded(raw);
     return this.#pieces()
       .map(([from, to, raw]) => (raw ? this.#tree.text.slice(from, to) : decoded(this.#tree.text.slice(from, to))))
       .join('');

@@ -1,12 +1,12 @@
 import type { Suppression } from '../../model/workflow/project.ts';
-import { type SuppressionWords, suppressionsIn } from './suppression.ts';
+import { type Directive, directivesIn } from './directive.ts';
 import type { XmlElement } from './xml-element.ts';
 import type { XmlComment, XmlPlace } from './xml-tree.ts';
 
 const lastLineForFiles = 10;
 
 const suppression = (
-  { rules, reason, until }: SuppressionWords,
+  { rules, reason, until }: Directive,
   place: XmlPlace,
   covers: Suppression['covers'],
 ): Suppression => ({
@@ -27,7 +27,7 @@ const firstFrom = (root: XmlElement, offset: number): XmlElement | undefined => 
 /** What the comments of a file switch off: the element that begins behind the comment, or the file. */
 export const suppressionsOf = (root: XmlElement, comments: readonly XmlComment[]): readonly Suppression[] =>
   comments.flatMap((comment) =>
-    suppressionsIn(comment.text).flatMap((words) => {
+    directivesIn(comment.text).flatMap((words) => {
       if (words.scope === 'file') {
         return comment.place.line <= lastLineForFiles ? [suppression(words, comment.place, 'file')] : [];
       }
@@ -45,7 +45,7 @@ export const suppressionsInDescription = (
 ): readonly Suppression[] => {
   if (!description) return [];
   const { text } = description;
-  return suppressionsIn(text).map((words) =>
+  return directivesIn(text).map((words) =>
     suppression(
       words,
       description.textPlace,

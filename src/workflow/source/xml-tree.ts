@@ -40,6 +40,7 @@ export class XmlTree {
   readonly comments: XmlComment[] = [];
   readonly #lineColumn: ReturnType<typeof createLines>;
   readonly #names: string[] = [];
+  readonly #localNames: string[] = [];
   readonly #ids = new Map<string, number>();
   /** What is open, and the last child that each of them has had so far. */
   readonly #open: number[] = [];
@@ -115,6 +116,11 @@ export class XmlTree {
     return this.#names[this.#cell(index, nameId)] ?? '';
   }
 
+  /** The name without its prefix. */
+  localName(index: number): string {
+    return this.#localNames[this.#cell(index, nameId)] ?? '';
+  }
+
   start(index: number): number {
     return this.#cell(index, start);
   }
@@ -142,10 +148,12 @@ export class XmlTree {
   }
 
   place(from: number, to: number = from, pointer?: string): XmlPlace {
+    const { file } = this;
     const { line, column } = this.#lineColumn(from);
-    const last = to === from ? { line, column } : this.#lineColumn(to);
-    const place = { file: this.file, line, column, endLine: last.line, endColumn: last.column };
-    return pointer === undefined ? place : { ...place, pointer };
+    const { line: endLine, column: endColumn } = to === from ? { line, column } : this.#lineColumn(to);
+    // Written out twice: places are the most frequent objects of all.
+    if (pointer === undefined) return { file, line, column, endLine, endColumn };
+    return { file, line, column, endLine, endColumn, pointer };
   }
 
   #cell(index: number, which: number): number {
@@ -156,6 +164,7 @@ export class XmlTree {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
     this.#names.push(name);
+    this.#localNames.push(name.slice(name.indexOf(':') + 1));
     this.#ids.set(name, this.#names.length - 1);
     return this.#names.length - 1;
   }
