@@ -1,4 +1,5 @@
 // Written by `npm run generate`; do not edit.
+import { bpmn } from './bpmn.importer.ts';
 import { hubspot } from './hubspot.importer.ts';
 import { kintone } from './kintone.importer.ts';
 import { nativeYaml } from './native.importer.ts';
@@ -6,6 +7,7 @@ import { salesforceImporter } from './salesforce.importer.ts';
 import type { Importer } from './importer.ts';
 
 export const importers: readonly Importer[] = [
+  bpmn,
   hubspot,
   kintone,
   nativeYaml,
