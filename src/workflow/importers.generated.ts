@@ -3,6 +3,7 @@ import { bpmn } from './bpmn.importer.ts';
 import { hubspot } from './hubspot.importer.ts';
 import { kintone } from './kintone.importer.ts';
 import { nativeYaml } from './native.importer.ts';
+import { odoo } from './odoo.importer.ts';
 import { salesforceImporter } from './salesforce.importer.ts';
 import type { Importer } from './importer.ts';
 
@@ -11,5 +12,6 @@ export const importers: readonly Importer[] = [
   hubspot,
   kintone,
   nativeYaml,
+  odoo,
   salesforceImporter,
 ];
