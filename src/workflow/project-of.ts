@@ -2,31 +2,7 @@ import type { Project, ReadingProblem, SourceFile } from '../model/workflow/proj
 import type { Schema } from '../model/workflow/schema.ts';
 import type { Imported, Importer, SourceText } from './importer.ts';
 import { importers } from './importers.generated.ts';
-
-const mergedMap = <Value>(
-  one: ReadonlyMap<string, Value> | undefined,
-  other: ReadonlyMap<string, Value> | undefined,
-): ReadonlyMap<string, Value> | undefined => (one && other ? new Map([...other, ...one]) : (one ?? other));
-
-/** Two views of one CRM; what the first says counts more. */
-export const mergedSchema = (one: Schema, other: Partial<Schema>): Schema => {
-  const parts = {
-    objects: mergedMap(one.objects, other.objects),
-    users: mergedMap(one.users, other.users),
-    queues: mergedMap(one.queues, other.queues),
-    roles: mergedMap(one.roles, other.roles),
-    templates: mergedMap(one.templates, other.templates),
-    recordTypes: mergedMap(one.recordTypes, other.recordTypes),
-    senders: one.senders ?? other.senders,
-    inbound: one.inbound ?? other.inbound,
-    lists: one.lists ?? other.lists,
-    timeZone: one.timeZone ?? other.timeZone,
-    ignoreCase: one.ignoreCase ?? other.ignoreCase,
-  };
-  // Parts that neither knows stay absent.
-  const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
-  return { ...known, complete: one.complete || other.complete === true };
-};
+import { joinedSchema } from './join-schema.ts';
 
 const crashed = (importer: Importer, file: string, error: unknown): ReadingProblem => {
   const words = error instanceof Error ? error.message : String(error);
@@ -40,13 +16,18 @@ const crashed = (importer: Importer, file: string, error: unknown): ReadingProbl
   };
 };
 
-interface Part {
+/** What came of one file, and who read it. */
+export interface Part {
   readonly file: string;
   readonly importer: Importer;
   readonly imported: Imported;
 }
 
 const nothing: Imported = { workflows: [], problems: [], suppressions: [] };
+
+/** Whose file this is, told by content. */
+export const recogniserOf = (source: SourceText): Importer | undefined =>
+  importers.find((importer) => importer.recognises(source));
 
 /** Reads one text by the importer that recognises it; one that throws loses this file and no other. */
 export const importedFrom = (source: SourceText): Part | undefined => {
@@ -67,7 +48,11 @@ export const importedFrom = (source: SourceText): Part | undefined => {
 /** Joins what belongs together over files. */
 const finished = (parts: readonly Part[]): readonly Part[] => {
   const byImporter = new Map<Importer, Part[]>();
-  for (const part of parts) byImporter.set(part.importer, [...(byImporter.get(part.importer) ?? []), part]);
+  for (const part of parts) {
+    const own = byImporter.get(part.importer);
+    if (own) own.push(part);
+    else byImporter.set(part.importer, [part]);
+  }
   return [...byImporter].flatMap(([importer, own]) => {
     if (!importer.finish) return own;
     try {
@@ -92,11 +77,10 @@ export const projectOf = (
   },
 ): Project => {
   const whole = finished(parts).toSorted((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : 0));
-  let schema: Schema = known.schema ?? { complete: false };
-  for (const { imported } of whole) if (imported.schema) schema = mergedSchema(schema, imported.schema);
+  const schemas = whole.flatMap(({ imported }) => imported.schema ?? []);
   return {
     workflows: whole.flatMap(({ imported }) => imported.workflows),
-    schema,
+    schema: joinedSchema([...(known.schema ? [known.schema] : []), ...schemas]),
     files: [
       ...whole.map(({ file, importer, imported }): SourceFile => {
         const format = imported.workflows[0]?.format ?? importer.formats[0];
@@ -109,6 +93,7 @@ export const projectOf = (
       }),
       ...(known.files ?? []),
     ],
+    unread: whole.flatMap(({ imported }) => imported.unread ?? []),
     problems: [...(known.problems ?? []), ...whole.flatMap(({ imported }) => imported.problems)],
     suppressions: whole.flatMap(({ imported }) => imported.suppressions),
     now: known.now,

@@ -49,6 +49,8 @@ export interface Project {
   readonly files: readonly SourceFile[];
   readonly problems: readonly ReadingProblem[];
   readonly suppressions: readonly Suppression[];
+  /** Ids of workflows that are there and could not be read: calling them is no fault of the caller. */
+  readonly unread?: readonly string[];
   /** The lint date. */
   readonly now: Date;
 }

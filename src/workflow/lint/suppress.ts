@@ -1,4 +1,5 @@
 import type { Suppression } from '../../model/workflow/project.ts';
+import { globPattern } from '../files/glob.ts';
 import type { Found } from './run-rules.ts';
 import { nameOf } from './run-rules.ts';
 import type { Ignore } from './settings.ts';
@@ -14,24 +15,6 @@ export interface IdleSuppression {
   readonly why: 'unused' | 'no-reason' | 'out-of-date';
 }
 
-const globOf = (glob: string): RegExp =>
-  new RegExp(
-    `^(?:.*/)?${glob
-      .split(/(\*\*\/|\*\*|\*|\?)/)
-      .map((part) =>
-        part === '**/'
-          ? '(?:.*/)?'
-          : part === '**'
-            ? '.*'
-            : part === '*'
-              ? '[^/]*'
-              : part === '?'
-                ? '[^/]'
-                : part.replace(/[\\^$.|+()[\]{}]/g, '\\$&'),
-      )
-      .join('')}$`,
-  );
-
 const day = (now: Date): string => now.toISOString().slice(0, 10);
 
 /** Applies comments and the configuration's `ignore`. Reading errors cannot be silenced. */
@@ -45,7 +28,9 @@ export const suppress = (
   const expired = (until: string | undefined): boolean => until !== undefined && until < day(now);
   const byFile = new Map<string, Suppression[]>();
   for (const one of suppressions) byFile.set(one.place.file, [...(byFile.get(one.place.file) ?? []), one]);
-  const globs = new Map(ignores.flatMap((one) => (one.file === undefined ? [] : [[one, globOf(one.file)] as const])));
+  const globs = new Map(
+    ignores.flatMap((one) => (one.file === undefined ? [] : [[one, globPattern(one.file)] as const])),
+  );
   const judged = found.map((one): Judged => {
     const name = nameOf(one.rule);
     if (name.startsWith('parse-')) return one;

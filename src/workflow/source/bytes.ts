@@ -218,6 +218,12 @@ const isBinary = (bytes: Uint8Array): boolean => {
   return magic.some((start) => head.startsWith(start)) || bytes.subarray(0, 8_192).includes(0);
 };
 
+/** Whether the first bytes of a file are those of a text. */
+export const holdsText = (head: Uint8Array): boolean => {
+  const claim = claimOf(head);
+  return 'rule' in claim || claim.encoding.startsWith('utf-16') || !isBinary(head);
+};
+
 const tooLarge = (limit: number): Fault => {
   const mebibytes = Math.round(limit / 1024 / 1024);
   return {
