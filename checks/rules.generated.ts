@@ -16,19 +16,30 @@ import * as m13 from './workflow/action-write-too-long.rule.ts';
 import * as m14 from './workflow/action-write-type-mismatch.rule.ts';
 import * as m15 from './workflow/action-write-unknown-field.rule.ts';
 import * as m16 from './workflow/action-write-unknown-picklist.rule.ts';
-import * as m17 from './workflow/flow-dangling-target.rule.ts';
-import * as m18 from './workflow/flow-dead-end-state.rule.ts';
-import * as m19 from './workflow/flow-duplicate-transition.rule.ts';
-import * as m20 from './workflow/flow-inner-cycle.rule.ts';
-import * as m21 from './workflow/flow-no-effect.rule.ts';
-import * as m22 from './workflow/flow-stale-after-wait.rule.ts';
-import * as m23 from './workflow/flow-state-trap.rule.ts';
-import * as m24 from './workflow/flow-state-unreachable.rule.ts';
-import * as m25 from './workflow/flow-unreachable-step.rule.ts';
-import * as m26 from './workflow/flow-wait-never-resumes.rule.ts';
-import * as m27 from './workflow/maint-suppression-unused.rule.ts';
+import * as m17 from './workflow/cond-dead-user.rule.ts';
+import * as m18 from './workflow/cond-multiselect-equals.rule.ts';
+import * as m19 from './workflow/cond-operator-invalid.rule.ts';
+import * as m20 from './workflow/cond-picklist-inactive.rule.ts';
+import * as m21 from './workflow/cond-picklist-spelling.rule.ts';
+import * as m22 from './workflow/cond-related-path.rule.ts';
+import * as m23 from './workflow/cond-type-mismatch.rule.ts';
+import * as m24 from './workflow/cond-unknown-field.rule.ts';
+import * as m25 from './workflow/cond-unknown-picklist.rule.ts';
+import * as m26 from './workflow/cond-unknown-record-type.rule.ts';
+import * as m27 from './workflow/flow-dangling-target.rule.ts';
+import * as m28 from './workflow/flow-dead-end-state.rule.ts';
+import * as m29 from './workflow/flow-duplicate-transition.rule.ts';
+import * as m30 from './workflow/flow-inner-cycle.rule.ts';
+import * as m31 from './workflow/flow-no-effect.rule.ts';
+import * as m32 from './workflow/flow-stale-after-wait.rule.ts';
+import * as m33 from './workflow/flow-state-trap.rule.ts';
+import * as m34 from './workflow/flow-state-unreachable.rule.ts';
+import * as m35 from './workflow/flow-unreachable-step.rule.ts';
+import * as m36 from './workflow/flow-wait-never-resumes.rule.ts';
+import * as m37 from './workflow/maint-suppression-unused.rule.ts';
 
 export const ruleModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
   m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27,
+  m28, m29, m30, m31, m32, m33, m34, m35, m36, m37,
 ];

@@ -56,6 +56,11 @@ const managed = /^[A-Za-z]\w*?__\w+__\w+$/;
 /** A name that the customer gave, in Salesforce's way: `Thing__c`, and not `Industry` or `ns__Thing__c`. */
 const ownName = /^(?:(?!__)\w)+__[cr]$/i;
 
+/** An export that holds none of them was made without them. */
+const hasOwnFields = rememberFor(({ fields }: ObjectSchema): boolean =>
+  [...fields.keys()].some((name) => ownName.test(name)),
+);
+
 /** Whether "it is not in the schema" means that it does not exist. */
 export const isComplete = (schema: Schema, object: ObjectSchema | undefined, name: string): boolean =>
   (object ? object.complete : schema.complete) && !managed.test(name);
@@ -179,7 +184,7 @@ const resolved = (
     const found =
       (last ? entryOf(object.fields, word, schema) : undefined) ?? relationField(object, word, schema, workflow);
     if (!found) {
-      if (object.ownFieldsOnly && !ownName.test(word)) return unknown;
+      if (object.ownFieldsOnly && !(ownName.test(word) && hasOwnFields(object))) return unknown;
       const nearest = nearestName(word, [...object.fields.keys()]);
       return {
         kind: 'no-field',

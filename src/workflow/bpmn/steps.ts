@@ -93,13 +93,11 @@ const assigneesOf = (element: XmlElement): readonly Party[] =>
     const key = name.slice(name.indexOf(':') + 1);
     if (value.trim() === '' || !['assignee', 'candidateUsers', 'candidateGroups'].includes(key)) return [];
     if (/[$#]\{|^=/.test(value)) return [{ kind: 'opaque', text: value, place }];
-    return value
-      .split(',')
-      .map((id) => ({
-        kind: key === 'candidateGroups' ? ('group' as const) : ('user' as const),
-        id: id.trim(),
-        place,
-      }));
+    return value.split(',').map((id) => ({
+      kind: key === 'candidateGroups' ? ('group' as const) : ('user' as const),
+      id: id.trim(),
+      place,
+    }));
   });
 
 const activityAct = (element: XmlElement, names: Names): Act => {

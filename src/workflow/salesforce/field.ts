@@ -36,6 +36,8 @@ const types: Readonly<Record<string, FieldType>> = {
 export interface ReadField {
   readonly field: Field;
   readonly valueSet?: string;
+  /** The field of which a roll-up takes the least or the greatest. */
+  readonly summary?: string;
 }
 
 const choice = (element: XmlElement): Choice => {
@@ -69,6 +71,9 @@ export const readField = (element: XmlElement): ReadField | undefined => {
   const chosen = (set?.first('valueSetDefinition')?.all('value') ?? old?.all('picklistValues') ?? []).some(
     (value) => value.textOf('default') === 'true',
   );
+  const summary = /^(?:min|max)$/.test(element.textOf('summaryOperation') ?? '')
+    ? element.textOf('summarizedField')
+    : undefined;
   const to = element.textOf('referenceTo');
   const label = labelOf(element.textOf('label'));
   const length = number(element, 'length');
@@ -93,5 +98,6 @@ export const readField = (element: XmlElement): ReadField | undefined => {
       place: named.place,
     },
     ...(shared ? { valueSet: shared } : {}),
+    ...(summary ? { summary } : {}),
   };
 };

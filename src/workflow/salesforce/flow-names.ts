@@ -112,6 +112,12 @@ const globals: Readonly<Record<string, Root>> = {
   $user: { kind: 'user' },
 };
 
+/** `list[0].Field` is the list's, and `Owner:User.Name` goes over the owner, who is a user here. */
+const wordOf = (word: string): string => {
+  const end = word.search(/[[:]/);
+  return end > 0 ? word.slice(0, end) : word;
+};
+
 /** Reads the names of a flow. They are compared without letter case, as the platform does. */
 export const flowNames = (flow: XmlElement): FlowNames => {
   const roots = rootsOf(flow);
@@ -136,8 +142,7 @@ export const flowNames = (flow: XmlElement): FlowNames => {
   };
 
   const path = (text: string, place: Place): Path => {
-    // `list[0].Field` and `list[$EachItem].Field` are the list's.
-    const words = text.split('.').map((word) => word.replace(/\[[^\]]*\]$/, ''));
+    const words = text.split('.').map(wordOf);
     const [first = '', ...segments] = words;
     if (/^\$flow$/i.test(first) && /^(?:faultmessage|interviewguid)$/i.test(segments[0] ?? '')) {
       return /^fault/i.test(segments[0] ?? '')

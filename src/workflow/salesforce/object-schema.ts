@@ -18,6 +18,19 @@ const offered = (choice: Choice, field: string, recordTypes: readonly RecordType
   return names.length === 0 || names.length === lists.length ? choice : { ...choice, recordTypes: names };
 };
 
+/** What a roll-up gives is of the type of the field that it rolls up. */
+const summarized = ({ field, summary }: ReadField, byObject: ReadonlyMap<string, readonly ObjectPart[]>): Field => {
+  if (!summary) return field;
+  const [object = '', name = ''] = summary.split('.');
+  const source = byObject
+    .get(object)
+    ?.flatMap(({ fields }) => fields)
+    .find((each) => each.field.name === name)?.field;
+  // A standard field is not listed; its name tells a day from a number.
+  const type = source?.type ?? (/date/i.test(name) ? 'date' : 'number');
+  return { ...field, type };
+};
+
 const withChoices = (
   { field, valueSet }: ReadField,
   sets: ValueSets,
@@ -36,6 +49,11 @@ export const objectsOf = (parts: readonly ObjectPart[], sets: ValueSets): Readon
     if (known) known.push(part);
     else byObject.set(part.object, [part]);
   }
+  // Accounts that are people are exported apart.
+  const people = byObject.get('PersonAccount');
+  if (people) byObject.set('Account', [...(byObject.get('Account') ?? []), ...people]);
+  // Everybody's org has users, whether they are exported or not.
+  if (!byObject.has('User')) byObject.set('User', []);
   // Fields of tasks and events are exported under what both of them are.
   const activity = byObject.get('Activity');
   if (activity) for (const name of ['Task', 'Event']) byObject.set(name, [...(byObject.get(name) ?? []), ...activity]);
@@ -45,7 +63,8 @@ export const objectsOf = (parts: readonly ObjectPart[], sets: ValueSets): Readon
     const fields = new Map<string, Field>();
     for (const field of standardFields(name)) fields.set(field.name, field);
     for (const read of own.flatMap((part) => part.fields)) {
-      fields.set(read.field.name, withChoices(read, sets, recordTypes));
+      const field = summarized(read, byObject);
+      fields.set(field.name, withChoices({ ...read, field }, sets, recordTypes));
     }
     const defined = own.some((part) => part.defined);
     const label = own.find((part) => part.label)?.label;

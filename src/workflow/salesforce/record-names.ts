@@ -7,7 +7,7 @@ const globals: Readonly<Record<string, Root>> = { $record: { kind: 'record' }, $
 export const recordNames =
   (object: string): NameReader =>
   (text, place) => {
-    const words = text.split('.');
+    const words = text.split('.').map((word) => word.replace(/:.*$/, ''));
     const [first = '', ...rest] = words;
     const lower = first.toLowerCase();
     if (first.startsWith('$')) {

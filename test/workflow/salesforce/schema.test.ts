@@ -35,6 +35,11 @@ const files = {
     'Region__c',
     '<type>MultiselectPicklist</type><valueSet><valueSetName>Regions</valueSetName></valueSet>',
   ),
+  [`${folder}/fields/Latest__c.field-meta.xml`]: field(
+    'Latest__c',
+    '<summarizedField>Line__c.Day__c</summarizedField><summaryOperation>max</summaryOperation><type>Summary</type>',
+  ),
+  'objects/Line__c/fields/Day__c.field-meta.xml': field('Day__c', '<type>Date</type>'),
   [`${folder}/recordTypes/Direct.recordType-meta.xml`]: metadata(
     'RecordType',
     '<fullName>Direct</fullName><active>true</active><picklistValues><picklist>Status__c</picklist><values><fullName>Open</fullName></values><values><fullName>A%2FB</fullName></values></picklistValues>',
@@ -90,6 +95,7 @@ test.each([
   ['Amount__c', { type: 'currency', precision: 12, scale: 2, required: true, readOnly: false, label: { ja: '項目' } }],
   ['Account__c', { type: 'reference', to: ['Account'], required: true }],
   ['Sum__c', { type: 'number', readOnly: true, required: false }],
+  ['Latest__c', { type: 'date', readOnly: true }],
   ['Code__c', { type: 'text', length: 10, unique: true, hasDefault: false }],
   [
     'Status__c',
