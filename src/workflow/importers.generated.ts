@@ -4,7 +4,9 @@ import { hubspot } from './hubspot.importer.ts';
 import { kintone } from './kintone.importer.ts';
 import { nativeYaml } from './native.importer.ts';
 import { odoo } from './odoo.importer.ts';
+import { requestTracker } from './request-tracker.importer.ts';
 import { salesforceImporter } from './salesforce.importer.ts';
+import { tryton } from './tryton.importer.ts';
 import type { Importer } from './importer.ts';
 
 export const importers: readonly Importer[] = [
@@ -13,5 +15,7 @@ export const importers: readonly Importer[] = [
   kintone,
   nativeYaml,
   odoo,
+  requestTracker,
   salesforceImporter,
+  tryton,
 ];
