@@ -30,32 +30,35 @@ import * as m27 from './workflow/flow-dangling-target.rule.ts';
 import * as m28 from './workflow/flow-dead-end-state.rule.ts';
 import * as m29 from './workflow/flow-duplicate-transition.rule.ts';
 import * as m30 from './workflow/flow-inner-cycle.rule.ts';
-import * as m31 from './workflow/flow-no-effect.rule.ts';
-import * as m32 from './workflow/flow-stale-after-wait.rule.ts';
-import * as m33 from './workflow/flow-state-trap.rule.ts';
-import * as m34 from './workflow/flow-state-unreachable.rule.ts';
-import * as m35 from './workflow/flow-unreachable-step.rule.ts';
-import * as m36 from './workflow/flow-wait-never-resumes.rule.ts';
-import * as m37 from './workflow/maint-suppression-unused.rule.ts';
-import * as m38 from './workflow/trigger-changed-on-create.rule.ts';
-import * as m39 from './workflow/trigger-date-field-type.rule.ts';
-import * as m40 from './workflow/trigger-date-self-touch.rule.ts';
-import * as m41 from './workflow/trigger-import-storm.rule.ts';
-import * as m42 from './workflow/trigger-invalid-enum.rule.ts';
-import * as m43 from './workflow/trigger-missing.rule.ts';
-import * as m44 from './workflow/trigger-no-entry-criteria.rule.ts';
-import * as m45 from './workflow/trigger-reenroll-mismatch.rule.ts';
-import * as m46 from './workflow/trigger-schedule-dst.rule.ts';
-import * as m47 from './workflow/trigger-schedule-invalid.rule.ts';
-import * as m48 from './workflow/trigger-schedule-past.rule.ts';
-import * as m49 from './workflow/trigger-schedule-timezone.rule.ts';
-import * as m50 from './workflow/trigger-unknown-field.rule.ts';
-import * as m51 from './workflow/trigger-unknown-object.rule.ts';
-import * as m52 from './workflow/trigger-webhook-open.rule.ts';
+import * as m31 from './workflow/flow-mutual-trigger.rule.ts';
+import * as m32 from './workflow/flow-no-effect.rule.ts';
+import * as m33 from './workflow/flow-oscillation.rule.ts';
+import * as m34 from './workflow/flow-self-trigger.rule.ts';
+import * as m35 from './workflow/flow-stale-after-wait.rule.ts';
+import * as m36 from './workflow/flow-state-trap.rule.ts';
+import * as m37 from './workflow/flow-state-unreachable.rule.ts';
+import * as m38 from './workflow/flow-unreachable-step.rule.ts';
+import * as m39 from './workflow/flow-wait-never-resumes.rule.ts';
+import * as m40 from './workflow/maint-suppression-unused.rule.ts';
+import * as m41 from './workflow/trigger-changed-on-create.rule.ts';
+import * as m42 from './workflow/trigger-date-field-type.rule.ts';
+import * as m43 from './workflow/trigger-date-self-touch.rule.ts';
+import * as m44 from './workflow/trigger-import-storm.rule.ts';
+import * as m45 from './workflow/trigger-invalid-enum.rule.ts';
+import * as m46 from './workflow/trigger-missing.rule.ts';
+import * as m47 from './workflow/trigger-no-entry-criteria.rule.ts';
+import * as m48 from './workflow/trigger-reenroll-mismatch.rule.ts';
+import * as m49 from './workflow/trigger-schedule-dst.rule.ts';
+import * as m50 from './workflow/trigger-schedule-invalid.rule.ts';
+import * as m51 from './workflow/trigger-schedule-past.rule.ts';
+import * as m52 from './workflow/trigger-schedule-timezone.rule.ts';
+import * as m53 from './workflow/trigger-unknown-field.rule.ts';
+import * as m54 from './workflow/trigger-unknown-object.rule.ts';
+import * as m55 from './workflow/trigger-webhook-open.rule.ts';
 
 export const ruleModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
   m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27,
   m28, m29, m30, m31, m32, m33, m34, m35, m36, m37, m38, m39, m40, m41,
-  m42, m43, m44, m45, m46, m47, m48, m49, m50, m51, m52,
+  m42, m43, m44, m45, m46, m47, m48, m49, m50, m51, m52, m53, m54, m55,
 ];
