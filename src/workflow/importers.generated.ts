@@ -6,6 +6,7 @@ import { nativeYaml } from './native.importer.ts';
 import { odoo } from './odoo.importer.ts';
 import { requestTracker } from './request-tracker.importer.ts';
 import { salesforceImporter } from './salesforce.importer.ts';
+import { suitecrm } from './suitecrm.importer.ts';
 import { tryton } from './tryton.importer.ts';
 import type { Importer } from './importer.ts';
 
@@ -17,5 +18,6 @@ export const importers: readonly Importer[] = [
   odoo,
   requestTracker,
   salesforceImporter,
+  suitecrm,
   tryton,
 ];
