@@ -147,7 +147,8 @@ const isKilled = ({ paths, timed }: Fact, { fields, holders, loop, what }: Kills
   });
 };
 
-const watched = ({ on, watch, place }: Trigger): Condition | undefined => {
+/** That one of the watched fields has changed: known of a run that an update started. */
+export const watchedChange = ({ on, watch, place }: Trigger): Condition | undefined => {
   if (on !== 'update' || !watch || watch.length === 0) return undefined;
   const changes = watch.map(({ name, place: at }): Test => {
     const path: Path = { root: { kind: 'record' }, segments: name.split('.'), text: name, place: at };
@@ -204,7 +205,7 @@ const compute = (workflow: Workflow): ReadonlyMap<string, readonly Guard[]> => {
     const at = trigger === undefined ? undefined : workflow.triggers[trigger];
     if (!at || trigger === undefined) return 0n;
     const from = { kind: 'entry', trigger } as const;
-    const change = watched(at);
+    const change = watchedChange(at);
     return (at.when ? bitsOf(at.when.condition, true, from) : 0n) | (change ? bitsOf(change, true, from) : 0n);
   };
 

@@ -3,6 +3,7 @@ import type { Condition } from '../../../src/model/workflow/condition.ts';
 import type { Schema } from '../../../src/model/workflow/schema.ts';
 import type { Format } from '../../../src/model/workflow/workflow.ts';
 import { alwaysTrue, implies, satisfiable } from '../../../src/reason/workflow/condition/satisfy.ts';
+import type { Filled } from '../../../src/reason/workflow/condition/where.ts';
 import {
   all,
   any,
@@ -159,16 +160,16 @@ test('the clash names the fewest tests', () => {
 });
 
 describe('always true', () => {
-  const table: readonly [string, 'yes' | 'no' | 'unknown', Condition, boolean?][] = [
+  const table: readonly [string, 'yes' | 'no' | 'unknown', Condition, Filled?][] = [
     ['not one or not the other', 'yes', any(is('stage', 'ne', 'Won'), is('stage', 'ne', 'Lost'))],
     ['below or not below leaves empty', 'no', any(is('amount', 'lt', 5), is('amount', 'ge', 5))],
     ['with empty', 'yes', any(is('amount', 'lt', 5), is('amount', 'ge', 5), is('amount', 'empty'))],
-    ['every choice, required', 'yes', is('stage', 'in', ['Open', 'Won', 'Lost']), true],
-    ['every choice, may be empty', 'no', is('rank', 'in', ['A', 'B']), true],
+    ['every choice, required', 'yes', is('stage', 'in', ['Open', 'Won', 'Lost']), 'required'],
+    ['every choice, may be empty', 'no', is('rank', 'in', ['A', 'B']), 'required'],
     ['changed or not', 'yes', any(is('name', 'changed'), is('name', 'notChanged'))],
     ['something unknown', 'unknown', opaque],
   ];
-  test.each(table)('%s', (_, answer, condition, filled = false) => {
+  test.each(table)('%s', (_, answer, condition, filled = 'none') => {
     expect(alwaysTrue(condition, { ...where(), filled })).toBe(answer);
   });
 });

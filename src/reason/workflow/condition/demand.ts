@@ -1,6 +1,7 @@
 import type { Operator, Test } from '../../../model/workflow/condition.ts';
 import type { Path, Value } from '../../../model/workflow/value.ts';
 import { rememberFor } from '../remember.ts';
+import { variablesOf } from '../variables.ts';
 import {
   anyRelation,
   bothEmpty,
@@ -18,16 +19,24 @@ import { type Constant, constantOf, isNumberType } from './constant.ts';
 import { holdsForEmpty } from './emptiness.ts';
 import { above, below, fromTo, type Interval, inBoth, outside, union, wholeOnly } from './intervals.ts';
 import { folded, type Match } from './texts.ts';
-import { type Kind, keyOf, kindOf, letterCaseOf, type Where } from './where.ts';
+import { type Kind, keyOf, kindOf, letterCaseOf, type Standing, type Where } from './where.ts';
 
 interface Operand {
   readonly key: string;
   readonly of: Kind;
 }
 
+/** A constant of the workflow is its value. */
+const constantIn = ({ root, segments }: Path, { workflow }: Where): Standing | undefined => {
+  if (root.kind !== 'variable' || segments.length > 0) return undefined;
+  const variable = variablesOf(workflow).get(root.name);
+  const value = variable?.constant && !variable.list ? variable.default : undefined;
+  return value?.kind === 'literal' ? { kind: 'value', value: value.value } : undefined;
+};
+
 /** The path itself, or what stands for it. */
 const operandOf = (path: Path, where: Where): Operand | { readonly value: Value; readonly of: Kind } | undefined => {
-  const standing = where.stands?.(path);
+  const standing = where.stands?.(path) ?? constantIn(path, where);
   const of = kindOf(path, where);
   if (!standing) return { key: keyOf(path, where), of };
   switch (standing.kind) {
@@ -188,7 +197,7 @@ const withConstants = (test: Test, holds: boolean, left: Operand, where: Where):
       empty: holds ? empty !== 'no' : empty !== 'yes',
       values: holds ? allowed : denied,
       sources,
-      exact: empty !== 'maybe' && !wide && known.length === constants.length,
+      exact: (empty !== 'maybe' || where.filled === 'all') && !wide && known.length === constants.length,
     },
   };
 };
@@ -292,7 +301,7 @@ const withPath = (test: Test, holds: boolean, left: Operand, right: Operand, whe
         empty: same === bothEmpty,
         values: same === bothEmpty ? { kind: 'none' } : { kind: 'all' },
         sources: [{ test, holds }],
-        exact: native,
+        exact: native || where.filled === 'all',
       },
     };
   }
@@ -305,7 +314,7 @@ const withPath = (test: Test, holds: boolean, left: Operand, right: Operand, whe
       letterCase,
       allowed: holds ? bits | maybe : anyRelation & ~(bits & ~maybe),
       sources: [{ test, holds }],
-      exact: native,
+      exact: native || where.filled === 'all',
     },
   };
 };

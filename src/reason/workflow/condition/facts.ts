@@ -1,7 +1,7 @@
 import { type Atom, anyRelation, bothEmpty, equal, greater, leftEmpty, less, rightEmpty, type Source } from './atom.ts';
 import { type Domain, freshDomain, isPossible, mayBeFilled, mayBeLess, merged, narrowed, onlyValue } from './domain.ts';
 import type { LetterCase } from './texts.ts';
-import type { Kind } from './where.ts';
+import type { Filled, Kind } from './where.ts';
 
 type ValueAtom = Extract<Atom, { readonly kind: 'value' }>;
 type RelationAtom = Extract<Atom, { readonly kind: 'relation' }>;
@@ -18,12 +18,11 @@ export interface Facts {
   readonly domains: Map<string, Domain>;
   readonly relations: Map<string, Relation>;
   readonly flags: Map<string, { readonly value: boolean; readonly sources: readonly Source[] }>;
-  /** Required fields have a value. */
-  readonly filled: boolean;
+  readonly filled: Filled;
   exact: boolean;
 }
 
-export const noFacts = (filled: boolean): Facts => ({
+export const noFacts = (filled: Filled): Facts => ({
   domains: new Map(),
   relations: new Map(),
   flags: new Map(),
@@ -54,10 +53,13 @@ const sourcesOf = (atoms: readonly Atom[]): Clash => {
   return [...seen.values()];
 };
 
+const mayBeEmpty = ({ filled }: Facts, of: Kind): boolean =>
+  filled === 'none' || (filled === 'required' && !of.required);
+
 const domainFor = (facts: Facts, key: string, of: Kind, letterCase: LetterCase): Domain => {
   const known = facts.domains.get(key);
   if (known) return known;
-  return freshDomain(of, letterCase, !(facts.filled && of.required));
+  return freshDomain(of, letterCase, mayBeEmpty(facts, of));
 };
 
 /** More than this many are not tried two by two. */
@@ -82,7 +84,7 @@ const addValue = (facts: Facts, atom: ValueAtom): Clash | undefined => {
   const before = domainFor(facts, atom.key, atom.of, atom.letterCase);
   const after = narrowed(before, atom);
   facts.domains.set(atom.key, after);
-  return isPossible(after) ? undefined : smallest(after, !(facts.filled && atom.of.required));
+  return isPossible(after) ? undefined : smallest(after, mayBeEmpty(facts, atom.of));
 };
 
 const turned = (bits: number): number =>

@@ -182,7 +182,7 @@ const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: reado
 /** Whether all of it can be true at once. */
 export const possible = (goals: readonly Goal[]): Possible => {
   const search: Search = { clauses: 0, demands: 0, gaveUp: false, inexact: false, clashes: [], found: undefined };
-  const filled = goals.some(({ where }) => where.filled === true);
+  const filled = goals.find(({ where }) => where.filled !== undefined)?.where.filled ?? 'none';
   // Read from the end.
   const todo = goals.map(({ condition, holds, where }) => demands(condition, holds, where, 0)).reverse();
   walk(search, noFacts(filled), todo, []);

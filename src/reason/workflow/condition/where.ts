@@ -6,6 +6,8 @@ import { rememberFor } from '../remember.ts';
 import { type Resolved, resolve } from '../resolve.ts';
 import type { LetterCase } from './texts.ts';
 
+export type Filled = 'none' | 'required' | 'all';
+
 /** Where a condition stands: what its paths mean. */
 export interface Where {
   readonly workflow: Workflow;
@@ -14,8 +16,8 @@ export interface Where {
   readonly candidate?: string;
   /** What a path stands for, where that is not itself: the record after a write, for instance. */
   readonly stands?: (path: Path) => Standing;
-  /** Required fields have a value (a stored record; not one that is being filled in). */
-  readonly filled?: boolean;
+  /** What has a value: nothing is sure (default), required fields (a stored record), or everything (to look for plain examples). */
+  readonly filled?: Filled;
 }
 
 /** Another path, by its key (`keyOf`), or a value that it certainly has, or nothing that is known. */
