@@ -7,8 +7,9 @@ import { entryOf, type TreeNode } from './source/tree.ts';
 import { readYaml } from './source/yaml.ts';
 
 /** The key with a name behind it: in `crm-doctor.yaml` keys follow it, in samples it is indented. */
-const names =
-  /^(?:workflow|"workflow"|'workflow'):[ \t]+[^\s#]|^[ \t\r\n]*\{\s*["']?workflow["']?\s*:\s*["']?[\p{L}\p{N}_]/mu;
+const names = /^(?:workflow|"workflow"|'workflow'):[ \t]+[^\s#]/m;
+/** The same written as JSON, which YAML takes too. */
+const namesInBraces = /^\{\s{0,99}["']?workflow["']?\s{0,9}:\s{0,9}["']?[\p{L}\p{N}_]/u;
 const another =
   /^["']?(?:trigger|steps|object|when|label|runAs|inputs|onError)["']?:(?=\s|$)|["']?(?:trigger|steps)["']?\s*:/m;
 
@@ -40,6 +41,7 @@ export const nativeYaml: Importer = {
   kind: 'importer',
   name: 'native',
   formats: ['NY'],
-  recognises: ({ text }) => names.test(text) && another.test(text),
+  recognises: ({ text }) =>
+    (names.test(text) || namesInBraces.test(text.trimStart().slice(0, 500))) && another.test(text),
   read,
 };

@@ -8,6 +8,8 @@ const why = (code: string): Text => {
     case 'EACCES':
     case 'EPERM':
       return { en: 'no permission to read it', ja: '読み取る権限がありません' };
+    case 'EISDIR':
+      return { en: 'this is a folder and no file', ja: 'ファイルではなくフォルダーです' };
     case 'ELOOP':
       return { en: 'it is a link that leads to itself', ja: 'リンクが自分自身を指しています' };
     default:

@@ -151,7 +151,6 @@ describe('limits', () => {
     ['mappings', '{a: '.repeat(100_000), 'parse-limit 1:'],
     ['dashes', '- '.repeat(50_000), 'parse-limit 1:'],
     ['questions', '? '.repeat(50_000), 'parse-limit 1:'],
-    ['tokens', 'a: b\n---\n'.repeat(200_000), 'parse-limit '],
     ['characters', 'x'.repeat(yamlLimits.characters + 1), 'parse-limit 1:1 '],
     ['aliases of aliases', aliases(9), 'parse-limit 6:'],
     [
@@ -161,6 +160,12 @@ describe('limits', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(said(text).some((line) => line.startsWith(expected))).toBe(true);
+  });
+
+  test('tokens', () => {
+    expect(said('a: b\n---\n'.repeat(100), { ...yamlLimits, tokens: 100 })).toEqual([
+      'parse-limit 23:1 the file has more than 100 words and signs; it was read no further than here',
+    ]);
   });
 
   test('an alias bomb is said once', () => {
