@@ -53,6 +53,8 @@ export interface SimulatedSample {
     readonly to: readonly string[];
     readonly template?: string;
     readonly subject?: string;
+    /** Where the step writes it out itself. */
+    readonly body?: string;
   }[];
   readonly failure?: {
     readonly workflow: string;
@@ -62,6 +64,42 @@ export interface SimulatedSample {
     readonly line: number;
     readonly message: string;
   };
+  /** Only where it failed: the fewest field values with which it still fails in the same way. */
   readonly smallest?: PlainRecord;
+  /** Against `expect`, or status and step of `observed`; absent without them, and where it cannot be told. */
   readonly matches?: boolean;
+  /** Of an unknown result: what each answer to the open questions comes to. */
+  readonly ways?: readonly {
+    readonly when: string;
+    readonly status: SimulatedSample['status'];
+    readonly failure?: SimulatedSample['failure'];
+  }[];
+}
+
+/** A way out of a step that no sample took. */
+export interface Untaken {
+  readonly workflow: string;
+  readonly step: string;
+  /** `branch 0` and so on, `default`, `error`, `body`, `approved`, `rejected`, `late`, `event`; absent: no run came to the step. */
+  readonly way?: string;
+  /** The branch's own name. */
+  readonly name?: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What the samples of a run have and have not tried, by workflow. */
+export interface Coverage {
+  readonly workflow: string;
+  readonly steps: number;
+  readonly ran: number;
+  readonly ways: number;
+  readonly taken: number;
+  readonly untaken: readonly Untaken[];
+}
+
+/** What the dry run of a project comes to. */
+export interface Simulation {
+  readonly samples: readonly SimulatedSample[];
+  readonly coverage: readonly Coverage[];
 }

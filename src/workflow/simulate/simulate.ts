@@ -1,0 +1,36 @@
+import type { Language } from '../../model/text.ts';
+import type { Project } from '../../model/workflow/project.ts';
+import type { Sample, SimulatedSample, Simulation } from '../../model/workflow/sample.ts';
+import { coverageOf } from './coverage.ts';
+import { simulated } from './one-sample.ts';
+import type { Outcome } from './one-way.ts';
+import type { Went } from './sandbox.ts';
+
+/** Follows what workflows do with these records in memory: nothing is sent, written or called. */
+export const simulate = (project: Project, samples: readonly Sample[], language: Language): Simulation => {
+  const ran = new Map<string, Set<string>>();
+  const went = new Map<string, Went[]>();
+  const note = ({ steps, ways }: Outcome): void => {
+    for (const { workflow, step, status } of steps) {
+      if (status === 'skipped') continue;
+      const own = ran.get(workflow) ?? new Set();
+      ran.set(workflow, own.add(step));
+    }
+    for (const way of ways) {
+      const own = went.get(way.workflow);
+      if (own) own.push(way);
+      else went.set(way.workflow, [way]);
+    }
+  };
+  const results = samples.map((sample): SimulatedSample => {
+    const { result, outcomes } = simulated(project, sample, language, { shrink: true });
+    outcomes.forEach(note);
+    return result;
+  });
+  return {
+    samples: results,
+    coverage: project.workflows
+      .filter(({ status }) => status === 'active')
+      .map((workflow) => coverageOf(workflow, ran.get(workflow.id) ?? new Set(), went.get(workflow.id) ?? [])),
+  };
+};
