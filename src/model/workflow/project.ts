@@ -27,6 +27,8 @@ export interface ReadingProblem {
   readonly message: Text;
   readonly fix?: Text;
   readonly workflow?: string;
+  /** A name that nobody knows at the place of the problem, and the one that was probably meant. */
+  readonly rename?: { readonly from: string; readonly to: string };
 }
 
 /** `crm-doctor-disable-next-line RULES -- reason`, as a comment or in a description. */

@@ -161,9 +161,17 @@ export const workflowOf = (
 ): { readonly workflow?: Workflow; readonly problems: readonly ReadingProblem[] } => {
   const problems: ReadingProblem[] = [];
   const found = root.kind === 'map' ? idOf(root, source, index) : undefined;
-  const complain: Complain = ({ rule, place, message, fix, dropped }) => {
+  const complain: Complain = ({ rule, place, message, fix, dropped, found: from, suggestion: to }) => {
     const says = dropped ? notUsed(message) : message;
-    problems.push({ rule, place, message: says, fix, ...(found ? { workflow: found.id } : {}) });
+    const rename = rule === 'parse-unknown-key' && from !== undefined && to !== undefined ? { from, to } : undefined;
+    problems.push({
+      rule,
+      place,
+      message: says,
+      fix,
+      ...(found ? { workflow: found.id } : {}),
+      ...(rename ? { rename } : {}),
+    });
   };
   if (root.kind !== 'map') {
     complain(wrongValue('workflow', { en: 'the keys of a workflow', ja: 'ワークフローのキー' }, root));

@@ -1,10 +1,13 @@
 import { allRules } from '../../../checks/all-rules.ts';
 import type { Finding } from '../../../src/model/workflow/finding.ts';
+import type { ReadingProblem } from '../../../src/model/workflow/project.ts';
 import type { Example } from '../../../src/model/workflow/rule.ts';
+import { notOurs } from '../../../src/workflow/files/words.ts';
 import { lint } from '../../../src/workflow/lint/lint.ts';
 import type { LintSettings } from '../../../src/workflow/lint/settings.ts';
 import { importedFrom, projectOf } from '../../../src/workflow/project-of.ts';
 import { readSchemaFile } from '../../../src/workflow/schema-file.ts';
+import { decode } from '../../../src/workflow/source/bytes.ts';
 
 const schemaOf = (text: string) => {
   const reading = readSchemaFile(text, 'crm-schema.yaml');
@@ -14,6 +17,14 @@ const schemaOf = (text: string) => {
 
 const noSettings: LintSettings = { rules: new Map(), ignore: [] };
 
+/** A lone surrogate U+DC80 to U+DCFF stands for one byte, so that an example can hold what is no UTF-8. */
+const bytesOf = (text: string): Uint8Array =>
+  Buffer.concat(
+    text
+      .split(/([\udc80-\udcff])/u)
+      .map((part) => (/^[\udc80-\udcff]$/u.test(part) ? Buffer.from([part.charCodeAt(0) & 0xff]) : Buffer.from(part))),
+  );
+
 /** Everything that all rules say of an example, by file and line. */
 export const findingsOf = (
   { files, schema, now = '2026-11-20T09:00:00+09:00' }: Example,
@@ -21,13 +32,18 @@ export const findingsOf = (
   language: 'en' | 'ja' = 'en',
 ): readonly Finding[] => {
   const named = typeof files === 'string' ? { 'example.yaml': files } : files;
-  const parts = Object.entries(named).map(([file, text]) => {
-    const part = importedFrom({ file, text });
-    if (!part) throw new Error(`no importer knows ${file}`);
-    return part;
+  const problems: ReadingProblem[] = [];
+  const parts = Object.entries(named).flatMap(([file, written]) => {
+    const decoded = decode(bytesOf(written), file);
+    if (decoded.kind === 'fault') problems.push(decoded.problem);
+    if (decoded.kind !== 'text') return [];
+    const part = importedFrom({ file, text: decoded.text });
+    if (!part) problems.push(notOurs(file, decoded.text));
+    return part ?? [];
   });
   const project = projectOf(parts, {
     now: new Date(now),
+    problems,
     ...(schema === undefined ? {} : { schema: schemaOf(schema) }),
   });
   const { findings, crashes } = lint(project, allRules, settings, language);
