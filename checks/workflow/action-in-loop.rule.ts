@@ -2,7 +2,7 @@ import type { Text } from '../../src/model/text.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Step } from '../../src/model/workflow/step.ts';
 import type { Workflow } from '../../src/model/workflow/workflow.ts';
-import { readsOf } from '../../src/reason/workflow/effects.ts';
+import { readsOf, runsInSave } from '../../src/reason/workflow/effects.ts';
 import { graphOf, pauses } from '../../src/reason/workflow/graph.ts';
 import { holderOf, settersOfHolder } from '../../src/reason/workflow/variables.ts';
 
@@ -129,6 +129,8 @@ steps:
       const [loop] = loops;
       if (!work || loop === undefined || loops.some((one) => paused.has(one))) continue;
       if ((step.kind === 'http' && step.deferred) || isUnavoidable(step, loops, workflow)) continue;
+      // Before the save, the record is only changed in memory.
+      if (step.kind === 'update' && step.target.kind === 'trigger' && runsInSave(workflow)) continue;
       const name = graph.steps.get(loop)?.label ?? loop;
       yield {
         place: step.place,

@@ -11,6 +11,9 @@ objects:
       score: { type: number, readOnly: true }
 `;
 
+/** Who may "Set Audit Fields upon Record Creation" gives them to new records (Salesforce Help). */
+const setAtCreation = new Set(['CreatedById', 'CreatedDate', 'LastModifiedById', 'LastModifiedDate']);
+
 export const actionWriteReadonly = defineRule({
   id: 'workflow.action-write-readonly',
   severity: 'error',
@@ -71,6 +74,7 @@ steps:
   *workflow(workflow, { project: { schema } }) {
     for (const { step, write, assignment, object, field } of knownWritesOf(workflow, schema)) {
       if (!field.readOnly) continue;
+      if (write.operation === 'create' && workflow.format === 'SF' && setAtCreation.has(field.name)) continue;
       // Elsewhere an update carries the id to say which record it means.
       if (workflow.format !== 'NY' && field.type === 'id') continue;
       yield {

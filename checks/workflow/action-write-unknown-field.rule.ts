@@ -7,7 +7,7 @@ import { unlessCertain } from '../../src/reason/workflow/doubt.ts';
 import { fieldWritesOf } from '../../src/reason/workflow/field-writes.ts';
 import { nearestName } from '../../src/reason/workflow/nearest-name.ts';
 import { nearestFix } from '../../src/reason/workflow/rename.ts';
-import { isComplete, objectOf } from '../../src/reason/workflow/resolve.ts';
+import { isComplete, isOutsideExport, isUnlisted, objectOf } from '../../src/reason/workflow/resolve.ts';
 
 /** The object that a step names, where it writes to it or looks in it. */
 const namedObject = (step: Step): Named | undefined => {
@@ -19,6 +19,7 @@ const namedObject = (step: Step): Named | undefined => {
 const unknownObject = (step: Step, schema: Schema): Problem | undefined => {
   const object = namedObject(step);
   if (!object || !schema.objects || objectOf(schema, object.name)) return undefined;
+  if (isOutsideExport(schema, object.name)) return undefined;
   const nearest = nearestName(object.name, [...schema.objects.keys()]);
   // An incomplete schema need not list every object; only what looks like a typing error is worth a word.
   if (!schema.complete && nearest === undefined) return undefined;
@@ -110,8 +111,8 @@ objects:
       if (problem) yield problem;
     }
     for (const { step, assignment, object, field } of fieldWritesOf(workflow, schema)) {
-      if (field) continue;
       const { name } = assignment.field;
+      if (field || isUnlisted(object, name)) continue;
       const certain = isComplete(schema, object, name);
       const nearest = nearestName(name, [...object.fields.keys()]);
       yield {

@@ -2,11 +2,8 @@ import type { Problem } from '../../src/model/workflow/finding.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import { nearestName } from '../../src/reason/workflow/nearest-name.ts';
 import { nearestFix } from '../../src/reason/workflow/rename.ts';
-import { isComplete, objectOf } from '../../src/reason/workflow/resolve.ts';
+import { isComplete, isOutsideExport, objectOf } from '../../src/reason/workflow/resolve.ts';
 import { short } from '../../src/reason/workflow/written.ts';
-
-/** Salesforce exports list the objects that were customised; a standard one that is not among them exists all the same. */
-const standard = /^(?!.*__[a-z]+$)\w+$/i;
 
 const schema = `schema: crm-schema/v1
 complete: true
@@ -64,9 +61,9 @@ steps:
   *workflow(workflow, { project: { schema: known } }): Generator<Problem> {
     const { object } = workflow;
     if (!object || !known.objects || objectOf(known, object.name)) return;
+    if (isOutsideExport(known, object.name)) return;
     const nearest = nearestName(object.name, [...known.objects.keys()]);
     const certain = isComplete(known, undefined, object.name);
-    if (!certain && nearest === undefined && known.ignoreCase && standard.test(object.name)) return;
     const name = short(object.name);
     yield {
       place: object.place,

@@ -61,6 +61,17 @@ const hasOwnFields = rememberFor(({ fields }: ObjectSchema): boolean =>
   [...fields.keys()].some((name) => ownName.test(name)),
 );
 
+/** An object that the customer made, in Salesforce's way. */
+const ownObject = /^(?:(?!__)\w)+__(?:c|mdt|e|b|x|kav)$/i;
+
+/** The schema comes from an export, which need not hold this object: it is the platform's or that of a package. */
+export const isOutsideExport = (schema: Schema, name: string): boolean =>
+  schema.ignoreCase === true && !schema.complete && !ownObject.test(name);
+
+/** The schema says nothing of this field: the object may have it or not. */
+export const isUnlisted = (object: ObjectSchema, name: string): boolean =>
+  object.ownFieldsOnly === true && !(ownName.test(name) && hasOwnFields(object));
+
 /** Whether "it is not in the schema" means that it does not exist. */
 export const isComplete = (schema: Schema, object: ObjectSchema | undefined, name: string): boolean =>
   (object ? object.complete : schema.complete) && !managed.test(name);
@@ -172,6 +183,7 @@ const resolved = (
     if (name === undefined || !schema.objects) return unknown;
     const object = objectOf(schema, name);
     if (!object) {
+      if (isOutsideExport(schema, name)) return unknown;
       const nearest = nearestName(name, [...schema.objects.keys()]);
       return {
         kind: 'no-object',
@@ -184,7 +196,7 @@ const resolved = (
     const found =
       (last ? entryOf(object.fields, word, schema) : undefined) ?? relationField(object, word, schema, workflow);
     if (!found) {
-      if (object.ownFieldsOnly && !(ownName.test(word) && hasOwnFields(object))) return unknown;
+      if (isUnlisted(object, word)) return unknown;
       const nearest = nearestName(word, [...object.fields.keys()]);
       return {
         kind: 'no-field',

@@ -80,7 +80,8 @@ const create = (element: XmlElement, reader: FlowReader): Act => {
     ...(object ? { object } : {}),
     set: filled?.set ?? assignmentsIn(element, 'inputAssignments', 'field', reader),
     ...(from ? { from } : {}),
-    ...(filled?.more ? { more: true } : {}),
+    // A list that is never filled creates nothing, so nothing is missing either.
+    ...(filled && (filled.more || filled.stored || filled.set.length === 0) ? { more: true } : {}),
     ...(from?.root.kind === 'variable' && reader.names.isList(from.root.name) ? { many: true } : {}),
   };
 };

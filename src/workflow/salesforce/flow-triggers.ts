@@ -1,4 +1,4 @@
-import type { Conditions } from '../../model/workflow/condition.ts';
+import type { Condition, Conditions } from '../../model/workflow/condition.ts';
 import type { Place } from '../../model/workflow/place.ts';
 import type { Duration, Unit } from '../../model/workflow/value.ts';
 import type { Defect, RunAs, Schedule, Trigger, Workflow } from '../../model/workflow/workflow.ts';
@@ -175,9 +175,17 @@ export const processSetting = (flow: XmlElement, name: string): XmlElement | und
     ?.first('value')
     ?.first('stringValue');
 
-const processEvent = (flow: XmlElement, kind: FlowKind): Pick<Trigger, 'on'> => {
-  if (kind === 'record')
-    return { on: processSetting(flow, 'TriggerType')?.text.trim() === 'onCreateOnly' ? 'create' : 'save' };
+const processEvent = (flow: XmlElement, kind: FlowKind): Pick<Trigger, 'on' | 'when'> => {
+  if (kind === 'record') {
+    const type = processSetting(flow, 'TriggerType');
+    const place = (type ?? flow).place;
+    // Its criteria are its first decisions.
+    const condition: Condition = { kind: 'opaque', text: 'criteria', reads: [], place };
+    return {
+      on: type?.text.trim() === 'onCreateOnly' ? 'create' : 'save',
+      when: { condition, tests: [], place },
+    };
+  }
   if (kind === 'event') return { on: 'event' };
   return { on: kind === 'screen' ? 'manual' : 'call' };
 };

@@ -10,6 +10,8 @@ export interface Filled {
   readonly set: readonly Assignment[];
   /** Something that is not seen here may have filled it too: code, a called flow, whoever started this one. */
   readonly more: boolean;
+  /** It holds, or may hold, what was read from a stored record: nothing is changed by that, but a copy has it all. */
+  readonly stored: boolean;
 }
 
 export interface FlowWrites {
@@ -22,6 +24,7 @@ interface Known {
   /** Records and lists that are put into it as a whole. */
   readonly from: Root[];
   more: boolean;
+  stored: boolean;
 }
 
 const keyOf = (root: Root): string => {
@@ -47,7 +50,7 @@ export const flowWrites = (flow: XmlElement, names: FlowNames): FlowWrites => {
     const key = keyOf(root);
     const found = known.get(key);
     if (found) return found;
-    const fresh: Known = { fields: [], from: [], more: false };
+    const fresh: Known = { fields: [], from: [], more: false, stored: false };
     known.set(key, fresh);
     return fresh;
   };
@@ -83,6 +86,16 @@ export const flowWrites = (flow: XmlElement, names: FlowNames): FlowWrites => {
       case 'variables':
         if (name && element.textOf('isInput') === 'true') at(names.path(name, element.place).root).more = true;
         break;
+      case 'recordLookups': {
+        const into = element.first('outputReference');
+        if (name) at({ kind: 'step', step: name }).stored = true;
+        if (into) at(names.path(into.text.trim(), into.textPlace).root).stored = true;
+        for (const output of element.all('outputAssignments')) {
+          const to = output.first('assignToReference');
+          if (to) at(names.path(to.text.trim(), to.textPlace).root).stored = true;
+        }
+        break;
+      }
       case 'loops': {
         const over = element.first('collectionReference');
         if (!name || !over) break;
@@ -108,12 +121,14 @@ export const flowWrites = (flow: XmlElement, names: FlowNames): FlowWrites => {
     }
   }
   at({ kind: 'item' }).more = true;
+  for (const kind of ['record', 'prior', 'user'] as const) at({ kind }).stored = true;
 
-  const gathered = (root: Root): { fields: readonly Assignment[]; more: boolean } => {
+  const gathered = (root: Root): { fields: readonly Assignment[]; more: boolean; stored: boolean } => {
     const seen = new Set<string>();
     const waiting = [root];
     const fields: Assignment[] = [];
     let more = false;
+    let stored = false;
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const key = keyOf(next);
       if (seen.has(key)) continue;
@@ -122,9 +137,10 @@ export const flowWrites = (flow: XmlElement, names: FlowNames): FlowWrites => {
       if (!one) continue;
       fields.push(...one.fields);
       more ||= one.more;
+      stored ||= one.stored;
       waiting.push(...one.from);
     }
-    return { fields, more };
+    return { fields, more, stored };
   };
 
   const remembered = new Map<string, Filled>();
@@ -133,7 +149,7 @@ export const flowWrites = (flow: XmlElement, names: FlowNames): FlowWrites => {
       const key = keyOf(root);
       const already = remembered.get(key);
       if (already) return already;
-      const { fields, more } = gathered(root);
+      const { fields, more, stored } = gathered(root);
       // Which of several values it will be depends on the way.
       const byField = new Map<string, Assignment[]>();
       for (const field of fields) {
@@ -147,7 +163,7 @@ export const flowWrites = (flow: XmlElement, names: FlowNames): FlowWrites => {
         const reads = [first, ...others].flatMap(({ value }) => pathsIn(value));
         return [{ ...first, value: { kind: 'opaque' as const, text: first.field.name, reads, place: first.place } }];
       });
-      const filled = { set, more };
+      const filled = { set, more, stored };
       remembered.set(key, filled);
       return filled;
     },

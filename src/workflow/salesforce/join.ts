@@ -85,21 +85,31 @@ const schemaOf = (kept: readonly Kept[]): Partial<Schema> | undefined => {
   };
 };
 
+const versionOf = (file: string): number => Number(/-(\d{1,6})\.flow(?:-meta\.xml)?$/i.exec(file)?.[1] ?? Number.NaN);
+
 /** Older exports hold every version of a flow, `Name-3`, and say in another file which one runs. */
 const inVersions = (parts: readonly Part[], kept: readonly Kept[]): readonly Part[] => {
   const active = new Map<string, number>();
   for (const each of kept) if (each.kind === 'definition') active.set(each.flow.toLowerCase(), each.version);
   const seen = new Map<string, number>();
-  for (const { imported } of parts) {
+  const newest = new Map<string, number>();
+  for (const { imported, file } of parts) {
     for (const { id, format } of imported.workflows) {
-      if (format === 'SF') seen.set(id.toLowerCase(), (seen.get(id.toLowerCase()) ?? 0) + 1);
+      if (format !== 'SF') continue;
+      const key = id.toLowerCase();
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+      newest.set(key, Math.max(newest.get(key) ?? 0, versionOf(file) || 0));
     }
   }
   const named = (workflow: Workflow, file: string): Workflow => {
     if (workflow.format !== 'SF') return workflow;
     const key = workflow.id.toLowerCase();
-    const version = Number(/-(\d{1,6})\.flow(?:-meta\.xml)?$/i.exec(file)?.[1] ?? Number.NaN);
-    const running = active.get(key);
+    const version = versionOf(file);
+    // Where nothing says which one runs, the newest is looked at.
+    const unsaid = (seen.get(key) ?? 0) > 1 && workflow.statusPlace === undefined;
+    // A newer file says its status itself.
+    const defined = workflow.statusPlace === undefined || !Number.isNaN(version) ? active.get(key) : undefined;
+    const running = defined ?? (unsaid ? newest.get(key) : undefined);
     const runs = running === undefined ? undefined : running === version || (running > 0 && Number.isNaN(version));
     const status =
       runs === undefined

@@ -43,7 +43,7 @@ const ofMetadata: readonly Field[] = [
 ];
 const ofEvents: readonly Field[] = [
   system('ReplayId', 'text'),
-  system('EventUuid', 'text'),
+  field('EventUuid', 'text'),
   system('CreatedById', 'reference', { to: ['User'] }),
   system('CreatedDate', 'datetime'),
 ];

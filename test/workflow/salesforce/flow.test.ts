@@ -629,3 +629,30 @@ test('ten thousand steps in a row and deep formulas are read without the stack g
   );
   expect(workflow.steps.length).toBe(10_000);
 });
+
+test('a record that is copied from a stored one may have all of its fields', () => {
+  const workflow = readOne(
+    flow(
+      element('recordLookups', 'One', '<object>Account</object><outputReference>old</outputReference>') +
+        element('assignments', 'Copy', assign('fresh', reference('old')) + assign('fresh.Name', text('x'))) +
+        element('recordCreates', 'Make', '<inputReference>fresh</inputReference>') +
+        element('recordUpdates', 'Save', '<inputReference>old</inputReference>') +
+        variable('old', '<dataType>SObject</dataType>') +
+        variable('fresh', '<dataType>SObject</dataType>'),
+    ),
+  );
+  expect([stepOf(workflow, 'Make', 'create').more, stepOf(workflow, 'Save', 'update').more]).toEqual([true, undefined]);
+});
+
+test.each([
+  ['$Record.Owner:User.Email', ['Owner', 'Email']],
+  ['list[0].Name', ['Name']],
+])('%s is a path', (name, segments) => {
+  const workflow = readOne(
+    flow(
+      element('assignments', 'One', assign('v', reference(name))) + variable('list', '<dataType>SObject</dataType>'),
+    ),
+  );
+  const given = stepOf(workflow, 'One', 'let').assigns[0]?.value;
+  expect(given?.kind === 'path' && given.path.segments).toEqual(segments);
+});
