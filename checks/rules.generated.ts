@@ -61,31 +61,39 @@ import * as m58 from './workflow/flow-state-unreachable.rule.ts';
 import * as m59 from './workflow/flow-unreachable-step.rule.ts';
 import * as m60 from './workflow/flow-wait-never-resumes.rule.ts';
 import * as m61 from './workflow/flow-write-race.rule.ts';
-import * as m62 from './workflow/maint-suppression-unused.rule.ts';
-import * as m63 from './workflow/parse-duplicate-key.rule.ts';
-import * as m64 from './workflow/parse-encoding.rule.ts';
-import * as m65 from './workflow/parse-limit.rule.ts';
-import * as m66 from './workflow/parse-syntax.rule.ts';
-import * as m67 from './workflow/parse-unknown-element.rule.ts';
-import * as m68 from './workflow/parse-unknown-key.rule.ts';
-import * as m69 from './workflow/parse-unrecognized.rule.ts';
-import * as m70 from './workflow/parse-value.rule.ts';
-import * as m71 from './workflow/trigger-changed-on-create.rule.ts';
-import * as m72 from './workflow/trigger-date-field-type.rule.ts';
-import * as m73 from './workflow/trigger-date-self-touch.rule.ts';
-import * as m74 from './workflow/trigger-import-storm.rule.ts';
-import * as m75 from './workflow/trigger-invalid-enum.rule.ts';
-import * as m76 from './workflow/trigger-missing.rule.ts';
-import * as m77 from './workflow/trigger-never-fires.rule.ts';
-import * as m78 from './workflow/trigger-no-entry-criteria.rule.ts';
-import * as m79 from './workflow/trigger-reenroll-mismatch.rule.ts';
-import * as m80 from './workflow/trigger-schedule-dst.rule.ts';
-import * as m81 from './workflow/trigger-schedule-invalid.rule.ts';
-import * as m82 from './workflow/trigger-schedule-past.rule.ts';
-import * as m83 from './workflow/trigger-schedule-timezone.rule.ts';
-import * as m84 from './workflow/trigger-unknown-field.rule.ts';
-import * as m85 from './workflow/trigger-unknown-object.rule.ts';
-import * as m86 from './workflow/trigger-webhook-open.rule.ts';
+import * as m62 from './workflow/maint-api-version.rule.ts';
+import * as m63 from './workflow/maint-complexity.rule.ts';
+import * as m64 from './workflow/maint-description.rule.ts';
+import * as m65 from './workflow/maint-inactive.rule.ts';
+import * as m66 from './workflow/maint-label-language.rule.ts';
+import * as m67 from './workflow/maint-legacy.rule.ts';
+import * as m68 from './workflow/maint-name.rule.ts';
+import * as m69 from './workflow/maint-owner-left.rule.ts';
+import * as m70 from './workflow/maint-suppression-unused.rule.ts';
+import * as m71 from './workflow/parse-duplicate-key.rule.ts';
+import * as m72 from './workflow/parse-encoding.rule.ts';
+import * as m73 from './workflow/parse-limit.rule.ts';
+import * as m74 from './workflow/parse-syntax.rule.ts';
+import * as m75 from './workflow/parse-unknown-element.rule.ts';
+import * as m76 from './workflow/parse-unknown-key.rule.ts';
+import * as m77 from './workflow/parse-unrecognized.rule.ts';
+import * as m78 from './workflow/parse-value.rule.ts';
+import * as m79 from './workflow/trigger-changed-on-create.rule.ts';
+import * as m80 from './workflow/trigger-date-field-type.rule.ts';
+import * as m81 from './workflow/trigger-date-self-touch.rule.ts';
+import * as m82 from './workflow/trigger-import-storm.rule.ts';
+import * as m83 from './workflow/trigger-invalid-enum.rule.ts';
+import * as m84 from './workflow/trigger-missing.rule.ts';
+import * as m85 from './workflow/trigger-never-fires.rule.ts';
+import * as m86 from './workflow/trigger-no-entry-criteria.rule.ts';
+import * as m87 from './workflow/trigger-reenroll-mismatch.rule.ts';
+import * as m88 from './workflow/trigger-schedule-dst.rule.ts';
+import * as m89 from './workflow/trigger-schedule-invalid.rule.ts';
+import * as m90 from './workflow/trigger-schedule-past.rule.ts';
+import * as m91 from './workflow/trigger-schedule-timezone.rule.ts';
+import * as m92 from './workflow/trigger-unknown-field.rule.ts';
+import * as m93 from './workflow/trigger-unknown-object.rule.ts';
+import * as m94 from './workflow/trigger-webhook-open.rule.ts';
 
 export const ruleModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
@@ -94,5 +102,5 @@ export const ruleModules: readonly object[] = [
   m42, m43, m44, m45, m46, m47, m48, m49, m50, m51, m52, m53, m54, m55,
   m56, m57, m58, m59, m60, m61, m62, m63, m64, m65, m66, m67, m68, m69,
   m70, m71, m72, m73, m74, m75, m76, m77, m78, m79, m80, m81, m82, m83,
-  m84, m85, m86,
+  m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94,
 ];
