@@ -13,6 +13,8 @@ export interface ConfigProblem {
   readonly allowed?: readonly string[];
   /** What was probably meant. */
   readonly suggestion?: string;
+  /** The variable of the environment that is not set. */
+  readonly missing?: string;
 }
 
 /** More than these help nobody. */

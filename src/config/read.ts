@@ -59,8 +59,17 @@ const parsed = (file: string, text: string): ConfigDocument => {
 
 const isList = (mail: MailSection | readonly MailSection[]): mail is readonly MailSection[] => Array.isArray(mail);
 
+/** What a command needs of a configuration. */
+export interface Uses {
+  /** Top-level sections: a variable that is not set in another one is none of this run's business. Absent: all. */
+  readonly uses?: readonly string[];
+}
+
+const matters = ({ path, missing }: ConfigProblem, { uses }: Uses): boolean =>
+  missing === undefined || uses === undefined || uses.includes(/^\w+/.exec(path)?.[0] ?? '');
+
 /** Reads a configuration from its text; `file` is what errors and relative paths refer to. */
-export const readConfigText = (text: string, file: string, env: Environment): LoadedConfig => {
+export const readConfigText = (text: string, file: string, env: Environment, uses: Uses = {}): LoadedConfig => {
   const document = parsed(file, text);
   const { yaml, source, placeAt } = document;
   const syntax = syntaxProblems(yaml, source).map((problem) => ({
@@ -75,7 +84,10 @@ export const readConfigText = (text: string, file: string, env: Environment): Lo
   const shelf = openShelf();
   const reading = openReading(document, { directory: dirname(file), env, shelf });
   const value = readShape({ node: yaml.contents, path: '', at: 0 }, configShape.rule, reading);
-  failIfAny(file, reading.problems);
+  failIfAny(
+    file,
+    reading.problems.filter((problem) => matters(problem, uses)),
+  );
   // Without a problem, what was read has the form of the shape that it was read by.
   const config = value as Config;
   const { mail, language, runbook } = config;
@@ -95,10 +107,10 @@ export const readConfigText = (text: string, file: string, env: Environment): Lo
 };
 
 /** Reads a configuration file; everything in it that cannot be read is named in one ConfigError. */
-export const readConfig = async (file: string, env: Environment): Promise<LoadedConfig> => {
+export const readConfig = async (file: string, env: Environment, uses: Uses = {}): Promise<LoadedConfig> => {
   const absolute = resolve(file);
   const text = await readFileText(absolute).catch((error: unknown) => {
     throw error instanceof ConfigError ? new ConfigError(absolute, [error.problems[0] ?? error]) : error;
   });
-  return readConfigText(text, absolute, env);
+  return readConfigText(text, absolute, env, uses);
 };

@@ -28,7 +28,7 @@ export interface Reading {
     where: Spot | number,
     path: string,
     text: Text,
-    more?: Pick<ConfigProblem, 'found' | 'allowed' | 'suggestion'>,
+    more?: Pick<ConfigProblem, 'found' | 'allowed' | 'suggestion' | 'missing'>,
   ) => void;
   /** The words, if they may be repeated in a message. */
   readonly shown: (words: string) => string | undefined;
@@ -96,7 +96,9 @@ export const openReading = (
         case 'missing': {
           const [from, to] = spot.node?.range ?? [spot.at, spot.at];
           const inside = document.source.indexOf(`\${${result.variable}}`, from);
-          complain(inside >= 0 && inside < to ? inside : from, spot.path, missingVariable(spot.path, result.variable));
+          complain(inside >= 0 && inside < to ? inside : from, spot.path, missingVariable(spot.path, result.variable), {
+            missing: result.variable,
+          });
           return undefined;
         }
         case 'malformed':
