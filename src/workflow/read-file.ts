@@ -34,12 +34,16 @@ const nobodys = (source: SourceText, how: Wanted['how']): FileReading =>
     ? { kind: 'problem', problem: faultOf(source) ?? notOurs(source.file, source.text) }
     : { kind: 'other' };
 
+/** What a text says in the place of a file. */
+export const readText = ({ how }: Wanted, file: string, text: string, object: string | undefined): FileReading => {
+  const source: SourceText = { file, text, ...(object === undefined ? {} : { object }) };
+  const part = importedFrom(source);
+  return part ? { kind: 'part', part } : nobodys(source, how);
+};
+
 /** Reads one file; its text is forgotten when this returns. */
-export const readOneFile = async (
-  { path, how }: Wanted,
-  file: string,
-  object: string | undefined,
-): Promise<FileReading> => {
+export const readOneFile = async (wanted: Wanted, file: string, object: string | undefined): Promise<FileReading> => {
+  const { path, how } = wanted;
   const read = await readBytes(path, usualLimits.bytes, how === 'named' ? 'always' : holdsText);
   if (read.kind === 'unreadable') {
     // A link that leads nowhere is no file at all.
@@ -51,11 +55,9 @@ export const readOneFile = async (
   if (decoded.kind === 'binary') {
     return how === 'named' ? { kind: 'problem', problem: notOurs(file, undefined) } : { kind: 'other' };
   }
-  const source: SourceText = { file, text: decoded.text, ...(object === undefined ? {} : { object }) };
   if (decoded.kind === 'fault') {
-    const ours = how === 'named' || recogniserOf(source) !== undefined;
+    const ours = how === 'named' || recogniserOf({ file, text: decoded.text }) !== undefined;
     return ours ? { kind: 'problem', problem: decoded.problem } : { kind: 'other' };
   }
-  const part = importedFrom(source);
-  return part ? { kind: 'part', part } : nobodys(source, how);
+  return readText(wanted, file, decoded.text, object);
 };

@@ -6,7 +6,7 @@ import { globPattern } from './files/glob.ts';
 import { inOrder } from './files/in-order.ts';
 import { unreadableFile } from './files/words.ts';
 import { type Part, projectOf } from './project-of.ts';
-import { readOneFile } from './read-file.ts';
+import { readOneFile, readText } from './read-file.ts';
 
 /** What is to be read. */
 export interface ProjectRequest {
@@ -20,6 +20,8 @@ export interface ProjectRequest {
   readonly objects?: Readonly<Record<string, string>>;
   readonly schema?: Schema;
   readonly now: Date;
+  /** Texts that take the place of files, by their name: to see what a change would do. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 export type ProjectReading =
@@ -48,9 +50,11 @@ export const readProject = async (request: ProjectRequest): Promise<ProjectReadi
   if (first) return { kind: 'wrong', paths: [first, ...others] };
   const nameOf = (path: string): string => slashed(relative(directory, path)) || '.';
   const objectOf = objectFor(request);
-  const readings = await inOrder(wanted, atOnce, (one) => {
+  const readings = await inOrder(wanted, atOnce, async (one) => {
     const file = nameOf(one.path);
-    return readOneFile(one, file, objectOf(file));
+    const object = objectOf(file);
+    const text = request.texts?.get(file);
+    return text === undefined ? readOneFile(one, file, object) : readText(one, file, text, object);
   });
   const parts: Part[] = [];
   const files: SourceFile[] = [];
