@@ -21,6 +21,15 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/mail.ts'),
   },
   {
+    name: 'workflow',
+    usage: '[file|dir...]',
+    summary: {
+      en: 'check workflow definitions: triggers, conditions, actions, permissions, and what they do to each other',
+      ja: 'ワークフローの定義を検査する（トリガー、条件、アクション、権限、相互の影響）',
+    },
+    load: () => import('./commands/workflow.ts'),
+  },
+  {
     name: 'logs',
     usage: '<file...>',
     summary: {
@@ -51,8 +60,8 @@ export const commands: readonly CommandEntry[] = [
     name: 'explain',
     usage: '<id|text>',
     summary: {
-      en: 'what a cause or a pasted error text means, offline',
-      ja: '原因の ID やエラーの文面の意味を説明する（ネットワーク不要）',
+      en: 'what a cause, a workflow rule or a pasted error text means, offline',
+      ja: '原因やルールの ID、エラーの文面の意味を説明する（ネットワーク不要）',
     },
     load: () => import('./commands/explain.ts'),
   },
@@ -69,8 +78,8 @@ export const commands: readonly CommandEntry[] = [
     name: 'checks',
     usage: '',
     summary: {
-      en: 'list the checks and causes',
-      ja: '検査と原因の一覧を表示する',
+      en: 'list the checks, causes and workflow rules',
+      ja: '検査、原因、ワークフローのルールの一覧を表示する',
     },
     load: () => import('./commands/checks.ts'),
   },

@@ -4,14 +4,14 @@ import type { Language, Text } from '../model/text.ts';
 import { UsageError } from './command.ts';
 
 /** Flags of every command (CONTRACT: commands). */
-export interface CommonFlags {
+export interface CommonFlags<FailOn extends string = 'warn' | 'fail'> {
   readonly config?: string;
   readonly lang?: string;
   readonly json?: boolean;
   readonly format?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  readonly failOn: 'warn' | 'fail';
+  readonly failOn: FailOn;
   readonly timeout?: string;
   readonly color?: boolean;
   readonly ascii?: boolean;
@@ -41,8 +41,8 @@ const words: Readonly<Record<string, Text>> = {
   },
   skip: { en: 'leave these checks out (ids or globs)', ja: '指定した検査（ID または * 付き）を省く' },
   failOn: {
-    en: 'what counts as failed for the exit code: warn or fail (default: fail)',
-    ja: '終了コードで失敗とみなす段階: warn または fail（省略時は fail）',
+    en: 'what counts as failed for the exit code: {} (default: fail)',
+    ja: '終了コードで失敗とみなす段階: {}（省略時は fail）',
   },
   timeout: { en: 'limit of the whole run, such as 30s or 2m', ja: '全体の制限時間（例: 30s、2m）' },
   noColor: { en: 'no colour', ja: '色を付けない' },
@@ -55,7 +55,15 @@ const words: Readonly<Record<string, Text>> = {
 
 const say = (key: string, language: Language): string => words[key]?.[language] ?? '';
 
-export const addCommonFlags = (command: Command, language: Language): Command => {
+/** `warn, fail or new`. */
+const choices = (allowed: readonly string[], language: Language): string =>
+  language === 'ja' ? allowed.join('、') : `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}`;
+
+export const addCommonFlags = (
+  command: Command,
+  language: Language,
+  { failOn = ['warn', 'fail'] }: { readonly failOn?: readonly string[] } = {},
+): Command => {
   const oneOf = (allowed: readonly string[]) => (value: string) => {
     if (!allowed.includes(value)) throw new InvalidArgumentError(`${value} (${allowed.join(', ')})`);
     return value;
@@ -68,7 +76,9 @@ export const addCommonFlags = (command: Command, language: Language): Command =>
     .option('--only <id...>', say('only', language))
     .option('--skip <id...>', say('skip', language))
     .addOption(
-      new Option('--fail-on <level>', say('failOn', language)).argParser(oneOf(['warn', 'fail'])).default('fail'),
+      new Option('--fail-on <level>', say('failOn', language).replace('{}', choices(failOn, language)))
+        .argParser(oneOf(failOn))
+        .default('fail'),
     )
     .option('--timeout <duration>', say('timeout', language))
     .option('--no-color', say('noColor', language))

@@ -46,6 +46,8 @@ export interface Task {
   readonly runbook?: string;
   /** The CRM's own host, where the same checks are run side by side; what it sees counts. */
   readonly vantage?: Place;
+  /** What --only and --skip may name; default: the checks of mail. */
+  readonly names?: readonly string[];
   /** False for demos and replays: nothing is written down. */
   readonly keep: boolean;
   /** A person signs in before the run, for accounts whose tokens are fetched. */
@@ -112,11 +114,12 @@ export interface Performed {
 export const perform = async (given: Task, flags: CommonFlags, context: Context): Promise<Performed> => {
   const { io, language } = context;
   const formats = formatsOf(flags, Object.keys(reporters));
-  const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], allChecks);
+  const names = given.names?.map((id) => ({ id })) ?? allChecks;
+  const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], names);
   if (lost.length > 0) {
     throw new UsageError({
-      en: `no check is called ${lost.join(', ')}; \`crm-doctor checks\` lists them`,
-      ja: `${lost.join('、')} という検査はありません。\`crm-doctor checks\` で一覧を表示できます`,
+      en: `no check${given.names ? ' or rule' : ''} is called ${lost.join(', ')}; \`crm-doctor checks\` lists them`,
+      ja: `${lost.join('、')} という検査${given.names ? 'やルール' : ''}はありません。\`crm-doctor checks\` で一覧を表示できます`,
     });
   }
   const task = given.vantage ? await (await import('./vantage/tokens.ts')).withTokens(given, flags, context) : given;

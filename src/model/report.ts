@@ -2,7 +2,7 @@ import type { Owner, Severity } from './cause.ts';
 import type { Change } from './config.ts';
 import type { Language } from './text.ts';
 import type { Finding } from './workflow/finding.ts';
-import type { SimulatedSample } from './workflow/sample.ts';
+import type { Coverage, SimulatedSample } from './workflow/sample.ts';
 
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'unknown' | 'error';
 export type ReportStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'error';
@@ -47,10 +47,8 @@ export interface Report {
   readonly notRun?: readonly NotRunReport[];
   /** Only with `--simulate`. */
   readonly simulation?: readonly SimulatedSample[];
-  /** Only with `--boundaries`: generated records that make a workflow fail. */
-  readonly boundaries?: readonly SimulatedSample[];
-  /** Only with `--simulate`: branches that no sample took. */
-  readonly untaken?: readonly { readonly workflow: string; readonly step: string; readonly branch: string }[];
+  /** Only with `--simulate`: what the samples have and have not tried, by workflow. */
+  readonly coverage?: readonly Coverage[];
   /** Only with `--baseline`. */
   readonly baseline?: BaselineReport;
   /** Only with `--fix`. */

@@ -36,34 +36,44 @@ export const command: CommandModule = {
   name: 'checks',
   usage: '',
   order: 90,
-  summary: { en: 'list the checks and causes', ja: '検査と原因の一覧を表示する' },
+  summary: { en: 'list the checks, causes and workflow rules', ja: '検査、原因、ワークフローのルールの一覧を表示する' },
   examples: ['crm-doctor checks', 'crm-doctor checks --json'],
   configure: (checks: Command, context, done) => {
     addCommonFlags(checks, context.language);
     checks.action(async () => {
       const flags = checks.opts<CommonFlags>();
-      const { allCauses, allChecks } = await import('../../../checks/registry.ts');
+      const [{ allCauses, allChecks }, { allRules }, { titles }] = await Promise.all([
+        import('../../../checks/registry.ts'),
+        import('../../../checks/all-rules.ts'),
+        import('../workflow/report.ts'),
+      ]);
       const { language, io } = context;
       const titled = (id: string, title: Text): Row => ({ id, title: checkWords[id] ?? title });
       const lists = {
-        checks: distinct(allChecks.map(({ id, title }) => titled(id, title))),
+        checks: distinct([
+          ...allChecks.map(({ id, title }) => titled(id, title)),
+          ...Object.entries(titles).map(([id, title]) => ({ id, title })),
+        ]),
         causes: distinct(allCauses.map(({ id, title }) => ({ id, title }))).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        rules: allRules.map(({ id, title }) => ({ id, title })).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       };
       if (flags.json) {
         const plain = (rows: readonly Row[]) => rows.map(({ id, title }) => ({ id, title: title[language] }));
-        io.out.write(`${JSON.stringify({ checks: plain(lists.checks), causes: plain(lists.causes) }, null, 2)}\n`);
+        const all = { checks: plain(lists.checks), causes: plain(lists.causes), rules: plain(lists.rules) };
+        io.out.write(`${JSON.stringify(all, null, 2)}\n`);
         done(0);
         return;
       }
       const { columns } = renderOptions(flags, context);
       const { default: Table } = await import('cli-table3');
-      const idWidth = Math.max(...[...lists.checks, ...lists.causes].map(({ id }) => width(id)));
+      const idWidth = Math.max(...[...lists.checks, ...lists.causes, ...lists.rules].map(({ id }) => width(id)));
       const beside = columns - idWidth - 4 >= 24;
       const headings: Readonly<Record<keyof typeof lists, Text>> = {
         checks: { en: 'Checks', ja: '検査' },
         causes: { en: 'Causes', ja: '原因' },
+        rules: { en: 'Workflow rules', ja: 'ワークフローのルール' },
       };
-      for (const kind of ['checks', 'causes'] as const) {
+      for (const kind of ['checks', 'causes', 'rules'] as const) {
         io.out.write(`${headings[kind][language]} (${lists[kind].length})\n`);
         // The library's own wrapping loses Japanese, so that cells come wrapped; its colours would reach pipes.
         const table = new Table({

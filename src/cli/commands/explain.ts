@@ -53,7 +53,7 @@ const words = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** Ids that share the most with what was typed. */
-const nearest = (id: string, causes: readonly AnyCause[]): readonly string[] => {
+const nearest = (id: string, causes: readonly { readonly id: string }[]): readonly string[] => {
   const parts = id
     .toLowerCase()
     .split(/[.\s-]+/)
@@ -273,17 +273,26 @@ const explainWords = async (given: readonly string[], flags: CommonFlags, contex
   const { allCauses } = await import('../../../checks/registry.ts');
   const cause = allCauses.find((one) => one.id === text.toLowerCase());
   if (cause) return explainCause(cause, flags, context);
+  if (meantAsId(text)) {
+    const [{ allRules }, { ruleCalled, explainRule }] = await Promise.all([
+      import('../../../checks/all-rules.ts'),
+      import('../explain-rule.ts'),
+    ]);
+    const rule = ruleCalled(text, allRules);
+    if (rule) return explainRule(rule, flags, context, sayOf(flags, context));
+  }
   const { notYet } = await import('../../../checks/not-yet.ts');
   const planned = notYet[text.toLowerCase()];
   if (planned) return explainNotYet(text.toLowerCase(), planned, flags, context);
   const code = await explainText(text, flags, context);
   if (code !== undefined) return code;
   if (!meantAsId(text)) return unknownText(text, flags, context);
-  const near = nearest(text, allCauses);
+  const { allRules } = await import('../../../checks/all-rules.ts');
+  const near = nearest(text, [...allCauses, ...allRules]);
   const meant = near.length === 0 ? ['`crm-doctor checks`', '`crm-doctor checks`'] : [near.join(', '), near.join('、')];
   throw new UsageError({
-    en: `there is no cause called ${JSON.stringify(text)}; see ${meant[0]}`,
-    ja: `${JSON.stringify(text)} という原因はありません。近いもの: ${meant[1]}`,
+    en: `there is no cause or rule called ${JSON.stringify(text)}; see ${meant[0]}`,
+    ja: `${JSON.stringify(text)} という原因やルールはありません。近いもの: ${meant[1]}`,
   });
 };
 
@@ -296,20 +305,21 @@ export const command: CommandModule = {
   usage: '<id|text>',
   order: 60,
   summary: {
-    en: 'what a cause or a pasted error text means, offline',
-    ja: '原因の ID やエラーの文面の意味を説明する（ネットワーク不要）',
+    en: 'what a cause, a workflow rule or a pasted error text means, offline',
+    ja: '原因やルールの ID、エラーの文面の意味を説明する（ネットワーク不要）',
   },
   examples: [
     'crm-doctor explain tls.certificate-expired',
     'crm-doctor explain "535 5.7.8 Error: authentication failed"',
     'crm-doctor explain config.security-mismatch --lang ja',
+    'crm-doctor explain flow-mutual-trigger',
   ],
   configure: (explain: Command, context, done) => {
     const { language } = context;
     explain
       .argument(
         '<id|text...>',
-        { en: 'id of a cause, or an error text', ja: '原因の ID、またはエラーの文面' }[language],
+        { en: 'id of a cause or rule, or an error text', ja: '原因かルールの ID、またはエラーの文面' }[language],
       )
       .allowUnknownOption(true);
     addCommonFlags(explain, language);

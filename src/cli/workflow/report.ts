@@ -1,0 +1,212 @@
+import { plural } from '../../i18n/format.ts';
+import type { CheckReport, CheckStatus, Report, ReportStatus } from '../../model/report.ts';
+import type { Language, Text } from '../../model/text.ts';
+import type { Finding } from '../../model/workflow/finding.ts';
+import type { Project } from '../../model/workflow/project.ts';
+import type { SimulatedSample } from '../../model/workflow/sample.ts';
+import type { Crash } from '../../workflow/lint/run-rules.ts';
+
+export const titles: Readonly<Record<string, Text>> = {
+  'workflow.parse': { en: 'The definitions can be read', ja: '定義ファイルを読み込める' },
+  'workflow.lint': { en: 'No mistakes in the workflows', ja: 'ワークフローに誤りがない' },
+  'workflow.simulate': { en: 'The samples run as they should', ja: 'サンプルが想定どおりに動く' },
+};
+
+/** Of one check: what was asked, and how it went. */
+interface Made {
+  readonly id: string;
+  readonly status: CheckStatus;
+  readonly says: Text;
+  readonly ms: number;
+  readonly fact?: Readonly<Record<string, unknown>>;
+  readonly because?: Text;
+}
+
+export const checkOf = ({ id, status, says, ms, fact, because }: Made, language: Language): CheckReport => ({
+  id,
+  mailbox: '',
+  target: '',
+  title: titles[id]?.[language] ?? id,
+  status,
+  summary: says[language],
+  durationMs: Math.round(ms),
+  evidence: fact ? [{ ...fact, fact: id }] : [],
+  ...(because ? { skippedBecause: because[language] } : {}),
+});
+
+const live = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ suppressed }) => suppressed === undefined);
+
+/** Findings about reading decide `workflow.parse`, all others `workflow.lint`. */
+export const isReading = ({ sourceKind }: Finding): boolean => sourceKind === 'reading';
+
+const graded = (findings: readonly Finding[]): 'fail' | 'warn' | 'pass' => {
+  const counted = live(findings);
+  if (counted.some(({ severity }) => severity === 'error')) return 'fail';
+  return counted.some(({ severity }) => severity === 'warning') ? 'warn' : 'pass';
+};
+
+const formatsOf = ({ workflows }: Project): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = {};
+  for (const { format } of workflows) counts[format] = (counts[format] ?? 0) + 1;
+  return counts;
+};
+
+/** What crm-doctor itself could not read was not checked; a folder without definitions neither. */
+const statusOfReading = ({ workflows, problems }: Project, about: readonly Finding[]): CheckStatus => {
+  const grade = graded(about);
+  if (grade === 'fail') return grade;
+  if (problems.some(({ rule }) => rule === 'internal-error')) return 'error';
+  return workflows.length === 0 ? 'unknown' : grade;
+};
+
+export const parseCheck = (
+  { project, findings, ms }: { readonly project: Project; readonly findings: readonly Finding[]; readonly ms: number },
+  language: Language,
+): CheckReport => {
+  const about = findings.filter(isReading);
+  const errors = live(about).filter(({ severity }) => severity === 'error').length;
+  const { workflows, files } = project;
+  const read = files.filter(({ role }) => role === 'workflow' || role === 'side').length;
+  const passedOver = files.filter(({ role }) => role === 'other').length;
+  const en = `${plural(workflows.length, 'workflow')} in ${plural(read, 'file')}${passedOver === 0 ? '' : `, ${passedOver} other files passed over`}`;
+  const ja = `${read} ファイル、${workflows.length} 件のワークフロー${passedOver === 0 ? '' : `（ほかのファイル ${passedOver} 件は対象外）`}`;
+  return checkOf(
+    {
+      id: 'workflow.parse',
+      status: statusOfReading(project, about),
+      says:
+        workflows.length === 0 && errors === 0
+          ? { en: `no workflow definition was found; ${en}`, ja: `ワークフローの定義が見つかりません。${ja}` }
+          : errors === 0
+            ? { en, ja }
+            : { en: `${plural(errors, 'reading error')}; ${en}`, ja: `読み込みエラー ${errors} 件。${ja}` },
+      ms,
+      fact: { files: read, workflows: workflows.length, passedOver, formats: formatsOf(project) },
+    },
+    language,
+  );
+};
+
+export const lintCheck = (
+  {
+    findings,
+    crashes,
+    ran,
+    ms,
+  }: {
+    readonly findings: readonly Finding[];
+    readonly crashes: readonly Crash[];
+    readonly ran: number;
+    readonly ms: number;
+  },
+  language: Language,
+): CheckReport => {
+  const about = live(findings.filter((finding) => !isReading(finding)));
+  const count = (severity: string) => about.filter((one) => one.severity === severity).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  const grade = graded(about);
+  const status: CheckStatus = grade !== 'fail' && crashes.length > 0 ? 'error' : grade;
+  const counts = {
+    en: `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`,
+    ja: `エラー ${errors} 件、注意 ${warnings} 件`,
+  };
+  const broken: Text = {
+    en: `a rule of crm-doctor itself failed (${crashes
+      .map(({ rule, file = '' }) => `${rule} ${file}`.trim())
+      .slice(0, 3)
+      .join(', ')})`,
+    ja: `crm-doctor 自身のルールに不具合がありました（${crashes
+      .map(({ rule, file = '' }) => `${rule} ${file}`.trim())
+      .slice(0, 3)
+      .join('、')}）`,
+  };
+  const rules = { en: `${plural(ran, 'rule')} ran`, ja: `${ran} 件のルールで確認しました` };
+  const said = errors + warnings > 0 ? { en: `${counts.en} (${rules.en})`, ja: `${counts.ja}（${rules.ja}）` } : rules;
+  return checkOf(
+    {
+      id: 'workflow.lint',
+      status,
+      says: crashes.length > 0 ? { en: `${said.en}; ${broken.en}`, ja: `${said.ja}。${broken.ja}` } : said,
+      ms,
+      fact: { errors, warnings, info: count('info'), rules: ran, ...(crashes.length > 0 ? { crashes } : {}) },
+    },
+    language,
+  );
+};
+
+const bad = ({ status, matches }: SimulatedSample): boolean => (matches === undefined ? status === 'failed' : !matches);
+
+export const simulateCheck = (
+  { simulation, ms }: { readonly simulation: readonly SimulatedSample[]; readonly ms: number },
+  language: Language,
+): CheckReport => {
+  const failed = simulation.filter(bad).length;
+  const open = simulation.filter((one) => !bad(one) && one.matches !== true && one.status === 'unknown').length;
+  const some = (count: number, en: string, ja: string): Text =>
+    count === 0 ? { en: '', ja: '' } : { en: `, ${count} ${en}`, ja: `、${ja} ${count} 件` };
+  const parts = [
+    some(failed, 'failed or came out otherwise', '失敗または想定と違う結果'),
+    some(open, 'unknown', '不明'),
+  ];
+  return checkOf(
+    {
+      id: 'workflow.simulate',
+      status: failed > 0 ? 'fail' : open > 0 ? 'unknown' : 'pass',
+      says: {
+        en: `${plural(simulation.length, 'sample')} tried${parts.map(({ en }) => en).join('')}`,
+        ja: `サンプル ${simulation.length} 件を試しました${parts.map(({ ja }) => ja).join('')}`,
+      },
+      ms,
+      fact: { samples: simulation.length, failed, unknown: open },
+    },
+    language,
+  );
+};
+
+const statuses: readonly CheckStatus[] = ['pass', 'warn', 'fail', 'skip', 'unknown', 'error'];
+
+/** One word for all checks; problems that were found count more than what could not be looked at. */
+export const statusOf = (checks: readonly CheckReport[]): ReportStatus => {
+  const has = (status: CheckStatus) => checks.some((check) => check.status === status);
+  if (has('fail')) return 'fail';
+  if (has('error')) return 'error';
+  if (has('unknown')) return 'unknown';
+  return has('warn') ? 'warn' : 'pass';
+};
+
+export const summaryOf = (checks: readonly CheckReport[]): Report['summary'] =>
+  // Every status is a key.
+  Object.fromEntries(
+    statuses.map((status) => [status, checks.filter((check) => check.status === status).length]),
+  ) as Report['summary'];
+
+/** `new`: only findings that were not there before fail the run, errors and warnings alike. */
+export type FailOn = 'warn' | 'fail' | 'new';
+
+export const exitCodeOf = (
+  status: ReportStatus,
+  {
+    failOn,
+    findings,
+    checks,
+  }: { readonly failOn: FailOn; readonly findings: readonly Finding[]; readonly checks: readonly CheckReport[] },
+): number => {
+  if (failOn === 'new') {
+    const fresh = live(findings).some((one) => one.new === true && one.severity !== 'info');
+    const dryRunFails = checks.some((check) => check.id === 'workflow.simulate' && check.status === 'fail');
+    if (fresh || dryRunFails) return 1;
+    return checks.some((check) => check.status === 'error' || check.status === 'unknown') ? 3 : 0;
+  }
+  switch (status) {
+    case 'fail':
+      return 1;
+    case 'warn':
+      return failOn === 'warn' ? 1 : 0;
+    case 'unknown':
+    case 'error':
+      return 3;
+    case 'pass':
+      return 0;
+  }
+};

@@ -1,0 +1,224 @@
+import { allRules } from '../../../checks/all-rules.ts';
+import type { BaselineReport, FixReport, Report } from '../../model/report.ts';
+import type { Language } from '../../model/text.ts';
+import type { Finding } from '../../model/workflow/finding.ts';
+import type { Project } from '../../model/workflow/project.ts';
+import type { Rule } from '../../model/workflow/rule.ts';
+import type { Schema } from '../../model/workflow/schema.ts';
+import { replaying } from '../../run/record.ts';
+import { lint } from '../../workflow/lint/lint.ts';
+import type { Context } from '../command.ts';
+import { UsageError } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
+import type { MailRun } from '../mail-run.ts';
+import { perform } from '../session.ts';
+import { crashFindings, readingCrashes } from './crashes.ts';
+import { withExcerpts } from './excerpts.ts';
+import { applyFixes } from './fixes.ts';
+import { projectFrom, samplesFrom, schemaFrom } from './read.ts';
+import type { FailOn } from './report.ts';
+import { checkOf, exitCodeOf, lintCheck, parseCheck, simulateCheck, statusOf, summaryOf } from './report.ts';
+import { openBaseline } from './revision.ts';
+import { selectable, wantedOf } from './selection.ts';
+import type { WorkflowFlags, WorkflowTarget } from './target.ts';
+import { workflowTarget } from './target.ts';
+
+type Flags = CommonFlags<FailOn> & WorkflowFlags;
+
+/** A project with what the rules say of it. */
+interface Looked {
+  readonly project: Project;
+  readonly findings: readonly Finding[];
+  readonly notRun: NonNullable<Report['notRun']>;
+  readonly crashes: ReturnType<typeof lint>['crashes'];
+}
+
+interface Place {
+  readonly cwd: string;
+  readonly paths: readonly string[];
+  readonly texts?: ReadonlyMap<string, string>;
+}
+
+/** Reads and lints a version of the definitions. */
+const looker =
+  (target: WorkflowTarget, schema: Schema | undefined, rules: readonly Rule[], language: Language) =>
+  async ({ cwd, paths, texts }: Place): Promise<Looked & { readonly readMs: number; readonly lintMs: number }> => {
+    const start = performance.now();
+    const project = await projectFrom({
+      directory: cwd,
+      paths,
+      exclude: target.exclude,
+      objects: target.objects,
+      now: target.now,
+      ...(schema === undefined ? {} : { schema }),
+      ...(texts === undefined ? {} : { texts }),
+    });
+    const read = performance.now();
+    const { findings, notRun, crashes } = lint(project, rules, target.settings, language);
+    return {
+      project,
+      findings: [...findings, ...readingCrashes(project.problems, language), ...crashFindings(crashes, language)],
+      notRun,
+      crashes,
+      readMs: read - start,
+      lintMs: performance.now() - read,
+    };
+  };
+
+const compared = async (
+  given: string,
+  target: WorkflowTarget,
+  cwd: string,
+  now: Looked,
+  look: ReturnType<typeof looker>,
+  language: Language,
+): Promise<{ readonly baseline: BaselineReport; readonly findings: readonly Finding[] }> => {
+  const { compareProjects, withNew } = await import('../../workflow/compare/compare.ts');
+  const place = await openBaseline(given, target.paths, cwd);
+  try {
+    const before = await look(place);
+    const { findings, fresh, gone } = withNew(now.findings, before.findings);
+    const changes = compareProjects(before.project, now.project, language);
+    return { findings, baseline: { from: given, changes, newFindings: fresh, goneFindings: gone } };
+  } finally {
+    await place.dispose();
+  }
+};
+
+const simulated = async (file: string, project: Project, language: Language, cwd: string) => {
+  const start = performance.now();
+  const [{ simulate }, samples] = await Promise.all([
+    import('../../workflow/simulate/simulate.ts'),
+    samplesFrom(file, cwd),
+  ]);
+  const result = simulate(project, samples, language);
+  // Workflows that no sample came to are not worth a line each.
+  const coverage = result.coverage.filter(({ ran }) => ran > 0);
+  return { simulation: result.samples, coverage, ms: performance.now() - start };
+};
+
+/** One run: read, lint, compare, mend, try, and say what came of it. */
+export const workflowRun =
+  (target: WorkflowTarget, flags: Flags, { io }: Context) =>
+  async ({ id, command, version, language, world, target: named }: MailRun): Promise<Report> => {
+    const startedAt = world.clock.now();
+    const start = performance.now();
+    const wanted = wantedOf(allRules, flags);
+    const schema = target.schema === undefined ? undefined : await schemaFrom(target.schema, io.cwd);
+    const look = looker(target, schema, wanted.rules, language);
+    const here = { cwd: io.cwd, paths: target.paths };
+    let looked = await look(here);
+    let fixes: FixReport | undefined;
+    if (flags.fix || flags.fixUnsafe) {
+      const mended = await applyFixes(looked, {
+        cwd: io.cwd,
+        unsafe: flags.fixUnsafe === true,
+        dryRun: flags.dryRun === true,
+        language,
+        again: (texts) => look({ ...here, texts }),
+      });
+      fixes = mended.report;
+      if (mended.wrote) looked = await look(here);
+    }
+    const baseline =
+      flags.baseline === undefined ? undefined : await compared(flags.baseline, target, io.cwd, looked, look, language);
+    const dryRun =
+      wanted.simulate && target.simulate !== undefined
+        ? await simulated(target.simulate, looked.project, language, io.cwd)
+        : undefined;
+
+    const findings = await withExcerpts(baseline?.findings ?? looked.findings, io.cwd);
+    const checks = [
+      parseCheck({ project: looked.project, findings, ms: looked.readMs }, language),
+      wanted.lint
+        ? lintCheck(
+            {
+              findings,
+              crashes: looked.crashes,
+              ran: wanted.rules.length - looked.notRun.filter(({ partly }) => !partly).length,
+              ms: looked.lintMs,
+            },
+            language,
+          )
+        : checkOf(
+            {
+              id: 'workflow.lint',
+              status: 'skip',
+              says: { en: 'not asked for', ja: '対象外の指定です' },
+              ms: 0,
+              because: { en: '--only or --skip', ja: '--only または --skip' },
+            },
+            language,
+          ),
+      ...(dryRun ? [simulateCheck(dryRun, language)] : []),
+    ];
+    const status = statusOf(checks);
+    return {
+      schema: 'crm-doctor/report/v1',
+      tool: { name: 'crm-doctor', version },
+      run: {
+        id,
+        command,
+        target: named,
+        startedAt: startedAt.toISOString(),
+        durationMs: Math.round(performance.now() - start),
+        language,
+      },
+      status,
+      summary: summaryOf(checks),
+      checks,
+      diagnoses: [],
+      unexplained: [],
+      prevention: [],
+      findings,
+      notRun: looked.notRun,
+      ...(dryRun ? { simulation: dryRun.simulation, coverage: dryRun.coverage } : {}),
+      ...(baseline ? { baseline: baseline.baseline } : {}),
+      ...(fixes ? { fixes } : {}),
+      exitCode: exitCodeOf(status, { failOn: flags.failOn, findings, checks }),
+    };
+  };
+
+const refuseContradictions = (flags: Flags): void => {
+  if (flags.failOn === 'new' && flags.baseline === undefined) {
+    throw new UsageError({
+      en: '--fail-on new needs --baseline REV|DIR to know what is new',
+      ja: '--fail-on new には、比較元を指定する --baseline REV|DIR が必要です',
+    });
+  }
+  if (flags.dryRun && !flags.fix && !flags.fixUnsafe) {
+    throw new UsageError({
+      en: '--dry-run goes with --fix; without it nothing is written anyway',
+      ja: '--dry-run は --fix と一緒に使います。--fix がなければ何も書き込みません',
+    });
+  }
+};
+
+/** A world that touches nothing: definitions are files, and nothing else is asked. */
+const nothingOutside = () => replaying({ schema: 'crm-doctor/evidence/v1', at: new Date().toISOString(), answers: {} });
+
+export const lintWorkflows = async (named: readonly string[], flags: Flags, context: Context): Promise<number> => {
+  refuseContradictions(flags);
+  const target = await workflowTarget(named, flags, context);
+  const speaking = {
+    ...context,
+    language: flags.lang === undefined ? (target.language ?? context.language) : context.language,
+  };
+  const { code } = await perform(
+    {
+      command: 'workflow',
+      target: target.paths.join(' '),
+      subjects: [],
+      sources: new Map(),
+      offline: true,
+      world: nothingOutside(),
+      work: workflowRun(target, flags, speaking),
+      names: selectable(allRules),
+      ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
+      keep: true,
+    },
+    { ...flags, failOn: flags.failOn === 'new' ? 'fail' : flags.failOn },
+    speaking,
+  );
+  return code;
+};
