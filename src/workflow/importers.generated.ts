@@ -1,5 +1,6 @@
 // Written by `npm run generate`; do not edit.
 import { bpmn } from './bpmn.importer.ts';
+import { espocrm } from './espocrm.importer.ts';
 import { hubspot } from './hubspot.importer.ts';
 import { kintone } from './kintone.importer.ts';
 import { nativeYaml } from './native.importer.ts';
@@ -12,6 +13,7 @@ import type { Importer } from './importer.ts';
 
 export const importers: readonly Importer[] = [
   bpmn,
+  espocrm,
   hubspot,
   kintone,
   nativeYaml,

@@ -304,11 +304,11 @@ test.each([
 ])('the value %s is read as %s', (inner, written) => {
   const workflow = readOne(
     flow(
-      element(
+      `${element(
         'recordUpdates',
         'One',
         `<inputAssignments><field>Name</field>${value(inner)}</inputAssignments><inputReference>$Record</inputReference>`,
-      ) + '<variables><name>var</name><dataType>String</dataType></variables>',
+      )}<variables><name>var</name><dataType>String</dataType></variables>`,
     ),
   );
   const [set] = stepOf(workflow, 'One', 'update').set;
