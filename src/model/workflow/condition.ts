@@ -59,8 +59,8 @@ export interface Conditions {
   readonly condition: Condition;
   /** The tests in the order in which they are written; a logic string counts them from 1. */
   readonly tests: readonly Test[];
-  /** `1 AND (2 OR 3)`. */
-  readonly logic?: { readonly text: string; readonly place: Place };
+  /** `1 AND (2 OR 3)`, and how many conditions are numbered; `tests` leaves out those that were not understood. */
+  readonly logic?: { readonly text: string; readonly place: Place; readonly count?: number };
   /** Where they are (also) a formula, a domain or a query. The place is that of its first character. */
   readonly formula?: {
     readonly language: FormulaLanguage;

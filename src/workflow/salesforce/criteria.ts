@@ -120,7 +120,7 @@ export const criteriaIn = (element: XmlElement, object: string): Conditions | un
   return {
     condition: joined(conditions, logic, place),
     tests: conditions.filter((each): each is Test => each.kind === 'test'),
-    ...numbered(logic),
+    ...numbered(logic, conditions.length),
     place,
   };
 };

@@ -79,7 +79,7 @@ const setOf = (
   return {
     condition: joined(conditions, logic, place),
     tests: conditions.filter((each): each is Test => each.kind === 'test'),
-    ...numbered(logic),
+    ...numbered(logic, conditions.length),
     place,
   };
 };

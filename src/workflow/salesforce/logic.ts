@@ -1,4 +1,4 @@
-import type { Condition } from '../../model/workflow/condition.ts';
+import type { Condition, Conditions } from '../../model/workflow/condition.ts';
 import type { Place } from '../../model/workflow/place.ts';
 import type { Path } from '../../model/workflow/value.ts';
 import { type Logic, readLogic } from '../../reason/workflow/logic-string.ts';
@@ -44,9 +44,7 @@ export const joined = (conditions: readonly Condition[], logic: XmlElement | und
 };
 
 /** The logic of a set where it is a string of numbers. */
-export const numbered = (
-  logic: XmlElement | undefined,
-): { readonly logic?: { readonly text: string; readonly place: Place } } => {
+export const numbered = (logic: XmlElement | undefined, count: number): Pick<Conditions, 'logic'> => {
   const text = logic?.text.trim() ?? '';
-  return logic && /\d/.test(text) ? { logic: { text, place: logic.textPlace } } : {};
+  return logic && /\d/.test(text) ? { logic: { text, place: logic.textPlace, count } } : {};
 };

@@ -164,10 +164,10 @@ const rows = (next: (below: number) => number): Row =>
 
 test('"never" has no witness, "always" and "implies" no counterexample', () => {
   const next = numbers(20261120);
-  const records = Array.from({ length: 400 }, () => [rows(next), rows(next)] as const);
+  const records = Array.from({ length: 250 }, () => [rows(next), rows(next)] as const);
   let never = 0;
   let follows = 0;
-  for (let round = 0; round < 2000; round += 1) {
+  for (let round = 0; round < 700; round += 1) {
     const condition = someCondition(next, 3);
     const other = someCondition(next, 2);
     const claims = {
@@ -187,13 +187,13 @@ test('"never" has no witness, "always" and "implies" no counterexample', () => {
     }
   }
   // The generator does reach the interesting ones.
-  expect(never).toBeGreaterThan(50);
-  expect(follows).toBeGreaterThan(20);
+  expect(never).toBeGreaterThan(15);
+  expect(follows).toBeGreaterThan(5);
 });
 
 test('what is said to be possible has a witness', () => {
   const next = numbers(7);
-  const records = Array.from({ length: 20_000 }, () => [rows(next), rows(next)] as const);
+  const records = Array.from({ length: 6000 }, () => [rows(next), rows(next)] as const);
   let missing = 0;
   let yes = 0;
   for (let round = 0; round < 150; round += 1) {
