@@ -77,6 +77,9 @@ const computeKind = (path: Path, where: Where): Kind => {
   const free: Kind = { required: false, many: 'no' };
   const step = path.root.kind === 'step' ? graphOf(workflow).steps.get(path.root.step) : undefined;
   if (step?.kind === 'find' && step.gives === 'list') return { ...free, many: 'records' };
+  // A lookup may have found nothing, and then even a required field of its result is empty.
+  const { kind } = path.root;
+  const isThere = kind !== 'prior' && kind !== 'variable' && (kind !== 'step' || step?.kind === 'create');
   switch (found.kind) {
     case 'field': {
       const { field, overMany, overOptional } = found;
@@ -85,7 +88,7 @@ const computeKind = (path: Path, where: Where): Kind => {
       return {
         type: field.type,
         many,
-        required: field.required && !overOptional && path.root.kind !== 'prior',
+        required: field.required && !overOptional && isThere,
         ...(field.choices && field.restricted && many === 'no'
           ? { closed: field.choices.map(({ value }) => value) }
           : {}),
