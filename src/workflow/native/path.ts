@@ -2,7 +2,8 @@ import type { Place } from '../../model/workflow/place.ts';
 import type { Path, Root } from '../../model/workflow/value.ts';
 import type { Scope } from './scope.ts';
 
-const segment = /^[^\s.{}()'",|]{1,255}$/u;
+// What stands in a formula cannot be part of a name; letters of any language can.
+const segment = /^[^\s.{}()[\]'"`,|+*/=<>!?&;:#%\\]{1,255}$/u;
 
 /** The parts of a path as it is written; undefined for what is none. */
 const partsOf = (text: string): readonly string[] | undefined => {

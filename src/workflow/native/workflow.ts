@@ -135,17 +135,19 @@ const statusOf = (root: TreeMap, scope: Scope): Pick<Workflow, 'status' | 'statu
   return { status: active === false ? 'inactive' : 'active', ...(entry ? { statusPlace: entry.value.place } : {}) };
 };
 
+interface Id {
+  readonly id: string;
+  readonly place: Place;
+  readonly written: boolean;
+}
+
 /** The id as it is written, or the name of the file with a number where there is none. */
-const idOf = (
-  root: TreeMap,
-  source: YamlText,
-  index: number,
-): { readonly id: string; readonly place: Place } | undefined => {
-  const entry = entryOf(root, 'workflow');
+const idOf = (root: TreeNode, source: YamlText, index: number): Id => {
+  const entry = root.kind === 'map' ? entryOf(root, 'workflow') : undefined;
   if (entry?.value.kind === 'scalar' && entry.value.value !== null) {
-    return { id: entry.value.text, place: entry.value.place };
+    return { id: entry.value.text, place: entry.value.place, written: true };
   }
-  return entry ? { id: `${source.file}#${index + 1}`, place: entry.keyPlace } : undefined;
+  return { id: `${source.file}#${index + 1}`, place: entry?.keyPlace ?? root.place, written: false };
 };
 
 const edgeTo = (to: string | undefined, place: Place): Edge | undefined =>
@@ -160,16 +162,16 @@ export const workflowOf = (
   index: number,
 ): { readonly workflow?: Workflow; readonly problems: readonly ReadingProblem[] } => {
   const problems: ReadingProblem[] = [];
-  const found = root.kind === 'map' ? idOf(root, source, index) : undefined;
-  const complain: Complain = ({ rule, place, message, fix, dropped, found: from, suggestion: to }) => {
+  const { id, place, written } = idOf(root, source, index);
+  const complain: Complain = ({ rule, place: where, message, fix, dropped, found: from, suggestion: to }) => {
     const says = dropped ? notUsed(message) : message;
     const rename = rule === 'parse-unknown-key' && from !== undefined && to !== undefined ? { from, to } : undefined;
     problems.push({
       rule,
-      place,
+      place: where,
       message: says,
       fix,
-      ...(found ? { workflow: found.id } : {}),
+      ...(written ? { workflow: id } : {}),
       ...(rename ? { rename } : {}),
     });
   };
@@ -177,9 +179,7 @@ export const workflowOf = (
     complain(wrongValue('workflow', { en: 'the keys of a workflow', ja: 'ワークフローのキー' }, root));
     return { problems };
   }
-  if (!found || entryOf(root, 'workflow')?.value.kind !== 'scalar')
-    complain(missingKey('workflow', aWorkflow, root.place));
-  const { id, place } = found ?? { id: `${source.file}#${index + 1}`, place: root.place };
+  if (!written) complain(missingKey('workflow', aWorkflow, place));
   onlyKeys(root, keys, aWorkflow, complain);
   const defects: Defect[] = [];
   const start: Scope = { source, workflow: id, steps: new Set(), problems, defects, complain };

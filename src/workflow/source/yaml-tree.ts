@@ -193,8 +193,11 @@ const growMap = (node: YAMLMap, garden: Garden, way: Way): Grown => {
   const range = rangeOf(node, way.at);
   if (isBareTemplate(node)) {
     const place = placeOf(garden.source, ...range, way.pointer);
-    garden.problems.push({ rule: 'parse-value', place, ...words.bareTemplate(garden.source.text.slice(...range)) });
-    return leafOf(nothing(place, range[0]));
+    const written = garden.source.text.slice(...range);
+    garden.problems.push({ rule: 'parse-value', place, ...words.bareTemplate(written) });
+    // What was meant, so that nothing else is said of a value that is missing.
+    const value = /^\{\{[^{}]*\}\}$/.test(written) ? written : null;
+    return leafOf({ kind: 'scalar', value, text: value ?? '', quoted: false, place, range });
   }
   const members: Members = { entries: [], merged: [], lines: new Map(), size: 1, height: 1, end: range[0] };
   for (const pair of node.items) addPair(pair, members, garden, { ...way, at: range[0] });

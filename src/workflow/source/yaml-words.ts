@@ -47,8 +47,8 @@ export const bareTemplate = (written: string): Says => {
   const short = written.length > 60 ? '{{…}}' : written;
   return {
     message: {
-      en: `${short} without quotes is no text for YAML, so its value is lost`,
-      ja: `引用符のない ${short} は YAML では文字列にならず、値が失われます`,
+      en: `${short} without quotes is no text for YAML, and other programs lose it`,
+      ja: `引用符のない ${short} は YAML では文字列になりません。ほかのプログラムでは値が失われます`,
     },
     fix: { en: `put it in quotes: '${short}'`, ja: `引用符で囲んで '${short}' と書いてください` },
   };

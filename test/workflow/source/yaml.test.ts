@@ -114,7 +114,7 @@ describe('faults', () => {
     [
       'a template without quotes',
       'a: {{record.name}}',
-      ['parse-value 1:4 {{record.name}} without quotes is no text for YAML, so its value is lost'],
+      ['parse-value 1:4 {{record.name}} without quotes is no text for YAML, and other programs lose it'],
     ],
     [
       'a mapping as a key',
@@ -129,6 +129,10 @@ describe('faults', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(said(text)).toEqual(expected);
+  });
+
+  test('a template without quotes is taken for what was meant', () => {
+    expect(plain('a: {{record.name}}\nb: {{ x }}')).toEqual([{ a: '{{record.name}}', b: '{{ x }}' }]);
   });
 
   test('the documents before and after a broken one are read', () => {
