@@ -28,11 +28,13 @@ objects:
 `;
 
 /** `RULE WORKFLOW` of everything that is said of cycles. */
-const said = (text: string): readonly string[] => {
+const said = (text: string, ...rules: readonly string[]): readonly string[] => {
   expect(nativeYaml.read({ file: 'w.yaml', text }).problems).toEqual([]);
   return findingsOf({ files: text, schema }).flatMap(({ rule, workflow }) => {
     const name = rule.replace('workflow.flow-', '');
-    return ['self-trigger', 'mutual-trigger', 'oscillation'].includes(name) ? [`${name} ${workflow}`] : [];
+    return (rules.length > 0 ? rules : ['self-trigger', 'mutual-trigger', 'oscillation']).includes(name)
+      ? [`${name} ${workflow}`]
+      : [];
   });
 };
 
@@ -182,5 +184,96 @@ describe('several workflows', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(said(spread(text))).toEqual(expected);
+  });
+});
+
+describe('several workflows in one save', () => {
+  const race = ['write-race a'];
+  const conflict = ['conflicting-values a'];
+  test.each<[string, string, readonly string[]]>([
+    ['two values', 'a Deal: update [stage] | | set note=x\nb Deal: update [stage] | | set note=y', conflict],
+    ['the same value', 'a Deal: update [stage] | | set note=x\nb Deal: update [stage] | | set note=x', []],
+    [
+      'a value and a copy',
+      'a Deal: update [stage] | | set note=x\nb Deal: update [stage] | | set note={{record.account.note}}',
+      race,
+    ],
+    [
+      'the same copy',
+      'a Deal: update [stage] | | set note={{record.account.note}}\nb Deal: update [amount] | | set note={{record.account.note}}',
+      [],
+    ],
+    ['created, and changed', 'a Deal: create | | set note=x\nb Deal: update [stage] | | set note=y', []],
+    [
+      'created, and created or changed',
+      'a Deal: create | | set note=x\nb Deal: save | stage eq: Won | set note=y',
+      conflict,
+    ],
+    [
+      'before and after the save',
+      'a Deal: update before [stage] | | set note=x\nb Deal: update [stage] | | set note=y',
+      [],
+    ],
+    [
+      'conditions that exclude each other',
+      'a Deal: update [stage] | amount gt: 100 | set note=x\nb Deal: update [stage] | amount lt: 50 | set note=y',
+      [],
+    ],
+    [
+      'branches that exclude each other',
+      'a Deal: update [stage] | | if flag=true: set note=x else: set amount=1\nb Deal: update [stage] | flag eq: false | set note=y',
+      [],
+    ],
+    [
+      'empty and filled',
+      'a Deal: update [stage] | parent empty: true | set note=x\nb Deal: update [stage] | parent empty: false | set note=y',
+      [],
+    ],
+    ['two fields', 'a Deal: update [stage] | | set note=x\nb Deal: update [stage] | | set flag=true', []],
+    ['one field of two objects', 'a Deal: update [stage] | | set note=x\nb Account: update [flag] | | set note=y', []],
+    [
+      'one of them is switched off',
+      'a Deal: update [stage] | | set note=x\nb! Deal: update [stage] | | set note=y',
+      [],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(said(spread(text), 'write-race', 'conflicting-values')).toEqual(expected);
+  });
+
+  test('an order settles it, the same order does not', () => {
+    const text = spread('a Deal: update [stage] | | set note=x\nb Deal: update [stage] | | set note=y');
+    const ordered = (one: number, other: number): string =>
+      text
+        .replace('object: Deal', `object: Deal\norder: ${one}`)
+        .replace('workflow: b\n', `workflow: b\norder: ${other}\n`);
+    expect(said(ordered(1, 2), 'conflicting-values')).toEqual([]);
+    expect(said(ordered(1, 1), 'conflicting-values')).toEqual(conflict);
+  });
+
+  const chain = (length: number, more = ''): string =>
+    Array.from({ length }, (_, at) => `w${at} Deal: update [f${at}] | | set f${at + 1}=x`).join('\n') + more;
+  test.each<[string, string, readonly string[]]>([
+    ['five in a row', chain(5), []],
+    ['six in a row', chain(6), ['cascade-depth w0']],
+    ['six, but one asks for another value', chain(6).replace('[f3] |', '[f3] | f3 eq: y'), []],
+    ['six, of which the first is made by hand', chain(6).replace('update [f0]', 'schedule'), ['cascade-depth w0']],
+    [
+      'a ring of three counts as one',
+      'a Deal: update [x] | | set y=1\nb Deal: update [y] | | set z=1\nc Deal: update [z] | | set x=1',
+      [],
+    ],
+  ])('a chain: %s', (_, text, expected) => {
+    expect(
+      findingsOf({ files: spread(text) })
+        .filter(({ rule }) => rule.endsWith('cascade-depth'))
+        .map(({ workflow }) => `cascade-depth ${workflow}`),
+    ).toEqual(expected);
+  });
+
+  test('300 workflows that all start each other take no time', () => {
+    const text = spread(
+      Array.from({ length: 300 }, (_, at) => `w${at} Deal: update | | set f${at}={{now}}`).join('\n'),
+    );
+    expect(said(text)).toEqual(['mutual-trigger w0']);
   });
 });

@@ -30,7 +30,9 @@ export interface Deed {
   readonly picks?: { readonly where: Conditions; readonly object: string };
   /** In a transaction of its own: asynchronous, timed or after a wait. */
   readonly separate: boolean;
-  /** Whether it is done depends on something that is not understood or was looked up. */
+  /** Whether it is done depends on something that is not understood. */
+  readonly opaque: boolean;
+  /** Or on something that was looked up, or done by others: not asked again with what was written. */
   readonly doubtful: boolean;
 }
 
@@ -40,6 +42,15 @@ export interface DeedField {
   readonly nature: Nature;
   readonly write: Write['set'][number];
 }
+
+/** Whether some part of it is not understood. */
+export const isOpaque = (condition: Condition): boolean =>
+  [...partsOf(condition)].some(
+    (part) =>
+      part.kind === 'opaque' ||
+      (part.kind === 'test' &&
+        [part.left, part.right].some((side) => side?.kind === 'formula' || side?.kind === 'opaque')),
+  );
 
 const asksBeyondRecord = (condition: Condition, creates: boolean): boolean => {
   for (const part of partsOf(condition)) {
@@ -108,6 +119,10 @@ export const calledFrom = (
   return [...seen];
 };
 
+/** It runs at some later time, which a save only fixes. */
+export const isTimed = ({ on, date, schedule }: Trigger): boolean =>
+  on === 'date' || on === 'schedule' || date !== undefined || schedule !== undefined;
+
 /** All deeds of one workflow. */
 export const deedsOf = (
   workflow: Workflow,
@@ -158,7 +173,11 @@ export const deedsOf = (
                 }),
           decided,
           ...(picks ? { picks } : {}),
-          separate: trigger.phase === 'async' || trigger.on === 'date' || graph.afterPause(step.id),
+          separate: trigger.phase === 'async' || isTimed(trigger) || graph.afterPause(step.id),
+          opaque:
+            workflow.unknown.length > 0 ||
+            (trigger.when !== undefined && isOpaque(trigger.when.condition)) ||
+            decided.some(({ condition }) => isOpaque(condition)),
           doubtful:
             writer !== workflow ||
             workflow.unknown.length > 0 ||

@@ -4,7 +4,7 @@ import type { Workflow } from '../../../model/workflow/workflow.ts';
 import { componentsOf, isCycle } from '../components.ts';
 import { type Goal, possible } from '../condition/satisfy.ts';
 import type { Where } from '../condition/where.ts';
-import type { Deed, DeedField } from './deeds.ts';
+import { type Deed, type DeedField, isTimed } from './deeds.ts';
 import { objectKey } from './names.ts';
 import { canStart, dependsOn, type Settled, settledCondition } from './starts.ts';
 
@@ -24,8 +24,8 @@ export interface Endless {
   };
 }
 
-/** More pairs are not looked at: claims of what is beyond are left out. */
-const maximumPairs = 20_000;
+/** More work is not done, a pair with conditions counting for ten: claims of what is beyond are left out. */
+const maximumWork = 200_000;
 const maximumRounds = 5;
 
 /** What is known of the fields that a set of deeds writes. */
@@ -183,6 +183,8 @@ const leadsOn = (one: Deed, next: Deed, waters: Waters, schema: Schema): boolean
   const { write } = one;
   const creates = write.operation === 'create';
   if (write.inSave && next.trigger.phase === 'before') return false;
+  // Salesforce looks at its workflow rules five more times at most.
+  if (one.workflow.format === 'WR' && write.of.kind === 'trigger') return false;
   // A record passes only once; new ones are others.
   if (next.trigger.once && !creates) return false;
   if (next.workflow.oncePerTransaction && !creates && !one.separate) return false;
@@ -252,12 +254,13 @@ const flipOf = (deeds: readonly Deed[], waters: Waters): Endless['flip'] => {
 
 /** The sets of workflows that never come to rest. What converges, or is stopped by a test, is not among them. */
 export const endlessOf = (all: readonly Deed[], schema: Schema): readonly Endless[] => {
-  let pairs = 0;
+  let work = 0;
   const usable = all.filter(
     ({ doubtful, object, write, trigger }) =>
       !doubtful &&
       object !== undefined &&
       write.operation !== 'delete' &&
+      !isTimed(trigger) &&
       (trigger.on === 'create' || trigger.on === 'update' || trigger.on === 'save'),
   );
   const split = (core: ReadonlySet<Deed>, pool: readonly Deed[]) => {
@@ -279,8 +282,8 @@ export const endlessOf = (all: readonly Deed[], schema: Schema): readonly Endles
     const edges = new Map<Deed, readonly Deed[]>();
     for (const one of able) {
       const after = (byObject.get(one.object ?? '') ?? []).filter((next) => {
-        pairs += 1;
-        return pairs <= maximumPairs && leadsOn(one, next, waters, schema);
+        work += next.trigger.when || next.decided.length > 0 ? 10 : 1;
+        return work <= maximumWork && leadsOn(one, next, waters, schema);
       });
       edges.set(one, after);
     }

@@ -59,6 +59,10 @@ export const readKey = (path: Path, workflow: Workflow, schema: Schema, candidat
     : undefined;
 };
 
+/** What is made of the record alone is the same whichever workflow makes it. */
+const placeOf = ({ id, object, format }: Workflow, reads: readonly Path[]): string =>
+  object && reads.every(({ root }) => root.kind === 'record') ? `${format} ${object.name}` : id;
+
 const ofPath = (path: Path, maker: Maker, hops: number): Nature => {
   const { workflow, schema } = maker;
   const { root, segments } = path;
@@ -86,7 +90,12 @@ const ofPath = (path: Path, maker: Maker, hops: number): Nature => {
   const last = segments.at(-1);
   if (last !== undefined && isSaveClock(last) && root.kind !== 'prior') return growing;
   const key = readKey(path, workflow, schema);
-  return { kind: 'made', key: key ?? `${workflow.id} ${path.text}`, from: key === undefined ? [] : [key], how: 'copy' };
+  return {
+    kind: 'made',
+    key: key ?? `${placeOf(workflow, [path])} ${path.text}`,
+    from: key === undefined ? [] : [key],
+    how: 'copy',
+  };
 };
 
 const constantOf = (key: string): Nature => ({ kind: 'constant', key });
@@ -133,7 +142,7 @@ const natureWithin = (value: Value, maker: Maker, hops: number): Nature => {
       if (onlyClock.test(value.text)) return growing;
       if (clockFunction.test(value.text) || randomFunction.test(value.text)) return unknown;
       const parts = value.reads.map((path) => ofPath(path, maker, hops));
-      const whole = together(parts, `${maker.workflow.id} ${value.text}`, 'formula');
+      const whole = together(parts, `${placeOf(maker.workflow, value.reads)} ${value.text}`, 'formula');
       if (whole.kind !== 'made' || maker.own === undefined || !whole.from.includes(maker.own)) return whole;
       return value.reads.length === 1 && counted.test(value.text) ? growing : unknown;
     }

@@ -1,9 +1,11 @@
 import type { Project } from '../../../model/workflow/project.ts';
 import type { Schema } from '../../../model/workflow/schema.ts';
+import type { Path } from '../../../model/workflow/value.ts';
 import type { Trigger } from '../../../model/workflow/workflow.ts';
 import { type Goal, possible } from '../condition/satisfy.ts';
+import { conditionPaths, conjuncts } from '../reads.ts';
 import { rememberFor } from '../remember.ts';
-import type { Deed, DeedField } from './deeds.ts';
+import { type Deed, type DeedField, isTimed } from './deeds.ts';
 import { interplayOf } from './project.ts';
 
 /** Two workflows that write one field of the same record in the same phase of the same save, in no stated order. */
@@ -36,9 +38,57 @@ const goalsOf = ({ workflow, trigger, decided }: Deed, schema: Schema): readonly
   ];
 };
 
+/** `RecordTypeId`, `RecordType.Name` and `Owner:User.Role` speak of one thing: its name without what is asked of it. */
+const stemOf = ({ segments: [first = ''] }: Path): string =>
+  first
+    .toLowerCase()
+    .replace(/:.*$/, '')
+    .replace(/(?:__r|__c|_id|id)$/, '');
+
+interface Asked {
+  /** What is compared of each thing. */
+  readonly stems: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly empty: ReadonlySet<string>;
+  readonly filled: ReadonlySet<string>;
+}
+
+const askedBy = (goals: readonly Goal[]): Asked => {
+  const stems = new Map<string, Set<string>>();
+  const empty = new Set<string>();
+  const filled = new Set<string>();
+  for (const { condition, holds } of goals) {
+    for (const path of conditionPaths(condition)) {
+      if (path.root.kind !== 'record' || path.segments.length === 0) continue;
+      const known = stems.get(stemOf(path)) ?? new Set();
+      stems.set(stemOf(path), known.add(path.segments.join('.').toLowerCase()));
+    }
+    if (!holds) continue;
+    for (const part of conjuncts(condition)) {
+      if (part.kind !== 'test' || part.left.kind !== 'path' || part.left.path.root.kind !== 'record') continue;
+      const name = part.left.path.segments.join('.').toLowerCase();
+      if (part.op === 'empty') empty.add(name);
+      if (part.op === 'notEmpty') filled.add(name);
+    }
+  }
+  return { stems, empty, filled };
+};
+
+/** Whether they ask one thing in different words (a record type by its id and by its name), so that nothing is sure. */
+const otherWords = (one: Asked, other: Asked): boolean =>
+  [...one.stems].some(([stem, left]) => {
+    const right = other.stems.get(stem);
+    return right !== undefined && ![...left].some((name) => right.has(name));
+  });
+
 /** Whether both can be done in one save, as far as their conditions say. */
-const together = (one: Deed, other: Deed, schema: Schema): boolean =>
-  possible([...goalsOf(one, schema), ...goalsOf(other, schema)]).kind !== 'no';
+const together = (one: Deed, other: Deed, schema: Schema): boolean => {
+  const [left, right] = [goalsOf(one, schema), goalsOf(other, schema)];
+  const [asked, against] = [askedBy(left), askedBy(right)];
+  if ([...asked.empty].some((name) => against.filled.has(name))) return false;
+  if ([...asked.filled].some((name) => against.empty.has(name))) return false;
+  if (otherWords(asked, against)) return false;
+  return possible([...left, ...right]).kind !== 'no';
+};
 
 const meet = (one: Deed, other: Deed): boolean => {
   if (one.workflow === other.workflow || one.workflow.format !== other.workflow.format) return false;
@@ -50,10 +100,10 @@ const build = (project: Project): readonly Rivals[] => {
   const { deeds } = interplayOf(project);
   const byField = new Map<string, { readonly deed: Deed; readonly field: DeedField }[]>();
   for (const deed of deeds) {
-    const { write, writer, workflow, separate, doubtful } = deed;
+    const { write, writer, workflow, separate, opaque } = deed;
     // What is done later, or elsewhere, does not meet in the same save.
     if (write.of.kind !== 'trigger' || writer !== workflow || write.operation !== 'update') continue;
-    if ((separate && deed.trigger.phase !== 'async') || doubtful) continue;
+    if ((separate && deed.trigger.phase !== 'async') || isTimed(deed.trigger) || opaque) continue;
     for (const field of deed.fields) {
       const key = `${field.key} ${deed.trigger.phase}`;
       const known = byField.get(key);

@@ -4,15 +4,25 @@ import type { Path, Value } from '../../../model/workflow/value.ts';
 import type { Trigger, Workflow } from '../../../model/workflow/workflow.ts';
 import { type Goal, possible } from '../condition/satisfy.ts';
 import { keyOf, type Standing, type Where } from '../condition/where.ts';
-import { conditionTests } from '../reads.ts';
+import { conditionPaths, conditionTests, conjuncts } from '../reads.ts';
+import { rememberFor } from '../remember.ts';
 import { entryOf, objectOf } from '../resolve.ts';
 import { pathsOf } from '../values.ts';
-import type { Deed, DeedField } from './deeds.ts';
+import { type Deed, type DeedField, isOpaque, isTimed } from './deeds.ts';
 import { fieldKey, isSaveClock, objectKey } from './names.ts';
 
-/** Whether a save of that kind starts it at all. */
-export const listensTo = ({ on }: Trigger, operation: 'create' | 'update' | 'delete'): boolean =>
-  on === operation || (on === 'save' && operation !== 'delete');
+/** Whether a save of that kind starts it at all, and at once. */
+export const listensTo = (trigger: Trigger, operation: 'create' | 'update' | 'delete'): boolean =>
+  !isTimed(trigger) && (trigger.on === operation || (trigger.on === 'save' && operation !== 'delete'));
+
+/**
+ * Field updates of Salesforce workflow rules run the rules again where they say so, but no flows ("flows … aren't run again": Triggers
+ * and Order of Execution).
+ */
+const reaches = ({ workflow, write }: Deed, other: Workflow): boolean =>
+  workflow.format !== 'WR' ||
+  write.of.kind !== 'trigger' ||
+  (other.format === 'WR' && workflow.oncePerTransaction !== true);
 
 /** A fact that holds for the record that is saved: a field has this value before and after. */
 export interface Settled {
@@ -71,6 +81,62 @@ const isFilled = (value: Value): boolean => {
   }
 };
 
+const changeOperators: ReadonlySet<string> = new Set(['changed', 'notChanged', 'changedTo', 'changedFrom', 'was']);
+
+/** What a condition says of the record that is saved, field by field; computed once for each condition. */
+interface Asked {
+  /** All fields that it looks at. */
+  readonly fields: ReadonlySet<string>;
+  /** Fields that have to change, each of them. */
+  readonly mustChange: readonly string[];
+  /** It asks what the save changed. */
+  readonly ofChange: boolean;
+}
+
+const askedIn = rememberFor((condition: Condition): ((object: string, key: (field: string) => string) => Asked) => {
+  let known: { readonly object: string; readonly asked: Asked } | undefined;
+  return (object, key) => {
+    if (known?.object === object) return known.asked;
+    const fields = new Set<string>();
+    let ofChange = [...conditionTests(condition)].some(({ op }) => changeOperators.has(op));
+    for (const { root, segments } of conditionPaths(condition)) {
+      if (root.kind === 'prior') ofChange = true;
+      const [field] = segments;
+      if ((root.kind === 'record' || root.kind === 'prior') && field !== undefined) fields.add(key(field));
+    }
+    const mustChange: string[] = [];
+    for (const part of conjuncts(condition)) {
+      if (part.kind !== 'test' || (part.op !== 'changed' && part.op !== 'changedTo' && part.op !== 'changedFrom'))
+        continue;
+      const [field] = part.left.kind === 'path' && part.left.path.root.kind === 'record' ? part.left.path.segments : [];
+      if (field !== undefined && !isSaveClock(field)) mustChange.push(key(field));
+    }
+    known = { object, asked: { fields, mustChange, ofChange } };
+    return known.asked;
+  };
+});
+
+/** Whether a record can meet the conditions of both; asked once for each two triggers. */
+const bothHold = (one: Trigger, workflow: Workflow) => heldWith(one)(workflow);
+const heldWith = rememberFor((one: Trigger) =>
+  rememberFor((workflow: Workflow) => {
+    const known = new WeakMap<Trigger, 'yes' | 'no' | 'unknown'>();
+    return (trigger: Trigger, other: Workflow, schema: Schema): 'yes' | 'no' | 'unknown' => {
+      const before = known.get(trigger);
+      if (before !== undefined) return before;
+      const goals: Goal[] = [
+        ...(one.when ? [{ condition: one.when.condition, holds: true, where: { workflow, schema } }] : []),
+        ...(trigger.when
+          ? [{ condition: trigger.when.condition, holds: true, where: { workflow: other, schema } }]
+          : []),
+      ];
+      const answer = possible(goals).kind;
+      known.set(trigger, answer);
+      return answer;
+    };
+  }),
+);
+
 /** Whether fields of the record are compared that the save gives a value which is not known. */
 export const dependsOn = (
   condition: Condition,
@@ -116,7 +182,7 @@ export const canStart = (
   const { write, workflow, writer } = deed;
   const object = other.object?.name;
   if (object === undefined || deed.object !== objectKey(object, other.format, schema)) return 'no';
-  if (!listensTo(trigger, write.operation)) return 'no';
+  if (!listensTo(trigger, write.operation) || !reaches(deed, other)) return 'no';
   if (write.operation === 'delete') return 'yes';
   const creates = write.operation === 'create';
   const changing = creates ? deed.fields : deed.fields.filter(changes);
@@ -128,11 +194,28 @@ export const canStart = (
   }
   const when = trigger.when?.condition;
   if (!when && decided.length === 0 && settled.length === 0) return 'yes';
+  const moving = new Set(changing.map(({ key }) => key));
+  const asked = when && askedIn(when)(object, (field) => fieldKey(object, field, other.format, schema));
+  if (asked && !creates && !write.more) {
+    if (asked.mustChange.some((key) => !moving.has(key))) return 'no';
+    // It can only begin to hold by something that it looks at.
+    if (trigger.becomesTrue && ![...asked.fields].some((key) => moving.has(key))) return 'no';
+  }
 
   const same = write.of.kind === 'trigger' && writer === workflow;
   const { place } = deed;
+  const touches = asked === undefined || asked.ofChange || deed.fields.some(({ key }) => asked.fields.has(key));
+  if (
+    when &&
+    !touches &&
+    !creates &&
+    !write.more &&
+    !trigger.becomesTrue &&
+    decided.length === 0 &&
+    settled.length === 0
+  )
+    return same ? bothHold(deed.trigger, workflow)(trigger, other, schema) : isOpaque(when) ? 'unknown' : 'yes';
   const known = new Map(deed.fields.map((field) => [field.key, field]));
-  const moving = new Set(changing.map(({ key }) => key));
   const whereOther: Where = { workflow: other, schema };
   const keyFor = (path: Path): string => fieldKey(object, path.segments[0] ?? '', other.format, schema);
   const unchanged = (path: Path): string => {
