@@ -74,6 +74,17 @@ export interface SimulatedSample {
     readonly status: SimulatedSample['status'];
     readonly failure?: SimulatedSample['failure'];
   }[];
+  /** Of a boundary record: what was put in, in words. */
+  readonly tried?: string;
+  /** What the CRM's log said, and what its message means. */
+  readonly observed?: {
+    readonly status?: string;
+    readonly step?: string;
+    readonly message?: string;
+    readonly explained?: string;
+    /** Rules that find the cause of such a message, the most likely first. */
+    readonly rules?: readonly string[];
+  };
 }
 
 /** A way out of a step that no sample took. */
@@ -101,5 +112,9 @@ export interface Coverage {
 /** What the dry run of a project comes to. */
 export interface Simulation {
   readonly samples: readonly SimulatedSample[];
+  /** Records at the edge of what the schema allows, with which a workflow fails. */
+  readonly boundaries: readonly SimulatedSample[];
+  /** Boundary records that were tried. */
+  readonly tried: number;
   readonly coverage: readonly Coverage[];
 }

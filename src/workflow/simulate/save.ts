@@ -122,6 +122,8 @@ const phase = (
 ): void => {
   const { row, kind, by } = save;
   const chain = by?.run.chain ?? [];
+  // What changed is what this save changed, and not what a workflow that ran before this one wrote since.
+  const asSaved: Row = { ...row };
   for (const { workflow, trigger } of candidatesFor(box, kind, row.object, name)) {
     if (save.only !== undefined && workflow.id !== save.only) continue;
     // Odoo runs an automation once for each record of a transaction.
@@ -138,7 +140,8 @@ const phase = (
         schema: box.project.schema,
       }),
     });
-    const { yes, because } = decided(run, box, sawIt(box, save, workflow.id));
+    const seen: Run = name === 'before' ? run : { ...run, record: hold(asSaved) };
+    const { yes, because } = decided(seen, box, sawIt(box, save, workflow.id));
     if (!yes) {
       noteIdle(save, workflow.id, because, box);
       continue;
