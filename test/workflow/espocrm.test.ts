@@ -137,6 +137,11 @@ describe('conditions', () => {
     expect(formula(text)).toEqual(expected);
   });
 
+  test('a formula that breaks tells where', () => {
+    const when = only(entity({ conditionsFormula: '(a == "x"' })).triggers[0]?.when;
+    expect(when?.formula?.faults).toMatchObject([{ kind: 'syntax', place: { line: 8, column: 24 } }]);
+  });
+
   test('all, any and the formula have to hold at once', () => {
     const workflow = only(
       entity({

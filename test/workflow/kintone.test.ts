@@ -158,6 +158,23 @@ describe('conditions of actions', () => {
     expect(conditionOf(text)).toEqual(expected);
   });
 
+  test.each<[text: string, kind: string, column: number, en: string]>([
+    ['金額 > ', 'syntax', 24, 'a value is missing there'],
+    ['金額 > (1', 'syntax', 24, 'a value is missing there'],
+    ['期日 = TODAI()', 'unknown-function', 24, 'no function TODAI'],
+    ['期日 = FROM_TODAY(1)', 'argument-count', 24, 'takes 2 arguments'],
+  ])('what is wrong in %s', (filterCond, kind, column, en) => {
+    const text = JSON.stringify(
+      { actions: [{ filterCond, from: 'a', to: 'b' }], enable: true, states: {} },
+      undefined,
+      1,
+    );
+    const [problem] =
+      readBy(kintone, { 'status.json': text }).workflows[0]?.transitions?.[0]?.when?.formula?.faults ?? [];
+    expect(problem).toMatchObject({ kind, place: { line: 4, column } });
+    expect(problem?.says.en).toContain(en);
+  });
+
   test.each<[text: string, expected: unknown]>([
     ['金額 = "100"', '金額 eq 100'],
     ['区分 in ("A")', '区分 in ["A"]'],

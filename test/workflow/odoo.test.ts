@@ -215,6 +215,15 @@ describe('domains', () => {
     expect(domain(text)).toEqual(expected);
   });
 
+  test('a domain that breaks tells where', () => {
+    const text = rule(
+      `<field name="trigger">on_create</field><field name="filter_domain">['|', ('a', '&lt;', 1)]</field>`,
+    );
+    expect(only(text).triggers[0]?.when?.formula?.faults).toMatchObject([
+      { kind: 'syntax', says: { en: '"|" has too few conditions behind it' }, place: { line: 5, column: 69 } },
+    ]);
+  });
+
   test('an operator that Odoo does not know', () => {
     const { defects } = only(export_({ trigger: 'on_create', filter_domain: "[('a','is',1)]" }));
     expect(defects).toMatchObject([{ rule: 'cond-operator-invalid', found: 'is', place: { line: 7, column: 28 } }]);

@@ -15,6 +15,7 @@ import {
   recordPath,
   testsIn,
 } from '../build.ts';
+import { syntaxProblems } from '../formula-problems.ts';
 import { placeInText, placeOf } from '../source/json-places.ts';
 import type { JsonText } from '../source/json-value.ts';
 
@@ -166,8 +167,9 @@ export const formulaConditions = (formula: JsonText): Conditions | undefined => 
   const text = formula.value;
   if (text.trim() === '') return undefined;
   const at = ({ start, end }: Stretch): Place => placeInText(formula, start, end);
-  const shown = { language: 'espocrm', text, place: at({ start: 0, end: text.length }) } as const;
   const read = parseEspoFormula(text);
+  const faults = read.kind === 'fault' ? syntaxProblems(read, text.length, at) : [];
+  const shown = { language: 'espocrm', text, faults, place: at({ start: 0, end: text.length }) } as const;
   if (read.kind === 'fault') {
     return { condition: opaqueCondition(text, shown.place), tests: [], formula: shown, place: placeOf(formula) };
   }

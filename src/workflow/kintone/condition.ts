@@ -1,13 +1,16 @@
 import type { Condition, Conditions, Operator } from '../../model/workflow/condition.ts';
 import type { Place } from '../../model/workflow/place.ts';
 import type { Field } from '../../model/workflow/schema.ts';
-import type { Duration, Path, Unit, Value } from '../../model/workflow/value.ts';
+import type { Duration, FormulaProblem, Path, Unit, Value } from '../../model/workflow/value.ts';
 import {
   type KintoneQuery,
   type KintoneValue,
+  kintoneFunctions,
   parseKintoneQuery,
 } from '../../reason/workflow/languages/kintone-query.ts';
+import { nearestName } from '../../reason/workflow/nearest-name.ts';
 import { conditionsOf, joinedBy, literal, opaqueCondition, opaqueValue, pathOf, pathValue } from '../build.ts';
+import { syntaxProblems } from '../formula-problems.ts';
 import { placeInText, placeOf } from '../source/json-places.ts';
 import type { JsonText } from '../source/json-value.ts';
 
@@ -125,13 +128,51 @@ const conditionOf = (query: KintoneQuery, text: string, at: At, fieldOf: FieldOf
   return test(asked, compared[operator.text] ?? 'eq', right);
 };
 
-/** The condition of an action. One that cannot be read holds or does not hold; the rule on syntax says where it breaks. */
+const callsIn = (query: KintoneQuery): readonly (KintoneValue & { readonly kind: 'call' })[] =>
+  query.kind === 'test'
+    ? query.values.flatMap((value) => (value.kind === 'call' ? [value] : []))
+    : query.of.flatMap(callsIn);
+
+/** Functions that kintone does not have, or with more or fewer arguments than they take. */
+const wrongCalls = (query: KintoneQuery, at: At): readonly FormulaProblem[] =>
+  callsIn(query).flatMap((call): readonly FormulaProblem[] => {
+    const place = at(call);
+    const known = Object.hasOwn(kintoneFunctions, call.name) ? kintoneFunctions[call.name] : undefined;
+    if (!known) {
+      const nearest = nearestName(call.name, Object.keys(kintoneFunctions));
+      return [
+        {
+          kind: 'unknown-function',
+          says: { en: `kintone has no function ${call.name}`, ja: `kintone に ${call.name} という関数はありません` },
+          ...(nearest === undefined ? {} : { nearest }),
+          place,
+        },
+      ];
+    }
+    const [least, most] = known;
+    const given = call.arguments.length;
+    if (given >= least && given <= most) return [];
+    const wanted = least === most ? `${least}` : `${least}–${most}`;
+    return [
+      {
+        kind: 'argument-count',
+        says: {
+          en: `${call.name} takes ${wanted} arguments, and ${given} are given`,
+          ja: `${call.name} の引数は ${wanted} 個ですが、${given} 個あります`,
+        },
+        place,
+      },
+    ];
+  });
+
+/** The condition of an action. One that cannot be read holds or does not hold. */
 export const filterConditions = (filter: JsonText, fieldOf: FieldOf): Conditions => {
   const text = filter.value;
   const at: At = ({ start, end }) => placeInText(filter, start, end);
-  const formula = { language: 'kintone', text, place: at({ start: 0, end: text.length }) } as const;
   const query = parseKintoneQuery(text);
-  const condition =
-    query.kind === 'fault' ? opaqueCondition(text, formula.place) : conditionOf(query, text, at, fieldOf);
+  const whole = at({ start: 0, end: text.length });
+  const faults = query.kind === 'fault' ? syntaxProblems(query, text.length, at) : wrongCalls(query, at);
+  const formula = { language: 'kintone', text, faults, place: whole } as const;
+  const condition = query.kind === 'fault' ? opaqueCondition(text, whole) : conditionOf(query, text, at, fieldOf);
   return conditionsOf(condition, { formula, place: placeOf(filter) });
 };

@@ -4,6 +4,7 @@ import type { Path, Root, Unit, Value } from '../../model/workflow/value.ts';
 import { type OdooDomain, odooOperators, parseOdooDomain } from '../../reason/workflow/languages/odoo-domain.ts';
 import type { PythonValue, Stretch } from '../../reason/workflow/languages/python-literal.ts';
 import { joinedBy, literal, opaqueCondition, opaqueValue, pathOf, pathValue, testsIn } from '../build.ts';
+import { syntaxProblems } from '../formula-problems.ts';
 import type { OdooField } from './record.ts';
 
 type Leaf = OdooDomain & { readonly kind: 'leaf' };
@@ -232,7 +233,8 @@ export const domainConditions = (field: OdooField, value: TextValue, root: Root)
   if (text === '') return undefined;
   const at = ({ start, end }: Stretch): Place => value.at(lead + start, lead + end);
   const domain = parseOdooDomain(text);
-  const formula = { language: 'odoo-domain', text, place: at({ start: 0, end: text.length }) } as const;
+  const faults = domain.kind === 'fault' ? syntaxProblems(domain, text.length, at) : [];
+  const formula = { language: 'odoo-domain', text, faults, place: at({ start: 0, end: text.length }) } as const;
   if (domain.kind === 'constant' && domain.value) return undefined;
   const condition =
     domain.kind === 'fault' ? opaqueCondition(text, formula.place) : conditionOf(domain, { text, at, root });

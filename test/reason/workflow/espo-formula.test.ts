@@ -91,6 +91,7 @@ describe('a formula of EspoCRM', () => {
     ["a = 'b'", '?'],
     ['a == 1 // note', ['{a}', '==', 1]],
     ['/* x */ a == true', ['{a}', '==', true]],
+    ['f(a[0]) == 1', '?'],
     ["'it\\'s' == a", ["it's", '==', '{a}']],
   ])('%s', (text, expected) => {
     const read = parseEspoFormula(text);

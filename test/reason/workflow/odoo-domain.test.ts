@@ -54,6 +54,8 @@ describe('a Python literal', () => {
     ['[1] + [2]', { code: '[1] + [2]' }],
     ['{"a": [1, 2]}', { code: '{"a": [1, 2]}' }],
     ['2024-01', { code: '2024-01' }],
+    ["[1, # it's (one\n 2]", [1, 2]],
+    ["[a + # it's\n b]", [{ code: "a + # it's\n b" }]],
     ['[x if a else (b, c)]', [{ code: 'x if a else (b, c)' }]],
   ])('%s', (text, expected) => {
     const result = parsePythonLiteral(text);

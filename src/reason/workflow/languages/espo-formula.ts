@@ -58,6 +58,9 @@ class Stop extends Error {
   }
 }
 
+/** Something that may well be right and is not understood here: a list, a block. */
+class NotUnderstood extends Error {}
+
 const skipped = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
 const patterns = [
   ['number', /\d+(?:\.\d+)?/y],
@@ -116,13 +119,18 @@ class Reader {
   }
 
   whole(): EspoFormula {
-    const formula = this.#chain(0);
-    const rest = this.#peek();
-    if (rest.kind === 'end' || (rest.text === ';' && this.#tokens[this.#at + 1]?.kind === 'end')) return formula;
-    this.#checkBrackets();
-    if (rest.kind !== 'sign') throw new Stop({ at: rest.start, reason: 'unexpected', what: rest.text.slice(0, 20) });
+    try {
+      const formula = this.#chain(0);
+      const rest = this.#peek();
+      if (rest.kind === 'end' || (rest.text === ';' && this.#tokens[this.#at + 1]?.kind === 'end')) return formula;
+      this.#checkBrackets();
+      if (rest.kind !== 'sign') throw new Stop({ at: rest.start, reason: 'unexpected', what: rest.text.slice(0, 20) });
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      this.#checkBrackets();
+    }
     // Several statements, an assignment, a block: a script and no condition.
-    const end = this.#tokens.at(-1)?.end ?? formula.end;
+    const end = this.#tokens.at(-1)?.end ?? 0;
     return { kind: 'operand', operand: { kind: 'other', start: 0, end }, start: 0, end };
   }
 
@@ -213,11 +221,9 @@ class Reader {
   }
 
   #unclosed(open: Token, at: Token): never {
-    throw new Stop(
-      at.kind === 'end'
-        ? { at: open.start, reason: 'unclosed-bracket', what: '(' }
-        : { at: at.start, reason: 'unexpected', what: at.text.slice(0, 20) },
-    );
+    if (at.kind === 'end') throw new Stop({ at: open.start, reason: 'unclosed-bracket', what: '(' });
+    if (at.kind === 'sign') throw new NotUnderstood();
+    throw new Stop({ at: at.start, reason: 'unexpected', what: at.text.slice(0, 20) });
   }
 
   /** A value, or several with signs of arithmetic between them, which together are not understood. */
@@ -258,12 +264,9 @@ class Reader {
             ? { kind: 'number', value: -value.value, start, end: value.end }
             : { kind: 'other', start, end: value.end };
         }
-        if (text !== '(')
-          throw new Stop({
-            at: start,
-            reason: text === ')' || text === ',' ? 'missing-value' : 'unexpected',
-            what: text,
-          });
+        if (text === ')' || text === ',' || text === ';')
+          throw new Stop({ at: start, reason: 'missing-value', what: text });
+        if (text !== '(') throw new NotUnderstood();
         this.#chain(depth + 1);
         const close = this.#peek();
         if (close.text !== ')') return this.#unclosed(token, close);

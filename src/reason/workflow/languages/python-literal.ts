@@ -67,8 +67,19 @@ class Reader {
     this.#text = text;
   }
 
+  /** Blanks and comments. */
   blanks(): void {
-    while (this.#at < this.#text.length && isBlank(this.#text.charAt(this.#at))) this.#at += 1;
+    for (; this.#at < this.#text.length; this.#at += 1) {
+      const unit = this.#text.charAt(this.#at);
+      if (unit === '#') this.#comment();
+      else if (!isBlank(unit)) return;
+    }
+  }
+
+  /** To the last character of the line. */
+  #comment(): void {
+    const end = this.#text.indexOf('\n', this.#at);
+    this.#at = (end < 0 ? this.#text.length : end) - 1;
   }
 
   whole(): PythonValue {
@@ -200,6 +211,11 @@ class Reader {
       if (unit === '"' || unit === "'") {
         this.#string(this.#at);
         end = this.#at;
+        continue;
+      }
+      if (unit === '#') {
+        this.#comment();
+        this.#at += 1;
         continue;
       }
       if (closing[unit] !== undefined) {
