@@ -41,6 +41,9 @@ export const copyOf = ({ domains, relations, flags, filled, exact }: Facts): Fac
 /** Demands that exclude each other. */
 export type Clash = readonly Source[];
 
+/** Looking for the fewest costs more than finding that there are some, and most who ask do not want to know. */
+export type Clashing = () => Clash;
+
 const sourcesOf = (atoms: readonly Atom[]): Clash => {
   const seen = new Map<string, Source>();
   const order = new Map<Source['test'], number>();
@@ -80,11 +83,11 @@ const smallest = (domain: Domain, emptyToo: boolean): Clash => {
   return sourcesOf(atoms);
 };
 
-const addValue = (facts: Facts, atom: ValueAtom): Clash | undefined => {
+const addValue = (facts: Facts, atom: ValueAtom): Clashing | undefined => {
   const before = domainFor(facts, atom.key, atom.of, atom.letterCase);
   const after = narrowed(before, atom);
   facts.domains.set(atom.key, after);
-  return isPossible(after) ? undefined : smallest(after, mayBeEmpty(facts, atom.of));
+  return isPossible(after) ? undefined : () => smallest(after, mayBeEmpty(facts, atom.of));
 };
 
 const turned = (bits: number): number =>
@@ -94,7 +97,7 @@ const turned = (bits: number): number =>
   (bits & leftEmpty ? rightEmpty : 0) |
   (bits & rightEmpty ? leftEmpty : 0);
 
-const addRelation = (facts: Facts, atom: RelationAtom): Clash | undefined => {
+const addRelation = (facts: Facts, atom: RelationAtom): Clashing | undefined => {
   const straight = atom.left.key < atom.right.key;
   const [left, right] = straight ? [atom.left, atom.right] : [atom.right, atom.left];
   for (const { key, of } of [left, right]) {
@@ -105,11 +108,11 @@ const addRelation = (facts: Facts, atom: RelationAtom): Clash | undefined => {
   const allowed = known.allowed & (straight ? atom.allowed : turned(atom.allowed));
   const atoms = [...known.atoms, atom];
   facts.relations.set(name, { ...known, allowed, atoms });
-  return allowed === 0 ? sourcesOf(atoms) : undefined;
+  return allowed === 0 ? () => sourcesOf(atoms) : undefined;
 };
 
 /** Takes one demand more into the facts; gives what it clashes with. */
-export const add = (facts: Facts, atom: Atom): Clash | undefined => {
+export const add = (facts: Facts, atom: Atom): Clashing | undefined => {
   if (!atom.exact) facts.exact = false;
   switch (atom.kind) {
     case 'value':
@@ -119,7 +122,7 @@ export const add = (facts: Facts, atom: Atom): Clash | undefined => {
     case 'flag': {
       const known = facts.flags.get(atom.key);
       if (!known) facts.flags.set(atom.key, { value: atom.value, sources: atom.sources });
-      return known && known.value !== atom.value ? [...known.sources, ...atom.sources] : undefined;
+      return known && known.value !== atom.value ? () => [...known.sources, ...atom.sources] : undefined;
     }
   }
 };
@@ -147,7 +150,7 @@ const maximumRounds = 4;
 const maximumRelations = 60;
 
 /** What the relations between paths do to their values. */
-export const settle = (facts: Facts): Clash | undefined => {
+export const settle = (facts: Facts): Clashing | undefined => {
   if (facts.relations.size > maximumRelations) {
     facts.exact = false;
     return undefined;
@@ -159,7 +162,7 @@ export const settle = (facts: Facts): Clash | undefined => {
       const other = facts.domains.get(right);
       if (!one || !other) continue;
       const possible = possibleRelations(one, other) & allowed;
-      if (possible === 0) return sourcesOf([...one.atoms, ...other.atoms, ...atoms]);
+      if (possible === 0) return () => sourcesOf([...one.atoms, ...other.atoms, ...atoms]);
       const next = (domain: Domain, emptyBits: number): Domain => ({
         ...domain,
         empty: domain.empty && (possible & emptyBits) !== 0,
@@ -176,7 +179,8 @@ export const settle = (facts: Facts): Clash | undefined => {
         newLeft = fromRight.reduce(narrowed, newLeft);
         newRight = fromLeft.reduce(narrowed, newRight);
       }
-      if (!isPossible(newLeft) || !isPossible(newRight)) return sourcesOf([...one.atoms, ...other.atoms, ...atoms]);
+      if (!isPossible(newLeft) || !isPossible(newRight))
+        return () => sourcesOf([...one.atoms, ...other.atoms, ...atoms]);
       const differs =
         newLeft.atoms.length !== one.atoms.length ||
         newRight.atoms.length !== other.atoms.length ||

@@ -2,7 +2,7 @@ import type { Condition } from '../../../model/workflow/condition.ts';
 import { type Atom, type Demand, free } from './atom.ts';
 import { demandOf } from './demand.ts';
 import { isClear } from './domain.ts';
-import { add, type Clash, copyOf, type Facts, noFacts, settle } from './facts.ts';
+import { add, type Clash, type Clashing, copyOf, type Facts, noFacts, settle } from './facts.ts';
 import { union } from './intervals.ts';
 import type { Where } from './where.ts';
 
@@ -103,14 +103,14 @@ interface Search {
   demands: number;
   gaveUp: boolean;
   inexact: boolean;
-  readonly clashes: Clash[];
+  readonly clashes: Clashing[];
   found: Facts | undefined;
 }
 
 const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: readonly (readonly Demand[])[]): void => {
   const choices = [...open];
   const stack = [...todo];
-  const end = (clash: Clash): void => {
+  const end = (clash: Clashing): void => {
     search.clauses += 1;
     search.clashes.push(clash);
   };
@@ -126,7 +126,8 @@ const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: reado
         break;
       case 'constant':
         if (!demand.value) {
-          end(demand.sources);
+          const { sources } = demand;
+          end(() => sources);
           return;
         }
         break;
@@ -166,7 +167,7 @@ const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: reado
     return;
   }
   if (choice.length === 0) {
-    end([]);
+    end(() => []);
     return;
   }
   for (const alternative of choice) {
@@ -188,7 +189,14 @@ export const possible = (goals: readonly Goal[]): Possible => {
   walk(search, noFacts(filled), todo, []);
   if (search.found) return { kind: 'yes', facts: search.found };
   if (search.gaveUp || search.inexact) return { kind: 'unknown' };
-  return { kind: 'no', clashes: search.clashes };
+  let clashes: readonly Clash[] | undefined;
+  return {
+    kind: 'no',
+    get clashes() {
+      clashes ??= search.clashes.map((clash) => clash());
+      return clashes;
+    },
+  };
 };
 
 export const satisfiable = (condition: Condition, where: Where): Possible =>
