@@ -60,6 +60,7 @@ export const sarifFinding = (finding: Finding, language: Language) => {
     rule: {
       id: rule,
       shortDescription: message([title]),
+      fullDescription: message([says]),
       help: message([`${labels.fix[language]}: ${fix.says}`, `crm-doctor explain ${rule}`]),
       defaultConfiguration: { level },
       properties: { tags: ['workflow', finding.sourceKind] },

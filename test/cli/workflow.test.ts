@@ -225,6 +225,22 @@ steps:
   });
 });
 
+describe('--map', () => {
+  test.each([
+    ['map.html', /^<!doctype html>/],
+    ['map.json', /"schema": "crm-doctor\/workflow-map\/v1"/],
+  ])('writes %s', async (file, has) => {
+    expect((await run('good', '--map', file)).code).toBe(0);
+    expect(readFileSync(join(place.directory, file), 'utf8')).toMatch(has);
+  });
+
+  test('where it cannot be written, that is said', async () => {
+    const { code, err } = await run('good', '--map', 'nowhere/map.html');
+    expect(code).toBe(2);
+    expect(err).toContain('the map could not be written');
+  });
+});
+
 describe('for other programs', () => {
   test('SARIF has one run, relative URIs and silenced findings as suppressions', async () => {
     write(

@@ -28,6 +28,10 @@ const words = {
     ja: 'ほぼ確実だが動作が変わる修正も行う',
   },
   dryRun: { en: 'with --fix: only show what would change', ja: '--fix のとき、変更内容を表示するだけで書き込まない' },
+  map: {
+    en: 'write which workflows read, write and start what (.html or .json)',
+    ja: 'どのワークフローが何を読み、書き、起動するかの図を書き出す（.html または .json）',
+  },
 };
 
 export const command: CommandModule = {
@@ -44,6 +48,7 @@ export const command: CommandModule = {
     'crm-doctor workflow --simulate samples.yaml',
     'crm-doctor workflow ./workflows --baseline main --fail-on new',
     "crm-doctor workflow ./workflows --only 'perm-*' 'flow-*'",
+    'crm-doctor workflow ./workflows --map map.html',
   ],
   configure: (workflow: Command, context, done) => {
     const say = (key: keyof typeof words): string => words[key][context.language];
@@ -61,7 +66,8 @@ export const command: CommandModule = {
       .option('--baseline <rev|dir>', say('baseline'))
       .option('--fix', say('fix'))
       .option('--fix-unsafe', say('fixUnsafe'))
-      .option('--dry-run', say('dryRun'));
+      .option('--dry-run', say('dryRun'))
+      .option('--map <file>', say('map'));
     addCommonFlags(workflow, context.language, { failOn: ['warn', 'fail', 'new'] });
     workflow.action(async (named: readonly string[]) => {
       const flags = workflow.opts<CommonFlags<'warn' | 'fail' | 'new'> & WorkflowFlags>();

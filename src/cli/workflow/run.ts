@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { allRules } from '../../../checks/all-rules.ts';
 import type { BaselineReport, FixReport, Report } from '../../model/report.ts';
 import type { Language } from '../../model/text.ts';
@@ -97,6 +99,21 @@ const simulated = async (file: string, project: Project, language: Language, cwd
   return { simulation: result.samples, coverage, ms: performance.now() - start };
 };
 
+const mapWritten = async (file: string, project: Project, cwd: string, language: Language): Promise<void> => {
+  const [{ interactionMap }, { renderMap }] = await Promise.all([
+    import('../../reason/workflow/interaction-map.ts'),
+    import('../../report/map/render-map.ts'),
+  ]);
+  const map = interactionMap(project);
+  const text = /\.json$/i.test(file) ? `${JSON.stringify(map, null, 2)}\n` : renderMap(map, language);
+  await writeFile(resolve(cwd, file), text).catch((error: Error) => {
+    throw new UsageError({
+      en: `the map could not be written: ${error.message}`,
+      ja: `図を書き込めませんでした: ${error.message}`,
+    });
+  });
+};
+
 /** One run: read, lint, compare, mend, try, and say what came of it. */
 export const workflowRun =
   (target: WorkflowTarget, flags: Flags, { io }: Context) =>
@@ -127,6 +144,7 @@ export const workflowRun =
         ? await simulated(target.simulate, looked.project, language, io.cwd)
         : undefined;
 
+    if (flags.map !== undefined) await mapWritten(flags.map, looked.project, io.cwd, language);
     const findings = await withExcerpts(baseline?.findings ?? looked.findings, io.cwd);
     const checks = [
       parseCheck({ project: looked.project, findings, ms: looked.readMs }, language),

@@ -16,6 +16,7 @@ export interface WorkflowFlags {
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;
   readonly dryRun?: boolean;
+  readonly map?: string;
 }
 
 /** What is to be looked at, from the command line and the configuration; the first counts more. */
