@@ -95,22 +95,36 @@ import * as m92 from './workflow/parse-unknown-element.rule.ts';
 import * as m93 from './workflow/parse-unknown-key.rule.ts';
 import * as m94 from './workflow/parse-unrecognized.rule.ts';
 import * as m95 from './workflow/parse-value.rule.ts';
-import * as m96 from './workflow/trigger-changed-on-create.rule.ts';
-import * as m97 from './workflow/trigger-date-field-type.rule.ts';
-import * as m98 from './workflow/trigger-date-self-touch.rule.ts';
-import * as m99 from './workflow/trigger-import-storm.rule.ts';
-import * as m100 from './workflow/trigger-invalid-enum.rule.ts';
-import * as m101 from './workflow/trigger-missing.rule.ts';
-import * as m102 from './workflow/trigger-never-fires.rule.ts';
-import * as m103 from './workflow/trigger-no-entry-criteria.rule.ts';
-import * as m104 from './workflow/trigger-reenroll-mismatch.rule.ts';
-import * as m105 from './workflow/trigger-schedule-dst.rule.ts';
-import * as m106 from './workflow/trigger-schedule-invalid.rule.ts';
-import * as m107 from './workflow/trigger-schedule-past.rule.ts';
-import * as m108 from './workflow/trigger-schedule-timezone.rule.ts';
-import * as m109 from './workflow/trigger-unknown-field.rule.ts';
-import * as m110 from './workflow/trigger-unknown-object.rule.ts';
-import * as m111 from './workflow/trigger-webhook-open.rule.ts';
+import * as m96 from './workflow/perm-assignee-cannot-act.rule.ts';
+import * as m97 from './workflow/perm-assignee-empty.rule.ts';
+import * as m98 from './workflow/perm-escalation.rule.ts';
+import * as m99 from './workflow/perm-field-not-editable.rule.ts';
+import * as m100 from './workflow/perm-field-not-readable.rule.ts';
+import * as m101 from './workflow/perm-leak-by-mail.rule.ts';
+import * as m102 from './workflow/perm-mail-send-denied.rule.ts';
+import * as m103 from './workflow/perm-object-denied.rule.ts';
+import * as m104 from './workflow/perm-record-invisible.rule.ts';
+import * as m105 from './workflow/perm-run-as-inactive.rule.ts';
+import * as m106 from './workflow/perm-run-as-unset.rule.ts';
+import * as m107 from './workflow/perm-self-approval.rule.ts';
+import * as m108 from './workflow/perm-start-nobody.rule.ts';
+import * as m109 from './workflow/perm-system-mode.rule.ts';
+import * as m110 from './workflow/trigger-changed-on-create.rule.ts';
+import * as m111 from './workflow/trigger-date-field-type.rule.ts';
+import * as m112 from './workflow/trigger-date-self-touch.rule.ts';
+import * as m113 from './workflow/trigger-import-storm.rule.ts';
+import * as m114 from './workflow/trigger-invalid-enum.rule.ts';
+import * as m115 from './workflow/trigger-missing.rule.ts';
+import * as m116 from './workflow/trigger-never-fires.rule.ts';
+import * as m117 from './workflow/trigger-no-entry-criteria.rule.ts';
+import * as m118 from './workflow/trigger-reenroll-mismatch.rule.ts';
+import * as m119 from './workflow/trigger-schedule-dst.rule.ts';
+import * as m120 from './workflow/trigger-schedule-invalid.rule.ts';
+import * as m121 from './workflow/trigger-schedule-past.rule.ts';
+import * as m122 from './workflow/trigger-schedule-timezone.rule.ts';
+import * as m123 from './workflow/trigger-unknown-field.rule.ts';
+import * as m124 from './workflow/trigger-unknown-object.rule.ts';
+import * as m125 from './workflow/trigger-webhook-open.rule.ts';
 
 export const ruleModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
@@ -121,4 +135,5 @@ export const ruleModules: readonly object[] = [
   m70, m71, m72, m73, m74, m75, m76, m77, m78, m79, m80, m81, m82, m83,
   m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94, m95, m96, m97,
   m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110, m111,
+  m112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124, m125,
 ];

@@ -2,6 +2,7 @@ import type { Text } from '../../src/model/text.ts';
 import type { Problem } from '../../src/model/workflow/finding.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Workflow } from '../../src/model/workflow/workflow.ts';
+import { settingPlace } from '../../src/reason/workflow/setting-place.ts';
 
 const words: Readonly<Record<Exclude<Workflow['status'], 'active'>, Text>> = {
   inactive: { en: 'switched off', ja: '無効' },
@@ -31,15 +32,16 @@ export const maintInactive = defineRule({
   },
   advice: { en: 'Switch it on, or archive it.', ja: '有効にするか、保管して一覧から外してください。' },
   examples: {
-    bad: { files: tell('active: false\n'), lines: [4] },
+    bad: { files: tell('active: false\n'), lines: [1] },
     good: { files: tell('active: true\n') },
     lookAlike: { files: tell('') },
   },
-  *workflow({ id, status, statusPlace, place }): Generator<Problem> {
+  *workflow(workflow): Generator<Problem> {
+    const { id, status, statusPlace } = workflow;
     if (status === 'active') return;
     const word = words[status];
     yield {
-      place: statusPlace ?? place,
+      place: settingPlace(workflow, statusPlace),
       message: {
         en: `"${id}" is ${word.en}, so it does not run. It was only checked that it can be read.`,
         ja: `「${id}」は${word.ja}のため動きません。読み込めることだけを確認しました。`,

@@ -3,6 +3,7 @@ import type { Named } from '../../src/model/workflow/place.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Schema } from '../../src/model/workflow/schema.ts';
 import { entryOf } from '../../src/reason/workflow/resolve.ts';
+import { settingPlace } from '../../src/reason/workflow/setting-place.ts';
 import { short } from '../../src/reason/workflow/written.ts';
 
 const hasLeft = (person: Named, schema: Schema): boolean => entryOf(schema.users, person.name, schema)?.active !== true;
@@ -33,11 +34,12 @@ export const maintOwnerLeft = defineRule({
   },
   advice: { en: 'Hand it over to somebody who is active.', ja: '有効なユーザーに引き継いでください。' },
   examples: {
-    bad: { files: tell('owner: sato\n'), schema, lines: [3] },
+    bad: { files: tell('owner: sato\n'), schema, lines: [1] },
     good: { files: tell('owner: tanaka\n'), schema },
     lookAlike: { files: tell(''), schema },
   },
-  *workflow({ id, owner, lastEditor }, { project }): Generator<Problem> {
+  *workflow(workflow, { project }): Generator<Problem> {
+    const { id, owner, lastEditor } = workflow;
     // Whoever edited it last counts where nobody is named as its owner.
     const person = owner ?? lastEditor;
     if (!person || !hasLeft(person, project.schema)) return;
@@ -47,7 +49,7 @@ export const maintOwnerLeft = defineRule({
       ? { en: 'is deactivated', ja: '無効になっています' }
       : { en: 'does not exist', ja: '存在しません' };
     yield {
-      place: person.place,
+      place: settingPlace(workflow, person.place),
       message: owner
         ? {
             en: `"${name}", who looks after "${id}", ${gone.en}, so nobody sees to it when it fails.`,
