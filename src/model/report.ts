@@ -47,6 +47,8 @@ export interface Report {
   readonly notRun?: readonly NotRunReport[];
   /** Only with `--simulate`. */
   readonly simulation?: readonly SimulatedSample[];
+  /** Only with `--boundaries`: generated records with which a workflow fails, and how many were tried. */
+  readonly boundaries?: { readonly tried: number; readonly failed: readonly SimulatedSample[] };
   /** Only with `--simulate`: what the samples have and have not tried, by workflow. */
   readonly coverage?: readonly Coverage[];
   /** Only with `--baseline`. */

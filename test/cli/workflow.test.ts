@@ -197,7 +197,7 @@ describe('compared with an earlier version', () => {
       columns: 160,
     });
     expect(code).toBe(0);
-    expect(out).toContain('set source: web → fax');
+    expect(out).toContain('source に書く値: web → fax');
   });
 });
 
@@ -222,6 +222,69 @@ steps:
     ]);
     expect(readFileSync(path, 'utf8')).toBe(good);
     expect(readFileSync(`${path}.bak`, 'utf8')).toBe(idle);
+  });
+});
+
+describe('the dry run', () => {
+  const schema = `schema: crm-schema/v1
+complete: true
+objects:
+  Deal:
+    fields: { name: text, stage: { type: picklist, values: [Open, Lost] }, amount: number, reason: text }
+    rules: [{ name: lost-needs-reason, refuse: [{ field: stage, eq: Lost }, { field: reason, empty: true }], message: Why? }]
+`;
+  const closing = `workflow: close
+object: Deal
+trigger: { on: update, fields: [amount] }
+steps:
+  - id: close
+    update: record
+    set: { stage: Lost }
+`;
+  const samples = (expected: string) => `samples:
+  - name: no reason
+    event: update
+    record: { id: D1, stage: Open, amount: 5 }
+    change: { amount: 200 }
+${expected}`;
+
+  beforeAll(() => {
+    write('sim/flows/close.yaml', closing);
+    write('sim/schema.yaml', schema);
+    write('sim/samples.yaml', samples(''));
+    write('sim/expected.yaml', samples('    expect: { status: failed }\n'));
+    write('sim/wrong.yaml', 'samples:\n  - nam: x\n');
+  });
+  const words = ['sim/flows', '--schema', 'sim/schema.yaml', '--skip', 'maint-*'];
+
+  test('a sample that fails is told with the rule that names the cause', async () => {
+    const { exitCode, simulation, checks } = await report(...words, '--simulate', 'sim/samples.yaml');
+    expect(exitCode).toBe(1);
+    expect(simulation).toMatchObject([
+      {
+        name: 'no reason',
+        status: 'failed',
+        failure: { rule: 'workflow.action-violates-validation', step: 'close', line: 5 },
+      },
+    ]);
+    expect(checks.at(-1)).toMatchObject({ id: 'workflow.simulate', status: 'fail' });
+  });
+
+  test('one that is expected to fail passes', async () => {
+    expect((await run(...words, '--simulate', 'sim/expected.yaml')).code).toBe(0);
+  });
+
+  test('generated records find it without a sample', async () => {
+    const { boundaries, exitCode } = await report(...words, '--boundaries');
+    expect(boundaries?.tried).toBeGreaterThan(3);
+    expect(boundaries?.failed.map(({ failure }) => failure?.rule)).toContain('workflow.action-violates-validation');
+    expect(exitCode).toBe(0);
+  });
+
+  test('a file of samples that is wrong is a configuration error with its place', async () => {
+    const { code, err } = await run(...words, '--simulate', 'sim/wrong.yaml');
+    expect(code).toBe(2);
+    expect(err).toMatch(/wrong\.yaml:2:\d+: /);
   });
 });
 

@@ -38,9 +38,18 @@ describe('what changed between two versions, in words', () => {
   test('a step that is gone, and the way that leads past it', () => {
     const without = base.slice(0, base.indexOf('  - id: mark'));
     expect(compareProjects(project(base), project(without), 'ja')[0]?.says).toEqual([
-      'tell: ways: next → mark → next → end',
+      'tell: 次のステップ: next → mark → next → end',
       'ステップ mark を削除 (update)',
     ]);
+  });
+
+  test.each([
+    ['gt: 100', 'gt: 500', '起動条件: amount > 100 → amount > 500'],
+    ['handedOver: true', 'handedOver: false', 'mark: handedOver に書く値: true → false'],
+    ['[stage]', '[stage, amount]', '監視する項目: stage → stage, amount'],
+    ['queue:finance', 'queue:sales', 'tell: 宛先: queue:finance → queue:sales'],
+  ])('in Japanese: %s becomes %s', (from, to, says) => {
+    expect(compareProjects(project(base), project(base.replace(from, to)), 'ja')[0]?.says).toEqual([says]);
   });
 
   test('whole workflows come and go', () => {

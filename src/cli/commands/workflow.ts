@@ -15,6 +15,10 @@ const words = {
     en: 'dry run with sample records or an execution log; nothing is sent',
     ja: 'サンプルのレコードか実行ログで模擬実行する（何も送信しない）',
   },
+  boundaries: {
+    en: 'also try generated records: empty, longest, other choices, other roles',
+    ja: '空の値、最大長、ほかの選択肢やロールなど、自動生成したレコードでも試す',
+  },
   baseline: {
     en: 'compare with an earlier version (a git revision or a folder): what changed, which findings are new',
     ja: '以前の版（git のリビジョンかフォルダー）と比べ、変更点と新しい指摘を示す',
@@ -63,6 +67,7 @@ export const command: CommandModule = {
       .option('--schema <path>', say('schema'))
       .option('--exclude <glob>', say('exclude'), collect)
       .option('--simulate <file>', say('simulate'))
+      .option('--boundaries', say('boundaries'))
       .option('--baseline <rev|dir>', say('baseline'))
       .option('--fix', say('fix'))
       .option('--fix-unsafe', say('fixUnsafe'))

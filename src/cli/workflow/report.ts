@@ -137,28 +137,38 @@ export const lintCheck = (
 
 const bad = ({ status, matches }: SimulatedSample): boolean => (matches === undefined ? status === 'failed' : !matches);
 
-export const simulateCheck = (
-  { simulation, ms }: { readonly simulation: readonly SimulatedSample[]; readonly ms: number },
-  language: Language,
-): CheckReport => {
+/** What the dry run adds to a report, and how long it took. */
+export type DryRun = Pick<Report, 'simulation' | 'boundaries' | 'coverage'> & { readonly ms: number };
+
+/** Samples decide; a generated record that fails is worth knowing, since nobody said that it has to work. */
+export const simulateCheck = ({ simulation = [], boundaries, ms }: DryRun, language: Language): CheckReport => {
   const failed = simulation.filter(bad).length;
   const open = simulation.filter((one) => !bad(one) && one.matches !== true && one.status === 'unknown').length;
-  const some = (count: number, en: string, ja: string): Text =>
-    count === 0 ? { en: '', ja: '' } : { en: `, ${count} ${en}`, ja: `、${ja} ${count} 件` };
+  const edges = boundaries?.failed.length ?? 0;
+  const some = (count: number | undefined, en: string, ja: string): readonly Text[] =>
+    count === undefined || count === 0 ? [] : [{ en: `${count} ${en}`, ja: `${ja} ${count} 件` }];
   const parts = [
-    some(failed, 'failed or came out otherwise', '失敗または想定と違う結果'),
-    some(open, 'unknown', '不明'),
+    ...some(simulation.length, simulation.length === 1 ? 'sample tried' : 'samples tried', '試したサンプル'),
+    ...some(failed, 'failed or came out otherwise', '失敗または想定と違う結果'),
+    ...some(open, 'unknown', '不明'),
+    ...some(boundaries?.tried, 'generated records tried', '試した自動生成レコード'),
+    ...some(edges, 'of them failed', 'うち失敗'),
   ];
   return checkOf(
     {
       id: 'workflow.simulate',
-      status: failed > 0 ? 'fail' : open > 0 ? 'unknown' : 'pass',
+      status: failed > 0 ? 'fail' : open > 0 ? 'unknown' : edges > 0 ? 'warn' : 'pass',
       says: {
-        en: `${plural(simulation.length, 'sample')} tried${parts.map(({ en }) => en).join('')}`,
-        ja: `サンプル ${simulation.length} 件を試しました${parts.map(({ ja }) => ja).join('')}`,
+        en: parts.length === 0 ? 'nothing to try' : parts.map(({ en }) => en).join(', '),
+        ja: parts.length === 0 ? '試すものがありません' : parts.map(({ ja }) => ja).join('、'),
       },
       ms,
-      fact: { samples: simulation.length, failed, unknown: open },
+      fact: {
+        samples: simulation.length,
+        failed,
+        unknown: open,
+        ...(boundaries ? { boundaries: boundaries.tried, boundariesFailed: edges } : {}),
+      },
     },
     language,
   );

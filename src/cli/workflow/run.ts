@@ -18,7 +18,7 @@ import { crashFindings, readingCrashes } from './crashes.ts';
 import { withExcerpts } from './excerpts.ts';
 import { applyFixes } from './fixes.ts';
 import { projectFrom, samplesFrom, schemaFrom } from './read.ts';
-import type { FailOn } from './report.ts';
+import type { DryRun, FailOn } from './report.ts';
 import { checkOf, exitCodeOf, lintCheck, parseCheck, simulateCheck, statusOf, summaryOf } from './report.ts';
 import { openBaseline } from './revision.ts';
 import { selectable, wantedOf } from './selection.ts';
@@ -87,16 +87,27 @@ const compared = async (
   }
 };
 
-const simulated = async (file: string, project: Project, language: Language, cwd: string) => {
+const simulated = async (
+  file: string | undefined,
+  boundaries: boolean,
+  project: Project,
+  language: Language,
+  cwd: string,
+): Promise<DryRun> => {
   const start = performance.now();
   const [{ simulate }, samples] = await Promise.all([
     import('../../workflow/simulate/simulate.ts'),
-    samplesFrom(file, cwd),
+    file === undefined ? [] : samplesFrom(file, cwd),
   ]);
-  const result = simulate(project, samples, language);
-  // Workflows that no sample came to are not worth a line each.
-  const coverage = result.coverage.filter(({ ran }) => ran > 0);
-  return { simulation: result.samples, coverage, ms: performance.now() - start };
+  const result = simulate(project, samples, language, { boundaries });
+  return {
+    ...(file === undefined
+      ? {}
+      : // Workflows that no sample came to are not worth a line each.
+        { simulation: result.samples, coverage: result.coverage.filter(({ ran }) => ran > 0) }),
+    ...(boundaries ? { boundaries: { tried: result.tried, failed: result.boundaries } } : {}),
+    ms: performance.now() - start,
+  };
 };
 
 const mapWritten = async (file: string, project: Project, cwd: string, language: Language): Promise<void> => {
@@ -140,8 +151,8 @@ export const workflowRun =
     const baseline =
       flags.baseline === undefined ? undefined : await compared(flags.baseline, target, io.cwd, looked, look, language);
     const dryRun =
-      wanted.simulate && target.simulate !== undefined
-        ? await simulated(target.simulate, looked.project, language, io.cwd)
+      wanted.simulate && (target.simulate !== undefined || flags.boundaries)
+        ? await simulated(target.simulate, flags.boundaries === true, looked.project, language, io.cwd)
         : undefined;
 
     if (flags.map !== undefined) await mapWritten(flags.map, looked.project, io.cwd, language);
@@ -190,7 +201,9 @@ export const workflowRun =
       prevention: [],
       findings,
       notRun: looked.notRun,
-      ...(dryRun ? { simulation: dryRun.simulation, coverage: dryRun.coverage } : {}),
+      ...(dryRun?.simulation ? { simulation: dryRun.simulation } : {}),
+      ...(dryRun?.boundaries ? { boundaries: dryRun.boundaries } : {}),
+      ...(dryRun?.coverage ? { coverage: dryRun.coverage } : {}),
       ...(baseline ? { baseline: baseline.baseline } : {}),
       ...(fixes ? { fixes } : {}),
       exitCode: exitCodeOf(status, { failOn: flags.failOn, findings, checks }),

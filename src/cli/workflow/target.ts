@@ -12,6 +12,7 @@ export interface WorkflowFlags {
   readonly schema?: string;
   readonly exclude?: readonly string[];
   readonly simulate?: string;
+  readonly boundaries?: boolean;
   readonly baseline?: string;
   readonly fix?: boolean;
   readonly fixUnsafe?: boolean;

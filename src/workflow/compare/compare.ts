@@ -2,6 +2,7 @@ import type { Language, Text } from '../../model/text.ts';
 import type { Finding } from '../../model/workflow/finding.ts';
 import type { Project } from '../../model/workflow/project.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
+import { japaneseName } from './part-names.ts';
 import type { Parts } from './parts.ts';
 import { partsOfStep, partsOfWorkflow, sameStep } from './parts.ts';
 
@@ -20,10 +21,10 @@ const differs = (where: string, before: Parts, after: Parts): readonly Text[] =>
     const old = before.get(name);
     const now = after.get(name);
     if (old === now) return [];
-    if (old === undefined) return [{ en: `${at(name)} added: ${now}`, ja: `${at(name)} を追加: ${now}` }];
-    if (now === undefined)
-      return [{ en: `${at(name)} removed (was ${old})`, ja: `${at(name)} を削除（変更前: ${old}）` }];
-    return [{ en: `${at(name)}: ${old} → ${now}`, ja: `${at(name)}: ${old} → ${now}` }];
+    const [en, ja] = [at(name), at(japaneseName(name))];
+    if (old === undefined) return [{ en: `${en} added: ${now}`, ja: `${ja} を追加: ${now}` }];
+    if (now === undefined) return [{ en: `${en} removed (was ${old})`, ja: `${ja} を削除（変更前: ${old}）` }];
+    return [{ en: `${en}: ${old} → ${now}`, ja: `${ja}: ${old} → ${now}` }];
   });
 };
 
