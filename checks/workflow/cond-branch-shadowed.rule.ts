@@ -1,7 +1,9 @@
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Branch } from '../../src/model/workflow/step.ts';
-import { implies, possible, satisfiable } from '../../src/reason/workflow/condition/satisfy.ts';
+import { type Goal, impossible } from '../../src/reason/workflow/condition/satisfy.ts';
 import type { Where } from '../../src/reason/workflow/condition/where.ts';
+import { conditionPaths } from '../../src/reason/workflow/reads.ts';
+import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { writtenCondition } from '../../src/reason/workflow/written.ts';
 
 const schema = `schema: crm-schema/v1
@@ -15,19 +17,30 @@ objects:
 /** The work grows with the square of the branches. */
 const mostBranches = 60;
 
+const pathsIn = rememberFor(
+  ({ when }: Branch): ReadonlySet<string> =>
+    new Set([...conditionPaths(when.condition)].map(({ text }) => text.toLowerCase())),
+);
+
+/** An earlier branch that also asks for something else leaves records over, however the fields of this one are. */
+const mayTakeAll = (earlier: Branch, branch: Branch): boolean => {
+  const paths = pathsIn(branch);
+  for (const text of pathsIn(earlier)) if (!paths.has(text)) return false;
+  return true;
+};
+
 /** Earlier branches that take everything that would come to this one; the one that does it alone, where there is one. */
 const shadowOf = (branches: readonly Branch[], at: number, where: Where): readonly Branch[] => {
   const branch = branches[at];
   if (!branch) return [];
-  const { condition } = branch.when;
-  const earlier = branches.slice(0, at);
-  const left = possible([
-    ...earlier.map(({ when }) => ({ condition: when.condition, holds: false, where })),
-    { condition, holds: true, where },
-  ]);
-  if (left.kind !== 'no' || satisfiable(condition, where).kind === 'no') return [];
-  const alone = earlier.find(({ when }) => implies(condition, when.condition, where) === 'yes');
-  return alone ? [alone] : earlier.filter(({ when }) => satisfiable(when.condition, where).kind !== 'no');
+  const own: Goal = { condition: branch.when.condition, holds: true, where };
+  const earlier = branches.slice(0, at).filter((one) => mayTakeAll(one, branch));
+  const without = (one: Branch): Goal => ({ condition: one.when.condition, holds: false, where });
+  if (earlier.length === 0 || !impossible([own, ...earlier.map(without)]) || impossible([own])) return [];
+  const alone = earlier.find((one) => impossible([own, without(one)]));
+  return alone
+    ? [alone]
+    : earlier.filter(({ when }) => !impossible([{ condition: when.condition, holds: true, where }]));
 };
 
 export const condBranchShadowed = defineRule({

@@ -26,7 +26,7 @@ const ordering: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'between'
 
 /** Fields whose days lie in the past by their nature: there a past date parts the records. */
 const ofThePast =
-  /birth|born|found|establish|hire|join|start|begin|begun|since|from|first|last|created?|signed|regist|install|purchas|order|paid|sold|issued|history|生年|誕生|設立|創業|入社|入会|開始|契約日|締結|登録|作成|購入|注文|受注|発行|導入|初回|前回|最終/i;
+  /birth|born|found|establish|hire|join|start|begin|begun|since|from|first|last|created?|signed|regist|install|purchas|order|submit|request|open|paid|sold|issued|history|生年|誕生|設立|創業|入社|入会|開始|契約日|締結|登録|作成|購入|注文|受注|発行|導入|初回|前回|最終|受付|申請/i;
 
 /** The moment after which a date is past, wherever one is. */
 const isPast = (text: string, now: Date): boolean => {

@@ -1,5 +1,6 @@
 import type { Edit } from '../../src/model/workflow/finding.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
+import type { Path } from '../../src/model/workflow/value.ts';
 import type { Format } from '../../src/model/workflow/workflow.ts';
 import { isNumberType, isTimeType } from '../../src/reason/workflow/condition/constant.ts';
 import {
@@ -30,14 +31,28 @@ const humanWords = /^(none|なし|無し|ナシ|空|空白|未入力)$/i;
 /** Where "" is no value and never the empty test; elsewhere it is how one asks for empty (kintone, Odoo, workflow rules). */
 const emptyTextIsWrong: readonly Format[] = ['NY', 'SF'];
 
-const isWrong = ({ value }: Literal, { leads, site }: Comparison, format: Format): boolean => {
+/**
+ * In a decision of a flow a field without a value is not "". A query counts the two as one, a formula never has an empty text, and a screen or
+ * an assignment may have put "" into a variable.
+ */
+const ofRecord = ({ root, segments }: Path): boolean =>
+  segments.length > 0 && (root.kind === 'record' || root.kind === 'item' || root.kind === 'prior');
+
+const alwaysThere = /^(id|createdbyid|createddate|lastmodifiedbyid|ownerid)$/i;
+
+const isWrong = ({ value }: Literal, { test, path, leads, site }: Comparison, format: Format): boolean => {
   if (value === null) return format === 'NY';
   if (typeof value !== 'string') return false;
   const field = leads.kind === 'field' ? leads.field : undefined;
   if (field?.choices?.some((choice) => choice.value === value)) return false;
-  // In a formula, text fields are compared with "".
-  if (value === '') return emptyTextIsWrong.includes(format) && site.conditions.formula === undefined;
+  if (value === '')
+    return (
+      emptyTextIsWrong.includes(format) &&
+      (format === 'NY' || (site.decides === 'branch' && ofRecord(path) && site.conditions.formula === undefined))
+    );
   const text = value.trim();
+  // "The creator is not null" is an old way to write "always".
+  if (test.op === 'ne' && alwaysThere.test(path.segments.at(-1) ?? '')) return false;
   if (programWords.test(text)) return true;
   if (!humanWords.test(text) || !field) return false;
   return isNumberType(field.type) || isTimeType(field.type) || field.type === 'reference' || field.type === 'email';

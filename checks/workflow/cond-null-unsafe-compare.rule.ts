@@ -1,7 +1,7 @@
 import type { Condition, Test } from '../../src/model/workflow/condition.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import { isNumberType, isTimeType } from '../../src/reason/workflow/condition/constant.ts';
-import { type Goal, possible } from '../../src/reason/workflow/condition/satisfy.ts';
+import { type Goal, impossible } from '../../src/reason/workflow/condition/satisfy.ts';
 import { comparisonsOf, elementOf } from '../../src/reason/workflow/condition/sites.ts';
 import { keyOf } from '../../src/reason/workflow/condition/where.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
@@ -101,13 +101,15 @@ steps:
       const date = isTimeType(field.type) && workflow.format === 'SU';
       if (!number && !date) continue;
       const { where, conditions, step } = site;
+      // In Salesforce only a formula counts a blank as 0; queries and decisions leave it out.
+      if (workflow.format === 'SF' && conditions.formula === undefined) continue;
       const key = ({ left }: Test): string | undefined => (left.kind === 'path' ? keyOf(left.path, where) : undefined);
       if (thoughtOf(conditions.condition, test, key)) continue;
       const guards = step
         ? guardsOf(workflow, step.id).map(({ condition, holds }): Goal => ({ condition, holds, where }))
         : [];
       const empty: Test = { kind: 'test', left: test.left, op: 'empty', place: test.place };
-      if (guards.length > 0 && possible([...guards, { condition: empty, holds: true, where }]).kind === 'no') continue;
+      if (guards.length > 0 && impossible([...guards, { condition: empty, holds: true, where }])) continue;
       const name = short(path.text);
       const native = workflow.format === 'NY';
       yield {

@@ -1,11 +1,12 @@
 import type { Text } from '../../src/model/text.ts';
-import type { Test } from '../../src/model/workflow/condition.ts';
+import type { Condition, Test } from '../../src/model/workflow/condition.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import { clashWords } from '../../src/reason/workflow/condition/clash.ts';
-import { type Goal, possible } from '../../src/reason/workflow/condition/satisfy.ts';
+import { type Goal, impossible } from '../../src/reason/workflow/condition/satisfy.ts';
 import { sitesOf } from '../../src/reason/workflow/condition/sites.ts';
 import { type Guard, guardsOf } from '../../src/reason/workflow/guards.ts';
-import { conditionTests } from '../../src/reason/workflow/reads.ts';
+import { conditionPaths, conditionTests } from '../../src/reason/workflow/reads.ts';
+import { rememberFor } from '../../src/reason/workflow/remember.ts';
 
 const schema = `schema: crm-schema/v1
 complete: true
@@ -14,6 +15,16 @@ objects:
     fields:
       stage: { type: picklist, values: [Open, Won, Lost], required: true }
 `;
+
+/** The fields that a condition speaks of, whichever way they are written: by their last word. */
+const pathsIn = rememberFor(
+  (condition: Condition): ReadonlySet<string> =>
+    new Set(
+      [...conditionPaths(condition)].map(({ root, segments }) =>
+        (segments.at(-1) ?? ('name' in root ? root.name : root.kind)).toLowerCase(),
+      ),
+    ),
+);
 
 const fromWords = ({ from, holds }: Guard): Text => {
   if (from.kind === 'entry') return { en: 'entry condition of the workflow', ja: 'ワークフローの開始条件' };
@@ -97,14 +108,18 @@ steps:
   *workflow(workflow, { project }) {
     for (const { conditions, decides, step, branch, where } of sitesOf(workflow, project.schema)) {
       if (decides !== 'branch' || step?.kind !== 'decision' || branch === undefined) continue;
-      const guards = guardsOf(workflow, step.id);
+      // A clash needs a path that both speak of.
+      const paths = pathsIn(conditions.condition);
+      const guards = guardsOf(workflow, step.id).filter(({ condition }) => {
+        for (const text of pathsIn(condition)) if (paths.has(text)) return true;
+        return false;
+      });
       if (guards.length === 0) continue;
       const own: Goal = { condition: conditions.condition, holds: true, where };
       const known: readonly Goal[] = guards.map(({ condition, holds }) => ({ condition, holds, where }));
-      const found = possible([...known, own]);
-      if (found.kind !== 'no') continue;
+      const found = impossible([...known, own]);
       // What is wrong in itself, or further up, is said there.
-      if (possible([own]).kind === 'no' || possible(known).kind === 'no') continue;
+      if (!found || impossible([own]) || impossible(known)) continue;
       const tests = new Set<Test>(conditionTests(conditions.condition));
       const clash = found.clashes.find((one) => one.some(({ test }) => tests.has(test)));
       const earlier = clash?.filter(({ test }) => !tests.has(test)) ?? [];

@@ -1,6 +1,7 @@
 import type { Condition } from '../../src/model/workflow/condition.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
-import { possible } from '../../src/reason/workflow/condition/satisfy.ts';
+import { needsReasoning } from '../../src/reason/workflow/condition/quick.ts';
+import { impossible } from '../../src/reason/workflow/condition/satisfy.ts';
 import { elementOf, sitesOf } from '../../src/reason/workflow/condition/sites.ts';
 import type { Where } from '../../src/reason/workflow/condition/where.ts';
 import { alwaysHolds } from '../../src/reason/workflow/condition/words.ts';
@@ -25,6 +26,14 @@ function* setsIn(condition: Condition): Generator<Condition> {
   }
 }
 
+/** Whether one of the things that all have to hold certainly can fail: then the whole can. */
+const limits = (set: Condition): boolean =>
+  (set.kind === 'all' ? set.of : [set]).some((part) => {
+    if (part.kind === 'opaque') return true;
+    // A list may hold every choice there is.
+    return !needsReasoning(part) && !(part.kind === 'test' && part.op === 'in') && part.kind !== 'constant';
+  });
+
 /** A bound for sets with very many groups in them. */
 const mostSets = 50;
 
@@ -33,8 +42,11 @@ const alwaysTrueIn = (condition: Condition, where: Where): Condition | undefined
   for (const set of setsIn(condition)) {
     count += 1;
     if (count > mostSets) return undefined;
-    const found = possible([{ condition: set, holds: false, where: { ...where, filled: 'required' } }]);
-    if (found.kind === 'no' && found.clashes.some((clash) => clash.length > 0)) return set;
+    if (limits(set)) continue;
+    const found = impossible([{ condition: set, holds: false, where: { ...where, filled: 'required' } }]);
+    if (!found?.clashes.some((clash) => clash.length > 0)) continue;
+    // "A required field has a value" is written to be always true, or to be on the safe side.
+    if ([...conditionTests(set)].some(({ op }) => op !== 'empty' && op !== 'notEmpty')) return set;
   }
   return undefined;
 };

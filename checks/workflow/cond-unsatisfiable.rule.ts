@@ -1,6 +1,7 @@
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import { clashWords, firstOf } from '../../src/reason/workflow/condition/clash.ts';
-import { satisfiable } from '../../src/reason/workflow/condition/satisfy.ts';
+import { needsReasoning } from '../../src/reason/workflow/condition/quick.ts';
+import { impossible } from '../../src/reason/workflow/condition/satisfy.ts';
 import { elementOf, sitesOf } from '../../src/reason/workflow/condition/sites.ts';
 import { neverHolds } from '../../src/reason/workflow/condition/words.ts';
 
@@ -75,15 +76,14 @@ steps:
   },
   *workflow(workflow, { project }) {
     for (const site of sitesOf(workflow, project.schema)) {
-      if (site.decides === 'entry') continue;
-      const found = satisfiable(site.conditions.condition, site.where);
-      if (found.kind !== 'no') continue;
-      const clash = found.clashes.find((one) => one.length > 0);
+      if (site.decides === 'entry' || !needsReasoning(site.conditions.condition)) continue;
+      const { clashes } = impossible([{ condition: site.conditions.condition, holds: true, where: site.where }]) ?? {};
+      const clash = clashes?.find((one) => one.length > 0);
       const first = clash && firstOf(clash);
-      if (!clash || !first) continue;
+      if (!clashes || !clash || !first) continue;
       const words = clashWords(clash);
       const { en, ja } = neverHolds(site);
-      const alternatives = found.clashes.length > 1;
+      const alternatives = clashes.length > 1;
       yield {
         place: first.place,
         ...elementOf(site),

@@ -1,6 +1,7 @@
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import { clashWords, firstOf } from '../../src/reason/workflow/condition/clash.ts';
-import { type Goal, possible } from '../../src/reason/workflow/condition/satisfy.ts';
+import { needsReasoning } from '../../src/reason/workflow/condition/quick.ts';
+import { type Goal, impossible } from '../../src/reason/workflow/condition/satisfy.ts';
 import { sitesOf } from '../../src/reason/workflow/condition/sites.ts';
 import { watchedChange } from '../../src/reason/workflow/guards.ts';
 import { conditionTests } from '../../src/reason/workflow/reads.ts';
@@ -77,12 +78,13 @@ steps:
       if (decides !== 'entry' || !trigger) continue;
       const own: Goal = { condition: conditions.condition, holds: true, where };
       const change = watchedChange(trigger);
-      const alone = possible([own]);
-      const found = alone.kind !== 'no' && change ? possible([own, { condition: change, holds: true, where }]) : alone;
-      if (found.kind !== 'no') continue;
-      const clash = found.clashes.find((one) => one.length > 0);
+      if (!change && !needsReasoning(conditions.condition)) continue;
+      const alone = impossible([own]);
+      const { clashes } =
+        alone ?? (change ? impossible([own, { condition: change, holds: true, where }]) : undefined) ?? {};
+      const clash = clashes?.find((one) => one.length > 0);
       const first = clash && firstOf(clash, new Set(conditionTests(conditions.condition)));
-      if (!clash || !first) continue;
+      if (!clashes || !clash || !first) continue;
       const words = clashWords(clash);
       yield {
         place: first.place,
@@ -92,10 +94,10 @@ steps:
                 en: `${words.en} can never hold, so the workflow never starts.`,
                 ja: `${words.ja}は成り立つことがないため、このワークフローは一度も開始されません。`,
               }
-            : alone.kind === 'no'
+            : alone
               ? {
-                  en: `${words.en} cannot hold together${found.clashes.length > 1 ? ' (and no other alternative can)' : ''}, so the workflow never starts.`,
-                  ja: `${words.ja}は同時に成り立たない${found.clashes.length > 1 ? '（ほかの組み合わせも同様）' : ''}ため、このワークフローは一度も開始されません。`,
+                  en: `${words.en} cannot hold together${clashes.length > 1 ? ' (and no other alternative can)' : ''}, so the workflow never starts.`,
+                  ja: `${words.ja}は同時に成り立たない${clashes.length > 1 ? '（ほかの組み合わせも同様）' : ''}ため、このワークフローは一度も開始されません。`,
                 }
               : {
                   en: `${words.en}: the trigger asks for a change that the conditions exclude, so the workflow never starts.`,

@@ -219,10 +219,18 @@ const compute = (workflow: Workflow): ReadonlyMap<string, readonly Guard[]> => {
   );
   if (workflow.steps.length * facts.length > maximumWork) return new Map();
   const killed = new Map<string, bigint>();
+  const everything = (1n << BigInt(facts.length)) - 1n;
+  const spokenOf = new Set(facts.flatMap(({ paths }) => paths.flatMap((path) => holderOf(path) ?? [])));
   const keptBy = (step: Step): bigint => {
     let bits = killed.get(step.id);
     if (bits === undefined) {
       const kills = killsOf(step);
+      const touchesNothing =
+        kills.what === undefined &&
+        kills.fields === undefined &&
+        kills.loop === undefined &&
+        ![...(kills.holders ?? [])].some((holder) => spokenOf.has(holder));
+      if (touchesNothing) return everything;
       bits = facts.reduce((all, fact, at) => (isKilled(fact, kills) ? all : all | (1n << BigInt(at))), 0n);
       killed.set(step.id, bits);
     }

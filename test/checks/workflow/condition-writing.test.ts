@@ -116,6 +116,44 @@ test('a second condition on lines of its own is taken out', () => {
   expect(found?.fix.edits).toEqual([{ file: 'example.yaml', line: 7, column: 1, endLine: 8, endColumn: 1, text: '' }]);
 });
 
+test('a lookup may find nothing: that it has an id is a real question', () => {
+  const files = `workflow: w
+object: Deal
+trigger: { on: create }
+steps:
+  - id: found
+    find: Account
+    where: { field: employees, gt: 5 }
+    limit: 1
+  - if: { field: found.id, empty: false }
+    then: [{ log: x }]
+`;
+  expect(linesOf('cond-tautology', { files, schema })).toEqual([]);
+});
+
+test('the creator is never empty: an old way to write "always"', () => {
+  const rule = `<?xml version="1.0" encoding="UTF-8"?>
+<Workflow xmlns="http://soap.sforce.com/2006/04/metadata">
+    <rules>
+        <fullName>Always</fullName>
+        <active>true</active>
+        <criteriaItems>
+            <field>Case.CreatedById</field>
+            <operation>notEqual</operation>
+            <value>NULL</value>
+        </criteriaItems>
+        <criteriaItems>
+            <field>Case.Subject</field>
+            <operation>equals</operation>
+            <value>null</value>
+        </criteriaItems>
+        <triggerType>onCreateOnly</triggerType>
+    </rules>
+</Workflow>
+`;
+  expect(linesOf('cond-null-as-text', { files: { 'Case.workflow-meta.xml': rule } })).toEqual([14]);
+});
+
 describe('Salesforce logic and formulas', () => {
   const two = [
     ['Status', 'New'],
@@ -141,6 +179,8 @@ describe('Salesforce logic and formulas', () => {
     ['cond-formula-unknown-function', 'ISBLANK()', [12]],
     ['cond-formula-unknown-function', 'ISCHANGED({!$Record.Status})', []],
     ['cond-null-as-text', '{!$Record.Subject} = ""', []],
+    ['cond-null-unsafe-compare', '{!$Record.Amount} < 5', []],
+    ['cond-tautology', 'NOT(ISBLANK({!$Record.CreatedById}))', []],
     ['cond-hardcoded-id', '{!$Record.OwnerId} = "0055g000001AbCdAAK"', [12]],
     ['cond-hardcoded-id', '{!$Record.OwnerId} = "0055g000001AbCd"', [12]],
     ['trigger-never-fires', 'AND({!$Record.Amount} > 10, {!$Record.Amount} < 5)', [12]],

@@ -1,4 +1,5 @@
 import type { Operator, Test } from '../../../model/workflow/condition.ts';
+import type { Schema } from '../../../model/workflow/schema.ts';
 import type { Path, Value } from '../../../model/workflow/value.ts';
 import { rememberFor } from '../remember.ts';
 import { variablesOf } from '../variables.ts';
@@ -432,8 +433,7 @@ const compared = (test: Test, path: Path, op: Operator, holds: boolean, where: W
   return also ? { kind: 'all', of: [also, named(demand)] } : named(demand);
 };
 
-/** What a test demands of the record when it has to hold, or must not. */
-export const demandOf = (test: Test, holds: boolean, where: Where): Demand => {
+const compute = (test: Test, holds: boolean, where: Where): Demand => {
   if (test.left.kind !== 'path') return free;
   const { path } = test.left;
   switch (test.op) {
@@ -454,4 +454,19 @@ export const demandOf = (test: Test, holds: boolean, where: Where): Demand => {
     default:
       return compared(test, path, test.op, holds, where);
   }
+};
+
+const known = rememberFor((_: Schema) => new WeakMap<Test, Map<string, Demand>>());
+
+/** What a test demands of the record when it has to hold, or must not. */
+export const demandOf = (test: Test, holds: boolean, where: Where): Demand => {
+  // A test stands in one place: where it is not read as of another record, what it demands is always the same.
+  if (where.stands) return compute(test, holds, where);
+  const byTest = known(where.schema);
+  const demands = byTest.get(test) ?? new Map<string, Demand>();
+  byTest.set(test, demands);
+  const name = `${holds} ${where.filled === 'all'}`;
+  const found = demands.get(name) ?? compute(test, holds, where);
+  demands.set(name, found);
+  return found;
 };

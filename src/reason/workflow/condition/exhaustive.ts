@@ -5,7 +5,7 @@ import type { Path, Value } from '../../../model/workflow/value.ts';
 import { guardsOf } from '../guards.ts';
 import { resolve } from '../resolve.ts';
 import { choiceFit } from './choice.ts';
-import { type Goal, possible } from './satisfy.ts';
+import { type Goal, impossible } from './satisfy.ts';
 import { literalsOf, rightsOf } from './sites.ts';
 import { keyOf, type Where } from './where.ts';
 
@@ -66,7 +66,7 @@ export const choiceSplitOf = (step: Decision, where: Where): ChoiceSplit | undef
     const left: Value = { kind: 'path', path, place: path.place };
     const right: Value = { kind: 'literal', value: choice.value, place: path.place };
     const is: Condition = { kind: 'test', left, op: 'eq', right, place: path.place };
-    return possible([...guards, { condition: is, holds: true, where }]).kind !== 'no';
+    return !impossible([...guards, { condition: is, holds: true, where }]);
   });
   return { path: first.path, field, object: object.name, covered: [...covered], missing };
 };

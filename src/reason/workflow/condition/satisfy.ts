@@ -105,6 +105,8 @@ interface Search {
   inexact: boolean;
   readonly clashes: Clashing[];
   found: Facts | undefined;
+  /** Only "no" is asked for: one way that may be open is enough. */
+  readonly onlyNo: boolean;
 }
 
 const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: readonly (readonly Demand[])[]): void => {
@@ -163,7 +165,10 @@ const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: reado
   if (!choice) {
     search.clauses += 1;
     if (facts.exact && [...facts.domains.values()].every(isClear)) search.found = facts;
-    else search.inexact = true;
+    else {
+      search.inexact = true;
+      if (search.onlyNo) search.gaveUp = true;
+    }
     return;
   }
   if (choice.length === 0) {
@@ -181,8 +186,16 @@ const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: reado
 };
 
 /** Whether all of it can be true at once. */
-export const possible = (goals: readonly Goal[]): Possible => {
-  const search: Search = { clauses: 0, demands: 0, gaveUp: false, inexact: false, clashes: [], found: undefined };
+export const possible = (goals: readonly Goal[], onlyNo = false): Possible => {
+  const search: Search = {
+    onlyNo,
+    clauses: 0,
+    demands: 0,
+    gaveUp: false,
+    inexact: false,
+    clashes: [],
+    found: undefined,
+  };
   const filled = goals.find(({ where }) => where.filled !== undefined)?.where.filled ?? 'none';
   // Read from the end.
   const todo = goals.map(({ condition, holds, where }) => demands(condition, holds, where, 0)).reverse();
@@ -197,6 +210,12 @@ export const possible = (goals: readonly Goal[]): Possible => {
       return clashes;
     },
   };
+};
+
+/** Why it can never be true at once; undefined where it can, or where that is not known. Much cheaper than "possible". */
+export const impossible = (goals: readonly Goal[]): Extract<Possible, { readonly kind: 'no' }> | undefined => {
+  const found = possible(goals, true);
+  return found.kind === 'no' ? found : undefined;
 };
 
 export const satisfiable = (condition: Condition, where: Where): Possible =>
