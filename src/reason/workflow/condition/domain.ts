@@ -64,8 +64,9 @@ const isTextual = ({ texts, matches }: Domain): boolean => texts !== undefined |
 /** How many sorts of values it is compared with; more than one while its type is not known. */
 const sortsOf = (domain: Domain): number => {
   const { axes, booleans } = domain;
-  const times = [...axes.keys()].some((axis) => axis !== 'number');
-  return [isTextual(domain), axes.has('number'), times, booleans !== undefined].filter(Boolean).length;
+  const numbers = axes.has('number') ? 1 : 0;
+  const times = axes.size > numbers ? 1 : 0;
+  return Number(isTextual(domain)) + numbers + times + Number(booleans !== undefined);
 };
 
 /** Nothing is compared on two lines of which we do not know how they lie to each other. */
@@ -76,10 +77,11 @@ export const mayBeFilled = (domain: Domain): boolean => {
   const { filled, axes, booleans, has, lacks } = domain;
   if (!filled) return false;
   if (sortsOf(domain) > 1) return true;
-  if ([...axes.values()].some((within) => within.length === 0)) return false;
+  for (const within of axes.values()) if (within.length === 0) return false;
   if (isTextual(domain) && !textPossible(domain)) return false;
   if (booleans && !booleans.true && !booleans.false) return false;
-  return ![...has].some((name) => lacks.has(name));
+  for (const name of has) if (lacks.has(name)) return false;
+  return true;
 };
 
 export const isPossible = (domain: Domain): boolean => domain.empty || mayBeFilled(domain);

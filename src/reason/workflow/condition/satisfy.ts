@@ -185,32 +185,112 @@ const walk = (search: Search, facts: Facts, todo: readonly Demand[], open: reado
   }
 };
 
-/** Whether all of it can be true at once. */
-export const possible = (goals: readonly Goal[], onlyNo = false): Possible => {
-  const search: Search = {
-    onlyNo,
-    clauses: 0,
-    demands: 0,
-    gaveUp: false,
-    inexact: false,
-    clashes: [],
-    found: undefined,
-  };
-  const filled = goals.find(({ where }) => where.filled !== undefined)?.where.filled ?? 'none';
-  // Read from the end.
-  const todo = goals.map(({ condition, holds, where }) => demands(condition, holds, where, 0)).reverse();
-  walk(search, noFacts(filled), todo, []);
-  if (search.found) return { kind: 'yes', facts: search.found };
-  if (search.gaveUp || search.inexact) return { kind: 'unknown' };
-  let clashes: readonly Clash[] | undefined;
+const keysOf = (demand: Demand, keys: Set<string>): Set<string> => {
+  switch (demand.kind) {
+    case 'atom':
+      if (demand.atom.kind === 'relation') keys.add(demand.atom.left.key).add(demand.atom.right.key);
+      else keys.add(demand.atom.key);
+      break;
+    case 'all':
+    case 'any':
+      for (const part of demand.of) keysOf(part, keys);
+      break;
+    case 'constant':
+    case 'free':
+  }
+  return keys;
+};
+
+/** Demands that have nothing in common are looked at apart: alternatives then add up, and do not multiply. */
+const apart = (demands: readonly Demand[]): readonly (readonly Demand[])[] => {
+  const flat: Demand[] = [];
+  const waiting = demands.toReversed();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.kind !== 'all') flat.push(next);
+    else for (let at = next.of.length - 1; at >= 0; at -= 1) waiting.push(next.of[at] ?? free);
+  }
+  const groups: Set<Demand>[] = [];
+  const groupOf = new Map<string, Set<Demand>>();
+  const keysIn = new Map<Set<Demand>, string[]>();
+  for (const demand of flat) {
+    const keys = keysOf(demand, new Set());
+    let own: Set<Demand> | undefined;
+    for (const key of keys) {
+      const other = groupOf.get(key);
+      if (!other || other === own) continue;
+      if (!own) {
+        own = other;
+        continue;
+      }
+      for (const one of other) own.add(one);
+      for (const moved of keysIn.get(other) ?? []) {
+        groupOf.set(moved, own);
+        keysIn.get(own)?.push(moved);
+      }
+      other.clear();
+    }
+    if (!own) {
+      own = new Set();
+      groups.push(own);
+      keysIn.set(own, []);
+    }
+    own.add(demand);
+    for (const key of keys) {
+      if (!groupOf.has(key)) keysIn.get(own)?.push(key);
+      groupOf.set(key, own);
+    }
+  }
+  // As they were written: what is told of a clash is told in that order.
+  const order = new Map(flat.map((demand, at) => [demand, at]));
+  return groups
+    .filter(({ size }) => size > 0)
+    .map((group) => [...group].toSorted((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0)));
+};
+
+const noWay = (clashes: readonly Clashing[]): Possible => {
+  let known: readonly Clash[] | undefined;
   return {
     kind: 'no',
     get clashes() {
-      clashes ??= search.clashes.map((clash) => clash());
-      return clashes;
+      known ??= clashes.map((clash) => clash());
+      return known;
     },
   };
 };
+
+/** Whether all of it can be true at once. */
+export const possible = (goals: readonly Goal[], onlyNo = false): Possible => {
+  const filled = goals.find(({ where }) => where.filled !== undefined)?.where.filled ?? 'none';
+  const all = goals.map(({ condition, holds, where }) => demands(condition, holds, where, 0));
+  let together: Facts | undefined;
+  let unsure = false;
+  for (const group of apart(all)) {
+    const search: Search = {
+      onlyNo,
+      clauses: 0,
+      demands: 0,
+      gaveUp: false,
+      inexact: false,
+      clashes: [],
+      found: undefined,
+    };
+    // Read from the end.
+    walk(search, noFacts(filled), group.toReversed(), []);
+    if (search.found) together = together ? joinedFacts(together, search.found) : search.found;
+    else if (search.gaveUp || search.inexact) unsure = true;
+    else return noWay(search.clashes);
+  }
+  return unsure ? { kind: 'unknown' } : { kind: 'yes', facts: together ?? noFacts(filled) };
+};
+
+/** Of things that have nothing in common. */
+const joinedFacts = (one: Facts, other: Facts): Facts => ({
+  domains: new Map([...one.domains, ...other.domains]),
+  relations: new Map([...one.relations, ...other.relations]),
+  flags: new Map([...one.flags, ...other.flags]),
+  filled: one.filled,
+  exact: one.exact && other.exact,
+});
 
 /** Why it can never be true at once; undefined where it can, or where that is not known. Much cheaper than "possible". */
 export const impossible = (goals: readonly Goal[]): Extract<Possible, { readonly kind: 'no' }> | undefined => {
