@@ -115,19 +115,23 @@ import * as m112 from './workflow/perm-system-mode.rule.ts';
 import * as m113 from './workflow/trigger-changed-on-create.rule.ts';
 import * as m114 from './workflow/trigger-date-field-type.rule.ts';
 import * as m115 from './workflow/trigger-date-self-touch.rule.ts';
-import * as m116 from './workflow/trigger-import-storm.rule.ts';
-import * as m117 from './workflow/trigger-invalid-enum.rule.ts';
-import * as m118 from './workflow/trigger-missing.rule.ts';
-import * as m119 from './workflow/trigger-never-fires.rule.ts';
-import * as m120 from './workflow/trigger-no-entry-criteria.rule.ts';
-import * as m121 from './workflow/trigger-reenroll-mismatch.rule.ts';
-import * as m122 from './workflow/trigger-schedule-dst.rule.ts';
-import * as m123 from './workflow/trigger-schedule-invalid.rule.ts';
-import * as m124 from './workflow/trigger-schedule-past.rule.ts';
-import * as m125 from './workflow/trigger-schedule-timezone.rule.ts';
-import * as m126 from './workflow/trigger-unknown-field.rule.ts';
-import * as m127 from './workflow/trigger-unknown-object.rule.ts';
-import * as m128 from './workflow/trigger-webhook-open.rule.ts';
+import * as m116 from './workflow/trigger-duplicate.rule.ts';
+import * as m117 from './workflow/trigger-import-storm.rule.ts';
+import * as m118 from './workflow/trigger-invalid-enum.rule.ts';
+import * as m119 from './workflow/trigger-missing.rule.ts';
+import * as m120 from './workflow/trigger-never-fires.rule.ts';
+import * as m121 from './workflow/trigger-no-entry-criteria.rule.ts';
+import * as m122 from './workflow/trigger-order-matters.rule.ts';
+import * as m123 from './workflow/trigger-reenroll-mismatch.rule.ts';
+import * as m124 from './workflow/trigger-report-missing.rule.ts';
+import * as m125 from './workflow/trigger-schedule-dst.rule.ts';
+import * as m126 from './workflow/trigger-schedule-granularity.rule.ts';
+import * as m127 from './workflow/trigger-schedule-invalid.rule.ts';
+import * as m128 from './workflow/trigger-schedule-past.rule.ts';
+import * as m129 from './workflow/trigger-schedule-timezone.rule.ts';
+import * as m130 from './workflow/trigger-unknown-field.rule.ts';
+import * as m131 from './workflow/trigger-unknown-object.rule.ts';
+import * as m132 from './workflow/trigger-webhook-open.rule.ts';
 
 export const ruleModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
@@ -139,5 +143,5 @@ export const ruleModules: readonly object[] = [
   m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94, m95, m96, m97,
   m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110, m111,
   m112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124, m125,
-  m126, m127, m128,
+  m126, m127, m128, m129, m130, m131, m132,
 ];

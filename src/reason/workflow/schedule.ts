@@ -53,10 +53,10 @@ const weekdayOf = (name: string): number | undefined => {
 
 const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const spot = (place: Place, at: number, length: number): Place =>
-  // The text stands on one line, with or without quotes around it: only without them is the column certain.
-  place.endColumn !== undefined && place.endLine === place.line && place.endColumn - place.column === at + length
-    ? { ...place, column: place.column + at }
+/** A part of a text; only of one without quotes around it is the column certain. */
+const partOf = (place: Place, text: string, at: number, length: number): Place =>
+  length > 0 && place.endLine === place.line && place.endColumn === place.column + text.length
+    ? { ...place, column: place.column + at, endColumn: place.column + at + length }
     : place;
 
 const unreadableTime = (text: string, place: Place): ScheduleFault => ({
@@ -90,7 +90,7 @@ function* timingFaults(timing: Timing, format: Format): Generator<ScheduleFault>
       if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(timing.text.trim()) && format !== 'NY')
         return;
       const found = readCron(timing.text, cronFormOf(format));
-      if (found.kind === 'fault') yield { place: spot(place, found.at, found.length), says: found.says };
+      if (found.kind === 'fault') yield { place: partOf(place, timing.text, found.at, found.length), says: found.says };
       return;
     }
     case 'at': {
