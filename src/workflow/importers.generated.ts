@@ -5,6 +5,7 @@ import { hubspot } from './hubspot.importer.ts';
 import { kintone } from './kintone.importer.ts';
 import { nativeYaml } from './native.importer.ts';
 import { odoo } from './odoo.importer.ts';
+import { powerAutomate } from './power-automate.importer.ts';
 import { requestTracker } from './request-tracker.importer.ts';
 import { salesforceImporter } from './salesforce.importer.ts';
 import { suitecrm } from './suitecrm.importer.ts';
@@ -18,6 +19,7 @@ export const importers: readonly Importer[] = [
   kintone,
   nativeYaml,
   odoo,
+  powerAutomate,
   requestTracker,
   salesforceImporter,
   suitecrm,
