@@ -2,6 +2,7 @@ import type { Conditions } from '../../model/workflow/condition.ts';
 import type { Act, Branch, Edge, Party, Step } from '../../model/workflow/step.ts';
 import { conditionsOf, named, opaqueCondition } from '../build.ts';
 import type { XmlElement } from '../source/xml-element.ts';
+import { flowCondition } from './condition.ts';
 import { eventOf, idOf, kindOf, nameOf, reference } from './element.ts';
 import { defaultFlow, type Flow, type Scope } from './flows.ts';
 import { isoDuration } from './timer.ts';
@@ -14,11 +15,9 @@ const edgeOf = ({ element, to }: Flow): Edge => ({
   place: element.attribute('targetRef')?.place ?? element.place,
 });
 
-/** Conditions are written in the language of some engine (FEEL, JUEL …): kept, never run. */
-const conditionOf = ({ condition, element }: Flow): Conditions => {
-  const place = condition?.textPlace ?? element.place;
-  return conditionsOf(opaqueCondition(condition?.text.trim() ?? '', place));
-};
+/** A flow without a condition beside others that have one is always taken. */
+const conditionOf = ({ condition, element }: Flow): Conditions =>
+  condition ? flowCondition(condition) : conditionsOf(opaqueCondition('', element.place));
 
 const branchOf = (flow: Flow): Branch => {
   const name = nameOf(flow.element);
