@@ -1,9 +1,8 @@
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Field, ObjectSchema, Schema } from '../../src/model/workflow/schema.ts';
 import type { Value } from '../../src/model/workflow/value.ts';
-import type { Workflow } from '../../src/model/workflow/workflow.ts';
 import { writesOf } from '../../src/reason/workflow/effects.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
+import { filledBefore, refusalsOf } from '../../src/reason/workflow/refusals.ts';
 import { entryOf, objectOf } from '../../src/reason/workflow/resolve.ts';
 
 const schema = `schema: crm-schema/v1
@@ -17,24 +16,6 @@ objects:
       status: { type: text, required: true, default: Open }
       deal: { type: reference, to: Deal, required: true }
 `;
-
-/** `Object.field` of all that workflows of the phase before the save put into records that are being saved. */
-const filledBefore: (active: readonly Workflow[]) => (schema: Schema) => ReadonlySet<string> = rememberFor(
-  (active: readonly Workflow[]) =>
-    rememberFor((schema: Schema) => {
-      const filled = new Set<string>();
-      for (const workflow of active) {
-        for (const step of workflow.steps) {
-          for (const write of writesOf(step, workflow, schema)) {
-            if (!write.inSave) continue;
-            if (write.more) filled.add(`${write.object ?? ''}.*`);
-            for (const { field } of write.set) filled.add(`${write.object ?? ''}.${field.name}`);
-          }
-        }
-      }
-      return filled;
-    }),
-);
 
 const isEmpty = (value: Value): boolean => value.kind === 'literal' && (value.value === null || value.value === '');
 
@@ -130,6 +111,17 @@ steps:
           },
         };
       }
+    }
+    for (const { step, object, rule, place, missing } of refusalsOf(workflow, schema, active)) {
+      if (missing.length === 0) continue;
+      yield {
+        place,
+        element: step,
+        message: {
+          en: `With these values the validation rule "${rule.name}" of ${object} also demands ${missing.join(', ')}, which stays empty, so the record is never stored.`,
+          ja: `この値の場合、${object} の入力規則「${rule.name}」により ${missing.join('、')} も必要ですが、空のままのため、レコードは作成されません。`,
+        },
+      };
     }
   },
 });
