@@ -10,6 +10,7 @@ import { requestTracker } from './request-tracker.importer.ts';
 import { salesforceImporter } from './salesforce.importer.ts';
 import { suitecrm } from './suitecrm.importer.ts';
 import { tryton } from './tryton.importer.ts';
+import { vtiger } from './vtiger.importer.ts';
 import type { Importer } from './importer.ts';
 
 export const importers: readonly Importer[] = [
@@ -24,4 +25,5 @@ export const importers: readonly Importer[] = [
   salesforceImporter,
   suitecrm,
   tryton,
+  vtiger,
 ];

@@ -4,7 +4,7 @@ import { named, opaqueValue, pathOf, recordPath } from '../build.ts';
 import { placeOf } from '../source/json-places.ts';
 import { idOf, isBlank, member, namedOf, placeOr } from '../source/json-read.ts';
 import type { JsonValue } from '../source/json-value.ts';
-import { entry, listed, type Parameter, parameterOf, words } from './parameter.ts';
+import { entry, listed, type Parameter, parameterOf, words } from '../source/parameter.ts';
 import { writtenValue } from './values.ts';
 
 /** `field[]`, `value[]` and `value_type[]` side by side. */

@@ -7,7 +7,7 @@ import { literal, opaqueCondition, pathOf, pathValue, recordPath } from '../buil
 import { placeOf } from '../source/json-places.ts';
 import { idOf, isBlank, member, namedOf, placeOr, textOf } from '../source/json-read.ts';
 import type { JsonValue } from '../source/json-value.ts';
-import { entry, listed, parameterOf, words } from './parameter.ts';
+import { entry, listed, parameterOf, words } from '../source/parameter.ts';
 import { dateValue, storedChoices } from './values.ts';
 
 /** The operators that AOW_WorkFlow compares with; a condition with any other one is skipped without a word. */

@@ -1,7 +1,7 @@
 import type { Place } from '../../model/workflow/place.ts';
 import type { Unit, Value } from '../../model/workflow/value.ts';
 import { literal, opaqueValue, pathValue, recordPath } from '../build.ts';
-import { entry, listed, type Parameter, words } from './parameter.ts';
+import { entry, listed, type Parameter, words } from '../source/parameter.ts';
 
 const units: Readonly<Record<string, Unit>> = {
   minute: 'minute',

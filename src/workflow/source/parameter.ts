@@ -1,8 +1,8 @@
 import type { Place } from '../../model/workflow/place.ts';
 import { type PhpValue, parsePhpSerialized } from '../../reason/workflow/languages/php-serialized.ts';
-import { placeOf } from '../source/json-places.ts';
-import { membersOf } from '../source/json-read.ts';
-import type { JsonValue } from '../source/json-value.ts';
+import { placeOf } from './json-places.ts';
+import { membersOf } from './json-read.ts';
+import type { JsonValue } from './json-value.ts';
 
 /** A parameter of an action, as PHP serialized it or as plain JSON. What was serialized has the place of the whole. */
 export type Parameter =
@@ -52,7 +52,7 @@ const base64 = /^[A-Za-z0-9+/\s]{4,}={0,2}\s{0,9}$/;
 const serialized = (text: string, place: Place): Parameter | undefined => {
   const encoded = base64.test(text);
   // Older exports hold the serialized text itself.
-  if (!encoded && !/^[abdisN][:;]/.test(text)) return undefined;
+  if (!encoded && !/^[abdisNO][:;]/.test(text)) return undefined;
   const bytes = encoded
     ? Uint8Array.from(atob(text.replace(/\s/g, '')), (unit) => unit.charCodeAt(0))
     : new TextEncoder().encode(text);
