@@ -12,6 +12,8 @@ export interface Taken {
 export interface Choices {
   /** Position of the way that this run goes. */
   readonly choose: (about: Text, ways: readonly Text[]) => number;
+  /** Questions that this run had so far. */
+  readonly asked: () => number;
 }
 
 /** More open questions than this in one run are all answered by the first way, and the result counts as unknown. */
@@ -22,6 +24,7 @@ const following = (path: readonly number[]): { readonly choices: Choices; readon
   return {
     taken,
     choices: {
+      asked: () => taken.length,
       choose: (about, ways) => {
         const wanted = path[taken.length] ?? 0;
         const at = wanted < ways.length ? wanted : 0;
@@ -40,17 +43,20 @@ export interface Followed<Result> {
 
 /**
  * Runs once for each way that the open questions allow, the last question varied first, which needs no copies of a half-finished run.
- * `complete` is false where there are more than `limit`.
+ * `complete` is false where there are more than `limit`, or `enough` said that the rest does not matter.
  */
 export const everyWay = <Result>(
   run: (choices: Choices) => Result,
   limit: number,
+  enough?: (way: Followed<Result>, first: Followed<Result>) => boolean,
 ): { readonly ways: readonly Followed<Result>[]; readonly complete: boolean } => {
   const ways: Followed<Result>[] = [];
   let path: readonly number[] | undefined = [];
   while (path && ways.length < limit) {
     const { choices, taken } = following(path);
-    ways.push({ result: run(choices), taken });
+    const way = { result: run(choices), taken };
+    ways.push(way);
+    if (enough?.(way, ways[0] ?? way)) return { ways, complete: false };
     path = taken.length > maximumDepth ? undefined : nextPath(taken);
     if (taken.length > maximumDepth) return { ways, complete: false };
   }

@@ -59,10 +59,9 @@ export const decision = (here: At<'decision'>): Next => {
         ja: `どの分岐にも当てはまりません${refused[0] ? `（${refused[0].because.ja}）` : ''}`,
       };
   for (const { edge, because } of refused)
-    if (edge.to !== undefined && edge.to !== target)
-      skipUnlessReached(box, run, [...graphOf(run.workflow).reach([edge.to])], target, because);
+    if (edge.to !== undefined && edge.to !== target) skipUnlessReached(box, run, [edge.to], target, because);
   if (first && step.otherwise?.to !== undefined && step.otherwise.to !== target)
-    skipUnlessReached(box, run, [...graphOf(run.workflow).reach([step.otherwise.to])], target, {
+    skipUnlessReached(box, run, [step.otherwise.to], target, {
       en: `${first.name.en} was taken`,
       ja: `${first.name.ja}に進みました`,
     });

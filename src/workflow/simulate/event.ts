@@ -33,20 +33,38 @@ const objectOfSample = ({ sample, project }: Sandbox): string | undefined => {
 const idOf = (value: Value | undefined): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
+const notMadeUp: Text = {
+  en: 'the schema does not tell what is in this field',
+  ja: 'この項目に何が入るかがスキーマから分かりません',
+};
+
+/** In a made-up record a field that the schema does not list is no empty one. */
+const openFor = (box: Sandbox, object: string): Pick<Row, 'open'> => {
+  const known = objectOf(box.project.schema, object);
+  return box.madeUp && !known?.complete ? { open: notMadeUp } : {};
+};
+
 /** Puts the records of the sample into the store; the one that the event is about is given back. */
 export const setUp = (box: Sandbox): Row | undefined => {
   const { sample, store } = box;
   for (const [object, records] of Object.entries(sample.records ?? {}))
     records.forEach((record, at) => {
       const values = valuesOf(record);
-      store.add({ object, id: idOf(values.get('id')) ?? `${object}-${at + 1}`, values, auto: new Map(), gone: false });
+      store.add({
+        object,
+        id: idOf(values.get('id')) ?? `${object}-${at + 1}`,
+        values,
+        auto: new Map(),
+        ...openFor(box, object),
+        gone: false,
+      });
     });
   const object = objectOfSample(box);
   if (!sample.record || object === undefined) return undefined;
   const values = valuesOf(sample.record);
   const id =
     idOf(values.get('id') ?? values.get('Id')) ?? (sample.event === 'create' ? store.newId(object) : `${object}-0`);
-  return store.add({ object, id, values, auto: new Map(), gone: false });
+  return store.add({ object, id, values, auto: new Map(), ...openFor(box, object), gone: false });
 };
 
 const writable = (box: Sandbox, object: string, values: ReadonlyMap<string, Value>, operation: 'create' | 'update') => {

@@ -1,5 +1,4 @@
 import type { Text } from '../../model/text.ts';
-import { graphOf } from '../../reason/workflow/graph.ts';
 import type { Value } from './held.ts';
 import { isEmpty, isList, isUnknown, unknown } from './held.ts';
 import type { At, Next } from './here.ts';
@@ -45,13 +44,7 @@ export const loop = (here: At<'loop'>): Next => {
       ? { en: 'the list is empty', ja: '対象が 0 件です' }
       : { en: 'all rounds are done', ja: '繰り返しが終わりました' };
   if (items.length === 0 && step.body.to !== undefined)
-    skipUnlessReached(
-      box,
-      run,
-      [...graphOf(run.workflow).reach([step.body.to], new Set([step.id]))],
-      step.next?.to,
-      line.because,
-    );
+    skipUnlessReached(box, run, [step.body.to], step.next?.to, line.because);
   return go(step.next);
 };
 

@@ -4,7 +4,7 @@ import type { Sample, SimulatedSample } from '../../model/workflow/sample.ts';
 import type { Followed } from './choices.ts';
 import { everyWay } from './choices.ts';
 import { matchesOf } from './matches.ts';
-import type { Outcome } from './one-way.ts';
+import type { Outcome, WayOptions } from './one-way.ts';
 import { oneWay } from './one-way.ts';
 import { essence, resultOf, unknownResult } from './result.ts';
 import { smallest } from './smallest.ts';
@@ -13,22 +13,27 @@ import { smallest } from './smallest.ts';
 const maximumWays = 64;
 
 /** All ways through a sample, and whether these are really all. */
-const followed = (project: Project, sample: Sample) =>
-  everyWay((choices) => oneWay(project, sample, choices), maximumWays);
+const followed = (
+  project: Project,
+  sample: Sample,
+  options: WayOptions,
+  enough?: Parameters<typeof everyWay<Outcome>>[2],
+) => everyWay((choices) => oneWay(project, sample, choices, options), maximumWays, enough);
+
+const keyOf = ({ failure }: Outcome): string | undefined =>
+  failure && JSON.stringify([failure.workflow, failure.step, failure.rule]);
 
 const agree = (ways: readonly Followed<Outcome>[]): boolean =>
   new Set(ways.map(({ result }) => essence(result))).size === 1;
 
-/** The failure that all ways come to; undefined where they do not. */
-const failureKey = (project: Project, sample: Sample): string | undefined => {
-  const { ways, complete } = followed(project, sample);
-  const keys = new Set(
-    ways.map(({ result: { failure } }) =>
-      failure ? JSON.stringify([failure.workflow, failure.step, failure.rule]) : '',
-    ),
-  );
-  const [only] = keys;
-  return complete && keys.size === 1 && only !== '' ? only : undefined;
+/** The failure that all ways come to; undefined where they do not, which is known as soon as one way has no such failure. */
+export const failureKey = (project: Project, sample: Sample, options: WayOptions = {}): string | undefined => {
+  const { ways, complete } = followed(project, sample, options, (way, first) => {
+    const key = keyOf(way.result);
+    return key === undefined || key !== keyOf(first.result);
+  });
+  const [first] = ways;
+  return complete && first ? keyOf(first.result) : undefined;
 };
 
 /** What somebody expects of an open result holds, or not, if it does so on every way. */
@@ -54,8 +59,6 @@ const matched = (matches: boolean | undefined): Pick<SimulatedSample, 'matches'>
 export interface Simulated {
   readonly result: SimulatedSample;
   readonly outcomes: readonly Outcome[];
-  /** Of a failure: the same for the same failure. */
-  readonly key?: string;
 }
 
 /** Follows a sample on every way that it leaves open. */
@@ -63,9 +66,9 @@ export const simulated = (
   project: Project,
   sample: Sample,
   language: Language,
-  { shrink }: { readonly shrink: boolean },
+  { shrink, ...options }: WayOptions & { readonly shrink: boolean },
 ): Simulated => {
-  const { ways, complete } = followed(project, sample);
+  const { ways, complete } = followed(project, sample, options);
   const outcomes = ways.map(({ result }) => result);
   const [first] = outcomes;
   if (!first || !complete || !agree(ways))
@@ -79,8 +82,7 @@ export const simulated = (
   const result = resultOf(sample, first, language);
   const matches = matched(matchesOf(sample, result, project.workflows));
   if (!first.failure) return { result: { ...result, ...matches }, outcomes };
-  const { workflow, step, rule } = first.failure;
-  const key = JSON.stringify([workflow, step, rule]);
-  const least = shrink ? smallest(sample, (less) => failureKey(project, less) === key) : undefined;
-  return { result: { ...result, ...(least ? { smallest: least } : {}), ...matches }, outcomes, key };
+  const key = keyOf(first);
+  const least = shrink ? smallest(sample, (less) => failureKey(project, less, options) === key) : undefined;
+  return { result: { ...result, ...(least ? { smallest: least } : {}), ...matches }, outcomes };
 };

@@ -34,7 +34,19 @@ const zoneOf = (project: Project, sample: Sample): Zone => {
   return timeZone ?? (sample.at === undefined ? 0 : (writtenOffset(sample.at) ?? 0));
 };
 
-const sandboxOf = (project: Project, sample: Sample, choices: Choices): Sandbox => {
+/** How far what the sample does not say counts as empty. */
+export interface WayOptions {
+  /** A made-up sample: fields that the schema does not list are not empty but unknown. */
+  readonly madeUp?: boolean;
+  /** Steps that a way may take; default 20,000. */
+  readonly maximumSteps?: number;
+  /** Counts the steps of all ways. */
+  readonly spent?: { steps: number };
+}
+
+const defaultSteps = 20_000;
+
+const sandboxOf = (project: Project, sample: Sample, choices: Choices, options: WayOptions): Sandbox => {
   const zone = zoneOf(project, sample);
   const at = sample.at === undefined ? undefined : readWhen(sample.at, zone);
   const store = storeOf(project.schema);
@@ -59,6 +71,9 @@ const sandboxOf = (project: Project, sample: Sample, choices: Choices): Sandbox 
     steps: 0,
     numbers: 0,
     checkpoint: { rows: new Map(), written: 0, mails: 0 },
+    madeUp: options.madeUp === true,
+    maximumSteps: options.maximumSteps ?? defaultSteps,
+    spent: options.spent ?? { steps: 0 },
     engine: { walk: (run, to, until) => walk(box, run, to, until) },
   };
   return box;
@@ -129,8 +144,8 @@ const idleBecause = (box: Sandbox): Text => {
 };
 
 /** One way through a sample, from its event until nothing is left to do. */
-export const oneWay = (project: Project, sample: Sample, choices: Choices): Outcome => {
-  const box = sandboxOf(project, sample, choices);
+export const oneWay = (project: Project, sample: Sample, choices: Choices, options: WayOptions = {}): Outcome => {
+  const box = sandboxOf(project, sample, choices, options);
   const row = setUp(box);
   let stopped: Text | undefined;
   let refused: Text | undefined;

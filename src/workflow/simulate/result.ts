@@ -7,13 +7,17 @@ import type { Traced } from './sandbox.ts';
 
 /** What a way comes to, without how it got there: ways that are the same in this agree. */
 export const essence = ({ status, failure, record, written, mails }: Outcome): string =>
-  JSON.stringify([
-    status,
-    failure && [failure.workflow, failure.step, failure.rule],
-    sorted(record),
-    written.map(({ object, id, set }) => [object, id, sorted(plainRecord(set))]),
-    mails.map(({ to, template, subject }) => [to, template, subject]),
-  ]);
+  // Where it breaks in the same way, it does not matter what it did before.
+  JSON.stringify(
+    failure
+      ? [failure.workflow, failure.step, failure.rule]
+      : [
+          status,
+          sorted(record),
+          written.map(({ object, id, set }) => [object, id, sorted(plainRecord(set))]),
+          mails.map(({ to, template, subject }) => [to, template, subject]),
+        ],
+  );
 
 const sorted = (record: PlainRecord | null): unknown =>
   record && Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));

@@ -6,6 +6,7 @@ import type { Principal } from '../../reason/workflow/permissions.ts';
 import type { Choices } from './choices.ts';
 import type { Zone } from './clock.ts';
 import type { Failure } from './failure.ts';
+import { TooLong } from './failure.ts';
 import type { Held, Row, Unknown, Value } from './held.ts';
 import type { Store } from './store.ts';
 
@@ -122,8 +123,12 @@ export interface Sandbox {
   /** Workflow and record, where a record passes once. */
   readonly passed: Set<string>;
   steps: number;
+  readonly maximumSteps: number;
+  readonly spent: { steps: number };
   numbers: number;
   checkpoint: Checkpoint;
+  /** The sample was made from the schema: what the schema does not know is unknown. */
+  readonly madeUp: boolean;
   readonly engine: Engine;
 }
 
@@ -142,5 +147,16 @@ export interface Checkpoint {
   readonly written: number;
   readonly mails: number;
 }
+
+/** One more step, or one more workflow that was asked whether it starts. */
+export const spend = (box: Sandbox): void => {
+  box.steps += 1;
+  box.spent.steps += 1;
+  if (box.steps > box.maximumSteps)
+    throw new TooLong({
+      en: `the dry run stopped after ${box.maximumSteps} steps`,
+      ja: `${box.maximumSteps} ステップを超えたため、試行を打ち切りました`,
+    });
+};
 
 export const answerFor = (box: Sandbox, step: string): Plain | undefined => box.sample.answers?.[step];

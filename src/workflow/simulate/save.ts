@@ -10,6 +10,7 @@ import { endless, missingRequired } from './messages.ts';
 import { runnerOf } from './principal.ts';
 import { newRun } from './run.ts';
 import type { Run, Sandbox, Saving } from './sandbox.ts';
+import { spend } from './sandbox.ts';
 import { candidatesFor, decided, dueAt } from './start.ts';
 import { missingIn, refusal } from './write-checks.ts';
 
@@ -128,6 +129,7 @@ const phase = (
     if (save.only !== undefined && workflow.id !== save.only) continue;
     // Odoo runs an automation once for each record of a transaction.
     if (workflow.oncePerTransaction && chain.includes(workflow.id)) continue;
+    spend(box);
     const run = newRun(box, workflow, {
       trigger,
       record: hold(row),

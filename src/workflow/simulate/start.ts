@@ -1,5 +1,7 @@
 import type { Text } from '../../model/text.ts';
+import type { Project } from '../../model/workflow/project.ts';
 import type { Trigger, Workflow } from '../../model/workflow/workflow.ts';
+import { rememberFor } from '../../reason/workflow/remember.ts';
 import { after, later, momentOf, readWhen } from './clock.ts';
 import type { Verdict } from './condition.ts';
 import { holds } from './condition.ts';
@@ -27,24 +29,31 @@ export interface Candidate {
   readonly trigger: Trigger;
 }
 
-/** The workflows that this event of an object may start in a phase, in the order in which they run; the project is sorted by path. */
+const startable = (project: Project, event: Event, object: string | undefined): readonly Candidate[] => {
+  const ignore = project.schema.ignoreCase === true;
+  const same = (one: string | undefined): boolean =>
+    one === object || (ignore && one !== undefined && one.toLowerCase() === object?.toLowerCase());
+  return project.workflows
+    .filter((workflow) => active(workflow) && (object === undefined || same(workflow.object?.name)))
+    .flatMap((workflow) =>
+      workflow.triggers.filter((trigger) => startsOn(trigger, event)).map((trigger) => ({ workflow, trigger })),
+    )
+    .sort((one, other) => place(one.workflow) - place(other.workflow));
+};
+
+const known = rememberFor((_project: Project) => new Map<string, readonly Candidate[]>());
+
+/** The workflows that this event of an object may start, in the order in which they run; the project is sorted by path. */
 export const candidatesFor = (
-  box: Sandbox,
+  { project }: Pick<Sandbox, 'project'>,
   event: Event,
   object: string | undefined,
   phase?: Trigger['phase'],
 ): readonly Candidate[] => {
-  const ignore = box.project.schema.ignoreCase === true;
-  const same = (one: string | undefined): boolean =>
-    one === object || (ignore && one !== undefined && one.toLowerCase() === object?.toLowerCase());
-  return box.project.workflows
-    .filter((workflow) => active(workflow) && (object === undefined || same(workflow.object?.name)))
-    .flatMap((workflow) =>
-      workflow.triggers
-        .filter((trigger) => startsOn(trigger, event) && (phase === undefined || trigger.phase === phase))
-        .map((trigger) => ({ workflow, trigger })),
-    )
-    .sort((one, other) => place(one.workflow) - place(other.workflow));
+  const key = JSON.stringify([event, object]);
+  const found = known(project).get(key) ?? startable(project, event, object);
+  known(project).set(key, found);
+  return phase === undefined ? found : found.filter(({ trigger }) => trigger.phase === phase);
 };
 
 const unchanged = (fields: readonly string[]): Text => ({

@@ -116,7 +116,7 @@ export const storeOf = (schema: Schema): Store => {
     if (draft?.has(key)) return draft.get(key);
     if (key === 'id' || (schema.ignoreCase && key.toLowerCase() === 'id')) return one.id;
     if (one.doubt && !one.doubt.sure.has(key)) return unknown(one.doubt.why);
-    return one.values.get(key) ?? one.auto.get(key);
+    return one.values.has(key) ? one.values.get(key) : one.auto.get(key);
   };
   const missing = (one: Row): Value => (one.open ? unknown(one.open) : null);
   const read: Store['read'] = (one, name, _format, draft) => {

@@ -1,6 +1,5 @@
 import type { Text } from '../../model/text.ts';
 import type { Plain } from '../../model/workflow/sample.ts';
-import { graphOf } from '../../reason/workflow/graph.ts';
 import { writtenDuration, writtenValue } from '../../reason/workflow/written.ts';
 import { after, later, momentOf, momentText, readWhen } from './clock.ts';
 import { holds } from './condition.ts';
@@ -38,8 +37,7 @@ export const approval = (here: At<'approval'>): Next => {
     way === 'rejected' ? { en: 'rejected', ja: '却下されました' } : { en: 'approved', ja: '承認されました' };
   box.ways.push({ workflow: run.workflow.id, step: step.id, way: way ?? 'approved' });
   const target = (taken ?? step.next)?.to;
-  if (other?.to !== undefined && other.to !== target)
-    skipUnlessReached(box, run, [...graphOf(run.workflow).reach([other.to])], target, line.because);
+  if (other?.to !== undefined && other.to !== target) skipUnlessReached(box, run, [other.to], target, line.because);
   forget(run);
   return { kind: 'go', to: target };
 };

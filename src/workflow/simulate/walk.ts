@@ -6,18 +6,16 @@ import type { Next } from './here.ts';
 import { danglingTarget, innerCycle } from './messages.ts';
 import { perform } from './perform.ts';
 import type { Ended, Run, Sandbox, Traced } from './sandbox.ts';
+import { spend } from './sandbox.ts';
 import { failureAt, postpone } from './save.ts';
 import { skipUnlessReached } from './skipped.ts';
 
 /** A step that is come to more often without a list to loop over never ends. */
 const maximumVisits = 500;
 
-/** Steps of one run of a sample, those of all workflows together. */
-const maximumSteps = 20_000;
-
-const tooMany: Text = {
-  en: `the dry run stopped after ${maximumSteps} steps`,
-  ja: `${maximumSteps} ステップを超えたため、試行を打ち切りました`,
+const noEnd: Text = {
+  en: 'the dry run stopped: what decides whether this goes on is not known',
+  ja: '続くかどうかを決める値が分からないため、試行を打ち切りました',
 };
 
 const trace = (box: Sandbox, run: Run, step: Step): Traced => {
@@ -27,12 +25,13 @@ const trace = (box: Sandbox, run: Run, step: Step): Traced => {
 };
 
 const count = (box: Sandbox, run: Run, step: Step): void => {
-  box.steps += 1;
-  if (box.steps > maximumSteps) throw new TooLong(tooMany);
+  spend(box);
   const visits = (run.visits.get(step.id) ?? 0) + 1;
   run.visits.set(step.id, visits);
-  if (visits > maximumVisits && run.loops.size === 0)
-    throw new Failed(failureAt({ run, step: step.id }, innerCycle(maximumVisits), true));
+  if (visits <= maximumVisits || run.loops.size > 0) return;
+  // Somebody's answers, or what only the real system knows, may end it one day.
+  if (box.choices.asked() > 0 || graphOf(run.workflow).afterPause(step.id)) throw new TooLong(noEnd);
+  throw new Failed(failureAt({ run, step: step.id }, innerCycle(maximumVisits), true));
 };
 
 /** What comes after an error: the step's own path, else that of the workflow, after which the run has failed all the same. */
@@ -46,7 +45,7 @@ const afterError = (box: Sandbox, run: Run, step: Step, line: Traced, error: Fai
     box.ways.push({ workflow: run.workflow.id, step: step.id, way: 'error' });
     return step.onError.to;
   }
-  skipUnlessReached(box, run, [...graphOf(run.workflow).reach(nextOf(run, step))], undefined, {
+  skipUnlessReached(box, run, nextOf(run, step), undefined, {
     en: `the run ended at ${step.id} with an error`,
     ja: `${step.id} のエラーで処理が終了しました`,
   });

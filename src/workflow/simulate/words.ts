@@ -1,5 +1,6 @@
 import type { Text } from '../../model/text.ts';
 import type { Test } from '../../model/workflow/condition.ts';
+import { rememberFor } from '../../reason/workflow/remember.ts';
 import { writtenValue } from '../../reason/workflow/written.ts';
 import type { Value } from './held.ts';
 import { isEmpty, plainOf } from './held.ts';
@@ -22,8 +23,9 @@ export const shown = (value: Value): Text => {
 };
 
 /** `amount gt 100000`, with the operator's word of the definition. */
-export const writtenTest = ({ left, op, opText, right }: Test): string =>
-  [writtenValue(left), opText ?? op, ...(right ? [writtenValue(right)] : [])].join(' ');
+export const writtenTest = rememberFor(({ left, op, opText, right }: Test): string =>
+  [writtenValue(left), opText ?? op, ...(right ? [writtenValue(right)] : [])].join(' '),
+);
 
 /** Joins texts of both languages in the same way. */
 export const join = (parts: readonly Text[], en: string, ja: string): Text => ({
