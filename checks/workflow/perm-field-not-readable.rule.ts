@@ -3,7 +3,7 @@ import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Schema } from '../../src/model/workflow/schema.ts';
 import type { Path } from '../../src/model/workflow/value.ts';
 import type { Workflow } from '../../src/model/workflow/workflow.ts';
-import { mayRead } from '../../src/reason/workflow/permissions.ts';
+import { mayDo, mayRead } from '../../src/reason/workflow/permissions.ts';
 import { allConditions, conditionPaths } from '../../src/reason/workflow/reads.ts';
 import { refusedParticle, refusedVerb, refusedWho } from '../../src/reason/workflow/refusal-words.ts';
 import { entryOf, resolve } from '../../src/reason/workflow/resolve.ts';
@@ -96,7 +96,10 @@ export const permFieldNotReadable = defineRule({
       if (seen.has(name)) continue;
       seen.add(name);
       const refusal = refusalOf(workflow, project, (principal) =>
-        mayRead(principal, object.name, field.name, project.schema),
+        // Where the records that are looked for are closed as a whole, that is what is missing.
+        object.name === candidate && mayDo(principal, 'read', object.name, project.schema) === 'no'
+          ? 'unknown'
+          : mayRead(principal, object.name, field.name, project.schema),
       );
       if (!refusal) continue;
       const who = refusedWho(refusal);

@@ -177,7 +177,9 @@ steps:
           const key = count > maximumActions ? undefined : actionKey(workflow, step);
           if (key === undefined) continue;
           const known = byAction.get(key) ?? [];
-          if (known.at(-1)?.workflow !== workflow) known.push({ workflow, step, place: step.place });
+          // The same workflow, exported twice, is one.
+          if (!known.some((other) => other.workflow.id === workflow.id))
+            known.push({ workflow, step, place: step.place });
           byAction.set(key, known);
         }
       for (const [first, ...others] of byAction.values()) {

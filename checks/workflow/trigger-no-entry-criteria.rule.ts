@@ -54,6 +54,12 @@ steps:
     },
   },
   *workflow(workflow): Generator<Problem> {
+    // A process of Salesforce cannot state any: its criteria are the decisions in it.
+    if (
+      workflow.format === 'SF' &&
+      workflow.defects.some(({ rule, what }) => rule === 'maint-legacy' && what === 'processType')
+    )
+      return;
     // Further ways in (after some hours, asynchronous) belong to the same start: it is said once.
     const open = workflow.triggers.find(
       (trigger) => (trigger.on === 'update' || trigger.on === 'save') && !trigger.once && isOpen(trigger),

@@ -58,6 +58,10 @@ const partOf = (workflow: Workflow, trigger: Trigger, { schema }: Project): Part
   return { workflow, trigger, reads, writes };
 };
 
+/** Rules, processes and flows of one system run one kind after the other. */
+const engineOf = ({ format, defects }: Workflow): string =>
+  `${format} ${defects.some(({ rule }) => rule === 'maint-legacy') ? 'legacy' : ''}`;
+
 /** All that start at one save of one object in one phase, and of which none has a stated place among the others. */
 const groupsOf = ({ project, active }: See): readonly (readonly Part[])[] => {
   const groups = new Map<string, Part[]>();
@@ -69,7 +73,7 @@ const groupsOf = ({ project, active }: See): readonly (readonly Part[])[] => {
       if (events(trigger).length === 0 || trigger.date || trigger.phase === 'async' || phases.has(trigger.phase))
         continue;
       phases.add(trigger.phase);
-      const key = `${objectKey(workflow.object.name, workflow.format, project.schema)} ${trigger.phase} ${workflow.order ?? ''}`;
+      const key = `${objectKey(workflow.object.name, workflow.format, project.schema)} ${engineOf(workflow)} ${trigger.phase} ${workflow.order ?? ''}`;
       const known = groups.get(key);
       const part = partOf(workflow, trigger, project);
       if (known) known.push(part);
@@ -177,7 +181,8 @@ steps:
         let first: { readonly written: Written; readonly others: Part[] } | undefined;
         for (const [key, written] of writer.writes) {
           const others = (readers.get(key) ?? []).filter((reader) => {
-            if (reader.workflow === writer.workflow || pairs >= maximumPairs) return false;
+            // The same workflow, exported twice, is one.
+            if (reader.workflow.id === writer.workflow.id || pairs >= maximumPairs) return false;
             pairs += 1;
             return meet(writer, reader, see.project);
           });
@@ -188,16 +193,17 @@ steps:
         }
         if (!first) continue;
         const { written, others } = first;
-        const names = others.map(({ workflow }) => workflow.id);
+        const names = [...new Set(others.map(({ workflow }) => workflow.id))];
         const more = names.length > 3 ? names.length - 3 : 0;
         const shown = names.slice(0, 3).map((name) => short(name, 60));
+        const read = names.length > 1 ? 'read' : 'reads';
         const field = short(`${writer.workflow.object?.name ?? ''}.${written.field}`);
         yield {
           workflow: writer.workflow.id,
           element: written.step,
           place: written.place,
           message: {
-            en: `"${writer.workflow.id}" writes "${field}", and ${shown.map((name) => `"${name}"`).join(', ')}${more > 0 ? ` and ${more} more` : ''} read it in the same save. Nothing says which comes first, so the old or the new value is read.`,
+            en: `"${writer.workflow.id}" writes "${field}", and ${shown.map((name) => `"${name}"`).join(', ')}${more > 0 ? ` and ${more} more` : ''} ${read} it in the same save. Nothing says which comes first, so the old or the new value is read.`,
             ja: `「${writer.workflow.id}」が「${field}」を書き、同じ保存の中で${shown.map((name) => `「${name}」`).join('')}${more > 0 ? `ほか ${more} 個` : ''}がそれを読みます。順序が決まっていないため、変更前と変更後のどちらの値を読むか分かりません。`,
           },
           also: others.slice(0, 10).map(({ workflow }) => ({

@@ -110,6 +110,10 @@ export interface Role {
   readonly starts?: readonly string[];
   /** Sees and changes everything. */
   readonly everything?: boolean;
+  /** Of what it does not list nothing is known: exports of Salesforce profiles hold what was asked for with them. */
+  readonly partial?: boolean;
+  /** Sees the records of every object. */
+  readonly seesAll?: boolean;
   /** Given to people on top of another role (a permission set): what it leaves out, that one may allow. */
   readonly additional?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Operation, Role, Schema } from '../../model/workflow/schema.ts';
+import { rememberFor } from './remember.ts';
 import { entryOf } from './resolve.ts';
 
 /** One set of roles that somebody has: what any of them allows is allowed. */
@@ -9,6 +10,8 @@ export interface Principal {
   readonly roles: readonly Role[];
   /** Roles that are not described may allow more. */
   readonly complete: boolean;
+  /** A role by itself: nobody knows what else its holders were given on top of it. */
+  readonly alone?: true;
 }
 
 export type Allowed = 'yes' | 'no' | 'unknown';
@@ -24,7 +27,7 @@ export const userPrincipal = (id: string, schema: Schema): Principal | undefined
 
 export const rolePrincipal = (id: string, schema: Schema): Principal | undefined => {
   const role = entryOf(schema.roles, id, schema);
-  return role && { kind: 'role', id: role.id, roles: [role], complete: role.additional !== true };
+  return role && { kind: 'role', id: role.id, roles: [role], complete: role.additional !== true, alone: true };
 };
 
 /** What any of several answers allows; `rest` is said where none of them knows better. */
@@ -33,19 +36,40 @@ const either = (answers: readonly Allowed[], principal: Principal): Allowed => {
   return answers.includes('unknown') || answers.length === 0 || !principal.complete ? 'unknown' : 'no';
 };
 
+const additionalRoles = rememberFor((schema: Schema): readonly Role[] =>
+  [...(schema.roles?.values() ?? [])].filter(({ additional }) => additional === true),
+);
+
+/** What the role itself refuses, one that is given on top of it may allow. */
+const supplemented = (answer: Allowed, principal: Principal, schema: Schema, ask: (role: Role) => Allowed): Allowed =>
+  answer === 'no' && principal.alone && additionalRoles(schema).some((role) => ask(role) === 'yes')
+    ? 'unknown'
+    : answer;
+
+/** What every Salesforce user may read, although no profile lists it. */
+const openToAll =
+  /^(?:user|userrole|group|groupmember|queuesobject|recordtype|profile|organization|businesshours|emailtemplate|period|domain)$/i;
+
 const roleMay = (role: Role, operation: Operation, object: string, schema: Schema): Allowed => {
-  if (role.everything) return 'yes';
+  if (role.everything || (role.seesAll && operation === 'read')) return 'yes';
   const allowed = entryOf(role.objects, object, schema);
   if (allowed) return allowed.includes(operation) ? 'yes' : 'no';
+  if (role.partial || (schema.ignoreCase && openToAll.test(object))) return 'unknown';
   // An object of the schema that the role does not list is closed to it; of others nothing is known.
   return entryOf(schema.objects, object, schema) ? 'no' : 'unknown';
 };
 
-/** Whether these roles allow it for records of the object. */
-export const mayDo = (principal: Principal, operation: Operation, object: string, schema: Schema): Allowed =>
+/** What these roles allow by themselves, whatever may be given on top of them. */
+export const mayDoAlone = (principal: Principal, operation: Operation, object: string, schema: Schema): Allowed =>
   either(
     principal.roles.map((role) => roleMay(role, operation, object, schema)),
     principal,
+  );
+
+/** Whether these roles allow it for records of the object. */
+export const mayDo = (principal: Principal, operation: Operation, object: string, schema: Schema): Allowed =>
+  supplemented(mayDoAlone(principal, operation, object, schema), principal, schema, (role) =>
+    roleMay(role, operation, object, schema),
   );
 
 const roleMayField = (
@@ -57,6 +81,10 @@ const roleMayField = (
   schema: Schema,
 ): Allowed => {
   if (role.everything) return 'yes';
+  // The id and the number of a record are open to whoever sees the record.
+  const described = entryOf(entryOf(schema.objects, object, schema)?.fields, field, schema);
+  if (want === 'read' && (described?.type === 'id' || /^id$/i.test(field)))
+    return roleMay(role, operation, object, schema);
   const said = entryOf(role.fields, `${object}.${field}`, schema);
   // Not listed: as the object allows.
   if (said === undefined) return roleMay(role, operation, object, schema);
@@ -74,10 +102,18 @@ const mayField = (
 ): Allowed => {
   const whole = mayDo(principal, operation, object, schema);
   if (whole === 'no') return 'no';
-  const part = either(
+  const own = either(
     principal.roles.map((role) => roleMayField(role, want, operation, object, field, schema)),
     principal,
   );
+  const key = `${object}.${field}`;
+  const named = principal.roles.some(({ fields }) => entryOf(fields, key, schema) !== undefined);
+  // A field that is told apart from the rest of the object is given only by naming it.
+  const part = supplemented(own, principal, schema, (role) => {
+    const said = entryOf(role.fields, key, schema);
+    if (said === undefined) return named ? 'no' : roleMay(role, operation, object, schema);
+    return said === 'edit' || said === want ? 'yes' : 'no';
+  });
   return part === 'yes' ? whole : part;
 };
 

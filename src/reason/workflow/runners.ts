@@ -3,8 +3,9 @@ import type { Project } from '../../model/workflow/project.ts';
 import type { Operation, Role, Schema } from '../../model/workflow/schema.ts';
 import type { Trigger, Workflow } from '../../model/workflow/workflow.ts';
 import type { Allowed, Principal } from './permissions.ts';
-import { mayDo, rolePrincipal, userPrincipal } from './permissions.ts';
+import { mayDoAlone, rolePrincipal, userPrincipal } from './permissions.ts';
 import { conditionPaths, conjuncts } from './reads.ts';
+import { recordAccessOf } from './record-access.ts';
 import { rememberFor } from './remember.ts';
 import { entryOf } from './resolve.ts';
 
@@ -97,6 +98,23 @@ const holdersIn = rememberFor((schema: Schema): ReadonlyMap<string, readonly Pri
   return found;
 });
 
+/**
+ * Where everybody may start it by hand, those use it who can do something of it: a role that may not even see the record, or may do
+ * nothing of all that the workflow does (guests, technical roles), never has it on its screen.
+ */
+const usesIt = (principal: Principal, workflow: Workflow, schema: Schema): boolean => {
+  const object = workflow.object?.name;
+  if (object !== undefined)
+    return ['read' as const, 'update' as const].some((one) => mayDoAlone(principal, one, object, schema) !== 'no');
+  const rights = new Map(
+    recordAccessOf(workflow, schema).map((access) => [`${access.operation} ${access.object}`, access] as const),
+  );
+  if (rights.size < (workflow.format === 'SF' ? 1 : 2)) return true;
+  return [...rights.values()].some(
+    (access) => mayDoAlone(principal, access.operation, access.object, schema) === 'yes',
+  );
+};
+
 const causersOf = (workflow: Workflow, trigger: Trigger, schema: Schema): Runners => {
   const operations = operationOf(trigger);
   if (!operations) return { kind: 'unknown' };
@@ -116,7 +134,10 @@ const causersOf = (workflow: Workflow, trigger: Trigger, schema: Schema): Runner
       (principal) =>
         object === undefined ||
         operations.length === 0 ||
-        operations.some((operation) => mayDo(principal, operation, object, schema) !== 'no'),
+        operations.some((operation) => mayDoAlone(principal, operation, object, schema) !== 'no'),
+    )
+    .filter(
+      (principal) => trigger.on !== 'manual' || trigger.roles !== undefined || usesIt(principal, workflow, schema),
     );
   return { kind: 'causers', principals, filtered };
 };

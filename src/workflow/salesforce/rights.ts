@@ -49,6 +49,8 @@ export const readRights = (root: XmlElement, file: string): Role => {
     records: 'all',
     // Which flows are listed says nothing of the others: most need no permission of their own.
     ...(granted.has('ModifyAllData') ? { everything: true } : {}),
-    ...(root.name === 'PermissionSet' ? { additional: true } : {}),
+    ...(granted.has('ViewAllData') ? { seesAll: true } : {}),
+    // A profile comes with the objects that were exported beside it, and leaves out what it gives no access to.
+    ...(root.name === 'PermissionSet' ? { additional: true } : { partial: true }),
   };
 };

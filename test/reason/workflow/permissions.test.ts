@@ -56,7 +56,7 @@ describe('what a principal may do', () => {
     ['sales', 'no', 'yes'],
     ['boss', 'yes', 'yes'],
     ['blind', 'no', 'no'],
-    ['clerk', 'no', 'no'],
+    ['clerk', 'unknown', 'unknown'],
     ['set', 'yes', 'yes'],
   ] as const)('%s edits Deal.limit: %s, reads it: %s', (id, edits, reads) => {
     const principal = rolePrincipal(id, base);
@@ -73,6 +73,24 @@ describe('what a principal may do', () => {
     expect(odd && mayDo(odd, 'read', 'Invoice', schema)).toBe('unknown');
     expect(userPrincipal('none', schema)).toBeUndefined();
     expect(userPrincipal('nobody', schema)).toBeUndefined();
+  });
+
+  test('what a permission set allows, a role by itself does not certainly lack', () => {
+    const extra = role('more', { Invoice: ['read'] }, { additional: true, fields: new Map([['Deal.limit', 'edit']]) });
+    const schema: Schema = { ...base, roles: new Map([...(base.roles ?? []), extra]) };
+    const sales = rolePrincipal('sales', schema);
+    expect(sales && mayDo(sales, 'read', 'Invoice', schema)).toBe('unknown');
+    expect(sales && mayDo(sales, 'delete', 'Invoice', schema)).toBe('no');
+    expect(sales && mayEdit(sales, 'update', 'Deal', 'limit', schema)).toBe('unknown');
+    const known = { ...schema, users: new Map([user('one', ['sales'])]) };
+    const one = userPrincipal('one', known);
+    expect(one && mayDo(one, 'read', 'Invoice', known)).toBe('no');
+  });
+
+  test('who sees everything reads what no list has, and changes nothing of it', () => {
+    const viewer = rolePrincipal('viewer', { ...base, roles: new Map([role('viewer', {}, { seesAll: true })]) });
+    expect(viewer && mayDo(viewer, 'read', 'Invoice', base)).toBe('yes');
+    expect(viewer && mayDo(viewer, 'update', 'Invoice', base)).toBe('no');
   });
 
   test('names are found in any letter case where the system does not tell them apart', () => {
