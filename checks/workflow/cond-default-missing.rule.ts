@@ -5,7 +5,7 @@ import type { Schema } from '../../src/model/workflow/schema.ts';
 import type { Workflow } from '../../src/model/workflow/workflow.ts';
 import { exampleOf } from '../../src/reason/workflow/condition/clash.ts';
 import { choiceSplitOf } from '../../src/reason/workflow/condition/exhaustive.ts';
-import { type Goal, possible } from '../../src/reason/workflow/condition/satisfy.ts';
+import { type Goal, impossible, possible } from '../../src/reason/workflow/condition/satisfy.ts';
 import type { Where } from '../../src/reason/workflow/condition/where.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
@@ -24,6 +24,8 @@ const leftOver = (
   known: readonly Goal[],
   where: Where,
 ): { readonly example?: string } | undefined => {
+  // One that can never hold leaves a gap too, and is told by itself.
+  if (conditions.some(({ condition }) => impossible([{ condition, holds: true, where }]))) return undefined;
   const found = possible([...known, ...conditions.map(({ condition }) => ({ condition, holds: false, where }))]);
   if (found.kind !== 'yes') return undefined;
   const example = exampleOf(found.facts);

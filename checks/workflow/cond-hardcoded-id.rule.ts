@@ -71,7 +71,7 @@ export const condHardcodedId = defineRule({
           ...elementOf(comparison.site),
           message: {
             en: `"${name}" is compared with the fixed id ${text}${id.of === undefined ? '' : ` (${id.of})`}, which another environment gives to another record or to none, so the condition holds in this one only.`,
-            ja: `「${name}」を固定の ID ${text}${id.of === undefined ? '' : `（${id.of}）`}と比較しています。環境が変わると ID も変わるため、この条件はほかの環境では成立しません。`,
+            ja: `「${name}」を固定の ID「${text}」${id.of === undefined ? '' : `（${id.of}）`}と比較しています。環境が変わると ID も変わるため、この条件はほかの環境では成立しません。`,
           },
         };
       }

@@ -16,6 +16,9 @@ objects:
       stage: { type: picklist, values: [Open, Won, Lost], required: true }
 `;
 
+/** A bound for very long chains of decisions. */
+const mostGuards = 100;
+
 /** The fields that a condition speaks of, whichever way they are written: by their last word. */
 const pathsIn = rememberFor(
   (condition: Condition): ReadonlySet<string> =>
@@ -110,10 +113,11 @@ steps:
       if (decides !== 'branch' || step?.kind !== 'decision' || branch === undefined) continue;
       // A clash needs a path that both speak of.
       const paths = pathsIn(conditions.condition);
-      const guards = guardsOf(workflow, step.id).filter(({ condition }) => {
+      const related = guardsOf(workflow, step.id).filter(({ condition }) => {
         for (const text of pathsIn(condition)) if (paths.has(text)) return true;
         return false;
       });
+      const guards = related.slice(0, mostGuards);
       if (guards.length === 0) continue;
       const own: Goal = { condition: conditions.condition, holds: true, where };
       const known: readonly Goal[] = guards.map(({ condition, holds }) => ({ condition, holds, where }));

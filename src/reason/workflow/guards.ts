@@ -179,6 +179,8 @@ const compute = (workflow: Workflow): ReadonlyMap<string, readonly Guard[]> => {
     return bits;
   };
 
+  /** By decision: that none of the first branches holds. */
+  const denied = new Map<string, bigint[]>();
   const gained = (step: Step, way: Way): bigint => {
     const from = { kind: 'step', step: step.id } as const;
     if (way.kind === 'error') return 0n;
@@ -187,8 +189,12 @@ const compute = (workflow: Workflow): ReadonlyMap<string, readonly Guard[]> => {
         const when = step.branches[at]?.when;
         return when ? bitsOf(when.condition, holds, { kind: 'decision', step: step.id, branch: at }) : 0n;
       };
-      const before = (until: number): bigint =>
-        step.branches.slice(0, until).reduce((bits, _, at) => bits | branch(at, false), 0n);
+      const before = (until: number): bigint => {
+        const known = denied.get(step.id) ?? [0n];
+        denied.set(step.id, known);
+        for (let at = known.length - 1; at < until; at += 1) known.push((known[at] ?? 0n) | branch(at, false));
+        return known[until] ?? 0n;
+      };
       if (way.kind === 'branch' && way.branch !== undefined)
         return branch(way.branch, true) | (step.takes === 'first' ? before(way.branch) : 0n);
       const rest = way.kind === 'default' || (way.kind === 'next' && !step.otherwise && step.takes === 'first');

@@ -176,3 +176,52 @@ describe('branches', () => {
     expect(steps('cond-default-missing', branches(...whens))).toEqual(lines);
   });
 });
+
+describe('other formats', () => {
+  const odoo = (domain: string): Readonly<Record<string, string>> => ({
+    'rules.xml': `<?xml version="1.0"?>
+<odoo>
+<record id="a" model="ir.actions.server"><field name="name">a</field><field name="model_id" ref="crm.model_crm_lead"/>
+<field name="state">object_write</field><field name="update_path">description</field><field name="value">x</field></record>
+<record id="x" model="base.automation"><field name="name">n</field><field name="model_id" ref="crm.model_crm_lead"/>
+<field name="trigger">on_create_or_write</field>
+<field name="filter_domain">${domain.replaceAll('<', '&lt;')}</field>
+<field name="action_server_ids" eval="[(4, ref('a'))]"/></record>
+</odoo>
+`,
+  });
+  test.each<[string, string, number]>([
+    ['trigger-never-fires', "[('stage_id.name', '=', 'Won'), ('stage_id.name', '=', 'Lost')]", 1],
+    ['trigger-never-fires', "[('tag_ids.name', '=', 'Won'), ('tag_ids.name', '=', 'Lost')]", 0],
+    ['trigger-never-fires', "[('order_line.name', '=', 'Won'), ('order_line.name', '=', 'Lost')]", 0],
+    ['cond-tautology', "['|', ('stage_id.name', '!=', 'Won'), ('stage_id.name', '!=', 'Lost')]", 1],
+    ['cond-tautology', "['|', ('expected_revenue', '<', 5), ('expected_revenue', '>=', 5)]", 0],
+    ['cond-hardcoded-id', "[('user_id', '=', 5)]", 1],
+    ['cond-hardcoded-id', "[('priority', '=', 5)]", 0],
+  ])('Odoo %s: %s', (rule, domain, count) => {
+    expect(linesOf(rule, { files: odoo(domain) }).length).toBe(count);
+  });
+
+  const kintone = (first: string, second: string): Readonly<Record<string, string>> => {
+    const state = (name: string, index: string) => ({ name, index, assignee: { type: 'ONE', entities: [] } });
+    const action = (name: string, to: string, filterCond: string) => ({
+      name,
+      from: '未処理',
+      to,
+      filterCond,
+      type: 'PRIMARY',
+    });
+    const states = { 未処理: state('未処理', '0'), 承認: state('承認', '1'), 却下: state('却下', '2') };
+    const actions = [action('承認する', '承認', first), action('却下する', '却下', second)];
+    return { 'status.json': JSON.stringify({ enable: true, states, actions, revision: '1' }, null, 1) };
+  };
+  test.each<[string, string, string, number]>([
+    ['cond-default-missing', '金額 > 100', '金額 < 100', 1],
+    ['cond-default-missing', '金額 > 100', '金額 <= 100', 0],
+    ['cond-default-missing', '金額 > 100', '', 0],
+    ['cond-unsatisfiable', '金額 > 100 and 金額 < 50', '金額 <= 100', 1],
+    ['cond-default-missing', '金額 > 100 and 金額 < 50', '金額 <= 100', 0],
+  ])('kintone %s: %s | %s', (rule, first, second, count) => {
+    expect(linesOf(rule, { files: kintone(first, second) }).length).toBe(count);
+  });
+});

@@ -21,6 +21,9 @@ export interface ChoiceSplit {
   readonly missing: readonly Choice[];
 }
 
+/** Choices times guards. */
+const maximumWork = 5000;
+
 /** The tests of which one is enough, when the condition is nothing but equality tests. */
 const equalities = (
   condition: Condition,
@@ -59,6 +62,7 @@ export const choiceSplitOf = (step: Decision, where: Where): ChoiceSplit | undef
     }
   }
   const guards = guardsOf(workflow, step.id).map(({ condition, holds }): Goal => ({ condition, holds, where }));
+  if (choices.length * guards.length > maximumWork) return undefined;
   const missing = choices.filter((choice) => {
     if (!choice.active || choice.recordTypes || covered.has(choice)) return false;
     if (guards.length === 0) return true;

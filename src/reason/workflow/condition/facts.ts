@@ -83,8 +83,15 @@ const smallest = (domain: Domain, emptyToo: boolean): Clash => {
   return sourcesOf(atoms);
 };
 
+/** Nobody asks more of one field; what comes after is left out, which can only make "never" rarer. */
+const maximumAtoms = 300;
+
 const addValue = (facts: Facts, atom: ValueAtom): Clashing | undefined => {
   const before = domainFor(facts, atom.key, atom.of, atom.letterCase);
+  if (before.atoms.length >= maximumAtoms) {
+    facts.exact = false;
+    return undefined;
+  }
   const after = narrowed(before, atom);
   facts.domains.set(atom.key, after);
   return isPossible(after) ? undefined : () => smallest(after, mayBeEmpty(facts, atom.of));

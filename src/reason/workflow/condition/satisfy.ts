@@ -26,7 +26,7 @@ export type Possible =
 export const maximumClauses = 256;
 const maximumDepth = 100;
 const maximumChoices = 100;
-const maximumDemands = 20_000;
+const maximumDemands = 5000;
 
 /** Denials are moved down to the tests. */
 const demands = (condition: Condition, holds: boolean, where: Where, depth: number): Demand => {

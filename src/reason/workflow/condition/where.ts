@@ -71,6 +71,13 @@ export interface Kind {
   readonly many: 'no' | 'values' | 'records';
 }
 
+/** A relation that is not in the schema may lead to many records, except where the platform only walks upwards, or its name says that it is one. */
+const mayLeadToMany = ({ segments }: Path, format: Format): boolean => {
+  if (segments.length < 2 || salesforce(format)) return false;
+  // Odoo's convention: `stage_id` is one record, `tag_ids` are several.
+  return format !== 'OD' || !segments.slice(0, -1).every((word) => word.endsWith('_id'));
+};
+
 const computeKind = (path: Path, where: Where): Kind => {
   const { workflow, schema, candidate } = where;
   const found: Resolved = resolve(path, workflow, schema, candidate);
@@ -109,8 +116,7 @@ const computeKind = (path: Path, where: Where): Kind => {
     case 'no-relation':
     case 'undefined':
     case 'unknown':
-      // A relation may lead to many records, except where the platform only walks upwards.
-      return { ...free, many: path.segments.length > 1 && !salesforce(workflow.format) ? 'records' : 'no' };
+      return { ...free, many: mayLeadToMany(path, workflow.format) ? 'records' : 'no' };
   }
 };
 
