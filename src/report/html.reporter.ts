@@ -10,6 +10,7 @@ import { overviewPart } from './html/overview.ts';
 import type { Page } from './html/page.ts';
 import { heading, iconSprite, pageOf } from './html/page.ts';
 import { runFacts } from './html/run-facts.ts';
+import { simulationPart } from './html/simulation-part.ts';
 import { style } from './html/style.ts';
 import { preventionPart } from './html/timeline.ts';
 import { vantagePart } from './html/vantage-part.ts';
@@ -51,6 +52,7 @@ const bodyOf = (page: Page): Markup => {
   const parts = mailboxesOf(page.report);
   return html`${overviewPart(page, parts)}
 ${findingsPart(page)}
+${simulationPart(page)}
 ${parts.map((part, index) => mailboxPart(page, part, index, parts.length > 1))}
 ${vantagePart(page)}
 ${preventionPart(page)}`;

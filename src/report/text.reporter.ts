@@ -17,6 +17,7 @@ import {
 } from './text/frame.ts';
 import type { Page } from './text/page.ts';
 import { pageOf } from './text/page.ts';
+import { simulationBlocks } from './text/simulation-block.ts';
 import { vantageBlock } from './text/vantage-block.ts';
 
 type Block = readonly string[];
@@ -58,6 +59,7 @@ export const textReporter: Reporter = {
       errorBlock(page, report),
       baselineBlock(page, report),
       ...findingsBlocks(page, report),
+      ...simulationBlocks(page, report),
       fixesBlock(page, report),
       ...(report.findings === undefined ? mailboxBlocks(page, report) : [checkLinesBlock(page, report)]),
       vantageBlock(page, report),

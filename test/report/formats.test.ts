@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Report } from '../../src/model/report.ts';
+import { toldFindings } from '../../src/report/findings.ts';
 import { githubReporter } from '../../src/report/github.reporter.ts';
 import { jsonReporter } from '../../src/report/json.reporter.ts';
 import { junitReporter } from '../../src/report/junit.reporter.ts';
@@ -80,9 +81,11 @@ describe.each(sampleNames)('%s', (name) => {
     expect(values.map(({ type }) => type)).toEqual([
       ...report.checks.map(() => 'check'),
       ...report.diagnoses.map(() => 'diagnosis'),
+      ...(report.findings ?? []).map(() => 'finding'),
+      ...(report.simulation ?? []).map(() => 'simulation'),
       'summary',
     ]);
-    const { checks: _checks, diagnoses: _diagnoses, ...rest } = report;
+    const { checks: _checks, diagnoses: _diagnoses, findings: _findings, simulation: _simulation, ...rest } = report;
     expect(values.at(-1)).toEqual({ type: 'summary', ...rest });
   });
 
@@ -92,15 +95,17 @@ describe.each(sampleNames)('%s', (name) => {
     const named = (tag: string) => elements.filter((element) => element.tag === tag);
     const names = named('testcase').map(({ attributes }) => `${attributes.classname} ${attributes.name}`);
     expect(new Set(names).size).toBe(names.length);
-    expect(names.length).toBe(report.checks.length + (report.error ? 1 : 0));
+    const told = toldFindings(report, false);
+    expect(names.length).toBe(report.checks.length + told.length + (report.error ? 1 : 0));
     const { summary } = report;
+    const failures = summary.fail + told.filter(({ severity }) => severity === 'error').length;
     expect(named('testsuites')[0]?.attributes).toMatchObject({
       tests: String(names.length),
-      failures: String(summary.fail),
+      failures: String(failures),
       errors: String(summary.error + summary.unknown + (report.error ? 1 : 0)),
       skipped: String(summary.skip),
     });
-    expect(named('failure')).toHaveLength(summary.fail);
+    expect(named('failure')).toHaveLength(failures);
     expect(text).not.toMatch(unsafe);
   });
 

@@ -46,19 +46,28 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
   ['vantage', { columns: 40 }, '40'],
   ['mailboxes', {}, '80'],
   ['mailboxes', { columns: 40 }, '40'],
+  ['workflow', {}, '80'],
+  ['workflow', { columns: 40 }, '40'],
+  ['workflow', { columns: 120, verbose: true }, '120.verbose'],
+  ['workflow', { ascii: true }, '80.ascii'],
+  ['workflow', { quiet: true }, '80.quiet'],
   ['hostile', {}, '80'],
 ];
 
 const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
   [jsonReporter, 'json', ['hostile']],
-  [ndjsonReporter, 'ndjson', ['proven', 'hostile']],
-  [markdownReporter, 'md', ['proven', 'several', 'vantage', 'mailboxes', 'interrupted', 'error', 'hostile']],
-  [junitReporter, 'xml', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'hostile']],
-  [githubReporter, 'github.txt', ['healthy', 'several', 'mailboxes', 'error', 'hostile']],
-  [nagiosReporter, 'nagios.txt', ['healthy', 'several', 'warnings', 'unknown', 'error', 'hostile']],
-  [htmlReporter, 'html', ['proven', 'vantage', 'warnings', 'error', 'hostile']],
-  [sarifReporter, 'sarif', ['several', 'unknown', 'error', 'hostile']],
-  [openmetricsReporter, 'openmetrics.txt', ['healthy', 'mailboxes', 'error', 'hostile']],
+  [ndjsonReporter, 'ndjson', ['proven', 'workflow', 'hostile']],
+  [
+    markdownReporter,
+    'md',
+    ['proven', 'several', 'vantage', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile'],
+  ],
+  [junitReporter, 'xml', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile']],
+  [githubReporter, 'github.txt', ['healthy', 'several', 'mailboxes', 'error', 'workflow', 'hostile']],
+  [nagiosReporter, 'nagios.txt', ['healthy', 'several', 'warnings', 'unknown', 'error', 'workflow', 'hostile']],
+  [htmlReporter, 'html', ['proven', 'vantage', 'warnings', 'error', 'workflow', 'hostile']],
+  [sarifReporter, 'sarif', ['several', 'unknown', 'error', 'workflow', 'hostile']],
+  [openmetricsReporter, 'openmetrics.txt', ['healthy', 'mailboxes', 'error', 'workflow', 'hostile']],
 ];
 
 describe.each(['en', 'ja'])('golden files in %s', (language) => {

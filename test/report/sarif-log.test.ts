@@ -99,15 +99,18 @@ describe.each(sampleNames)('SARIF of %s', (name) => {
     expect(run.results.map(({ ruleId }) => ruleId)).toEqual([
       ...report.diagnoses.map(({ cause }) => cause),
       ...report.unexplained.map((one) => `unexplained.${one.split(' ')[0]}`),
+      ...(report.findings ?? []).map(({ rule }) => rule),
     ]);
     for (const result of run.results) {
       expect(rules[result.ruleIndex]?.id).toBe(result.ruleId);
       expect(['error', 'warning', 'note']).toContain(result.level);
       expect(result.message.text).not.toBe('');
-      expect(['proven', 'failed', 'not-tried']).toContain(result.properties.proof);
-      expect(result.locations.map(({ physicalLocation }) => physicalLocation)).toEqual([
-        { artifactLocation: { uri: 'crm-doctor.yaml' }, region: { startLine: 1 } },
-      ]);
+      if (!result.ruleId.startsWith('workflow.')) {
+        expect(['proven', 'failed', 'not-tried']).toContain(result.properties.proof);
+        expect(result.locations.map(({ physicalLocation }) => physicalLocation)).toEqual([
+          { artifactLocation: { uri: 'crm-doctor.yaml' }, region: { startLine: 1 } },
+        ]);
+      }
       expect(result.partialFingerprints.primaryLocationLineHash).toMatch(/^[\da-f]{16}:1$/);
     }
     const marks = run.results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
@@ -129,6 +132,31 @@ describe.each(sampleNames)('SARIF of %s', (name) => {
       // Only messages may hold links and placeholders.
       if (property === 'text') expect(text).not.toMatch(/\]\(|(?<!\{)\{\d+\}/);
     }
+  });
+});
+
+describe('findings of workflows', () => {
+  const report = sample('workflow.ja');
+  const { results } = runOf(report);
+
+  test('stand at their own lines, by relative URIs', () => {
+    const places = results.map(({ locations }) => locations[0]?.physicalLocation);
+    expect(places).toMatchObject(
+      (report.findings ?? []).map(({ file, line, column }) => ({
+        artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+        region: { startLine: line, startColumn: column },
+      })),
+    );
+  });
+
+  test('that are silenced say so, and new ones too', () => {
+    const marks = results.map(
+      (result) => JSON.parse(JSON.stringify(result)) as { suppressions?: object[]; baselineState?: string },
+    );
+    expect(marks.map(({ suppressions }) => suppressions?.length ?? 0)).toEqual(
+      (report.findings ?? []).map(({ suppressed }) => (suppressed === undefined ? 0 : 1)),
+    );
+    expect(marks.some(({ baselineState }) => baselineState === 'new')).toBe(true);
   });
 });
 

@@ -21,10 +21,8 @@ const differs = (where: string, before: Parts, after: Parts): readonly Text[] =>
     const old = before.get(name);
     const now = after.get(name);
     if (old === now) return [];
-    const [en, ja] = [at(name), at(japaneseName(name))];
-    if (old === undefined) return [{ en: `${en} added: ${now}`, ja: `${ja} を追加: ${now}` }];
-    if (now === undefined) return [{ en: `${en} removed (was ${old})`, ja: `${ja} を削除（変更前: ${old}）` }];
-    return [{ en: `${en}: ${old} → ${now}`, ja: `${ja}: ${old} → ${now}` }];
+    const said = (none: string) => `${old ?? none} → ${now ?? none}`;
+    return [{ en: `${at(name)}: ${said('(none)')}`, ja: `${at(japaneseName(name))}: ${said('（なし）')}` }];
   });
 };
 
