@@ -65,6 +65,14 @@ const heads = (workflow: Workflow): readonly Step[] => {
   });
 };
 
+/** On and off again: the saves in between are to see it (a flag that lets a validation rule pass). */
+const isSwitch = ({ value: first }: Assignment, { value: second }: Assignment): boolean =>
+  first.kind === 'literal' &&
+  second.kind === 'literal' &&
+  typeof first.value === 'boolean' &&
+  typeof second.value === 'boolean' &&
+  first.value !== second.value;
+
 interface Twice {
   readonly first: Open;
   readonly second: Open;
@@ -98,7 +106,8 @@ function* twiceIn(line: Iterable<Step>, workflow: Workflow, schema: Schema): Gen
         const key = `${record}.${assignment.field.name}`;
         const first = open.get(key);
         const second: Open = { step, assignment, record };
-        if (first) yield { first, second, ...(write.object === undefined ? {} : { object: write.object }) };
+        if (first && !isSwitch(first.assignment, assignment))
+          yield { first, second, ...(write.object === undefined ? {} : { object: write.object }) };
         open.set(key, second);
       }
     }
@@ -159,6 +168,7 @@ steps:
     },
   },
   *workflow(workflow, { project: { schema }, active }) {
+    if (!workflow.steps.some(({ kind }) => kind === 'update' || kind === 'assign' || kind === 'let')) return;
     for (const head of heads(workflow)) {
       for (const { first, second, object } of twiceIn(chainFrom(head, workflow), workflow, schema)) {
         const { name } = second.assignment.field;

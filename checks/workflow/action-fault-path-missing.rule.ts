@@ -110,7 +110,7 @@ onError:
               ja: `「${name}」が失敗したときの処理がありません。処理はそこで終わり、誰にも知らされません。`,
             }
           : {
-              en: `When "${name}" or one of ${others.length} other steps fails, nothing takes over: the run ends there and nobody is told.`,
+              en: `${others.length + 1} steps ("${name}" first) have nothing that takes over when they fail: the run ends there and nobody is told.`,
               ja: `「${name}」など ${others.length + 1} 個のステップに、失敗したときの処理がありません。処理はそこで終わり、誰にも知らされません。`,
             },
       also: others.slice(0, maximumShown).map((step) => ({

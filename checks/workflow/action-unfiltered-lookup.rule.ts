@@ -1,9 +1,5 @@
 import { defineRule } from '../../src/model/workflow/rule.ts';
-import { objectOf } from '../../src/reason/workflow/resolve.ts';
-import { letsAllPass } from '../../src/reason/workflow/unfiltered.ts';
-
-/** Objects of Salesforce that have one record, or hold settings (custom metadata, hierarchy settings have no other use). */
-const isSalesforceSettings = (object: string): boolean => /__mdt$/i.test(object) || object === 'Organization';
+import { holdsSettings, letsAllPass } from '../../src/reason/workflow/unfiltered.ts';
 
 export const actionUnfilteredLookup = defineRule({
   id: 'workflow.action-unfiltered-lookup',
@@ -65,7 +61,7 @@ steps:
     for (const step of workflow.steps) {
       if (step.kind !== 'find' || !letsAllPass(step.where)) continue;
       const { name } = step.object;
-      if (objectOf(schema, name)?.settings || (workflow.format === 'SF' && isSalesforceSettings(name))) continue;
+      if (holdsSettings(name, schema)) continue;
       const picked = step.gives === 'one' || step.limit !== undefined;
       if (picked && step.sort && step.sort.length > 0) continue;
       yield {

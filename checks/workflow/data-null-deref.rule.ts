@@ -7,22 +7,35 @@ import { isFilledAt } from '../../src/reason/workflow/certain.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
 import { conditionPaths, conjuncts } from '../../src/reason/workflow/reads.ts';
-import { objectOf, resolve } from '../../src/reason/workflow/resolve.ts';
-import { letsAllPass } from '../../src/reason/workflow/unfiltered.ts';
+import { rememberFor } from '../../src/reason/workflow/remember.ts';
+import { resolve } from '../../src/reason/workflow/resolve.ts';
+import { holdsSettings, letsAllPass } from '../../src/reason/workflow/unfiltered.ts';
 import { pathsOf, usesOf } from '../../src/reason/workflow/values.ts';
 import { type Holder, holderOf, mayBeUnset } from '../../src/reason/workflow/variables.ts';
 
-/** Uses of the record where nothing being there does harm: not in a condition or a filter, where it is simply empty. */
-function* harmfulUses(step: Step, holder: Holder): Generator<Path> {
-  for (const { purpose, value } of usesOf(step)) {
-    // Who gets a mail that has no address is asked elsewhere; a variable and an input are as empty as the record.
-    if (!['write', 'send', 'target'].includes(purpose)) continue;
-    for (const path of pathsOf(value)) {
-      if (holderOf(path) !== holder) continue;
-      if (path.segments.length > 0 || purpose === 'target') yield path;
+interface Use {
+  readonly step: Step;
+  readonly path: Path;
+}
+
+/** Uses of a record where nothing being there does harm, by what holds it: not in a condition or a filter, where it is simply empty. */
+const harmfulUses: (workflow: Workflow) => ReadonlyMap<Holder, readonly Use[]> = rememberFor(({ steps }) => {
+  const uses = new Map<Holder, Use[]>();
+  for (const step of steps) {
+    for (const { purpose, value } of usesOf(step)) {
+      // Who gets a mail that has no address is asked elsewhere; a variable and an input are as empty as the record.
+      if (!['write', 'send', 'target'].includes(purpose)) continue;
+      for (const path of pathsOf(value)) {
+        const holder = holderOf(path);
+        if (holder === undefined || (path.segments.length === 0 && purpose !== 'target')) continue;
+        const known = uses.get(holder);
+        if (known) known.push({ step, path });
+        else uses.set(holder, [{ step, path }]);
+      }
     }
   }
-}
+  return uses;
+});
 
 /** Variables that hold the number of records of this lookup. */
 const countersOf = (workflow: Workflow, holder: Holder): ReadonlySet<Holder> =>
@@ -56,7 +69,7 @@ const isTested = (workflow: Workflow, schema: Schema, step: string, holder: Hold
  * it is there; by business values it may not.
  */
 const isExpected = (step: StepOf<'find'>, workflow: Workflow, schema: Schema): boolean => {
-  if (objectOf(schema, step.object.name)?.settings || !step.where || letsAllPass(step.where)) return true;
+  if (holdsSettings(step.object.name, schema) || !step.where || letsAllPass(step.where)) return true;
   const parts = [...conjuncts(step.where.condition)];
   const tests = parts.filter((part) => part.kind === 'test');
   if (tests.length < parts.length) return false;
@@ -155,9 +168,8 @@ steps:
       if (find.kind !== 'find' || find.gives !== 'one') continue;
       const holder = find.into ? holderOf(find.into) : `step:${find.id}`;
       if (holder === undefined) continue;
-      for (const step of workflow.steps) {
-        const [path] = harmfulUses(step, holder);
-        if (!path || !graph.reachable.has(step.id) || graph.onErrorPath(step.id)) continue;
+      for (const { step, path } of harmfulUses(workflow).get(holder) ?? []) {
+        if (!graph.reachable.has(step.id) || graph.onErrorPath(step.id)) continue;
         // Another step may have put a record there; and where the lookup has not run, that is said elsewhere.
         if (!graph.dominates(find.id, step.id) || mayBeUnset(workflow, holder, step.id)) continue;
         if (isTested(workflow, crm, step.id, holder)) continue;

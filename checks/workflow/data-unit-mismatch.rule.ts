@@ -97,6 +97,8 @@ steps:
       if (message) yield { place: value.place, element: step.id, message };
     }
     for (const { conditions, candidate } of allConditions(workflow)) {
+      // A formula counts 10 % as 0.1.
+      if (conditions.formula) continue;
       for (const { left, right } of conditionTests(conditions.condition)) {
         const field = fieldOf(left, workflow, crm, candidate);
         const message = field && right && said(right, field, fieldOf(right, workflow, crm, candidate));

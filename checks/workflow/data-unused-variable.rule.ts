@@ -44,7 +44,10 @@ const seenIn = (workflow: Workflow): Seen => {
 const mayReadAll = ({ steps }: Workflow): boolean =>
   steps.some(({ kind, ...step }) => kind === 'custom' && 'effect' in step && step.effect === 'opaque');
 
-const isPrivate = ({ input, output }: Variable): boolean => !input && !output;
+/** The flow builder makes these itself, for its filter elements and the waits of a process. */
+const madeByBuilder = /^currentItem_?|^myVariable_|_waitStartTimeVariable$/;
+
+const isPrivate = ({ input, output, name }: Variable): boolean => !input && !output && !madeByBuilder.test(name);
 
 export const dataUnusedVariable = defineRule({
   id: 'workflow.data-unused-variable',

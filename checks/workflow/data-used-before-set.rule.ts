@@ -5,6 +5,7 @@ import type { Workflow } from '../../src/model/workflow/workflow.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
 import { conditionPaths } from '../../src/reason/workflow/reads.ts';
+import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { pathsOf, usesOf } from '../../src/reason/workflow/values.ts';
 import {
   type Holder,
@@ -29,6 +30,8 @@ const isGiven = (path: Path, workflow: Workflow): boolean => {
 
 /** Where a value that is not there does harm: not in a condition, where it is simply empty. */
 function* harmfulPaths(step: Step): Generator<Path> {
+  // A screen shows what is there, and what an action of the platform only fills is written like what it reads.
+  if (step.kind === 'screen' || step.kind === 'custom') return;
   for (const { purpose, value } of usesOf(step)) {
     if (purpose === 'condition' || purpose === 'keep' || purpose === 'filter') continue;
     // Handed on, it is as empty there as here.
@@ -36,6 +39,18 @@ function* harmfulPaths(step: Step): Generator<Path> {
     yield* pathsOf(value);
   }
 }
+
+/** Named by screens and actions of the platform, which may put something into it. */
+const filledOutside: (workflow: Workflow) => ReadonlySet<Holder> = rememberFor(
+  ({ steps }) =>
+    new Set(
+      steps.flatMap((step) =>
+        step.kind === 'screen' || step.kind === 'custom'
+          ? [...usesOf(step)].flatMap(({ value }) => pathsOf(value).flatMap((path) => holderOf(path) ?? []))
+          : [],
+      ),
+    ),
+);
 
 /** Whether a decision on the way looks at it, or at something that was set together with it. */
 const isTested = (workflow: Workflow, step: Step, holder: Holder): boolean => {
@@ -120,6 +135,7 @@ steps:
       for (const path of harmfulPaths(step)) {
         const holder = holderOf(path);
         if (holder === undefined || said.has(holder) || isGiven(path, workflow)) continue;
+        if (filledOutside(workflow).has(holder)) continue;
         if (!mayBeUnset(workflow, holder, step.id) || isTested(workflow, step, holder)) continue;
         said.add(holder);
         const name = holder.slice(holder.indexOf(':') + 1);

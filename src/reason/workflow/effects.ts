@@ -4,6 +4,7 @@ import type { Schema } from '../../model/workflow/schema.ts';
 import type { Assignment, Step, Target } from '../../model/workflow/step.ts';
 import type { Path, Value } from '../../model/workflow/value.ts';
 import type { Format, Workflow } from '../../model/workflow/workflow.ts';
+import { rememberFor } from './remember.ts';
 import { objectOf, resolve } from './resolve.ts';
 import { pathsOf, usesOf, valuesIn } from './values.ts';
 
@@ -112,11 +113,7 @@ const byObject = (write: Write, schema: Schema): readonly Write[] => {
   return [...(own.length > 0 || write.more ? [{ ...write, set: own }] : []), ...others];
 };
 
-/**
- * What a step writes to stored records. Nothing is said of what a called workflow writes. A write without `object` and with `more` may
- * be anything at all: code that is not understood, an unknown action.
- */
-export const writesOf = (step: Step, workflow: Workflow, schema: Schema): readonly Write[] => {
+const computeWrites = (step: Step, workflow: Workflow, schema: Schema): readonly Write[] => {
   const base = { step: step.id, more: false, inSave: false, place: step.place } as const;
   switch (step.kind) {
     case 'create':
@@ -223,6 +220,17 @@ const anything = (step: Step): Write => ({
   inSave: false,
   place: step.place,
 });
+
+const writesIn = rememberFor((workflow: Workflow) =>
+  rememberFor((schema: Schema) => rememberFor((step: Step) => computeWrites(step, workflow, schema))),
+);
+
+/**
+ * What a step writes to stored records. Nothing is said of what a called workflow writes. A write without `object` and with `more` may
+ * be anything at all: code that is not understood, an unknown action.
+ */
+export const writesOf = (step: Step, workflow: Workflow, schema: Schema): readonly Write[] =>
+  writesIn(workflow)(schema)(step);
 
 /** What a step reads. */
 export interface Reads {

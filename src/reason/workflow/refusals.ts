@@ -122,7 +122,12 @@ function* refusalsIn(workflow: Workflow, schema: Schema, active: readonly Workfl
   }
 }
 
+const remembered = rememberFor((active: readonly Workflow[]) =>
+  rememberFor((schema: Schema) =>
+    rememberFor((workflow: Workflow): readonly Refusal[] => [...refusalsIn(workflow, schema, active)]),
+  ),
+);
+
 /** The saves of a workflow that a validation rule refuses each time. */
-export const refusalsOf = (workflow: Workflow, schema: Schema, active: readonly Workflow[]): readonly Refusal[] => [
-  ...refusalsIn(workflow, schema, active),
-];
+export const refusalsOf = (workflow: Workflow, schema: Schema, active: readonly Workflow[]): readonly Refusal[] =>
+  remembered(active)(schema)(workflow);
