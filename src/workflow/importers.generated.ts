@@ -11,6 +11,7 @@ import { salesforceImporter } from './salesforce.importer.ts';
 import { suitecrm } from './suitecrm.importer.ts';
 import { tryton } from './tryton.importer.ts';
 import { vtiger } from './vtiger.importer.ts';
+import { zoho } from './zoho.importer.ts';
 import type { Importer } from './importer.ts';
 
 export const importers: readonly Importer[] = [
@@ -26,4 +27,5 @@ export const importers: readonly Importer[] = [
   suitecrm,
   tryton,
   vtiger,
+  zoho,
 ];
