@@ -66,6 +66,13 @@ const finished = (parts: readonly Part[]): readonly Part[] => {
   });
 };
 
+/** A file that gave nothing but problems may hold anything: what others say of it cannot be proven wrong. */
+const roleOf = ({ workflows, problems, schema }: Imported): SourceFile['role'] => {
+  if (workflows.length > 0) return 'workflow';
+  if (problems.length > 0) return 'unreadable';
+  return schema ? 'side' : 'workflow';
+};
+
 /** The project that these parts make, with what else is known of the CRM. */
 export const projectOf = (
   parts: readonly Part[],
@@ -86,7 +93,7 @@ export const projectOf = (
         const format = imported.workflows[0]?.format ?? importer.formats[0];
         return {
           file,
-          role: imported.workflows.length > 0 || imported.problems.length > 0 || !imported.schema ? 'workflow' : 'side',
+          role: roleOf(imported),
           ...(format === undefined ? {} : { format }),
           workflows: imported.workflows.length,
         };

@@ -118,7 +118,7 @@ describe('which files', () => {
 
 describe('one bad file never hides the others', () => {
   test('in a folder', async () => {
-    const { workflows, problems, unread } = await project({ paths: ['broken'] });
+    const { workflows, problems, unread, files: looked } = await project({ paths: ['broken'] });
     expect(workflows.map(({ id }) => id)).toEqual(['good', 'one', 'three']);
     expect(problems.map(({ rule, place }) => `${rule} ${place.file}:${place.line}`)).toEqual([
       'parse-encoding broken/sjis.yaml:2',
@@ -126,6 +126,10 @@ describe('one bad file never hides the others', () => {
       'parse-syntax broken/two.yaml:8',
     ]);
     expect(unread).toEqual(['cut', 'lost']);
+    expect(looked.filter(({ role }) => role === 'unreadable').map(({ file }) => file)).toEqual([
+      'broken/cut.yaml',
+      'broken/sjis.yaml',
+    ]);
   });
 
   const asRoot = process.getuid?.() === 0;

@@ -1,7 +1,7 @@
 import type { Place } from '../../model/workflow/place.ts';
 import type { Path, Value } from '../../model/workflow/value.ts';
 import type { TreeNode, TreeScalar } from '../source/tree.ts';
-import { withinOf } from '../source/yaml-tree.ts';
+import { partsOf } from '../source/yaml-tree.ts';
 import { durationOf } from './duration.ts';
 import { pathOf } from './path.ts';
 import { type Scope, wrong } from './scope.ts';
@@ -34,7 +34,8 @@ const momentOf = (text: string, place: Place): Value | undefined => {
   return duration && { kind: 'moment', base, offset: duration, place };
 };
 
-const unreadable = (inner: string, place: Place, scope: Scope): Value => {
+const unreadable = (written: string, place: Place, scope: Scope): Value => {
+  const inner = written.length > 60 ? `${written.slice(0, 57)}…` : written;
   wrong(
     scope,
     place,
@@ -57,36 +58,35 @@ const inserted = (inner: string, place: Place, scope: Scope): Value => {
   return path ? { kind: 'path', path, place } : unreadable(inner, place, scope);
 };
 
-const counted = (insertions: readonly Insertion[], at: number): number =>
-  insertions.slice(0, at).filter(({ inner }) => inner === insertions[at]?.inner).length;
-
-const innerPlace = (scalar: TreeScalar, insertions: readonly Insertion[], at: number, scope: Scope): Place => {
-  const inner = insertions[at]?.inner ?? '';
-  // The same path may be written several times in one text; other insertions may hold it as a part.
-  const nth = counted(insertions, at);
-  const written = insertions[at]?.written ?? '';
-  const whole = withinOf(scope.source, scalar, written, nth);
-  if (whole === scalar.place || whole.endLine !== whole.line) return whole;
-  const from = whole.column + written.indexOf(inner);
-  return { ...whole, column: from, endColumn: from + inner.length };
+/** The place of each inserted path, asked in their order. */
+const placesIn = (scalar: TreeScalar, scope: Scope): ((one: Insertion) => Place) => {
+  const placeOf = partsOf(scope.source, scalar);
+  return ({ written, inner }) => {
+    const whole = placeOf(written);
+    if (!whole || whole.endLine !== whole.line) return whole ?? scalar.place;
+    const column = whole.column + written.indexOf(inner);
+    return { ...whole, column, endColumn: column + inner.length };
+  };
 };
 
 const textOf = (scalar: TreeScalar, scope: Scope): Value => {
   const insertions = insertionsIn(scalar.text);
   const [only] = insertions;
   if (!only) return { kind: 'literal', value: scalar.text, place: scalar.place };
+  const placeOf = placesIn(scalar, scope);
   if (insertions.length === 1 && only.written === scalar.text.trim() && !only.raw) {
-    return inserted(only.inner, innerPlace(scalar, insertions, 0, scope), scope);
+    return inserted(only.inner, placeOf(only), scope);
   }
   const parts: (string | Value)[] = [];
   const raw: number[] = [];
   let from = 0;
-  insertions.forEach(({ written, inner, at, raw: isRaw }, index) => {
+  for (const one of insertions) {
+    const { written, inner, at, raw: isRaw } = one;
     if (at > from) parts.push(scalar.text.slice(from, at));
     if (isRaw) raw.push(parts.length);
-    parts.push(inserted(inner, innerPlace(scalar, insertions, index, scope), scope));
+    parts.push(inserted(inner, placeOf(one), scope));
     from = at + written.length;
-  });
+  }
   if (from < scalar.text.length) parts.push(scalar.text.slice(from));
   return { kind: 'text', parts, ...(raw.length > 0 ? { raw } : {}), place: scalar.place };
 };

@@ -80,6 +80,8 @@ const decoderFor = (label: string, fatal: boolean): InstanceType<typeof TextDeco
   }
 };
 
+const lessThan = 0x3c;
+
 const claimOf = (bytes: Uint8Array): Claim | Fault => {
   const marked = marks.find(([, mark]) => startsWith(bytes, mark));
   if (marked?.[0] === 'utf-32') {
@@ -94,7 +96,7 @@ const claimOf = (bytes: Uint8Array): Claim | Fault => {
   if (marked) return { encoding: marked[0], from: marked[1].length, by: 'mark' };
   const wide = unmarked.find(([, start]) => startsWith(bytes, start));
   if (wide) return { encoding: wide[0], from: 0, by: 'declaration' };
-  const head = asLatin(bytes.subarray(0, 300));
+  const head = bytes[0] === lessThan ? asLatin(bytes.subarray(0, 300)) : '';
   const declaration = declared(head);
   if (!declaration) return { encoding: 'utf-8', from: 0, by: 'nothing' };
   const place = placeIn(head, declaration.at);

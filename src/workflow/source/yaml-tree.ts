@@ -36,13 +36,19 @@ export const placeOf = (source: YamlText, start: number, end: number, pointer?: 
   };
 };
 
-/** Where a part of a value stands, looked for in what is written; the whole value where escapes hide it. */
-export const withinOf = (source: YamlText, scalar: TreeScalar, part: string, nth = 0): Place => {
+/**
+ * Tells where the parts of a value stand, asked from left to right. They are looked for in what is written; where escapes hide one,
+ * the place of it and of all behind it is that of the whole value.
+ */
+export const partsOf = (source: YamlText, scalar: TreeScalar): ((part: string) => Place | undefined) => {
   const [start, end] = scalar.range;
-  let found = source.text.indexOf(part, start);
-  for (let count = 0; count < nth && found >= 0; count += 1) found = source.text.indexOf(part, found + part.length);
-  if (part === '' || found < 0 || found + part.length > end) return scalar.place;
-  return placeOf(source, found, found + part.length, scalar.place.pointer);
+  const written = source.text.slice(start, end);
+  let from: number | undefined = 0;
+  return (part) => {
+    const found = from === undefined || part === '' ? -1 : written.indexOf(part, from);
+    from = found < 0 ? undefined : found + part.length;
+    return found < 0 ? undefined : placeOf(source, start + found, start + found + part.length, scalar.place.pointer);
+  };
 };
 
 interface Grown {

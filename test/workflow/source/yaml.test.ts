@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { plainOf, type TreeNode } from '../../../src/workflow/source/tree.ts';
 import { readYaml, yamlLimits } from '../../../src/workflow/source/yaml.ts';
-import { withinOf } from '../../../src/workflow/source/yaml-tree.ts';
+import { partsOf } from '../../../src/workflow/source/yaml-tree.ts';
 
 const plain = (text: string): readonly unknown[] => readYaml(text, 'a.yaml').documents.map(({ root }) => plainOf(root));
 
@@ -70,17 +70,34 @@ describe('places', () => {
   });
 
   test.each([
-    ['in a plain text', 'a: x {{b}} {{b}}', 0, [1, 6]],
-    ['the second of two', 'a: x {{b}} {{b}}', 1, [1, 12]],
-    ['in a block', 'a: |\n  x\n  y {{b}}', 0, [3, 5]],
-    ['in quotes', "a: 'it''s {{b}}'", 0, [1, 11]],
-    ['not in it: the value', 'a: x\nb: {{b}}', 0, [1, 4]],
-  ])('of a part, %s', (_, text, nth, [line, column]) => {
+    [
+      'in a plain text',
+      'a: x {{b}} {{b}}',
+      [
+        [1, 6],
+        [1, 12],
+      ],
+    ],
+    [
+      'in a block',
+      'a: |\n  x\n  y {{b}}\n  {{b}}',
+      [
+        [3, 5],
+        [4, 3],
+      ],
+    ],
+    ['in quotes', "a: 'it''s {{b}}'", [[1, 11], undefined]],
+    ['not in it', 'a: x\nb: "{{b}}"', [undefined, undefined]],
+    ['behind one that is hidden', 'a: "{\\x7bb}} {{b}}"', [[1, 14], undefined]],
+  ])('of a part, %s', (_, text, expected) => {
     const { source, documents } = readYaml(text, 'a.yaml');
     const root = documents[0]?.root;
     const value = root?.kind === 'map' ? root.entries[0]?.value : undefined;
     if (value?.kind !== 'scalar') throw new Error('no scalar');
-    expect(withinOf(source, value, '{{b}}', nth)).toMatchObject({ line, column });
+    const placeOf = partsOf(source, value);
+    expect(['{{b}}', '{{b}}'].map((part) => placeOf(part)).map((place) => place && [place.line, place.column])).toEqual(
+      expected,
+    );
   });
 });
 
@@ -170,6 +187,10 @@ describe('limits', () => {
     expect(said('a: b\n---\n'.repeat(100), { ...yamlLimits, tokens: 100 })).toEqual([
       'parse-limit 23:1 the file has more than 100 words and signs; it was read no further than here',
     ]);
+  });
+
+  test.each(['}', 'a: ]\n', '[}'])('faults: %j', (text) => {
+    expect(said(text.repeat(200_000)).length).toBeLessThan(3);
   });
 
   test('an alias bomb is said once', () => {
