@@ -167,7 +167,8 @@ function* ofRecord(
   for (const name of names) {
     const known = objectOf(project.schema, object)?.fields.get(name);
     const field = known ?? unknownField(name);
-    if (field.type === 'id') continue;
+    // What the CRM fills in itself is not anybody's to leave empty.
+    if (field.type === 'id' || field.readOnly) continue;
     const tries = [...edgesOf(field, project), ...comparedWith(conditions, name)];
     for (const { value, says } of tries) {
       const inChange = base.change !== undefined && Object.hasOwn(base.change, name);

@@ -2,6 +2,7 @@ import type { Step } from '../../model/workflow/step.ts';
 import { assign } from './assign.ts';
 import { call } from './call.ts';
 import { decision, parallel } from './decide.ts';
+import { unknown } from './held.ts';
 import type { Next } from './here.ts';
 import { fail, go, handled } from './here.ts';
 import { loop } from './loop.ts';
@@ -15,6 +16,11 @@ import { letStep, put } from './variables.ts';
 import { approval, signal, wait } from './wait.ts';
 import { shown } from './words.ts';
 import { createRecord, deleteRecord, findRecords, updateRecords } from './writes.ts';
+
+const someField = {
+  en: 'a field of what was found',
+  ja: '検索したレコードの項目',
+};
 
 /** Does what a step does, in memory, and says where the run goes on. Throws `Failed`. */
 export const perform = (box: Sandbox, run: Run, step: Step, line: Traced): Next => {
@@ -36,6 +42,7 @@ export const perform = (box: Sandbox, run: Run, step: Step, line: Traced): Next 
       const found = findRecords({ ...here, step });
       run.results.set(step.id, found);
       if (step.into) put({ box, run }, step.into, found);
+      for (const to of step.sets ?? []) put({ box, run }, to, unknown(someField));
       return go(step.next);
     }
     case 'assign':

@@ -18,6 +18,9 @@ const number = (value: Value): number | undefined => {
 
 type How = StepOf<'let'>['assigns'][number]['how'];
 
+/** A list holds what a record variable was, not what it is made to be afterwards. */
+const copied = (value: Value): Value => (isHeld(value) ? { ...value, draft: new Map(value.draft) } : value);
+
 const assigned = (old: Value, value: Value, how: How): Value => {
   const list = isList(old) ? old : isEmpty(old) ? [] : [old];
   const items = isList(value) ? value : [value];
@@ -25,7 +28,7 @@ const assigned = (old: Value, value: Value, how: How): Value => {
     case 'set':
       return value;
     case 'append':
-      return list.length > 10_000 ? list : [...list, ...items];
+      return list.length > 10_000 ? list : [...list, ...items.map(copied)];
     case 'remove':
       return list.filter((one) => !items.some((item) => plainOf(item) === plainOf(one)));
     case 'count':
@@ -34,7 +37,7 @@ const assigned = (old: Value, value: Value, how: How): Value => {
     case 'subtract': {
       if (isUnknown(old)) return old;
       if (isUnknown(value)) return value;
-      if (isList(old)) return how === 'add' ? [...old, ...items] : assigned(old, value, 'remove');
+      if (isList(old)) return how === 'add' ? [...old, ...items.map(copied)] : assigned(old, value, 'remove');
       const left = number(old);
       const right = number(value);
       if (left !== undefined && right !== undefined) return how === 'add' ? left + right : left - right;

@@ -62,14 +62,42 @@ export const setDrafts = (held: Held, values: ReadonlyMap<string, Value>, box: S
   else for (const [name, value] of values) held.draft.set(name, value);
 };
 
+const isId = (name: string): boolean => name.toLowerCase() === 'id';
+
+/** What a record in a variable holds unsaved, as it would be stored; its id only says which record it is. */
+const drafted = (here: Here, held: Held, object: string, operation: 'create' | 'update'): Map<string, Value> => {
+  const { box, run } = here;
+  const kept = new Map<string, Value>();
+  for (const [name, value] of held.draft) {
+    if (isId(name)) continue;
+    const checked = checkedValue(
+      { object, name, value, operation, runner: run.runner, format: run.workflow.format },
+      box,
+    );
+    if ('wrong' in checked) fail(here, checked.wrong);
+    else kept.set(name, checked.value);
+  }
+  return kept;
+};
+
+/** A variable that was filled field by field stands for the stored record whose id it was given. */
+const stored = (held: Held, { box }: Here): Held | undefined => {
+  if (held.row.id !== '') return held;
+  const id = [...held.draft].find(([name]) => isId(name))?.[1];
+  const row = typeof id === 'string' ? box.store.row(held.row.object, id) : undefined;
+  return row && { ...hold(row), draft: held.draft };
+};
+
 const one = (here: Here, object: string, set: readonly Assignment[], from?: Held): Held => {
   const { box, run } = here;
   allow(here, 'create', object);
   const values = new Map<string, Value>();
   for (const field of objectOf(box.project.schema, object)?.fields.values() ?? [])
     if (field.hasDefault && field.default !== undefined) values.set(field.name, field.default);
-  for (const [name, value] of from ? [...from.row.values, ...from.draft] : []) values.set(name, value);
-  const checked = checkedSet(set, object, 'create', { box, run });
+  if (from) for (const [name, value] of from.row.values) if (!isId(name)) values.set(name, value);
+  if (from) for (const [name, value] of drafted(here, from, object, 'create')) values.set(name, value);
+  // What is assigned to the variable on the way is in it by now.
+  const checked = checkedSet(from ? [] : set, object, 'create', { box, run });
   if ('wrong' in checked) return fail(here, checked.wrong);
   for (const [name, value] of checked.values) values.set(name, value);
   const time = momentText(box.now, box.zone);
@@ -194,17 +222,31 @@ export const updateRecords = (target: Target, set: readonly Assignment[], here: 
     box.store.doubtAll(why);
     return;
   }
-  for (const held of found as readonly Held[]) {
+  for (const one of found as readonly Held[]) {
+    const held = stored(one, here);
+    if (!held) {
+      line.because = { en: 'it is not known which record this is', ja: 'どのレコードか分かりません' };
+      box.store.doubtAll(line.because);
+      continue;
+    }
     const { row } = held;
     if (row.gone) fail(here, usedAfterDelete(row.id));
     allow(here, 'update', row.object);
-    const checked = checkedSet(set, row.object, run.saving?.row === row && run.isNew ? 'create' : 'update', {
-      box,
-      run,
-      candidate: held,
-    });
+    // What is assigned to a variable on the way is in it by now.
+    const own = set.filter(({ field }) => !held.draft.has(box.store.fieldName(row.object, field.name, row.values)));
+    const drafts = drafted(here, held, row.object, 'update');
+    const checked = checkedSet(
+      target.kind === 'path' && held.draft.size > 0 ? [] : own,
+      row.object,
+      run.saving?.row === row && run.isNew ? 'create' : 'update',
+      {
+        box,
+        run,
+        candidate: held,
+      },
+    );
     if ('wrong' in checked) fail(here, checked.wrong);
-    else saved(here, held, new Map([...held.draft, ...checked.values]));
+    else saved(here, held, new Map([...drafts, ...checked.values]));
     if (more)
       row.doubt = {
         why: {
