@@ -159,12 +159,25 @@ steps:
     },
   },
   *project({ active }): Generator<Problem> {
+    // First by what is cheap to tell: most workflows have a start of their own.
+    const alike = new Map<string, { readonly workflow: Workflow; readonly trigger: Trigger }[]>();
+    for (const workflow of active)
+      for (const trigger of workflow.triggers) {
+        if (!started.includes(trigger.on)) continue;
+        const key = `${systemOf(workflow.format)} ${workflow.object?.name.toLowerCase() ?? ''} ${trigger.on} ${trigger.phase}`;
+        const known = alike.get(key);
+        if (known) known.push({ workflow, trigger });
+        else alike.set(key, [{ workflow, trigger }]);
+      }
     const byStart = new Map<string, Workflow[]>();
-    for (const workflow of active) {
-      const starts = new Set(
-        workflow.triggers.filter(({ on }) => started.includes(on)).map((trigger) => startKey(workflow, trigger)),
-      );
-      for (const start of starts) byStart.set(start, [...(byStart.get(start) ?? []), workflow]);
+    for (const group of alike.values()) {
+      if (group.length < 2) continue;
+      for (const { workflow, trigger } of group) {
+        const start = startKey(workflow, trigger);
+        const known = byStart.get(start) ?? [];
+        if (known.at(-1) !== workflow) known.push(workflow);
+        byStart.set(start, known);
+      }
     }
     const told = new Set<string>();
     for (const workflows of byStart.values()) {
