@@ -1,5 +1,5 @@
 /** A small Salesforce flow for the examples of rules; what its start asks for stands from line 12 on. */
-export const exampleFlow = (asks: string): Readonly<Record<string, string>> => ({
+const exampleFlow = (asks: string): Readonly<Record<string, string>> => ({
   'Tell_owner.flow-meta.xml': `<?xml version="1.0" encoding="UTF-8"?>
 <Flow xmlns="http://soap.sforce.com/2006/04/metadata">
     <apiVersion>62.0</apiVersion>

@@ -9,10 +9,6 @@ export interface Interval {
 const isEmpty = ({ low, lowOpen, high, highOpen }: Interval): boolean =>
   low > high || (low === high && (lowOpen || highOpen)) || Number.isNaN(low) || Number.isNaN(high);
 
-export const everyNumber: readonly Interval[] = [
-  { low: Number.NEGATIVE_INFINITY, lowOpen: true, high: Number.POSITIVE_INFINITY, highOpen: true },
-];
-
 export const below = (high: number, open: boolean): readonly Interval[] => [
   { low: Number.NEGATIVE_INFINITY, lowOpen: true, high, highOpen: open },
 ];
@@ -60,10 +56,6 @@ export const outside = (list: readonly Interval[]): readonly Interval[] => {
   if (low !== Number.POSITIVE_INFINITY) result.push({ low, lowOpen, high: Number.POSITIVE_INFINITY, highOpen: true });
   return result;
 };
-
-/** Points, sorted, as stretches without length. */
-export const points = (values: readonly number[]): readonly Interval[] =>
-  [...new Set(values)].sort((one, other) => one - other).flatMap((value) => fromTo(value, value));
 
 /** Sorts and joins what overlaps or touches. */
 export const union = (lists: readonly (readonly Interval[])[]): readonly Interval[] => {

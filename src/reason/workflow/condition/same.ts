@@ -30,7 +30,7 @@ const valueKey = (value: Value, depth = 0): string | undefined => {
 };
 
 /** What a test asks; two with the same key ask the same. */
-export const testKey = ({ left, op, right }: Test): string | undefined => {
+const testKey = ({ left, op, right }: Test): string | undefined => {
   const [one, other] = [valueKey(left), right ? valueKey(right) : ''];
   return one === undefined || other === undefined ? undefined : `${one} ${op} ${other}`;
 };

@@ -23,7 +23,7 @@ export type Possible =
   | { readonly kind: 'unknown' };
 
 /** Alternatives (clauses of the or-form) that are looked at. */
-export const maximumClauses = 256;
+const maximumClauses = 256;
 const maximumDepth = 100;
 const maximumChoices = 100;
 const maximumDemands = 5000;
