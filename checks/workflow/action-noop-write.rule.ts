@@ -1,7 +1,7 @@
 import type { Condition } from '../../src/model/workflow/condition.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Assignment } from '../../src/model/workflow/step.ts';
-import type { Path } from '../../src/model/workflow/value.ts';
+import type { Path, Value } from '../../src/model/workflow/value.ts';
 import { isCertainAt } from '../../src/reason/workflow/certain.ts';
 import { writesOf } from '../../src/reason/workflow/effects.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
@@ -21,6 +21,8 @@ const copiesItself = ({ field, value }: Assignment): boolean =>
   value.path.root.kind === 'record' &&
   value.path.segments.length === 1 &&
   value.path.segments[0] === field.name;
+
+const isBlank = (value: Value): boolean => value.kind === 'literal' && (value.value === null || value.value === '');
 
 export const actionNoopWrite = defineRule({
   id: 'workflow.action-noop-write',
@@ -89,8 +91,8 @@ steps:
             place: field.place,
             element: step.id,
             message: {
-              en: `"${field.name}" is ${writtenValue(value)} already when a run comes here, so this changes nothing.`,
-              ja: `ここに来る時点で「${field.name}」はすでに ${writtenValue(value)} のため、この設定では何も変わりません。`,
+              en: `"${field.name}" is ${isBlank(value) ? 'empty' : writtenValue(value)} already when a run comes here, so this changes nothing.`,
+              ja: `ここに来る時点で「${field.name}」はすでに${isBlank(value) ? '空' : ` ${writtenValue(value)} `}のため、この設定では何も変わりません。`,
             },
           };
         }

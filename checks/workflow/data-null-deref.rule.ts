@@ -106,8 +106,8 @@ export const dataNullDeref = defineRule({
   auto: 'suggest',
   title: { en: 'A lookup may find nothing, and its result is used', ja: '検索結果がない場合を考慮していない' },
   about: {
-    en: 'A lookup that finds no record gives nothing. A step that uses a field of it all the same fails ("null", "not set"), or writes and sends empty values.',
-    ja: '検索で 1 件も見つからないと、結果は空（null）になります。その項目をそのまま使うと、ステップがエラーで失敗するか、空の値を書き込んだり送ったりします。',
+    en: 'A lookup that finds no record gives nothing. A step that uses a field of it all the same fails, or writes and sends empty values.',
+    ja: '検索で 1 件も見つからないと、結果は空になります。その項目をそのまま使うと、ステップがエラーで失敗するか、空の値を書き込んだり送ったりします。',
   },
   advice: {
     en: 'Test first whether a record was found, and say what is to happen without one.',

@@ -1,4 +1,5 @@
 import { defineRule } from '../../src/model/workflow/rule.ts';
+import type { Value } from '../../src/model/workflow/value.ts';
 import { knownWritesOf } from '../../src/reason/workflow/field-writes.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
@@ -12,6 +13,8 @@ objects:
       amount: { type: number, editable: true }
       rank: { type: text, editable: true }
 `;
+
+const isBlank = (value: Value): boolean => value.kind === 'literal' && (value.value === null || value.value === '');
 
 export const dataOverwritesInput = defineRule({
   id: 'workflow.data-overwrites-input',
@@ -88,8 +91,8 @@ steps:
         place: assignment.field.place,
         element: step.id,
         message: {
-          en: `${object.name}.${field.name} is filled in by people, but every save sets it to ${writtenValue(value)}, so what they type is lost.`,
-          ja: `${object.name}.${field.name} は利用者が入力する項目ですが、保存のたびに ${writtenValue(value)} に書き換えられ、入力内容が失われます。`,
+          en: `${object.name}.${field.name} is filled in by people, but every save ${isBlank(value) ? 'clears it' : `sets it to ${writtenValue(value)}`}, so what they type is lost.`,
+          ja: `${object.name}.${field.name} は利用者が入力する項目ですが、保存のたびに${isBlank(value) ? '空' : ` ${writtenValue(value)} `}に書き換えられ、入力内容が失われます。`,
         },
       };
     }
