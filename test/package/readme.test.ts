@@ -26,7 +26,7 @@ const innerKeys = Object.values(mailbox?.properties ?? {}).flatMap((node) =>
 );
 
 const helpPages = [
-  ...['init', 'mail', 'logs', 'explain', 'demo', 'report', 'checks', 'completion'].map((name) => [name]),
+  ...['init', 'mail', 'workflow', 'logs', 'explain', 'demo', 'report', 'checks', 'completion'].map((name) => [name]),
   ...['list', 'show', 'search', 'diff', 'note', 'undo'].map((name) => ['runbook', name]),
 ];
 
@@ -41,7 +41,9 @@ for (const words of helpPages) {
 test('there are keys and flags to look for', () => {
   expect(mailKeys).toContain('dkimSelector');
   expect(innerKeys).toEqual(expect.arrayContaining(['host', 'folder', 'mechanism', 'clientId', 'sni', 'passphrase']));
-  expect([...flags]).toEqual(expect.arrayContaining(['--vantage', '--ispdb', '--follow', '--from', '--tag']));
+  expect([...flags]).toEqual(
+    expect.arrayContaining(['--vantage', '--ispdb', '--follow', '--from', '--tag', '--baseline']),
+  );
 });
 
 describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
