@@ -7,6 +7,7 @@ import type { Format, Workflow } from '../../model/workflow/workflow.ts';
 import { rememberFor } from './remember.ts';
 import { objectOf, resolve } from './resolve.ts';
 import { pathsOf, usesOf, valuesIn } from './values.ts';
+import { variablesOf } from './variables.ts';
 
 /** Which records a write changes. */
 export type WrittenRecord =
@@ -239,16 +240,15 @@ export interface Reads {
   readonly anything: boolean;
 }
 
-/** What a step reads: values, texts, conditions, formulas, and what the constants and formulas that it names are made from. */
-export const readsOf = (step: Step, workflow: Workflow): Reads => {
+const computeReads = (step: Step, workflow: Workflow): Reads => {
   let unknown =
     (step.kind === 'code' && !step.complete) ||
     (step.kind === 'custom' && step.effect === 'opaque') ||
     // What a template shows is written elsewhere.
-    (step.kind === 'mail' && step.template !== undefined) ||
+    (step.kind === 'mail' && (step.template !== undefined || step.alert !== undefined)) ||
     (step.kind === 'wait' && step.until.kind === 'opaque');
   const paths: Path[] = [];
-  const todo: Value[] = [...usesOf(step)].map(({ value }) => value);
+  const todo: Value[] = usesOf(step).map(({ value }) => value);
   const expanded = new Set<string>();
   // It grows while it is gone through.
   for (const value of todo) {
@@ -258,9 +258,14 @@ export const readsOf = (step: Step, workflow: Workflow): Reads => {
       const { root } = path;
       if (root.kind !== 'variable' || expanded.has(root.name)) continue;
       expanded.add(root.name);
-      const variable = workflow.variables.find(({ name }) => name === root.name);
+      const variable = variablesOf(workflow).get(root.name);
       if (variable?.constant && variable.default) todo.push(variable.default);
     }
   }
   return { paths, anything: unknown };
 };
+
+const readsIn = rememberFor((workflow: Workflow) => rememberFor((step: Step) => computeReads(step, workflow)));
+
+/** What a step reads: values, texts, conditions, formulas, and what the constants and formulas that it names are made from. */
+export const readsOf = (step: Step, workflow: Workflow): Reads => readsIn(workflow)(step);

@@ -1,6 +1,7 @@
 import type { Condition, Conditions, Test } from '../../model/workflow/condition.ts';
 import type { Assignment, Party, Step, Target } from '../../model/workflow/step.ts';
 import type { Path, Value } from '../../model/workflow/value.ts';
+import { rememberFor } from './remember.ts';
 
 /** Every value inside a value, itself first. */
 export function* valuesIn(value: Value): Generator<Value> {
@@ -14,11 +15,15 @@ export function* valuesIn(value: Value): Generator<Value> {
 }
 
 /** The paths that a value is made from. */
-export const pathsOf = (value: Value): readonly Path[] =>
-  [...valuesIn(value)].flatMap((one) => {
+export const pathsOf = (value: Value): readonly Path[] => {
+  // Most values are one of these.
+  if (value.kind === 'path') return [value.path];
+  if (value.kind === 'literal' || value.kind === 'moment') return [];
+  return [...valuesIn(value)].flatMap((one) => {
     if (one.kind === 'path') return [one.path];
     return one.kind === 'formula' || one.kind === 'opaque' ? one.reads : [];
   });
+};
 
 /** Every part of a condition, itself first, in the order of the file. */
 export function* partsOf(condition: Condition): Generator<Condition> {
@@ -98,8 +103,7 @@ function* fromValues(values: readonly (Value | undefined)[], purpose: Purpose): 
   for (const value of values) if (value) yield { purpose, value };
 }
 
-/** All values that a step uses, and what for. What is not known of a step (code, an unknown action) is not among them: see `readsOf`. */
-export function* usesOf(step: Step): Generator<Use> {
+function* uses(step: Step): Generator<Use> {
   switch (step.kind) {
     case 'decision':
       for (const { when } of step.branches) yield* fromConditions(when, 'condition');
@@ -181,3 +185,6 @@ export function* usesOf(step: Step): Generator<Use> {
     case 'join':
   }
 }
+
+/** All values that a step uses, and what for. What is not known of a step (code, an unknown action) is not among them: see `readsOf`. */
+export const usesOf: (step: Step) => readonly Use[] = rememberFor((step) => [...uses(step)]);

@@ -168,6 +168,21 @@ export const watchedFields = (
   return new Set(trigger.watch.map(({ name }) => fieldKey(object, name, workflow.format, schema)));
 };
 
+/** The conditions ask for the change of a field that is not written: by far the most frequent reason, and quickly seen. */
+const awaitsAnother = (when: Condition, deed: Deed, other: Workflow, schema: Schema): boolean => {
+  const object = other.object?.name;
+  if (object === undefined) return false;
+  for (const part of conjuncts(when)) {
+    if (part.kind !== 'test' || !/^changed/.test(part.op) || part.left.kind !== 'path') continue;
+    const { root, segments } = part.left.path;
+    const [name] = segments;
+    if (root.kind !== 'record' || segments.length !== 1 || name === undefined || isSaveClock(name)) continue;
+    const key = fieldKey(object, name, other.format, schema);
+    if (!deed.fields.some((field) => field.key === key)) return true;
+  }
+  return false;
+};
+
 /**
  * Whether the save that a deed causes can start a workflow (and bring it to a step, where `decided` are the decisions before it).
  * `no` is certain: the tests are false after it, what they wait for does not change, or it changes nothing.
@@ -194,6 +209,7 @@ export const canStart = (
   }
   const when = trigger.when?.condition;
   if (!when && decided.length === 0 && settled.length === 0) return 'yes';
+  if (when && !creates && !write.more && awaitsAnother(when, deed, other, schema)) return 'no';
   const moving = new Set(changing.map(({ key }) => key));
   const asked = when && askedIn(when)(object, (field) => fieldKey(object, field, other.format, schema));
   if (asked && !creates && !write.more) {
