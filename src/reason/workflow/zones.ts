@@ -79,19 +79,6 @@ export const momentsOf = (local: LocalTime, zone: string): readonly number[] => 
   return [...offsets].map((offset) => wall - offset).filter((moment) => moment + offsetAt(moment, format) === wall);
 };
 
-export const localAt = (moment: number, zone: string): LocalTime | undefined => {
-  const format = formatOf(zone);
-  if (!format) return undefined;
-  const there = new Date(moment + offsetAt(moment, format));
-  return {
-    year: there.getUTCFullYear(),
-    month: there.getUTCMonth() + 1,
-    day: there.getUTCDate(),
-    hour: there.getUTCHours(),
-    minute: there.getUTCMinutes(),
-  };
-};
-
 /** A day on which clocks are changed: local times from `from` up to `to` (minutes of that day) are skipped, or come twice. */
 export interface ClockChange {
   readonly kind: 'skipped' | 'twice';
