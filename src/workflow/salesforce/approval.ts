@@ -171,7 +171,8 @@ export const readApproval = (process: XmlElement, file: string, find: FindAction
       place: element.place,
       final: false,
       start: at === 0,
-      assignees: { parties, takes, place: element.first('assignedApprover')?.place ?? element.place },
+      // The place of the step: who is missing there is said once.
+      assignees: { parties, takes, place: element.place },
     });
   }
   const first = builder.actions(process.first('initialSubmissionActions'), entries[0] ?? approved, place);
