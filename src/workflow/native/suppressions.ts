@@ -36,12 +36,16 @@ export const suppressionsOf = (reading: YamlReading): readonly Suppression[] => 
   if (asked.length === 0) return [];
   const last = lastLines(reading);
   const lines = source.text.split('\n');
-  const isIdle = (line: number): boolean => /^\s*(?:#.*)?$/.test(lines[line - 1] ?? 'end');
+  // By line: the next one that is neither blank nor a comment, found in one pass from the end.
+  const busy: number[] = [];
+  for (let line = lines.length, next = line + 1; line >= 1; line -= 1) {
+    busy[line] = next;
+    if (!/^\s*(?:#.*)?$/.test(lines[line - 1] ?? '')) next = line;
+  }
   return asked.map(({ line, column, length, directive: { scope, ...directive } }): Suppression => {
     const place = { file: source.file, line, column, endLine: line, endColumn: column + length };
     if (scope === 'file') return { ...directive, place, covers: line <= head ? 'file' : { from: 0, to: 0 } };
-    let next = line + 1;
-    while (next <= lines.length && isIdle(next)) next += 1;
+    const next = busy[line] ?? line + 1;
     return { ...directive, place, covers: { from: next, to: last.get(next) ?? next } };
   });
 };
