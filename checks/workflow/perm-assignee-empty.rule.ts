@@ -21,10 +21,16 @@ interface Asked {
 }
 
 function* askedOf(workflow: Workflow): Generator<Asked> {
-  for (const step of workflow.steps)
-    if (step.kind === 'approval') yield { parties: step.approvers, element: step.id, step: step.id, place: step.place };
+  const steps = new Set<string>();
+  for (const step of workflow.steps) {
+    if (step.kind !== 'approval') continue;
+    steps.add(step.id);
+    yield { parties: step.approvers, element: step.id, step: step.id, place: step.place };
+  }
+  // An approval process is a row of steps and a set of states at once.
   for (const { id, assignees, final } of workflow.states ?? [])
-    if (assignees && !final) yield { parties: assignees.parties, element: id, place: assignees.place };
+    if (assignees && !final && !steps.has(id))
+      yield { parties: assignees.parties, element: id, place: assignees.place };
 }
 
 /** Whether the field can be empty there: not required, and nothing on the way has looked. */

@@ -31,7 +31,8 @@ export const readQueue = (root: XmlElement, file: string): Queue => {
   );
   return {
     id: root.textOf('fullName') ?? file.slice(file.lastIndexOf('/') + 1).replace(/\.queue(?:-meta\.xml)?$/i, ''),
-    members: inside ?? [],
+    // An export without them says nothing of who is in it.
+    ...(inside ? { members: inside } : {}),
     ...(email ? { email } : {}),
   };
 };

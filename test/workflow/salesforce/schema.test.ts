@@ -77,6 +77,7 @@ const files = {
     'Queue',
     '<fullName>Support</fullName><queueMembers><users><user>a@example.com</user></users><roles><role>CEO</role></roles></queueMembers>',
   ),
+  'queues/Exported.queue-meta.xml': metadata('Queue', '<fullName>Exported</fullName>'),
 };
 
 const project = readBy(salesforceImporter, files);
@@ -136,6 +137,8 @@ test('profiles and permission sets are roles; a permission set only adds', () =>
 test('templates and queues are known by the names that definitions write', () => {
   expect(schema.templates?.get('Sales/Won')).toMatchObject({ state: 'draft', subject: 'Won!' });
   expect(schema.queues?.get('Support')?.members).toEqual(['a@example.com', 'role:CEO']);
+  // Who is in it is not in the file: unknown, not nobody.
+  expect(schema.queues?.get('Exported')?.members).toBeUndefined();
 });
 
 test('no place is outside its file', () => {
