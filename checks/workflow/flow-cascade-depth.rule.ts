@@ -138,7 +138,7 @@ steps:
     },
   },
   *project({ project, limits }) {
-    const limit = Number(limits['limit']);
+    const limit = Number(limits.limit);
     for (const { deeds, last } of cascadesOver(project, Number.isFinite(limit) ? limit : 5)) {
       const [first] = deeds;
       if (!first) continue;

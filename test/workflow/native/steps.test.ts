@@ -313,10 +313,10 @@ test('ten thousand steps, and steps inside of steps', () => {
   const many = withSteps('- log: x\n'.repeat(10_000));
   expect(many.steps).toHaveLength(10_000);
   const deep = withSteps(
-    Array.from(
+    `${Array.from(
       { length: 60 },
       (_, at) => `${'  '.repeat(at * 2)}- if: { field: a, eq: ${at} }\n${'  '.repeat(at * 2)}  then:`,
-    ).join('\n') + ' []',
+    ).join('\n')} []`,
   );
   expect(deep.steps).toHaveLength(60);
 });
