@@ -126,7 +126,7 @@ steps:
       for (const literal of literalsOf(test)) {
         if (!isWrong(literal, comparison, workflow.format)) continue;
         const name = short(path.text);
-        const shown = literal.value === '' ? "''" : String(literal.value);
+        const shown = literal.value === '' ? "''" : `'${short(String(literal.value))}'`;
         const denies = test.op === 'ne' || test.op === 'notIn';
         yield {
           place: literal.place,

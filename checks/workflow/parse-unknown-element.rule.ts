@@ -63,8 +63,8 @@ export const parseUnknownElement = defineRule({
         place: first.place,
         workflow: id,
         message: {
-          en: `crm-doctor does not know "${name}"${others.en}. The rest of the file was checked; nothing is said of what depends on it.`,
-          ja: `crm-doctor は「${name}」${others.ja}を知りません。残りの部分は検査しましたが、これに関係することは指摘していません。`,
+          en: `This version of crm-doctor does not know "${name}"${others.en}. The rest of the file was checked; nothing is said of what depends on it.`,
+          ja: `このバージョンの crm-doctor は「${name}」${others.ja}を知りません。残りの部分は検査しましたが、これに関係することは指摘していません。`,
         },
       };
     }

@@ -12,7 +12,10 @@ const soundText = ({ en, ja }: Text): void => {
 
 describe('every text of a rule, in both languages', () => {
   test.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (_, { title, about, advice, examples }) => {
-    for (const text of [title, about, advice]) soundText(text);
+    // What is written by hand may speak of the word; what is put together may not hold it.
+    for (const { en, ja } of [title, about, advice]) {
+      soundText({ en: en.replace(/\bnull\b/g, 'it'), ja: ja.replace(/null/g, 'それ') });
+    }
     const [ja, en] = (['ja', 'en'] as const).map((language) => findingsOf(examples.bad, undefined, language));
     expect(ja?.length).toBe(en?.length);
     en?.forEach((finding, at) => {
