@@ -49,7 +49,8 @@ export const findingOf = (judged: Judged, setting: RuleSetting | undefined, lang
     message: problem.message[language],
     fix: {
       says: (problem.fix ?? rule.advice)[language],
-      auto: (problem.edits?.length ?? 0) > 0 ? rule.auto : rule.auto === 'suggest' ? 'no' : rule.auto,
+      // Without an edit there is nothing to apply or to show, whatever the rule can do elsewhere.
+      auto: (problem.edits?.length ?? 0) > 0 ? rule.auto : 'no',
       edits: problem.edits ?? [],
     },
     also: (problem.also ?? []).map(({ place: { file, line }, says }) => ({ file, line, says: says[language] })),
