@@ -218,8 +218,11 @@ describe('runs', () => {
 
   test('ids sort by time and differ within a second', () => {
     const id = newRunId(new Date('2026-11-24T02:05:12.345Z'));
-    expect(id).toMatch(/^20261124T020512Z-[0-9a-f]{6}$/);
+    expect(id).toMatch(/^20261124T020512Z-[0-9a-f]{9}$/);
     expect(newRunId(new Date('2026-11-24T02:05:13Z')) > id).toBe(true);
+    // Of two runs in one second the later one is the last.
+    expect(newRunId(new Date('2026-11-24T02:05:12.346Z')) > id).toBe(true);
+    expect(newRunId(new Date('2026-11-24T02:05:12.099Z')) < id).toBe(true);
     expect(new Set(Array.from({ length: 50 }, () => newRunId(new Date(0)))).size).toBe(50);
   });
 });
