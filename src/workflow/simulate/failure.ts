@@ -28,9 +28,6 @@ export interface Wrong {
   readonly message: Text;
 }
 
-/** No rule names it: the workflow itself says that it fails, or something outside did. */
-export const noRule = 'simulate';
-
 /** The run cannot go on, and not because the workflow is wrong: more steps than a dry run takes. */
 export class TooLong extends Error {
   readonly why: Text;

@@ -205,9 +205,6 @@ export const evaluate = (value: Written, frame: Frame, html = false, depth = 0):
   }
 };
 
-/** The path that a value consists of. */
-export const pathOf = (value: Written): Path | undefined => (value.kind === 'path' ? value.path : undefined);
-
 /** The first relation on the way of a path that is empty: what the rest of it hangs on. */
 export const emptyOnTheWay = (path: Path, frame: Frame): string | undefined => {
   let value = rootValue(frame, path);

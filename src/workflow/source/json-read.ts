@@ -16,15 +16,6 @@ export const member = (value: Maybe, ...keys: readonly string[]): Maybe => {
   return at;
 };
 
-/** The first of the keys that is there with something in it. */
-export const firstMember = (value: Maybe, keys: readonly string[]): Maybe => {
-  for (const key of keys) {
-    const found = member(value, key);
-    if (found && found.kind !== 'null') return found;
-  }
-  return undefined;
-};
-
 export const textOf = (value: Maybe): string | undefined => (value?.kind === 'text' ? value.value : undefined);
 
 /** A text or a number as it is written: ids come as either. */
