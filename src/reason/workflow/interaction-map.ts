@@ -11,7 +11,7 @@ import { interplayOf } from './interplay/project.ts';
 import { deedText } from './interplay/told.ts';
 import { allConditions, conditionPaths } from './reads.ts';
 import { resolve } from './resolve.ts';
-import { writtenValue } from './written.ts';
+import { writtenFor } from './written.ts';
 
 const at = ({ file, line }: Place): { readonly file: string; readonly line: number } => ({ file, line });
 
@@ -182,7 +182,7 @@ export const interactionMap = (project: Project): InteractionMap => {
           fields.write(
             write.object,
             field.name,
-            { workflow: key, step: step.id, value: writtenValue(value), ...at(place) },
+            { workflow: key, step: step.id, value: writtenFor(field.name, value), ...at(place) },
             fold,
           );
         }

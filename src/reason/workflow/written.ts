@@ -1,6 +1,7 @@
 import type { Condition, Operator } from '../../model/workflow/condition.ts';
 import type { Party } from '../../model/workflow/step.ts';
 import type { Duration, Value } from '../../model/workflow/value.ts';
+import { isSecretValue, knownSecret } from './secrets.ts';
 
 /** Longer texts are cut: they come from a file and go into a sentence. */
 const maximumLength = 120;
@@ -29,11 +30,16 @@ const offsetOf = (offset: Duration | undefined): string => {
   return offset.amount < 0 ? writtenDuration(offset) : `+${writtenDuration(offset)}`;
 };
 
+/** What stands in the place of a key or a password, whatever the output. */
+const hidden = '•••';
+
+const unlessSecret = (text: string): string => (knownSecret(text) === undefined ? short(text) : hidden);
+
 /** A value as one would write it in the native format. */
 export const writtenValue = (value: Value): string => {
   switch (value.kind) {
     case 'literal':
-      return value.value === '' ? "''" : short(String(value.value));
+      return value.value === '' ? "''" : unlessSecret(String(value.value));
     case 'list':
       return short(
         `[${value.values.slice(0, 20).map(writtenValue).join(', ')}${value.values.length > 20 ? ', …' : ''}]`,
@@ -41,7 +47,9 @@ export const writtenValue = (value: Value): string => {
     case 'path':
       return short(value.path.text);
     case 'text':
-      return short(value.parts.map((part) => (typeof part === 'string' ? part : `{{${writtenValue(part)}}}`)).join(''));
+      return unlessSecret(
+        value.parts.map((part) => (typeof part === 'string' ? part : `{{${writtenValue(part)}}}`)).join(''),
+      );
     case 'moment':
       return `${value.base}${offsetOf(value.offset)}`;
     case 'formula':
@@ -51,6 +59,12 @@ export const writtenValue = (value: Value): string => {
 };
 
 const signs: Partial<Readonly<Record<Operator, string>>> = { eq: '=', ne: '≠', lt: '<', le: '≤', gt: '>', ge: '≥' };
+
+/** The same of what is given to something by its name: the value of a `token` or a `password` is not shown. */
+export const writtenFor = (name: string, value: Value): string => {
+  const plain = value.kind === 'literal' ? String(value.value) : undefined;
+  return plain !== undefined && isSecretValue(name, plain) ? hidden : writtenValue(value);
+};
 
 /** `amount > 100`, `stage changedTo Won`: comparisons by their sign, the rest by the operator's own word. */
 export const writtenTest = ({ left, op, right }: Extract<Condition, { kind: 'test' }>): string =>

@@ -2,7 +2,14 @@ import type { Conditions } from '../../model/workflow/condition.ts';
 import type { Assignment, Step } from '../../model/workflow/step.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
 import { waysOf } from '../../reason/workflow/edges.ts';
-import { short, writtenCondition, writtenDuration, writtenParty, writtenValue } from '../../reason/workflow/written.ts';
+import {
+  short,
+  writtenCondition,
+  writtenDuration,
+  writtenFor,
+  writtenParty,
+  writtenValue,
+} from '../../reason/workflow/written.ts';
 
 /** A part of a workflow by name, in words that two versions can be compared by. Places are left out. */
 export type Parts = ReadonlyMap<string, string>;
@@ -11,7 +18,7 @@ const conditionsOf = (conditions: Conditions | undefined): string =>
   conditions === undefined ? '' : writtenCondition(conditions.condition);
 
 const assigned = (set: readonly Assignment[]): string =>
-  set.map(({ field, value }) => `${field.name}: ${writtenValue(value)}`).join(', ');
+  set.map(({ field, value }) => `${field.name}: ${writtenFor(field.name, value)}`).join(', ');
 
 /** Everything of a step that is no place, as it stands: for what the named parts do not show. */
 const plain = (step: Step): string =>
@@ -36,7 +43,7 @@ export const partsOfStep = (step: Step): Parts => {
     case 'create':
     case 'update':
       add('object', step.object?.name);
-      for (const { field, value } of step.set) add(`set ${field.name}`, writtenValue(value));
+      for (const { field, value } of step.set) add(`set ${field.name}`, writtenFor(field.name, value));
       if (step.kind === 'update' && step.target.kind === 'query') add('where', conditionsOf(step.target.where));
       break;
     case 'delete':
@@ -144,7 +151,7 @@ export const partsOfWorkflow = (workflow: Workflow): Parts => {
   for (const { name, type, list, default: value } of workflow.variables) {
     add(
       `variable ${name}`,
-      `${type ?? ''}${list ? '[]' : ''} ${value ? writtenValue(value) : ''}`.trim() || 'variable',
+      `${type ?? ''}${list ? '[]' : ''} ${value ? writtenFor(name, value) : ''}`.trim() || 'variable',
     );
   }
   return parts;

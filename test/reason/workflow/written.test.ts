@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Condition, Operator } from '../../../src/model/workflow/condition.ts';
 import type { Value } from '../../../src/model/workflow/value.ts';
-import { writtenCondition, writtenParty, writtenValue } from '../../../src/reason/workflow/written.ts';
+import { writtenCondition, writtenFor, writtenParty, writtenValue } from '../../../src/reason/workflow/written.ts';
 
 const place = { file: 'a.yaml', line: 1, column: 1 };
 const literal = (value: string | number | boolean | null): Value => ({ kind: 'literal', value, place });
@@ -67,4 +67,13 @@ test('texts show their paths', () => {
 test('parties are written as the native format writes them', () => {
   expect(writtenParty({ kind: 'queue', id: 'finance', place })).toBe('queue:finance');
   expect(writtenParty({ kind: 'owner', place })).toBe('owner');
+});
+
+test('keys and passwords are shown by nobody', () => {
+  const key = ['xoxb', '123456789012', 'abcdefGHIJKL'].join('-');
+  expect(writtenValue(literal(key))).toBe('•••');
+  expect(writtenValue({ kind: 'text', parts: ['Bearer ', key], place })).toBe('•••');
+  expect(writtenFor('apiToken', literal('a1b2c3d4e5f6g7h8'))).toBe('•••');
+  expect(writtenFor('stage', literal('a1b2c3d4e5f6g7h8'))).toBe('a1b2c3d4e5f6g7h8');
+  expect(writtenFor('token', literal('todo'))).toBe('todo');
 });
