@@ -43,7 +43,8 @@ describe('crm-doctor against real servers', () => {
 
   afterAll(() => lab?.stop());
 
-  // All cases run from the start, a few at a time; a test waits for its own.
+  // All cases run from the start, a few at a time; a test waits for its own. One that lacks a server or a right on this
+  // machine is skipped, and its name says what is missing.
   for (const { named, missing, tried } of listed) {
     (tried ? test : test.skip)(
       `${named.name}: ${tried ? named.labCase.title : missing}`,

@@ -132,6 +132,7 @@ describe('one bad file never hides the others', () => {
     ]);
   });
 
+  // Root opens what nobody else may.
   const asRoot = process.getuid?.() === 0;
   (asRoot ? test.skip : test)('that cannot be opened', async () => {
     await chmod(join(root, 'flows/b.yaml'), 0);
