@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
-import { commandLine } from '../cli/command-line.ts';
+import { commandLine, workplace } from '../cli/command-line.ts';
 
 const repository = new URL('../../', import.meta.url);
 
@@ -56,6 +57,21 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
 
   test('has every key inside of them', () => {
     expect(innerKeys.filter((key) => !code.some((text) => text?.split(/\W+/).includes(key)))).toEqual([]);
+  });
+
+  test('has a schema, a workflow and a sample that go together', async () => {
+    const blocks = [...readFileSync(new URL(file, repository), 'utf8').matchAll(/```yaml\n(.*?)```/gs)];
+    const beginningWith = (words: string): string => blocks.find(([, text]) => text?.startsWith(words))?.[1] ?? '';
+    const place = workplace();
+    const write = (name: string, text: string) => writeFileSync(join(place.directory, name), text);
+    write('crm-schema.yaml', beginningWith('schema:'));
+    write('won.yaml', beginningWith('workflow:'));
+    write('samples.yaml', beginningWith('samples:'));
+    const words = ['workflow', 'won.yaml', '--schema', 'crm-schema.yaml', '--simulate', 'samples.yaml', '--fail-on', 'warn'];
+    const { code, out } = await commandLine([...words, '--lang', 'en'], { cwd: place.directory });
+    place.remove();
+    expect(out).toContain('ran to its end, as expected');
+    expect(code).toBe(0);
   });
 
   test('has every flag', () => {
