@@ -1,6 +1,7 @@
 import type { Text } from '../model/text.ts';
-import type { Example, Rule } from '../model/workflow/rule.ts';
+import type { Example, Need, Rule } from '../model/workflow/rule.ts';
 import type { Format } from '../model/workflow/workflow.ts';
+import { needWord } from '../report/findings.ts';
 import type { Context } from './command.ts';
 import type { CommonFlags } from './flags.ts';
 
@@ -32,7 +33,7 @@ const words = {
   auto: { en: 'Automatic fix', ja: '自動修正' },
   bad: { en: 'Wrong', ja: '誤りの例' },
   good: { en: 'Right', ja: '正しい例' },
-  schema: { en: 'with this schema', ja: 'このときの項目定義' },
+  schema: { en: 'with this schema', ja: 'このときのスキーマ' },
   silence: { en: 'To silence it at one place', ja: '1 か所だけ抑止するには' },
   limits: { en: 'Limits (workflow.rules)', ja: '変更できる上限値 (workflow.rules)' },
   find: { en: 'To look for it', ja: '調べるには' },
@@ -115,8 +116,13 @@ export const explainRule = (
   row(words.fix, advice[language]);
   row(words.severity, severityWords[severity][language]);
   row(words.formats, formats === 'all' ? words.all[language] : formats.map((one) => formatNames[one]).join(', '));
-  if (needs.length > 0) row(words.needs, needs.join(', '));
-  if (uses.length > 0) row(words.uses, uses.join(', '));
+  const told = (all: readonly Need[]): string =>
+    all
+      .filter((need) => need !== 'clock' && need !== 'workflows')
+      .map((need) => needWord(need, language))
+      .join(language === 'ja' ? '、' : ', ');
+  if (told(needs) !== '') row(words.needs, told(needs));
+  if (told(uses) !== '') row(words.uses, told(uses));
   row(words.auto, autoWords[auto][language]);
   if (limits)
     row(

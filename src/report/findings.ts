@@ -63,16 +63,19 @@ export const findingCounts = ({ findings = [] }: Report, language: Language): st
   return all.join(language === 'ja' ? '、' : ', ');
 };
 
+/** What a rule needs, in words; `clock` and `workflows` are always there. */
 const needWords: Readonly<Record<string, Text>> = {
-  schema: { en: 'a schema of the CRM (workflow.schema)', ja: 'CRM の項目定義 (workflow.schema)' },
-  choices: { en: 'choice values in the schema', ja: '項目定義の選択肢' },
-  users: { en: 'users in the schema', ja: '項目定義のユーザー一覧' },
-  templates: { en: 'mail templates in the schema', ja: '項目定義のメールテンプレート' },
-  permissions: { en: 'roles and permissions in the schema', ja: '項目定義のロールと権限' },
-  senders: { en: 'verified senders in the schema', ja: '項目定義の送信元アドレス' },
-  inbound: { en: 'inbound addresses in the schema', ja: '項目定義の受信アドレス' },
-  lists: { en: 'lists in the schema', ja: '項目定義のリスト' },
+  schema: { en: 'a schema of the CRM (workflow.schema)', ja: 'CRM のスキーマ（項目の定義、workflow.schema）' },
+  choices: { en: 'choice values in the schema', ja: 'スキーマの選択肢' },
+  users: { en: 'users in the schema', ja: 'スキーマのユーザー一覧' },
+  templates: { en: 'mail templates in the schema', ja: 'スキーマのメールテンプレート' },
+  permissions: { en: 'roles and permissions in the schema', ja: 'スキーマのロールと権限' },
+  senders: { en: 'verified senders in the schema', ja: 'スキーマの送信元アドレス' },
+  inbound: { en: 'inbound addresses in the schema', ja: 'スキーマの受信アドレス' },
+  lists: { en: 'lists in the schema', ja: 'スキーマのリスト' },
 };
+
+export const needWord = (need: string, language: Language): string => needWords[need]?.[language] ?? need;
 
 export interface NotRunGroup {
   readonly says: string;
@@ -93,7 +96,7 @@ export const notRunGroups = (notRun: readonly NotRunReport[], language: Language
   return [...groups.values()]
     .toSorted((one, other) => Number(one.partly) - Number(other.partly) || other.rules.length - one.rules.length)
     .map(({ partly, needs, rules }) => {
-      const what = needs.map((need) => needWords[need]?.[language] ?? need);
+      const what = needs.map((need) => needWord(need, language));
       const count = rules.length;
       return {
         rules,

@@ -92,7 +92,9 @@ describe('crm-doctor workflow', () => {
 
   test('what has no definition in it was not checked', async () => {
     write('empty/notes.txt', 'nothing');
-    expect((await run('empty')).code).toBe(3);
+    const { checks, exitCode } = await report('empty');
+    expect(checks.map(({ status }) => status)).toEqual(['unknown', 'skip']);
+    expect(exitCode).toBe(3);
   });
 
   test.each<[string, readonly string[], RegExp]>([

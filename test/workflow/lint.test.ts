@@ -85,8 +85,9 @@ describe('rules are run', () => {
     expect(notRun).toEqual([{ rule: 'workflow.x-half', needs: ['schema'], partly: true }]);
   });
 
-  test('only for the formats that it is for', () => {
-    expect(told([ruleOf('x-other', { formats: ['SF'] })])).toEqual([]);
+  test('only for the formats that it is for, and what it needs for others is not missed', () => {
+    const { findings, notRun } = linted([ruleOf('x-other', { formats: ['SF'], needs: ['users'] })]);
+    expect({ findings, notRun }).toEqual({ findings: [], notRun: [] });
   });
 
   test('a workflow that is switched off gets only what fails on reading', () => {

@@ -5,6 +5,8 @@ import type { Finding } from '../../model/workflow/finding.ts';
 import type { Project } from '../../model/workflow/project.ts';
 import type { SimulatedSample } from '../../model/workflow/sample.ts';
 import type { Crash } from '../../workflow/lint/run-rules.ts';
+import { concerns } from '../../workflow/lint/run-rules.ts';
+import type { Wanted } from './selection.ts';
 
 export const titles: Readonly<Record<string, Text>> = {
   'workflow.parse': { en: 'The definitions can be read', ja: '定義ファイルを読み込める' },
@@ -88,20 +90,37 @@ export const parseCheck = (
   );
 };
 
-export const lintCheck = (
-  {
-    findings,
-    crashes,
-    ran,
-    ms,
-  }: {
-    readonly findings: readonly Finding[];
-    readonly crashes: readonly Crash[];
-    readonly ran: number;
-    readonly ms: number;
-  },
-  language: Language,
-): CheckReport => {
+interface Linted {
+  readonly wanted: Wanted;
+  readonly project: Project;
+  readonly findings: readonly Finding[];
+  readonly notRun: NonNullable<Report['notRun']>;
+  readonly crashes: readonly Crash[];
+  readonly ms: number;
+}
+
+/** Rules that had something to look at: of a format that is there, and with all that they need. */
+const ranOf = ({ wanted: { rules }, project, notRun }: Linted): number => {
+  const formats = new Set(project.workflows.map(({ format }) => format));
+  const left = new Set(notRun.flatMap(({ rule, partly }) => (partly ? [] : [rule])));
+  return rules.filter((rule) => !left.has(rule.id) && concerns(rule, formats)).length;
+};
+
+const skipped = (says: Text, because: Text): Made => ({ id: 'workflow.lint', status: 'skip', says, ms: 0, because });
+
+export const lintCheck = (linted: Linted, language: Language): CheckReport => {
+  const { wanted, project, findings, crashes, ms } = linted;
+  if (!wanted.lint) {
+    return checkOf(
+      skipped({ en: 'not asked for', ja: '対象外の指定です' }, { en: '--only or --skip', ja: '--only または --skip' }),
+      language,
+    );
+  }
+  if (project.workflows.length === 0) {
+    const nothing = { en: 'there is no workflow to look at', ja: '調べるワークフローがありません' };
+    return checkOf(skipped(nothing, { en: 'workflow.parse', ja: 'workflow.parse' }), language);
+  }
+  const ran = ranOf(linted);
   const about = live(findings.filter((finding) => !isReading(finding)));
   const count = (severity: string) => about.filter((one) => one.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];

@@ -19,7 +19,7 @@ import { withExcerpts } from './excerpts.ts';
 import { applyFixes } from './fixes.ts';
 import { projectFrom, samplesFrom, schemaFrom } from './read.ts';
 import type { DryRun, FailOn } from './report.ts';
-import { checkOf, exitCodeOf, lintCheck, parseCheck, simulateCheck, statusOf, summaryOf } from './report.ts';
+import { exitCodeOf, lintCheck, parseCheck, simulateCheck, statusOf, summaryOf } from './report.ts';
 import { openBaseline } from './revision.ts';
 import { selectable, wantedOf } from './selection.ts';
 import type { WorkflowFlags, WorkflowTarget } from './target.ts';
@@ -159,26 +159,7 @@ export const workflowRun =
     const findings = await withExcerpts(baseline?.findings ?? looked.findings, io.cwd);
     const checks = [
       parseCheck({ project: looked.project, findings, ms: looked.readMs }, language),
-      wanted.lint
-        ? lintCheck(
-            {
-              findings,
-              crashes: looked.crashes,
-              ran: wanted.rules.length - looked.notRun.filter(({ partly }) => !partly).length,
-              ms: looked.lintMs,
-            },
-            language,
-          )
-        : checkOf(
-            {
-              id: 'workflow.lint',
-              status: 'skip',
-              says: { en: 'not asked for', ja: '対象外の指定です' },
-              ms: 0,
-              because: { en: '--only or --skip', ja: '--only または --skip' },
-            },
-            language,
-          ),
+      lintCheck({ wanted, ...looked, findings, ms: looked.lintMs }, language),
       ...(dryRun ? [simulateCheck(dryRun, language)] : []),
     ];
     const status = statusOf(checks);

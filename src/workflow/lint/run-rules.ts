@@ -1,6 +1,7 @@
 import type { Problem } from '../../model/workflow/finding.ts';
 import type { Project } from '../../model/workflow/project.ts';
 import type { Need, Rule, See } from '../../model/workflow/rule.ts';
+import type { Format } from '../../model/workflow/workflow.ts';
 import { available } from './available.ts';
 import type { LintSettings } from './settings.ts';
 
@@ -38,16 +39,21 @@ const maximumPerWorkflow = 200;
 
 const words = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
+/** A rule for formats that are not there has nothing to look at, and nothing that it would need is missing. Reading is always looked at. */
+export const concerns = ({ formats, sourceKind }: Rule, present: ReadonlySet<Format>): boolean =>
+  formats === 'all' || sourceKind === 'reading' || formats.some((format) => present.has(format));
+
 /** Runs each rule over each workflow; one that throws loses its findings of that workflow and nothing else. */
 export const runRules = (project: Project, rules: readonly Rule[], settings: LintSettings): Run => {
   const has = available(project.schema);
+  const formats = new Set(project.workflows.map(({ format }) => format));
   const active = project.workflows.filter(({ status }) => status === 'active');
   const found: Found[] = [];
   const notRun: NotRun[] = [];
   const crashes: Crash[] = [];
   for (const rule of rules) {
     const setting = settings.rules.get(nameOf(rule));
-    if (setting?.severity === 'off') continue;
+    if (setting?.severity === 'off' || !concerns(rule, formats)) continue;
     const missing = rule.needs.filter((need) => !has.has(need));
     if (missing.length > 0) {
       notRun.push({ rule: rule.id, needs: missing, partly: false });
