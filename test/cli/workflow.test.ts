@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/model/report.ts';
@@ -217,13 +217,30 @@ steps:
     const path = join(place.directory, 'fix/welcome.yaml');
     expect((await run('fix', '--fix', '--dry-run')).out).toContain('would change 1 place');
     expect(readFileSync(path, 'utf8')).toBe(idle);
-    expect(existsSync(`${path}.bak`)).toBe(false);
-    const { fixes } = await report('fix', '--fix');
+    expect(readdirSync(join(place.directory, 'fix'))).toEqual(['welcome.yaml']);
+    const { fixes, run: about } = await report('fix', '--fix');
+    const backup = `fix/welcome.yaml.bak-${about.id}`;
     expect(fixes?.applied).toEqual([
-      { rule: 'workflow.maint-suppression-unused', file: 'fix/welcome.yaml', line: 5, backup: 'fix/welcome.yaml.bak' },
+      { rule: 'workflow.maint-suppression-unused', file: 'fix/welcome.yaml', line: 5, backup },
     ]);
     expect(readFileSync(path, 'utf8')).toBe(good);
-    expect(readFileSync(`${path}.bak`, 'utf8')).toBe(idle);
+    expect(readFileSync(join(place.directory, backup), 'utf8')).toBe(idle);
+  });
+
+  test('a file that is read-only is left alone, and that is said', async () => {
+    write('locked/welcome.yaml', idle);
+    const path = join(place.directory, 'locked/welcome.yaml');
+    chmodSync(path, 0o444);
+    const { code, out, err } = await run('locked', '--fix');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('is read-only');
+    expect(readFileSync(path, 'utf8')).toBe(idle);
+  });
+
+  test('a byte-order mark stays', async () => {
+    write('marked/welcome.yaml', `\ufeff${idle}`);
+    await run('marked', '--fix');
+    expect(readFileSync(join(place.directory, 'marked/welcome.yaml'), 'utf8')).toBe(`\ufeff${good}`);
   });
 });
 

@@ -67,7 +67,16 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
     write('crm-schema.yaml', beginningWith('schema:'));
     write('won.yaml', beginningWith('workflow:'));
     write('samples.yaml', beginningWith('samples:'));
-    const words = ['workflow', 'won.yaml', '--schema', 'crm-schema.yaml', '--simulate', 'samples.yaml', '--fail-on', 'warn'];
+    const words = [
+      'workflow',
+      'won.yaml',
+      '--schema',
+      'crm-schema.yaml',
+      '--simulate',
+      'samples.yaml',
+      '--fail-on',
+      'warn',
+    ];
     const { code, out } = await commandLine([...words, '--lang', 'en'], { cwd: place.directory });
     place.remove();
     expect(out).toContain('ran to its end, as expected');

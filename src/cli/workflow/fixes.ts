@@ -1,12 +1,15 @@
-import { chmod, copyFile, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
 import type { FixReport } from '../../model/report.ts';
 import type { Language, Text } from '../../model/text.ts';
 import type { Finding } from '../../model/workflow/finding.ts';
 import type { Checked } from '../../workflow/fix/fix.ts';
+import { backupOf, replaceFile, targetAt } from '../apply-file.ts';
 
 interface Request {
   readonly cwd: string;
+  /** Id of the run, in the names of the backups. */
+  readonly run: string;
   readonly unsafe: boolean;
   readonly dryRun: boolean;
   readonly language: Language;
@@ -26,57 +29,70 @@ const faithfulText = async (path: string): Promise<string | undefined> => {
   return Buffer.from(text, 'utf8').equals(bytes) ? text : undefined;
 };
 
-/** The old file beside it, then the new one in its place, whole or not at all. */
-const replaceFile = async (path: string, text: string): Promise<string> => {
-  const backup = `${path}.bak`;
-  await copyFile(path, backup);
-  const fresh = `${path}.crm-doctor-${process.pid}`;
-  await writeFile(fresh, text, { flag: 'wx' });
-  await chmod(fresh, (await stat(path)).mode & 0o777);
-  await rename(fresh, path);
-  return backup;
+/** Puts the new text in the place of the old one, which stays beside it under the run's name; or says why not. */
+const written = async (
+  path: string,
+  before: string,
+  after: string,
+  run: string,
+): Promise<
+  { readonly kind: 'written'; readonly backup: string } | { readonly kind: 'refused'; readonly text: Text }
+> => {
+  const target = await targetAt(path);
+  if (target.kind === 'refused') return target;
+  const backup = backupOf(target, run);
+  const result = await replaceFile(target, { before, after, backup });
+  return result.kind === 'written' ? { kind: 'written', backup } : result;
 };
 
 /** Mends what may be mended and is proven; a byte-order mark is the file's and stays. */
 export const applyFixes = async (
   before: Checked,
-  { cwd, unsafe, dryRun, language, again }: Request,
+  { cwd, run, unsafe, dryRun, language, again }: Request,
 ): Promise<{ readonly report: FixReport; readonly wrote: boolean }> => {
   const { fixAll } = await import('../../workflow/fix/fix.ts');
   const fixable = before.findings.filter(
     ({ fix }) => fix.edits.length > 0 && (fix.auto === 'yes' || (unsafe && fix.auto === 'unsafe')),
   );
-  const texts = new Map<string, string>();
-  const marks = new Set<string>();
+  // As it stands in the file, and as importers see it: without a byte-order mark.
+  const originals = new Map<string, string>();
   const unfaithful = new Set<string>();
   for (const file of new Set(fixable.map((one) => one.file))) {
     const text = await faithfulText(resolve(cwd, file));
     if (text === undefined) unfaithful.add(file);
-    else {
-      if (text.startsWith('\ufeff')) marks.add(file);
-      texts.set(file, text.replace(/^\ufeff/, ''));
-    }
+    else originals.set(file, text);
   }
+  const plain = (text: string): string => text.replace(/^\ufeff/, '');
+  const texts = new Map([...originals].map(([file, text]) => [file, plain(text)]));
   const fixed = await fixAll({ before, texts, unsafe, again });
   const backups = new Map<string, string>();
-  if (!dryRun) {
-    for (const [file, text] of fixed.texts) {
-      await replaceFile(resolve(cwd, file), marks.has(file) ? `\ufeff${text}` : text);
-      backups.set(file, `${file}.bak`);
-    }
+  const kept = new Map<string, Text>();
+  for (const [file, text] of dryRun ? [] : fixed.texts) {
+    const original = originals.get(file) ?? '';
+    const mark = original.slice(0, original.length - plain(original).length);
+    const result = await written(resolve(cwd, file), original, mark + text, run);
+    if (result.kind === 'written') backups.set(file, relative(cwd, result.backup).replaceAll('\\', '/'));
+    else kept.set(file, result.text);
   }
   const at = ({ rule, file, line }: Finding) => ({ rule, file, line });
+  const refused = [
+    ...fixed.refused,
+    ...fixed.applied.flatMap((finding) => {
+      const because = kept.get(finding.file);
+      return because ? [{ finding, because }] : [];
+    }),
+    ...fixable
+      .filter(({ file, suppressed }) => unfaithful.has(file) && suppressed === undefined)
+      .map((finding) => ({ finding, because: plainFilesOnly })),
+  ];
   return {
-    wrote: !dryRun && fixed.texts.size > 0,
+    wrote: backups.size > 0,
     report: {
       dryRun,
-      applied: fixed.applied.map((finding) => ({ ...at(finding), backup: backups.get(finding.file) ?? '' })),
-      refused: [
-        ...fixed.refused.map(({ finding, because }) => ({ ...at(finding), because: because[language] })),
-        ...fixable
-          .filter(({ file, suppressed }) => unfaithful.has(file) && suppressed === undefined)
-          .map((finding) => ({ ...at(finding), because: plainFilesOnly[language] })),
-      ],
+      applied: fixed.applied
+        .filter(({ file }) => !kept.has(file))
+        .map((finding) => ({ ...at(finding), backup: backups.get(finding.file) ?? '' })),
+      refused: refused.map(({ finding, because }) => ({ ...at(finding), because: because[language] })),
     },
   };
 };

@@ -140,6 +140,7 @@ export const workflowRun =
     if (flags.fix || flags.fixUnsafe) {
       const mended = await applyFixes(looked, {
         cwd: io.cwd,
+        run: id,
         unsafe: flags.fixUnsafe === true,
         dryRun: flags.dryRun === true,
         language,
