@@ -60,6 +60,13 @@ describe('an earlier version of the definitions', () => {
     await expect(openBaseline('good', ['../..'], join(root, 'crm'))).rejects.toThrow(/outside of the repository/);
   });
 
+  test('a repository without a work tree is refused in a sentence', async () => {
+    const bare = mkdtempSync(join(tmpdir(), 'crm-doctor-bare-'));
+    execFileSync('git', ['clone', '-q', '--bare', root, bare]);
+    await expect(openBaseline('good', ['.'], bare)).rejects.toThrow(UsageError);
+    rmSync(bare, { recursive: true });
+  });
+
   test('outside of any repository a revision is refused', async () => {
     const bare = mkdtempSync(join(tmpdir(), 'crm-doctor-bare-'));
     await expect(openBaseline('main', ['.'], bare)).rejects.toThrow(UsageError);

@@ -36,11 +36,14 @@ export interface Baseline {
   readonly dispose: () => Promise<void>;
 }
 
-const refuse = (given: string, reason: string): never => {
-  throw new UsageError({
+const refusal = (given: string, reason: string): UsageError =>
+  new UsageError({
     en: `--baseline ${given} is neither a folder nor a git revision here (${reason})`,
     ja: `--baseline ${given} は、フォルダーでも git のリビジョンでもありません（${reason}）`,
   });
+
+const refuse = (given: string, reason: string): never => {
+  throw refusal(given, reason);
 };
 
 const fromRevision = async (given: string, paths: readonly string[], cwd: string): Promise<Baseline> => {
@@ -116,7 +119,10 @@ export const openBaseline = async (given: string, paths: readonly string[], cwd:
     return { cwd: folder, paths: await pathsIn(folder, paths, cwd), dispose: () => Promise.resolve() };
   }
   if (given.startsWith('-') || given.includes('\0')) refuse(given, 'no such folder');
-  return fromRevision(given, paths, cwd);
+  return fromRevision(given, paths, cwd).catch((error: unknown) => {
+    // A repository without a work tree, an object that is missing: git says it in a sentence.
+    throw error instanceof UsageError ? error : refusal(given, error instanceof Error ? error.message : String(error));
+  });
 };
 
 /** In a folder the same relative paths where they exist, else the folder as a whole stands for the one path that was given. */
