@@ -363,6 +363,16 @@ describe('for other programs', () => {
   });
 });
 
+test('a recorded run can be shown again; diagnosed again without its files it is not called well', async () => {
+  const { run: about } = await report('bad');
+  const shown = await commandLine(['report', about.id, '--lang', 'en'], at);
+  expect(shown.out).toContain('workflow.flow-unreachable-step');
+  const file = join('state', 'crm-doctor', 'runs', `${about.id}.json`);
+  const again = await commandLine(['report', '--from', file, '--lang', 'en'], at);
+  expect(again).toMatchObject({ code: 2, out: '' });
+  expect(again.err).toContain('no evidence to diagnose again');
+});
+
 describe('explain and checks know the rules', () => {
   test.each(['flow-unreachable-step', 'workflow.flow-unreachable-step'])('explain %s', async (id) => {
     const { code, out } = await commandLine(['explain', id, '--lang', 'ja'], { ...at, columns: 100 });

@@ -62,6 +62,13 @@ const readEvidence = async (file: string): Promise<SavedEvidence> => {
       ja: 'crm-doctor の証拠データが入っていません（作業記録の runs/ID.json には入っています）',
     });
   }
+  // A run of workflows asks nobody; without its files there is nothing to look at, which must not look like health.
+  if (inner.mail.length === 0) {
+    throw unusable({
+      en: 'this run asked no server, so there is no evidence to diagnose again; `crm-doctor report RUN` shows it, and `crm-doctor workflow` reads the definitions again',
+      ja: 'サーバーに問い合わせていない実行のため、診断し直す証拠がありません。結果は `crm-doctor report 実行` で表示でき、定義の検査は `crm-doctor workflow` でやり直せます',
+    });
+  }
   return inner;
 };
 
