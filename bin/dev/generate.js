@@ -87,12 +87,28 @@ const importerList = () => {
   return `${head}${[...imports, "import type { Importer } from './importer.ts';"].join('\n')}\n\nexport const importers: readonly Importer[] = [\n${list.join('\n')}\n];\n`;
 };
 
+const connectorList = () => {
+  const files = filesUnder('src/crm', '.connector.ts');
+  const rows = files.flatMap((file) => {
+    const text = readFileSync(join(root, 'src/crm', file), 'utf8');
+    const exported = /^export const (\w+)(?:: Connector)? = defineConnector\(/m.exec(text)?.[1];
+    const type = /^ {2}type: '([a-z0-9-]+)',$/m.exec(text)?.[1];
+    if (!exported || !type) throw new Error(`src/crm/${file} exports no Connector with a type`);
+    const aliases = [...(/^ {2}aliases: \[([^\]]*)\],$/m.exec(text)?.[1] ?? '').matchAll(/'([a-z0-9-]+)'/g)];
+    return [type, ...aliases.map(([, alias]) => alias)].map(
+      (name) => `  ${/^\w+$/.test(name) ? name : quoted(name)}: async () => (await import('./${file}')).${exported},`,
+    );
+  });
+  return `${head}import type { Connector } from '../model/crm/connector.ts';\n\n/** By type and by other names; each is loaded when it is asked for. */\nexport const connectors: Readonly<Record<string, () => Promise<Connector>>> = {${rows.length > 0 ? `\n${rows.join('\n')}\n` : ''}};\n`;
+};
+
 const lists = {
   'checks/checks.generated.ts': () => moduleList('checks', '.check.ts', 'checkModules'),
   'checks/causes.generated.ts': () => moduleList('checks', '.cause.ts', 'causeModules'),
   'checks/rules.generated.ts': () => moduleList('checks', '.rule.ts', 'ruleModules'),
   'src/report/reporters.generated.ts': reporterList,
   'src/workflow/importers.generated.ts': importerList,
+  'src/crm/connectors.generated.ts': connectorList,
   'schema/crm-doctor-config.v1.json': async () => {
     const [schema] = await valuesOf('src/config', ['json-schema.ts'], ({ configJsonSchema }) => configJsonSchema());
     return `${JSON.stringify(schema, null, 2)}\n`;

@@ -30,6 +30,15 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/workflow.ts'),
   },
   {
+    name: 'check',
+    usage: '',
+    summary: {
+      en: 'everything that the configuration describes, in one run',
+      ja: '設定ファイルにある対象を、一度にすべて検査する',
+    },
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'logs',
     usage: '<file...>',
     summary: {

@@ -1,7 +1,8 @@
+import type { AnySubject } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
-import type { Subject } from '../model/mailbox.ts';
 import type { Discovery, Dns, History, Http, Logs, World } from '../model/world.ts';
 import { createContacts } from '../world/contacts.ts';
+import type { OpenCrm } from '../world/crm.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import { createDns } from '../world/dns.ts';
 import { createHttp } from '../world/http.ts';
@@ -19,6 +20,7 @@ export interface OpenWorld {
   /** For a sign-in before the run. */
   readonly kit: Kit;
   readonly tokens: Tokens;
+  readonly crm: OpenCrm;
 }
 
 const noHistory: History = { lastGood: async () => undefined, last: async () => undefined };
@@ -33,6 +35,32 @@ const lazyDiscovery = (parts: { readonly dns: Dns; readonly http: Http }): Disco
   return {
     autoconfig: async (...asked) => (await open()).autoconfig(...asked),
     autodiscover: async (...asked) => (await open()).autodiscover(...asked),
+  };
+};
+
+/** The same for CRMs: neither connectors nor the client are read for a run without one. */
+const lazyCrm = (kit: Kit): OpenCrm => {
+  let opened: Promise<OpenCrm> | undefined;
+  const open = (): Promise<OpenCrm> => {
+    opened ??= (async () => {
+      const [{ createCrm }, { connectors }, { createCrmClient }] = await Promise.all([
+        import('../world/crm.ts'),
+        import('../crm/connectors.generated.ts'),
+        import('../world/crm-client.ts'),
+      ]);
+      return createCrm(kit, connectors, async ({ config: { url, ca } }) =>
+        createCrmClient(kit, { url, ...(ca === undefined ? {} : { ca }) }),
+      );
+    })();
+    return opened;
+  };
+  return {
+    product: async (type) => (await open()).product(type),
+    ask: async (...asked) => (await open()).ask(...asked),
+    records: async function* (...asked) {
+      yield* (await open()).records(...asked);
+    },
+    write: async (...asked) => (await open()).write(...asked),
   };
 };
 
@@ -62,14 +90,14 @@ export const openWorld = async (
   }: {
     readonly dns?: DnsOptions;
     /** Whose files are read before the run. */
-    readonly subjects?: readonly Subject[];
+    readonly subjects?: readonly AnySubject[];
     readonly mailboxes?: number;
     readonly connectionsPerPort?: number;
     readonly history?: History;
   } = {},
 ): Promise<OpenWorld> => {
   const caFiles = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
-  const stores = [...new Set(subjects.flatMap(({ config }) => config.trust ?? []))];
+  const stores = [...new Set(subjects.flatMap((one) => (one.kind === 'mail' ? (one.config.trust ?? []) : [])))];
   const versionsFiles = [...new Set(subjects.flatMap(({ config }) => config.versionsFile ?? []))];
   const tables = versionsFiles.map(async (file) => {
     const { readVersionsFile } = await import('../world/versions-file.ts');
@@ -95,12 +123,14 @@ export const openWorld = async (
   };
   const http = createHttp(kit);
   const tokens = createTokens(kit);
+  const crm = lazyCrm(kit);
   return {
     world: {
       clock,
       dns: kit.dns,
       mail: { ...createContacts(kit), ...createLogins(kit, tokens) },
       http,
+      crm: { product: crm.product, ask: crm.ask },
       discovery: lazyDiscovery({ dns: kit.dns, http }),
       history,
       logs: lazyLogs(clock),
@@ -116,5 +146,6 @@ export const openWorld = async (
     secrets,
     kit,
     tokens,
+    crm,
   };
 };

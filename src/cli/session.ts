@@ -1,5 +1,7 @@
 import { allChecks } from '../../checks/all-checks.ts';
 import { parseDuration } from '../config/duration.ts';
+import type { AnySubject } from '../model/check.ts';
+import { isMailbox } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { Report } from '../model/report.ts';
@@ -30,7 +32,7 @@ import type { Place } from './vantage/place.ts';
 export interface Task {
   readonly command: string;
   readonly target: string;
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly AnySubject[];
   readonly sources: ReadonlyMap<string, SecretSource>;
   readonly offline: boolean;
   readonly dns?: DnsOptions;
@@ -81,7 +83,7 @@ const together = async (task: Task, flags: CommonFlags, { io, language, version 
     target: task.target,
     version,
     language,
-    subjects: task.subjects,
+    subjects: task.subjects.filter(isMailbox),
     sources: task.sources,
     only: flags.only ?? [],
     skip: flags.skip ?? [],
@@ -123,7 +125,8 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     });
   }
   const task = given.vantage ? await (await import('./vantage/tokens.ts')).withTokens(given, flags, context) : given;
-  const timeoutMs = timeoutOf(flags, task.subjects);
+  const mailboxes = task.subjects.filter(isMailbox);
+  const timeoutMs = timeoutOf(flags, mailboxes);
   const runbook = task.keep
     ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
     : undefined;
@@ -155,7 +158,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   });
   if (task.login && opened) {
     const { signInAll } = await import('./sign-in.ts');
-    await signInAll(task.subjects, opened, { flags, context, signal: ending.signal });
+    await signInAll(mailboxes, opened, { flags, context, signal: ending.signal });
   }
   // What was signed in for or fetched during the run is as secret as what was configured.
   const redact = (text: string): string => redactorFor(opened?.secrets.values() ?? [])(text);
@@ -203,7 +206,10 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
       command: task.command,
       target: task.target,
-      mail: task.subjects.map(({ config, path, label }) => ({ config, path, label })),
+      mail: mailboxes.map(({ config, path, label }) => ({ config, path, label })),
+      crm: task.subjects.flatMap((one) =>
+        one.kind === 'crm' ? [{ config: one.config, path: one.path, label: one.label }] : [],
+      ),
       only: flags.only ?? [],
       skip: flags.skip ?? [],
       offline: task.offline,

@@ -1,15 +1,17 @@
 import { dirname, resolve } from 'node:path';
 import { isNode } from 'yaml';
 import type { MailConfig, SecretSource } from '../model/config.ts';
+import type { CrmConfig } from '../model/crm/subject.ts';
 import type { Language, Text } from '../model/text.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { crmConfigOf } from './crm.ts';
 import { type ConfigDocument, parseConfig } from './document.ts';
 import { readFileText } from './file-text.ts';
 import { mailConfigOf } from './mail.ts';
 import { yamlPath } from './path.ts';
 import { readShape } from './read-shape.ts';
 import { type Environment, openReading } from './reading.ts';
-import { type Config, configShape, type MailSection } from './schema.ts';
+import { type Config, type CrmSection, configShape, type MailSection } from './schema.ts';
 import { openShelf } from './secrets.ts';
 import { syntaxProblems } from './syntax.ts';
 
@@ -27,6 +29,7 @@ export interface LoadedConfig {
   readonly file: string;
   readonly config: Config;
   readonly mail?: MailConfig | readonly MailConfig[];
+  readonly crm?: CrmConfig | readonly CrmConfig[];
   readonly secrets: ReadonlyMap<string, SecretSource>;
   readonly language?: Language;
   /** Directory of the runbook log. */
@@ -57,7 +60,9 @@ const parsed = (file: string, text: string): ConfigDocument => {
   }
 };
 
+// Array.isArray does not narrow a readonly array.
 const isList = (mail: MailSection | readonly MailSection[]): mail is readonly MailSection[] => Array.isArray(mail);
+const areCrms = (crm: CrmSection | readonly CrmSection[]): crm is readonly CrmSection[] => Array.isArray(crm);
 
 /** What a command needs of a configuration. */
 export interface Uses {
@@ -90,11 +95,12 @@ export const readConfigText = (text: string, file: string, env: Environment, use
   );
   // Without a problem, what was read has the form of the shape that it was read by.
   const config = value as Config;
-  const { mail, language, runbook } = config;
+  const { mail, crm, language, runbook } = config;
   return {
     file,
     config,
     ...(mail === undefined ? {} : { mail: isList(mail) ? mail.map(mailConfigOf) : mailConfigOf(mail) }),
+    ...(crm === undefined ? {} : { crm: areCrms(crm) ? crm.map(crmConfigOf) : crmConfigOf(crm) }),
     secrets: shelf.sources,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),

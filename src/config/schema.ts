@@ -119,7 +119,39 @@ const mailbox = object({
 
 const crm = object({
   required: { type: about('odoo, espocrm, suitecrm, dolibarr, salesforce, hubspot, kintone, demo, …', text) },
-  optional: { name: text, url: sensitiveText, database: text, username: text },
+  optional: {
+    name: about('What this CRM is called; needed in a list.', text),
+    url: about('The address of the CRM as a person opens it.', sensitiveText),
+    database: text,
+    username: text,
+    ca: about("A PEM file that is trusted in addition to the system's store.", path),
+    clientId: about('OAuth 2.0: the client id; secret is then the client secret.', text),
+    tenant: about('Dynamics 365: the directory; Zoho: the data centre (com, eu, jp …).', text),
+    apps: about('kintone: the numbers of the apps.', list(text)),
+    settingsFile: about(
+      "The CRM's own configuration file where no API tells what is in it (trytond.conf, RT_SiteConfig.pm).",
+      path,
+    ),
+    logs: about('Log files of the CRM; * and ? may stand in names.', list(path)),
+    logins: about(
+      'Passwords of mail accounts that stand in the CRM, which does not hand them out.',
+      list(object({ required: { username: text }, secrets: ['password'] })),
+    ),
+    backups: about(
+      'Backups of the CRM that are looked at: files, folders or globs.',
+      list(
+        object({
+          required: { path },
+          optional: {
+            maxAge: about('How old the newest one may be; default: 26h.', duration),
+            minSize: about('How many bytes the newest one has at least.', integer),
+          },
+        }),
+      ),
+    ),
+    versionsFile: about("A table of versions (JSON) that takes the place of the package's own.", path),
+    as: about("Judge the TLS of its mail accounts as this runtime does; default: the product's own.", runtimes),
+  },
   secrets: ['secret'],
 });
 
@@ -226,6 +258,9 @@ export const definitions = { mailbox, crm, comparison: sync, side, columns, seve
 
 /** The whole configuration as it was read: paths absolute, durations in milliseconds, secrets replaced by references. */
 export type Config = Read<typeof configShape>;
+
+/** One `crm:` object as it was read. */
+export type CrmSection = Read<typeof crm>;
 
 /** One `mail:` object as it was read. */
 export type MailSection = Read<typeof mailbox>;

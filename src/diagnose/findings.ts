@@ -1,6 +1,5 @@
 import type { AnyCause, Finding } from '../model/cause.ts';
-import type { Evidence } from '../model/check.ts';
-import type { Subject } from '../model/mailbox.ts';
+import type { AnySubject, Evidence } from '../model/check.ts';
 
 /** A finding with the cause that made it. */
 export interface Found {
@@ -29,9 +28,10 @@ export const rank = { critical: 0, warning: 1, info: 2 } as const;
 export const identityOf = ({ cause, finding }: Found): string => `${cause.id} ${JSON.stringify(finding.detail)}`;
 
 /** Asks every cause; equal findings of one cause become one. */
-export const findAll = (causes: readonly AnyCause[], evidence: Evidence, subject: Subject): readonly Found[] => {
+export const findAll = (causes: readonly AnyCause[], evidence: Evidence, subject: AnySubject): readonly Found[] => {
   const found = new Map<string, Found>();
   for (const cause of causes) {
+    if (cause.on !== subject.kind) continue;
     for (const finding of cause.explain(evidence, subject)) {
       const one: Found = { cause, finding };
       const known = found.get(identityOf(one));

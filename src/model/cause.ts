@@ -1,5 +1,6 @@
-import type { AnyCheck, Evidence } from './check.ts';
+import type { AnyCheck, AnySubject, Evidence } from './check.ts';
 import type { Change } from './config.ts';
+import type { CrmSubject } from './crm/subject.ts';
 import type { Subject } from './mailbox.ts';
 import type { Text } from './text.ts';
 
@@ -36,8 +37,10 @@ export interface Finding<Detail> {
 export type Witness = (cause: string, evidence: Evidence, subject: Subject) => readonly Seen[];
 
 /** A root cause. Everything in it is pure. */
-export interface Cause<Detail> {
+export interface Cause<Detail, About extends AnySubject = Subject> {
   readonly kind: 'cause';
+  /** It is looked for in subjects of this kind only. */
+  readonly on: About['kind'];
   readonly id: string;
   readonly title: Text;
   /** What it means in general, for `crm-doctor explain`: two to four plain sentences. */
@@ -46,14 +49,14 @@ export interface Cause<Detail> {
   readonly unless: readonly string[];
   /** `on-proof`: no diagnosis until one of its candidates has worked. */
   readonly claim: 'on-evidence' | 'on-proof';
-  explain(evidence: Evidence, subject: Subject): readonly Finding<Detail>[];
+  explain(evidence: Evidence, subject: About): readonly Finding<Detail>[];
   /** Whole changes of the configuration that may mend it, the likeliest first; each is tried on a copy. */
-  candidates(detail: Detail, subject: Subject): readonly (readonly Change[])[];
+  candidates(detail: Detail, subject: About): readonly (readonly Change[])[];
   /**
    * Whether the trial of a candidate shows that it mends this. The default asks that every check of the finding's
    * evidence that was bad is good now.
    */
-  works?(trial: Evidence, changed: Subject, detail: Detail): boolean;
+  works?(trial: Evidence, changed: About, detail: Detail): boolean;
   owner(detail: Detail): Owner;
   /** What is wrong and why we believe it; `change` is the candidate that worked, else empty. */
   because(detail: Detail, change: readonly Change[]): Text;
@@ -61,12 +64,12 @@ export interface Cause<Detail> {
 }
 
 /** Methods are bivariant, so every cause is one of these. */
-export type AnyCause = Cause<unknown>;
+export type AnyCause = Cause<unknown, AnySubject>;
 
 type Optional = 'unless' | 'claim' | 'candidates';
 
 export const defineCause = <Detail>(
-  cause: Omit<Cause<Detail>, 'kind' | Optional | 'owner'> &
+  cause: Omit<Cause<Detail>, 'kind' | 'on' | Optional | 'owner'> &
     Partial<Pick<Cause<Detail>, Optional>> & { readonly owner: Owner | ((detail: Detail) => Owner) },
 ): Cause<Detail> => {
   const { owner } = cause;
@@ -76,6 +79,24 @@ export const defineCause = <Detail>(
     candidates: () => [],
     ...cause,
     kind: 'cause',
+    on: 'mail',
+    owner: typeof owner === 'function' ? owner : () => owner,
+  };
+};
+
+/** A root cause that is looked for in what a CRM has answered; no trial changes a CRM, so it has no candidates. */
+export const defineCrmCause = <Detail>(
+  cause: Omit<Cause<Detail, CrmSubject>, 'kind' | 'on' | Optional | 'owner' | 'works'> &
+    Partial<Pick<Cause<Detail, CrmSubject>, 'unless'>> & { readonly owner: Owner | ((detail: Detail) => Owner) },
+): Cause<Detail, CrmSubject> => {
+  const { owner } = cause;
+  return {
+    unless: [],
+    ...cause,
+    claim: 'on-evidence',
+    candidates: () => [],
+    kind: 'cause',
+    on: 'crm',
     owner: typeof owner === 'function' ? owner : () => owner,
   };
 };

@@ -11,6 +11,7 @@ import type {
   ServiceConfig,
 } from './config.ts';
 import { protocols } from './config.ts';
+import type { CrmMailAccount } from './crm/answers.ts';
 import { addressIn } from './sender.ts';
 
 /** One service with every default filled in. */
@@ -44,6 +45,21 @@ export interface Service {
   readonly ehlo?: string;
   /** Only addresses of this family are used. */
   readonly family?: 4 | 6;
+  /** `crm:NAME`: it stands in the CRM and not in our configuration. */
+  readonly origin?: string;
+}
+
+/** The mail account of a CRM that a subject stands for. */
+export interface CrmOrigin {
+  /** `crm:NAME` */
+  readonly label: string;
+  /** `crm`, or `crm[NAME]`. */
+  readonly path: string;
+  /** As people call it: `Odoo`. */
+  readonly product: string;
+  readonly account: CrmMailAccount;
+  /** The password that its logins are tried with is one that the configuration gives for this login name. */
+  readonly password: 'given' | 'none';
 }
 
 /** What the mail checks are about: one mailbox, seen through up to three services. */
@@ -62,6 +78,8 @@ export interface Subject {
   readonly services: Readonly<Partial<Record<Protocol, Service>>>;
   /** Services before it in the configuration's list that fetch from the same folder of the same mailbox. */
   readonly twins?: readonly Twin[];
+  /** Only of what the CRM itself has set. */
+  readonly crm?: CrmOrigin;
 }
 
 /** One service of this mailbox, and one of an earlier one that empties the same folder. */
@@ -111,7 +129,11 @@ export const doorOf = (
   return { port, security };
 };
 
-const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service | undefined => {
+const serviceOf = (
+  mail: MailConfig,
+  { path, origin }: { readonly path: string; readonly origin?: string | undefined },
+  protocol: Protocol,
+): Service | undefined => {
   const given = mail[protocol];
   if (!given) return undefined;
   // A password of the service's own is stronger than the account's OAuth, and that than the account's password.
@@ -137,15 +159,22 @@ const serviceOf = (mail: MailConfig, path: string, protocol: Protocol): Service 
     ...(mail.ca === undefined ? {} : { ca: mail.ca }),
     ...(protocol === 'smtp' && mail.ehlo !== undefined ? { ehlo: mail.ehlo } : {}),
     ...(mail.family === undefined || mail.family === 'any' ? {} : { family: mail.family }),
+    ...(origin === undefined ? {} : { origin }),
   };
 };
 
 /** Fills in the defaults of one `mail:` object. */
-export const subjectOf = (config: MailConfig, inList: boolean, label = config.address): Subject => {
-  const path = inList ? `mail[${config.name ?? config.address}]` : 'mail';
+export const subjectOf = (config: MailConfig, inList: boolean, label = config.address): Subject =>
+  subjectAt(config, { path: inList ? `mail[${config.name ?? config.address}]` : 'mail', label });
+
+/** The same for settings that stand somewhere else. */
+export const subjectAt = (
+  config: MailConfig,
+  { path, label, crm }: { readonly path: string; readonly label: string; readonly crm?: CrmOrigin | undefined },
+): Subject => {
   const services: Partial<Record<Protocol, Service>> = {};
   for (const protocol of protocols) {
-    const service = serviceOf(config, path, protocol);
+    const service = serviceOf(config, { path, origin: crm?.label }, protocol);
     if (service) services[protocol] = service;
   }
   return {
@@ -158,6 +187,7 @@ export const subjectOf = (config: MailConfig, inList: boolean, label = config.ad
     from: addressIn(config.from ?? config.address),
     roundTrip: config.roundTrip ?? { enabled: false, timeoutMs: 60_000 },
     services,
+    ...(crm ? { crm } : {}),
   };
 };
 
@@ -170,8 +200,13 @@ export const logsIn = ({ password, oauth }: Pick<Service, 'password' | 'oauth'>)
   password !== undefined || oauth !== undefined;
 
 /** `imap imap.example.co.jp:993`, the target of every check on a service (CONTRACT: targets). */
-export const targetOf = ({ protocol, host, port }: Pick<Service, 'protocol' | 'host' | 'port'>): string =>
-  `${protocol} ${host}:${port}`;
+export const targetOf = ({
+  protocol,
+  host,
+  port,
+  origin,
+}: Pick<Service, 'protocol' | 'host' | 'port' | 'origin'>): string =>
+  `${origin === undefined ? '' : `${origin} `}${protocol} ${host}:${port}`;
 
 const set = (
   node: Readonly<Record<string, unknown>>,
@@ -196,7 +231,8 @@ export const withChange = (subject: Subject, changes: readonly Change[]): Subjec
     config = set(config, path.slice(subject.path.length + 1).split('.'), to);
   }
   // The paths come from causes and are checked by their tests; the shape stays that of MailConfig.
-  const changed = subjectOf(config as unknown as MailConfig, subject.path !== 'mail', subject.label);
+  const { path, label, crm } = subject;
+  const changed = subjectAt(config as unknown as MailConfig, { path, label, crm });
   return subject.twins ? { ...changed, twins: subject.twins } : changed;
 };
 

@@ -1,5 +1,9 @@
 import type { SecretRef } from './config.ts';
 import type { PortFact } from './contact-facts.ts';
+import type { CrmAnswers, CrmQuestion } from './crm/answers.ts';
+import type { Connector } from './crm/connector.ts';
+import type { CrmReply } from './crm/failure.ts';
+import type { CrmSubject } from './crm/subject.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from './discovery-facts.ts';
 import type { DnsRecord, DnsReply, HostLookup, HostsEntry } from './dns-facts.ts';
 import type { HttpQuestion, HttpReply } from './http-facts.ts';
@@ -16,6 +20,7 @@ export interface World {
   readonly dns: Dns;
   readonly mail: Mail;
   readonly http: Http;
+  readonly crm: Crm;
   readonly discovery: Discovery;
   readonly history: History;
   readonly logs: Logs;
@@ -53,6 +58,24 @@ export interface Dns {
 export interface Http {
   /** Rejects only when the signal ends it. */
   readonly ask: (question: HttpQuestion, signal: AbortSignal) => Promise<HttpReply>;
+}
+
+/** What is known of a product before it is asked. */
+export type CrmProduct = Pick<Connector, 'type' | 'name' | 'seen' | 'runtime' | 'needs' | 'secretIs' | 'answers'>;
+
+/** The CRMs of the configuration, read only. */
+export interface Crm {
+  /** Nothing where no connector has this type. */
+  readonly product: (type: string) => Promise<CrmProduct | undefined>;
+  /**
+   * Each question is asked once a run. `identity` comes first by itself, with one try of the credential; when it fails, every
+   * other question gets its failure.
+   */
+  readonly ask: <Question extends CrmQuestion>(
+    subject: CrmSubject,
+    question: Question,
+    signal: AbortSignal,
+  ) => Promise<CrmReply<CrmAnswers[Question]>>;
 }
 
 /** The log files that the configuration names, read only. */

@@ -1,6 +1,5 @@
-import type { AnyCheck } from '../model/check.ts';
-import { keyOf } from '../model/check.ts';
-import type { Subject } from '../model/mailbox.ts';
+import type { AnyCheck, AnySubject } from '../model/check.ts';
+import { isPresent, keyOf } from '../model/check.ts';
 import type { Text } from '../model/text.ts';
 import { globMatcher } from './glob.ts';
 
@@ -8,7 +7,7 @@ import { globMatcher } from './glob.ts';
 export interface PlannedCheck {
   readonly key: string;
   readonly check: AnyCheck;
-  readonly subject: Subject;
+  readonly subject: AnySubject;
   readonly needs: readonly string[];
   /** Left out, with its reason. */
   readonly skip?: Text;
@@ -24,7 +23,7 @@ export interface Selection {
 
 export const everything: Selection = { only: [], skip: [], offline: false };
 
-const skipReason = (check: AnyCheck, subject: Subject, skipped: boolean, offline: boolean): Text | undefined => {
+const skipReason = (check: AnyCheck, subject: AnySubject, skipped: boolean, offline: boolean): Text | undefined => {
   if (skipped) return { en: 'left out by --skip', ja: '--skip により省略しました' };
   const applies = check.appliesTo(subject);
   if (applies !== true) return applies;
@@ -36,15 +35,15 @@ const skipReason = (check: AnyCheck, subject: Subject, skipped: boolean, offline
 
 /** What a run does, in an order in which every check comes after what it needs. */
 export const plan = (
-  subjects: readonly Subject[],
+  subjects: readonly AnySubject[],
   checks: readonly AnyCheck[],
   selection: Selection = everything,
 ): readonly PlannedCheck[] => {
   const wanted = selection.only.length === 0 ? () => true : globMatcher(selection.only);
   const unwanted = globMatcher(selection.skip);
   const planned = new Map<string, PlannedCheck>();
-  const add = (check: AnyCheck, subject: Subject): string | undefined => {
-    if (!check.present(subject)) return undefined;
+  const add = (check: AnyCheck, subject: AnySubject): string | undefined => {
+    if (!isPresent(check, subject)) return undefined;
     const key = keyOf(check, subject);
     if (planned.has(key)) return key;
     const needs = [...new Set(check.needs.flatMap((need) => add(need, subject) ?? []))];

@@ -1,7 +1,7 @@
 import type { Seen, Severity, Witness } from '../model/cause.ts';
-import type { AnyCheck, Forecast } from '../model/check.ts';
+import type { AnyCheck, AnySubject, Forecast } from '../model/check.ts';
+import { targetFor } from '../model/check.ts';
 import type { Change } from '../model/config.ts';
-import type { Subject } from '../model/mailbox.ts';
 import type { Outcome, Verdict } from '../model/outcome.ts';
 import type { CheckReport, CheckStatus, Diagnosis, Report, ReportStatus } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
@@ -17,7 +17,7 @@ export interface Story {
   readonly version: string;
   readonly planned: readonly PlannedCheck[];
   readonly outcomes: Outcomes;
-  readonly conclusions: ReadonlyMap<Subject, readonly Conclusion[]>;
+  readonly conclusions: ReadonlyMap<AnySubject, readonly Conclusion[]>;
   readonly forecasts: readonly Forecast[];
   readonly witnesses: readonly Witness[];
   readonly failOn: 'warn' | 'fail';
@@ -26,7 +26,7 @@ export interface Story {
 const statusOf = (verdict: Verdict): CheckStatus =>
   (({ ok: 'pass', warn: 'warn', fail: 'fail', unknown: 'unknown', skip: 'skip' }) as const)[verdict.grade];
 
-const nameOf = ({ check, subject }: PlannedCheck): string => `${check.id} ${check.target(subject)}`;
+const nameOf = ({ check, subject }: PlannedCheck): string => `${check.id} ${targetFor(check, subject)}`;
 
 const describe = (
   planned: PlannedCheck,
@@ -75,7 +75,7 @@ const explainedBy = (conclusions: readonly Conclusion[]): ReadonlyMap<string, re
   const add = (name: string, severity: Severity) => severities.set(name, [...(severities.get(name) ?? []), severity]);
   for (const { found, base } of conclusions) {
     const { finding } = found;
-    for (const { check } of finding.evidence) add(`${check.id} ${check.target(base.subject)}`, finding.severity);
+    for (const { check } of finding.evidence) add(`${check.id} ${targetFor(check, base.subject)}`, finding.severity);
     // A warning about a service does not explain another failure of it.
     if (finding.severity !== 'critical') continue;
     for (const target of finding.affects) add(`* ${target}`, finding.severity);
@@ -120,7 +120,8 @@ const verifyOf = (conclusion: Conclusion, command: string, single: boolean): str
   const ids = [...new Set(evidence.map(({ check }) => check.id))];
   // Without it a check that sends would be skipped, and say nothing.
   const send = evidence.some(({ check }) => check.sends) ? ' --send' : '';
-  const label = single ? '' : ` ${conclusion.base.subject.label}`;
+  // `check` takes no name: it is about everything.
+  const label = single || command === 'check' ? '' : ` ${conclusion.base.subject.label}`;
   return `crm-doctor ${command}${label}${ids.length > 0 ? ` --only ${ids.join(' ')}` : ''}${send}`;
 };
 
@@ -138,7 +139,7 @@ const diagnosisOf = (conclusion: Conclusion, { language, command, single, witnes
   const change = changeOf(proof);
   const seen = ({ check, says }: Seen) => ({
     check: check.id,
-    target: check.target(base.subject),
+    target: targetFor(check, base.subject),
     says: says[language],
   });
   return {
@@ -201,7 +202,7 @@ export const assemble = (story: Story): Report => {
     const outcome: Outcome<unknown> = timed?.outcome ?? { kind: 'unknown', why: { en: 'not run', ja: '未実施' } };
     const { status, says, because } = describe(one, outcome, names);
     const severities = explained.get(one.subject.label);
-    const target = one.check.target(one.subject);
+    const target = targetFor(one.check, one.subject);
     const mine = [...(severities?.get(nameOf(one)) ?? []), ...(severities?.get(`* ${target}`) ?? [])];
     if (status === 'fail' && mine.length === 0) unexplained.push(nameOf(one));
     const softened = status === 'fail' && mine.length > 0 && !mine.includes('critical') ? 'warn' : status;
@@ -231,8 +232,10 @@ export const assemble = (story: Story): Report => {
   const all = subjects.flatMap((subject) => conclusions.get(subject) ?? []);
   const witnessedFor = ({ found, base }: Conclusion): readonly Seen[] => {
     const told = new Set(found.finding.evidence.map(({ check }) => check));
+    const { subject } = base;
+    if (subject.kind !== 'mail') return [];
     return story.witnesses
-      .flatMap((witness) => witness(found.cause.id, evidenceIn(outcomes, base.subject), base.subject))
+      .flatMap((witness) => witness(found.cause.id, evidenceIn(outcomes, subject), subject))
       .filter(({ check }) => !told.has(check));
   };
   return {
@@ -254,6 +257,7 @@ export const assemble = (story: Story): Report => {
       ),
     unexplained,
     prevention: subjects.flatMap((subject) => {
+      if (subject.kind !== 'mail') return [];
       const evidence = evidenceIn(outcomes, subject);
       return story.forecasts.flatMap((forecast) =>
         forecast(evidence, subject).map(({ says, ...rest }) => ({ ...rest, says: says[language] })),

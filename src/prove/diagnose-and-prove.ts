@@ -6,7 +6,7 @@ import type { Change } from '../model/config.ts';
 import { servicesOf, targetOf, withChange } from '../model/mailbox.ts';
 import type { Proof } from './prove.ts';
 import { lookAhead, prove } from './prove.ts';
-import type { Base, Bench } from './trial.ts';
+import type { Base, Bench, MailBase } from './trial.ts';
 import { evidenceIn } from './trial.ts';
 
 /** A root cause that stands, with what its trial showed. */
@@ -45,7 +45,7 @@ const claimed = async (
   round: number,
   bench: Bench,
 ): Promise<readonly Conclusion[]> => {
-  const before = evidenceIn(base.outcomes, base.subject);
+  const before = evidenceIn(base.outcomes, base.subject, base.others);
   const perGroup = await Promise.all(
     groups(waiting).map(async (group) => {
       const kept: Conclusion[] = [];
@@ -73,6 +73,7 @@ const claimed = async (
 
 /** All services of the changed subject whose settings differ from the base. */
 const touchedTargets = (before: Base, after: Base): readonly string[] => {
+  if (before.subject.kind !== 'mail' || after.subject.kind !== 'mail') return [];
   const old = servicesOf(before.subject);
   return servicesOf(after.subject)
     .filter((service) => !old.some((other) => JSON.stringify(other) === JSON.stringify(service)))
@@ -82,10 +83,11 @@ const touchedTargets = (before: Base, after: Base): readonly string[] => {
 /** The base with every proven change in it, and what their trials saw. */
 const advance = (base: Base, conclusions: readonly Conclusion[]): Base | undefined => {
   const proven = conclusions.flatMap(({ proof }) => (proof.kind === 'proven' ? [proof.trial] : []));
-  let next: Base | undefined;
+  const others = base.others === undefined ? {} : { others: base.others };
+  let next: MailBase | undefined;
   for (const trial of proven) {
     if (!next) {
-      next = { subject: trial.subject, outcomes: trial.outcomes };
+      next = { subject: trial.subject, outcomes: trial.outcomes, ...others };
       continue;
     }
     const subject = withChange(next.subject, trial.change);
@@ -94,7 +96,7 @@ const advance = (base: Base, conclusions: readonly Conclusion[]): Base | undefin
       const timed = trial.outcomes.get(key);
       if (timed) outcomes.set(key, timed);
     }
-    next = { subject, outcomes };
+    next = { subject, outcomes, ...others };
   }
   return next && next.subject !== base.subject ? next : undefined;
 };
@@ -115,7 +117,7 @@ export const diagnoseAndProve = async (
   let base: Base | undefined = start;
   for (let round = 0; base && round < roundLimit; round += 1) {
     const here: Base = base;
-    const evidence = evidenceIn(here.outcomes, here.subject);
+    const evidence = evidenceIn(here.outcomes, here.subject, here.others);
     const touched = round === 0 ? undefined : touchedTargets(start, here);
     const found = findAll(causes, evidence, here.subject).filter(
       (one) => !known.has(identityOf(one)) && (!touched || overlaps(one.finding.affects, touched)),

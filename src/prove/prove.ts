@@ -2,7 +2,7 @@ import type { Found } from '../diagnose/findings.ts';
 import type { Evidence } from '../model/check.ts';
 import type { Change } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
-import type { Base, Bench, Trial } from './trial.ts';
+import type { Base, Bench, MailBase, Trial } from './trial.ts';
 import { enter, look } from './trial.ts';
 
 /** What became of a finding's candidates. */
@@ -60,9 +60,10 @@ const candidatesOf = ({ cause, finding }: Found, subject: Subject): readonly (re
  * Starts what costs no login of a finding's candidates, for a trial that comes later: the world answers each question
  * once, so the trial finds what was seen by then. Nothing is said of it, since nothing is decided by it.
  */
-export const lookAhead = (found: Found, base: Base, bench: Bench, signal: AbortSignal): void => {
+export const lookAhead = (found: Found, { subject, ...base }: Base, bench: Bench, signal: AbortSignal): void => {
+  if (subject.kind !== 'mail') return;
   const quiet: Bench = { ...bench, options: { ...bench.options, signal, listener: () => undefined } };
-  for (const change of candidatesOf(found, base.subject)) look(quiet, base, change).catch(() => undefined);
+  for (const change of candidatesOf(found, subject)) look(quiet, { ...base, subject }, change).catch(() => undefined);
 };
 
 /** Port 25 is for servers among each other (RFC 6409 section 3.1): many let an account in there, and check less. */
@@ -74,7 +75,15 @@ const becomesRelay = (trial: Trial, before: Subject): boolean =>
  * login for the best ones in turn, until everything works. A candidate that mends the finding but shows a further fault
  * behind it is kept as second best; port 25 is not entered to get round such a fault.
  */
-export const prove = async (found: Found, base: Base, before: Evidence, bench: Bench): Promise<Proof> => {
+export const prove = async (
+  found: Found,
+  { subject, ...rest }: Base,
+  before: Evidence,
+  bench: Bench,
+): Promise<Proof> => {
+  // Nobody tries out other settings on a CRM.
+  if (subject.kind !== 'mail') return { kind: 'not-tried' };
+  const base: MailBase = { ...rest, subject };
   const { cause } = found;
   const candidates = candidatesOf(found, base.subject);
   if (candidates.length === 0) return { kind: 'not-tried' };

@@ -1,5 +1,5 @@
-import type { AnyCheck, Evidence } from '../model/check.ts';
-import { evidenceOf, keyOf } from '../model/check.ts';
+import type { AnyCheck, AnySubject, Evidence, SeenElsewhere } from '../model/check.ts';
+import { evidenceOf, isPresent, keyOf } from '../model/check.ts';
 import type { Change, Protocol } from '../model/config.ts';
 import { protocols } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
@@ -30,8 +30,8 @@ export interface Trial {
 export const plainOutcomes = (outcomes: Outcomes): ReadonlyMap<string, Outcome<unknown>> =>
   new Map([...outcomes].map(([key, { outcome }]) => [key, outcome]));
 
-export const evidenceIn = (outcomes: Outcomes, subject: Subject): Evidence =>
-  evidenceOf(plainOutcomes(outcomes), subject);
+export const evidenceIn = (outcomes: Outcomes, subject: AnySubject, others: readonly SeenElsewhere[] = []): Evidence =>
+  evidenceOf(plainOutcomes(outcomes), subject, others);
 
 const changedProtocols = (before: Subject, after: Subject): readonly Protocol[] =>
   protocols.filter((protocol) => {
@@ -52,7 +52,7 @@ const again = (bench: Bench, before: Subject, after: Subject): readonly PlannedC
       !check.past &&
       (check.protocols.length === 0 ? account : check.protocols.some((one) => changed.includes(one))),
   );
-  const keys = new Set(checks.filter((check) => check.present(after)).map((check) => keyOf(check, after)));
+  const keys = new Set(checks.filter((check) => isPresent(check, after)).map((check) => keyOf(check, after)));
   return plan([after], checks).filter(({ key }) => keys.has(key));
 };
 
@@ -62,21 +62,26 @@ const unchanged = (bench: Bench, before: Subject, after: Subject, outcomes: Outc
   return new Map([...outcomes].filter(([key]) => !stale.has(key)));
 };
 
-const conclude = (bench: Bench, base: Base, change: readonly Change[], fresh: Outcomes): Trial => {
+const conclude = (bench: Bench, base: MailBase, change: readonly Change[], fresh: Outcomes): Trial => {
   const subject = withChange(base.subject, change);
   const outcomes = unchanged(bench, base.subject, subject, base.outcomes);
   for (const [key, timed] of fresh) outcomes.set(key, timed);
-  return { change, subject, outcomes, ran: [...fresh.keys()], evidence: evidenceIn(outcomes, subject) };
+  return { change, subject, outcomes, ran: [...fresh.keys()], evidence: evidenceIn(outcomes, subject, base.others) };
 };
 
 /** A subject and everything that was seen of it. */
-export interface Base {
-  readonly subject: Subject;
+export interface Base<About extends AnySubject = AnySubject> {
+  readonly subject: About;
   readonly outcomes: Outcomes;
+  /** The other subjects of the run. */
+  readonly others?: readonly SeenElsewhere[];
 }
 
+/** A mailbox: its settings are what a trial can change. */
+export type MailBase = Base<Subject>;
+
 /** First half of a trial: all that costs no login. */
-export const look = async (bench: Bench, base: Base, change: readonly Change[]): Promise<Trial> => {
+export const look = async (bench: Bench, base: MailBase, change: readonly Change[]): Promise<Trial> => {
   const subject = withChange(base.subject, change);
   const planned = again(bench, base.subject, subject);
   const known = unchanged(bench, base.subject, subject, base.outcomes);
@@ -85,7 +90,7 @@ export const look = async (bench: Bench, base: Base, change: readonly Change[]):
 };
 
 /** Second half: the logins, after the first half was good. */
-export const enter = async (bench: Bench, base: Base, first: Trial): Promise<Trial> => {
+export const enter = async (bench: Bench, base: MailBase, first: Trial): Promise<Trial> => {
   const costly = again(bench, base.subject, first.subject).filter(({ check }) => check.costly);
   if (costly.length === 0) return first;
   const fresh = new Map(first.ran.flatMap((key) => [[key, first.outcomes.get(key)] as const]).filter(isKnown));

@@ -1,10 +1,13 @@
 import type { SecretRef } from '../model/config.ts';
+import type { CrmAnswers, CrmQuestion } from '../model/crm/answers.ts';
+import type { CrmReply } from '../model/crm/failure.ts';
+import type { CrmSubject } from '../model/crm/subject.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from '../model/discovery-facts.ts';
 import type { HttpQuestion, HttpReply } from '../model/http-facts.ts';
 import type { LogSearch, LogsFact } from '../model/log-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
 import type { VersionTable } from '../model/version-facts.ts';
-import type { Mail, Remembered, SecretShape, World } from '../model/world.ts';
+import type { CrmProduct, Mail, Remembered, SecretShape, World } from '../model/world.ts';
 
 /**
  * Everything that a run was told by the world, as plain JSON: with it the same run can be diagnosed again elsewhere,
@@ -58,6 +61,8 @@ const keys = {
   last: (check: string, mailbox: string, target: string) => `last ${check} ${mailbox} ${target}`,
   // Without `since`, which hangs on the clock.
   logs: ({ files, about }: LogSearch) => `logs ${JSON.stringify([files, about])}`,
+  crm: ({ path }: CrmSubject, question: CrmQuestion) => `crm ${path} ${question}`,
+  product: (type: string) => `product ${type}`,
   versions: (file: string) => `versions ${file}`,
   shape: (ref: SecretRef) => `shape ${ref.secret}`,
 };
@@ -112,6 +117,12 @@ export const recording = (world: World): { readonly world: World; readonly taken
       mail: throughMail(ask, world.mail),
       http: {
         ask: (question, signal) => ask<HttpReply>(keys.http(question), () => world.http.ask(question, signal)),
+      },
+      crm: {
+        product: async (type) =>
+          (await ask(keys.product(type), async () => (await world.crm.product(type)) ?? null)) ?? undefined,
+        ask: (subject, question, signal) =>
+          ask(keys.crm(subject, question), () => world.crm.ask(subject, question, signal)),
       },
       discovery: {
         autoconfig: (question, limitMs, signal) =>
@@ -180,6 +191,11 @@ export const replaying = ({ at, answers }: Recording): World => {
     },
     mail: throughMail((key) => ask(key), nobody),
     http: { ask: (question) => ask(keys.http(question)) },
+    crm: {
+      product: async (type) => told<CrmProduct | null>(keys.product(type)) ?? undefined,
+      ask: <Question extends CrmQuestion>(subject: CrmSubject, question: Question) =>
+        ask<CrmReply<CrmAnswers[Question]>>(keys.crm(subject, question)),
+    },
     discovery: {
       autoconfig: (question) => ask(keys.discovery('autoconfig', question)),
       autodiscover: (question) => ask(keys.discovery('autodiscover', question)),

@@ -1,4 +1,4 @@
-import { evidenceOf } from '../model/check.ts';
+import { evidenceOf, targetFor } from '../model/check.ts';
 import type { Listener } from '../model/event.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Text } from '../model/text.ts';
@@ -96,7 +96,7 @@ const observe = async (
   const own = new AbortController();
   const probeSignal = AbortSignal.any([signal, own.signal]);
   // A round trip has a limit of its own on top of the login's.
-  const limit = options.probeMs + (check.sends ? subject.roundTrip.timeoutMs : 0);
+  const limit = options.probeMs + (check.sends && subject.kind === 'mail' ? subject.roundTrip.timeoutMs : 0);
   const deadline = setTimeout(() => own.abort(new Ended('deadline')), limit);
   const startedAt = performance.now();
   let probedMs = 0;
@@ -157,7 +157,7 @@ export const run = async (planned: readonly PlannedCheck[], options: RunOptions)
   };
   const start = (one: PlannedCheck): Promise<Timed> => {
     const { check, subject } = one;
-    const about = { id: check.id, target: check.target(subject), title: check.title };
+    const about = { id: check.id, target: targetFor(check, subject), title: check.title };
     options.listener({ kind: 'check-started', ...about });
     const work: Promise<Timed> = one.skip
       ? Promise.resolve({ outcome: { kind: 'skipped', because: one.skip }, ms: 0 })

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { startOAuth } from '../../fixtures/oauth.server.ts';
 import type { Task } from '../../src/cli/session.ts';
 import { withTokens } from '../../src/cli/vantage/tokens.ts';
+import { isMailbox } from '../../src/model/check.ts';
 import type { OAuthConfig, SecretSource } from '../../src/model/config.ts';
 import { subjectOf } from '../../src/model/mailbox.ts';
 
@@ -35,7 +36,7 @@ test("the CRM's host gets an access token, and nothing that another could be fet
     tokenFile: '/nowhere/token.json',
   };
   const { subjects, sources } = await withTokens(taskWith(oauth, { client: 'Q~8secret', refresh: 'refresh' }), ...none);
-  expect(subjects[0]?.config.oauth).toEqual({ accessToken: { secret: 'mail.oauth.accessToken' } });
+  expect(subjects.filter(isMailbox)[0]?.config.oauth).toEqual({ accessToken: { secret: 'mail.oauth.accessToken' } });
   expect([...sources.keys()]).toEqual(['mail.oauth.accessToken']);
   expect(server.log.grants).toHaveLength(1);
 });
@@ -51,7 +52,7 @@ test('where none can be had it says so itself, without the file', async () => {
   };
   const { subjects, sources } = await withTokens(taskWith(oauth, { refresh: 'refresh' }), ...none);
   const { tokenFile: _gone, ...rest } = oauth;
-  expect(subjects[0]?.config.oauth).toEqual(rest);
+  expect(subjects.filter(isMailbox)[0]?.config.oauth).toEqual(rest);
   expect([...sources.keys()]).toEqual(['refresh']);
 });
 

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { MailConfig } from '../../model/config.ts';
+import type { CrmConfig, CrmSubject } from '../../model/crm/subject.ts';
 import { subjectOf } from '../../model/mailbox.ts';
 import { reporters } from '../../report/reporters.generated.ts';
 import type { Recording } from '../../run/record.ts';
@@ -18,6 +19,8 @@ interface SavedEvidence extends Recording {
   readonly command: string;
   readonly target: string;
   readonly mail: readonly { readonly config: MailConfig; readonly path: string; readonly label: string }[];
+  /** Files of before have none. */
+  readonly crm?: readonly { readonly config: CrmConfig; readonly path: string; readonly label: string }[];
   /** What the run was limited to; files of before have none. */
   readonly only?: unknown;
   readonly skip?: unknown;
@@ -63,7 +66,7 @@ const readEvidence = async (file: string): Promise<SavedEvidence> => {
     });
   }
   // A run of workflows asks nobody; without its files there is nothing to look at, which must not look like health.
-  if (inner.mail.length === 0) {
+  if (inner.mail.length === 0 && (inner.crm ?? []).length === 0) {
     throw unusable({
       en: 'this run asked no server, so there is no evidence to diagnose again; `crm-doctor report RUN` shows it, and `crm-doctor workflow` reads the definitions again',
       ja: 'サーバーに問い合わせていない実行のため、診断し直す証拠がありません。結果は `crm-doctor report 実行` で表示でき、定義の検査は `crm-doctor workflow` でやり直せます',
@@ -74,15 +77,18 @@ const readEvidence = async (file: string): Promise<SavedEvidence> => {
 
 const again = async (file: string, flags: CommonFlags, context: Context): Promise<number> => {
   const evidence = await readEvidence(resolve(context.io.cwd, file));
-  const subjects = evidence.mail.map(({ config, path, label }) => subjectOf(config, path !== 'mail', label));
+  const mailboxes = evidence.mail.map(({ config, path, label }) => subjectOf(config, path !== 'mail', label));
+  const crms = (evidence.crm ?? []).map(
+    (one): CrmSubject => ({ kind: 'crm', ...one, mailboxes: evidence.mail.map(({ config }) => config) }),
+  );
   const { perform } = await import('../session.ts');
   const only = flags.only ?? globsIn(evidence.only);
   const skip = [...(flags.skip ?? []), ...globsIn(evidence.skip)];
   const { code } = await perform(
     {
-      command: 'mail',
+      command: crms.length > 0 ? 'check' : 'mail',
       target: evidence.target,
-      subjects,
+      subjects: [...mailboxes, ...crms],
       sources: new Map(),
       offline: evidence.offline === true,
       world: replaying(evidence),

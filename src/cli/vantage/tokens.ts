@@ -1,3 +1,4 @@
+import { isMailbox } from '../../model/check.ts';
 import type { MailConfig, OAuthConfig, SecretSource } from '../../model/config.ts';
 import type { Subject } from '../../model/mailbox.ts';
 import { servicesOf, subjectOf } from '../../model/mailbox.ts';
@@ -20,18 +21,19 @@ const meansOf = ({ refreshToken, clientSecret }: OAuthConfig): readonly string[]
  * token file) stays on this machine. Where none can be had, the CRM's host is told all but the file, and says why itself.
  */
 export const withTokens = async (task: Task, flags: CommonFlags, context: Context): Promise<Task> => {
-  if (task.offline || !task.subjects.some(({ config }) => fetches(config))) return task;
+  const mailboxes = task.subjects.filter(isMailbox);
+  if (task.offline || !mailboxes.some(({ config }) => fetches(config))) return task;
   const read = await secretValues(task.sources);
   const sources = new Map<string, SecretSource>(read.map(([id, value]) => [id, { kind: 'value', value }]));
-  const opened = await openWorld(sources, { subjects: task.subjects, mailboxes: task.subjects.length });
+  const opened = await openWorld(sources, { subjects: mailboxes, mailboxes: mailboxes.length });
   const { signal } = new AbortController();
   if (task.login) {
     const { signInAll } = await import('../sign-in.ts');
-    await signInAll(task.subjects, opened, { flags, context, signal });
+    await signInAll(mailboxes, opened, { flags, context, signal });
   }
   const spent = new Set<string>();
   const subjects: Subject[] = [];
-  for (const subject of task.subjects) {
+  for (const subject of mailboxes) {
     const { config, path, label } = subject;
     const service = servicesOf(subject).find(({ oauth }) => oauth);
     if (!fetches(config) || !service) {
@@ -50,5 +52,6 @@ export const withTokens = async (task: Task, flags: CommonFlags, context: Contex
   }
   const needed = new Set(subjects.flatMap(({ config }) => (config.oauth ? meansOf(config.oauth) : [])));
   for (const id of spent) if (!needed.has(id)) sources.delete(id);
-  return { ...task, subjects, sources, login: false };
+  const others = task.subjects.filter((subject) => !isMailbox(subject));
+  return { ...task, subjects: [...subjects, ...others], sources, login: false };
 };

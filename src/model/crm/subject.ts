@@ -1,4 +1,4 @@
-import type { Runtime, SecretRef } from '../config.ts';
+import type { MailConfig, Runtime, SecretRef } from '../config.ts';
 
 /** One `crm:` object as it is written in the configuration, secrets replaced by references. */
 export interface CrmConfig {
@@ -51,12 +51,17 @@ export interface CrmSubject {
   /** What it is called in reports: `crm:NAME`, else `crm:TYPE`. */
   readonly label: string;
   readonly config: CrmConfig;
+  /** The configured mailboxes, whose passwords serve for the CRM's accounts of the same login name. */
+  readonly mailboxes: readonly MailConfig[];
 }
 
 const isList = (crm: CrmConfig | readonly CrmConfig[]): crm is readonly CrmConfig[] => Array.isArray(crm);
 
 /** One subject for each `crm:` object. */
-export const crmSubjectsOf = (crm: CrmConfig | readonly CrmConfig[]): readonly CrmSubject[] => {
+export const crmSubjectsOf = (
+  crm: CrmConfig | readonly CrmConfig[],
+  mailboxes: readonly MailConfig[] = [],
+): readonly CrmSubject[] => {
   const inList = isList(crm);
   return (inList ? crm : [crm]).map((config) => ({
     kind: 'crm',
@@ -64,5 +69,6 @@ export const crmSubjectsOf = (crm: CrmConfig | readonly CrmConfig[]): readonly C
     ...(config.name === undefined ? {} : { name: config.name }),
     label: `crm:${config.name ?? config.type}`,
     config,
+    mailboxes,
   }));
 };

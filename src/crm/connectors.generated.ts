@@ -1,0 +1,5 @@
+// Written by `npm run generate`; do not edit.
+import type { Connector } from '../model/crm/connector.ts';
+
+/** By type and by other names; each is loaded when it is asked for. */
+export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {};

@@ -1,0 +1,203 @@
+import type { CrmAnswers, CrmMailField, CrmQuestion } from '../model/crm/answers.ts';
+import type {
+  Connector,
+  CrmAccess,
+  CrmClient,
+  CrmRecordPage,
+  CrmRecordQuery,
+  CrmSession,
+  CrmWrite,
+} from '../model/crm/connector.ts';
+import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
+import type { CrmSubject } from '../model/crm/subject.ts';
+import type { Crm } from '../model/world.ts';
+import { shelf } from './contact-shared.ts';
+import type { Kit } from './kit.ts';
+
+/** What commands may do with a CRM beyond the questions of the checks. */
+export interface OpenCrm extends Crm {
+  readonly records: (subject: CrmSubject, query: CrmRecordQuery, signal: AbortSignal) => AsyncIterable<CrmRecordPage>;
+  /** Only after a person has agreed. */
+  readonly write: (
+    subject: CrmSubject,
+    write: CrmWrite,
+    signal: AbortSignal,
+  ) => Promise<CrmReply<{ readonly written: readonly CrmMailField[] }>>;
+}
+
+export type Connectors = Readonly<Record<string, () => Promise<Connector>>>;
+
+type Client = CrmClient & { readonly close: () => void };
+
+/** Larger is no configuration file. */
+const largestSettings = 1024 * 1024;
+
+const failed = (failure: Omit<CrmFailure, 'what'>): { kind: 'failed'; failure: CrmFailure } => ({
+  kind: 'failed',
+  failure: { what: '', ...failure },
+});
+
+const notKnown = (type: string): CrmFailure => ({
+  kind: 'config',
+  what: '',
+  says: `no connector is called ${type}`,
+  needs: { en: 'crm.type', ja: 'crm.type' },
+});
+
+/** The keys of `crm:` that the connector cannot do without. */
+const missingKey = ({ config }: CrmSubject, { needs }: Connector): CrmFailure | undefined => {
+  const lacking = config.url === '' ? 'url' : needs.find((key) => config[key] === undefined || config[key] === '');
+  return lacking === undefined
+    ? undefined
+    : { kind: 'config', what: '', says: '', needs: { en: `crm.${lacking}`, ja: `crm.${lacking}` } };
+};
+
+const refusals: readonly CrmFailure['kind'][] = ['auth', 'key-expired'];
+
+const readSettings = async (file: string): Promise<string | undefined> => {
+  const { open } = await import('node:fs/promises');
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(largestSettings), 0, largestSettings, 0);
+    return buffer.subarray(0, bytesRead).toString('utf8');
+  } catch {
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+};
+
+const accessOf = ({ config }: CrmSubject, { secrets, clock }: Kit): CrmAccess => {
+  const { url, database, username, secret, clientId, tenant, apps, settingsFile } = config;
+  return {
+    url,
+    ...(database === undefined ? {} : { database }),
+    ...(username === undefined ? {} : { username }),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(apps === undefined ? {} : { apps }),
+    secret: () => (secret === undefined ? undefined : secrets.reveal(secret)),
+    learn: secrets.learn,
+    settings: async () => (settingsFile === undefined ? undefined : readSettings(settingsFile)),
+    now: clock.now,
+  };
+};
+
+interface Opened {
+  readonly session: CrmSession;
+  readonly client: Client;
+}
+
+/** Opens each CRM once a run; its login is tried once, and what it cannot tell is told as it was. */
+export const createCrm = (
+  kit: Kit,
+  connectors: Connectors,
+  clientOf: (subject: CrmSubject) => Promise<Client>,
+): OpenCrm => {
+  const opened = new Map<string, Promise<Opened | CrmFailure>>();
+  const asked = shelf<Promise<CrmReply<unknown>>>();
+
+  const connectorFor = async (type: string): Promise<Connector | undefined> =>
+    Object.hasOwn(connectors, type.toLowerCase()) ? connectors[type.toLowerCase()]?.() : undefined;
+
+  const open = (subject: CrmSubject): Promise<Opened | CrmFailure> => {
+    const known = opened.get(subject.path);
+    if (known) return known;
+    const opening = (async () => {
+      const connector = await connectorFor(subject.config.type);
+      if (!connector) return notKnown(subject.config.type);
+      const missing = missingKey(subject, connector);
+      if (missing) return missing;
+      const client = await clientOf(subject);
+      return { client, session: connector.open(accessOf(subject, kit), client) };
+    })();
+    opened.set(subject.path, opening);
+    return opening;
+  };
+
+  const login = async (subject: CrmSubject, signal: AbortSignal): Promise<CrmReply<CrmAnswers['identity']>> => {
+    const here = await open(subject);
+    if ('kind' in here) return { kind: 'failed', failure: here };
+    const { config } = subject;
+    // The limit of refused logins is the account's, whatever the CRM is called here.
+    const tried = await kit.ledger.login(
+      `crm ${config.url} ${config.database ?? ''}`,
+      config.username ?? '',
+      async () => {
+        const result = await here.session.identity(signal);
+        const kind = result.kind === 'failed' ? result.failure.kind : undefined;
+        return {
+          result,
+          refused: kind !== undefined && refusals.includes(kind),
+          lockOut: kind === 'locked-out',
+        };
+      },
+    );
+    if (tried.kind === 'tried') return tried.result;
+    return failed({
+      kind: tried.kind === 'locked-out' ? 'locked-out' : 'auth',
+      says: 'not tried again: this login was refused before in this run',
+    });
+  };
+
+  const identity = (subject: CrmSubject, signal: AbortSignal) => {
+    const shared = asked(`${subject.path} identity`, (own) => login(subject, own));
+    // One key has one question, and one question one answer.
+    return shared.join(shared.work, signal) as Promise<CrmReply<CrmAnswers['identity']>>;
+  };
+
+  /** The session of a CRM that has let us in. */
+  const entered = async (subject: CrmSubject, signal: AbortSignal): Promise<Opened | CrmFailure> => {
+    const who = await identity(subject, signal);
+    if (who.kind === 'failed') return who.failure;
+    return open(subject);
+  };
+
+  const answer = async <Question extends Exclude<CrmQuestion, 'identity'>>(
+    subject: CrmSubject,
+    question: Question,
+    signal: AbortSignal,
+  ): Promise<CrmReply<CrmAnswers[Question]>> => {
+    const connector = await connectorFor(subject.config.type);
+    const offered = connector?.answers[question];
+    if (offered !== undefined && offered !== true) return { kind: 'not-offered', why: offered };
+    const here = await entered(subject, signal);
+    return 'kind' in here ? { kind: 'failed', failure: here } : here.session.answer(question, signal);
+  };
+
+  return {
+    product: async (type) => {
+      const connector = await connectorFor(type);
+      if (!connector) return undefined;
+      const { open: _open, ...product } = connector;
+      return product;
+    },
+    ask: <Question extends CrmQuestion>(subject: CrmSubject, question: Question, signal: AbortSignal) => {
+      if (question === 'identity') return identity(subject, signal) as Promise<CrmReply<CrmAnswers[Question]>>;
+      const other = question as Exclude<CrmQuestion, 'identity'>; // the one that is not has just been answered
+      const shared = asked(`${subject.path} ${question}`, (own) => answer(subject, other, own));
+      return shared.join(shared.work, signal) as Promise<CrmReply<CrmAnswers[Question]>>;
+    },
+    records: async function* (subject, query, signal) {
+      const here = await entered(subject, signal);
+      if ('kind' in here) {
+        yield { kind: 'failed', failure: here };
+        return;
+      }
+      const pages = here.session.records?.(query, signal);
+      if (pages) yield* pages;
+      else yield failed({ kind: 'not-found', says: 'this CRM cannot list records' });
+    },
+    write: async (subject, write, signal) => {
+      const here = await entered(subject, signal);
+      if ('kind' in here) return { kind: 'failed', failure: here };
+      return (
+        here.session.write?.(write, signal) ?? {
+          kind: 'not-offered',
+          why: { en: 'its API cannot write this', ja: 'この CRM の API では書き込めません' },
+        }
+      );
+    },
+  };
+};
