@@ -1,72 +1,159 @@
-import type { CrmClient } from '../model/crm/connector.ts';
-import { createHttp } from './http.ts';
+import type { SecureContext } from 'node:tls';
+import type { CrmClient, CrmRequest, CrmResponse } from '../model/crm/connector.ts';
+import type { CrmFailure } from '../model/crm/failure.ts';
+import { escapeControls } from '../reason/escape.ts';
+import { nameOf, placeOf, placeText } from './crm-address.ts';
+import { type Pause, pause, tries, waitAfter } from './crm-again.ts';
+import { type Connections, openConnections } from './crm-connections.ts';
+import { exchange, type Incoming, type Outgoing } from './crm-exchange.ts';
+import { redirectOf } from './crm-redirect.ts';
+import { jsonOf, textOf } from './crm-text.ts';
 import type { Kit } from './kit.ts';
-import { printable } from './printable.ts';
+import { decoded } from './printable.ts';
+import { CaFileError, contextFor } from './trust.ts';
+import { turnsOf } from './turns.ts';
+import { webProxyFor } from './web-proxy.ts';
 
-const queryOf = (query: Readonly<Record<string, unknown>> = {}): string => {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) search.append(name, String(one));
-  }
-  const text = search.toString();
-  return text === '' ? '' : `?${text}`;
+interface Options {
+  /** The CRM's address. */
+  readonly url: string;
+  /** A PEM file that is trusted in addition. */
+  readonly ca?: string;
+  /** Requests at a time, and connections that are kept; default: 4. */
+  readonly maxConcurrent?: number;
+  readonly pause?: Pause;
+}
+
+type Reply = Awaited<ReturnType<CrmClient['ask']>>;
+
+const defaultBytes = 8 * 1024 * 1024;
+const mostRedirects = 5;
+const longestHeader = 8 * 1024;
+
+/** A server's words as one harmless line of bounded length. */
+const printable = (text: string, most = 300): string => {
+  const safe = escapeControls(text.slice(0, most));
+  return text.length > most || safe.length > most ? `${safe.slice(0, most - 1)}…` : safe;
 };
 
-const jsonIn = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+const failed = (failure: CrmFailure): Reply => ({
+  kind: 'failed',
+  failure: { ...failure, what: printable(failure.what), says: printable(failure.says) },
+});
+
+/** Tokens of RFC 9110 section 5.6.2. */
+const isName = (name: string): boolean => /^[!#$%&'*+.^_`|~\dA-Za-z-]{1,100}$/.test(name);
+
+/** What a header may hold (RFC 9110 section 5.5): a line break in a key would write further headers. */
+const isValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]{0,16384}$/.test(value);
+
+const bodyOf = ({ json, form }: CrmRequest): readonly [type: string, body: string] | undefined => {
+  if (json !== undefined) return ['application/json', JSON.stringify(json)];
+  return form && ['application/x-www-form-urlencoded', new URLSearchParams({ ...form }).toString()];
 };
 
-/** The way to one CRM over the plain HTTP of the run. */
-export const createCrmClient = (
-  kit: Kit,
-  { url, ca }: { readonly url: string; readonly ca?: string },
-): CrmClient & { readonly close: () => void } => {
-  const http = createHttp(kit);
+const outgoingOf = (request: CrmRequest, url: URL): Outgoing => {
+  const body = bodyOf(request);
+  const own = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
   return {
-    printable: (text, most = 300) => printable(text).slice(0, most),
-    close: () => undefined,
-    ask: async ({ method = 'GET', path, query, headers = {}, json, form, mostBytes, what = path }, signal) => {
-      const body = json === undefined ? form && new URLSearchParams(form).toString() : JSON.stringify(json);
-      const type = json === undefined ? 'application/x-www-form-urlencoded' : 'application/json';
-      const reply = await http.ask(
-        {
-          url: `${/^https?:/.test(path) ? path : `${url}${path}`}${queryOf(query)}`,
-          method: method === 'GET' ? 'GET' : 'POST',
-          headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': type }), ...headers },
-          ...(body === undefined ? {} : { body }),
-          mostBytes: mostBytes ?? 8 * 1024 * 1024,
-          redirects: 0,
-          ...(ca === undefined ? {} : { ca }),
-        },
-        signal,
-      );
-      if (reply.kind === 'failed') {
-        const { at, code, says } = reply;
-        if (at === 'tls') return { kind: 'failed', failure: { kind: 'tls', what, code, says } };
-        if (at === 'redirect')
-          return { kind: 'failed', failure: { kind: 'redirected', what, says: '', location: says } };
-        return { kind: 'failed', failure: { kind: 'unreachable', what, at, code, says } };
-      }
-      const { status, contentType, date, location, cut } = reply;
-      if (cut) return { kind: 'failed', failure: { kind: 'too-large', what, says: '' } };
-      return {
-        kind: 'response',
-        response: {
-          status,
-          headers: {
-            'content-type': contentType,
-            ...(date === undefined ? {} : { date }),
-            ...(location === undefined ? {} : { location }),
-          },
-          body: reply.body,
-          json: jsonIn(reply.body),
-          url: reply.url,
-        },
-      };
+    url,
+    method: request.method ?? 'GET',
+    headers: {
+      accept: 'application/json',
+      'accept-encoding': 'gzip, br',
+      'user-agent': 'crm-doctor',
+      ...(body ? { 'content-type': body[0] } : {}),
+      ...Object.fromEntries(own),
     },
+    ...(body ? { body: body[1] } : {}),
+    mostBytes: request.mostBytes ?? defaultBytes,
+  };
+};
+
+/** Header values come one character a byte; some products put UTF-8 into them. */
+const headerText = (value: string): string => printable(decoded(Buffer.from(value, 'latin1')), longestHeader);
+
+const headersOf = (headers: Incoming['headers']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, headerText(Array.isArray(value) ? value.join(', ') : value)]],
+    ),
+  );
+
+const responseOf = ({ status, headers, body: bytes }: Incoming, url: URL): CrmResponse => {
+  const body = textOf(bytes, headers['content-type'] ?? '');
+  return { status, headers: headersOf(headers), body, json: jsonOf(body), url: placeText(url) };
+};
+
+/** The hardened way to one CRM (CrmClient), until it is closed. */
+export const createCrmClient = (
+  kit: Pick<Kit, 'clock' | 'ledger' | 'limits' | 'env'>,
+  options: Options,
+): CrmClient & { readonly close: () => void } => {
+  const most = options.maxConcurrent ?? 4;
+  const turns = turnsOf(most);
+  const connections: Connections = openConnections(kit.ledger, most, kit.limits.stepMs);
+  const wait = options.pause ?? pause;
+  let context: Promise<SecureContext> | undefined;
+
+  /** Once over the wire, to where the redirects end. */
+  const once = async (first: Outgoing, what: string, signal: AbortSignal) => {
+    let outgoing = first;
+    for (let left = mostRedirects; ; left -= 1) {
+      const { url } = outgoing;
+      if (url.protocol === 'https:') context ??= contextFor(options, { minVersion: 'TLSv1.2' });
+      const way = {
+        connections,
+        limits: kit.limits,
+        proxy: webProxyFor(url, kit.env ?? {}),
+        context: await context,
+      };
+      const came = await exchange(outgoing, way, signal);
+      if (came.kind !== 'answered') {
+        const { dropped: _, ...failure } = came;
+        return { came, reply: failed({ what, ...failure }) };
+      }
+      const redirect = redirectOf(outgoing, came);
+      if (redirect.kind === 'none') return { came, url };
+      if (redirect.kind === 'follow' && left > 0) {
+        outgoing = redirect.next;
+        continue;
+      }
+      const location = printable(redirect.kind === 'follow' ? placeText(redirect.next.url) : redirect.location);
+      const says = redirect.kind === 'follow' ? 'it redirects again and again' : `it redirects to ${location}`;
+      return { came, reply: failed({ kind: 'redirected', what, status: came.status, location, says }) };
+    }
+  };
+
+  const ask = async (request: CrmRequest, signal: AbortSignal): Promise<Reply> => {
+    const what = nameOf(request);
+    const place = placeOf(options.url, request);
+    if (place.kind === 'refused') return failed({ kind: 'config', what, code: place.code, says: place.says });
+    const outgoing = outgoingOf(request, place.url);
+    const wrong = Object.entries(outgoing.headers).find(([name, value]) => !isName(name) || !isValue(value));
+    if (wrong) {
+      const says = `the header ${wrong[0]} holds a character that cannot be sent (a line break, or one beyond Latin-1)`;
+      return failed({ kind: 'config', what, code: 'ERR_INVALID_CHAR', says });
+    }
+    const again = request.again ?? outgoing.method === 'GET';
+    for (let tried = 1; ; tried += 1) {
+      const { came, url, reply } = await turns(() => once(outgoing, what, signal), signal);
+      const ms = again && tried < tries ? waitAfter(came, tried, kit.clock.now()) : undefined;
+      if (ms === undefined) return reply ?? { kind: 'response', response: responseOf(came, url) };
+      await wait(ms, signal);
+    }
+  };
+
+  return {
+    ask: async (request, signal) => {
+      try {
+        return await ask(request, signal);
+      } catch (error) {
+        if (!(error instanceof CaFileError)) throw error;
+        return failed({ kind: 'config', what: nameOf(request), code: error.code, says: error.message });
+      }
+    },
+    printable,
+    close: connections.close,
   };
 };

@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } from 'oauth4webapi';
 import type { OAuthLogin, Protocol } from '../model/config.ts';
 import type { TokenFailure, TokenStep } from '../model/token-facts.ts';
 import type { Http } from '../model/world.ts';
+import { isLoopback } from './loopback.ts';
 import { printable } from './printable.ts';
 
 /** An authorization server and how this client speaks to it. */
@@ -57,15 +57,12 @@ export const scopesOf = ({ scopes, provider, protocols }: OAuthLogin): readonly 
   return provider === 'google' ? ['https://mail.google.com/'] : [];
 };
 
-const isLoopback = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'));
-
 /** HTTPS everywhere; in clear only to this machine itself. */
 const isInsecure = (address: string | undefined): boolean =>
   address !== undefined &&
   URL.canParse(address) &&
   new URL(address).protocol === 'http:' &&
-  isLoopback(new URL(address));
+  isLoopback(new URL(address).hostname);
 
 /** An ID token is not asked for, and its checks would fail where one issuer serves many directories. */
 const withoutIdToken = (body: string): string => {

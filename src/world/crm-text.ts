@@ -1,0 +1,69 @@
+import { TextDecoder } from 'node:util';
+import { decoded } from './printable.ts';
+
+/** A decoder that refuses what is not its charset; undefined for one that this runtime does not have. */
+const decoderOf = (label: string): TextDecoder | undefined => {
+  try {
+    return new TextDecoder(label, { fatal: true });
+  } catch {
+    return undefined;
+  }
+};
+
+/** UTF-16 is told by its mark; the one of UTF-8 is cut off by the decoder. */
+const markOf = ([first, second]: Uint8Array): string | undefined =>
+  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+
+/** The charset of a Content-Type. */
+const charsetOf = (contentType: string): string | undefined =>
+  /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType)?.[1];
+
+/** A body as text: by its mark, by its Content-Type, as UTF-8, and where all are wrong one character a byte. */
+export const textOf = (bytes: Uint8Array, contentType: string): string => {
+  for (const label of [markOf(bytes) ?? charsetOf(contentType), 'utf-8']) {
+    try {
+      const text = label === undefined ? undefined : decoderOf(label)?.decode(bytes);
+      if (text !== undefined) return text;
+    } catch {
+      // Not that charset: the next one.
+    }
+  }
+  return decoded(bytes);
+};
+
+/** No API nests deeper, and whatever walks through an answer later may do so by recursion. */
+const deepest = 200;
+
+/** The end of the string that begins at `start`: the next quote with an even number of backslashes before it. */
+const endOfString = (text: string, start: number): number => {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let escapes = at;
+    while (text.charCodeAt(escapes - 1) === 0x5c) escapes -= 1;
+    if ((at - escapes) % 2 === 0) return at;
+  }
+  return text.length;
+};
+
+const isDeep = (text: string): boolean => {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = endOfString(text, at);
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return false;
+};
+
+/** A body as JSON; undefined where it is none, or none that a CRM means. */
+export const jsonOf = (text: string): unknown => {
+  // A page of HTML is not read to its end for this.
+  if (!/^\s{0,1000}[[{"\-\dtfn]/.test(text) || isDeep(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
