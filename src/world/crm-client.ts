@@ -2,6 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { CrmClient, CrmRequest, CrmResponse } from '../model/crm/connector.ts';
 import type { CrmFailure } from '../model/crm/failure.ts';
 import { escapeControls } from '../reason/escape.ts';
+import { createConcealer } from '../reason/redact.ts';
 import { nameOf, placeOf, placeText } from './crm-address.ts';
 import { type Pause, pause, tries, waitAfter } from './crm-again.ts';
 import { type Connections, openConnections } from './crm-connections.ts';
@@ -30,16 +31,31 @@ const defaultBytes = 8 * 1024 * 1024;
 const mostRedirects = 5;
 const longestHeader = 8 * 1024;
 
-/** A server's words as one harmless line of bounded length. */
-const printable = (text: string, most = 300): string => {
-  const safe = escapeControls(text.slice(0, most));
-  return text.length > most || safe.length > most ? `${safe.slice(0, most - 1)}…` : safe;
+type Conceal = (text: string) => string;
+
+/** Made anew when a token was fetched; a server may send back what it was sent, in a debug page or an error. */
+const concealing = (secrets: Pick<Kit['secrets'], 'values'>): Conceal => {
+  let made: { readonly known: number; readonly conceal: Conceal } | undefined;
+  return (text) => {
+    const values = secrets.values();
+    if (made?.known !== values.length) made = { known: values.length, conceal: createConcealer(values) };
+    return made.conceal(text);
+  };
 };
 
-const failed = (failure: CrmFailure): Reply => ({
-  kind: 'failed',
-  failure: { ...failure, what: printable(failure.what), says: printable(failure.says) },
-});
+/** So much more is looked at than is kept: a secret that the cut would halve is seen whole. */
+const margin = 4_096;
+
+/** A server's words as one harmless line of bounded length, without our secrets. */
+const printableBy =
+  (conceal: Conceal): CrmClient['printable'] =>
+  (text, most = 300) => {
+    const isLonger = text.length > most + margin;
+    const clean = conceal(text.slice(0, most + margin));
+    const kept = isLonger ? clean.slice(0, Math.max(0, clean.length - margin)) : clean;
+    const safe = escapeControls(kept.slice(0, most));
+    return isLonger || kept.length > most || safe.length > most ? `${safe.slice(0, most - 1)}…` : safe;
+  };
 
 /** Tokens of RFC 9110 section 5.6.2. */
 const isName = (name: string): boolean => /^[!#$%&'*+.^_`|~\dA-Za-z-]{1,100}$/.test(name);
@@ -70,8 +86,11 @@ const outgoingOf = (request: CrmRequest, url: URL): Outgoing => {
   };
 };
 
-/** Header values come one character a byte; some products put UTF-8 into them. */
-const headerText = (value: string): string => printable(decoded(Buffer.from(value, 'latin1')), longestHeader);
+/** Header values come one character a byte; some products put UTF-8 into them. A token in one of them is for the connector. */
+const headerText = (value: string): string => {
+  const text = decoded(Buffer.from(value, 'latin1'));
+  return escapeControls(text.length > longestHeader ? text.slice(0, longestHeader) : text);
+};
 
 const headersOf = (headers: Incoming['headers']): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -87,13 +106,18 @@ const responseOf = ({ status, headers, body: bytes }: Incoming, url: URL): CrmRe
 
 /** The hardened way to one CRM (CrmClient), until it is closed. */
 export const createCrmClient = (
-  kit: Pick<Kit, 'clock' | 'ledger' | 'limits' | 'env'>,
+  kit: Pick<Kit, 'clock' | 'ledger' | 'limits' | 'env' | 'secrets'>,
   options: Options,
 ): CrmClient & { readonly close: () => void } => {
   const most = options.maxConcurrent ?? 4;
   const turns = turnsOf(most);
   const connections: Connections = openConnections(kit.ledger, most, kit.limits.stepMs);
   const wait = options.pause ?? pause;
+  const printable = printableBy(concealing(kit.secrets));
+  const failed = (failure: CrmFailure): Reply => ({
+    kind: 'failed',
+    failure: { ...failure, what: printable(failure.what), says: printable(failure.says) },
+  });
   let context: Promise<SecureContext> | undefined;
 
   /** Once over the wire, to where the redirects end. */

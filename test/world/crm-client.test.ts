@@ -11,7 +11,7 @@ import { close, drip, expectLine, reset, type Step, sayRaw, silence, startLines 
 import type { CrmRequest } from '../../src/model/crm/connector.ts';
 import { pause } from '../../src/world/crm-again.ts';
 import { createCrmClient } from '../../src/world/crm-client.ts';
-import { defaultLimits, type Limits, openLedger } from '../../src/world/kit.ts';
+import { defaultLimits, type Limits, openLedger, type Secrets } from '../../src/world/kit.ts';
 
 const never = new AbortController().signal;
 
@@ -36,6 +36,13 @@ interface Wishes {
   readonly now?: Date;
 }
 
+const noSecrets: Secrets = {
+  shape: () => ({ empty: false, placeholder: false, outerBlanks: false, nonAscii: false, controlCharacters: false }),
+  reveal: () => '',
+  learn: () => undefined,
+  values: () => [],
+};
+
 /** A client whose waits are only noted. */
 const clientFor = (url: string, wishes: Wishes = {}) => {
   const limits = { ...defaultLimits, stepMs: 5_000, ...wishes.limits };
@@ -45,6 +52,7 @@ const clientFor = (url: string, wishes: Wishes = {}) => {
     ledger: openLedger(limits),
     limits,
     env: wishes.env ?? {},
+    secrets: { ...noSecrets, values: () => ['S3cretKey'] },
   };
   const client = createCrmClient(kit, {
     url,
@@ -527,4 +535,14 @@ test('texts are one harmless line of bounded length', () => {
   expect(printable('a\r\nb\u001b[31m')).toBe('a\\x0d\\x0ab\\x1b[31m');
   expect(printable('x'.repeat(999))).toHaveLength(300);
   expect(printable('\u0000'.repeat(300), 50)).toHaveLength(50);
+});
+
+test('texts hold no secret, not even half of one at their end', () => {
+  const { printable } = clientFor('http://localhost');
+  expect(printable(`you sent S3cretKey and ${btoa('S3cretKey')}`)).toBe('you sent *** and ***');
+  expect(printable(`${'x'.repeat(45)}S3cretKey`, 50)).toBe(`${'x'.repeat(45)}***`);
+  for (let before = 4_080; before < 4_200; before += 1) {
+    expect(printable(`${'S3cretKey '.repeat(500)}${'x'.repeat(before)}S3cretKey`)).not.toContain('S3');
+    expect(printable(`${'x'.repeat(before)}S3cretKey${'x'.repeat(9_999)}`, 80)).not.toContain('S3');
+  }
 });
