@@ -106,6 +106,10 @@ export const undo = async (
 ): Promise<number> => {
   const chosen = choose(await openChanges(runbook.read()), wanted);
   const { run, where, change, backup: backupFile } = chosen;
+  if (where.startsWith('crm:')) {
+    const { undoInCrm } = await import('./crm/undo.ts');
+    return undoInCrm(chosen, runbook, flags, context);
+  }
   const target = await targetAt(where);
   if (target.kind === 'refused') throw wrongCall(target.text);
   const current = await readExactly(where);

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { allChecks } from '../../../checks/all-checks.ts';
+import { openHistory } from '../../runbook/history.ts';
+import { runbookDirectory } from '../../runbook/runbook.ts';
 import { checkTarget } from '../check/target.ts';
 import type { CommandModule } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -7,7 +9,14 @@ import { addCommonFlags } from '../flags.ts';
 import type { MailRun } from '../mail-run.ts';
 import { runMail } from '../mail-run.ts';
 import { guarded } from '../report-error.ts';
+import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
+
+interface CheckFlags {
+  readonly offline?: boolean;
+  readonly applyToCrm?: boolean;
+  readonly yes?: boolean;
+}
 
 export const command: CommandModule = {
   name: 'check',
@@ -17,15 +26,32 @@ export const command: CommandModule = {
     en: 'everything that the configuration describes, in one run',
     ja: '設定ファイルにある対象を、一度にすべて検査する',
   },
-  examples: ['crm-doctor check', "crm-doctor check --only 'crm.*'", 'crm-doctor check --format html=report.html'],
+  examples: [
+    'crm-doctor check',
+    'crm-doctor check --apply-to-crm',
+    "crm-doctor check --only 'crm.*'",
+    'crm-doctor check --format html=report.html',
+  ],
   configure: (check: Command, context, done) => {
     check.option(
       '--offline',
       { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' }[context.language],
     );
+    check
+      .option(
+        '--apply-to-crm',
+        {
+          en: "write the proven change into the CRM's mail account, after showing it and asking",
+          ja: '確かめた変更を、差分を表示して確認したうえで CRM のメールアカウントに書き込む',
+        }[context.language],
+      )
+      .option(
+        '-y, --yes',
+        { en: 'with --apply-to-crm: do not ask', ja: '--apply-to-crm のとき、確認の質問をしない' }[context.language],
+      );
     addCommonFlags(check, context.language);
     check.action(async () => {
-      const flags = check.opts<CommonFlags & { readonly offline?: boolean }>();
+      const flags = check.opts<CommonFlags & CheckFlags>();
       done(
         await guarded({ command: 'check', target: '' }, flags, context, async () => {
           const target = await checkTarget(flags, context);
@@ -37,21 +63,29 @@ export const command: CommandModule = {
           const { withWorkflows, workflowNames } = workflow
             ? await import('../check/workflows.ts')
             : { withWorkflows: undefined, workflowNames: () => [] };
-          const { code } = await perform(
-            {
-              command: 'check',
-              target: [...target.subjects.map(({ label }) => label), ...(workflow ? ['workflow'] : [])].join(', '),
-              subjects: target.subjects,
-              sources: target.sources,
-              offline: flags.offline === true,
-              names: [...allChecks.map(({ id }) => id), ...workflowNames()],
-              work: withWorkflows ? withWorkflows(flags, speaking) : (run: MailRun) => runMail(run),
-              ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
-              keep: true,
-            },
-            flags,
-            speaking,
-          );
+          const task: Task = {
+            command: 'check',
+            target: [...target.subjects.map(({ label }) => label), ...(workflow ? ['workflow'] : [])].join(', '),
+            subjects: target.subjects,
+            sources: target.sources,
+            offline: flags.offline === true,
+            names: [...allChecks.map(({ id }) => id), ...workflowNames()],
+            work: withWorkflows ? withWorkflows(flags, speaking) : (run: MailRun) => runMail(run),
+            ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
+            keep: true,
+          };
+          if (flags.applyToCrm) {
+            const [{ checkAndApplyToCrm }, { openWorld }] = await Promise.all([
+              import('../crm/apply.ts'),
+              import('../open-world.ts'),
+            ]);
+            const { subjects, sources } = target;
+            const directory = runbookDirectory({ flag: flags.runbook, config: target.runbook, env: context.io.env });
+            const history = openHistory(directory);
+            const open = () => openWorld(sources, { subjects, mailboxes: subjects.length, history });
+            return checkAndApplyToCrm(task, open, flags, speaking);
+          }
+          const { code } = await perform(task, flags, speaking);
           return code;
         }),
       );
