@@ -45,16 +45,19 @@ export interface NewConfig {
 }
 
 /** A value on one line; what would be read as a variable is not one. */
-const scalar = (value: string | number): string =>
-  stringify(typeof value === 'string' ? value.replaceAll('${', () => '$${') : value, {
-    lineWidth: 0,
-    defaultStringType: 'PLAIN',
-    singleQuote: true,
-    blockQuote: false,
-  }).trim();
+export const scalar = (value: string | number): string =>
+  // With a line break even a quoted value would be several lines; JSON's quotes are YAML's, too.
+  typeof value === 'string' && /[\p{Cc}\u2028\u2029]/u.test(value)
+    ? JSON.stringify(value.replaceAll('${', () => '$${'))
+    : stringify(typeof value === 'string' ? value.replaceAll('${', () => '$${') : value, {
+        lineWidth: 0,
+        defaultStringType: 'PLAIN',
+        singleQuote: true,
+        blockQuote: false,
+      }).trim();
 
 /** In `{ … }` more characters end a plain value. */
-const inFlow = (value: string | number): string => {
+export const inFlow = (value: string | number): string => {
   const written = scalar(value);
   return /^['"]/.test(written) || !/[,[\]{}]/.test(written) ? written : `'${written.replaceAll("'", "''")}'`;
 };
@@ -64,7 +67,7 @@ const runtime = (name: string, version: string | undefined): string =>
   version === undefined ? name : `{ runtime: ${name}, version: ${inFlow(version)} }`;
 
 /** One line: a comment of a stranger's words must not become a line of the file. */
-const comment = (words: string): string => words.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+export const comment = (words: string): string => words.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
 const words = {
   head: (day: string): Text => ({

@@ -13,7 +13,7 @@ interface Node {
 }
 
 // The schema is JSON of our own making; only these parts of it are looked at.
-const { mailbox } = (configJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, Node>> }).$defs;
+const { mailbox, crm } = (configJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, Node>> }).$defs;
 
 /** Secrets have three forms, and the pages say so once for all of them. */
 const withoutForms = (keys: readonly string[]): readonly string[] =>
@@ -26,8 +26,12 @@ const innerKeys = Object.values(mailbox?.properties ?? {}).flatMap((node) =>
   [node, ...(node?.anyOf ?? [])].flatMap(keysOf),
 );
 
+const crmKeys = keysOf(crm);
+
 const helpPages = [
-  ...['init', 'mail', 'workflow', 'logs', 'explain', 'demo', 'report', 'checks', 'completion'].map((name) => [name]),
+  ...['init', 'mail', 'check', 'workflow', 'logs', 'explain', 'demo', 'report', 'checks', 'completion'].map((name) => [
+    name,
+  ]),
   ...['list', 'show', 'search', 'diff', 'note', 'undo'].map((name) => ['runbook', name]),
 ];
 
@@ -41,6 +45,7 @@ for (const words of helpPages) {
 
 test('there are keys and flags to look for', () => {
   expect(mailKeys).toContain('dkimSelector');
+  expect(crmKeys).toContain('settingsFile');
   expect(innerKeys).toEqual(expect.arrayContaining(['host', 'folder', 'mechanism', 'clientId', 'sni', 'passphrase']));
   expect([...flags]).toEqual(
     expect.arrayContaining(['--vantage', '--ispdb', '--follow', '--from', '--tag', '--baseline']),
@@ -53,6 +58,10 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
 
   test('has every key of a mailbox', () => {
     expect(mailKeys.filter((key) => !named(`mail.${key}`))).toEqual([]);
+  });
+
+  test('has every key of a CRM', () => {
+    expect(crmKeys.filter((key) => !named(`crm.${key}`))).toEqual([]);
   });
 
   test('has every key inside of them', () => {

@@ -3,8 +3,9 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Text } from '../../model/text.ts';
 import { Interrupted } from '../ask.ts';
 import type { CommandModule } from '../command.ts';
+import { UsageError } from '../command.ts';
 import { addCommonFlags } from '../flags.ts';
-import type { InitFlags } from '../init/flags.ts';
+import type { CrmFlags, InitFlags } from '../init/flags.ts';
 import type { MailboxWords } from '../mailbox-flags.ts';
 import { addMailboxFlags } from '../mailbox-flags.ts';
 import { guarded } from '../report-error.ts';
@@ -33,6 +34,20 @@ const words = {
     en: "also ask Thunderbird's public database of providers (it learns the domain)",
     ja: 'Thunderbird の公開プロバイダー情報にも問い合わせる（ドメイン名が伝わる）',
   },
+  crm: {
+    en: 'take the settings from the CRM at this address, instead of finding them for a mail address',
+    ja: 'メールアドレスから探す代わりに、この CRM から設定を取得する',
+  },
+  crmType: {
+    en: 'with --crm: odoo, espocrm, salesforce, …',
+    ja: '--crm のとき、CRM の種類（odoo、espocrm、salesforce など）',
+  },
+  crmUser: { en: 'with --crm: login name', ja: '--crm のとき、ログイン名' },
+  crmDatabase: { en: 'with --crm: name of the database', ja: '--crm のとき、データベース名' },
+  crmSecretEnv: {
+    en: 'with --crm: environment variable with the password or API key (default: CRM_SECRET)',
+    ja: '--crm のとき、パスワードまたは API キーの環境変数名（省略時は CRM_SECRET）',
+  },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** A server that is not named is looked for. */
@@ -51,6 +66,41 @@ const oauthProvider = (value: string): string => {
   return value;
 };
 
+/** The CRM that is to be asked; what only makes sense with or without one is refused. */
+const crmOf = (address: string | undefined, flags: InitFlags & CrmFlags): string | undefined => {
+  const { crm, crmType, crmUser, crmDatabase, crmSecretEnv } = flags;
+  if (crm === undefined) {
+    if ([crmType, crmUser, crmDatabase, crmSecretEnv].some((one) => one !== undefined)) {
+      throw new UsageError({
+        en: '--crm-type, --crm-user, --crm-database and --crm-secret-env go with --crm URL',
+        ja: '--crm-type、--crm-user、--crm-database、--crm-secret-env は --crm URL と一緒に使います',
+      });
+    }
+    return undefined;
+  }
+  const { smtp, imap, pop3, username, passwordEnv, passwordFile, oauth, clientId, login, ispdb } = flags;
+  const other = Object.entries({
+    [address ?? '']: address,
+    '--smtp': smtp,
+    '--imap': imap,
+    '--pop3': pop3,
+    '--username': username,
+    '--password-env': passwordEnv,
+    '--password-file': passwordFile,
+    '--oauth': oauth,
+    '--client-id': clientId,
+    '--login': login,
+    '--ispdb': ispdb,
+  }).find(([, value]) => value !== undefined);
+  if (other) {
+    throw new UsageError({
+      en: `with --crm the settings come from the CRM; leave ${other[0]} out`,
+      ja: `--crm では CRM から設定を取得します。${other[0]} は指定しないでください`,
+    });
+  }
+  return crm;
+};
+
 export const command: CommandModule = {
   name: 'init',
   usage: '[address]',
@@ -64,6 +114,7 @@ export const command: CommandModule = {
     'crm-doctor init sales@example.co.jp',
     'crm-doctor init sales@example.co.jp --password-env MAIL_PASSWORD --no-input',
     'crm-doctor init sales@example.co.jp --stdout',
+    'crm-doctor init --crm https://crm.example.co.jp --crm-type odoo --crm-user admin --crm-database production',
   ],
   configure: (init: Command, context, done) => {
     const say = (key: keyof typeof words): string => words[key][context.language];
@@ -79,14 +130,24 @@ export const command: CommandModule = {
       .option('--stdout', say('stdout'))
       .option('--force', say('force'))
       .option('-y, --yes', say('yes'))
-      .option('--ispdb', say('ispdb'));
+      .option('--ispdb', say('ispdb'))
+      .option('--crm <url>', say('crm'))
+      .option('--crm-type <type>', say('crmType'))
+      .option('--crm-user <name>', say('crmUser'))
+      .option('--crm-database <name>', say('crmDatabase'))
+      .option('--crm-secret-env <name>', say('crmSecretEnv'));
     addCommonFlags(init, context.language);
     init.action(async (address: string | undefined) => {
-      const flags = init.opts<InitFlags>();
+      const flags = init.opts<InitFlags & CrmFlags>();
       done(
         await guarded({ command: 'init', target: address ?? '' }, flags, context, async () => {
-          const { init: run } = await import('../init/init.ts');
+          const crm = crmOf(address, flags);
           try {
+            if (crm !== undefined) {
+              const { initFromCrm } = await import('../init/from-crm.ts');
+              return await initFromCrm(crm, flags, context);
+            }
+            const { init: run } = await import('../init/init.ts');
             return await run(address, flags, context);
           } catch (error) {
             if (!(error instanceof Interrupted)) throw error;

@@ -11,3 +11,13 @@ export interface InitFlags extends CommonFlags, Omit<MailFlags, 'send' | 'versio
   readonly clientId?: string;
   readonly login?: boolean;
 }
+
+/** Settings are taken from a CRM. */
+export interface CrmFlags {
+  /** Its address. */
+  readonly crm?: string;
+  readonly crmType?: string;
+  readonly crmUser?: string;
+  readonly crmDatabase?: string;
+  readonly crmSecretEnv?: string;
+}
