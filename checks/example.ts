@@ -1,3 +1,4 @@
+import type { AnyCause } from '../src/model/cause.ts';
 import type { Change } from '../src/model/config.ts';
 
 /** What one finding of a cause looks like: `crm-doctor explain` shows its steps with these hosts and numbers. */
@@ -12,3 +13,6 @@ export interface Example {
   /** What looks the same, and the check that tells it apart. */
   readonly lookAlikes: readonly { readonly cause: string; readonly by: string }[];
 }
+
+/** A root that both mailboxes and CRMs may have has an example of each. */
+export const exampleKey = ({ id, on }: Pick<AnyCause, 'id' | 'on'>): string => (on === 'mail' ? id : `${id} (${on})`);

@@ -20,7 +20,11 @@ export const noWorld: World = {
     get: () => () => Promise.reject(new Error('no mail here')),
   }),
   http: { ask: () => Promise.reject(new Error('no HTTP here')) },
-  crm: { product: async () => undefined, ask: () => Promise.reject(new Error('no CRM here')) },
+  crm: {
+    product: async () => undefined,
+    ask: () => Promise.reject(new Error('no CRM here')),
+    reach: () => Promise.reject(new Error('no CRM here')),
+  },
   discovery: {
     autoconfig: () => Promise.reject(new Error('no discovery here')),
     autodiscover: () => Promise.reject(new Error('no discovery here')),

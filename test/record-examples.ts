@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { allCauses } from '../checks/all-causes.ts';
+import { exampleKey } from '../checks/example.ts';
 import type { Finding } from '../src/model/cause.ts';
 import type { Change } from '../src/model/config.ts';
 
@@ -26,7 +27,7 @@ for (const cause of allCauses) {
     const found = explain(evidence, subject);
     for (const finding of found as readonly Finding<unknown>[]) {
       const recorded: Recorded = {
-        cause: cause.id,
+        cause: exampleKey(cause),
         detail: finding.detail,
         change: cause.candidates(finding.detail, subject)[0] ?? [],
         severity: finding.severity,

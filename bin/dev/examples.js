@@ -38,7 +38,9 @@ const distinct = (items) => [...new Map(items.map((item) => [text(item), item]))
 
 const exampleOf = (findings) => {
   const [best] = findings.toSorted(better);
-  const alike = distinct(findings.flatMap(({ lookAlikes }) => lookAlikes)).filter(({ cause }) => cause !== best.cause);
+  const alike = distinct(findings.flatMap(({ lookAlikes }) => lookAlikes)).filter(
+    ({ cause }) => cause !== best.cause.replace(/ \(\w+\)$/, ''),
+  );
   return {
     detail: neutral(best.detail),
     ...(best.change.length > 0 ? { change: neutral(best.change) } : {}),

@@ -31,12 +31,14 @@ const checksByArea: Readonly<Record<string, readonly string[]>> = {
   policy: ['mail.sender-policy'],
   version: ['mail.versions'],
   clock: ['mail.clock'],
-  crm: ['mail.logs'],
+  crm: ['crm.connect', 'crm.mail-settings', 'crm.jobs', 'mail.logs'],
 };
 
 const commandFor = (checks: readonly string[]): string => {
   if (checks.length === 0) return 'crm-doctor mail';
-  return `crm-doctor mail --only ${checks.join(' ')}${checks.includes('mail.round-trip') ? ' --send' : ''}`;
+  // Only `check` looks at a CRM, and it looks at mailboxes too.
+  const command = checks.some((check) => check.startsWith('crm.')) ? 'check' : 'mail';
+  return `crm-doctor ${command} --only ${checks.join(' ')}${checks.includes('mail.round-trip') ? ' --send' : ''}`;
 };
 
 /** The command that looks at what these causes are about. */

@@ -57,6 +57,7 @@ const lazyCrm = (kit: Kit): OpenCrm => {
   return {
     product: async (type) => (await open()).product(type),
     ask: async (...asked) => (await open()).ask(...asked),
+    reach: async (...asked) => (await open()).reach(...asked),
     records: async function* (...asked) {
       yield* (await open()).records(...asked);
     },
@@ -130,7 +131,7 @@ export const openWorld = async (
       dns: kit.dns,
       mail: { ...createContacts(kit), ...createLogins(kit, tokens) },
       http,
-      crm: { product: crm.product, ask: crm.ask },
+      crm: { product: crm.product, ask: crm.ask, reach: crm.reach },
       discovery: lazyDiscovery({ dns: kit.dns, http }),
       history,
       logs: lazyLogs(clock),

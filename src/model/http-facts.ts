@@ -23,6 +23,9 @@ export type HttpReply =
       readonly contentType: string;
       /** The Date header as it was sent (RFC 9110 6.6.1). */
       readonly date?: string;
+      readonly server?: string;
+      /** WWW-Authenticate */
+      readonly authenticate?: string;
       /** Of a redirect that was not followed. */
       readonly location?: string;
       /** UTF-8, else one character a byte; at most `mostBytes`. It is the server's: escape it wherever it is shown. */

@@ -3,6 +3,7 @@ import type { PortFact } from './contact-facts.ts';
 import type { CrmAnswers, CrmQuestion } from './crm/answers.ts';
 import type { Connector } from './crm/connector.ts';
 import type { CrmReply } from './crm/failure.ts';
+import type { CrmReach, ReachDepth } from './crm/reach.ts';
 import type { CrmSubject } from './crm/subject.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from './discovery-facts.ts';
 import type { DnsRecord, DnsReply, HostLookup, HostsEntry } from './dns-facts.ts';
@@ -76,6 +77,8 @@ export interface Crm {
     question: Question,
     signal: AbortSignal,
   ) => Promise<CrmReply<CrmAnswers[Question]>>;
+  /** The way to its web server, without a login: asked where the login did not come about, and for its certificate. */
+  readonly reach: (subject: CrmSubject, depth: ReachDepth, signal: AbortSignal) => Promise<CrmReach>;
 }
 
 /** The log files that the configuration names, read only. */

@@ -1,6 +1,7 @@
 import type { SecretRef } from '../model/config.ts';
 import type { CrmAnswers, CrmQuestion } from '../model/crm/answers.ts';
 import type { CrmReply } from '../model/crm/failure.ts';
+import type { CrmReach, ReachDepth } from '../model/crm/reach.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from '../model/discovery-facts.ts';
 import type { HttpQuestion, HttpReply } from '../model/http-facts.ts';
@@ -62,6 +63,7 @@ const keys = {
   // Without `since`, which hangs on the clock.
   logs: ({ files, about }: LogSearch) => `logs ${JSON.stringify([files, about])}`,
   crm: ({ path }: CrmSubject, question: CrmQuestion) => `crm ${path} ${question}`,
+  reach: ({ path }: CrmSubject, depth: ReachDepth) => `reach ${path} ${depth}`,
   product: (type: string) => `product ${type}`,
   versions: (file: string) => `versions ${file}`,
   shape: (ref: SecretRef) => `shape ${ref.secret}`,
@@ -123,6 +125,8 @@ export const recording = (world: World): { readonly world: World; readonly taken
           (await ask(keys.product(type), async () => (await world.crm.product(type)) ?? null)) ?? undefined,
         ask: (subject, question, signal) =>
           ask(keys.crm(subject, question), () => world.crm.ask(subject, question, signal)),
+        reach: (subject, depth, signal) =>
+          ask<CrmReach>(keys.reach(subject, depth), () => world.crm.reach(subject, depth, signal)),
       },
       discovery: {
         autoconfig: (question, limitMs, signal) =>
@@ -195,6 +199,7 @@ export const replaying = ({ at, answers }: Recording): World => {
       product: async (type) => told<CrmProduct | null>(keys.product(type)) ?? undefined,
       ask: <Question extends CrmQuestion>(subject: CrmSubject, question: Question) =>
         ask<CrmReply<CrmAnswers[Question]>>(keys.crm(subject, question)),
+      reach: (subject, depth) => ask(keys.reach(subject, depth)),
     },
     discovery: {
       autoconfig: (question) => ask(keys.discovery('autoconfig', question)),

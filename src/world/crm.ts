@@ -12,6 +12,7 @@ import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
 import type { Crm } from '../model/world.ts';
 import { shelf } from './contact-shared.ts';
+import { createReach } from './crm-reach.ts';
 import type { Kit } from './kit.ts';
 
 /** What commands may do with a CRM beyond the questions of the checks. */
@@ -37,10 +38,11 @@ const failed = (failure: Omit<CrmFailure, 'what'>): { kind: 'failed'; failure: C
   failure: { what: '', ...failure },
 });
 
-const notKnown = (type: string): CrmFailure => ({
+/** `says` lists what there is. */
+const notKnown = (connectors: Connectors): CrmFailure => ({
   kind: 'config',
   what: '',
-  says: `no connector is called ${type}`,
+  says: Object.keys(connectors).toSorted().join(', '),
   needs: { en: 'crm.type', ja: 'crm.type' },
 });
 
@@ -106,7 +108,7 @@ export const createCrm = (
     if (known) return known;
     const opening = (async () => {
       const connector = await connectorFor(subject.config.type);
-      if (!connector) return notKnown(subject.config.type);
+      if (!connector) return notKnown(connectors);
       const missing = missingKey(subject, connector);
       if (missing) return missing;
       const client = await clientOf(subject);
@@ -166,7 +168,10 @@ export const createCrm = (
     return 'kind' in here ? { kind: 'failed', failure: here } : here.session.answer(question, signal);
   };
 
+  const reachOf = createReach(kit);
+
   return {
+    reach: (subject, depth, signal) => reachOf(subject, depth, signal),
     product: async (type) => {
       const connector = await connectorFor(type);
       if (!connector) return undefined;

@@ -11,6 +11,7 @@ type At = Failed['at'];
 
 const defaultBytes = 64 * 1024;
 const defaultRedirects = 3;
+const longestHeader = 200;
 
 /** Where a request broke, by the code that Node gives it. */
 const placeOf = (code: string, secured: boolean): At => {
@@ -108,6 +109,10 @@ const once = async (
                 url: url.href,
                 contentType: printable(got['content-type'] ?? ''),
                 ...(got.date === undefined ? {} : { date: printable(got.date) }),
+                ...(got.server === undefined ? {} : { server: printable(String(got.server)).slice(0, longestHeader) }),
+                ...(got['www-authenticate'] === undefined
+                  ? {}
+                  : { authenticate: printable(got['www-authenticate']).slice(0, longestHeader) }),
                 ...(got.location === undefined ? {} : { location: printable(got.location) }),
                 ...read,
                 ms: ms(),

@@ -43,14 +43,14 @@ const completionByAia = async (
 
 /** What would complete the chain of a server that is not trusted as it stands. */
 export const completionOf = async (
-  service: Service,
+  trust: TrustChoice,
   sent: readonly X509Certificate[],
   others: () => Promise<readonly OtherChain[]>,
   signal: AbortSignal,
 ): Promise<Pick<TlsFact, 'aia' | 'completedBy'>> => {
   const [leaf] = sent;
   if (!leaf) return {};
-  const anchors = await anchorsOf(service);
+  const anchors = await anchorsOf(trust);
   const path: Path = pathFrom(leaf, sent, anchors);
   const last = path.certificates.at(-1);
   if (path.trusted || !last || isSelfSigned(last)) return {};

@@ -84,12 +84,13 @@ const sayOf = (flags: CommonFlags, context: Context): Say => {
 };
 
 const explained = async (cause: AnyCause): Promise<Explanation> => {
-  const [{ examples }, { explanationOf }, { allCauses, allChecks }] = await Promise.all([
+  const [{ examples }, { exampleKey }, { explanationOf }, { allCauses, allChecks }] = await Promise.all([
     import('../../../checks/examples.generated.ts'),
+    import('../../../checks/example.ts'),
     import('../explanation.ts'),
     import('../../../checks/registry.ts'),
   ]);
-  return explanationOf(cause, examples[cause.id], {
+  return explanationOf(cause, examples[exampleKey(cause)], {
     causes: allCauses,
     checks: new Set(allChecks.map(({ id }) => id)),
   });

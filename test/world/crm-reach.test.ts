@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { certificateFor } from '../../fixtures/certificates.ts';
+import { type HttpOptions, startHttp } from '../../fixtures/http.server.ts';
+import { crmSubjectsOf } from '../../src/model/crm/subject.ts';
+import { createReach } from '../../src/world/crm-reach.ts';
+import { kitWith } from './contact-kit.ts';
+
+const never = new AbortController().signal;
+const running: { readonly stop: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop();
+});
+
+const crm = (url: string, type = 'espocrm') => {
+  const [subject] = crmSubjectsOf({ type, url });
+  if (!subject) throw new Error('one configuration is one subject');
+  return subject;
+};
+
+const serve = async (routes: HttpOptions['routes'], more: Partial<HttpOptions> = {}) => {
+  const server = await startHttp({ routes, ...more });
+  running.push(server);
+  return { ...server, base: `${more.certificate ? 'https' : 'http'}://localhost:${server.port}` };
+};
+
+const html = (body: string) => ({ headers: { 'content-type': 'text/html', server: 'nginx/1.22' }, body });
+
+describe('the way to a CRM', () => {
+  test('a name that does not exist, in the words of the resolver', async () => {
+    const reach = await createReach(kitWith())(crm('https://gone.example'), 'around', never);
+    expect(reach).toMatchObject({ lookup: { kind: 'failed' }, dns: { kind: 'answered' }, contacts: [], elsewhere: [] });
+  });
+
+  test('an address that is none', async () => {
+    for (const url of ['crm.example.co.jp', 'ftp://x', '']) {
+      expect((await createReach(kitWith())(crm(url), 'around', never)).host).toBe('');
+    }
+  });
+
+  test('a closed door, and what the other doors of the web say', async () => {
+    const { port, stop } = await startHttp({ routes: {} });
+    await stop();
+    const reach = await createReach(kitWith())(crm(`http://localhost:${port}`), 'page', never);
+    expect(reach.contacts).toMatchObject([{ connect: { kind: 'refused' } }]);
+    expect(reach.siblings.map((one) => one.port)).toEqual([80, 443]);
+    expect(reach.page).toBeUndefined();
+  });
+
+  test('a certificate that nobody trusts, without a question behind it', async () => {
+    const certificate = await certificateFor({ names: ['localhost'], issuer: 'self' });
+    const { base, log } = await serve({}, { certificate });
+    const { tls, page } = await createReach(kitWith())(crm(base), 'door', never);
+    expect(tls?.handshake).toMatchObject({ kind: 'done', nameMatches: true, trust: { ok: false } });
+    expect(page).toBeUndefined();
+    expect(log.requests).toHaveLength(0);
+  });
+
+  test('plain HTTP behind https', async () => {
+    const { port } = await serve({});
+    const { inClear } = await createReach(kitWith())(crm(`https://localhost:${port}`), 'door', never);
+    expect(inClear).toBe(true);
+  });
+
+  test('the page of another product, and where the right one is', async () => {
+    const { base } = await serve({
+      'GET /': html('<title>Welcome to nginx!</title>'),
+      'GET /espocrm/': html('<title>EspoCRM</title>'),
+    });
+    const { page, elsewhere } = await createReach(kitWith())(crm(base), 'around', never);
+    expect(page).toMatchObject({ kind: 'page', page: { status: 200, server: 'nginx/1.22', product: { id: 'nginx' } } });
+    expect(elsewhere).toEqual([{ url: `${base}/espocrm`, name: 'EspoCRM' }]);
+  });
+
+  test('a way to another host is told, not gone', async () => {
+    const { base } = await serve({ 'GET /': { status: 302, headers: { location: 'http://elsewhere.example/' } } });
+    const { page } = await createReach(kitWith())(crm(base), 'page', never);
+    expect(page).toMatchObject({ kind: 'page', page: { location: 'http://elsewhere.example/' } });
+  });
+});
