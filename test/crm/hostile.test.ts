@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import {
+  type Hostile,
+  type HostileFault,
+  heavyFaults,
+  hostileFaults,
+  startHostile,
+  strange,
+  strangeAnswers,
+} from '../../fixtures/crm/hostile.server.ts';
+import { connectors } from '../../src/crm/connectors.generated.ts';
+import { type CrmQuestion, crmQuestions } from '../../src/model/crm/answers.ts';
+import type { CrmClient } from '../../src/model/crm/connector.ts';
+import type { CrmReply } from '../../src/model/crm/failure.ts';
+import { crmSubjectsOf } from '../../src/model/crm/subject.ts';
+import { escapeControls } from '../../src/reason/escape.ts';
+import { createConcealer } from '../../src/reason/redact.ts';
+import { createCrm } from '../../src/world/crm.ts';
+import { createCrmClient } from '../../src/world/crm-client.ts';
+import { defaultLimits, type Kit, openLedger } from '../../src/world/kit.ts';
+import { kitWith } from '../world/contact-kit.ts';
+
+const never = new AbortController().signal;
+const secret = 'S3cret-Key-0f-the-tests';
+const conceal = createConcealer([secret]);
+const holdsSecret = (text: string): boolean => conceal(text) !== text;
+
+const ending: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0).reverse()) await end();
+});
+
+const serverThat = async (fault: HostileFault): Promise<Hostile> => {
+  const server = await startHostile({ fault });
+  ending.push(server.stop);
+  return server;
+};
+
+/** Identity providers and data centres that a connector knows by itself are the server of the test as well. */
+const staying = (client: CrmClient): CrmClient => ({
+  ...client,
+  ask: (request, signal) =>
+    client.ask({ ...request, path: request.path.replace(/^https?:\/\/[^/]*/i, '') || '/' }, signal),
+});
+
+/** What the CRM answers to every question of a run. */
+const askAll = async (type: string, { address }: Hostile, stepMs = defaultLimits.stepMs) => {
+  const limits = { ...defaultLimits, stepMs };
+  const base = kitWith();
+  const kit: Kit = {
+    ...base,
+    limits,
+    ledger: openLedger(limits),
+    secrets: { ...base.secrets, reveal: () => secret, values: () => [secret] },
+  };
+  const [subject] = crmSubjectsOf({
+    type,
+    url: address,
+    database: 'crm',
+    username: 'admin@example.test',
+    secret: { secret: 'the secret' },
+    clientId: 'client',
+    tenant: 'com',
+    apps: ['1'],
+  });
+  if (!subject) throw new Error('one configuration is one subject');
+  const crm = createCrm(kit, connectors, async ({ config: { url } }) => {
+    const client = createCrmClient(kit, { url, pause: async () => undefined });
+    ending.push(client.close);
+    return { ...staying(client), close: client.close };
+  });
+  const replies = new Map<CrmQuestion, CrmReply<unknown>>();
+  await Promise.all(
+    crmQuestions.map(async (question) => replies.set(question, await crm.ask(subject, question, never))),
+  );
+  return replies;
+};
+
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+const expectFailed = (replies: ReadonlyMap<CrmQuestion, CrmReply<unknown>>): void => {
+  expect(replies.get('identity')).toMatchObject({ kind: 'failed', failure: { kind: expect.any(String) } });
+  for (const [question, reply] of replies) {
+    expect([question, reply.kind]).toEqual([question, expect.stringMatching(/^(?:failed|not-offered)$/)]);
+  }
+  const said = textsIn([...replies.values()]);
+  expect(said.filter(holdsSecret)).toEqual([]);
+  // Nothing that drives a terminal, and nothing without end.
+  expect(said.filter((text) => escapeControls(text) !== text)).toEqual([]);
+  expect(said.join('').length).toBeLessThan(crmQuestions.length * 2_000);
+};
+
+const types = [...new Set(await Promise.all(Object.values(connectors).map(async (load) => (await load()).type)))];
+
+test('the server fails in the way that it is told, after as many answers as it is told', async () => {
+  const behind = await serverThat(strange({ in: true }));
+  const { address, stop, requests } = await startHostile({
+    fault: hostileFaults.forbidden,
+    behind: { address: behind.address, first: 1 },
+  });
+  ending.push(stop);
+  const client = createCrmClient(kitWith(), { url: address });
+  ending.push(client.close);
+  const post = { method: 'POST', path: '/a', json: 1 } as const;
+  expect(await client.ask(post, never)).toMatchObject({ response: { status: 200, json: { in: true } } });
+  expect(await client.ask(post, never)).toMatchObject({ response: { status: 403 } });
+  expect(requests).toHaveLength(2);
+});
+
+for (const type of types) {
+  describe(`${type} before`, () => {
+    test.each(Object.entries(hostileFaults))('%s', async (_, fault) => {
+      expectFailed(await askAll(type, await serverThat(fault)));
+    });
+
+    test.each(['unauthorized', 'unauthorized without words', 'forbidden'] as const)(
+      '%s tries its key once',
+      async (name) => {
+        const server = await serverThat(hostileFaults[name]);
+        await askAll(type, server);
+        expect(server.requests.filter(holdsSecret).length).toBeLessThanOrEqual(1);
+      },
+    );
+
+    test('a bomb', async () => {
+      expectFailed(await askAll(type, await serverThat(heavyFaults['a bomb'])));
+    });
+
+    test('silence', async () => {
+      expectFailed(await askAll(type, await serverThat(heavyFaults.silence), 100));
+    });
+
+    test('answers of any other form', async () => {
+      let now: unknown;
+      const server = await serverThat((...asked) => strange(now)(...asked));
+      for (const answer of strangeAnswers) {
+        now = answer;
+        expectFailed(await askAll(type, server));
+      }
+    });
+  });
+}
