@@ -32,6 +32,12 @@ const heads: Readonly<Record<CrmFailure['kind'], Text>> = {
 
 /** What happened, in one sentence; the server's own words at its end. */
 export const failureWords = ({ kind, status, code, says, needs, location }: CrmFailure): Text => {
+  if (kind === 'not-this-crm' && location !== undefined) {
+    return {
+      en: `there is no API of this CRM at this address; it is at ${location}`,
+      ja: `このアドレスに、この CRM の API はありません。API は ${location} にあります`,
+    };
+  }
   const head = heads[kind];
   const facts = [status === undefined ? undefined : `HTTP ${status}`, code, says === '' ? undefined : says, location];
   const detail = [...new Set(facts.filter((one) => one !== undefined))].join(', ');

@@ -57,7 +57,7 @@ export interface CrmFailure {
   readonly needs?: Text;
   /** `rate-limited`: when it may be asked again, if it said so. */
   readonly retryAfterMs?: number;
-  /** `redirected`: where to. */
+  /** `redirected`: where to. `not-this-crm`: the address at which the API was found instead. */
   readonly location?: string;
   /** `unreachable`: how far it came. */
   readonly at?: 'url' | 'dns' | 'connect' | 'answer' | 'limit';
