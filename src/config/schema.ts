@@ -227,6 +227,7 @@ const severity = choice('off', 'info', 'warning', 'error');
 const workflow = object({
   optional: {
     files: about('Files or folders of definitions.', either(path, list(path))),
+    crm: about('The name (or type) of the CRM whose own definitions are looked at.', text),
     exclude: list(text),
     schema: about('Objects, fields, users and roles of the CRM.', path),
     simulate: about('Samples for the dry run.', path),

@@ -22,6 +22,8 @@ export interface ProjectRequest {
   readonly now: Date;
   /** Texts that take the place of files, by their name: to see what a change would do. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Definitions that are no files, by the name that places give them. */
+  readonly given?: ReadonlyMap<string, string>;
 }
 
 export type ProjectReading =
@@ -56,29 +58,34 @@ export const readProject = async (request: ProjectRequest): Promise<ProjectReadi
     const text = request.texts?.get(file);
     return text === undefined ? readOneFile(one, file, object) : readText(one, file, text, object);
   });
+  const named = [...(request.given ?? [])].map(([file, text]) => {
+    const one = { path: file, how: 'named' } as const;
+    return { one, file, reading: readText(one, file, text, objectOf(file)) };
+  });
   const parts: Part[] = [];
   const files: SourceFile[] = [];
   const problems: ReadingProblem[] = unreadable.map(({ path, code }) => unreadableFile(nameOf(path), code));
-  readings.forEach((reading, at) => {
+  const onDisk = readings.flatMap((reading, at) => {
     const one = wanted[at];
-    if (!one) return;
-    const file = nameOf(one.path);
+    return one ? [{ one, file: nameOf(one.path), reading }] : [];
+  });
+  for (const { one, file, reading } of [...onDisk, ...named]) {
     switch (reading.kind) {
       case 'part': {
         // A file beside another is asked for its schema only.
         const isDefinition = reading.part.imported.workflows.length > 0;
         if (one.how !== 'beside' || !isDefinition) parts.push(reading.part);
-        return;
+        break;
       }
       case 'problem':
-        if (one.how === 'beside') return;
+        if (one.how === 'beside') break;
         problems.push(reading.problem);
         files.push({ file, role: 'unreadable', workflows: 0 });
-        return;
+        break;
       case 'other':
         if (one.how !== 'beside') files.push({ file, role: 'other', workflows: 0 });
     }
-  });
+  }
   const project = projectOf(parts, { ...(schema ? { schema } : {}), now, files, problems });
   return { kind: 'read', project };
 };

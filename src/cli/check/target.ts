@@ -43,7 +43,7 @@ export const checkTarget = async (flags: CommonFlags, { io }: Context): Promise<
     ...(mail === undefined ? [] : subjectsOf(mail)),
     ...(crm === undefined ? [] : crmSubjectsOf(crm, asList(mail))),
   ];
-  const workflow = config.workflow?.files !== undefined;
+  const workflow = (config.workflow?.files ?? config.workflow?.crm) !== undefined;
   if (subjects.length === 0 && !workflow) {
     throw new UsageError({
       en: `${file} describes nothing that could be checked: it has no mail:, crm: or workflow: section`,

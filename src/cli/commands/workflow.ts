@@ -32,6 +32,10 @@ const words = {
     ja: 'ほぼ確実だが動作が変わる修正も行う',
   },
   dryRun: { en: 'with --fix: only show what would change', ja: '--fix のとき、変更内容を表示するだけで書き込まない' },
+  crm: {
+    en: 'read the definitions from the configured CRM itself, with its objects and permissions',
+    ja: '設定ファイルの CRM から、定義と項目、権限を読み取る',
+  },
   map: {
     en: 'write which workflows read, write and start what (.html or .json)',
     ja: 'どのワークフローが何を読み、書き、起動するかの図を書き出す（.html または .json）',
@@ -50,6 +54,7 @@ export const command: CommandModule = {
     'crm-doctor workflow ./workflows --schema crm-schema.yaml',
     'crm-doctor workflow force-app/main/default/flows --format sarif=flows.sarif',
     'crm-doctor workflow --simulate samples.yaml',
+    'crm-doctor workflow --crm',
     'crm-doctor workflow ./workflows --baseline main --fail-on new',
     "crm-doctor workflow ./workflows --only 'perm-*' 'flow-*'",
     'crm-doctor workflow ./workflows --map map.html',
@@ -72,7 +77,8 @@ export const command: CommandModule = {
       .option('--fix', say('fix'))
       .option('--fix-unsafe', say('fixUnsafe'))
       .option('--dry-run', say('dryRun'))
-      .option('--map <file>', say('map'));
+      .option('--map <file>', say('map'))
+      .option('--crm [name]', say('crm'));
     addCommonFlags(workflow, context.language, { failOn: ['warn', 'fail', 'new'] });
     workflow.action(async (named: readonly string[]) => {
       const flags = workflow.opts<CommonFlags<'warn' | 'fail' | 'new'> & WorkflowFlags>();

@@ -36,14 +36,18 @@ const textOf = async (path: string, file: string): Promise<string | undefined> =
 };
 
 /** Findings with the source line that they stand on. What cannot be read (any more) is left without. */
-export const withExcerpts = async (findings: readonly Finding[], cwd: string): Promise<readonly Finding[]> => {
+export const withExcerpts = async (
+  findings: readonly Finding[],
+  cwd: string,
+  given: ReadonlyMap<string, string> = new Map(),
+): Promise<readonly Finding[]> => {
   const files = [...new Set(findings.map(({ file }) => file))];
   const secret = new Set(findings.filter(hides).map(({ file, line }) => `${file}\n${line}`));
   const lines = new Map<string, readonly string[]>();
   const next = files.values();
   const reader = async (): Promise<void> => {
     for (const file of next) {
-      const text = await textOf(resolve(cwd, file), file);
+      const text = given.get(file) ?? (await textOf(resolve(cwd, file), file));
       if (text === undefined) continue;
       const all = text.split(/\r\n|\n|\r/);
       const wanted = findings.filter((one) => one.file === file).map(({ line }) => line - 1);

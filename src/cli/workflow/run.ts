@@ -39,12 +39,18 @@ interface Place {
   readonly cwd: string;
   readonly paths: readonly string[];
   readonly texts?: ReadonlyMap<string, string>;
+  readonly given?: ReadonlyMap<string, string>;
 }
 
 /** Reads and lints a version of the definitions. */
 const looker =
   (target: WorkflowTarget, schema: Schema | undefined, rules: readonly Rule[], language: Language) =>
-  async ({ cwd, paths, texts }: Place): Promise<Looked & { readonly readMs: number; readonly lintMs: number }> => {
+  async ({
+    cwd,
+    paths,
+    texts,
+    given,
+  }: Place): Promise<Looked & { readonly readMs: number; readonly lintMs: number }> => {
     const start = performance.now();
     const project = await projectFrom({
       directory: cwd,
@@ -54,6 +60,7 @@ const looker =
       now: target.now,
       ...(schema === undefined ? {} : { schema }),
       ...(texts === undefined ? {} : { texts }),
+      ...(given === undefined ? {} : { given }),
     });
     const read = performance.now();
     const { findings, notRun, crashes } = lint(project, rules, target.settings, language);
@@ -128,13 +135,21 @@ const mapWritten = async (file: string, project: Project, cwd: string, language:
 /** One run: read, lint, compare, mend, try, and say what came of it. */
 export const workflowRun =
   (target: WorkflowTarget, flags: Flags, { io }: Context) =>
-  async ({ id, command, version, language, world, target: named }: MailRun): Promise<Report> => {
+  async ({ id, command, version, language, world, signal, target: named }: MailRun): Promise<Report> => {
     const startedAt = world.clock.now();
     const start = performance.now();
     const wanted = wantedOf(allRules, flags);
-    const schema = target.schema === undefined ? undefined : await schemaFrom(target.schema, io.cwd);
+    const crm =
+      target.crms.length === 0
+        ? undefined
+        : await (await import('./from-crm.ts')).definitionsFrom(target.crms, world.crm, {
+            wantSchema: target.schema === undefined,
+            language,
+            signal,
+          });
+    const schema = target.schema === undefined ? crm?.schema : await schemaFrom(target.schema, io.cwd);
     const look = looker(target, schema, wanted.rules, language);
-    const here = { cwd: io.cwd, paths: target.paths };
+    const here = { cwd: io.cwd, paths: target.paths, ...(crm ? { given: crm.texts } : {}) };
     let looked = await look(here);
     let fixes: FixReport | undefined;
     if (flags.fix || flags.fixUnsafe) {
@@ -157,9 +172,13 @@ export const workflowRun =
         : undefined;
 
     if (flags.map !== undefined) await mapWritten(flags.map, looked.project, io.cwd, language);
-    const findings = await withExcerpts(baseline?.findings ?? looked.findings, io.cwd);
+    const excerpted = await withExcerpts(baseline?.findings ?? looked.findings, io.cwd, crm?.texts);
+    const findings = crm ? (await import('./from-crm.ts')).withScreens(excerpted, crm, language) : excerpted;
+    const nothing = crm !== undefined && looked.project.files.length === 0;
     const checks = [
-      parseCheck({ project: looked.project, findings, ms: looked.readMs }, language),
+      ...(crm?.checks ?? []),
+      // What the CRM did not give is said in its own row.
+      ...(nothing ? [] : [parseCheck({ project: looked.project, findings, ms: looked.readMs }, language)]),
       lintCheck({ wanted, ...looked, findings, ms: looked.lintMs }, language),
       ...(dryRun ? [simulateCheck(dryRun, language)] : []),
     ];
@@ -199,6 +218,17 @@ const refuseContradictions = (flags: Flags): void => {
       ja: '--fail-on new には、比較元を指定する --baseline REV|DIR が必要です',
     });
   }
+  const onFiles = Object.entries({
+    '--fix': flags.fix,
+    '--fix-unsafe': flags.fixUnsafe,
+    '--baseline': flags.baseline,
+  }).find(([, value]) => value !== undefined);
+  if (flags.crm !== undefined && onFiles) {
+    throw new UsageError({
+      en: `${onFiles[0]} works on files, and --crm reads from the CRM; give one of them`,
+      ja: `${onFiles[0]} はファイルが対象で、--crm は CRM から読み取ります。どちらか一方を指定してください`,
+    });
+  }
   if (flags.dryRun && !flags.fix && !flags.fixUnsafe) {
     throw new UsageError({
       en: '--dry-run goes with --fix; without it nothing is written anyway',
@@ -217,14 +247,15 @@ export const lintWorkflows = async (named: readonly string[], flags: Flags, cont
     ...context,
     language: flags.lang === undefined ? (target.language ?? context.language) : context.language,
   };
+  const { crms, paths } = target;
   const { code } = await perform(
     {
       command: 'workflow',
-      target: target.paths.join(' '),
-      subjects: [],
-      sources: new Map(),
+      target: [...paths, ...crms.map(({ label }) => label)].join(' '),
+      subjects: crms,
+      sources: crms.length === 0 ? new Map() : target.sources,
       offline: true,
-      world: nothingOutside(),
+      ...(crms.length === 0 ? { world: nothingOutside() } : {}),
       work: workflowRun(target, flags, speaking),
       names: selectable(allRules),
       ...(target.runbook === undefined ? {} : { runbook: target.runbook }),

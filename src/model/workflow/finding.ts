@@ -51,6 +51,8 @@ export interface Finding {
   readonly endLine?: number;
   readonly endColumn?: number;
   readonly pointer?: string;
+  /** Of a definition that a CRM gave: where a person finds it in the CRM's screens. */
+  readonly screen?: string;
   /** The line in the file, cut to what surrounds the place; absent where it holds a secret. */
   readonly source?: {
     readonly text: string /** Where the finding begins and ends in `text`, from 0. */;

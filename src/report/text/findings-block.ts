@@ -95,6 +95,7 @@ const findingBlock = (page: Page, finding: Finding): readonly string[] => {
       aside: clean(rule),
     }),
     ...below(wrap(where.join('  '), Math.max(2, page.columns - 2)), 2).map((line) => ink.cyan(line)),
+    ...(finding.screen === undefined ? [] : below(wrap(clean(finding.screen), Math.max(2, page.columns - 2)), 2)),
     ...below(frameLines(page, finding), 2),
     ...rowsOf(page, rows),
   ];
