@@ -14,6 +14,7 @@ import { perform } from '../session.ts';
 
 interface CheckFlags {
   readonly offline?: boolean;
+  readonly dryRun?: boolean;
   readonly applyToCrm?: boolean;
   readonly yes?: boolean;
 }
@@ -37,6 +38,10 @@ export const command: CommandModule = {
       '--offline',
       { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' }[context.language],
     );
+    check.option(
+      '--dry-run',
+      { en: 'only say what would be contacted', ja: '接続先を表示するだけで、何もしない' }[context.language],
+    );
     check
       .option(
         '--apply-to-crm',
@@ -59,6 +64,11 @@ export const command: CommandModule = {
             ...context,
             language: flags.lang === undefined ? (target.language ?? context.language) : context.language,
           };
+          if (flags.dryRun) {
+            const { checkDryRun } = await import('../check/dry-run.ts');
+            context.io.out.write(checkDryRun(target.subjects, speaking.language));
+            return 0;
+          }
           const { workflow } = target;
           const { withWorkflows, workflowNames } = workflow
             ? await import('../check/workflows.ts')
