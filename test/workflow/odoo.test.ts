@@ -313,6 +313,11 @@ record['note'] = record.partner_id.comment
     expect(step.reads.map(({ text }) => text)).toEqual(['partner_id.comment']);
   });
 
+  test('may name the fields that it watches, and is of 16 all the same', () => {
+    const workflow = only(export_({ trigger: 'on_write', trigger_field_ids: [], state: 'code', code: 'pass' }));
+    expect([workflow.version, workflow.defects]).toEqual(['16', []]);
+  });
+
   test('writes by lines', () => {
     const workflow = only(`<odoo>
 <record id="rule" model="base.automation"><field name="name">r</field><field name="trigger">on_create</field>

@@ -55,7 +55,9 @@ const byOneField: readonly string[] = [
   'on_unarchive',
 ];
 
+/** To 16 the rule is itself the action, and has a `state`; some of these fields it has too. */
 const isModern = (rule: OdooRecord): boolean =>
+  !rule.fields.has('state') &&
   ['action_server_ids', 'trigger_field_ids', 'on_change_field_ids', 'webhook_uuid'].some((field) =>
     rule.fields.has(field),
   );
