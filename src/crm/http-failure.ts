@@ -1,0 +1,71 @@
+import type { CrmClient, CrmResponse } from '../model/crm/connector.ts';
+import type { CrmFailure, CrmFailureKind } from '../model/crm/failure.ts';
+import { retryAfterMs } from '../reason/retry-after.ts';
+
+/** A page is looked at no further than this: what tells it stands in its head. */
+const looked = 100_000;
+
+const isHtml = ({ headers, body }: CrmResponse): boolean =>
+  (headers['content-type'] ?? '').includes('html') ||
+  /^\s{0,100}<(?:!doctype html|html)[\s>]/i.test(body.slice(0, 1_000));
+
+const titleOf = (page: string): string => /<title[^<>]{0,200}>([^<]{0,300})/i.exec(page)?.[1]?.trim() ?? '';
+
+const isLogin = (page: string): boolean =>
+  /type\s{0,5}=\s{0,5}["']?password/i.test(page) ||
+  /SAMLRequest/.test(page) ||
+  /^(?:log|sign)[ -]?in\b|ログイン|サインイン/i.test(titleOf(page));
+
+const kindOf = (response: CrmResponse): CrmFailureKind => {
+  const { status } = response;
+  const page = response.body.slice(0, looked);
+  switch (status) {
+    case 401:
+      return 'auth';
+    case 403:
+      return 'permission';
+    case 404:
+    case 410:
+      return 'not-found';
+    case 429:
+      return 'rate-limited';
+    case 503:
+      return /maintenance|upgrad|メンテナンス/i.test(page) ? 'maintenance' : 'server-error';
+    default:
+      break;
+  }
+  if (status >= 500) return 'server-error';
+  if (status >= 300 && status < 400) return 'redirected';
+  if (status < 300 && isHtml(response)) return isLogin(page) ? 'login-page' : 'not-this-crm';
+  return status < 300 ? 'malformed' : 'server-error';
+};
+
+/**
+ * What an answer means that is not the one which was asked for, as far as HTTP alone tells. Of a page only its title is
+ * repeated; `says` is what the connector found in a body of the product's own form.
+ */
+export const httpFailure = (response: CrmResponse, what: string, client: CrmClient, says?: string): CrmFailure => {
+  const kind = kindOf(response);
+  const { headers, status } = response;
+  const wait = retryAfterMs(headers['retry-after'], { date: headers.date, now: new Date(Number.NaN) });
+  return {
+    kind,
+    what,
+    status,
+    says: client.printable(says ?? (isHtml(response) ? titleOf(response.body.slice(0, looked)) : '')),
+    ...(kind === 'rate-limited' && wait !== undefined && Number.isFinite(wait) ? { retryAfterMs: wait } : {}),
+    ...(kind === 'redirected' && headers.location !== undefined
+      ? { location: client.printable(headers.location) }
+      : {}),
+    ...(headers.date === undefined ? {} : { date: client.printable(headers.date, 40) }),
+  };
+};
+
+/** Both clocks at the moment of an answer with a Date header. */
+export const clockOf = (
+  response: CrmResponse,
+  now: Date,
+): { readonly clock?: { readonly theirs: string; readonly ours: string } } => {
+  const theirs = new Date(response.headers.date ?? '');
+  return Number.isNaN(theirs.getTime()) ? {} : { clock: { theirs: theirs.toISOString(), ours: now.toISOString() } };
+};
