@@ -3,6 +3,8 @@ import type { Connector } from '../model/crm/connector.ts';
 
 /** By type and by other names; each is loaded when it is asked for. */
 export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
+  espocrm: async () => (await import('./espocrm.connector.ts')).espocrm,
+  espo: async () => (await import('./espocrm.connector.ts')).espocrm,
   odoo: async () => (await import('./odoo.connector.ts')).odoo,
   rt: async () => (await import('./rt.connector.ts')).rt,
   'request-tracker': async () => (await import('./rt.connector.ts')).rt,
