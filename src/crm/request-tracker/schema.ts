@@ -3,7 +3,7 @@ import type { CrmClient } from '../../model/crm/connector.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import type { FieldType } from '../../model/workflow/schema.ts';
-import { booleanIn, idIn, type Json, numberIn, objectsIn, textIn } from '../reading.ts';
+import { booleanIn, idIn, isObject, type Json, listIn, numberIn, textIn } from '../reading.ts';
 import type { Rest } from './ask.ts';
 import { readOnly, ticketFields, userFields } from './fields.ts';
 import { list } from './lists.ts';
@@ -134,10 +134,11 @@ export const readSchema = async (
   };
 };
 
+/** Texts; an object with its category where the values depend on another field. */
 const valuesOf = ({ Values }: Json, printable: CrmClient['printable']): readonly string[] => [
   ...new Set(
-    objectsIn(Values).flatMap(({ name }) => {
-      const value = textIn(name);
+    listIn(Values).flatMap((one) => {
+      const value = textIn(isObject(one) ? one.name : one);
       return value === undefined ? [] : [printable(value)];
     }),
   ),
