@@ -11,6 +11,7 @@ import type { Gateway } from './gateway.ts';
 import type { Family, Firewall, Place } from './network.ts';
 import type { OpensmtpdSettings } from './opensmtpd.ts';
 import type { PostfixSettings } from './postfix.ts';
+import type { RtSettings } from './rt.ts';
 import type { ScriptedServer } from './scripted.ts';
 import type { IssuerSettings, TokenSpec } from './token.ts';
 
@@ -35,6 +36,8 @@ export interface SiteSettings {
   readonly courier?: CourierSettings;
   /** Cyrus in Dovecot's place; the same holds. */
   readonly cyrus?: CyrusSettings;
+  /** Request Tracker as the CRM, at http://203.0.113.80:8080; `crm-doctor check` is run in place of `mail`. */
+  readonly rt?: RtSettings;
   /** Login names of scripted servers, where no real server has users of its own; default the address itself. */
   readonly users?: readonly string[];
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
@@ -90,7 +93,8 @@ export interface LabCase extends SiteSettings {
   readonly slow?: true;
   /**
    * The configuration file: an object, which is written as JSON (a subset of YAML), or the text itself. Default: the
-   * healthy one. `{mail log}` stands for the log of Postfix or Exim.
+   * healthy one. `{mail log}` stands for the log of Postfix or Exim, `{crm}`, `{crm api}`, `{crm log}` and `{crm settings}` for
+   * the address of the CRM, that of its API, its log and its own configuration file.
    */
   readonly config?: Readonly<Record<string, unknown>> | string;
   /** Certificates of the lab's authorities as files beside the configuration. */
@@ -166,6 +170,19 @@ export const fetchedToken: Mail = {
   clientId: '11111111-2222-3333-4444-555555555555',
   refreshToken: '${MAIL_REFRESH}',
 };
+
+/** Request Tracker with the password of its administrator under CRM_PASSWORD, a token under CRM_TOKEN; no mailbox beside it. */
+export const rtCrm = (differs: Mail = {}): Readonly<Record<string, unknown>> => ({
+  version: 1,
+  crm: {
+    type: 'rt',
+    url: '{crm}',
+    username: 'root',
+    secret: '${CRM_PASSWORD}',
+    settingsFile: '{crm settings}',
+    ...differs,
+  },
+});
 
 /** Several mailboxes in one file. */
 export const mailboxes = (...each: readonly Mail[]): Readonly<Record<string, unknown>> => ({

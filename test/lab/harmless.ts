@@ -12,6 +12,7 @@ export const disguises = (password: string, logins: readonly string[]): readonly
     ['AUTH PLAIN', base64(`\0${login}\0${password}`)] as const,
     ['AUTH PLAIN with authorisation name', base64(`${login}\0${login}\0${password}`)] as const,
   ]);
+  const basic = logins.map((login) => ['HTTP Basic', base64(`${login}:${password}`)] as const);
   const bearer = logins.map(
     (login) => ['XOAUTH2', base64(`user=${login}\x01auth=Bearer ${password}\x01\x01`).slice(0, 200)] as const,
   );
@@ -26,6 +27,7 @@ export const disguises = (password: string, logins: readonly string[]): readonly
     ['reversed', [...password].reverse().join('')],
     ['XML', password.replaceAll('&', '&amp;')],
     ...plain,
+    ...basic,
     ...bearer,
   ];
 };
@@ -106,6 +108,11 @@ const refusedByCyrus = (log: string, counts: Counts): void => {
   }
 };
 
+// Request Tracker writes nothing of a token.
+const refusedByRt = (log: string, counts: Counts): void => {
+  for (const [, login] of log.matchAll(/\]: Failed login for (\S+) \(/g)) add(counts, `crm ${login}`);
+};
+
 /** Files of the servers that stood in a case: their logs, and what the scripted ones counted. */
 export interface Logs {
   readonly dovecot: string;
@@ -114,6 +121,7 @@ export interface Logs {
   readonly opensmtpd: string;
   readonly courier: string;
   readonly cyrus: string;
+  readonly rt: string;
   readonly scripted: string;
 }
 
@@ -123,6 +131,7 @@ export const refusedLogins = (logs: Logs): Counts => {
   refusedByExim(readIfThere(logs.exim), counts);
   refusedByCourier(readIfThere(logs.courier), counts);
   refusedByCyrus(readIfThere(logs.cyrus), counts);
+  refusedByRt(readIfThere(logs.rt), counts);
   for (const server of readCounts(logs.scripted)) {
     for (const [login, times] of Object.entries(server.refused)) {
       const key = `${server.protocol} ${login}`;

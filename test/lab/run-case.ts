@@ -6,6 +6,7 @@ import { messagesLeft, messagesSent, refusedLogins, secretsSeen } from './harmle
 import { connectionsMade, countConnections, setFirewall } from './network.ts';
 import { readIfThere, runToEnd } from './processes.ts';
 import { emptyReport, type Report, readReport } from './report.ts';
+import { rtUsers } from './rt-data.ts';
 import { type Lab, randomPassword, startSite } from './site.ts';
 import { ensureUnpacked, unpackedServers } from './unpacked.ts';
 
@@ -192,10 +193,12 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
   try {
     const at = (file: string): string => path.join(site.clientDir, file);
     for (const dir of ['home', 'tmp']) mkdirSync(at(dir));
-    const config = configText(labCase.config).replaceAll(
-      '{mail log}',
-      labCase.exim ? site.logs.exim : site.logs.postfix,
-    );
+    const config = configText(labCase.config)
+      .replaceAll('{mail log}', labCase.exim ? site.logs.exim : site.logs.postfix)
+      .replaceAll('{crm}', site.rt?.url ?? '')
+      .replaceAll('{crm api}', site.rt?.rest ?? '')
+      .replaceAll('{crm log}', site.rt?.log ?? '')
+      .replaceAll('{crm settings}', site.rt?.settings ?? '');
     if (!labCase.init) writeFileSync(at('crm-doctor.yaml'), config);
     for (const [name, text] of Object.entries(labCase.files ?? {})) writeFileSync(at(name), datedText(text));
     copyFileSync(site.ca, at('ca.pem'));
@@ -206,7 +209,9 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
     const [command, ...args] = site.network.on('client', [
       process.execPath,
       path.join(lab.root, 'bin/crm-doctor.js'),
-      ...(labCase.init ? ['init', 'sales@aozora.test', '--no-input', '--ca', 'ca.pem'] : ['mail']),
+      ...(labCase.init
+        ? ['init', 'sales@aozora.test', '--no-input', '--ca', 'ca.pem']
+        : [labCase.rt ? 'check' : 'mail']),
       '--json',
       ...(labCase.config === '' || labCase.init ? [] : ['--config', 'crm-doctor.yaml']),
       ...(site.crm ? ['--vantage', site.crm.url] : []),
@@ -225,6 +230,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
         TMPDIR: at('tmp'),
         LANG: 'C.UTF-8',
         MAIL_PASSWORD: shownPassword,
+        ...(site.rt ? { CRM_PASSWORD: shownPassword, CRM_TOKEN: site.rt.token } : {}),
         ...(site.tokens ? { MAIL_TOKEN: site.tokens.accessToken, MAIL_REFRESH: site.tokens.refreshToken } : {}),
         ...Object.fromEntries(Object.entries(labCase.env ?? {}).map(([key, value]) => [key, fill(value)])),
       },
@@ -236,13 +242,14 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       for (const file of labCase.dovecotLoses ?? []) rmSync(path.join(home, file));
     }
     await countConnections(site.network);
+    const sentBefore = site.rt?.sent() ?? 0;
     const running = runToEnd(command, args, settings);
     await site.crm?.meddle();
     const ended = await running;
     const leftOnCrm = (await site.crm?.left()) ?? [];
     // The agent writes its counts, and Dovecot its log, a moment after the connection has ended.
     await sleep(120);
-    const logins = ['sales@aozora.test', 'sales', 'support@aozora.test'];
+    const logins = ['sales@aozora.test', 'sales', 'support@aozora.test', ...(site.rt ? rtUsers : [])];
     const report = readReport(ended.stdout);
     const seen = {
       exitCode: ended.code,
@@ -254,6 +261,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
       secrets: [
         ...(labCase.password ? [] : [shownPassword]),
         ...(site.tokens ? [site.tokens.accessToken, site.tokens.refreshToken] : []),
+        ...(site.rt ? [site.rt.token] : []),
       ].flatMap((secret) =>
         secretsSeen(secret, logins, {
           texts: { stdout: ended.stdout, stderr: ended.stderr },
@@ -263,7 +271,7 @@ export const runCase = async (lab: Lab, { name, labCase }: NamedCase): Promise<R
         }),
       ),
       connections: await connectionsMade(site.network),
-      sent: messagesSent(site.logs),
+      sent: messagesSent(site.logs) + (site.rt?.sent() ?? 0) - sentBefore,
       left: site.stores.reduce((sum, store) => sum + messagesLeft(store), 0),
       refused: refusedLogins(site.logs),
       leftOnCrm,

@@ -26,6 +26,7 @@ import {
 import { startOpensmtpd } from './opensmtpd.ts';
 import { startPostfix } from './postfix.ts';
 import { listeningPorts, readIfThere, run, startServer, until } from './processes.ts';
+import { type Rt, startRt } from './rt.ts';
 import { type Tokens, tokensFor } from './token.ts';
 import { Undo } from './undo.ts';
 
@@ -89,6 +90,7 @@ export interface Site {
   /** Only in a case with OAuth. */
   readonly tokens?: Tokens;
   readonly crm?: CrmHost;
+  readonly rt?: Rt;
   readonly logs: Logs;
   /** Where messages lie, whatever server keeps them. */
   readonly stores: readonly string[];
@@ -382,6 +384,8 @@ export const startSite = async (
       }));
       await startAgent(lab, network, 'client', path.join(dir, 'holder'), { scripted: [], delays: [], holds });
     }
+    const rtDir = path.join(dir, 'rt');
+    const rt = settings.rt ? await startRt(rtDir, settings.rt, { password, undo, network }) : undefined;
     const crm = settings.crmHost ? await startCrmHost(network, path.join(dir, 'crm'), settings.crmHost) : undefined;
     if (settings.firewall) await setFirewall(network, settings.firewall);
     if (settings.routes) await addRoutes(network, settings.routes);
@@ -393,7 +397,9 @@ export const startSite = async (
       password,
       ...(tokens ? { tokens } : {}),
       ...(crm ? { crm } : {}),
+      ...(rt ? { rt } : {}),
       logs: {
+        rt: path.join(rtDir, 'rt.log'),
         dovecot: path.join(dovecotDir, 'dovecot.log'),
         postfix: path.join(postfixDir, 'postfix.log'),
         courier: path.join(courierDir, 'courier.log'),

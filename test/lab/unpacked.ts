@@ -31,6 +31,11 @@ const servers = {
   cyrus: { packages: ['cyrus-imapd', 'cyrus-pop3d', 'sasl2-bin', 'libsasl2-modules'], binary: 'usr/sbin/cyrmaster' },
   opensmtpd: { packages: ['opensmtpd'], binary: 'usr/sbin/smtpd' },
   courier: { packages: ['courier-imap', 'courier-pop'], binary: 'usr/bin/imapd' },
+  // A CRM; its /etc and /var are made by scripts of the packages, which are never run here.
+  rt: {
+    packages: ['request-tracker5', 'rt5-db-sqlite', 'rt5-standalone'],
+    binary: 'usr/share/request-tracker5/libexec/rt-server',
+  },
 } as const;
 
 export type Unpacked = keyof typeof servers;
@@ -47,6 +52,9 @@ const cacheDir = (): string =>
     'crm-doctor-lab',
     `${osRelease('ID')}-${osRelease('VERSION_ID')}-${process.arch}`,
   );
+
+/** Where things lie that were made once and are copied for each case. */
+export const preparedDir = (name: string): string => path.join(cacheDir(), 'prepared', name);
 
 /** Where a server's packages are unpacked. */
 export const unpackedDir = (server: Unpacked): string => path.join(cacheDir(), server);
@@ -134,6 +142,9 @@ export interface SystemUser {
 // The rest of /dev no mail server asks for; and with a /dev of its own, it has a /dev/log of its own.
 const devices = ['null', 'zero', 'full', 'random', 'urandom'] as const;
 
+/** Outside of the lab's network: a mount namespace of its own (unshare(1)). */
+const ownMounts = (command: readonly string[]): readonly [string, ...string[]] => ['unshare', '--mount', ...command];
+
 const mounts = (server: Unpacked, dir: string): string =>
   [
     '#!/bin/sh -e',
@@ -150,13 +161,13 @@ const mounts = (server: Unpacked, dir: string): string =>
 /**
  * The command line that runs something of an unpacked server on the server's side, with a /etc that has `dir/etc` on top,
  * a /var, a /run and a /dev of its own. `ip netns exec` gives every command a mount namespace of its own (ip-netns(8)), so
- * nobody else sees these mounts.
+ * nobody else sees these mounts; without a network, unshare(1) does.
  */
 export const prepareUnpacked = (
-  network: Network,
+  network: Network | undefined,
   server: Unpacked,
   dir: string,
-  users: readonly SystemUser[],
+  users: readonly SystemUser[] = [],
 ): ((command: readonly string[]) => readonly [string, ...string[]]) => {
   const at = (name: string): string => path.join(dir, name);
   for (const name of ['etc', 'var/lib', 'var/log', 'var/spool', 'var/tmp', 'run/lock', 'dev']) {
@@ -166,7 +177,9 @@ export const prepareUnpacked = (
   symlinkSync('/run', at('var/run'));
   symlinkSync('/run/lock', at('var/lock'));
   // The overlay hides what `ip netns exec` has put there.
-  for (const name of ['hosts', 'resolv.conf']) copyFileSync(`/etc/netns/${network.server}/${name}`, at(`etc/${name}`));
+  for (const name of network ? ['hosts', 'resolv.conf'] : []) {
+    copyFileSync(`/etc/netns/${network?.server}/${name}`, at(`etc/${name}`));
+  }
   const lines = (file: string, more: (user: SystemUser) => string): string =>
     `${readFileSync(file, 'utf8').trimEnd()}\n${users.map(more).join('')}`;
   writeFileSync(
@@ -178,7 +191,8 @@ export const prepareUnpacked = (
     lines('/etc/group', ({ name, id }) => `${name}:x:${id}:\n`),
   );
   writeFileSync(at('mounts.sh'), mounts(server, dir), { mode: 0o755 });
-  return (command) => network.on('server', [at('mounts.sh'), ...command]);
+  const inside = (command: readonly string[]): readonly string[] => [at('mounts.sh'), ...command];
+  return (command) => network?.on('server', inside(command)) ?? ownMounts(inside(command));
 };
 
 /**
