@@ -113,7 +113,7 @@ describe('identity', () => {
     expect(failureOf(replies[0] ?? (await session.identity(never)))).toMatchObject({
       kind: 'auth',
       what: 'common.authenticate',
-      says: 'false',
+      says: 'common.authenticate: false',
     });
     expect(server.logins).toEqual(['admin@example.com']);
   });
@@ -139,7 +139,7 @@ describe('why it does not answer', () => {
       '16.0',
       {},
       { database: 'nope' },
-      { kind: 'wrong-database', code: 'psycopg2.OperationalError' },
+      { kind: 'wrong-database', code: 'psycopg2.OperationalError', says: 'FATAL:  database "nope" does not exist' },
     ],
     ['another database, on 19', '19.0', {}, { database: 'nope' }, { kind: 'wrong-database', says: 'crm', status: 404 }],
     [

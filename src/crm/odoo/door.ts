@@ -108,7 +108,8 @@ const byJsonRpc = async (
     throw answer;
   }
   const uid = answer.result;
-  if (uid === false || uid === null) return refuse({ kind: 'auth', what: 'common.authenticate', says: 'false' });
+  if (uid === false || uid === null)
+    return refuse({ kind: 'auth', what: 'common.authenticate', says: 'common.authenticate: false' });
   if (typeof uid !== 'number') return refuse({ kind: 'malformed', what: 'common.authenticate', says: '' });
   const api = server.major < 19 ? { used: 'JSON-RPC' } : { used: 'JSON-RPC', newest: 'JSON-2', ends: 'Odoo 22' };
   return { server, calls: jsonRpcCalls(client, { database, uid, secret }), uid, api };
