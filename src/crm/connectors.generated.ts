@@ -3,6 +3,7 @@ import type { Connector } from '../model/crm/connector.ts';
 
 /** By type and by other names; each is loaded when it is asked for. */
 export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
+  demo: async () => (await import('./demo.connector.ts')).demo,
   dolibarr: async () => (await import('./dolibarr.connector.ts')).dolibarr,
   espocrm: async () => (await import('./espocrm.connector.ts')).espocrm,
   espo: async () => (await import('./espocrm.connector.ts')).espocrm,

@@ -51,7 +51,7 @@ export const withoutSymptoms = (found: readonly Found[]): readonly Found[] =>
     const deeper = found.filter(
       (other) =>
         other.cause.id !== cause.id &&
-        cause.unless.includes(other.cause.id) &&
+        (cause.unless.includes(other.cause.id) || other.cause.covers === 'targets') &&
         rank[other.finding.severity] <= rank[finding.severity],
     );
     const affects = finding.affects.filter((target) => !deeper.some((other) => other.finding.affects.includes(target)));

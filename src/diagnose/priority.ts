@@ -3,6 +3,8 @@
  * proven for a target, the others have nothing left to explain there.
  */
 export const trialOrder: readonly string[] = [
+  // Settings that are known to work come before everything that is guessed.
+  'crm.settings-differ',
   'config.malformed-value',
   'config.placeholder',
   'config.security-mismatch',

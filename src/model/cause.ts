@@ -47,6 +47,8 @@ export interface Cause<Detail, About extends AnySubject = Subject> {
   readonly about: Text;
   /** Ids of deeper causes; when one of them holds for the same target, this is its symptom and is not named. */
   readonly unless: readonly string[];
+  /** `targets`: once it stands, nothing else is named for what it affects, whatever that shows. */
+  readonly covers?: 'targets';
   /** `on-proof`: no diagnosis until one of its candidates has worked. */
   readonly claim: 'on-evidence' | 'on-proof';
   explain(evidence: Evidence, subject: About): readonly Finding<Detail>[];

@@ -83,6 +83,18 @@ const explainedBy = (conclusions: readonly Conclusion[]): ReadonlyMap<string, re
   return severities;
 };
 
+/** What is wrong with a mail account that a CRM holds explains what the CRM itself says of its mail, by the CRM's label. */
+const explainedByAccounts = (conclusions: Story['conclusions']): ReadonlyMap<string, readonly Severity[]> => {
+  const severities = new Map<string, Severity[]>();
+  for (const [subject, found] of conclusions) {
+    const label = subject.kind === 'mail' ? subject.crm?.label : undefined;
+    if (label === undefined) continue;
+    const critical = found.map((one) => one.found.finding.severity).filter((severity) => severity === 'critical');
+    severities.set(label, [...(severities.get(label) ?? []), ...critical]);
+  }
+  return severities;
+};
+
 const changeText = (change: readonly Change[]): string =>
   change.map(({ path, to }) => `${path}: ${String(to)}`).join(', ');
 
@@ -196,6 +208,7 @@ export const assemble = (story: Story): Report => {
   const { language } = run;
   const names = new Map(planned.map((one) => [one.key, nameOf(one)]));
   const explained = new Map([...conclusions].map(([subject, found]) => [subject.label, explainedBy(found)] as const));
+  const ofAccounts = explainedByAccounts(conclusions);
   const unexplained: string[] = [];
   const checks = planned.map((one): CheckReport => {
     const timed = outcomes.get(one.key);
@@ -203,7 +216,11 @@ export const assemble = (story: Story): Report => {
     const { status, says, because } = describe(one, outcome, names);
     const severities = explained.get(one.subject.label);
     const target = targetFor(one.check, one.subject);
-    const mine = [...(severities?.get(nameOf(one)) ?? []), ...(severities?.get(`* ${target}`) ?? [])];
+    const mine = [
+      ...(severities?.get(nameOf(one)) ?? []),
+      ...(severities?.get(`* ${target}`) ?? []),
+      ...(one.subject.kind === 'crm' ? (ofAccounts.get(one.subject.label) ?? []) : []),
+    ];
     if (status === 'fail' && mine.length === 0) unexplained.push(nameOf(one));
     const softened = status === 'fail' && mine.length > 0 && !mine.includes('critical') ? 'warn' : status;
     return {
