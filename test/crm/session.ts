@@ -23,9 +23,9 @@ export const openSession = (
   const client = createCrmClient(kitWith(), { url: wishes.url, pause: async () => undefined });
   ending.push(client.close);
   const access: CrmAccess = {
+    learn: () => undefined,
     ...wishes,
     secret: () => secret,
-    learn: () => undefined,
     settings: async () => settings,
     now,
   };

@@ -1,0 +1,120 @@
+import type { CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connector.ts';
+import type { CrmFailure, CrmFailureKind } from '../../model/crm/failure.ts';
+import type { Text } from '../../model/text.ts';
+import { retryAfterMs } from '../../reason/retry-after.ts';
+import { isObject, type Json } from '../reading.ts';
+
+/** What a service says in its own way when it refuses. */
+export interface Said {
+  readonly code?: string;
+  readonly says?: string;
+  readonly kind?: CrmFailureKind;
+  readonly needs?: Text;
+}
+
+/** How one vendor writes errors. */
+export interface Dialect {
+  /** The vendor's own error in an answer, whatever its status; undefined where there is none. */
+  readonly errorIn: (response: CrmResponse) => Said | undefined;
+  readonly now: () => Date;
+}
+
+export type Told =
+  | { readonly kind: 'told'; readonly json: unknown; readonly object: Json; readonly response: CrmResponse }
+  | { readonly kind: 'failed'; readonly failure: CrmFailure };
+
+/** `right`: what is lacking where it is refused. */
+export type Api = (request: CrmRequest & { readonly right?: Text }, signal: AbortSignal) => Promise<Told>;
+
+const byStatus: Readonly<Record<number, CrmFailureKind>> = {
+  400: 'server-error',
+  401: 'auth',
+  403: 'permission',
+  404: 'not-found',
+  // Gone: no service says so of anything but a version that is retired.
+  410: 'api-off',
+  429: 'rate-limited',
+};
+
+const isPage = ({ headers, body }: CrmResponse): boolean =>
+  (headers['content-type'] ?? '').includes('html') || /^\s{0,1000}<(?:!doctype|html)/i.test(body);
+
+const asksPassword = ({ body }: CrmResponse): boolean => /\btype\s?=\s?["']?password\b/i.test(body.slice(0, 200_000));
+
+/** Without the vendor's own words: who answers here is not the API. */
+const kindOfPage = (response: CrmResponse): CrmFailureKind => {
+  const { status } = response;
+  if (asksPassword(response)) return 'login-page';
+  if (status === 404) return 'not-this-crm';
+  if (status === 503)
+    return /maint|メンテナンス/i.test(response.body.slice(0, 20_000)) ? 'maintenance' : 'server-error';
+  return status < 400 ? 'malformed' : (byStatus[status] ?? 'server-error');
+};
+
+const kindOf = (response: CrmResponse, said: Said | undefined): CrmFailureKind => {
+  if (said?.kind) return said.kind;
+  if (isPage(response)) return kindOfPage(response);
+  if (response.status < 400) return said ? 'server-error' : 'malformed';
+  return response.status === 404 && !said ? 'not-this-crm' : (byStatus[response.status] ?? 'server-error');
+};
+
+/** What an answer means that is none. */
+export const failureIn = (
+  response: CrmResponse,
+  said: Said | undefined,
+  {
+    what,
+    right,
+    now,
+    printable,
+  }: { readonly what: string; readonly right?: Text; readonly now: Date } & Pick<CrmClient, 'printable'>,
+): CrmFailure => {
+  const { status, headers, body } = response;
+  const kind = kindOf(response, said);
+  const needs = said?.needs ?? (kind === 'permission' ? right : undefined);
+  const wait = kind === 'rate-limited' ? retryAfterMs(headers['retry-after'], { date: headers.date, now }) : undefined;
+  return {
+    kind,
+    what,
+    status,
+    ...(said?.code === undefined ? {} : { code: printable(said.code, 80) }),
+    says: said ? printable(said.says ?? '') : isPage(response) ? '' : printable(body),
+    ...(needs ? { needs } : {}),
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...(headers.date === undefined ? {} : { date: printable(headers.date, 60) }),
+  };
+};
+
+/** Asks one service; `headersOf` gives the login, once there is one. */
+export const apiOf =
+  (client: CrmClient, dialect: Dialect, headersOf: () => Readonly<Record<string, string>>): Api =>
+  async ({ right, ...request }, signal) => {
+    const what = request.what ?? request.path.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+    const asked = await client.ask({ ...request, headers: { ...headersOf(), ...request.headers }, what }, signal);
+    if (asked.kind === 'failed') return asked;
+    const { response } = asked;
+    const said = dialect.errorIn(response);
+    const nothing = response.status === 204 || response.status === 304;
+    if (!said && (nothing || (response.status < 300 && typeof response.json === 'object' && response.json !== null))) {
+      const json = nothing ? {} : response.json;
+      return { kind: 'told', json, object: isObject(json) ? json : {}, response };
+    }
+    return {
+      kind: 'failed',
+      failure: failureIn(response, said, {
+        what,
+        now: dialect.now(),
+        printable: client.printable,
+        ...(right ? { right } : {}),
+      }),
+    };
+  };
+
+/** The server's clock as it stood in an answer, and ours. */
+export const clockOf = (
+  { headers }: CrmResponse,
+  now: Date,
+): { readonly clock?: { readonly theirs: string; readonly ours: string } } => {
+  const theirs = new Date(headers.date ?? '');
+  return Number.isNaN(theirs.getTime()) ? {} : { clock: { theirs: theirs.toISOString(), ours: now.toISOString() } };
+};
