@@ -10,4 +10,5 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   odoo: async () => (await import('./odoo.connector.ts')).odoo,
   rt: async () => (await import('./rt.connector.ts')).rt,
   'request-tracker': async () => (await import('./rt.connector.ts')).rt,
+  salesforce: async () => (await import('./salesforce.connector.ts')).salesforce,
 };
