@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { rt as connector } from '../../src/crm/rt.connector.ts';
 import { readSchemaFile } from '../../src/workflow/schema-file.ts';
-import { ensureRt, type Rt, startRt } from '../lab/rt.ts';
-import { Undo } from '../lab/undo.ts';
-import { answered, failureOf, gapsOf, never, openSession, recordsOf } from './session.ts';
+import { answered, failureOf, gapsOf, never, openSession, recordsOf } from '../crm/session.ts';
+import { ensureRt, type Rt, startRt } from './rt.ts';
+import { Undo } from './undo.ts';
 
 // A busy machine takes its time over Perl.
 jest.setTimeout(300_000);
