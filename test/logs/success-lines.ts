@@ -56,4 +56,7 @@ export const successLines: readonly string[] = [
   '2026-11-24 00:00:01	CLIENT -> SERVER: RCPT TO:<failed@example.net>',
   '2026-11-24 00:00:17,001 4711 INFO crm16 odoo.addons.mail.models.mail_mail: Mail with ID 42 and Message-Id <1@crm> successfully sent',
   '[1234] [Tue Nov 24 00:00:18 2026] [info]: <rt-5.0.3-3@crm> #12/34 - Scrip 6 On Create Autoreply To Requestors (/usr/share/request-tracker5/lib/RT/Action/SendEmail.pm:302)',
+  '[1234] [Tue Nov 24 00:00:18 2026] [info]: <rt-5.0.3+dfsg-3~deb12u6-23270-1795657240-1663.2-9-0@crm> No recipients found. Not sending. (/usr/share/request-tracker5/lib/RT/Interface/Email.pm:844)',
+  "[1234] [Tue Nov 24 00:00:18 2026] [info]: Ticket 2 created in queue 'Sales' by root (/usr/share/request-tracker5/lib/RT/Ticket.pm:575)",
+  '712 140037 [2026-11-24 09:00:18,123] INFO trytond.worker <Task 1@crm> done',
 ];

@@ -86,12 +86,11 @@ export const broaderPatterns: readonly LogPattern[] = [
     sample: '712 140037 [2026-11-24 09:00:18,123] ERROR trytond.sendmail OSError: [Errno 113] No route to host',
   },
   {
-    match:
-      /You must provide at least one recipient email address|No recipients defined|No recipients found\. Not sending/i,
+    // Not RT's "No recipients found. Not sending.": three of its scrips say so at each new ticket without a Cc.
+    match: /You must provide at least one recipient email address|No recipients defined/i,
     cause: 'config.no-recipient',
-    by: 'PHPMailer, nodemailer, Request Tracker',
-    sample:
-      '[1234] [Tue Nov 24 00:00:18 2026] [info]: <rt-5.0.3-1@crm> No recipients found. Not sending. (/usr/share/request-tracker5/lib/RT/Action/SendEmail.pm:320)',
+    by: 'PHPMailer, nodemailer',
+    sample: '[24-Nov-2026 00:00:18 UTC] You must provide at least one recipient email address.',
   },
   {
     match: /fail to connect to ParseResult\(scheme=/i,
@@ -101,11 +100,26 @@ export const broaderPatterns: readonly LogPattern[] = [
       "712 140037 [2026-11-24 09:00:18,123] ERROR trytond.sendmail fail to connect to ParseResult(scheme='smtp', netloc='127.0.0.1:12525', path='', params='', query='', fragment='')",
   },
   {
+    match: /STARTTLS extension not supported by server/i,
+    cause: 'tls.starttls-not-offered',
+    by: 'Python smtplib (Tryton, Odoo, Frappe)',
+    sample:
+      '712 140037 [2026-11-24 09:00:18,123] ERROR trytond.sendmail smtplib.SMTPNotSupportedError: STARTTLS extension not supported by server.',
+  },
+  {
+    // The server hung up: before its greeting, at the login or after it.
+    match: /SMTPServerDisconnected: Connection unexpectedly closed/i,
+    cause: undefined,
+    by: 'Python smtplib (Tryton, Odoo, Frappe)',
+    sample:
+      '712 140037 [2026-11-24 09:00:18,123] ERROR trytond.sendmail smtplib.SMTPServerDisconnected: Connection unexpectedly closed',
+  },
+  {
     match: /Could not send mail with command/i,
     cause: undefined,
     by: 'Request Tracker',
     sample:
-      '[1234] [Tue Nov 24 00:00:18 2026] [critical]: <rt-5.0.3-2@crm> Could not send mail with command `/usr/sbin/sendmail -oi -t`: program unexpectedly closed pipe (/usr/share/request-tracker5/lib/RT/Interface/Email.pm:489)',
+      '[1234] [Tue Nov 24 00:00:18 2026] [critical]: <rt-5.0.3-2@crm>: Could not send mail with command `/usr/sbin/sendmail -oi -t`: open2: exec of /usr/sbin/sendmail -oi -t failed: No such file or directory at /usr/share/request-tracker5/lib/RT/Interface/Email.pm line 945. (/usr/share/request-tracker5/lib/RT/Interface/Email.pm:962)',
   },
   {
     match: /General failure when trying to fetch mail from/i,
