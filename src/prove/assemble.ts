@@ -129,7 +129,9 @@ const proofText = ({ proof }: Conclusion): Text => {
 
 const verifyOf = (conclusion: Conclusion, command: string, single: boolean): string => {
   const { evidence } = conclusion.found.finding;
-  const ids = [...new Set(evidence.map(({ check }) => check.id))];
+  // A CRM's account is looked at only when the CRM has told of it.
+  const first = conclusion.base.subject.kind === 'mail' && conclusion.base.subject.crm ? ['crm.mail-settings'] : [];
+  const ids = [...new Set([...first, ...evidence.map(({ check }) => check.id)])];
   // Without it a check that sends would be skipped, and say nothing.
   const send = evidence.some(({ check }) => check.sends) ? ' --send' : '';
   // `check` takes no name: it is about everything.

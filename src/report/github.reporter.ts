@@ -3,7 +3,7 @@ import type { Severity } from '../model/cause.ts';
 import type { Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { elementOf, severityOf, toldFindings } from './findings.ts';
-import { mailboxesOf, nameOf, openChecks } from './grouping.ts';
+import { isOfWorkflows, mailboxesOf, nameOf, openChecks } from './grouping.ts';
 import { plainDiagnosis } from './plain.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictOf } from './verdict.ts';
@@ -62,7 +62,8 @@ const findingAnnotations = (report: Report): readonly Annotation[] =>
 
 const annotationsOf = (report: Report, language: Language): readonly Annotation[] => {
   const parts = mailboxesOf(report);
-  const inMailbox = (mailbox: string, title: string) => (parts.length > 1 ? `${mailbox}: ${title}` : title);
+  const inMailbox = (mailbox: string, title: string) =>
+    parts.length > 1 && mailbox !== '' ? `${mailbox}: ${title}` : title;
   const all = [
     ...errorAnnotation(report),
     ...findingAnnotations(report),
@@ -74,7 +75,7 @@ const annotationsOf = (report: Report, language: Language): readonly Annotation[
       })),
       // What the findings have told is not told again by the check that found them.
       ...openChecks(part)
-        .filter(({ status }) => report.findings === undefined || (status !== 'fail' && status !== 'warn'))
+        .filter((check) => !isOfWorkflows(check) || (check.status !== 'fail' && check.status !== 'warn'))
         .map((check) => ({
           level: check.status === 'fail' || check.status === 'error' ? ('error' as const) : ('warning' as const),
           title: inMailbox(part.mailbox, nameOf(check)),

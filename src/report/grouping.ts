@@ -8,6 +8,21 @@ export interface MailboxPart {
   readonly diagnoses: readonly Diagnosis[];
 }
 
+/** A check that looked at definitions: its findings tell the rest. */
+export const isOfWorkflows = ({ id }: Pick<CheckReport, 'id'>): boolean => id.startsWith('workflow.');
+
+/** The part of a report that is about mailboxes and CRMs. */
+export const withoutWorkflows = (report: Report): Report => ({
+  ...report,
+  checks: report.checks.filter((check) => !isOfWorkflows(check)),
+});
+
+/** What a part is about, in a word: a mailbox, a CRM (`crm:NAME`), or workflows. */
+export const kindOf = ({ mailbox }: Pick<MailboxPart, 'mailbox'>): 'mailbox' | 'crm' | 'workflows' => {
+  if (mailbox === '') return 'workflows';
+  return mailbox.startsWith('crm:') ? 'crm' : 'mailbox';
+};
+
 const weight = ({ checks, diagnoses }: MailboxPart): number => {
   if (checks.some(({ status }) => status === 'fail')) return 0;
   if (checks.some(({ status }) => status === 'unknown' || status === 'error')) return 1;

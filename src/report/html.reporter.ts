@@ -19,6 +19,7 @@ import { words } from './html/words.ts';
 import { jsonOf } from './json-text.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictOf } from './verdict.ts';
+import { labels } from './words.ts';
 
 // No script runs and nothing is loaded, even if an escape were forgotten somewhere.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -29,7 +30,7 @@ const mailboxPart = (page: Page, part: MailboxPart, index: number, several: bool
   const { diagnoses, checks } = part;
   const level = several ? 3 : 2;
   const cards = diagnoses.map((diagnosis) => diagnosisCard(page, diagnosis, { checks, level: 3 }));
-  const title = several ? part.mailbox : diagnoses.length > 0 ? say(words.causes) : undefined;
+  const title = several ? part.mailbox || say(labels.workflows) : diagnoses.length > 0 ? say(words.causes) : undefined;
   const tree = html`<section class="card" aria-labelledby="checks-${index + 1}">
 ${heading(level, say(words.checks), `checks-${index + 1}`)}
 ${checkTree(page, part)}

@@ -3,7 +3,7 @@ import type { Change } from '../model/config.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import { effectsOf } from './effect.ts';
-import { mailboxesOf, nameOf } from './grouping.ts';
+import { kindOf, mailboxesOf, nameOf } from './grouping.ts';
 import { findingsPart } from './markdown-findings.ts';
 import { code, prose, tableRow } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
@@ -85,7 +85,9 @@ const errorPart = ({ error }: Report): readonly string[] => {
 const bodyOf = (report: Report, language: Language): readonly string[] => {
   const parts = mailboxesOf(report);
   return parts.flatMap(({ mailbox, checks, diagnoses }) => [
-    ...(parts.length > 1 ? [`# ${labels.mailbox[language]} ${code(mailbox)}`, ''] : []),
+    ...(parts.length > 1
+      ? [`# ${labels[kindOf({ mailbox })][language]}${mailbox === '' ? '' : ` ${code(mailbox)}`}`, '']
+      : []),
     ...diagnoses.flatMap((diagnosis) => diagnosisPart(diagnosis, checks, language)),
     ...(checks.length > 0 ? [`## ${labels.checks[language]}`, '', ...checksTable(checks, language)] : []),
   ]);

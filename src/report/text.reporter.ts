@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import type { MailboxPart } from './grouping.ts';
-import { mailboxesOf } from './grouping.ts';
+import { mailboxesOf, withoutWorkflows } from './grouping.ts';
 import type { Reporter } from './reporter.ts';
 import { baselineBlock, fixesBlock } from './text/baseline-block.ts';
 import { checkLinesBlock, checksBlock, failedBlock } from './text/checks-block.ts';
@@ -61,7 +61,8 @@ export const textReporter: Reporter = {
       ...findingsBlocks(page, report),
       ...simulationBlocks(page, report),
       fixesBlock(page, report),
-      ...(report.findings === undefined ? mailboxBlocks(page, report) : [checkLinesBlock(page, report)]),
+      ...(report.findings === undefined ? [] : [checkLinesBlock(page, report)]),
+      ...mailboxBlocks(page, withoutWorkflows(report)),
       vantageBlock(page, report),
       preventionBlock(page, report),
       verdictLines(page, report, { reportPath, causes: false }),

@@ -1,7 +1,8 @@
 import { plural } from '../i18n/format.ts';
-import type { CheckStatus, Report } from '../model/report.ts';
+import type { CheckReport, CheckStatus, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { findingCounts } from './findings.ts';
+import { isOfWorkflows } from './grouping.ts';
 
 /** Whether somebody may go back to bed. */
 export type Tone = 'good' | 'doubtful' | 'bad';
@@ -55,10 +56,29 @@ const countsOf = (summary: Report['summary'], language: Language): string => {
   return present.map(([status, say]) => say(summary[status])[language]).join(language === 'ja' ? '、' : ', ');
 };
 
+const summaryOf = (checks: readonly CheckReport[]): Report['summary'] => {
+  const count = (wanted: CheckStatus) => checks.filter(({ status }) => status === wanted).length;
+  return {
+    pass: count('pass'),
+    warn: count('warn'),
+    fail: count('fail'),
+    skip: count('skip'),
+    unknown: count('unknown'),
+    error: count('error'),
+  };
+};
+
 export const verdictOf = (report: Report, language: Language): VerdictWords => {
   const word = wordOf(report);
   // Of workflows the findings are counted, not the three checks that found them.
-  const counts = findingCounts(report, language) || countsOf(report.summary, language);
+  const found = findingCounts(report, language);
+  const others = report.checks.filter((check) => !isOfWorkflows(check));
+  const counts = [
+    ...(found === '' ? [] : [found]),
+    ...(found === '' || others.length > 0
+      ? [countsOf(found === '' ? report.summary : summaryOf(others), language)]
+      : []),
+  ].join(language === 'ja' ? '。' : '; ');
   return { word: word[language], counts, tone: word.tone };
 };
 

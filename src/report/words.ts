@@ -46,6 +46,8 @@ export const labels = {
   ruledOut: { en: 'Not it', ja: '除外' },
   prevention: { en: 'Prevention', ja: '予防' },
   mailbox: { en: 'Mailbox', ja: 'メールボックス' },
+  crm: { en: 'CRM', ja: 'CRM' },
+  workflows: { en: 'Workflows', ja: 'ワークフロー' },
   who: { en: 'Who can do it', ja: '直せる人' },
   checks: { en: 'Checks', ja: '検査項目' },
   report: { en: 'report', ja: 'レポート' },

@@ -27,7 +27,7 @@ export const overviewPart = (page: Page, parts: readonly MailboxPart[]): Markup 
   const { say } = page;
   const rows = parts.map(
     (part, index) =>
-      html`<tr><td>${statusBadge(page, worstOf(part))}</td><th scope="row"><a href="#mailbox-${index + 1}">${part.mailbox}</a></th><td>${findings(page, part)}</td></tr>\n`,
+      html`<tr><td>${statusBadge(page, worstOf(part))}</td><th scope="row"><a href="#mailbox-${index + 1}">${part.mailbox || say(labels.workflows)}</a></th><td>${findings(page, part)}</td></tr>\n`,
   );
   return html`<section class="card" aria-labelledby="overview">
 <h2 id="overview">${say(words.overview)}</h2>

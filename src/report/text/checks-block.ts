@@ -4,7 +4,16 @@ import { wrap } from '../../i18n/wrap.ts';
 import type { CheckReport, Report } from '../../model/report.ts';
 import type { Text } from '../../model/text.ts';
 import type { MailboxPart } from '../grouping.ts';
-import { doesNotArise, idsOf, nameOf, openChecks, skippedGroups, skippedWords } from '../grouping.ts';
+import {
+  doesNotArise,
+  idsOf,
+  isOfWorkflows,
+  kindOf,
+  nameOf,
+  openChecks,
+  skippedGroups,
+  skippedWords,
+} from '../grouping.ts';
 import { statusWords } from '../words.ts';
 import type { Page } from './page.ts';
 import { below, headline, markOf } from './page.ts';
@@ -61,7 +70,9 @@ export const failedBlock = (page: Page, part: MailboxPart, report: Report): read
   openChecks(part)
     .filter(({ status }) => status === 'fail')
     .flatMap((check) => {
-      const known = !report.unexplained.includes(nameOf(check)) && part.diagnoses.length > 0;
+      // What a CRM says of its mail follows from what is wrong with its accounts, which are parts of their own.
+      const told = part.diagnoses.length > 0 || kindOf(part) === 'crm';
+      const known = !report.unexplained.includes(nameOf(check)) && told;
       return checkLines(page, check, 0, known ? notes.follows : notes.unexplained);
     });
 
@@ -118,5 +129,7 @@ export const checksBlock = (page: Page, part: MailboxPart): readonly string[] =>
 };
 
 /** Every check with what came of it, a line each: where the findings have told the rest. */
-export const checkLinesBlock = (page: Page, { checks }: Report): readonly string[] =>
-  checks.flatMap((check) => checkLines(page, check, widest(page, checks)));
+export const checkLinesBlock = (page: Page, report: Report): readonly string[] => {
+  const checks = report.checks.filter(isOfWorkflows);
+  return checks.flatMap((check) => checkLines(page, check, widest(page, checks)));
+};

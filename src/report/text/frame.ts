@@ -3,6 +3,7 @@ import { pad, width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { Report } from '../../model/report.ts';
 import type { MailboxPart } from '../grouping.ts';
+import { kindOf } from '../grouping.ts';
 import type { Tone } from '../verdict.ts';
 import { interruptionOf, verdictOf } from '../verdict.ts';
 import { labels, severityWords, statusWords } from '../words.ts';
@@ -64,7 +65,9 @@ export const overview = (page: Page, parts: readonly MailboxPart[]): readonly st
 };
 
 export const mailboxHeading = ({ say, clean, ink, columns }: Page, mailbox: string): readonly string[] =>
-  wrap(`${say(labels.mailbox)}  ${clean(mailbox)}`, columns).map((line) => ink.bold.underline(line));
+  wrap(`${say(labels[kindOf({ mailbox })])}  ${clean(mailbox)}`.trimEnd(), columns).map((line) =>
+    ink.bold.underline(line),
+  );
 
 export const preventionBlock = (page: Page, { prevention }: Report): readonly string[] => {
   if (prevention.length === 0) return [];
