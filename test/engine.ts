@@ -32,6 +32,7 @@ export const noWorld: World = {
   history: { lastGood: async () => undefined, last: async () => undefined },
   versions: { table: () => Promise.reject(new Error('no tables here')) },
   logs: { read: () => Promise.reject(new Error('no logs here')) },
+  backups: { look: () => Promise.reject(new Error('no backups here')) },
   secrets: {
     shape: () => ({ empty: false, placeholder: false, outerBlanks: false, nonAscii: false, controlCharacters: false }),
   },

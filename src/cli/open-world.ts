@@ -1,6 +1,6 @@
 import type { AnySubject } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
-import type { Discovery, Dns, History, Http, Logs, World } from '../model/world.ts';
+import type { Backups, Discovery, Dns, History, Http, Logs, World } from '../model/world.ts';
 import { createContacts } from '../world/contacts.ts';
 import type { OpenCrm } from '../world/crm.ts';
 import type { DnsOptions } from '../world/dns.ts';
@@ -62,6 +62,17 @@ const lazyCrm = (kit: Kit): OpenCrm => {
       yield* (await open()).records(...asked);
     },
     write: async (...asked) => (await open()).write(...asked),
+  };
+};
+
+/** The same for backups, whose archives few runs look into. */
+const lazyBackups = (clock: World['clock']): Backups => {
+  let opened: Promise<Backups> | undefined;
+  return {
+    look: async (...asked) => {
+      opened ??= import('../world/backups.ts').then(({ createBackups }) => createBackups(clock));
+      return (await opened).look(...asked);
+    },
   };
 };
 
@@ -135,6 +146,7 @@ export const openWorld = async (
       discovery: lazyDiscovery({ dns: kit.dns, http }),
       history,
       logs: lazyLogs(clock),
+      backups: lazyBackups(clock),
       versions: {
         table: async (file) => {
           const table = versions.get(file);

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isWild, pathsLike } from '../reason/file-glob.ts';
 import { cutterFor } from './dialects.ts';
 import type { Source, Trouble } from './sources.ts';
 import { inTimeOrder, SourceError, troubleOf } from './sources.ts';
@@ -18,35 +19,7 @@ const wholeBytes = 8 * 1024 * 1024;
 /** No more than this of one file's end. */
 export const mostTail = 64 * 1024 * 1024;
 
-const wild = /[*?]/;
-
-const segmentForm = (segment: string): RegExp =>
-  new RegExp(
-    `^${segment
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  );
-
 const namesIn = (directory: string): Promise<readonly string[]> => readdir(directory).catch(() => []);
-
-/** The paths that a name with `*` and `?` stands for; hidden files only where the dot is written. */
-const matching = async (pattern: string): Promise<readonly string[]> => {
-  if (!wild.test(pattern)) return [pattern];
-  const parents = await matching(dirname(pattern));
-  const segment = basename(pattern);
-  if (!wild.test(segment)) return parents.map((parent) => join(parent, segment));
-  const form = segmentForm(segment);
-  const found = await Promise.all(
-    parents.slice(0, mostFiles).map(async (parent) => {
-      const names = await namesIn(parent);
-      return names
-        .filter((name) => form.test(name) && (segment.startsWith('.') || !name.startsWith('.')))
-        .map((name) => join(parent, name));
-    }),
-  );
-  return found.flat();
-};
 
 const changed = async (path: string): Promise<number | undefined> => {
   try {
@@ -155,8 +128,8 @@ export const logFilesFor = async (names: readonly string[], since: number): Prom
   const paths: string[] = [];
   const lost: LogFile[] = [];
   for (const name of names) {
-    const literal = !wild.test(name) || (await changed(name)) !== undefined;
-    const found = literal ? [name] : await matching(name);
+    const literal = !isWild(name) || (await changed(name)) !== undefined;
+    const found = literal ? [name] : await pathsLike(name, namesIn);
     if (found.length === 0) lost.push({ name, trouble: { kind: 'no-match', detail: '' } });
     const dated = await Promise.all(found.map(async (path) => ({ path, at: (await changed(path)) ?? 0 })));
     // Of many files the newest; what a * finds and nobody wrote to since then has nothing to say.

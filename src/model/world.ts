@@ -1,3 +1,4 @@
+import type { BackupPlace } from './backup-facts.ts';
 import type { SecretRef } from './config.ts';
 import type { PortFact } from './contact-facts.ts';
 import type { CrmAnswers, CrmQuestion } from './crm/answers.ts';
@@ -25,6 +26,7 @@ export interface World {
   readonly discovery: Discovery;
   readonly history: History;
   readonly logs: Logs;
+  readonly backups: Backups;
   readonly versions: Versions;
   readonly secrets: { readonly shape: (ref: SecretRef) => SecretShape };
 }
@@ -79,6 +81,12 @@ export interface Crm {
   ) => Promise<CrmReply<CrmAnswers[Question]>>;
   /** The way to its web server, without a login: asked where the login did not come about, and for its certificate. */
   readonly reach: (subject: CrmSubject, depth: ReachDepth, signal: AbortSignal) => Promise<CrmReach>;
+}
+
+/** The backups that the configuration names, read only. */
+export interface Backups {
+  /** A file, a folder or a pattern; what cannot be read is told in the answer. */
+  readonly look: (path: string, signal: AbortSignal) => Promise<BackupPlace>;
 }
 
 /** The log files that the configuration names, read only. */

@@ -1,3 +1,4 @@
+import type { BackupPlace } from '../model/backup-facts.ts';
 import type { SecretRef } from '../model/config.ts';
 import type { CrmAnswers, CrmQuestion } from '../model/crm/answers.ts';
 import type { CrmReply } from '../model/crm/failure.ts';
@@ -65,6 +66,7 @@ const keys = {
   crm: ({ path }: CrmSubject, question: CrmQuestion) => `crm ${path} ${question}`,
   reach: ({ path }: CrmSubject, depth: ReachDepth) => `reach ${path} ${depth}`,
   product: (type: string) => `product ${type}`,
+  backups: (path: string) => `backups ${path}`,
   versions: (file: string) => `versions ${file}`,
   shape: (ref: SecretRef) => `shape ${ref.secret}`,
 };
@@ -145,6 +147,9 @@ export const recording = (world: World): { readonly world: World; readonly taken
       logs: {
         read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
       },
+      backups: {
+        look: (path, signal) => ask<BackupPlace>(keys.backups(path), () => world.backups.look(path, signal)),
+      },
       versions: { table: (file) => ask<VersionTable>(keys.versions(file), () => world.versions.table(file)) },
       secrets: {
         shape: (ref) => {
@@ -210,6 +215,7 @@ export const replaying = ({ at, answers }: Recording): World => {
       last: (...asked) => remembered(keys.last(...asked)),
     },
     logs: { read: (search) => ask(keys.logs(search)) },
+    backups: { look: (path) => ask(keys.backups(path)) },
     versions: { table: (file) => ask(keys.versions(file)) },
     secrets: { shape: (ref) => told<SecretShape>(keys.shape(ref)) },
   };
