@@ -1,13 +1,18 @@
 import type { Forecast } from '../src/model/check.ts';
 import { servicesOf } from '../src/model/mailbox.ts';
+import { crmConnect } from './crm/connect.check.ts';
+import { apiEndsIn, crmVersion } from './crm/version.check.ts';
+import { webTlsFault, webTlsOf } from './crm/web-certificate.ts';
 import { mailQuota, quotaShare } from './mail/quota.check.ts';
 import { soonDays } from './mail/runtimes.ts';
 import { mailTls } from './mail/tls.check.ts';
+import { standingOf } from './version/standing.ts';
 
 /** Certificates that end within these days are worth a note, before they become a warning. */
 const aheadDays = 60;
 
 const certificates: Forecast = (evidence, subject) => {
+  if (subject.kind !== 'mail') return [];
   const seen = new Set<string>();
   return servicesOf(subject).flatMap(({ protocol, host }) => {
     const fact = evidence.fact(mailTls[protocol]);
@@ -46,5 +51,74 @@ const quota: Forecast = (evidence) => {
   ];
 };
 
+const daysFrom = (at: string, day: string): number => Math.floor((Date.parse(day) - Date.parse(at)) / 86_400_000);
+
+const crmCertificate: Forecast = (evidence) => {
+  const fact = evidence.fact(crmConnect);
+  const tls = fact?.reply.kind === 'answered' ? webTlsOf(fact) : undefined;
+  if (!tls || webTlsFault(tls)) return [];
+  const { host, at, leaf } = tls;
+  const days = daysFrom(at, leaf.notAfter);
+  if (days < soonDays || days > aheadDays) return [];
+  const due = leaf.notAfter.slice(0, 10);
+  return [
+    {
+      id: 'tls.certificate-expires-soon',
+      due,
+      says: {
+        en: `the certificate of the CRM's web server ${host} ends in ${days} days (${due})`,
+        ja: `CRM の Web サーバー ${host} の証明書の有効期限まで、あと ${days} 日です (${due})`,
+      },
+    },
+  ];
+};
+
+/** The end of a series is planned for long before: a move takes months. */
+const versionAheadDays = 365;
+
+const crmSupport: Forecast = (evidence) => {
+  const fact = evidence.fact(crmVersion);
+  const standing = fact && standingOf(fact);
+  if (!fact || (standing?.kind !== 'supported' && standing?.kind !== 'outdated')) return [];
+  const { endOfSupport: due, cycle } = standing.row;
+  if (due === undefined || daysFrom(fact.at, due) > versionAheadDays) return [];
+  return [
+    {
+      id: 'version.end-of-life',
+      due,
+      says: {
+        en: `security fixes of ${fact.name} ${cycle} end on ${due}`,
+        ja: `${fact.name} ${cycle} のセキュリティ更新は ${due} に終了します`,
+      },
+    },
+  ];
+};
+
+/** An end that is near is a diagnosis of its own; one that is far, or bound to a version to come, is a note. */
+const crmApi: Forecast = (evidence) => {
+  const fact = evidence.fact(crmVersion);
+  const api = fact?.api;
+  const end = api?.until ?? api?.ends;
+  if (!fact || !api || end === undefined || apiEndsIn(fact) !== undefined) return [];
+  const newest =
+    api.newest === undefined ? { en: '', ja: '' } : { en: ` (newest: ${api.newest})`, ja: `（最新は ${api.newest}）` };
+  return [
+    {
+      id: 'version.api-ends',
+      ...(api.until === undefined ? {} : { due: api.until }),
+      says:
+        api.until === undefined
+          ? {
+              en: `the API ${api.used} of ${fact.name} goes with ${end}${newest.en}`,
+              ja: `${fact.name} の API ${api.used} は ${end} で廃止されます${newest.ja}`,
+            }
+          : {
+              en: `the API ${api.used} of ${fact.name} ends on ${end}${newest.en}`,
+              ja: `${fact.name} の API ${api.used} は ${end} に終了します${newest.ja}`,
+            },
+    },
+  ];
+};
+
 /** What will go wrong on a known day although it works now. */
-export const forecasts: readonly Forecast[] = [certificates, quota];
+export const forecasts: readonly Forecast[] = [certificates, quota, crmCertificate, crmSupport, crmApi];

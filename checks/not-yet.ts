@@ -12,7 +12,6 @@ export const notYet: Readonly<Record<string, Text>> = {
     '動作中の CRM が設定ファイルと違う値を使っています',
   ),
   'config.verify-disabled': both('Certificate checking is switched off', '証明書の検証が無効になっています'),
-  'crm.auth-failed': both("The CRM's API refuses the login", 'CRM の API がログインを拒否しています'),
   'crm.fetch-since-gap': both(
     'The CRM fetches by date or flag and misses mail',
     '日付や未読で取り込む CRM がメールを取りこぼしています',
@@ -26,9 +25,7 @@ export const notYet: Readonly<Record<string, Text>> = {
     'A sandbox or access level keeps the CRM from sending',
     'サンドボックスや権限により CRM が送信できません',
   ),
-  'crm.permission': both('The API user may not read what is needed', 'API ユーザーに必要な権限がありません'),
   'crm.queue-stuck': both("Messages wait in the CRM's outgoing queue", 'CRM の送信待ちにメールがたまっています'),
-  'crm.rate-limited': both("The CRM's API limit is reached", 'CRM の API の利用上限に達しています'),
   'crm.reply-to-wrong': both(
     "Replies go to a person instead of the CRM's address",
     '返信が CRM ではなく個人に届いています',
@@ -41,7 +38,6 @@ export const notYet: Readonly<Record<string, Text>> = {
     'The test button works, the job fails',
     '接続テストは成功し、定期ジョブは失敗します',
   ),
-  'crm.unreachable': both('The CRM does not answer', 'CRM から応答がありません'),
   'crm.verify-blocks-save': both(
     'The CRM does not save right settings because its test mail fails',
     'テストメールの失敗により、正しい設定を保存できません',

@@ -1,6 +1,11 @@
-import type { Certificate } from '../../src/model/tls-facts.ts';
+import type { Certificate, TlsFact } from '../../src/model/tls-facts.ts';
 import { inspectingProduct } from './inspecting-products.ts';
 import type { TlsView } from './views.ts';
+
+/** As much of a look at TLS as the trust hangs on. */
+export type ChainView = Pick<TlsView, 'done' | 'leaf'> & {
+  readonly fact: Pick<TlsFact, 'aia' | 'completedBy' | 'store'>;
+};
 
 /** Why a chain is not trusted: each is one cause, and a chain has one of them. */
 export type Distrust = 'self-signed' | 'unknown-issuer' | 'incomplete-chain' | 'intercepted' | 'store';
@@ -22,7 +27,7 @@ const placeholderCertificate = /No SNI provided|invalid2\.invalid/i;
 export const topOf = ({ done }: TlsView): Certificate | undefined => done?.chain.at(-1);
 
 /** How sure it is that a link is missing, or undefined. */
-export const missingLink = ({ fact, done, leaf }: TlsView): number | undefined => {
+export const missingLink = ({ fact, done, leaf }: ChainView): number | undefined => {
   if (!done || !leaf) return undefined;
   if (done.trust.ok) return fact.completedBy === undefined ? undefined : 0.9;
   if (!missingIssuer.test(done.trust.code)) return undefined;
@@ -32,7 +37,7 @@ export const missingLink = ({ fact, done, leaf }: TlsView): number | undefined =
   return publicIssuers.test(top.issuer) ? 0.85 : undefined;
 };
 
-export const distrustOf = (view: TlsView): Distrust | undefined => {
+export const distrustOf = (view: ChainView): Distrust | undefined => {
   const { done, leaf } = view;
   if (!done || !leaf) return undefined;
   if (inspectingProduct(done.chain) !== undefined) return 'intercepted';

@@ -29,7 +29,7 @@ const checksByArea: Readonly<Record<string, readonly string[]>> = {
   quota: ['mail.quota'],
   deliver: ['mail.round-trip'],
   policy: ['mail.sender-policy'],
-  version: ['mail.versions'],
+  version: ['mail.versions', 'crm.version'],
   clock: ['mail.clock'],
   crm: ['crm.connect', 'crm.mail-settings', 'crm.jobs', 'mail.logs'],
 };

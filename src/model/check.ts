@@ -158,5 +158,5 @@ export const evidenceOf = (
 /** Something that will go wrong on a known day although it works now. Pure; read from the evidence of a run. */
 export type Forecast = (
   evidence: Evidence,
-  subject: Subject,
+  subject: AnySubject,
 ) => readonly { readonly id: string; readonly due?: string; readonly says: Text }[];

@@ -276,7 +276,6 @@ export const assemble = (story: Story): Report => {
       ),
     unexplained,
     prevention: subjects.flatMap((subject) => {
-      if (subject.kind !== 'mail') return [];
       const evidence = evidenceIn(outcomes, subject);
       return story.forecasts.flatMap((forecast) =>
         forecast(evidence, subject).map(({ says, ...rest }) => ({ ...rest, says: says[language] })),
