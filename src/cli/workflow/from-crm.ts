@@ -56,6 +56,11 @@ export const definitionsFrom = async (
       wantSchema ? crm.ask(subject, 'schema', signal) : undefined,
     ]);
     const ms = performance.now() - start;
+    // Also where the definitions are exported by hand: its objects are known all the same.
+    if (about?.kind === 'answered') {
+      const schema = await schemaIn(about.value.text, label);
+      if (schema) schemas.push(schema);
+    }
     if (reply.kind === 'not-offered') {
       checks.push(row(label, 'unknown', reply.why, ms, language));
       continue;
@@ -67,10 +72,6 @@ export const definitionsFrom = async (
     for (const { path, text, place } of reply.value) {
       texts.set(`${label}/${path}`, text);
       screens.set(`${label}/${path}`, place);
-    }
-    if (about?.kind === 'answered') {
-      const schema = await schemaIn(about.value.text, label);
-      if (schema) schemas.push(schema);
     }
     const gaps = reply.gaps ?? [];
     const missing = (wanted: Language) => gaps.map((gap) => gap[wanted]).join('; ');
