@@ -404,6 +404,19 @@ describe('schema', () => {
       values: ['Gold', 'Silver'],
     });
     expect(JSON.parse(text).queues).toEqual({ General: {}, Sales: { email: 'sales@example.jp' } });
+    expect(JSON.parse(text).users).toEqual({ root: { active: true, roles: [] } });
+  });
+
+  test('leaves out what is seen in part only, which would say that the rest does not exist', async () => {
+    const { session } = await entered({ ...staff, queues: [sales], mayNot: ['SeeGroup', 'SeeCustomField'] });
+    const reply = await session.answer('schema', never);
+    const schema = JSON.parse(answered(reply).text);
+    expect(Object.keys(schema)).toEqual(['schema', 'complete', 'objects']);
+    expect(gapsOf(reply)).toEqual([
+      expect.stringContaining('Status'),
+      expect.stringContaining('SeeGroup'),
+      expect.stringContaining('SeeCustomField'),
+    ]);
   });
 });
 

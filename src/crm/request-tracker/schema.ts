@@ -8,6 +8,7 @@ import type { Rest } from './ask.ts';
 import { readOnly, ticketFields, userFields } from './fields.ts';
 import { list } from './lists.ts';
 import { rights } from './rights.ts';
+import { readUsers } from './users.ts';
 
 /** Select fields whose values are asked for, one request each. */
 const mostSelects = 60;
@@ -45,6 +46,11 @@ const plain = (fields: Readonly<Record<string, FieldType>>): Record<string, unkn
 const noStatuses: Text = {
   en: 'the values of Status belong to lifecycles, which the API does not tell',
   ja: 'Status の値はライフサイクルで決まり、API では分かりません',
+};
+
+const noUsers: Text = {
+  en: `users were not seen (${rights.users.en}; ${rights.groups.en})`,
+  ja: `ユーザーは見えませんでした（${rights.users.ja}、${rights.groups.ja}）`,
 };
 
 const noneSeen: Text = {
@@ -101,23 +107,23 @@ export const readSchema = async (
     }
     object[`CF.{${printable(name, 200)}}`] = { type, ...(values.length > 0 ? { values } : {}) };
   }
+  const users = await readUsers(rest, { printable }, signal);
   const schema = {
     schema: 'crm-schema/v1',
     complete: false,
     objects: Object.fromEntries(Object.entries(fields).map(([name, own]) => [name, { fields: own }])),
-    queues: Object.fromEntries(
-      queues.items.flatMap((queue) => {
-        const name = textIn(queue.Name);
-        const email = textIn(queue.CorrespondAddress);
-        return name === undefined ? [] : [[printable(name), email === undefined ? {} : { email: printable(email) }]];
-      }),
-    ),
+    ...(admin && queues.whole ? { queues: queuesOf(queues.items, printable) } : {}),
+    // A section that is not there says nothing, a part of one that the rest does not exist. What was cut has a gap more.
+    ...(users.kind === 'answered' && users.gaps?.length === 1
+      ? { users: Object.fromEntries(users.value.map(({ login, active, roles }) => [login, { active, roles }])) }
+      : {}),
   };
   return {
     kind: 'answered',
     value: { text: JSON.stringify(schema, undefined, 2) },
     gaps: [
       noStatuses,
+      ...(users.kind === 'answered' ? [] : [noUsers]),
       ...(custom.items.length === 0 && !admin ? [noneSeen] : []),
       ...(selects > mostSelects
         ? [
@@ -133,6 +139,15 @@ export const readSchema = async (
     ],
   };
 };
+
+const queuesOf = (queues: readonly Json[], printable: CrmClient['printable']): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    queues.flatMap((queue) => {
+      const name = textIn(queue.Name);
+      const email = textIn(queue.CorrespondAddress);
+      return name === undefined ? [] : [[printable(name), email === undefined ? {} : { email: printable(email) }]];
+    }),
+  );
 
 /** Texts; an object with its category where the values depend on another field. */
 const valuesOf = ({ Values }: Json, printable: CrmClient['printable']): readonly string[] => [
