@@ -77,7 +77,8 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
   costly: true,
   sends: true,
   protocols: ['smtp', 'imap', 'pop3'],
-  present: (subject) => subject.services.smtp !== undefined,
+  // The account of a CRM is tried without a message: the test is about the configured mailbox.
+  present: ({ services, crm }) => services.smtp !== undefined && !crm,
   target: (subject) => subject.address,
   appliesTo: (subject) => {
     const { roundTrip, services } = subject;

@@ -26,9 +26,14 @@ const prepare = async (
   started = await scenario.start();
   const { password, ...mail } = started.config.mail;
   writeFileSync(join(place.directory, 'ca.pem'), started.ca);
-  const config = { version: 1, mail: over({ ...mail, password: '${DEMO_PASSWORD}', ca: './ca.pem' }) };
+  const { crm } = started;
+  const config = {
+    version: 1,
+    mail: over({ ...mail, password: '${DEMO_PASSWORD}', ca: './ca.pem' }),
+    ...(crm ? { crm: { ...crm.config, secret: '${DEMO_SECRET}', ca: './ca.pem' } } : {}),
+  };
   writeFileSync(join(place.directory, 'crm-doctor.yaml'), JSON.stringify(config));
-  return { cwd: place.directory, env: { DEMO_PASSWORD: password }, scenario: started };
+  return { cwd: place.directory, env: { DEMO_PASSWORD: password, DEMO_SECRET: crm?.secret ?? '' }, scenario: started };
 };
 
 const validate = new Ajv2020({ strict: false }).compile(
@@ -46,7 +51,7 @@ describe('crm-doctor mail on embedded servers', () => {
     '%s: the root cause is named first and alone',
     async (name) => {
       const { scenario, ...at } = await prepare(name);
-      const { code, out, err } = await commandLine(['mail', '--json'], at);
+      const { code, out, err } = await commandLine([scenario.crm ? 'check' : 'mail', '--json'], at);
       const report = JSON.parse(out) as Report;
       expect(validate(report) ? [] : validate.errors).toEqual([]);
       expect(report.diagnoses.map(({ cause }) => cause)).toEqual([scenario.cause]);

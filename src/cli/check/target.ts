@@ -2,6 +2,7 @@ import { findConfig, readConfig } from '../../config/read.ts';
 import type { AnySubject } from '../../model/check.ts';
 import type { MailConfig, SecretSource } from '../../model/config.ts';
 import { crmSubjectsOf } from '../../model/crm/subject.ts';
+import type { Subject } from '../../model/mailbox.ts';
 import { subjectsOf } from '../../model/mailbox.ts';
 import type { Language } from '../../model/text.ts';
 import type { Context } from '../command.ts';
@@ -24,7 +25,13 @@ export interface CheckTarget {
 const asList = (mail: MailConfig | readonly MailConfig[] | undefined): readonly MailConfig[] =>
   mail === undefined ? [] : 'address' in mail ? [mail] : mail;
 
-export const checkTarget = async (flags: CommonFlags, { io }: Context): Promise<CheckTarget> => {
+/** The mailbox with one test message, as `mail --send` has it. */
+const sending = (subject: Subject): Subject => ({ ...subject, roundTrip: { ...subject.roundTrip, enabled: true } });
+
+export const checkTarget = async (
+  flags: CommonFlags & { readonly send?: boolean },
+  { io }: Context,
+): Promise<CheckTarget> => {
   const file = await findConfig({
     ...(flags.config === undefined ? {} : { explicit: flags.config }),
     cwd: io.cwd,
@@ -40,7 +47,7 @@ export const checkTarget = async (flags: CommonFlags, { io }: Context): Promise<
   if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
   const { mail, crm, config, secrets, language, runbook } = loaded;
   const subjects = [
-    ...(mail === undefined ? [] : subjectsOf(mail)),
+    ...(mail === undefined ? [] : subjectsOf(mail).map((subject) => (flags.send ? sending(subject) : subject))),
     ...(crm === undefined ? [] : crmSubjectsOf(crm, asList(mail))),
   ];
   const workflow = (config.workflow?.files ?? config.workflow?.crm) !== undefined;

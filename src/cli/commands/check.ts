@@ -14,6 +14,7 @@ import { perform } from '../session.ts';
 
 interface CheckFlags {
   readonly offline?: boolean;
+  readonly send?: boolean;
   readonly dryRun?: boolean;
   readonly applyToCrm?: boolean;
   readonly yes?: boolean;
@@ -37,6 +38,13 @@ export const command: CommandModule = {
     check.option(
       '--offline',
       { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' }[context.language],
+    );
+    check.option(
+      '--send',
+      {
+        en: 'also send one test message to each configured mailbox itself and find it again',
+        ja: '設定ファイルの各メールボックスに自分あてのテストメールを 1 通送り、届いたことまで確かめる',
+      }[context.language],
     );
     check.option(
       '--dry-run',

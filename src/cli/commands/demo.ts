@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { wrap } from '../../i18n/wrap.ts';
 import type { MailConfig, SecretSource } from '../../model/config.ts';
+import { crmSubjectsOf } from '../../model/crm/subject.ts';
 import type { Subject } from '../../model/mailbox.ts';
 import { subjectOf, withChange } from '../../model/mailbox.ts';
 import type { Text } from '../../model/text.ts';
@@ -22,6 +23,7 @@ const words = {
 } as const;
 
 const secretId = 'demo password';
+const crmSecretId = 'demo API key';
 
 const paragraph = (text: Text, { io, language }: Context): void => {
   const columns = io.out.isTTY ? Math.max(20, io.out.columns) : 80;
@@ -51,11 +53,17 @@ const play = async (name: string | undefined, flags: CommonFlags, context: Conte
     await writeFile(ca, started.ca);
     const { password, ...mail } = started.config.mail;
     const config: MailConfig = { ...mail, password: { secret: secretId }, ca };
-    const sources = new Map<string, SecretSource>([[secretId, { kind: 'value', value: password }]]);
+    const { crm } = started;
+    const sources = new Map<string, SecretSource>([
+      [secretId, { kind: 'value', value: password }],
+      ...(crm ? ([[crmSecretId, { kind: 'value', value: crm.secret }]] as const) : []),
+    ]);
+    const crms = crm ? crmSubjectsOf({ ...crm.config, secret: { secret: crmSecretId }, ca }, [config]) : [];
+    const command = crm ? 'check' : 'mail';
     const taskFor = (subject: Subject): Task => ({
-      command: 'mail',
-      target: subject.label,
-      subjects: [subject],
+      command,
+      target: [subject, ...crms].map(({ label }) => label).join(', '),
+      subjects: [subject, ...crms],
       sources,
       offline: false,
       dns: { servers: [{ address: started.dns.host, port: started.dns.port }] },
@@ -65,7 +73,7 @@ const play = async (name: string | undefined, flags: CommonFlags, context: Conte
     if (told) {
       heading(scenario.title, context);
       paragraph(scenario.story, context);
-      heading({ en: 'crm-doctor mail', ja: 'crm-doctor mail' }, context);
+      heading({ en: `crm-doctor ${command}`, ja: `crm-doctor ${command}` }, context);
     }
     const { report, code } = await perform(taskFor(subject), flags, context);
     if (!told) return code;
@@ -82,6 +90,8 @@ const play = async (name: string | undefined, flags: CommonFlags, context: Conte
     }
     context.io.out.write('\n');
     heading({ en: 'The same check with the proven change', ja: '確かめた変更を適用して、もう一度検査' }, context);
+    // In the CRM it is made where its administrator, or --apply-to-crm, would make it.
+    crm?.apply(change.filter(({ path }) => path.startsWith('crm')));
     const again = await perform(taskFor(withChange(subject, change)), flags, context);
     context.io.out.write('\n');
     paragraph(
