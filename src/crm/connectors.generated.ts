@@ -12,4 +12,6 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   rt: async () => (await import('./rt.connector.ts')).rt,
   'request-tracker': async () => (await import('./rt.connector.ts')).rt,
   salesforce: async () => (await import('./salesforce.connector.ts')).salesforce,
+  suitecrm: async () => (await import('./suitecrm.connector.ts')).suitecrm,
+  suite: async () => (await import('./suitecrm.connector.ts')).suitecrm,
 };
