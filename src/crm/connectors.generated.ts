@@ -7,6 +7,7 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   dolibarr: async () => (await import('./dolibarr.connector.ts')).dolibarr,
   espocrm: async () => (await import('./espocrm.connector.ts')).espocrm,
   espo: async () => (await import('./espocrm.connector.ts')).espocrm,
+  hubspot: async () => (await import('./hubspot.connector.ts')).hubspot,
   kintone: async () => (await import('./kintone.connector.ts')).kintone,
   odoo: async () => (await import('./odoo.connector.ts')).odoo,
   rt: async () => (await import('./rt.connector.ts')).rt,

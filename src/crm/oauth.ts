@@ -1,7 +1,7 @@
 import type { CrmAccess, CrmClient, CrmResponse } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmFailureKind } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
-import { failureIn, type Said } from './cloud/ask.ts';
+import { type Dialect, failureIn, type Said } from './cloud/ask.ts';
 import { isObject, type Json, textIn } from './reading.ts';
 
 export type TokenReply =
@@ -81,19 +81,17 @@ export const saidByProvider = (json: unknown): Said | undefined => {
   };
 };
 
-/**
- * Takes an access token, once. `meaning`: what a vendor means by its own words, where they say more than the standard's.
- */
+/** Takes an access token, once; `errorIn`: how a vendor refuses, where that is not the standard's way. */
 export const fetchToken = async (
   { access, client }: { readonly access: CrmAccess; readonly client: CrmClient },
   {
     path,
     form,
-    meaning,
+    errorIn = ({ json }) => saidByProvider(json),
   }: {
     readonly path: string;
     readonly form: Readonly<Record<string, string>>;
-    readonly meaning?: (said: Said, response: CrmResponse) => Said;
+    readonly errorIn?: Dialect['errorIn'];
   },
   signal: AbortSignal,
 ): Promise<TokenReply> => {
@@ -107,10 +105,10 @@ export const fetchToken = async (
     access.learn(token);
     return { kind: 'token', token, json, response };
   }
-  const plain = saidByProvider(response.json);
-  const said = plain && meaning ? meaning(plain, response) : plain;
+  // Zoho refuses with status 200.
+  const said = errorIn(response);
   const { printable } = client;
   const failure = failureIn(response, said, { what, now: access.now(), printable });
-  // Zoho refuses with status 200. An answer of success that is neither may hold a token in another place: it is not repeated.
+  // What says that it succeeded and cannot be read may hold a token: it is not repeated.
   return { kind: 'failed', failure: said || response.status >= 400 ? failure : { ...failure, says: '' } };
 };

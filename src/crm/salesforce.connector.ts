@@ -7,7 +7,7 @@ import { apiOf } from './cloud/ask.ts';
 import { baseOf, hostOf, isWithin } from './cloud/vendor.ts';
 import { clientSecrets, fetchToken } from './oauth.ts';
 import { textIn } from './reading.ts';
-import { errorIn, meaningOfGrant, rights } from './salesforce/errors.ts';
+import { errorIn, refusalIn, rights } from './salesforce/errors.ts';
 import { readFlows } from './salesforce/flows.ts';
 import { identify, versionOf, versionsIn } from './salesforce/identity.ts';
 import { readJobs, readLog, readRuns, readUsers } from './salesforce/jobs.ts';
@@ -60,7 +60,7 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
             ? { grant_type: 'client_credentials' }
             : { grant_type: 'refresh_token', refresh_token: secrets.refresh }),
         },
-        meaning: meaningOfGrant,
+        errorIn: refusalIn,
       },
       signal,
     );

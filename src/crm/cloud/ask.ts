@@ -58,6 +58,20 @@ const kindOf = (response: CrmResponse, said: Said | undefined): CrmFailureKind =
   return response.status === 404 && !said ? 'not-this-crm' : (byStatus[response.status] ?? 'server-error');
 };
 
+/** `/crm/objects/2026-03/contacts`, `/api/v2/deals`, `/api/data/v9.2/accounts` */
+const versionIn = (path: string): string | undefined => /\/(v\d{1,3}(?:\.\d{1,2})?|\d{4}-\d\d)(?:\/|$)/.exec(path)?.[1];
+
+/** What is lacking where a whole version of the API is gone. */
+const newerThan = (what: string): Text | undefined => {
+  const version = versionIn(what);
+  return version === undefined
+    ? undefined
+    : {
+        en: `version ${version} of the API, which crm-doctor asks, is not there any more`,
+        ja: `crm-doctor が使う API のバージョン ${version} は廃止されています`,
+      };
+};
+
 /** What an answer means that is none. */
 export const failureIn = (
   response: CrmResponse,
@@ -71,7 +85,7 @@ export const failureIn = (
 ): CrmFailure => {
   const { status, headers, body } = response;
   const kind = kindOf(response, said);
-  const needs = said?.needs ?? (kind === 'permission' ? right : undefined);
+  const needs = said?.needs ?? (kind === 'permission' ? right : status === 410 ? newerThan(what) : undefined);
   const wait = kind === 'rate-limited' ? retryAfterMs(headers['retry-after'], { date: headers.date, now }) : undefined;
   return {
     kind,

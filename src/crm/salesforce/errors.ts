@@ -106,8 +106,10 @@ const grants: readonly (readonly [RegExp, Pick<Said, 'kind' | 'needs'>])[] = [
   [/expired|revoked|invalid refresh token/i, { kind: 'key-expired' }],
 ];
 
-/** What Salesforce means by the words of the standard. */
-export const meaningOfGrant = (said: Said): Said => {
+/** What Salesforce means by the words of the standard in place of a token. */
+export const refusalIn = ({ json }: CrmResponse): Said | undefined => {
+  const said = saidByProvider(json);
+  if (!said) return undefined;
   const words = said.says ?? '';
   if (said.code === 'unsupported_grant_type') return { ...said, kind: 'api-off' };
   if (said.code !== 'invalid_grant' && said.code !== 'invalid_request') return said;
