@@ -20,7 +20,9 @@ export const openSession = (
   ending: (() => unknown)[],
 ): CrmSession => {
   const now = wishes.now ?? (() => new Date());
-  const client = createCrmClient(kitWith(), { url: wishes.url, pause: async () => undefined });
+  const kit = kitWith();
+  const secrets = { ...kit.secrets, values: () => (secret === undefined ? [] : [secret]) };
+  const client = createCrmClient({ ...kit, secrets }, { url: wishes.url, pause: async () => undefined });
   ending.push(client.close);
   const access: CrmAccess = {
     learn: () => undefined,

@@ -46,7 +46,16 @@ const named = async (ids: readonly string[], door: Door, client: CrmClient, sign
     const answer = await door.get('/k/v1/app.json', { id }, signal);
     first ??= answer;
     const app = appOf(answer.json, client);
-    if (app) apps.push(app);
+    const { response } = answer;
+    apps.push(
+      app ??
+        refuse({
+          kind: 'not-this-crm',
+          what: '/k/v1/app.json',
+          status: response.status,
+          says: client.printable(response.body),
+        }),
+    );
   }
   return first
     ? { apps, whole: true, first }
