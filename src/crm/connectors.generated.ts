@@ -7,6 +7,8 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   dolibarr: async () => (await import('./dolibarr.connector.ts')).dolibarr,
   espocrm: async () => (await import('./espocrm.connector.ts')).espocrm,
   espo: async () => (await import('./espocrm.connector.ts')).espocrm,
+  frappe: async () => (await import('./frappe.connector.ts')).frappe,
+  erpnext: async () => (await import('./frappe.connector.ts')).frappe,
   hubspot: async () => (await import('./hubspot.connector.ts')).hubspot,
   kintone: async () => (await import('./kintone.connector.ts')).kintone,
   odoo: async () => (await import('./odoo.connector.ts')).odoo,

@@ -1,11 +1,9 @@
-import type { CrmAnswers, CrmQuestion } from '../model/crm/answers.ts';
 import { type CrmAccess, type CrmClient, type CrmSession, defineConnector } from '../model/crm/connector.ts';
-import type { CrmReply } from '../model/crm/failure.ts';
-import type { Text } from '../model/text.ts';
 import { apiOf } from './dolibarr/ask.ts';
 import { identityOf } from './dolibarr/identity.ts';
 import { recordsOf, recordTypes, usersOf } from './dolibarr/lists.ts';
 import { mailOf } from './dolibarr/mail.ts';
+import { questions } from './questions.ts';
 import { replied } from './refusal.ts';
 
 const notOffered = {
@@ -35,29 +33,15 @@ const notOffered = {
   },
 } as const;
 
-type Asking = {
-  readonly [Question in Exclude<CrmQuestion, 'identity'>]: (
-    signal: AbortSignal,
-  ) => Promise<CrmReply<CrmAnswers[Question]>>;
-};
-
-const without = (why: Text) => async () => ({ kind: 'not-offered', why }) as const;
-
 const open = (access: CrmAccess, client: CrmClient): CrmSession => {
   const ask = apiOf(access, client);
-  const asking: Asking = {
-    mail: (signal) => replied(() => mailOf(ask, client, signal)),
-    users: (signal) => replied(() => usersOf(ask, client, signal)),
-    jobs: without(notOffered.jobs),
-    queue: without(notOffered.queue),
-    log: without(notOffered.log),
-    schema: without(notOffered.schema),
-    workflows: without(notOffered.workflows),
-    runs: without(notOffered.runs),
-  };
   return {
     identity: (signal) => replied(() => identityOf(ask, access, client, signal)),
-    answer: (question, signal) => asking[question](signal),
+    answer: questions({
+      mail: (signal) => replied(() => mailOf(ask, client, signal)),
+      users: (signal) => replied(() => usersOf(ask, client, signal)),
+      ...notOffered,
+    }),
     records: (query, signal) => recordsOf(ask, query, signal),
   };
 };
