@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, ruledOut } from './connect-cause.ts';
 import { pageIn } from './connect-root.ts';
 
 interface Broken {
@@ -67,6 +67,5 @@ export const crmAnswerBroken = connectCause<Broken & { readonly contentType?: st
       'Ask the same from the CRM server itself: if it is well there, a proxy or firewall on the way alters or delays it.',
       'CRM のサーバー自身から同じ問い合わせを行います。そこで正常なら、途中のプロキシやファイアウォールが書き換えるか遅らせています。',
     ),
-    again,
   ],
 });

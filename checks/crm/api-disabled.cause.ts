@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
 import { placesOf } from './product-places.ts';
 
 export const crmApiDisabled = connectCause({
@@ -31,7 +31,6 @@ export const crmApiDisabled = connectCause({
         `See whether your edition or subscription of ${product} holds the API.`,
         `ご利用の ${product} の契約プランに API が含まれるか確認します。`,
       ),
-      again,
     ];
   },
 });

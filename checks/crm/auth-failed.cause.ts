@@ -1,8 +1,10 @@
+import type { Text } from '../../src/model/text.ts';
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, ruledOut } from './connect-cause.ts';
 import { placesOf } from './product-places.ts';
 
-export const crmAuthFailed = connectCause({
+/** `hint`: what this product wants of a login, where its connector knows it. */
+export const crmAuthFailed = connectCause<{ readonly hint?: Text }>({
   id: 'crm.auth-failed',
   title: both('The CRM refuses the login', 'CRM がログインを拒否しています'),
   about: both(
@@ -11,7 +13,7 @@ export const crmAuthFailed = connectCause({
   ),
   owner: 'user',
   confidence: 0.92,
-  more: nothingMore,
+  more: ({ failure: { needs } }) => (needs ? { hint: needs } : {}),
   ruledOut: ({ type }) => [
     ruledOut('crm.wrong-url', 'the API of the CRM itself answered', 'CRM の API 自身が応答しています'),
     ...(type === 'odoo' ? [ruledOut('crm.wrong-database', 'the database exists', 'データベースは存在します')] : []),
@@ -24,9 +26,10 @@ export const crmAuthFailed = connectCause({
       `${url} の ${product} が${login === undefined ? '' : ` ${login} の`}ログインを拒否しています。${said.ja}試行は 1 度だけで、再試行はしていません。`,
     );
   },
-  steps: ({ product, type, path, login }) => {
+  steps: ({ product, type, path, login, hint }) => {
     const { users, key } = placesOf(type);
     return [
+      ...(hint ? [both(`${hint.en}.`, `${hint.ja.replace(/。$/, '')}。`)] : []),
       both(
         `See whether the user${login === undefined ? '' : ` ${login}`} is there and active: ${users.en}.`,
         `ユーザー${login === undefined ? '' : ` ${login} `}が存在し、有効になっているか確認します: ${users.ja}。`,
@@ -39,7 +42,6 @@ export const crmAuthFailed = connectCause({
         `Enter it at ${path}.secret (better: the environment variable that stands there), without spaces; see that ${path}.username and ${path}.url belong to the same system as the key.`,
         `${path}.secret（そこに書かれた環境変数）に、空白を含めずに設定します。${path}.username と ${path}.url が、キーと同じ ${product} のものか確認してください。`,
       ),
-      again,
     ];
   },
 });

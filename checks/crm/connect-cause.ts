@@ -36,8 +36,8 @@ interface Ruled {
 
 const hostIn = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url);
 
-/** A host as people read it. */
-const detailOf = ({ fact, failure, subject }: Failed): ConnectDetail => {
+/** What is known in any case. */
+export const detailOf = ({ fact, failure, subject }: Failed): ConnectDetail => {
   const says = [failure.code, failure.says].filter((one) => one !== undefined && one !== '').join(': ');
   const { username } = subject.config;
   return {
@@ -102,9 +102,3 @@ export const ruledOut = (cause: string, en: string, ja: string): Ruled => ({ cau
 /** ` It said: "…".` */
 export const itSaid = ({ says }: Pick<ConnectDetail, 'says'>): Text =>
   says === undefined ? both('', '') : both(` It says: "${says}".`, ` 応答の文面:「${says}」。`);
-
-/** The last step of each. */
-export const again = both(
-  'Run the check again: crm-doctor check --only crm.connect',
-  'もう一度検査します: crm-doctor check --only crm.connect',
-);

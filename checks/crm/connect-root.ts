@@ -84,7 +84,19 @@ const notTheApi = ({ type, reach }: CrmConnectFact, { kind, location }: CrmFailu
   return kind === 'malformed' ? 'crm.answer-broken' : 'crm.wrong-url';
 };
 
+/** What can be seen of a secret without knowing it. */
+export const secretFault = ({
+  secret,
+}: Pick<CrmConnectFact, 'secret'>): 'empty' | 'placeholder' | 'blanks' | 'control' | undefined => {
+  if (!secret) return undefined;
+  if (secret.empty) return 'empty';
+  if (secret.placeholder) return 'placeholder';
+  if (secret.controlCharacters) return 'control';
+  return secret.outerBlanks ? 'blanks' : undefined;
+};
+
 const credentials = (fact: CrmConnectFact, { kind }: CrmFailure): ConnectRoot => {
+  if (secretFault(fact) !== undefined) return 'config.malformed-value';
   if (loginIsTimed(fact) && clockApart(fact) !== undefined) return 'clock.skewed';
   if (kind === 'key-expired') return 'crm.key-expired';
   return standsInFront(pageIn(fact.reach)) ? 'crm.login-page' : 'crm.auth-failed';

@@ -4,6 +4,7 @@ import type { CrmFailureKind, CrmReply } from '../../src/model/crm/failure.ts';
 import type { CrmReach, ReachDepth } from '../../src/model/crm/reach.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, okWith, unknown, warn } from '../../src/model/outcome.ts';
+import type { SecretShape } from '../../src/model/world.ts';
 import { clockApart } from './clock-apart.ts';
 import { differenceText } from './clock-words.ts';
 import { failureWords } from './failure-words.ts';
@@ -19,6 +20,8 @@ export interface CrmConnectFact {
   readonly type: string;
   readonly reply: CrmReply<CrmIdentity>;
   readonly reach?: CrmReach;
+  /** Only where the login was refused. */
+  readonly secret?: SecretShape;
 }
 
 /** How closely the door is looked at, by what came of the login. What needs no look has none. */
@@ -87,14 +90,23 @@ const judge = (fact: CrmConnectFact): Verdict => {
 export const crmConnect = defineCrmCheck<CrmConnectFact>({
   id: 'crm.connect',
   title: { en: 'The CRM answers and takes the login', ja: 'CRM が応答し、ログインできる' },
-  probe: async (subject, { crm, clock }, signal) => {
-    const { url, type } = subject.config;
+  probe: async (subject, { crm, clock, secrets }, signal) => {
+    const { url, type, secret } = subject.config;
     const product = await crm.product(type);
     const reply = await crm.ask(subject, 'identity', signal);
     const at = clock.now().toISOString();
     const depth = depthFor(reply, url);
     const reach = depth === undefined ? undefined : await crm.reach(subject, depth, signal);
-    return { at, url, product: product?.name ?? type, type, reply, ...(reach ? { reach } : {}) };
+    const refused = reply.kind === 'failed' && (reply.failure.kind === 'auth' || reply.failure.kind === 'key-expired');
+    return {
+      at,
+      url,
+      product: product?.name ?? type,
+      type,
+      reply,
+      ...(reach ? { reach } : {}),
+      ...(refused && secret ? { secret: secrets.shape(secret) } : {}),
+    };
   },
   judge,
 });

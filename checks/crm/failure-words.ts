@@ -39,7 +39,12 @@ export const failureWords = ({ kind, status, code, says, needs, location }: CrmF
     };
   }
   const head = heads[kind];
-  const facts = [status === undefined ? undefined : `HTTP ${status}`, code, says === '' ? undefined : says, location];
+  const facts = [
+    status === undefined ? undefined : `HTTP ${status}`,
+    code,
+    says === '' ? undefined : says,
+    says.includes(location ?? ' ') ? undefined : location,
+  ];
   const detail = [...new Set(facts.filter((one) => one !== undefined))].join(', ');
   const need = needs ? { en: `${needs.en}`, ja: `${needs.ja}` } : undefined;
   const tail = (wanted: string | undefined) => [wanted, detail === '' ? undefined : detail].filter(Boolean).join('; ');

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
 import { placesOf } from './product-places.ts';
 
 export const crmKeyExpired = connectCause({
@@ -38,7 +38,6 @@ export const crmKeyExpired = connectCause({
         'Note the day on which the new one ends, and renew it before then.',
         '新しいキーの期限を控え、期限が来る前に更新します。',
       ),
-      again,
     ];
   },
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, ruledOut } from './connect-cause.ts';
 import { placesOf } from './product-places.ts';
 
 export const crmLockedOut = connectCause<{ readonly waitMs?: number }>({
@@ -26,7 +26,7 @@ export const crmLockedOut = connectCause<{ readonly waitMs?: number }>({
     const wait =
       minutes === undefined
         ? both('', '')
-        : both(` It asks to wait ${minutes} min.`, ` ${minutes} 分待つよう求めています。`);
+        : both(` It asks to wait ${minutes} min.`, `${minutes} 分待つよう求めています。`);
     return both(
       `${product} lets ${login ?? 'the API user'} in no more for now: there were too many wrong logins.${said.en}${wait.en} Nothing more was tried.`,
       `ログインの失敗が多すぎたため、${product} が ${login ?? 'API ユーザー'} を一時的に締め出しています。${said.ja}${wait.ja}これ以上のログインは試していません。`,
@@ -49,7 +49,6 @@ export const crmLockedOut = connectCause<{ readonly waitMs?: number }>({
         `See that ${path}.secret is the present password or key before the next run.`,
         `次に検査する前に、${path}.secret が現在のパスワードまたはキーであることを確認します。`,
       ),
-      again,
     ];
   },
 });

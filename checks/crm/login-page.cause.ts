@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from './connect-cause.ts';
+import { connectCause, ruledOut } from './connect-cause.ts';
 import { pageIn } from './connect-root.ts';
 import { placesOf } from './product-places.ts';
 
@@ -30,9 +30,11 @@ export const crmLoginPage = connectCause<Wall>({
     if (page?.status === 401 && page.asksFor !== undefined) return { how: 'basic', by: page.asksFor, ...rest };
     return { how: 'own', by: fact.product, ...rest };
   },
-  seen: ({ title, where }) => [
+  seen: ({ title, where, url }) => [
     ...(title === undefined ? [] : [both(`title of the page: "${title}"`, `画面のタイトル:「${title}」`)]),
-    ...(where === undefined ? [] : [both(`it came from ${where}`, `応答元: ${where}`)]),
+    ...(where === undefined || where.replace(/\/$/, '') === url
+      ? []
+      : [both(`it came from ${where}`, `応答元: ${where}`)]),
   ],
   ruledOut: () => [
     ruledOut('crm.auth-failed', 'the login was never handed to the CRM', 'ログイン情報は CRM まで届いていません'),
@@ -62,7 +64,7 @@ export const crmLoginPage = connectCause<Wall>({
         );
     }
   },
-  steps: ({ how, by, type, path, host }) => {
+  steps: ({ how, by, type, path, host, product }) => {
     const { address, api } = placesOf(type);
     if (how === 'own') {
       return [
@@ -71,7 +73,6 @@ export const crmLoginPage = connectCause<Wall>({
           `${path}.url に CRM 自体のアドレスを設定します。例: ${address.ja}。`,
         ),
         both(`See that the API is let through: ${api.en}.`, `API が通されているか確認します: ${api.ja}。`),
-        again,
       ];
     }
     return [
@@ -83,8 +84,7 @@ export const crmLoginPage = connectCause<Wall>({
         'Or give the CRM an inner address for programs that does not go through it, and enter that one.',
         'または、これを通らない社内用のアドレスをプログラム向けに用意し、そちらを設定します。',
       ),
-      both(`The paths: ${api.en}.`, `対象のパス: ${api.ja}。`),
-      again,
+      both(`About the API of ${product}: ${api.en}.`, `${product} の API について: ${api.ja}。`),
     ];
   },
 });

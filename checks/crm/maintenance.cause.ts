@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
 
 export const crmMaintenance = connectCause({
   id: 'crm.maintenance',
@@ -30,6 +30,5 @@ export const crmMaintenance = connectCause({
       `If nobody knows of one: see on the server whether an upgrade of ${product} broke off, and switch the maintenance mode off (Frappe: bench set-maintenance-mode off; EspoCRM: Administration > Settings > Maintenance Mode).`,
       `予定がない場合は、サーバーで ${product} の更新が途中で止まっていないか確認し、メンテナンスモードを解除します（Frappe は bench set-maintenance-mode off、EspoCRM は［管理］→［設定］→［メンテナンスモード］）。`,
     ),
-    again,
   ],
 });

@@ -1,12 +1,10 @@
 import { defineCrmCause } from '../../src/model/cause.ts';
-import type { AnyCheck, Evidence } from '../../src/model/check.ts';
-import type { CrmFailure } from '../../src/model/crm/failure.ts';
 import type { Text } from '../../src/model/text.ts';
-import { allChecks } from '../all-checks.ts';
 import { both } from '../auth/words.ts';
 import { crmConnect } from './connect.check.ts';
 import { failureWords } from './failure-words.ts';
 import { placesOf } from './product-places.ts';
+import { unanswered } from './question-failures.ts';
 
 interface Missing {
   /** The check that could not see. */
@@ -27,35 +25,7 @@ interface Detail {
   readonly all: boolean;
 }
 
-interface Refused {
-  readonly check: AnyCheck;
-  readonly failure: CrmFailure;
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The facts of CRM checks keep what was answered as it came, as a reply or as the failure of one. */
-const failureIn = (value: unknown): CrmFailure | undefined => {
-  if (!isObject(value)) return undefined;
-  const failure = value.kind === 'failed' ? value.failure : value;
-  if (!isObject(failure) || failure.kind !== 'permission' || typeof failure.what !== 'string') return undefined;
-  return failure as unknown as CrmFailure; // made by a connector, whose type it is; looked at just above
-};
-
 const mostMissing = 12;
-
-const refusals = (evidence: Evidence): readonly Refused[] =>
-  allChecks
-    .filter(({ on }) => on === 'crm')
-    .flatMap((check) => {
-      const fact: unknown = evidence.fact(check);
-      if (!isObject(fact)) return [];
-      return Object.values(fact).flatMap((value) => {
-        const failure = failureIn(value);
-        return failure ? [{ check, failure }] : [];
-      });
-    });
 
 const rightsOf = (missing: readonly Missing[]): Text => {
   const rights = [...new Map(missing.flatMap(({ right }) => (right ? [[right.en, right] as const] : []))).values()];
@@ -72,7 +42,7 @@ export const crmPermission = defineCrmCause<Detail>({
   ),
   owner: 'crm-admin',
   explain: (evidence, subject) => {
-    const refused = refusals(evidence);
+    const refused = unanswered(evidence, 'permission');
     const identity = evidence.fact(crmConnect);
     if (refused.length === 0) return [];
     const all = refused.some(({ check }) => check === crmConnect);
@@ -111,7 +81,7 @@ export const crmPermission = defineCrmCause<Detail>({
   because: ({ product, login, missing, all }) => {
     const who = login ?? 'API';
     const rights = rightsOf(missing);
-    const wanted = rights.en === '' ? both('', '') : both(` Wanted: ${rights.en}.`, ` 必要な権限: ${rights.ja}。`);
+    const wanted = rights.en === '' ? both('', '') : both(` Wanted: ${rights.en}.`, `必要な権限: ${rights.ja}。`);
     const blind = [...new Set(missing.map(({ check }) => check))].join(', ');
     return all
       ? both(

@@ -1,7 +1,10 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, ruledOut } from './connect-cause.ts';
+import { crmConnect } from './connect.check.ts';
+import { connectCause, detailOf, itSaid, ruledOut } from './connect-cause.ts';
+import { failureWords } from './failure-words.ts';
+import { unanswered } from './question-failures.ts';
 
-export const crmRateLimited = connectCause<{ readonly waitMs?: number }>({
+const atTheDoor = connectCause<{ readonly waitMs?: number }>({
   id: 'crm.rate-limited',
   title: both('The limit of the API of the CRM is reached', 'CRM の API の利用上限に達しています'),
   about: both(
@@ -25,7 +28,7 @@ export const crmRateLimited = connectCause<{ readonly waitMs?: number }>({
     const wait =
       seconds === undefined
         ? both('', '')
-        : both(` It may be asked again in ${seconds} s.`, ` ${seconds} 秒後に再び利用できます。`);
+        : both(` It may be asked again in ${seconds} s.`, `${seconds} 秒後に再び利用できます。`);
     return both(
       `${product} answers that the limit of its API is reached.${said.en}${wait.en}`,
       `${product} が、API の利用上限に達したと応答しています。${said.ja}${wait.ja}`,
@@ -49,6 +52,27 @@ export const crmRateLimited = connectCause<{ readonly waitMs?: number }>({
       'Where all of it is needed, raise the limit with the vendor.',
       '必要な利用量であれば、契約プランの変更を検討します。',
     ),
-    again,
   ],
 });
+
+/** Reached before the login, or in the midst of the questions. */
+export const crmRateLimited: typeof atTheDoor = {
+  ...atTheDoor,
+  explain: (evidence, subject) => {
+    const refused = unanswered(evidence, 'rate-limited').filter(({ check }) => check !== crmConnect);
+    const fact = evidence.fact(crmConnect);
+    const [first] = refused;
+    if (!first || !fact) return atTheDoor.explain(evidence, subject);
+    const detail = detailOf({ fact, failure: first.failure, subject });
+    const waitMs = first.failure.retryAfterMs;
+    return [
+      {
+        detail: { ...detail, ...(waitMs === undefined ? {} : { waitMs }) },
+        severity: 'warning',
+        confidence: 0.95,
+        affects: [subject.label],
+        evidence: refused.map(({ check, failure }) => ({ check, says: failureWords(failure) })),
+      },
+    ];
+  },
+};

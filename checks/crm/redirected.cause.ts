@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from './connect-cause.ts';
+import { connectCause, ruledOut } from './connect-cause.ts';
 
 export const crmRedirected = connectCause<{ readonly location: string; readonly down: boolean }>({
   id: 'crm.redirected',
@@ -38,7 +38,6 @@ export const crmRedirected = connectCause<{ readonly location: string; readonly 
             'In the CRM and in the web server: correct the own address so that it begins with https:// (Odoo web.base.url, EspoCRM siteUrl, RT $WebBaseURL; behind a proxy pass X-Forwarded-Proto).',
             'CRM と Web サーバーに登録した自身のアドレスを https:// で始まるものに直します（Odoo は web.base.url、EspoCRM は siteUrl、RT は $WebBaseURL。リバースプロキシでは X-Forwarded-Proto を渡します）。',
           ),
-          again,
         ]
       : [
           both(
@@ -49,6 +48,5 @@ export const crmRedirected = connectCause<{ readonly location: string; readonly 
             'If it is not: find out who has set up the redirect (web server, DNS, an expired domain) before any key is sent there.',
             '違う場合は、キーを送る前に、だれが転送を設定したか（Web サーバー、DNS、失効したドメイン）を調べます。',
           ),
-          again,
         ],
 });

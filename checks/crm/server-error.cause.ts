@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, ruledOut } from './connect-cause.ts';
 
 const gateway = [502, 504, 521, 522, 523, 524];
 
@@ -51,6 +51,5 @@ export const crmServerError = connectCause<{ readonly status?: number; readonly 
       'If it began with an update or an extension: take that back, and tell its maker the words of the error.',
       '更新や拡張機能の追加後に始まった場合は、元に戻し、エラーの文面を開発元に伝えます。',
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, itSaid } from './connect-cause.ts';
+import { connectCause, itSaid } from './connect-cause.ts';
 
 interface Seen {
   /** How far it came. */
@@ -81,6 +81,5 @@ export const crmUnreachable = connectCause<Seen>({
       `Open the address of ${path}.url in a browser on this very machine.`,
       `このマシンのブラウザーで、${path}.url のアドレスを開いてみます。`,
     ),
-    again,
   ],
 });

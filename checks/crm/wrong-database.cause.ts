@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from './connect-cause.ts';
+import { connectCause, ruledOut } from './connect-cause.ts';
 
 export const crmWrongDatabase = connectCause<{ readonly database: string; readonly listed: readonly string[] }>({
   id: 'crm.wrong-database',
@@ -42,6 +42,5 @@ export const crmWrongDatabase = connectCause<{ readonly database: string; readon
       'If the right one is missing there: the server is another one (test for production), or the database was not restored after a move.',
       '目的のものがない場合は、別のサーバー（本番ではなくテストなど）に接続しているか、移行後にデータベースが復元されていません。',
     ),
-    again,
   ],
 });

@@ -1,6 +1,6 @@
 import { sameProduct } from '../../src/reason/web-products.ts';
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from './connect-cause.ts';
+import { connectCause, ruledOut } from './connect-cause.ts';
 import { pageIn } from './connect-root.ts';
 import { placesOf } from './product-places.ts';
 
@@ -108,7 +108,6 @@ export const crmWrongUrl = connectCause<Wrong>({
           `Only within one machine or a closed network: set ${path}.url to ${right ?? ''}.`,
           `同じマシンや閉じたネットワークの中だけで使う場合は、${path}.url を ${right ?? ''} に変更します。`,
         ),
-        again,
       ];
     }
     if (how === 'no-api') {
@@ -116,9 +115,8 @@ export const crmWrongUrl = connectCause<Wrong>({
         look,
         enter,
         both(`If the address is right: ${api.en}.`, `アドレスが正しい場合は、API を確認します: ${api.ja}。`),
-        again,
       ];
     }
-    return right === undefined ? [look, enter, again] : [enter, again];
+    return right === undefined ? [look, enter] : [enter];
   },
 });

@@ -3,7 +3,6 @@ import { both } from '../auth/words.ts';
 import { clockApart } from '../crm/clock-apart.ts';
 import { differenceText } from '../crm/clock-words.ts';
 import { crmConnect } from '../crm/connect.check.ts';
-import { again } from '../crm/connect-cause.ts';
 
 /** Logins work, and still the clock of the CRM is far from ours. */
 export const crmServerSkewed = defineCrmCause<{
@@ -58,6 +57,5 @@ export const crmServerSkewed = defineCrmCause<{
       "Restart the CRM's workers afterwards, which keep the times of their jobs.",
       'そのあと、ジョブの予定時刻を保持している CRM のワーカーを再起動します。',
     ),
-    again,
   ],
 });

@@ -1,7 +1,7 @@
 import { both } from '../auth/words.ts';
 import { clockApart } from '../crm/clock-apart.ts';
 import { differenceText } from '../crm/clock-words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 
 /** The login is refused because the clocks differ; which of the two is off only a third can tell. */
 export const crmClockSkewed = connectCause<{ readonly offsetMs?: number }>({
@@ -63,6 +63,5 @@ export const crmClockSkewed = connectCause<{ readonly offsetMs?: number }>({
       'A virtual machine or a container has the clock of its host: correct it there.',
       '仮想マシンやコンテナーの時計はホストのものです。ホスト側で直します。',
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, nothingMore, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, nothingMore, ruledOut } from '../crm/connect-cause.ts';
 
 export const crmNoSuchHost = connectCause({
   id: 'dns.no-such-host',
@@ -37,6 +37,5 @@ export const crmNoSuchHost = connectCause({
       `Verify: dig ${host} must show an address.`,
       `確認: dig ${host} を実行し、IP アドレスが表示されることを確認します。`,
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 
 export const crmDnsFailure = connectCause<{ readonly rcode: string }>({
   id: 'dns.server-failure',
@@ -33,6 +33,5 @@ export const crmDnsFailure = connectCause<{ readonly rcode: string }>({
       `If others do: tell the administrator of the DNS of ${host} (dig ${host} +trace shows where it stops; with DNSSEC: delv ${host}).`,
       `ほかの名前を引ける場合は、${host} の DNS の管理者に連絡します（dig ${host} +trace で止まる箇所が分かります。DNSSEC は delv ${host}）。`,
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 
 interface Door {
   readonly port: number;
@@ -38,11 +38,11 @@ export const crmFiltered = connectCause<Door>({
       answering.length > 0
         ? both(
             ` The machine is there: port ${answering.join(', ')} answers.`,
-            ` マシンは動作しており、ポート ${answering.join('、')} は応答します。`,
+            `マシンは動作しており、ポート ${answering.join('、')} は応答します。`,
           )
         : both(
             ' No other port of the web answers either: the whole machine is filtered or down.',
-            ' ほかの Web 用ポートも応答しないため、マシン全体が遮断されているか停止しています。',
+            'ほかの Web 用ポートも応答しないため、マシン全体が遮断されているか停止しています。',
           );
     return both(
       `${host} does not answer at port ${port} within the limit.${other.en}`,
@@ -62,6 +62,5 @@ export const crmFiltered = connectCause<Door>({
       'If it opens nowhere: the machine of the CRM is down.',
       'どこからも開けない場合は、CRM のマシンが停止しています。',
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 
 interface Door {
   readonly port: number;
@@ -34,7 +34,7 @@ export const crmRefused = connectCause<Door>({
     const other =
       open.length === 0
         ? both('', '')
-        : both(` Port ${open.join(', ')} is open there.`, ` ポート ${open.join('、')} は応答します。`);
+        : both(` Port ${open.join(', ')} is open there.`, `ポート ${open.join('、')} は応答します。`);
     return both(
       `${host} refuses connections to port ${port}: nothing listens there for ${product}.${other.en}`,
       `${host} がポート ${port} への接続を拒否しています。${product} が待ち受けていません。${other.ja}`,
@@ -57,6 +57,5 @@ export const crmRefused = connectCause<Door>({
       `If it listens for 127.0.0.1 only: let it listen for the network, or put the web server in front of it at port ${port}.`,
       `127.0.0.1 でのみ待ち受けている場合は、ネットワークから受け付けるよう変更するか、ポート ${port} の Web サーバーを前段に置きます。`,
     ),
-    again,
   ],
 });

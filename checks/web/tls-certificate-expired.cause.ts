@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause } from '../crm/connect-cause.ts';
+import { connectCause } from '../crm/connect-cause.ts';
 import { dayOf, daysBetween } from '../tls/views.ts';
 import { inspectWeb, notMismatch, reloadWeb, webCertificate } from './web-tls.ts';
 
@@ -35,6 +35,5 @@ export const crmCertificateExpired = connectCause({
       `Verify: ${inspectWeb({ host, port }, 'openssl x509 -noout -enddate')}.`,
       `確認: ${inspectWeb({ host, port }, 'openssl x509 -noout -enddate')} を実行し、今日より後の日付が表示されることを確認します。`,
     ),
-    again,
   ],
 });

@@ -1,7 +1,6 @@
 import { defineCrmCause } from '../../src/model/cause.ts';
 import { both } from '../auth/words.ts';
 import { crmConnect } from '../crm/connect.check.ts';
-import { again } from '../crm/connect-cause.ts';
 import { webCertificateEnds, webTlsOf } from '../crm/web-certificate.ts';
 import { soonDays } from '../mail/runtimes.ts';
 import { reloadWeb } from './web-tls.ts';
@@ -55,6 +54,5 @@ export const crmCertificateExpiresSoon = defineCrmCause<Detail>({
       `${host} で更新を試し、失敗する理由を確認します (certbot renew --dry-run)。手動で管理している場合は、${on} より前に新しい証明書を取得します。`,
     ),
     reloadWeb,
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause } from '../crm/connect-cause.ts';
+import { connectCause } from '../crm/connect-cause.ts';
 import { dayOf } from '../tls/views.ts';
 import { inspectWeb, notMismatch, reloadWeb, webCertificate } from './web-tls.ts';
 
@@ -41,6 +41,5 @@ export const crmCertificateNotYetValid = connectCause({
       `Verify: ${inspectWeb({ host, port }, 'openssl x509 -noout -dates')}.`,
       `確認: ${inspectWeb({ host, port }, 'openssl x509 -noout -dates')} を実行し、有効期間を確認します。`,
     ),
-    again,
   ],
 });

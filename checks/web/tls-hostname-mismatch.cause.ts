@@ -1,6 +1,6 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
-import { inspectWeb, reloadWeb, webCertificate, webServerKeys } from './web-tls.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { inspectWeb, reloadWeb, webCertificate } from './web-tls.ts';
 
 export const crmHostnameMismatch = connectCause({
   id: 'tls.hostname-mismatch',
@@ -22,25 +22,29 @@ export const crmHostnameMismatch = connectCause({
     ),
   ],
   ruledOut: () => [ruledOut('tls.certificate-expired', 'its dates are right', '有効期間内です')],
-  because: ({ host, port, names, subject }) =>
-    both(
-      `The certificate of ${host}:${port} is for ${names.join(', ') || subject}, not for ${host}.`,
-      `${host}:${port} の証明書は ${names.join('、') || subject} 用で、${host} 用ではありません。`,
-    ),
+  because: ({ host, port, names, subject, untrusted }) => {
+    const also =
+      untrusted === undefined
+        ? both('', '')
+        : both(` It is not trusted either (${untrusted}).`, `また、信頼された証明書でもありません (${untrusted})。`);
+    return both(
+      `The certificate of ${host}:${port} is for ${names.join(', ') || subject}, not for ${host}.${also.en}`,
+      `${host}:${port} の証明書は ${names.join('、') || subject} 用で、${host} 用ではありません。${also.ja}`,
+    );
+  },
   steps: ({ host, port, names, path }) => [
     both(
       `If people open the CRM under ${names[0] ?? 'another name'}: enter that name at ${path}.url.`,
       `普段 ${names[0] ?? '別の名前'} で CRM を開いている場合は、その名前を ${path}.url に設定します。`,
     ),
     both(
-      `Else: have a certificate issued that names ${host} (certbot --nginx -d ${host}), and set up the site of this name (nginx: server_name; Apache: ServerName; ${webServerKeys.en}).`,
-      `それ以外の場合は、${host} を含む証明書を取得し（certbot --nginx -d ${host}）、この名前のサイトに設定します（nginx は server_name、Apache は ServerName。証明書は ${webServerKeys.ja}）。`,
+      `Else: have a certificate issued that names ${host} (certbot --nginx -d ${host}), and set up the site of this name (nginx: server_name; Apache: ServerName).`,
+      `それ以外の場合は、${host} を含む証明書を取得し（certbot --nginx -d ${host}）、この名前のサイトに設定します（nginx は server_name、Apache は ServerName）。`,
     ),
     reloadWeb,
     both(
       `Verify: ${inspectWeb({ host, port }, 'openssl x509 -noout -ext subjectAltName')} must show ${host}.`,
       `確認: ${inspectWeb({ host, port }, 'openssl x509 -noout -ext subjectAltName')} を実行し、${host} が表示されることを確認します。`,
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 import { inspectWeb, reloadWeb, webCertificate } from './web-tls.ts';
 
 export const crmIncompleteChain = connectCause({
@@ -48,6 +48,5 @@ export const crmIncompleteChain = connectCause({
       `Verify: ${inspectWeb({ host, port }, 'grep "Verify return code"')} must show 0 (ok).`,
       `確認: ${inspectWeb({ host, port }, 'grep "Verify return code"')} を実行し、0 (ok) と表示されることを確認します。`,
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 import { webTlsOf } from '../crm/web-certificate.ts';
 import { inspectingProduct } from '../tls/inspecting-products.ts';
 import { webCertificate } from './web-tls.ts';
@@ -42,6 +42,5 @@ export const crmIntercepted = connectCause({
       `Or name the root certificate of ${by} at ${path}.ca, and install it where the integrations run.`,
       `または、${by} のルート証明書を ${path}.ca に指定し、連携を動かすマシンにも登録します。`,
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 import { reloadWeb, webCertificate } from './web-tls.ts';
 
 export const crmProtocolTooOld = connectCause({
@@ -28,6 +28,5 @@ export const crmProtocolTooOld = connectCause({
       'Web サーバーで TLS 1.2 と 1.3 を有効にします（nginx は ssl_protocols TLSv1.2 TLSv1.3、Apache は SSLProtocol -all +TLSv1.2 +TLSv1.3）。対応していない場合は、Web サーバーと OpenSSL を更新します。',
     ),
     reloadWeb,
-    again,
   ],
 });

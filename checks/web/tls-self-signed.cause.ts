@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 import { inspectWeb, notMismatch, reloadWeb, webCertificate, webServerKeys } from './web-tls.ts';
 
 export const crmSelfSigned = connectCause({
@@ -34,6 +34,5 @@ export const crmSelfSigned = connectCause({
       `Inner servers: save it (${inspectWeb({ host, port }, 'openssl x509 > crm.pem')}), compare its fingerprint with the administrator, and name the file at ${path}.ca.`,
       `社内サーバーの場合: 証明書を保存し (${inspectWeb({ host, port }, 'openssl x509 > crm.pem')})、フィンガープリントを管理者と照合して、${path}.ca に指定します。`,
     ),
-    again,
   ],
 });

@@ -1,5 +1,5 @@
 import { both } from '../auth/words.ts';
-import { again, connectCause, ruledOut } from '../crm/connect-cause.ts';
+import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 import { inspectWeb, notMismatch, webCertificate } from './web-tls.ts';
 
 export const crmUnknownIssuer = connectCause({
@@ -38,6 +38,5 @@ export const crmUnknownIssuer = connectCause({
       `If nobody knows it: do not trust it; look at the whole chain with ${inspectWeb({ host, port }, 'openssl x509 -noout -issuer -subject')}.`,
       `心当たりがない場合は信頼せず、${inspectWeb({ host, port }, 'openssl x509 -noout -issuer -subject')} で証明書を調べます。`,
     ),
-    again,
   ],
 });

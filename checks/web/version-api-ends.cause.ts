@@ -49,7 +49,7 @@ export const apiEnds = defineCrmCause<Detail>({
     ];
   },
   because: ({ product, used, until, days, newest }) => {
-    const to = newest === undefined ? both('', '') : both(` The newest is ${newest}.`, ` 最新は ${newest} です。`);
+    const to = newest === undefined ? both('', '') : both(` The newest is ${newest}.`, `最新は ${newest} です。`);
     return days < 0
       ? both(
           `The API ${used} of ${product} was to end on ${until} and may be switched off any day.${to.en}`,

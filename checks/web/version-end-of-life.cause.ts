@@ -72,7 +72,7 @@ export const crmEndOfLife = defineCrmCause<Detail>({
     const others =
       mended.length === 0
         ? both('', '')
-        : both(` Still mended: ${mended.join(', ')}.`, ` 更新が続いているのは ${mended.join('、')} です。`);
+        : both(` Still mended: ${mended.join(', ')}.`, `更新が続いているのは ${mended.join('、')} です。`);
     return both(
       `The CRM is ${software}; its security fixes ended on ${end}.${others.en}`,
       `CRM は ${software} で、セキュリティ更新は ${end} に終了しています。${others.ja}`,

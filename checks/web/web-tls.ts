@@ -17,6 +17,8 @@ export interface WebCertificate {
   readonly at: string;
   readonly sent: number;
   readonly version: string;
+  /** What else is wrong with it, in OpenSSL's words. */
+  readonly untrusted?: string;
   /** The address from which the missing certificate was fetched. */
   readonly by?: string;
 }
@@ -51,6 +53,7 @@ export const webCertificate =
       at,
       sent: done.chain.length,
       version: done.version,
+      ...(done.trust.ok ? {} : { untrusted: done.trust.says }),
       ...(completedBy === undefined ? {} : { by: completedBy }),
     };
   };

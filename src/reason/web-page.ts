@@ -32,6 +32,12 @@ const wantsTls =
 const maintained =
   /under maintenance|maintenance mode|down for maintenance|currently being updated|upgrade in progress|メンテナンス中|メンテナンスのため/;
 
+/** Error pages repeat the path that was asked for, with the name of a product in it. */
+const withoutPath = (body: string, url: string): string => {
+  const path = URL.canParse(url) ? new URL(url).pathname.replace(/\/+$/, '') : '';
+  return path === '' ? body : body.replaceAll(path, '');
+};
+
 /** What can be told of a page from its text and its headers. */
 export const pageOf = (
   body: string,
@@ -40,7 +46,7 @@ export const pageOf = (
   const lower = body.toLowerCase();
   const title = between(body, lower, '<title', '</title');
   const generator = generatorIn(body, lower);
-  const product = productIn(`${seen.url}\n${seen.location ?? ''}\n${body}`);
+  const product = productIn(withoutPath(body, seen.url), `${seen.url}\n${seen.location ?? ''}`);
   const says = wantsTls.test(lower) ? 'wants-tls' : maintained.test(lower) ? 'maintenance' : undefined;
   return {
     ...seen,

@@ -100,10 +100,17 @@ const makers: readonly Maker[] = [
   ),
 ];
 
-/** Who is recognised in these words of a page; nobody where no word is known. */
-export const productIn = (words: string): Product | undefined => {
-  const lower = words.toLowerCase();
-  const found = makers.find((maker) => maker.words.some((word) => lower.includes(word)));
+const standsInFront = ({ is }: Maker): boolean => is === 'sign-on' || is === 'gate';
+
+/**
+ * Who is recognised in these words of a page; nobody where no word is known. An address tells of who stands in front only:
+ * the path that was asked for may hold the name of the product that was looked for.
+ */
+export const productIn = (words: string, address = ''): Product | undefined => {
+  const [lower, from] = [words.toLowerCase(), address.toLowerCase()];
+  const found = makers.find((maker) =>
+    maker.words.some((word) => lower.includes(word) || (standsInFront(maker) && from.includes(word))),
+  );
   if (!found) return undefined;
   const { id, name, is } = found;
   return { id, name, is };

@@ -128,14 +128,18 @@ const pageAt = async (url: string, ca: string | undefined, http: Http, signal: A
 const elsewhereOf = async (
   { url, secure, port }: Place,
   { config: { type, ca } }: CrmSubject,
-  http: Http,
+  { http, page }: { readonly http: Http; readonly page: PageReply | undefined },
   signal: AbortSignal,
 ): Promise<CrmReach['elsewhere']> => {
+  const here = page?.kind === 'page' ? page.page.product : undefined;
+  const isHere = here !== undefined && sameProduct(here.id, type);
+  const above = url.pathname.replace(/\/+$/, '') === '' ? [] : [''];
   const usual = port === (secure ? 443 : 80);
   const turned = secure ? `http://${url.hostname}` : `https://${usual ? url.hostname : url.host}`;
   const bases = [
-    ...otherPaths(type, url.pathname).map((path) => `${url.origin}${path}`),
-    ...(secure ? [] : [`${turned}${url.pathname.replace(/\/+$/, '')}`]),
+    // A page of the product may be one below its address; a product that shows it for every path is not elsewhere.
+    ...(isHere ? above : otherPaths(type, url.pathname)).map((path) => `${url.origin}${path}`),
+    ...(secure || isHere ? [] : [`${turned}${url.pathname.replace(/\/+$/, '')}`]),
   ];
   const found = await Promise.all(
     bases.map(async (base) => {
@@ -188,7 +192,7 @@ export const createReach = (kit: Kit) => {
         : undefined;
     const deeper = depth !== 'door' && (socket !== undefined || proxy !== undefined);
     const page = deeper ? await pageAt(`${url}/`, ca, http, signal) : undefined;
-    const elsewhere = deeper && depth === 'around' ? await elsewhereOf(place, subject, http, signal) : [];
+    const elsewhere = deeper && depth === 'around' ? await elsewhereOf(place, subject, { http, page }, signal) : [];
     return {
       at,
       host,

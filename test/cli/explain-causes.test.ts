@@ -56,6 +56,18 @@ describe('every cause can be explained', () => {
     }
   });
 
+  test('a root that mail and a CRM may both have is explained for both', async () => {
+    const { out } = await commandLine(['explain', 'tls.self-signed', '--lang', 'en'], at);
+    for (const word of [
+      'systemctl reload postfix dovecot',
+      'systemctl reload nginx',
+      'crm-doctor check --only crm.connect',
+    ])
+      expect(out.replace(/\s+/g, ' ')).toContain(word);
+    const json = await commandLine(['explain', 'tls.self-signed', '--json'], at);
+    expect(JSON.parse(json.out)).toMatchObject({ id: 'tls.self-signed', crm: { owner: 'crm-admin' } });
+  });
+
   test.each(['en', 'ja'] as const)('the page has all its parts in %s', async (lang) => {
     const { code, out } = await commandLine(['explain', 'tls.incomplete-chain', '--lang', lang], {
       ...at,

@@ -20,6 +20,11 @@ describe('a page tells who made it', () => {
     expect(pageOf('', { ...seen, url: 'https://sso.example.co.jp/adfs/ls/?x=1' }).product?.is).toBe('sign-on');
   });
 
+  test('but not by the path that was asked for, nor where an error page repeats it', () => {
+    const asked = { ...seen, status: 404, url: 'https://crm.example.co.jp/espocrm/' };
+    expect(pageOf('<p>The requested URL /espocrm/ was not found</p>', asked).product).toBeUndefined();
+  });
+
   test('its title, its generator and its field for a password', () => {
     const page = pageOf(
       '<meta name="generator" content="Odoo"><title>Log in</title><input type="password" name="password">',

@@ -71,6 +71,15 @@ describe('the way to a CRM', () => {
     expect(elsewhere).toEqual([{ url: `${base}/espocrm`, name: 'EspoCRM' }]);
   });
 
+  test('a server that answers the same everywhere is nowhere else', async () => {
+    const { base } = await serve({ '*': html('Warning: in /var/www {"a":') });
+    expect((await createReach(kitWith())(crm(base), 'around', never)).elsewhere).toEqual([]);
+    const own = await serve({ '*': html('<title>EspoCRM</title>') });
+    expect((await createReach(kitWith())(crm(own.base), 'around', never)).elsewhere).toEqual([]);
+    const below = await createReach(kitWith())(crm(`${own.base}/index.php`), 'around', never);
+    expect(below.elsewhere).toEqual([{ url: own.base, name: 'EspoCRM' }]);
+  });
+
   test('a way to another host is told, not gone', async () => {
     const { base } = await serve({ 'GET /': { status: 302, headers: { location: 'http://elsewhere.example/' } } });
     const { page } = await createReach(kitWith())(crm(base), 'page', never);

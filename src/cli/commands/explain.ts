@@ -117,8 +117,25 @@ const saySteps = async (say: Say, { steps, owner }: Explanation, { io, language 
   io.out.write('\n');
 };
 
+/** The same root where it is the CRM's own web server, and not the mail, that has it. */
+const forCrm = async ({ id, on }: AnyCause): Promise<Explanation | undefined> => {
+  if (on === 'crm') return undefined;
+  const { allCauses } = await import('../../../checks/registry.ts');
+  const other = allCauses.find((one) => one.id === id && one.on === 'crm');
+  return other && explained(other);
+};
+
+const ofCrm = ({ cause, steps, owner, verify }: Explanation, language: Context['language']) => ({
+  title: cause.title[language],
+  about: cause.about[language],
+  ...(owner ? { owner } : {}),
+  steps: steps.map((step) => step[language]),
+  verify,
+});
+
 const explainCause = async (cause: AnyCause, flags: CommonFlags, context: Context): Promise<number> => {
   const { io, language } = context;
+  const other = await forCrm(cause);
   const [explanation, { confidenceWord }] = await Promise.all([explained(cause), import('../../report/words.ts')]);
   const { example, steps, lookAlikes, owner, verify } = explanation;
   const { title, about, unless, claim } = cause;
@@ -134,6 +151,7 @@ const explainCause = async (cause: AnyCause, flags: CommonFlags, context: Contex
       ...(owner ? { owner } : {}),
       steps: steps.map((step) => step[language]),
       verify,
+      ...(other ? { crm: ofCrm(other, language) } : {}),
     };
     io.out.write(`${JSON.stringify(text, null, 2)}\n`);
     return 0;
@@ -161,6 +179,15 @@ const explainCause = async (cause: AnyCause, flags: CommonFlags, context: Contex
   io.out.write('\n');
   await saySteps(say, explanation, context);
   say(`${words.verify[language]}: ${verify}`, 2);
+  if (other) {
+    io.out.write('\n');
+    say(`${other.cause.title[language]}  [${cause.id}]`);
+    io.out.write('\n');
+    say(other.cause.about[language], 2);
+    io.out.write('\n');
+    await saySteps(say, other, context);
+    say(`${words.verify[language]}: ${other.verify}`, 2);
+  }
   return 0;
 };
 

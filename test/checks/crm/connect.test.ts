@@ -4,6 +4,7 @@ import type { CrmIdentity } from '../../../src/model/crm/answers.ts';
 import type { CrmFailure } from '../../../src/model/crm/failure.ts';
 import type { CrmReach } from '../../../src/model/crm/reach.ts';
 import type { CrmConfig } from '../../../src/model/crm/subject.ts';
+import type { SecretShape } from '../../../src/model/world.ts';
 import { answered, certificate, done, refused, silent, unanswered, unreachable, untrusted } from '../evidence.ts';
 import { causesOf, connectFact, crm, failure, host, identity, page, reach } from './crm-evidence.ts';
 
@@ -12,6 +13,7 @@ interface Case {
   readonly config?: Partial<CrmConfig>;
   readonly came: CrmFailure | CrmIdentity;
   readonly way?: CrmReach;
+  readonly secret?: Partial<SecretShape>;
   readonly finds: readonly string[];
   readonly ruledOut?: string;
   /** Words of its explanation or steps. */
@@ -360,6 +362,15 @@ const cases: readonly Case[] = [
     finds: ['crm.api-disabled'],
     ruledOut: 'crm.wrong-url',
   },
+  {
+    name: 'a key that ends with a blank',
+    came: refusedLogin,
+    secret: { outerBlanks: true },
+    finds: ['config.malformed-value'],
+    says: 'begins or ends with a blank',
+  },
+  { name: 'a key that is empty', came: refusedLogin, secret: { empty: true }, finds: ['config.malformed-value'] },
+  { name: 'a key of good form', came: refusedLogin, secret: {}, finds: ['crm.auth-failed'] },
   // The configuration.
   {
     name: 'a type that is mistyped',
@@ -393,15 +404,18 @@ const cases: readonly Case[] = [
 ];
 
 describe('why we cannot get into the CRM', () => {
-  test.each(cases.map((one) => [one.name, one] as const))('%s', (_, { config, came, way, finds, ruledOut, says }) => {
-    const subject = crm(config);
-    const found = causesOf(subject, came, way);
-    expect(found.map(({ id }) => id)).toEqual(finds);
-    if (ruledOut !== undefined) {
-      expect(found[0]?.finding.ruledOut?.map(({ cause }) => cause)).toContain(ruledOut);
-    }
-    if (says !== undefined) expect(found[0]?.text).toContain(says);
-  });
+  test.each(cases.map((one) => [one.name, one] as const))(
+    '%s',
+    (_, { config, came, way, secret, finds, ruledOut, says }) => {
+      const subject = crm(config);
+      const found = causesOf(subject, came, way, secret);
+      expect(found.map(({ id }) => id)).toEqual(finds);
+      if (ruledOut !== undefined) {
+        expect(found[0]?.finding.ruledOut?.map(({ cause }) => cause)).toContain(ruledOut);
+      }
+      if (says !== undefined) expect(found[0]?.text).toContain(says);
+    },
+  );
 
   test('a login that failed is a failed check, whose words do not hang on what was looked at', () => {
     const subject = crm();

@@ -38,3 +38,17 @@ test('another failure of a question is no want of a right', () => {
   ]);
   expect(foundIn(subject, evidence)).toEqual([]);
 });
+
+test('a limit that is reached in the midst of the questions is named, too', () => {
+  const subject = crm();
+  const fact = {
+    product: 'EspoCRM',
+    runtime: 'php',
+    reply: { kind: 'failed', failure: failure({ kind: 'rate-limited', status: 429, retryAfterMs: 60_000 }) },
+  };
+  const evidence = crmEvidence(subject, [
+    [crmConnect, connectFact(subject, identity())],
+    [crmMailSettings, fact],
+  ]);
+  expect(foundIn(subject, evidence)).toMatchObject([{ id: 'crm.rate-limited', finding: { severity: 'warning' } }]);
+});
