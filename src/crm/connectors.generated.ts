@@ -17,4 +17,5 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   salesforce: async () => (await import('./salesforce.connector.ts')).salesforce,
   suitecrm: async () => (await import('./suitecrm.connector.ts')).suitecrm,
   suite: async () => (await import('./suitecrm.connector.ts')).suitecrm,
+  tryton: async () => (await import('./tryton.connector.ts')).tryton,
 };

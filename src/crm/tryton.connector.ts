@@ -1,7 +1,6 @@
-import type { CrmAnswers } from '../model/crm/answers.ts';
 import { type CrmAccess, type CrmClient, type CrmSession, defineConnector } from '../model/crm/connector.ts';
-import type { CrmReply } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
+import { questions } from './questions.ts';
 import { identify } from './tryton/identity.ts';
 import { readJobs } from './tryton/jobs.ts';
 import { readMail } from './tryton/mail.ts';
@@ -23,27 +22,19 @@ const notOffered = {
   },
 } as const satisfies Readonly<Record<string, Text>>;
 
-type Answers = {
-  readonly [Question in Exclude<keyof CrmAnswers, 'identity'>]: () => Promise<CrmReply<CrmAnswers[Question]>>;
-};
-
 const open = (access: CrmAccess, client: CrmClient): CrmSession => {
   const rpc = openRpc(access, client);
   return {
     identity: (signal) => identify(rpc, access, signal),
-    answer: (question, signal) => {
-      const answers: Answers = {
-        mail: () => readMail(access, client.printable, signal),
-        jobs: () => readJobs(rpc, access.now(), signal),
-        queue: async () => ({ kind: 'not-offered', why: notOffered.queue }),
-        log: async () => ({ kind: 'not-offered', why: notOffered.log }),
-        users: () => readUsers(rpc, signal),
-        schema: () => readSchema(rpc, signal),
-        workflows: () => readWorkflows(rpc, access, signal),
-        runs: () => readRuns(rpc, signal),
-      };
-      return answers[question]();
-    },
+    answer: questions({
+      ...notOffered,
+      mail: (signal) => readMail(access, client.printable, signal),
+      jobs: (signal) => readJobs(rpc, access.now(), signal),
+      users: (signal) => readUsers(rpc, signal),
+      schema: (signal) => readSchema(rpc, signal),
+      workflows: (signal) => readWorkflows(rpc, access, signal),
+      runs: (signal) => readRuns(rpc, signal),
+    }),
     records: (query, signal) => readRecords(rpc, query, signal),
   };
 };

@@ -14,6 +14,7 @@ import type { PostfixSettings } from './postfix.ts';
 import type { RtSettings } from './rt.ts';
 import type { ScriptedServer } from './scripted.ts';
 import type { IssuerSettings, TokenSpec } from './token.ts';
+import type { TrytonSettings } from './tryton.ts';
 
 /** Everything that stands in the lab for one case; what is not said is healthy. */
 export interface SiteSettings {
@@ -38,6 +39,8 @@ export interface SiteSettings {
   readonly cyrus?: CyrusSettings;
   /** Request Tracker as the CRM, at http://203.0.113.80:8080; `crm-doctor check` is run in place of `mail`. */
   readonly rt?: RtSettings;
+  /** Tryton as the CRM, at https://crm.aozora.test:8000; `crm-doctor check` is run in place of `mail`. */
+  readonly tryton?: TrytonSettings;
   /** Login names of scripted servers, where no real server has users of its own; default the address itself. */
   readonly users?: readonly string[];
   readonly scripted?: readonly (ScriptedServer & { readonly at?: Place })[];
@@ -180,6 +183,22 @@ export const rtCrm = (differs: Mail = {}): Readonly<Record<string, unknown>> => 
     username: 'root',
     secret: '${CRM_PASSWORD}',
     settingsFile: '{crm settings}',
+    ...differs,
+  },
+});
+
+/** Tryton with the password of its administrator under CRM_PASSWORD; its mail server is the healthy one unless the case says otherwise. */
+export const trytonCrm = (differs: Mail = {}): Readonly<Record<string, unknown>> => ({
+  version: 1,
+  crm: {
+    type: 'tryton',
+    url: '{crm}',
+    database: 'crm',
+    username: 'admin',
+    secret: '${CRM_PASSWORD}',
+    settingsFile: '{crm settings}',
+    ca: './ca.pem',
+    logins: [{ username: 'sales@aozora.test', password: '${MAIL_PASSWORD}' }],
     ...differs,
   },
 });

@@ -113,6 +113,10 @@ const refusedByRt = (log: string, counts: Counts): void => {
   for (const [, login] of log.matchAll(/\]: Failed login for (\S+) \(/g)) add(counts, `crm ${login}`);
 };
 
+const refusedByTryton = (log: string, counts: Counts): void => {
+  for (const [, login] of log.matchAll(/ trytond\.security login failed for '([^']*)'/g)) add(counts, `crm ${login}`);
+};
+
 /** Files of the servers that stood in a case: their logs, and what the scripted ones counted. */
 export interface Logs {
   readonly dovecot: string;
@@ -122,6 +126,7 @@ export interface Logs {
   readonly courier: string;
   readonly cyrus: string;
   readonly rt: string;
+  readonly tryton: string;
   readonly scripted: string;
 }
 
@@ -132,6 +137,7 @@ export const refusedLogins = (logs: Logs): Counts => {
   refusedByCourier(readIfThere(logs.courier), counts);
   refusedByCyrus(readIfThere(logs.cyrus), counts);
   refusedByRt(readIfThere(logs.rt), counts);
+  refusedByTryton(readIfThere(logs.tryton), counts);
   for (const server of readCounts(logs.scripted)) {
     for (const [login, times] of Object.entries(server.refused)) {
       const key = `${server.protocol} ${login}`;

@@ -28,6 +28,7 @@ import { startPostfix } from './postfix.ts';
 import { listeningPorts, readIfThere, run, startServer, until } from './processes.ts';
 import { type Rt, startRt } from './rt.ts';
 import { type Tokens, tokensFor } from './token.ts';
+import { startTryton, type Tryton } from './tryton.ts';
 import { Undo } from './undo.ts';
 
 /** What all cases of one lab run share: its directory, its authorities, the bundled agent. */
@@ -91,6 +92,7 @@ export interface Site {
   readonly tokens?: Tokens;
   readonly crm?: CrmHost;
   readonly rt?: Rt;
+  readonly tryton?: Tryton;
   readonly logs: Logs;
   /** Where messages lie, whatever server keeps them. */
   readonly stores: readonly string[];
@@ -114,6 +116,9 @@ const addressesAt = (network: Network, place: Place): readonly string[] => [
   ...(network.families === 'v6' ? [] : [places[place].v4]),
   ...(network.families === 'v4' ? [] : [places[place].v6]),
 ];
+
+const addressRecord = (name: string, address: string): string =>
+  `${name} ${address.includes(':') ? 'AAAA' : 'A'} ${address}`;
 
 /** GnuTLS's own test server, for what OpenSSL cannot be talked into; it says nothing by itself. */
 const startGnutls = async (
@@ -227,7 +232,11 @@ export const startSite = async (
     const users = Object.fromEntries(logins.map((login) => [login, password]));
     const ca = await lab.certificates.authority('root');
     const files = new Map<string, CertificateFiles>();
-    for (const [name, spec] of Object.entries({ server: {}, ...settings.certificates })) {
+    for (const [name, spec] of Object.entries({
+      server: {},
+      ...(settings.tryton ? { crm: { names: ['crm.aozora.test'] } } : {}),
+      ...settings.certificates,
+    })) {
       files.set(name, await lab.certificates.leaf(spec));
     }
     const certificate = (name = 'server'): CertificateFiles => {
@@ -236,7 +245,9 @@ export const startSite = async (
       return found;
     };
     const place: Place | undefined = options.roundTripMs ? 'behind' : undefined;
-    const bindStarting = startBind(network, path.join(dir, 'bind'), settings.dns ?? {}, place ? 'authority' : 'dns');
+    const crmName = settings.tryton ? addressesAt(network, 'web').map((address) => addressRecord('crm', address)) : [];
+    const dns = { ...settings.dns, add: [...(settings.dns?.add ?? []), ...crmName] };
+    const bindStarting = startBind(network, path.join(dir, 'bind'), dns, place ? 'authority' : 'dns');
     // Awaited further down; until then its failure must not count as unhandled.
     bindStarting.catch(() => undefined);
     if (settings.authorityDns) {
@@ -386,6 +397,16 @@ export const startSite = async (
     }
     const rtDir = path.join(dir, 'rt');
     const rt = settings.rt ? await startRt(rtDir, settings.rt, { password, undo, network }) : undefined;
+    const trytonDir = path.join(dir, 'tryton');
+    const tryton = settings.tryton
+      ? await startTryton(trytonDir, settings.tryton, {
+          address: places.web.v4,
+          port: 8000,
+          password,
+          certificate: certificate(settings.tryton.certificate ?? 'crm'),
+          on: (command) => network.on('server', command),
+        })
+      : undefined;
     const crm = settings.crmHost ? await startCrmHost(network, path.join(dir, 'crm'), settings.crmHost) : undefined;
     if (settings.firewall) await setFirewall(network, settings.firewall);
     if (settings.routes) await addRoutes(network, settings.routes);
@@ -398,6 +419,7 @@ export const startSite = async (
       ...(tokens ? { tokens } : {}),
       ...(crm ? { crm } : {}),
       ...(rt ? { rt } : {}),
+      ...(tryton ? { tryton } : {}),
       logs: {
         rt: path.join(rtDir, 'rt.log'),
         dovecot: path.join(dovecotDir, 'dovecot.log'),
@@ -406,6 +428,7 @@ export const startSite = async (
         cyrus: path.join(cyrusDir, 'syslog'),
         opensmtpd: path.join(opensmtpdDir, 'opensmtpd.log'),
         exim: path.join(eximDir, 'var/log/exim4/mainlog'),
+        tryton: path.join(trytonDir, 'trytond.log'),
         scripted: scriptedCounts,
       },
       stores: [

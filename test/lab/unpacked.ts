@@ -36,6 +36,17 @@ const servers = {
     packages: ['request-tracker5', 'rt5-db-sqlite', 'rt5-standalone'],
     binary: 'usr/share/request-tracker5/libexec/rt-server',
   },
+  // A CRM; it could be installed beside the others, and still nobody wants it installed.
+  tryton: {
+    packages: [
+      'tryton-server',
+      'tryton-modules-party',
+      'tryton-modules-sale-opportunity',
+      'tryton-modules-notification-email',
+      'tryton-modules-marketing-automation',
+    ],
+    binary: 'usr/bin/trytond',
+  },
 } as const;
 
 export type Unpacked = keyof typeof servers;
@@ -46,7 +57,8 @@ export const unpackedServers = Object.keys(servers) as readonly Unpacked[];
 const osRelease = (key: string): string =>
   new RegExp(`^${key}="?([^"\n]*)`, 'm').exec(readIfThere('/etc/os-release'))?.[1] ?? 'unknown';
 
-const cacheDir = (): string =>
+/** Where everything is kept that no run has to make again. */
+export const cacheDir = (): string =>
   path.join(
     process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
     'crm-doctor-lab',
