@@ -87,8 +87,8 @@ export const commands: readonly CommandEntry[] = [
     name: 'checks',
     usage: '',
     summary: {
-      en: 'list the checks, causes and workflow rules',
-      ja: '検査、原因、ワークフローのルールの一覧を表示する',
+      en: 'list the checks, causes, workflow rules and CRMs',
+      ja: '検査、原因、ワークフローのルール、対応する CRM の一覧を表示する',
     },
     load: () => import('./commands/checks.ts'),
   },

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
+import type { CrmQuestion } from '../../model/crm/answers.ts';
+import { crmQuestions } from '../../model/crm/answers.ts';
+import type { Connector } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
 import type { CommandModule } from '../command.ts';
 import { renderOptions } from '../deliver.ts';
@@ -22,6 +25,49 @@ const noBorders = Object.fromEntries(
   ].map((part) => [part, '']),
 );
 
+const questionWords: Readonly<Record<Exclude<CrmQuestion, 'identity'>, Text>> = {
+  mail: { en: 'mail accounts', ja: 'メールアカウント' },
+  jobs: { en: 'scheduled jobs', ja: '定期ジョブ' },
+  queue: { en: 'outgoing queue', ja: '送信待ち' },
+  log: { en: 'log', ja: 'ログ' },
+  users: { en: 'users', ja: 'ユーザー' },
+  schema: { en: 'fields and permissions', ja: '項目と権限' },
+  workflows: { en: 'workflows', ja: 'ワークフロー' },
+  runs: { en: 'their runs', ja: 'その実行記録' },
+};
+
+const seenWords: Readonly<Record<Connector['seen'], Text>> = {
+  live: { en: 'tried on a real server', ja: '実際のサーバーで確認' },
+  documented: {
+    en: 'made after its documentation, not tried on a real one',
+    ja: '資料に基づいて作成（実機では未確認）',
+  },
+};
+
+/** What a connector can be asked, and how far that was seen on a real system. */
+const connectorRow = ({ type, aliases = [], name, seen, answers, recordTypes }: Connector): Row => {
+  const asked = crmQuestions.filter((one) => one !== 'identity' && answers[one] === true);
+  const words = (language: 'en' | 'ja') => [
+    { en: 'version', ja: 'バージョン' }[language],
+    ...asked.map((one) => (one === 'identity' ? '' : questionWords[one][language])),
+    ...(Object.keys(recordTypes).length > 0 ? [{ en: 'records', ja: 'レコード' }[language]] : []),
+  ];
+  return {
+    id: [type, ...aliases].join(', '),
+    title: {
+      en: `${name} (${seenWords[seen].en}): ${words('en').join(', ')}`,
+      ja: `${name}（${seenWords[seen].ja}）: ${words('ja').join('、')}`,
+    },
+  };
+};
+
+const connectorsOf = async (): Promise<readonly Connector[]> => {
+  const { connectors } = await import('../../crm/connectors.generated.ts');
+  const all = await Promise.all(Object.values(connectors).map((load) => load()));
+  // The demo's own is no CRM that anybody has.
+  return [...new Set(all)].filter(({ type }) => type !== 'demo');
+};
+
 const checkWords: Readonly<Record<string, Text>> = {
   'mail.config': { en: 'The settings are well-formed', ja: '設定値が正しい形をしている' },
   'mail.dns': { en: 'Host names and mail records resolve', ja: 'ホスト名とメール用レコードの名前解決ができる' },
@@ -36,16 +82,20 @@ export const command: CommandModule = {
   name: 'checks',
   usage: '',
   order: 90,
-  summary: { en: 'list the checks, causes and workflow rules', ja: '検査、原因、ワークフローのルールの一覧を表示する' },
+  summary: {
+    en: 'list the checks, causes, workflow rules and CRMs',
+    ja: '検査、原因、ワークフローのルール、対応する CRM の一覧を表示する',
+  },
   examples: ['crm-doctor checks', 'crm-doctor checks --json'],
   configure: (checks: Command, context, done) => {
     addCommonFlags(checks, context.language);
     checks.action(async () => {
       const flags = checks.opts<CommonFlags>();
-      const [{ allCauses, allChecks }, { allRules }, { titles }] = await Promise.all([
+      const [{ allCauses, allChecks }, { allRules }, { titles }, connectors] = await Promise.all([
         import('../../../checks/registry.ts'),
         import('../../../checks/all-rules.ts'),
         import('../workflow/report.ts'),
+        connectorsOf(),
       ]);
       const { language, io } = context;
       const titled = (id: string, title: Text): Row => ({ id, title: checkWords[id] ?? title });
@@ -56,24 +106,39 @@ export const command: CommandModule = {
         ]),
         causes: distinct(allCauses.map(({ id, title }) => ({ id, title }))).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
         rules: allRules.map(({ id, title }) => ({ id, title })).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        crms: connectors.map(connectorRow).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       };
       if (flags.json) {
         const plain = (rows: readonly Row[]) => rows.map(({ id, title }) => ({ id, title: title[language] }));
-        const all = { checks: plain(lists.checks), causes: plain(lists.causes), rules: plain(lists.rules) };
+        const crms = connectors.map(({ type, name, seen, answers }) => ({
+          id: type,
+          title: name,
+          seen,
+          answers: Object.fromEntries(
+            Object.entries(answers).map(([question, offered]) => [
+              question,
+              offered === true ? true : offered[language],
+            ]),
+          ),
+        }));
+        const all = { checks: plain(lists.checks), causes: plain(lists.causes), rules: plain(lists.rules), crms };
         io.out.write(`${JSON.stringify(all, null, 2)}\n`);
         done(0);
         return;
       }
       const { columns } = renderOptions(flags, context);
       const { default: Table } = await import('cli-table3');
-      const idWidth = Math.max(...[...lists.checks, ...lists.causes, ...lists.rules].map(({ id }) => width(id)));
+      const idWidth = Math.max(
+        ...[...lists.checks, ...lists.causes, ...lists.rules, ...lists.crms].map(({ id }) => width(id)),
+      );
       const beside = columns - idWidth - 4 >= 24;
       const headings: Readonly<Record<keyof typeof lists, Text>> = {
         checks: { en: 'Checks', ja: '検査' },
         causes: { en: 'Causes', ja: '原因' },
         rules: { en: 'Workflow rules', ja: 'ワークフローのルール' },
+        crms: { en: 'CRMs', ja: '対応する CRM' },
       };
-      for (const kind of ['checks', 'causes', 'rules'] as const) {
+      for (const kind of ['checks', 'causes', 'rules', 'crms'] as const) {
         io.out.write(`${headings[kind][language]} (${lists[kind].length})\n`);
         // The library's own wrapping loses Japanese, so that cells come wrapped; its colours would reach pipes.
         const table = new Table({
