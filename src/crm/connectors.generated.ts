@@ -5,6 +5,8 @@ import type { Connector } from '../model/crm/connector.ts';
 export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   demo: async () => (await import('./demo.connector.ts')).demo,
   dolibarr: async () => (await import('./dolibarr.connector.ts')).dolibarr,
+  dynamics: async () => (await import('./dynamics.connector.ts')).dynamics,
+  dynamics365: async () => (await import('./dynamics.connector.ts')).dynamics,
   espocrm: async () => (await import('./espocrm.connector.ts')).espocrm,
   espo: async () => (await import('./espocrm.connector.ts')).espocrm,
   frappe: async () => (await import('./frappe.connector.ts')).frappe,
