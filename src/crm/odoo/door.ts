@@ -105,7 +105,10 @@ const byJsonRpc = async (
   if (answer instanceof Refusal) {
     // The version answered, so Odoo is here; a proxy or the removal of the service keeps this route away.
     if (answer.failure.kind === 'not-found') return refuse({ ...answer.failure, kind: 'api-off' });
-    throw answer;
+    if (answer.failure.kind !== 'wrong-database') throw answer;
+    // Which ones there are helps more than the words of PostgreSQL.
+    const trouble = await databaseTrouble(access, client, signal);
+    return refuse({ ...answer.failure, says: trouble?.says ?? '' });
   }
   const uid = answer.result;
   if (uid === false || uid === null)

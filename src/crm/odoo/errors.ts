@@ -69,9 +69,6 @@ const needsOf = (message: string, client: CrmClient): Text => {
 /** The first line says it; what follows may be a traceback with paths of the server. */
 const firstLine = (message: string): string => message.trimStart().split('\n', 1)[0] ?? '';
 
-/** Before it psycopg2 tells where the server's own socket is. */
-const fromFatal = (message: string): string => message.slice(Math.max(0, message.indexOf('FATAL:')));
-
 /** `{ name, message, debug, arguments }`, as both APIs give an error; `debug` holds a traceback and is not looked at. */
 export const odooFailure = (data: Json, asked: Asked, client: CrmClient): CrmFailure => {
   const name = textIn(data.name) ?? '';
@@ -79,10 +76,11 @@ export const odooFailure = (data: Json, asked: Asked, client: CrmClient): CrmFai
   const kind = kindOf(name, message, asked.database);
   return {
     kind,
-    what: asked.what,
+    // What may not be read is the model, however it was asked.
+    what: kind === 'permission' ? asked.what.replace(/\.(?:fields_get|search_read|search_count)$/, '') : asked.what,
     ...(asked.status === undefined ? {} : { status: asked.status }),
     ...(name === '' ? {} : { code: client.printable(name, 100) }),
-    says: client.printable(firstLine(kind === 'wrong-database' ? fromFatal(message) : message)),
+    says: client.printable(firstLine(message)),
     ...(kind === 'permission' ? { needs: needsOf(message, client) } : {}),
     ...(asked.date === undefined ? {} : { date: client.printable(asked.date, 40) }),
   };
