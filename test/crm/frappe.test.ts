@@ -33,8 +33,8 @@ describe('identity', () => {
   test('apps, zone and whose key it is', async () => {
     const { session } = await start();
     expect(answered(await session.identity(never))).toMatchObject({
-      product: 'erpnext',
-      name: 'ERPNext',
+      product: 'frappe',
+      name: 'Frappe',
       version: '15.20.0',
       modules: [
         { name: 'frappe', version: '15.20.0' },

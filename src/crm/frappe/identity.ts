@@ -52,11 +52,12 @@ export const identityOf = async (site: Site, signal: AbortSignal): Promise<Found
     () => {},
   );
   const admin = login === 'Administrator' || (held ? held.some((row) => row.role === 'System Manager') : undefined);
+  // ERPNext and the other apps are bound to a series of Frappe and end with it.
   const version = modules.find(({ name }) => name === 'frappe')?.version;
   return {
     value: {
-      product: modules.some(({ name }) => name === 'erpnext') ? 'erpnext' : 'frappe',
-      name: modules.some(({ name }) => name === 'erpnext') ? 'ERPNext' : 'Frappe',
+      product: 'frappe',
+      name: 'Frappe',
       ...(version === undefined ? {} : { version }),
       ...(modules.length > 0 ? { modules } : {}),
       user: { login: client.printable(login, 200), ...(admin === undefined ? {} : { admin }) },
