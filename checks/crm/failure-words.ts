@@ -27,7 +27,7 @@ const heads: Readonly<Record<CrmFailure['kind'], Text>> = {
   malformed: { en: 'the answer cannot be read', ja: '応答を読み取れません' },
   'too-large': { en: 'the answer is too large', ja: '応答が大きすぎます' },
   clock: { en: 'the clocks differ too much', ja: '時計のずれが大きすぎます' },
-  config: { en: 'the configuration lacks something', ja: '設定に不足があります' },
+  config: { en: 'a setting is missing or cannot be used', ja: '設定が不足しているか、使えない値です' },
 };
 
 /** What happened, in one sentence; the server's own words at its end. */

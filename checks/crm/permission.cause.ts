@@ -93,22 +93,16 @@ export const crmPermission = defineCrmCause<Detail>({
           `${product} に ${who} でログインできますが、${missing.map(({ what }) => what).join('、')} を読み取れません。${wanted.ja}このため、次の検査ができていません: ${blind}。`,
         );
   },
-  steps: ({ type, missing }) => {
+  steps: ({ type }) => {
     const { rights } = placesOf(type);
-    const named = rightsOf(missing);
     return [
       both(
         `Give the API user the right to read: ${rights.en}.`,
         `API ユーザーに読み取りの権限を付与します: ${rights.ja}。`,
       ),
-      ...(named.en === '' ? [] : [both(`What was missing: ${named.en}.`, `不足していた権限: ${named.ja}。`)]),
       both(
         'Rather a user of its own for crm-doctor, with reading rights only, than the login of a person.',
         '個人のログインではなく、読み取り権限だけを持つ crm-doctor 専用のユーザーをおすすめします。',
-      ),
-      both(
-        `Run the check again: crm-doctor check --only ${[...new Set(missing.map(({ check }) => check))].join(' ')}`,
-        `もう一度検査します: crm-doctor check --only ${[...new Set(missing.map(({ check }) => check))].join(' ')}`,
       ),
     ];
   },

@@ -1,5 +1,6 @@
 import { both } from '../auth/words.ts';
 import { connectCause, ruledOut } from './connect-cause.ts';
+import { listedNames } from './listed-names.ts';
 
 export const crmWrongDatabase = connectCause<{ readonly database: string; readonly listed: readonly string[] }>({
   id: 'crm.wrong-database',
@@ -12,10 +13,7 @@ export const crmWrongDatabase = connectCause<{ readonly database: string; readon
   confidence: ({ listed }) => (listed.length > 0 ? 0.98 : 0.9),
   more: ({ failure, subject }) => ({
     database: subject.config.database ?? '',
-    listed: failure.says
-      .split(/[,\s]+/)
-      .filter((name) => /^[\w.-]{1,63}$/.test(name))
-      .slice(0, 10),
+    listed: failure.code === undefined ? listedNames(failure.says, 10) : [],
   }),
   ruledOut: () => [ruledOut('crm.auth-failed', 'the login was not even looked at', 'ログインの確認には至っていません')],
   because: ({ product, host, database, listed }) =>
@@ -26,7 +24,7 @@ export const crmWrongDatabase = connectCause<{ readonly database: string; readon
         )
       : both(
           `${product} at ${host} has no database "${database}", and does not list the ones that it has.`,
-          `${host} の ${product} に「${database}」というデータベースはありません。一覧は公開されていません。`,
+          `${host} の ${product} に「${database}」というデータベースはありません。一覧も公開されていません。`,
         ),
   steps: ({ path, listed, product }) => [
     listed.length > 0

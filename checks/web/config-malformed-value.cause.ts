@@ -3,6 +3,7 @@ import { typingDistance } from '../../src/reason/typing-distance.ts';
 import { both } from '../auth/words.ts';
 import { connectCause } from '../crm/connect-cause.ts';
 import { secretFault } from '../crm/connect-root.ts';
+import { listedNames } from '../crm/listed-names.ts';
 import { placesOf } from '../crm/product-places.ts';
 
 interface Wrong {
@@ -23,11 +24,7 @@ const keyIn = (needs: Text | undefined, path: string): string => {
   return name === undefined ? path : `${path}.${name}`;
 };
 
-const wordsIn = (list: string): readonly string[] =>
-  list
-    .split(/[,\s]+/)
-    .filter((word) => /^[\w.-]{1,63}$/.test(word))
-    .slice(0, 40);
+const wordsIn = (list: string): readonly string[] => listedNames(list, 40);
 
 const nearest = (word: string, words: readonly string[]): string | undefined => {
   const [first] = words

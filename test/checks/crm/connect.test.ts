@@ -345,6 +345,17 @@ const cases: readonly Case[] = [
     says: 'production, test',
   },
   {
+    name: 'no such database, and no list of those that there are',
+    config: { type: 'odoo', database: 'prod' },
+    came: failure({
+      kind: 'wrong-database',
+      code: 'psycopg2.OperationalError',
+      says: 'FATAL: database "prod" does not exist',
+    }),
+    finds: ['crm.wrong-database'],
+    says: 'does not list',
+  },
+  {
     name: 'no right to anything',
     came: failure({ kind: 'permission', status: 403 }),
     finds: ['crm.permission'],
