@@ -123,6 +123,7 @@ export const createCrmClient = (
   /** Once over the wire, to where the redirects end. */
   const once = async (first: Outgoing, what: string, signal: AbortSignal) => {
     let outgoing = first;
+    let toItself = 0;
     for (let left = mostRedirects; ; left -= 1) {
       const { url } = outgoing;
       if (url.protocol === 'https:') context ??= contextFor(options, { minVersion: 'TLSv1.2' });
@@ -139,7 +140,9 @@ export const createCrmClient = (
       }
       const redirect = redirectOf(outgoing, came);
       if (redirect.kind === 'none') return { came, url };
-      if (redirect.kind === 'follow' && left > 0) {
+      // Another query each time, as login pages do that want a cookie (Request Tracker), is a loop as well.
+      if (redirect.kind === 'follow' && placeText(redirect.next.url) === placeText(url)) toItself += 1;
+      if (redirect.kind === 'follow' && left > 0 && toItself < 2) {
         outgoing = redirect.next;
         continue;
       }

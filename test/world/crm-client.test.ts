@@ -363,9 +363,30 @@ describe('redirects', () => {
   });
 
   test('in a circle end', async () => {
-    const { base, log } = await serve({ 'GET /a': { status: 302, headers: { location: '/a' } } });
+    const { base, log } = await serve({
+      'GET /a': { status: 302, headers: { location: '/b' } },
+      'GET /b': { status: 302, headers: { location: '/a' } },
+    });
     expect(await failureOf(base)).toMatchObject({ kind: 'redirected', location: `${base}/a` });
     expect(log.requests).toHaveLength(6);
+  });
+
+  test('a page that leads to itself with another query each time is a loop, and is not walked to the end', async () => {
+    let times = 0;
+    const { base } = await serve({
+      'GET /a': { status: 302, headers: { location: '/login?next=0' } },
+      '*': () => ({ status: 302, headers: { location: `/login?next=${++times}` } }),
+    });
+    expect(await failureOf(base)).toMatchObject({ kind: 'redirected', location: `${base}/login` });
+    expect(times).toBe(2);
+  });
+
+  test('a page that leads to itself once is followed', async () => {
+    const { base } = await serve({
+      'GET /a': ({ query }) =>
+        query.has('seen') ? json({ ok: true }) : { status: 302, headers: { location: '/a?seen=1' } },
+    });
+    expect(await clientFor(base).ask({ path: '/a' }, never)).toMatchObject({ response: { json: { ok: true } } });
   });
 });
 
