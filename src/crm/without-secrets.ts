@@ -1,3 +1,4 @@
+import type { CrmRecord } from '../model/crm/connector.ts';
 import { isSecretName } from '../reason/workflow/secrets.ts';
 
 const deepest = 40;
@@ -23,4 +24,25 @@ export const withoutSecrets = (value: unknown, depth = 0): unknown => {
       typeof item === 'string' && item !== '' && isSecretName(name) ? hidden : withoutSecrets(item, depth + 1),
     ]),
   );
+};
+
+const mostNames = 5_000;
+
+/**
+ * For the records of one type, which have the same names again and again: each name is looked at once, and a record
+ * without a secret stays the one that it is.
+ */
+export const recordsWithoutSecrets = (): ((record: CrmRecord) => CrmRecord) => {
+  const known = new Map<string, boolean>();
+  const isSecret = (name: string): boolean => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const now = isSecretName(name);
+    if (known.size < mostNames) known.set(name, now);
+    return now;
+  };
+  return (record) =>
+    Object.keys(record).some(isSecret)
+      ? Object.fromEntries(Object.entries(record).filter(([name]) => !isSecret(name)))
+      : record;
 };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { decoded } from './printable.ts';
 
@@ -18,9 +19,18 @@ const markOf = ([first, second]: Uint8Array): string | undefined =>
 const charsetOf = (contentType: string): string | undefined =>
   /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType)?.[1];
 
+/** UTF-8 as nearly every answer is, in a third of the time that a decoder takes; without its mark. */
+const plainUtf8 = (bytes: Buffer, label: string | undefined): string | undefined =>
+  (label === undefined || /^utf-?8$/i.test(label)) && isUtf8(bytes)
+    ? bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0)
+    : undefined;
+
 /** A body as text: by its mark, by its Content-Type, as UTF-8, and where all are wrong one character a byte. */
-export const textOf = (bytes: Uint8Array, contentType: string): string => {
-  for (const label of [markOf(bytes) ?? charsetOf(contentType), 'utf-8']) {
+export const textOf = (bytes: Buffer, contentType: string): string => {
+  const named = markOf(bytes) ?? charsetOf(contentType);
+  const quick = plainUtf8(bytes, named);
+  if (quick !== undefined) return quick;
+  for (const label of [named, 'utf-8']) {
     try {
       const text = label === undefined ? undefined : decoderOf(label)?.decode(bytes);
       if (text !== undefined) return text;

@@ -1,3 +1,4 @@
+import { crm } from './crm.bench.ts';
 import { logs } from './logs.bench.ts';
 import { mail } from './mail.bench.ts';
 import { startup } from './startup.bench.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   startup,
   mail,
   logs: (root) => logs(root),
+  crm: () => crm(),
   workflow: (root, { corpus }) => workflow(root, corpus),
 };
 

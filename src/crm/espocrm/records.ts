@@ -1,8 +1,9 @@
-import type { CrmClient, CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
+import type { CrmClient, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
 import { isSecretName } from '../../reason/workflow/secrets.ts';
 import { idIn, isObject, numberIn, objectsIn } from '../reading.ts';
 import { Refusal } from '../refusal.ts';
+import { recordsWithoutSecrets } from '../without-secrets.ts';
 import { type Door, largestPage } from './door.ts';
 import { userFields } from './users.ts';
 
@@ -21,9 +22,6 @@ const readRight = (type: string): Text => ({
   en: `read access to ${type} in a role of the API user (Administration > Roles)`,
   ja: `API ユーザーの役割（「管理 > 役割」）に ${type} の読み取り権限が必要です`,
 });
-
-const withoutKeys = (record: CrmRecord): CrmRecord =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => !isSecretName(name)));
 
 /** `2026-11-21T00:00:00Z` as EspoCRM writes it: UTC, without a zone mark. */
 const stored = (time: string): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
@@ -54,6 +52,7 @@ export async function* readRecords(
   }
   const fields = query.fields ?? namedOnly[type];
   const select = fields && [...new Set(['id', ...fields.filter((name) => !isSecretName(name))])].join(',');
+  const withoutKeys = recordsWithoutSecrets();
   let size = Math.min(query.pageSize ?? largestPage, largestPage);
   let last: string | undefined;
   for (;;) {
