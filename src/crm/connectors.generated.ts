@@ -14,10 +14,12 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   hubspot: async () => (await import('./hubspot.connector.ts')).hubspot,
   kintone: async () => (await import('./kintone.connector.ts')).kintone,
   odoo: async () => (await import('./odoo.connector.ts')).odoo,
+  pipedrive: async () => (await import('./pipedrive.connector.ts')).pipedrive,
   rt: async () => (await import('./rt.connector.ts')).rt,
   'request-tracker': async () => (await import('./rt.connector.ts')).rt,
   salesforce: async () => (await import('./salesforce.connector.ts')).salesforce,
   suitecrm: async () => (await import('./suitecrm.connector.ts')).suitecrm,
   suite: async () => (await import('./suitecrm.connector.ts')).suitecrm,
   tryton: async () => (await import('./tryton.connector.ts')).tryton,
+  zoho: async () => (await import('./zoho.connector.ts')).zoho,
 };
