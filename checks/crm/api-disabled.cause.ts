@@ -1,8 +1,10 @@
+import type { Text } from '../../src/model/text.ts';
 import { both } from '../auth/words.ts';
-import { connectCause, itSaid, nothingMore, ruledOut } from './connect-cause.ts';
+import { connectCause, itSaid, ruledOut } from './connect-cause.ts';
 import { placesOf } from './product-places.ts';
 
-export const crmApiDisabled = connectCause({
+/** `hint`: what exactly is lacking (a permission, a version that is not retired), where its connector knows it. */
+export const crmApiDisabled = connectCause<{ readonly hint?: Text }>({
   id: 'crm.api-disabled',
   title: both('The API of the CRM is switched off', 'CRM の API が無効になっています'),
   about: both(
@@ -11,7 +13,7 @@ export const crmApiDisabled = connectCause({
   ),
   owner: 'crm-admin',
   confidence: 0.93,
-  more: nothingMore,
+  more: ({ failure: { needs } }) => (needs ? { hint: needs } : {}),
   ruledOut: () => [
     ruledOut('crm.wrong-url', 'the product itself answers at this address', 'このアドレスで製品自体は応答しています'),
     ruledOut('crm.auth-failed', 'no login came into question', 'ログイン以前の段階です'),
@@ -23,7 +25,8 @@ export const crmApiDisabled = connectCause({
       `${detail.url} で ${detail.product} は応答していますが、API が無効か、通信が通されていません。${said.ja}`,
     );
   },
-  steps: ({ product, type }) => {
+  steps: ({ product, type, hint }) => {
+    if (hint) return [both(`What is missing: ${hint.en}.`, `足りないもの: ${hint.ja}。`)];
     const { api } = placesOf(type);
     return [
       both(`Switch it on: ${api.en}.`, `API を有効にします: ${api.ja}。`),

@@ -60,8 +60,8 @@ export const isAccessToken = (secret: string): boolean => /^00D\w{12,15}![\w.]{2
 const meaningOf = (code: string, secret: string): Pick<Said, 'kind' | 'needs'> => {
   // It says the same of a session that has ended and of what never was one.
   if (code === 'INVALID_SESSION_ID') return { kind: isAccessToken(secret) ? 'key-expired' : 'auth' };
-  if (code === 'API_DISABLED_FOR_ORG' || code === 'API_CURRENTLY_DISABLED')
-    return { kind: 'api-off', needs: rights.api };
+  // Of the organisation it is the edition that lacks it, of the user the permission.
+  if (code === 'API_CURRENTLY_DISABLED') return { kind: 'api-off', needs: rights.api };
   if (code === 'UNSUPPORTED_API_VERSION') return { kind: 'api-off', needs: retired };
   const kind = Object.hasOwn(kinds, code) ? kinds[code] : undefined;
   return kind ? { kind } : {};

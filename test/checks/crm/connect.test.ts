@@ -372,6 +372,13 @@ const cases: readonly Case[] = [
     came: failure({ kind: 'api-off', status: 501 }),
     finds: ['crm.api-disabled'],
     ruledOut: 'crm.wrong-url',
+    says: 'edition or subscription',
+  },
+  {
+    name: 'the API is off, and what is lacking was told',
+    came: failure({ kind: 'api-off', status: 410, needs: { en: 'another version', ja: '別のバージョン' } }),
+    finds: ['crm.api-disabled'],
+    says: 'What is missing: another version.',
   },
   {
     name: 'a key that ends with a blank',
