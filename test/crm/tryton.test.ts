@@ -235,7 +235,7 @@ describe('who it is', () => {
   test('the name of the database in the address', async () => {
     const server = await start();
     const failure = failureOf(await sessionAt(`${server.url}/crm`).identity(never));
-    expect(failure.kind).toBe('config');
+    expect(failure).toMatchObject({ kind: 'not-this-crm', location: server.url });
     expect(server.asked).not.toContain('common.db.login');
   });
 

@@ -152,13 +152,12 @@ const entered = async (session: CrmSession): Promise<CrmSession> => {
       expect(refused).toMatchObject({ kind: 'auth', what: 'common.db.login', status: 401 });
       const lost = failureOf(await sessionAt(running, { database: 'nodb' }).identity(never));
       expect(lost).toMatchObject({ kind: 'wrong-database', needs: { en: 'databases of this server: crm' } });
-      // The path before the database's name is none of its business, and asks for a login.
       const deeper = openSession(
         tryton,
         { url: `${running.url}/crm`, database: 'crm', username: 'admin', secret: password },
         ending,
       );
-      expect(failureOf(await deeper.identity(never))).toMatchObject({ kind: 'config' });
+      expect(failureOf(await deeper.identity(never))).toMatchObject({ kind: 'not-this-crm', location: running.url });
     }, 120_000);
 
     test('shows a user without a group what that user may see', async () => {

@@ -8,18 +8,16 @@ import type { Rpc } from './rpc.ts';
 const isVersion = (text: string | undefined): text is string =>
   text !== undefined && /^\d{1,3}\.\d{1,3}(?:\.\w{1,20})?/.test(text);
 
-/** What is at the address when no version came. trytond asks for a login wherever a database would be, and names itself. */
-const notHere = (failure: CrmFailure): CrmFailure =>
-  failure.kind === 'auth' && failure.says.includes('realm="Tryton"')
-    ? {
-        ...failure,
-        kind: 'config',
-        needs: {
-          en: 'crm.url: the address of Tryton without the name of its database, which belongs under crm.database',
-          ja: 'crm.url。データベース名を含まない Tryton のアドレスを指定し、データベース名は crm.database に書いてください',
-        },
-      }
+/**
+ * What is at the address when no version came. trytond asks for a login and names itself wherever a database could be: the
+ * name of the database stands in the address, and Tryton is above it.
+ */
+const notHere = (failure: CrmFailure, url: string): CrmFailure => {
+  const above = url.replace(/\/[^/]*$/, '');
+  return failure.kind === 'auth' && failure.says.includes('realm="Tryton"') && /^https?:\/\/[^/]/.test(above)
+    ? { ...failure, kind: 'not-this-crm', says: '', location: above }
     : failure;
+};
 
 /** The names of its databases, as far as it tells them to anybody (`[database] list`). */
 const withDatabases = async (rpc: Rpc, failure: CrmFailure, signal: AbortSignal): Promise<CrmFailure> => {
@@ -64,7 +62,7 @@ const isAdmin = async (rpc: Rpc, signal: AbortSignal): Promise<boolean | undefin
 /** The version, which anybody is told, then one login, then as whom we are in. */
 export const identify = async (rpc: Rpc, access: CrmAccess, signal: AbortSignal): Promise<CrmReply<CrmIdentity>> => {
   const first = await rpc.server('common.server.version', signal);
-  if (first.kind === 'failed') return { kind: 'failed', failure: notHere(first.failure) };
+  if (first.kind === 'failed') return { kind: 'failed', failure: notHere(first.failure, access.url) };
   const version = textIn(first.value);
   if (!isVersion(version)) {
     return { kind: 'failed', failure: { kind: 'not-this-crm', what: 'common.server.version', status: 200, says: '' } };
