@@ -31,7 +31,11 @@ export const noWorld: World = {
   },
   history: { lastGood: async () => undefined, last: async () => undefined },
   versions: { table: () => Promise.reject(new Error('no tables here')) },
-  logs: { read: () => Promise.reject(new Error('no logs here')) },
+  logs: {
+    read: () => Promise.reject(new Error('no logs here')),
+    sift: () => Promise.reject(new Error('no logs here')),
+    causesOf: async (texts) => texts.map(() => null),
+  },
   backups: { look: () => Promise.reject(new Error('no backups here')) },
   secrets: {
     shape: () => ({ empty: false, placeholder: false, outerBlanks: false, nonAscii: false, controlCharacters: false }),

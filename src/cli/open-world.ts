@@ -84,6 +84,8 @@ const lazyLogs = (clock: World['clock']): Logs => {
       opened ??= import('../logs/log-reader.ts').then(({ createLogReader }) => createLogReader(clock.now));
       return (await opened)(...asked);
     },
+    sift: async (lines, since) => (await import('../logs/sift.ts')).siftLines(lines, since, clock.now()),
+    causesOf: async (texts) => (await import('../logs/sift.ts')).causesOfTexts(texts),
   };
 };
 

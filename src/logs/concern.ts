@@ -32,7 +32,7 @@ const loginForm = (logins: readonly string[]): RegExp =>
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
-export const createConcern = ({ addresses, logins, hosts }: LogSubject) => {
+export const createConcern = ({ addresses, logins, hosts, everybody }: LogSubject) => {
   const full = [...new Set([...addresses, ...logins.filter((login) => login.includes('@'))])];
   const named = addressForm(full);
   const loggedIn = loginForm(logins.filter((login) => !login.includes('@')));
@@ -47,6 +47,7 @@ export const createConcern = ({ addresses, logins, hosts }: LogSubject) => {
     /** Whether the text names the mailbox itself. */
     names,
     of: (cut: Cut, line: string): Concern => {
+      if (everybody) return 'ours';
       // The cells of a table that the cut leaves out are in the line.
       const text = (cut.decoded ? `${cut.text} ${line}` : cut.text).slice(0, 8192);
       if (names(text)) return 'ours';

@@ -77,6 +77,14 @@ const readers: readonly Reader[] = [
     if (code === undefined) return undefined;
     return { reply: { code, text: (words ?? '').slice(0, 2000) }, protocol: 'imap', step: 'login' };
   },
+  // Python's imaplib leaves the NO out: imaplib.error: b'[AUTHENTICATIONFAILED] …'
+  (text) => {
+    const words = /(?:^|\s)(?:b?['"])?(\[(?:AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED)\] [^'"]*)/.exec(
+      text,
+    )?.[1];
+    if (words === undefined) return undefined;
+    return { reply: { code: 'NO', text: words.slice(0, 2000) }, protocol: 'imap', step: 'login' };
+  },
 ];
 
 /** What the pattern base of live replies says of the reply inside a line. */

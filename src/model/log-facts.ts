@@ -15,6 +15,25 @@ export interface LogSubject {
   readonly logins: readonly string[];
   /** The configured servers. */
   readonly hosts: readonly string[];
+  /** The log of one CRM: whatever it says is about it, whoever is named. */
+  readonly everybody?: true;
+}
+
+/** One line of a log that was handed out in parts (by the API of a CRM). */
+export interface LoggedLine {
+  /** RFC 3339 */
+  readonly at?: string;
+  readonly level: 'error' | 'warning' | 'info';
+  /** What it is kept in, as the CRM calls it. */
+  readonly source: string;
+  readonly text: string;
+}
+
+/** What somebody's words about a failure speak of. */
+export interface TextCause {
+  readonly cause: string;
+  /** How surely the words alone show it, 0 to 1. */
+  readonly confidence: number;
 }
 
 /** What a line that tells of success was about; a fault of the same kind before it is over. */

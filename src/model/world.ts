@@ -9,7 +9,7 @@ import type { CrmSubject } from './crm/subject.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from './discovery-facts.ts';
 import type { DnsRecord, DnsReply, HostLookup, HostsEntry } from './dns-facts.ts';
 import type { HttpQuestion, HttpReply } from './http-facts.ts';
-import type { LogSearch, LogsFact } from './log-facts.ts';
+import type { LoggedLine, LogSearch, LogsFact, TextCause } from './log-facts.ts';
 import type { ImapLoginFact, Pop3LoginFact, QuotaFact, SmtpLoginFact } from './login-facts.ts';
 import type { Service, Subject } from './mailbox.ts';
 import type { TlsFact } from './tls-facts.ts';
@@ -93,6 +93,10 @@ export interface Backups {
 export interface Logs {
   /** What cannot be read is told in its file's row. */
   readonly read: (search: LogSearch, signal: AbortSignal) => Promise<LogsFact>;
+  /** The same for lines that are at hand already, the oldest first. */
+  readonly sift: (lines: readonly LoggedLine[], since: string) => Promise<LogsFact>;
+  /** What each text speaks of by itself; null where that is nothing that is known. */
+  readonly causesOf: (texts: readonly string[]) => Promise<readonly (TextCause | null)[]>;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { CrmReach, ReachDepth } from '../model/crm/reach.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
 import type { DiscoveryAnswer, DiscoveryQuestion } from '../model/discovery-facts.ts';
 import type { HttpQuestion, HttpReply } from '../model/http-facts.ts';
-import type { LogSearch, LogsFact } from '../model/log-facts.ts';
+import type { LoggedLine, LogSearch, LogsFact, TextCause } from '../model/log-facts.ts';
 import type { Service, Subject } from '../model/mailbox.ts';
 import type { VersionTable } from '../model/version-facts.ts';
 import type { CrmProduct, Mail, Remembered, SecretShape, World } from '../model/world.ts';
@@ -63,6 +63,9 @@ const keys = {
   last: (check: string, mailbox: string, target: string) => `last ${check} ${mailbox} ${target}`,
   // Without `since`, which hangs on the clock.
   logs: ({ files, about }: LogSearch) => `logs ${JSON.stringify([files, about])}`,
+  // The lines themselves are in the recording already, as the answer that they came with.
+  sift: (lines: readonly LoggedLine[]) => `sift ${JSON.stringify(lines.at(-1) ?? null)} ${lines.length}`,
+  causesOf: (texts: readonly string[]) => `causesOf ${JSON.stringify(texts)}`,
   crm: ({ path }: CrmSubject, question: CrmQuestion) => `crm ${path} ${question}`,
   reach: ({ path }: CrmSubject, depth: ReachDepth) => `reach ${path} ${depth}`,
   product: (type: string) => `product ${type}`,
@@ -146,6 +149,8 @@ export const recording = (world: World): { readonly world: World; readonly taken
       },
       logs: {
         read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
+        sift: (lines, since) => ask<LogsFact>(keys.sift(lines), () => world.logs.sift(lines, since)),
+        causesOf: (texts) => ask<readonly (TextCause | null)[]>(keys.causesOf(texts), () => world.logs.causesOf(texts)),
       },
       backups: {
         look: (path, signal) => ask<BackupPlace>(keys.backups(path), () => world.backups.look(path, signal)),
@@ -214,7 +219,11 @@ export const replaying = ({ at, answers }: Recording): World => {
       lastGood: (...asked) => remembered(keys.lastGood(...asked)),
       last: (...asked) => remembered(keys.last(...asked)),
     },
-    logs: { read: (search) => ask(keys.logs(search)) },
+    logs: {
+      read: (search) => ask(keys.logs(search)),
+      sift: (lines) => ask(keys.sift(lines)),
+      causesOf: (texts) => ask(keys.causesOf(texts)),
+    },
     backups: { look: (path) => ask(keys.backups(path)) },
     versions: { table: (file) => ask(keys.versions(file)) },
     secrets: { shape: (ref) => told<SecretShape>(keys.shape(ref)) },

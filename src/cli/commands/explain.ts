@@ -299,7 +299,9 @@ const meantAsId = (text: string): boolean => /^[\w-]+(?:\.[\w-]*)*$/.test(text);
 const explainWords = async (given: readonly string[], flags: CommonFlags, context: Context): Promise<number> => {
   const text = given.join(' ').trim();
   const { allCauses } = await import('../../../checks/registry.ts');
-  const cause = allCauses.find((one) => one.id === text.toLowerCase());
+  const named = allCauses.filter((one) => one.id === text.toLowerCase());
+  // What mailboxes have too is told of them: most readers come from there.
+  const cause = named.find(({ on }) => on === 'mail') ?? named[0];
   if (cause) return explainCause(cause, flags, context);
   if (meantAsId(text)) {
     const [{ allRules }, { ruleCalled, explainRule }] = await Promise.all([

@@ -82,6 +82,7 @@ describe('mail.logs', () => {
             lastGood: async () => (at === undefined ? undefined : { run: 'r', at, fact: {} }),
           },
           logs: {
+            ...noWorld.logs,
             read: async (search) => {
               asked.push(search);
               return fact();
@@ -115,7 +116,7 @@ describe('mail.logs', () => {
 });
 
 test('a job that fails beside a login that works is named, and nothing where the login fails too', () => {
-  const cause = allCauses.find(({ id }) => id === 'crm.test-passes-job-fails');
+  const cause = allCauses.find(({ id, on }) => id === 'crm.test-passes-job-fails' && on === 'mail');
   const logged = fact({ causes: [row('crm.test-passes-job-fails')] });
   const withLogin = (kind: 'accepted' | 'refused') => {
     const login = {
@@ -136,7 +137,7 @@ test('a job that fails beside a login that works is named, and nothing where the
 
 describe('causes that only a log shows', () => {
   const causeOf = (id: string): AnyCause => {
-    const cause = allCauses.find((one) => one.id === id);
+    const cause = allCauses.find((one) => one.id === id && one.on === 'mail');
     if (!cause) throw new Error(`${id} is in onlyInLogs and there is no such cause`);
     return cause;
   };
