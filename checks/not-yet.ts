@@ -12,20 +12,11 @@ export const notYet: Readonly<Record<string, Text>> = {
     '動作中の CRM が設定ファイルと違う値を使っています',
   ),
   'config.verify-disabled': both('Certificate checking is switched off', '証明書の検証が無効になっています'),
-  'crm.fetch-since-gap': both(
-    'The CRM fetches by date or flag and misses mail',
-    '日付や未読で取り込む CRM がメールを取りこぼしています',
-  ),
   'crm.healthcheck-floods': both('A health check sends real mail', '死活監視が実際のメールを送っています'),
   'crm.message-id-rewritten': both(
     'The provider replaces the Message-ID',
     'メール事業者が Message-ID を書き換えています',
   ),
-  'crm.outbound-restricted': both(
-    'A sandbox or access level keeps the CRM from sending',
-    'サンドボックスや権限により CRM が送信できません',
-  ),
-  'crm.queue-stuck': both("Messages wait in the CRM's outgoing queue", 'CRM の送信待ちにメールがたまっています'),
   'crm.reply-to-wrong': both(
     "Replies go to a person instead of the CRM's address",
     '返信が CRM ではなく個人に届いています',

@@ -41,7 +41,7 @@ const rowIn = (cause: string, evidence: Evidence): LogCauseFact | undefined =>
   evidence.fact(mailLogs)?.causes.find((row) => row.cause === cause);
 
 /** The newest line and how many there are, as one sentence of evidence. */
-const seenIn = (row: LogCauseFact, [newest]: readonly LogLine[]): Text => {
+export const seenIn = (row: LogCauseFact, [newest]: readonly LogLine[]): Text => {
   const times = countText({ ...row, count: row.current });
   const where = newest ? `${placeOf(newest)}: ${newest.text}` : '';
   return { en: `${times.en}; ${where}`, ja: `${times.ja}。${where}` };
@@ -61,7 +61,8 @@ const servicesFor = (row: LogCauseFact, subject: Subject): readonly Service[] =>
   return both.length > 0 ? both : named.length > 0 && row.kind !== 'send' && row.kind !== 'fetch' ? named : byKind;
 };
 
-const detailOf = (row: LogCauseFact): LogDetail => {
+/** What the texts need of a row. */
+export const logDetailOf = (row: LogCauseFact): LogDetail => {
   const [newest] = row.samples;
   const joined = newest?.joined;
   return {
@@ -98,7 +99,7 @@ export const fromLogs = (
   const services = servicesFor(row, subject);
   return [
     {
-      detail: detailOf(row),
+      detail: logDetailOf(row),
       severity,
       confidence: row.confidence,
       affects: services.length > 0 ? services.map(targetOf) : [mailLogs.target(subject)],

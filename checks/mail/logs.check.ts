@@ -16,7 +16,8 @@ const recentMs = 2 * dayMs;
 /** As far back as the last good run, but no further than this. */
 const furthestMs = 7 * dayMs;
 
-const since = (now: Date, lastGood: string | undefined): string => {
+/** From when on lines count. */
+export const logsSince = (now: Date, lastGood: string | undefined): string => {
   const last = lastGood === undefined ? Number.NaN : Date.parse(lastGood);
   const recent = now.getTime() - recentMs;
   const from = Number.isNaN(last) ? recent : Math.min(recent, Math.max(last, now.getTime() - furthestMs));
@@ -43,14 +44,16 @@ const troubles: Readonly<Record<string, Text>> = {
   damaged: { en: 'its compressed data is damaged', ja: '圧縮データが壊れています' },
 };
 
-const troubleText = ({ name, error }: LogFileFact): Text => {
+/** Why a file could not be read. */
+export const troubleText = ({ name, error }: LogFileFact): Text => {
   const text = troubles[error?.kind ?? ''] ?? { en: 'it could not be read', ja: '読み取れませんでした' };
   return { en: `${name}: ${text.en}`, ja: `${name}: ${text.ja}` };
 };
 
 const most = 3;
 
-const listed = (rows: readonly LogCauseFact[]): Text => {
+/** The causes and how often each was logged. */
+export const listed = (rows: readonly LogCauseFact[]): Text => {
   const told = rows
     .slice(0, most)
     .map((row) => ({ cause: row.cause, says: countText({ ...row, count: row.current }) }));
@@ -107,7 +110,7 @@ export const mailLogs = defineCheck<LogsFact>({
   probe: async (subject, { clock, history, logs }, signal) => {
     const files = subject.config.logs ?? [];
     const last = await history.lastGood('mail.logs', subject.label, files.join(' '));
-    return logs.read({ files, since: since(clock.now(), last?.at), about: aboutOf(subject) }, signal);
+    return logs.read({ files, since: logsSince(clock.now(), last?.at), about: aboutOf(subject) }, signal);
   },
   judge,
 });

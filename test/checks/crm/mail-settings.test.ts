@@ -76,7 +76,13 @@ describe('the mail accounts of a CRM', () => {
     ],
     ['an expired sign-in', { accounts: [account({ oauth: { state: 'expired' } })] }, 'fail'],
     ['a forced recipient', { accounts: [account({ forcedTo: 'test@example.co.jp' })] }, 'fail'],
-    ['not confirmed', { accounts: [account({ unused: verbatim('not confirmed') })] }, 'warn'],
+    ['the only one not confirmed', { accounts: [account({ unused: verbatim('not confirmed') })] }, 'fail'],
+    [
+      'one of two not confirmed',
+      { accounts: [account(), account({ id: '2', unused: verbatim('not confirmed') })] },
+      'warn',
+    ],
+    ['two that fetch from the same mailbox', { accounts: [account(), account({ id: '2' })] }, 'warn'],
     ['nothing at all', { accounts: [] }, 'skip'],
     ['other means of sending', { accounts: [], otherWay: { outgoing: verbatim('sendmail') } }, 'ok'],
   ])('%s', (_name, over, expected) => expect(grade(over)).toBe(expected));
