@@ -8,7 +8,7 @@ import {
   type CrmSession,
   defineConnector,
 } from '../model/crm/connector.ts';
-import type { CrmFailureKind, CrmReply } from '../model/crm/failure.ts';
+import type { CrmFailure, CrmFailureKind, CrmReply } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
 import type { FieldType } from '../model/workflow/schema.ts';
 import { answered, answeringBy } from './cloud/answering.ts';
@@ -212,6 +212,16 @@ async function* readRecords(
   }
 }
 
+const onlyTokens: CrmFailure = {
+  kind: 'config',
+  what: '',
+  says: '',
+  needs: {
+    en: 'crm.secret: the personal API token, without crm.clientId (an OAuth app signs in with a browser)',
+    ja: 'crm.secret: 個人用 API トークン（OAuth アプリのログインにはブラウザーが必要なため、crm.clientId は指定しません）',
+  },
+};
+
 const open = (access: CrmAccess, client: CrmClient): CrmSession => {
   const { printable } = client;
   const base = baseOf(access.url, ['pipedrive.com'], (host) =>
@@ -222,6 +232,7 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
   const api: Api = (request, signal) => bare({ ...request, path: `${base}${request.path}` }, signal);
 
   const identity = async (signal: AbortSignal): Promise<CrmReply<CrmIdentity>> => {
+    if (access.clientId !== undefined) return { kind: 'failed', failure: onlyTokens };
     const what = '/api/v1/users/me';
     const told = await api({ path: what }, signal);
     if (told.kind === 'failed') return told;

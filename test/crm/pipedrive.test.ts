@@ -49,6 +49,12 @@ describe('why it does not let us in', () => {
     expect(server.log.requests).toEqual(['GET /api/v1/users/me']);
   });
 
+  test('the secret of an app is no token, and is sent nowhere', async () => {
+    const { session, server } = await open({}, { clientId: 'c', secret: 's' });
+    expect(failureOf(await session.identity(never))).toMatchObject({ kind: 'config', needs: { en: expect.stringContaining('crm.clientId') } });
+    expect(server.log.requests).toEqual([]);
+  });
+
   test.each([
     [402, 'Your subscription has ended', 'api-off', 'Billing'],
     [403, 'Scope and URL mismatch', 'permission', ''],

@@ -297,6 +297,11 @@ test('flows come in the form that the importer reads, the active version of each
     url: `${server.url}/builder_platform_interaction/flowBuilder.app?flowId=301000000000001AAA`,
   });
   const source = { file: definition?.path ?? '', text: definition?.text ?? '' };
+  // What is null is left out; what XML cannot hold is replaced, and what stands for markup is escaped.
+  expect(source.text).not.toContain('null');
+  expect(source.text).not.toContain('not an element');
+  expect(source.text).toContain('<stringValue>Won \ufffd</stringValue>');
+  expect(source.text).toContain('<label>a &lt; b</label>');
   expect(salesforceImporter.recognises(source)).toBe(true);
   const { workflows, problems } = salesforceImporter.read(source);
   expect(problems).toEqual([]);
