@@ -41,8 +41,14 @@ const staying = (client: CrmClient): CrmClient => ({
     client.ask({ ...request, path: request.path.replace(/^https?:\/\/[^/]*/i, '') || '/' }, signal),
 });
 
+/** One CRM, and the app by which it is signed in to where it has one. */
+interface Asked {
+  readonly type: string;
+  readonly clientId?: string;
+}
+
 /** What the CRM answers to every question of a run. */
-const askAll = async (type: string, { address }: Hostile, stepMs = defaultLimits.stepMs) => {
+const askAll = async ({ type, clientId }: Asked, { address }: Hostile, stepMs = defaultLimits.stepMs) => {
   const limits = { ...defaultLimits, stepMs };
   const base = kitWith();
   const kit: Kit = {
@@ -57,7 +63,7 @@ const askAll = async (type: string, { address }: Hostile, stepMs = defaultLimits
     database: 'crm',
     username: 'admin@example.test',
     secret: { secret: 'the secret' },
-    clientId: 'client',
+    ...(clientId === undefined ? {} : { clientId }),
     tenant: 'com',
     apps: ['1'],
   });
@@ -101,27 +107,32 @@ test('the server fails in the way that it is told, after as many answers as it i
   expect(requests).toHaveLength(2);
 });
 
-for (const type of types) {
-  describe(`${type} before`, () => {
+const asked: readonly Asked[] = [
+  ...[...types].map((type) => ({ type })),
+  ...['salesforce', 'dynamics', 'zoho'].map((type) => ({ type, clientId: 'client' })),
+];
+
+for (const one of asked) {
+  describe(`${one.type}${one.clientId === undefined ? '' : ' by its app'} before`, () => {
     test.each(Object.entries(hostileFaults))('%s', async (_, fault) => {
-      expectFailed(await askAll(type, await serverThat(fault)));
+      expectFailed(await askAll(one, await serverThat(fault)));
     });
 
     test.each(['unauthorized', 'unauthorized without words', 'forbidden'] as const)(
       '%s tries its key once',
       async (name) => {
         const server = await serverThat(hostileFaults[name]);
-        await askAll(type, server);
+        await askAll(one, server);
         expect(server.requests.filter(holdsSecret).length).toBeLessThanOrEqual(1);
       },
     );
 
     test('a bomb', async () => {
-      expectFailed(await askAll(type, await serverThat(heavyFaults['a bomb'])));
+      expectFailed(await askAll(one, await serverThat(heavyFaults['a bomb'])));
     });
 
     test('silence', async () => {
-      expectFailed(await askAll(type, await serverThat(heavyFaults.silence), 100));
+      expectFailed(await askAll(one, await serverThat(heavyFaults.silence), 100));
     });
 
     test('answers of any other form', async () => {
@@ -129,7 +140,7 @@ for (const type of types) {
       const server = await serverThat((...asked) => strange(now)(...asked));
       for (const answer of strangeAnswers) {
         now = answer;
-        expectFailed(await askAll(type, server));
+        expectFailed(await askAll(one, server));
       }
     });
   });

@@ -51,7 +51,10 @@ describe('why it does not let us in', () => {
 
   test('the secret of an app is no token, and is sent nowhere', async () => {
     const { session, server } = await open({}, { clientId: 'c', secret: 's' });
-    expect(failureOf(await session.identity(never))).toMatchObject({ kind: 'config', needs: { en: expect.stringContaining('crm.clientId') } });
+    expect(failureOf(await session.identity(never))).toMatchObject({
+      kind: 'config',
+      needs: { en: expect.stringContaining('crm.clientId') },
+    });
     expect(server.log.requests).toEqual([]);
   });
 
