@@ -1,10 +1,13 @@
 import { startDolibarr } from '../../fixtures/crm/dolibarr.server.ts';
+import { dynamicsToken, startDynamics } from '../../fixtures/crm/dynamics.server.ts';
 import { admin, startEspo } from '../../fixtures/crm/espocrm.server.ts';
+import { hubspotToken, startHubspot } from '../../fixtures/crm/hubspot.server.ts';
 import { person, startKintone } from '../../fixtures/crm/kintone.server.ts';
 import { startOdoo } from '../../fixtures/crm/odoo.server.ts';
 import { odoo16, odoo18, odoo19 } from '../../fixtures/crm/odoo-company.ts';
 import { startRt } from '../../fixtures/crm/rt.server.ts';
 import { salesforceToken, startSalesforce } from '../../fixtures/crm/salesforce.server.ts';
+import { startSuite, client as suiteClient } from '../../fixtures/crm/suitecrm.server.ts';
 import type { Wishes } from './session.ts';
 
 /** A server that answers as it should, and how it is entered. */
@@ -43,5 +46,8 @@ export const healthy: Readonly<Record<string, Healthy>> = {
     access: { username: person.username, secret: person.password },
   },
   Salesforce: { type: 'salesforce', start: startSalesforce, access: { secret: salesforceToken } },
+  HubSpot: { type: 'hubspot', start: startHubspot, access: { secret: hubspotToken } },
+  Dynamics: { type: 'dynamics', start: startDynamics, access: { secret: dynamicsToken } },
+  SuiteCRM: { type: 'suitecrm', start: startSuite, access: suiteClient },
   'Request Tracker': { type: 'rt', start: startRt, access: { username: 'root', secret: 'secret+/&1' } },
 };
