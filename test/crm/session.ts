@@ -18,6 +18,7 @@ export const openSession = (
   connector: Connector,
   { secret, settings, ...wishes }: Wishes,
   ending: (() => unknown)[],
+  learn: (secret: string) => void = () => undefined,
 ): CrmSession => {
   const now = wishes.now ?? (() => new Date());
   const kit = kitWith();
@@ -25,7 +26,7 @@ export const openSession = (
   const client = createCrmClient({ ...kit, secrets }, { url: wishes.url, pause: async () => undefined });
   ending.push(client.close);
   const access: CrmAccess = {
-    learn: () => undefined,
+    learn,
     ...wishes,
     secret: () => secret,
     settings: async () => settings,

@@ -1,0 +1,121 @@
+import type { CrmAccess, CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connector.ts';
+import type { CrmFailure } from '../../model/crm/failure.ts';
+import type { Text } from '../../model/text.ts';
+import { httpFailure } from '../http-failure.ts';
+import { isObject, type Json, listIn, numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
+import { refuse } from '../refusal.ts';
+
+export interface Door {
+  readonly rest: (path: string, query: CrmRequest['query'], signal: AbortSignal) => Promise<CrmResponse>;
+  /** All nodes of a list by GraphQL, which gives out the named fields and no others. */
+  readonly nodes: (
+    list: string,
+    fields: string,
+    signal: AbortSignal,
+    most?: number,
+  ) => Promise<{ readonly nodes: readonly Json[]; readonly whole: boolean }>;
+}
+
+/** Twenty gives out no more at once. */
+export const largestPage = 60;
+
+const keyPlace: Text = {
+  en: 'an API key of this workspace: Settings > APIs & Webhooks',
+  ja: 'このワークスペースの API キーが必要です。「設定 > APIs & Webhooks」で作成します',
+};
+
+const role: Text = {
+  en: "the role of the API key has no right for it: Settings > APIs & Webhooks > the key's role, and Settings > Roles",
+  ja: 'API キーのロールに権限がありません。「設定 > APIs & Webhooks」でキーのロールを、「設定 > Roles」でその権限を確認してください',
+};
+
+/** When a key ends is written in it (a JWT, RFC 7519); nothing of it is trusted or kept. */
+const ended = (key: string, now: Date): boolean => {
+  try {
+    const part = key.split('.')[1] ?? '';
+    const claims: unknown = JSON.parse(atob(part.replaceAll('-', '+').replaceAll('_', '/')));
+    const until = numberIn(objectIn(claims).exp);
+    return until !== undefined && until * 1_000 < now.getTime();
+  } catch {
+    return false;
+  }
+};
+
+/** REST has `messages` or `message`, GraphQL a list of errors with a code. */
+const wordsIn = (json: unknown): { readonly says?: string; readonly code?: string } => {
+  if (!isObject(json)) return {};
+  const [first] = objectsIn(json.errors);
+  const says =
+    textIn(first?.message) ??
+    textIn(listIn(json.messages)[0]) ??
+    textIn(listIn(json.message)[0]) ??
+    textIn(json.message) ??
+    textIn(json.error);
+  const code = textIn(objectIn(first?.extensions).code) ?? textIn(json.code);
+  return { ...(says === undefined ? {} : { says }), ...(code === undefined ? {} : { code }) };
+};
+
+const meaning = (
+  status: number,
+  { says = '', code = '' }: ReturnType<typeof wordsIn>,
+  expired: boolean,
+): Partial<CrmFailure> => {
+  const unknownField = /^(?:Cannot query field|Unknown (?:argument|field)|object '?\w+'? not found)/i.test(says);
+  if (unknownField || code === 'GRAPHQL_VALIDATION_FAILED') return { kind: 'not-found' };
+  const unauthenticated =
+    status === 401 ||
+    code === 'UNAUTHENTICATED' ||
+    /token (?:is )?invalid|invalid (?:auth )?token|token has expired|jwt expired|missing authentication token|api ?key (?:is )?(?:invalid|revoked|expired)|user is not authenticated/i.test(
+      says,
+    );
+  if (unauthenticated) {
+    return expired || /expired/i.test(says)
+      ? { kind: 'key-expired', needs: keyPlace }
+      : { kind: 'auth', needs: keyPlace };
+  }
+  if (code === 'FORBIDDEN' || code === 'PERMISSION_DENIED' || (status === 403 && says !== '')) {
+    return { kind: 'permission', needs: role };
+  }
+  if (status === 404 && says === '') return { kind: 'not-this-crm' };
+  if (status === 400 && /not found|does not exist/i.test(says)) return { kind: 'not-found' };
+  return status === 200 && says !== '' ? { kind: 'server-error' } : {};
+};
+
+export const openDoor = (access: CrmAccess, client: CrmClient): Door => {
+  const send = async (request: CrmRequest, signal: AbortSignal): Promise<CrmResponse> => {
+    const key = access.secret() ?? '';
+    const asked = await client.ask({ ...request, headers: { authorization: `Bearer ${key}` } }, signal);
+    if (asked.kind === 'failed') return refuse(asked.failure);
+    const { response } = asked;
+    const { json } = response;
+    const wrong = isObject(json) && objectsIn(json.errors).length > 0;
+    if (response.status < 300 && isObject(json) && !wrong) return response;
+    const words = wordsIn(json);
+    return refuse({
+      ...httpFailure(response, request.what ?? request.path, client, words.says),
+      ...(words.code === undefined ? {} : { code: client.printable(words.code, 60) }),
+      ...meaning(response.status, words, ended(key, access.now())),
+    });
+  };
+
+  return {
+    rest: (path, query, signal) => send({ path, ...(query ? { query } : {}), mostBytes: 32 * 1024 * 1024 }, signal),
+    nodes: async (list, fields, signal, most = 2_000) => {
+      const nodes: Json[] = [];
+      let after: string | undefined;
+      for (;;) {
+        const query = `query Read($after: String) { ${list}(first: ${largestPage}, after: $after) { edges { node { ${fields} } } pageInfo { hasNextPage endCursor } } }`;
+        const json = { query, variables: { after: after ?? null } };
+        const response = await send({ method: 'POST', path: '/graphql', json, again: true, what: list }, signal);
+        const found = objectIn(objectIn(objectIn(response.json).data)[list]);
+        const page = objectsIn(found.edges).map(({ node }) => objectIn(node));
+        nodes.push(...page);
+        const next = textIn(objectIn(found.pageInfo).endCursor);
+        const more =
+          objectIn(found.pageInfo).hasNextPage === true && page.length > 0 && next !== undefined && next !== after;
+        if (!more || nodes.length >= most) return { nodes, whole: !more };
+        after = next;
+      }
+    },
+  };
+};
