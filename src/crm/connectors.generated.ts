@@ -21,5 +21,6 @@ export const connectors: Readonly<Record<string, () => Promise<Connector>>> = {
   suitecrm: async () => (await import('./suitecrm.connector.ts')).suitecrm,
   suite: async () => (await import('./suitecrm.connector.ts')).suitecrm,
   tryton: async () => (await import('./tryton.connector.ts')).tryton,
+  twenty: async () => (await import('./twenty.connector.ts')).twenty,
   zoho: async () => (await import('./zoho.connector.ts')).zoho,
 };

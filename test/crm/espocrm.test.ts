@@ -95,7 +95,7 @@ describe('what keeps us out is told apart', () => {
     ['too many refused logins', { fault: 'too-many-logins' }, asAdmin, { kind: 'locked-out', status: 403 }],
     ['an address that is not admitted', { fault: 'address' }, asAdmin, { kind: 'permission', status: 403 }],
     ['an LDAP server that does not answer', { fault: 'ldap' }, asAdmin, { kind: 'server-error', status: 401 }],
-    ['a header that PHP does not get', { fault: 'header-dropped' }, asAdmin, { kind: 'auth' }],
+    ['a header that PHP does not get', { fault: 'header-dropped' }, asAdmin, { kind: 'api-off', status: 401 }],
     ['a login of the web server', { fault: 'wall' }, asAdmin, { kind: 'login-page', status: 401 }],
     ['a single sign-on', { fault: 'login-page' }, asAdmin, { kind: 'login-page', status: 200 }],
     ['maintenance mode', { fault: 'maintenance' }, asApiUser, { kind: 'maintenance', status: 503 }],

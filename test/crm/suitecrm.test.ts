@@ -76,9 +76,9 @@ describe('what keeps us out is told apart', () => {
   test.each([
     ['a wrong secret', {}, { secret: 'x' }, { kind: 'auth', code: 'invalid_client', status: 401 }],
     ['a client of another kind', { fault: 'password-client' }, {}, { kind: 'auth', code: 'unsupported_grant_type' }],
-    ['the mode of a key file', { fault: 'key-mode' }, {}, { kind: 'server-error', status: 500 }],
+    ['the mode of a key file', { fault: 'key-mode' }, {}, { kind: 'api-off', status: 500 }],
     ['an API that is broken before the login', { fault: 'broken' }, {}, { kind: 'server-error', status: 500 }],
-    ['a header that PHP does not get', { fault: 'header-dropped' }, {}, { kind: 'auth' }],
+    ['a header that PHP does not get', { fault: 'header-dropped' }, {}, { kind: 'api-off', status: 401 }],
     ['another product', { fault: 'other-product' }, {}, { kind: 'not-this-crm', status: 404 }],
     ['a page to log in', { fault: 'login-page' }, {}, { kind: 'login-page' }],
     ['a proxy without its server', { fault: 'gateway' }, {}, { kind: 'server-error', status: 502 }],

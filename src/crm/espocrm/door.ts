@@ -50,8 +50,8 @@ export interface Door {
 }
 
 export const adminNeeded: Text = {
-  en: 'an administrator of EspoCRM: crm.username and crm.secret of a user whose type is Admin (an API user is never an administrator)',
-  ja: 'EspoCRM の管理者権限が必要です。crm.username と crm.secret に、種別が「管理者」のユーザーを指定してください（API ユーザーは管理者になれません）',
+  en: 'the login of a user whose type is Admin, at crm.username and crm.secret (an API user is never an administrator)',
+  ja: '種別が「管理者」のユーザーのログイン（crm.username と crm.secret に指定します。API ユーザーは管理者になれません）',
 };
 
 const secondStep: Text = {
@@ -89,7 +89,7 @@ const unauthorized = (response: CrmResponse, person: boolean): Partial<CrmFailur
   if (reason === 'error') return { kind: 'server-error' };
   const challenge = response.headers['www-authenticate'];
   // EspoCRM challenges nobody who has sent a login, and its realm is empty.
-  if (challenge === 'Basic realm=""') return { kind: 'auth', ...(person ? { needs: headerDropped } : {}) };
+  if (challenge === 'Basic realm=""') return person ? { kind: 'api-off', needs: headerDropped } : { kind: 'auth' };
   if (challenge !== undefined) return { kind: 'login-page', needs: wall };
   return { kind: 'auth', needs: keyAlone };
 };

@@ -20,7 +20,7 @@ const namedOnly: Readonly<Record<string, readonly string[]>> = { User: userField
 
 const readRight = (type: string): Text => ({
   en: `read access to ${type} in a role of the API user (Administration > Roles)`,
-  ja: `API ユーザーの役割（「管理 > 役割」）に ${type} の読み取り権限が必要です`,
+  ja: `API ユーザーの役割（「管理 > 役割」）での ${type} の読み取り権限`,
 });
 
 /** `2026-11-21T00:00:00Z` as EspoCRM writes it: UTC, without a zone mark. */

@@ -38,13 +38,13 @@ const noLogin: Text = {
 };
 
 const tokenMayNot: Text = {
-  en: 'the API token may not do this: App Settings > API Token (View records, Manage app); some questions need a user name and a password',
-  ja: 'API トークンに権限がありません。アプリの設定 > API トークン（レコード閲覧、アプリ管理）を確認してください。ユーザー名とパスワードが必要な項目もあります',
+  en: 'a right of the API token: App Settings > API Token (View records, Manage app); some questions need a user name and a password',
+  ja: 'API トークンの権限（アプリの設定 > API トークンの「レコード閲覧」「アプリ管理」。ユーザー名とパスワードが必要な項目もあります）',
 };
 
 const userMayNot: Text = {
-  en: 'this user has no right for it: App Settings > Permissions (for settings: Manage app)',
-  ja: 'このユーザーに権限がありません。アプリの設定 > アクセス権（設定の読み取りには「アプリ管理」）を確認してください',
+  en: "the user's right: App Settings > Permissions (for settings: Manage app)",
+  ja: 'ユーザーの権限（アプリの設定 > アクセス権。設定の読み取りには「アプリ管理」）',
 };
 
 const wall: Text = {

@@ -58,8 +58,8 @@ const headerDropped: Text = {
 };
 
 const moduleRight = (module: string): Text => ({
-  en: `the user of the OAuth2 client may not see the module ${module}: Admin > Role Management (mail accounts and schedulers need an administrator)`,
-  ja: `OAuth2 クライアントのユーザーには、モジュール ${module} を見る権限がありません。「管理 > 権限管理」を確認してください（メールアカウントとスケジューラーには管理者が必要です）`,
+  en: `the right to see the module ${module}, for the user of the OAuth2 client: Admin > Role Management (mail accounts and schedulers need an administrator)`,
+  ja: `OAuth2 クライアントのユーザーがモジュール ${module} を見る権限（管理 > 権限管理。メールアカウントとスケジューラーには管理者が必要です）`,
 });
 
 /** Errors come as JSON:API, as OAuth 2.0, or as a text in a body of another kind. */
@@ -76,13 +76,14 @@ const aboutKeys = /\b(?:private|public)\.key\b|Key (?:path|file)\b|read key from
 const meaning = (response: CrmResponse, says: string | undefined, module: string | undefined): Partial<CrmFailure> => {
   const { status } = response;
   if (status === 401 && /Missing "?Authorization"? header/i.test(says ?? ''))
-    return { kind: 'auth', needs: headerDropped };
+    return { kind: 'api-off', needs: headerDropped };
   if (status === 401) {
     return says === undefined && response.headers['www-authenticate'] !== undefined
       ? { kind: 'login-page' }
       : { kind: 'auth' };
   }
-  if (status >= 500 && aboutKeys.test(`${says ?? ''} ${response.body.slice(0, 5_000)}`)) return { needs: keys };
+  if (status >= 500 && aboutKeys.test(`${says ?? ''} ${response.body.slice(0, 5_000)}`))
+    return { kind: 'api-off', needs: keys };
   if (status === 403 && module !== undefined) return { kind: 'permission', needs: moduleRight(module) };
   if (/access (?:is )?denied|does not have access/i.test(says ?? '')) {
     return { kind: 'permission', ...(module === undefined ? {} : { needs: moduleRight(module) }) };
@@ -123,8 +124,11 @@ export const openDoor = (access: CrmAccess, client: CrmClient): Door => {
     // What a proxy says of a server that it does not reach (502, 503, 504) is no fault of the API.
     const broken = seen.find(({ status }) => status === 500);
     if (broken) {
-      const about = aboutKeys.test(broken.body.slice(0, 5_000)) ? keys : beforeLogin;
-      return refuse({ ...httpFailure(broken, '/Api/V8/meta/modules', client, saysIn(broken)), needs: about });
+      const known = aboutKeys.test(broken.body.slice(0, 5_000));
+      return refuse({
+        ...httpFailure(broken, '/Api/V8/meta/modules', client, saysIn(broken)),
+        ...(known ? { kind: 'api-off', needs: keys } : { needs: beforeLogin }),
+      });
     }
     const [first] = seen.toSorted((one, other) => Number(one.status === 404) - Number(other.status === 404));
     return first

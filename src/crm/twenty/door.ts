@@ -25,8 +25,8 @@ const keyPlace: Text = {
 };
 
 const role: Text = {
-  en: "the role of the API key has no right for it: Settings > APIs & Webhooks > the key's role, and Settings > Roles",
-  ja: 'API キーのロールに権限がありません。「設定 > APIs & Webhooks」でキーのロールを、「設定 > Roles」でその権限を確認してください',
+  en: "a right in the role of the API key: Settings > APIs & Webhooks > the key's role, and Settings > Roles",
+  ja: 'API キーのロールの権限（「設定 > APIs & Webhooks」でキーのロールを、「設定 > Roles」でその権限を確認します）',
 };
 
 /** When a key ends is written in it (a JWT, RFC 7519); nothing of it is trusted or kept. */
