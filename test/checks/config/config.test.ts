@@ -121,6 +121,30 @@ const cases: readonly Case[] = [
     en: /need not be/,
   },
   {
+    name: 'checking is switched off in the CRM itself, where the steps lead',
+    subject: {
+      ...mailbox({ verify: false }),
+      crm: {
+        label: 'crm:odoo',
+        path: 'crm',
+        product: 'Odoo',
+        password: 'none',
+        account: {
+          id: '1',
+          name: 'Sales',
+          services: {},
+          enabled: true,
+          place: { en: 'Settings > Sales', ja: '設定 > Sales' },
+          writable: [],
+        },
+      },
+    },
+    ill: {},
+    finds: ['config.verify-disabled'],
+    en: /set so in Odoo, "Sales"/,
+    ja: /Odoo の「Sales」の設定/,
+  },
+  {
     name: 'checking is switched off and hides a fault, which is named',
     subject: mailbox({ verify: false }),
     ill: {
