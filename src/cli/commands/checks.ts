@@ -45,18 +45,18 @@ const seenWords: Readonly<Record<Connector['seen'], Text>> = {
 };
 
 /** What a connector can be asked, and how far that was seen on a real system. */
-const connectorRow = ({ type, aliases = [], name, seen, answers, recordTypes }: Connector): Row => {
+const connectorRow = ({ type, aliases = [], name, seen, answers, secretIs }: Connector): Row => {
   const asked = crmQuestions.filter((one) => one !== 'identity' && answers[one] === true);
   const words = (language: 'en' | 'ja') => [
     { en: 'version', ja: 'バージョン' }[language],
     ...asked.map((one) => (one === 'identity' ? '' : questionWords[one][language])),
-    ...(Object.keys(recordTypes).length > 0 ? [{ en: 'records', ja: 'レコード' }[language]] : []),
+    { en: 'records', ja: 'レコード' }[language],
   ];
   return {
     id: [type, ...aliases].join(', '),
     title: {
-      en: `${name} (${seenWords[seen].en}): ${words('en').join(', ')}`,
-      ja: `${name}（${seenWords[seen].ja}）: ${words('ja').join('、')}`,
+      en: `${name} (${seenWords[seen].en}): ${words('en').join(', ')}. crm.secret: ${secretIs.en}`,
+      ja: `${name}（${seenWords[seen].ja}）: ${words('ja').join('、')}。crm.secret: ${secretIs.ja}`,
     },
   };
 };
@@ -110,10 +110,12 @@ export const command: CommandModule = {
       };
       if (flags.json) {
         const plain = (rows: readonly Row[]) => rows.map(({ id, title }) => ({ id, title: title[language] }));
-        const crms = connectors.map(({ type, name, seen, answers }) => ({
+        const crms = connectors.map(({ type, name, seen, needs, secretIs, answers }) => ({
           id: type,
           title: name,
           seen,
+          needs,
+          secret: secretIs[language],
           answers: Object.fromEntries(
             Object.entries(answers).map(([question, offered]) => [
               question,
