@@ -23,7 +23,7 @@ const causesOf = async (area: string): Promise<readonly AnyCause[]> => {
 };
 
 const all: AnyCause[] = [];
-for (const area of areas) all.push(...(await causesOf(area)));
+for (const area of areas) all.push(...(await causesOf(area)).filter(({ on }) => on === 'mail'));
 
 /** Every cause that reads logins, quota and the round trip, by id. */
 export const loginCauses: ReadonlyMap<string, AnyCause> = new Map(all.map((cause) => [cause.id, cause]));
