@@ -4,6 +4,7 @@ import { both } from '../auth/words.ts';
 import { logTime } from '../logs/log-words.ts';
 import type { Standing } from './account-standing.ts';
 import { standingOf } from './account-standing.ts';
+import { topicOf } from './error-text.ts';
 import { crmMailSettings, failsNow } from './mail-settings.check.ts';
 import { settingsSeen } from './settings-seen.ts';
 import { explainStep, meaningText } from './speaks-of.ts';
@@ -32,29 +33,33 @@ export const accountFailing = defineCrmCause<Failing>({
     const seen = settingsSeen(evidence);
     if (!seen) return [];
     const { product, meanings = {} } = seen.fact;
-    return seen.settings.accounts.filter(failsNow).map((account) => {
+    return seen.settings.accounts.filter(failsNow).flatMap((account) => {
       const { id, name, place, lastError, lastGood, failures } = account;
       const says = lastError?.says ?? '';
       const speaksOf = meanings[says]?.cause;
       const standing = standingOf(evidence, subject, { account: id });
+      // It fails here as well, and the cause is named there; or it is let in here, and the stored password is another one.
+      if (standing.kind === 'fails' || (standing.kind === 'works' && topicOf(says) === 'login')) return [];
       const timed = lastError?.at === undefined ? {} : { at: lastError.at };
-      return {
-        detail: {
-          product,
-          account: name,
-          place,
-          says,
-          ...timed,
-          ...(lastGood === undefined ? {} : { lastGood }),
-          ...(failures === undefined ? {} : { failures }),
-          ...(speaksOf === undefined ? {} : { speaksOf }),
-          standing,
+      return [
+        {
+          detail: {
+            product,
+            account: name,
+            place,
+            says,
+            ...timed,
+            ...(lastGood === undefined ? {} : { lastGood }),
+            ...(failures === undefined ? {} : { failures }),
+            ...(speaksOf === undefined ? {} : { speaksOf }),
+            standing,
+          },
+          severity: 'critical' as const,
+          confidence: speaksOf === undefined ? 0.75 : 0.88,
+          affects: [subject.label],
+          evidence: [{ check: crmMailSettings, says: both(`"${name}": ${says}`, `「${name}」: ${says}`) }],
         },
-        severity: standing.kind === 'fails' ? ('info' as const) : ('critical' as const),
-        confidence: speaksOf === undefined ? 0.75 : 0.88,
-        affects: [subject.label],
-        evidence: [{ check: crmMailSettings, says: both(`"${name}": ${says}`, `「${name}」: ${says}`) }],
-      };
+      ];
     });
   },
   because: ({ product, account, says, at, lastGood, failures, speaksOf, standing }) => {
@@ -70,36 +75,22 @@ export const accountFailing = defineCrmCause<Failing>({
     const means = speaksOf === undefined ? both('', '') : meaningText(speaksOf);
     const deeper = speaksOf === undefined ? both('', '') : both(` That is: ${means.en}.`, `${means.ja}。`);
     const here =
-      standing.kind === 'fails'
+      standing.kind === 'works'
         ? both(
-            ` The same settings fail in this check as well (${standing.target}); the cause is named at ${standing.label}.`,
-            `同じ設定は今回の検査でも失敗しています（${standing.target}）。原因は ${standing.label} に示しています。`,
+            ' From here the same settings and the given password work: what differs is the way from the CRM’s host, or the password that the CRM has stored.',
+            'ここからは、同じ設定と指定されたパスワードで動作します。違いは、CRM のマシンからの経路か、CRM に保存されたパスワードです。',
           )
-        : standing.kind === 'works'
-          ? both(
-              ' From here the same settings and the given password work: what differs is the way from the CRM’s host, or the password that the CRM has stored.',
-              'ここからは、同じ設定と指定されたパスワードで動作します。違いは、CRM のマシンからの経路か、CRM に保存されたパスワードです。',
-            )
-          : both(
-              ' The password that the CRM has stored cannot be read, so the login was not tried here.',
-              'CRM に保存されたパスワードは読み取れないため、ここではログインを試していません。',
-            );
+        : both(
+            ' The password that the CRM has stored cannot be read, so the login was not tried here.',
+            'CRM に保存されたパスワードは読み取れないため、ここではログインを試していません。',
+          );
     return both(
       `${product} reports of "${account}"${when.en}${times.en}: "${says}".${deeper.en}${good.en}${here.en}`,
       `${product} の「${account}」の記録${when.ja}${times.ja}:「${says}」。${deeper.ja}${good.ja}${here.ja}`,
     );
   },
   steps: ({ product, account, place, speaksOf, standing }) => [
-    ...(standing.kind === 'fails'
-      ? [
-          both(
-            `Mend what is named at ${standing.label} first; this follows from it.`,
-            `先に ${standing.label} に示した原因を解消します。`,
-          ),
-        ]
-      : speaksOf === undefined
-        ? []
-        : [explainStep(speaksOf)]),
+    ...(speaksOf === undefined ? [] : [explainStep(speaksOf)]),
     both(`In ${product}, open: ${place.en}.`, `${product} で次の画面を開きます: ${place.ja}。`),
     ...(standing.kind === 'works'
       ? [

@@ -148,13 +148,17 @@ describe('an account that the CRM itself reports to fail', () => {
     expect(one?.en).toContain('5 times in a row');
   });
 
-  test('follows from what fails here as well', () => {
-    expect(summary(failing, withLogin('refused'))).toEqual(['crm.account-failing info']);
-    expect(told(failing, withLogin('refused'))[0]?.en).toContain('the cause is named at sales@example.co.jp');
+  test('is not named again where it fails here as well: the cause is named there', () => {
+    expect(summary(failing, withLogin('refused'))).toEqual([]);
   });
 
-  test('is a matter of the stored password or the way where the same settings work from here', () => {
-    const [one] = told(failing, withLogin('accepted'));
+  test('a refused login that is accepted here is the stored password, which has a cause of its own', () => {
+    expect(summary(failing, withLogin('accepted'))).toEqual([]);
+  });
+
+  test('is a matter of the way where the same settings work from here', () => {
+    const unreached = withSales({ lastError: { says: '[Errno 111] Connection refused', at: ago(30) }, failures: 5 });
+    const [one] = told(unreached, withLogin('accepted'));
     expect(one?.finding.severity).toBe('critical');
     expect(one?.en).toContain('From here the same settings and the given password work');
   });
