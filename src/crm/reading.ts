@@ -46,12 +46,6 @@ export const timeIn = (value: unknown): string | undefined => {
   return text === undefined ? undefined : isoOf(text);
 };
 
-/** Seconds since 1970, as RFC 3339. */
-export const secondsIn = (value: unknown): string | undefined => {
-  const seconds = numberIn(value);
-  return seconds === undefined || seconds <= 0 ? undefined : isoOf(seconds * 1000);
-};
-
 const isoOf = (value: string | number): string | undefined => {
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
