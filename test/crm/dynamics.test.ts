@@ -128,11 +128,11 @@ describe('mail', () => {
       },
     });
     const reply = await session.answer('mail', never);
-    return { [0]: answered(reply).accounts[0], reply, server };
+    return { account: answered(reply).accounts[0], reply, server };
   };
 
   test('a mailbox takes the settings of its profile, and no password is asked for', async () => {
-    const { [0]: account, server } = await accounts({});
+    const { account, server } = await accounts({});
     expect(account).toMatchObject({
       address: 'support@acme.example',
       services: {
@@ -166,7 +166,7 @@ describe('mail', () => {
   });
 
   test('Exchange is reached by other means than mail protocols, which is said', async () => {
-    const { [0]: account, reply } = await accounts({ _emailserverprofile_value: 'p2' });
+    const { account, reply } = await accounts({ _emailserverprofile_value: 'p2' });
     expect(account?.services).toEqual({});
     expect(gapsOf(reply)).toContainEqual(expect.stringContaining('Exchange'));
   });
