@@ -156,13 +156,13 @@ describe('mail', () => {
         _regardingobjectid_value: 'm1',
       },
     ];
-    const failed = (await accounts({ outgoingemailstatus: 2 }, { tracelogs }))[0];
+    const failed = (await accounts({ outgoingemailstatus: 2 }, { tracelogs })).account;
     expect(failed).toMatchObject({
       lastError: { says: 'The mailbox could not sign in', at: '2026-11-21T00:00:00.000Z' },
     });
     expect(failed).not.toHaveProperty('lastGood');
-    expect((await accounts({ incomingemailstatus: 0 }))[0]?.unused?.en).toContain('Test & Enable');
-    expect((await accounts({ emailrouteraccessapproval: 2 }))[0]?.unused?.en).toContain('Approve');
+    expect((await accounts({ incomingemailstatus: 0 })).account?.unused?.en).toContain('Test & Enable');
+    expect((await accounts({ emailrouteraccessapproval: 2 })).account?.unused?.en).toContain('Approve');
   });
 
   test('Exchange is reached by other means than mail protocols, which is said', async () => {
