@@ -113,7 +113,8 @@ export const crm = async (): Promise<readonly Line[]> => {
   });
   const wrong = rows.find(({ ours }) => ours.records !== many);
   if (wrong) throw new Error(`read ${wrong.ours.records} of ${many} contacts`);
-  const few = await withCrm(many / 10, async (_, session) => {
+  // Below some 100,000 the young generation has not grown to its full size yet, so that more is compared and not less.
+  const more = await withCrm(many * 3, async (_, session) => {
     const all: Read[] = [];
     for (let round = 0; round < 3; round += 1) all.push(await through(session));
     return all.map(({ peakMiB }) => peakMiB);
@@ -128,10 +129,10 @@ export const crm = async (): Promise<readonly Line[]> => {
       note: `ours ${range(ours)} ms, fetch ${range(theirs)} ms`,
     },
     {
-      name: 'crm: peak memory, 100,000 contacts / 10,000',
-      value: median(memory) / median(few),
+      name: 'crm: peak memory, 300,000 contacts / 100,000',
+      value: median(more) / median(memory),
       limit: 1.3,
-      note: `${range(memory)} MiB against ${range(few)} MiB; fetch ${range(rows.map((row) => row.bare.peakMiB))} MiB`,
+      note: `${range(more)} MiB against ${range(memory)} MiB; fetch ${range(rows.map((row) => row.bare.peakMiB))} MiB`,
     },
   ];
 };
