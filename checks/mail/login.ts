@@ -13,6 +13,14 @@ import { protocolName, serviceIn } from './service.ts';
  */
 export const loginApplies = (subject: Subject, protocol: Protocol): true | Text => {
   if (logsIn(serviceIn(subject, protocol))) return true;
+  const inCrm = subject.crm?.account.services[protocol]?.login;
+  // The CRM does log in, with what it does not hand out: to ask without a login would show another fault than its own.
+  if (inCrm !== undefined && inCrm !== 'none') {
+    return {
+      en: 'the CRM logs in with a password of its own that it does not hand out; name it under crm.logins to have the login tried',
+      ja: 'CRM は自身に保存したパスワードでログインしますが、その値は取得できません。ログインも調べるには crm.logins に設定してください',
+    };
+  }
   // A relay without login is asked without one; fetching mail always needs a login.
   if (protocol === 'smtp') return true;
   const name = protocolName[protocol];

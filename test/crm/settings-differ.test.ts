@@ -112,6 +112,22 @@ describe('the settings of the CRM against those that work', () => {
     expect(unexplained).toEqual([]);
   });
 
+  test('a server that wants a login is no missing password where only the CRM knows it', async () => {
+    const { smtp } = company;
+    const stranger = account({
+      username: 'info@kumo-shoji.example',
+      address: 'info@kumo-shoji.example',
+      smtp: { host: smtp.host, port: smtp.port, security: 'starttls' },
+    });
+    const { out } = await run(write(await crmWith([stranger])), '--json', ...only, 'mail.smtp-auth');
+    const { diagnoses, checks } = JSON.parse(out) as Report;
+    expect(diagnoses.map(({ cause }) => cause)).not.toContain('auth.missing');
+    expect(checks.find(({ id, target }) => id === 'mail.smtp-auth' && target.startsWith('crm:'))).toMatchObject({
+      status: 'skip',
+      summary: expect.stringContaining('crm.logins'),
+    });
+  });
+
   test('another failure of the CRM is no sign of another password', async () => {
     const crm = await crmWith([account({ lastError: '[Errno 111] Connection refused' })]);
     const { diagnoses, unexplained } = await reportOf(crm);
