@@ -3,7 +3,7 @@ import type { Text } from '../../src/model/text.ts';
 import { both } from '../auth/words.ts';
 import { crmConnect } from './connect.check.ts';
 import { failureWords } from './failure-words.ts';
-import { placesOf } from './product-places.ts';
+import { anyProduct, placesOf } from './product-places.ts';
 import { unanswered } from './question-failures.ts';
 
 interface Missing {
@@ -27,9 +27,12 @@ interface Detail {
 
 const mostMissing = 12;
 
-const rightsOf = (missing: readonly Missing[]): Text => {
-  const rights = [...new Map(missing.flatMap(({ right }) => (right ? [[right.en, right] as const] : []))).values()];
-  return both(rights.map(({ en }) => en).join('; '), rights.map(({ ja }) => ja).join('、'));
+/** What the CRM itself, or its connector, calls the rights; and where the product gives them. */
+const rightsOf = ({ type, missing }: Pick<Detail, 'type' | 'missing'>): Text => {
+  const named = [...new Map(missing.flatMap(({ right }) => (right ? [[right.en, right] as const] : []))).values()];
+  const place = placesOf(type).rights ?? (named.length === 0 ? anyProduct.rights : undefined);
+  const all = place ? [...named, place] : named;
+  return both(all.map(({ en }) => en).join('; '), all.map(({ ja }) => ja).join('、'));
 };
 
 /** One for all that the API user may not read, however many questions came back with it. */
@@ -80,21 +83,19 @@ export const crmPermission = defineCrmCause<Detail>({
   },
   because: ({ product, login, missing, all }) => {
     const who = login ?? 'API';
-    const rights = rightsOf(missing);
-    const wanted = rights.en === '' ? both('', '') : both(` Wanted: ${rights.en}.`, `必要な権限: ${rights.ja}。`);
     const blind = [...new Set(missing.map(({ check }) => check))].join(', ');
     return all
       ? both(
-          `${product} takes the login of ${who}, but lets it read nothing.${wanted.en}`,
-          `${product} は ${who} のログインを受け付けますが、何も読み取れません。${wanted.ja}`,
+          `${product} takes the login of ${who}, but lets it read nothing.`,
+          `${product} は ${who} のログインを受け付けますが、何も読み取れません。`,
         )
       : both(
-          `${product} lets ${who} in, but not read ${missing.map(({ what }) => what).join(', ')}.${wanted.en} Not answered because of it: ${blind}.`,
-          `${product} に ${who} でログインできますが、${missing.map(({ what }) => what).join('、')} を読み取れません。${wanted.ja}このため、次の検査ができていません: ${blind}。`,
+          `${product} lets ${who} in, but not read ${missing.map(({ what }) => what).join(', ')}. Not answered because of it: ${blind}.`,
+          `${product} に ${who} でログインできますが、${missing.map(({ what }) => what).join('、')} を読み取れません。このため、次の検査ができていません: ${blind}。`,
         );
   },
-  steps: ({ type }) => {
-    const { rights } = placesOf(type);
+  steps: (detail) => {
+    const rights = rightsOf(detail);
     return [
       both(
         `Give the API user the right to read: ${rights.en}.`,

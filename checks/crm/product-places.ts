@@ -8,8 +8,8 @@ interface Places {
   readonly users: Text;
   /** Where a key for the API is made. */
   readonly key: Text;
-  /** Where rights are given, and which ones crm-doctor needs. */
-  readonly rights: Text;
+  /** Where rights are given, and which ones crm-doctor needs; absent where the connector says both with each refusal. */
+  readonly rights?: Text;
   /** How its API is switched on. */
   readonly api: Text;
   /** What its address looks like. */
@@ -105,10 +105,6 @@ const dolibarr: Places = {
 const twenty: Places = {
   users: both('Settings > Members', '［設定］→［メンバー］'),
   key: both('Settings > APIs & Webhooks > Create API key', '［設定］→［API と Webhook］→ API キーを作成'),
-  rights: both(
-    'Settings > Roles: the role that is assigned to the API key',
-    '［設定］→［ロール］で、API キーに割り当てたロールを確認します',
-  ),
   api: both(
     'the API is always on; let the proxy pass /rest and /graphql',
     'API は常に有効です。リバースプロキシで /rest と /graphql を通します',
@@ -183,10 +179,6 @@ const salesforce: Places = {
     'Setup > App Manager (or External Client App Manager) > the app > Consumer Key and Secret',
     '［設定］→［アプリケーションマネージャー］（または外部クライアントアプリケーションマネージャー）→ 対象のアプリ →［コンシューマー鍵と秘密］',
   ),
-  rights: both(
-    'Setup > Permission Sets: "API Enabled", and "View Setup and Configuration" for the settings, for the user of the app (Run As)',
-    '［設定］→［権限セット］で、アプリの実行ユーザーに「API の有効化」と、設定の読み取りに「設定・定義を参照する」を割り当てます',
-  ),
   api: both(
     'the API belongs to Enterprise, Unlimited, Performance and Developer Edition; in Professional it is an add-on',
     'API は Enterprise、Unlimited、Performance、Developer Edition で使えます。Professional では追加契約が必要です',
@@ -197,14 +189,7 @@ const salesforce: Places = {
 
 const hubspot: Places = {
   users: both('Settings > Users & Teams', '［設定］→［ユーザーとチーム］'),
-  key: both(
-    'Settings > Integrations > Private Apps (Service Keys) > the app > Auth',
-    '［設定］→［連携］→［非公開アプリ］→ 対象のアプリ →［認証］',
-  ),
-  rights: both(
-    'Settings > Integrations > Private Apps > the app > Scopes',
-    '［設定］→［連携］→［非公開アプリ］→ 対象のアプリ →［スコープ］',
-  ),
+  key: both('Development > Legacy apps > the app > Auth', '［開発］→［レガシーアプリ］→ 対象のアプリ →［認証］'),
   api: both('what an account may use hangs on its subscription', '使える API は契約プランによります'),
   address: both('https://api.hubapi.com', 'https://api.hubapi.com'),
 };
@@ -214,10 +199,6 @@ const zoho: Places = {
   key: both(
     'https://api-console.zoho.com (of your data centre) > the client > Client Secret, and a new refresh token',
     'https://api-console.zoho.com（ご利用のデータセンターのもの）→ 対象のクライアント →［クライアントシークレット］と新しいリフレッシュトークン',
-  ),
-  rights: both(
-    'the scopes of the refresh token (ZohoCRM.settings.ALL, ZohoCRM.modules.READ …), and Setup > Security Control > Profiles',
-    'リフレッシュトークンのスコープ（ZohoCRM.settings.ALL、ZohoCRM.modules.READ など）と、［設定］→［セキュリティ管理］→［権限］',
   ),
   api: both('the API belongs to the paid editions', 'API は有料プランで使えます'),
   address: both(
@@ -235,10 +216,6 @@ const dynamics: Places = {
     'Microsoft Entra admin center > App registrations > the app > Certificates & secrets > New client secret',
     'Microsoft Entra 管理センター →［アプリの登録］→ 対象のアプリ →［証明書とシークレット］→［新しいクライアント シークレット］',
   ),
-  rights: both(
-    'Power Platform admin center > Environments > Settings > Application users > the app > Edit security roles',
-    'Power Platform 管理センター →［環境］→［設定］→［アプリケーション ユーザー］→ 対象のアプリ →［セキュリティ ロールの編集］',
-  ),
   api: both('the environment needs a Dataverse database', '環境に Dataverse のデータベースが必要です'),
   address: both(
     'https://ORGANISATION.crm.dynamics.com (crm7 for Japan)',
@@ -249,7 +226,6 @@ const dynamics: Places = {
 const pipedrive: Places = {
   users: both('Settings > Company settings > Manage users', '［設定］→［会社設定］→［ユーザー管理］'),
   key: both('Personal preferences > API > Your personal API token', '［個人設定］→［API］→ 個人用の API トークン'),
-  rights: both('Settings > Manage users > Permission sets', '［設定］→［ユーザー管理］→［権限セット］'),
   api: both(
     'Settings > Manage users > Permission sets > "Use API"',
     '［設定］→［ユーザー管理］→［権限セット］→「API の使用」',
@@ -260,10 +236,6 @@ const pipedrive: Places = {
 const kintone: Places = {
   users: both('cybozu.com Administration > Departments & Users', 'cybozu.com 共通管理 →［組織／ユーザーの設定］'),
   key: both('App Settings > API Token > Generate', '［アプリの設定］→［API トークン］→［生成する］'),
-  rights: both(
-    'App Settings > API Token > the ticks at the token (View records; app settings need "App management" of a user login)',
-    '［アプリの設定］→［API トークン］→ トークンのアクセス権（レコード閲覧。アプリの設定の読み取りには、アプリ管理権限のあるユーザーのログインが必要です）',
-  ),
   api: both('the API belongs to the Standard course and above', 'API はスタンダードコース以上で使えます'),
   address: both('https://SUBDOMAIN.cybozu.com', 'https://（サブドメイン）.cybozu.com'),
 };
@@ -319,13 +291,13 @@ const known: Readonly<Record<string, Places>> = {
 };
 
 /** For a product whose screens are not known here. */
-const anyProduct: Places = {
+export const anyProduct = {
   users: both('the list of users of the CRM', 'CRM のユーザー一覧'),
   key: both('the settings of the API user in the CRM', 'CRM の API ユーザーの設定画面'),
   rights: both('the role of the API user in the CRM', 'CRM の API ユーザーのロール'),
   api: both('the settings of the API in the CRM', 'CRM の API の設定'),
   address: both('https://crm.example.co.jp', 'https://crm.example.co.jp'),
-};
+} as const satisfies Places;
 
 export const placesOf = (type: string): Places =>
   Object.entries(known).find(([id]) => sameProduct(id, type))?.[1] ?? anyProduct;
