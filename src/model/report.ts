@@ -7,6 +7,24 @@ import type { Coverage, SimulatedSample } from './workflow/sample.ts';
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'unknown' | 'error';
 export type ReportStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'error';
 
+/** How many checks came out how. */
+export const summaryOf = (checks: readonly Pick<CheckReport, 'status'>[]): Report['summary'] => {
+  const count = (wanted: CheckStatus): number => checks.filter(({ status }) => status === wanted).length;
+  return {
+    pass: count('pass'),
+    warn: count('warn'),
+    fail: count('fail'),
+    skip: count('skip'),
+    unknown: count('unknown'),
+    error: count('error'),
+  };
+};
+
+/** One word for all checks; problems that were found count more than what could not be looked at. */
+export const statusOf = (checks: readonly Pick<CheckReport, 'status'>[]): ReportStatus =>
+  (['fail', 'error', 'unknown', 'warn'] as const).find((worse) => checks.some(({ status }) => status === worse)) ??
+  'pass';
+
 /** `crm-doctor/report/v1`, word for word what `--json` prints. All texts are in the run's language. */
 export interface Report {
   readonly schema: 'crm-doctor/report/v1';

@@ -4,6 +4,7 @@ import { targetFor } from '../model/check.ts';
 import type { Change } from '../model/config.ts';
 import type { Outcome, Verdict } from '../model/outcome.ts';
 import type { CheckReport, CheckStatus, Diagnosis, Report, ReportStatus } from '../model/report.ts';
+import { statusOf, summaryOf } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import type { PlannedCheck } from '../plan/plan.ts';
 import type { Outcomes } from '../run/run.ts';
@@ -23,7 +24,7 @@ export interface Story {
   readonly failOn: 'warn' | 'fail';
 }
 
-const statusOf = (verdict: Verdict): CheckStatus =>
+const gradeOf = (verdict: Verdict): CheckStatus =>
   (({ ok: 'pass', warn: 'warn', fail: 'fail', unknown: 'unknown', skip: 'skip' }) as const)[verdict.grade];
 
 const nameOf = ({ check, subject }: PlannedCheck): string => `${check.id} ${targetFor(check, subject)}`;
@@ -37,7 +38,7 @@ const describe = (
     case 'observed': {
       const { verdict } = outcome;
       if (verdict.grade === 'ok') return { status: 'pass', says: verdict.note ?? planned.check.title };
-      return { status: statusOf(verdict), says: verdict.symptom };
+      return { status: gradeOf(verdict), says: verdict.symptom };
     }
     case 'blocked': {
       const by = outcome.by.map((key) => names.get(key) ?? key).join(', ');
@@ -83,7 +84,10 @@ const explainedBy = (conclusions: readonly Conclusion[]): ReadonlyMap<string, re
   return severities;
 };
 
-/** What is wrong with a mail account that a CRM holds explains what the CRM itself says of its mail, by the CRM's label. */
+/**
+ * What is wrong with a mail account that a CRM holds explains what the CRM says of its accounts, and nothing else of it; by the
+ * CRM's label.
+ */
 const explainedByAccounts = (conclusions: Story['conclusions']): ReadonlyMap<string, readonly Severity[]> => {
   const severities = new Map<string, Severity[]>();
   for (const [subject, found] of conclusions) {
@@ -180,13 +184,6 @@ const diagnosisOf = (conclusion: Conclusion, { language, command, single, witnes
   };
 };
 
-const overall = (summary: Report['summary']): ReportStatus => {
-  if (summary.fail > 0) return 'fail';
-  if (summary.error > 0) return 'error';
-  if (summary.unknown > 0) return 'unknown';
-  return summary.warn > 0 ? 'warn' : 'pass';
-};
-
 /** Exit codes of CONTRACT.md, decided once and before any output. */
 export const exitCodeOf = (
   status: ReportStatus,
@@ -224,7 +221,7 @@ export const assemble = (story: Story): Report => {
     const mine = [
       ...(severities?.get(nameOf(one)) ?? []),
       ...(severities?.get(`* ${target}`) ?? []),
-      ...(one.subject.kind === 'crm' ? (ofAccounts.get(one.subject.label) ?? []) : []),
+      ...(one.subject.kind === 'crm' && one.check.discovers ? (ofAccounts.get(one.subject.label) ?? []) : []),
     ];
     if (status === 'fail' && mine.length === 0) unexplained.push(nameOf(one));
     const softened = status === 'fail' && mine.length > 0 && !mine.includes('critical') ? 'warn' : status;
@@ -240,16 +237,8 @@ export const assemble = (story: Story): Report => {
       ...(status === 'skip' ? { skippedBecause: because ?? says[language] } : {}),
     };
   });
-  const count = (status: CheckStatus) => checks.filter((check) => check.status === status).length;
-  const summary = {
-    pass: count('pass'),
-    warn: count('warn'),
-    fail: count('fail'),
-    skip: count('skip'),
-    unknown: count('unknown'),
-    error: count('error'),
-  };
-  const status = overall(summary);
+  const summary = summaryOf(checks);
+  const status = statusOf(checks);
   const subjects = [...new Set(planned.map(({ subject }) => subject))];
   const all = subjects.flatMap((subject) => conclusions.get(subject) ?? []);
   const witnessedFor = ({ found, base }: Conclusion): readonly Seen[] => {

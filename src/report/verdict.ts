@@ -1,5 +1,6 @@
 import { plural } from '../i18n/format.ts';
-import type { CheckReport, CheckStatus, Report } from '../model/report.ts';
+import type { CheckStatus, Report } from '../model/report.ts';
+import { summaryOf } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { findingCounts } from './findings.ts';
 import { isOfWorkflows } from './grouping.ts';
@@ -54,18 +55,6 @@ const countsOf = (summary: Report['summary'], language: Language): string => {
   // "正常  正常 11" would say it twice.
   if (language === 'ja' && present.length === 1 && summary.pass > 0) return `全 ${summary.pass} 項目`;
   return present.map(([status, say]) => say(summary[status])[language]).join(language === 'ja' ? '、' : ', ');
-};
-
-const summaryOf = (checks: readonly CheckReport[]): Report['summary'] => {
-  const count = (wanted: CheckStatus) => checks.filter(({ status }) => status === wanted).length;
-  return {
-    pass: count('pass'),
-    warn: count('warn'),
-    fail: count('fail'),
-    skip: count('skip'),
-    unknown: count('unknown'),
-    error: count('error'),
-  };
 };
 
 export const verdictOf = (report: Report, language: Language): VerdictWords => {

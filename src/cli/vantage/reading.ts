@@ -1,7 +1,8 @@
 import { visible } from '../../i18n/visible.ts';
 import type { Owner, Severity } from '../../model/cause.ts';
 import type { Change } from '../../model/config.ts';
-import type { CheckReport, CheckStatus, Diagnosis, Report, ReportStatus } from '../../model/report.ts';
+import type { CheckReport, CheckStatus, Diagnosis, Report } from '../../model/report.ts';
+import { statusOf, summaryOf } from '../../model/report.ts';
 
 /** Longer texts, and longer lists, come from nobody who runs our checks. */
 const longest = 8_000;
@@ -100,13 +101,6 @@ export type Findings = Pick<Report, 'status' | 'summary' | 'checks' | 'diagnoses
   readonly durationMs: number;
 };
 
-const overall = (summary: Report['summary']): ReportStatus => {
-  if (summary.fail > 0) return 'fail';
-  if (summary.error > 0) return 'error';
-  if (summary.unknown > 0) return 'unknown';
-  return summary.warn > 0 ? 'warn' : 'pass';
-};
-
 /**
  * Reads a report that came from another machine, which may be anybody's: only what belongs into one is taken, each text
  * bounded and without control characters. Status and counts are counted here, so that they cannot differ from the checks.
@@ -114,17 +108,9 @@ const overall = (summary: Report['summary']): ReportStatus => {
 export const findingsIn = (value: unknown): Findings | undefined => {
   if (!isNode(value) || value.schema !== 'crm-doctor/report/v1' || !Array.isArray(value.checks)) return undefined;
   const checks = listOf(value.checks).filter(isNode).map(checkOf);
-  const count = (status: CheckStatus): number => checks.filter((check) => check.status === status).length;
-  const summary = {
-    pass: count('pass'),
-    warn: count('warn'),
-    fail: count('fail'),
-    skip: count('skip'),
-    unknown: count('unknown'),
-    error: count('error'),
-  };
+  const summary = summaryOf(checks);
   return {
-    status: overall(summary),
+    status: statusOf(checks),
     summary,
     checks,
     diagnoses: listOf(value.diagnoses).filter(isNode).map(diagnosisOf),

@@ -193,23 +193,6 @@ export const simulateCheck = ({ simulation = [], boundaries, ms }: DryRun, langu
   );
 };
 
-const statuses: readonly CheckStatus[] = ['pass', 'warn', 'fail', 'skip', 'unknown', 'error'];
-
-/** One word for all checks; problems that were found count more than what could not be looked at. */
-export const statusOf = (checks: readonly CheckReport[]): ReportStatus => {
-  const has = (status: CheckStatus) => checks.some((check) => check.status === status);
-  if (has('fail')) return 'fail';
-  if (has('error')) return 'error';
-  if (has('unknown')) return 'unknown';
-  return has('warn') ? 'warn' : 'pass';
-};
-
-export const summaryOf = (checks: readonly CheckReport[]): Report['summary'] =>
-  // Every status is a key.
-  Object.fromEntries(
-    statuses.map((status) => [status, checks.filter((check) => check.status === status).length]),
-  ) as Report['summary'];
-
 /** `new`: only findings that were not there before fail the run, errors and warnings alike. */
 export type FailOn = 'warn' | 'fail' | 'new';
 
