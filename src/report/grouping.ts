@@ -1,5 +1,6 @@
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
-import type { Language } from '../model/text.ts';
+import type { Language, Text } from '../model/text.ts';
+import { labels } from './words.ts';
 
 /** What a report says of one mailbox. */
 export interface MailboxPart {
@@ -17,10 +18,17 @@ export const withoutWorkflows = (report: Report): Report => ({
   checks: report.checks.filter((check) => !isOfWorkflows(check)),
 });
 
-/** What a part is about, in a word: a mailbox, a CRM (`crm:NAME`), or workflows. */
-export const kindOf = ({ mailbox }: Pick<MailboxPart, 'mailbox'>): 'mailbox' | 'crm' | 'workflows' => {
+/** What a part is about, in a word: a mailbox, a CRM (`crm:NAME`), workflows, or the comparison of records. */
+export const kindOf = ({ mailbox }: Pick<MailboxPart, 'mailbox'>): 'mailbox' | 'crm' | 'workflows' | 'sync' => {
   if (mailbox === '') return 'workflows';
+  if (mailbox === 'sync') return 'sync';
   return mailbox.startsWith('crm:') ? 'crm' : 'mailbox';
+};
+
+/** How a part is headed: what it is about, and its name where it has one. */
+export const headingOf = (part: Pick<MailboxPart, 'mailbox'>): { readonly kind: Text; readonly name: string } => {
+  const kind = kindOf(part);
+  return { kind: labels[kind], name: kind === 'mailbox' || kind === 'crm' ? part.mailbox : '' };
 };
 
 const weight = ({ checks, diagnoses }: MailboxPart): number => {

@@ -8,7 +8,7 @@ import type { Markup } from './html/markup.ts';
 import { html, textOf, trusted } from './html/markup.ts';
 import { overviewPart } from './html/overview.ts';
 import type { Page } from './html/page.ts';
-import { heading, iconSprite, pageOf } from './html/page.ts';
+import { heading, iconSprite, nameOfPart, pageOf } from './html/page.ts';
 import { runFacts } from './html/run-facts.ts';
 import { simulationPart } from './html/simulation-part.ts';
 import { style } from './html/style.ts';
@@ -19,7 +19,6 @@ import { words } from './html/words.ts';
 import { jsonOf } from './json-text.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictOf } from './verdict.ts';
-import { labels } from './words.ts';
 
 // No script runs and nothing is loaded, even if an escape were forgotten somewhere.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -30,7 +29,7 @@ const mailboxPart = (page: Page, part: MailboxPart, index: number, several: bool
   const { diagnoses, checks } = part;
   const level = several ? 3 : 2;
   const cards = diagnoses.map((diagnosis) => diagnosisCard(page, diagnosis, { checks, level: 3 }));
-  const title = several ? part.mailbox || say(labels.workflows) : diagnoses.length > 0 ? say(words.causes) : undefined;
+  const title = several ? nameOfPart(page, part) : diagnoses.length > 0 ? say(words.causes) : undefined;
   const tree = html`<section class="card" aria-labelledby="checks-${index + 1}">
 ${heading(level, say(words.checks), `checks-${index + 1}`)}
 ${checkTree(page, part)}

@@ -25,7 +25,12 @@ const findingPart = (finding: Finding, language: Language): readonly string[] =>
   return [
     `### ${severityWords[severity][language]}${colon(language)}${prose(title)}`,
     '',
-    [code(placeOf(finding)), ...(element === '' ? [] : [code(element)]), code(rule)].join(' · '),
+    [
+      code(placeOf(finding)),
+      ...(element === '' ? [] : [code(element)]),
+      ...(finding.screen === undefined ? [] : [prose(finding.screen)]),
+      code(rule),
+    ].join(' · '),
     '',
     prose(message),
     '',

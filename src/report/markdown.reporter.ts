@@ -3,7 +3,7 @@ import type { Change } from '../model/config.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import { effectsOf } from './effect.ts';
-import { kindOf, mailboxesOf, nameOf } from './grouping.ts';
+import { headingOf, mailboxesOf, nameOf } from './grouping.ts';
 import { findingsPart } from './markdown-findings.ts';
 import { code, prose, tableRow } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
@@ -82,12 +82,15 @@ const errorPart = ({ error }: Report): readonly string[] => {
   return [place === '' ? prose(error.message) : `${code(place)} ${prose(error.message)}`, ''];
 };
 
+const headed = (mailbox: string, language: Language): string => {
+  const { kind, name } = headingOf({ mailbox });
+  return name === '' ? kind[language] : `${kind[language]} ${code(name)}`;
+};
+
 const bodyOf = (report: Report, language: Language): readonly string[] => {
   const parts = mailboxesOf(report);
   return parts.flatMap(({ mailbox, checks, diagnoses }) => [
-    ...(parts.length > 1
-      ? [`# ${labels[kindOf({ mailbox })][language]}${mailbox === '' ? '' : ` ${code(mailbox)}`}`, '']
-      : []),
+    ...(parts.length > 1 ? [`# ${headed(mailbox, language)}`, ''] : []),
     ...diagnoses.flatMap((diagnosis) => diagnosisPart(diagnosis, checks, language)),
     ...(checks.length > 0 ? [`## ${labels.checks[language]}`, '', ...checksTable(checks, language)] : []),
   ]);

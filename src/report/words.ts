@@ -48,6 +48,7 @@ export const labels = {
   mailbox: { en: 'Mailbox', ja: 'メールボックス' },
   crm: { en: 'CRM', ja: 'CRM' },
   workflows: { en: 'Workflows', ja: 'ワークフロー' },
+  sync: { en: 'Records', ja: 'レコード' },
   who: { en: 'Who can do it', ja: '直せる人' },
   checks: { en: 'Checks', ja: '検査項目' },
   report: { en: 'report', ja: 'レポート' },

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/model/report.ts';
 import { commandLine } from './command-line.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-check-'));
@@ -50,5 +51,46 @@ describe('crm-doctor check', () => {
     const { code, err } = await run(['--config', file, '--apply-to-crm', '--yes']);
     expect(code).not.toBe(0);
     expect(err).toContain('nothing was changed');
+  });
+
+  test('a part that is not looked at is unknown, and never health', async () => {
+    config('flow', 'workflow: won\nobject: Deal\ntrigger: { type: manual }\nactive: false\n');
+    const file = config(
+      'sync',
+      'version: 1\nworkflow: { files: ./flow.yaml }\nsync: { left: { crm: contacts }, right: { file: ./a.csv }, key: email }\n',
+    );
+    const all = await run(['--config', file, '--json']);
+    const report = JSON.parse(all.out) as Report;
+    expect(report.checks.find(({ id }) => id === 'sync.compare')?.status).toBe('unknown');
+    expect(all.code).not.toBe(0);
+    const some = JSON.parse((await run(['--config', file, '--json', '--only', 'workflow.*'])).out) as Report;
+    expect(some.checks.map(({ id }) => id)).not.toContain('sync.compare');
+  });
+
+  test('definitions are not read where only the CRM is asked for', async () => {
+    config('flow', 'workflow: won\nobject: Deal\ntrigger: { type: manual }\n');
+    const file = config(
+      'only',
+      'version: 1\nworkflow: { files: ./flow.yaml }\ncrm: { type: odoo, url: "http://127.0.0.1:9", secret: x, username: a, database: d }\n',
+    );
+    const { out } = await run(['--config', file, '--json', '--only', 'crm.connect']);
+    expect((JSON.parse(out) as Report).checks.map(({ id }) => id)).toEqual(['crm.connect']);
+  });
+
+  test('a password in the address of the CRM is in nothing that is printed or kept', async () => {
+    const file = config(
+      'login',
+      'version: 1\ncrm: { type: odoo, url: "https://bob:hunter2/@2@127.0.0.1:9", secret: x, username: a, database: d }\n',
+    );
+    const printed = [
+      await run(['--config', file]),
+      await run(['--config', file, '--json']),
+      await run(['--config', file, '--dry-run']),
+    ];
+    const kept = readdirSync(join(directory, 'runbook'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8'));
+    expect([...printed.map(({ out, err }) => out + err), ...kept].join('\n')).not.toContain('hunter2');
+    expect(printed[0]?.out).toContain('config.malformed-value');
   });
 });

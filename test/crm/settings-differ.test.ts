@@ -63,6 +63,12 @@ const run = (file: string, ...words: readonly string[]) =>
     env: {},
   });
 
+const undo = (file: string) =>
+  commandLine(['runbook', 'undo', '--yes', '--config', file, '--lang', 'en', '--runbook', join(directory, 'runbook')], {
+    cwd: directory,
+    env: {},
+  });
+
 const only = ['--only', 'crm.*', 'mail.config', 'mail.port', 'mail.tls', 'mail.imap-auth'];
 
 const reportOf = async (crm: RunningCrm): Promise<Report> => {
@@ -145,10 +151,7 @@ describe('--apply-to-crm', () => {
     expect(applied.err).toContain('9 -> ');
     expect(crm.mailAccounts()[0]?.imap?.port).toBe(imap.port);
     expect(applied.code).toBe(0);
-    const undone = await commandLine(
-      ['runbook', 'undo', '--yes', '--config', file, '--lang', 'en', '--runbook', join(directory, 'runbook')],
-      { cwd: directory, env: {} },
-    );
+    const undone = await undo(file);
     expect(undone.code).toBe(0);
     expect(crm.mailAccounts()[0]?.imap?.port).toBe(9);
   });
@@ -161,5 +164,38 @@ describe('--apply-to-crm', () => {
     expect(code).toBe(1);
     expect(crm.mailAccounts()[0]?.imap?.port).toBe(9);
     expect(crm.log.requests.filter((line) => !line.startsWith('GET'))).toEqual([]);
+  });
+
+  test('where only a part of a change is in force, that part is taken back', async () => {
+    const { imap } = company;
+    const crm = await crmWith([account({ imap: { host: imap.host, port: 9, security: 'none', folder: 'INBOX' } })]);
+    const file = write(crm);
+    await run(file, '--apply-to-crm', '--yes', ...only);
+    expect(crm.mailAccounts()[0]?.imap).toMatchObject({ port: imap.port, security: 'tls' });
+    // As if the CRM had taken the port and not the encryption.
+    crm.set('7', [{ path: 'crm.mail[7].imap.security', to: 'none' }]);
+    const undone = await undo(file);
+    expect(undone.code).toBe(0);
+    expect(crm.mailAccounts()[0]?.imap).toMatchObject({ port: 9, security: 'none' });
+  });
+
+  test('what was edited since is not taken back', async () => {
+    const { imap } = company;
+    const crm = await crmWith([account({ imap: { host: imap.host, port: 9, security: 'tls', folder: 'INBOX' } })]);
+    const file = write(crm);
+    await run(file, '--apply-to-crm', '--yes', ...only);
+    crm.set('7', [{ path: 'crm.mail[7].imap.port', to: 10143 }]);
+    const undone = await undo(file);
+    expect(undone.code).toBe(2);
+    expect(undone.err).toContain('was edited after the change');
+    expect(crm.mailAccounts()[0]?.imap?.port).toBe(10143);
+  });
+
+  test('offline nothing is proven, so the CRM is not asked at all', async () => {
+    const { imap } = company;
+    const crm = await crmWith([account({ imap: { host: imap.host, port: 9, security: 'tls', folder: 'INBOX' } })]);
+    const { err } = await run(write(crm), '--apply-to-crm', '--yes', '--offline', ...only);
+    expect(err).toContain('nothing was changed');
+    expect(crm.log.requests).toEqual([]);
   });
 });

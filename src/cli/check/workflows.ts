@@ -1,5 +1,6 @@
 import { allRules } from '../../../checks/all-rules.ts';
 import type { Report } from '../../model/report.ts';
+import { globMatcher } from '../../plan/glob.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import type { MailRun } from '../mail-run.ts';
@@ -16,6 +17,8 @@ export const withWorkflows =
   (flags: CommonFlags, context: Context) =>
   async (run: MailRun): Promise<Report> => {
     const outside = run.subjects.length > 0 ? await runMail(run) : undefined;
+    const { only } = run.selection;
+    if (outside && only.length > 0 && !workflowNames().some(globMatcher(only))) return outside;
     const target = await workflowTarget([], flags, context);
     const inside = await workflowRun(target, flags, context)(run);
     return outside ? joinReports(outside, inside) : inside;

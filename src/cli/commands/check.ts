@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { allChecks } from '../../../checks/all-checks.ts';
+import { globMatcher } from '../../plan/glob.ts';
 import { openHistory } from '../../runbook/history.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
+import { syncCheckId, withoutComparison } from '../check/not-compared.ts';
 import { checkTarget } from '../check/target.ts';
 import type { CommandModule } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -81,14 +83,16 @@ export const command: CommandModule = {
           const { withWorkflows, workflowNames } = workflow
             ? await import('../check/workflows.ts')
             : { withWorkflows: undefined, workflowNames: () => [] };
+          const look = withWorkflows ? withWorkflows(flags, speaking) : (run: MailRun) => runMail(run);
+          const compared = target.sync && (flags.only === undefined || globMatcher(flags.only)(syncCheckId));
           const task: Task = {
             command: 'check',
             target: [...target.subjects.map(({ label }) => label), ...(workflow ? ['workflow'] : [])].join(', '),
             subjects: target.subjects,
             sources: target.sources,
             offline: flags.offline === true,
-            names: [...allChecks.map(({ id }) => id), ...workflowNames()],
-            work: withWorkflows ? withWorkflows(flags, speaking) : (run: MailRun) => runMail(run),
+            names: [...allChecks.map(({ id }) => id), ...workflowNames(), ...(target.sync ? [syncCheckId] : [])],
+            work: compared ? async (run) => withoutComparison(await look(run)) : look,
             ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
             keep: true,
           };

@@ -66,10 +66,10 @@ const readEvidence = async (file: string): Promise<SavedEvidence> => {
     });
   }
   // A run of workflows asks nobody; without its files there is nothing to look at, which must not look like health.
-  if (inner.mail.length === 0 && (inner.crm ?? []).length === 0) {
+  if (inner.command === 'workflow' || (inner.mail.length === 0 && (inner.crm ?? []).length === 0)) {
     throw unusable({
-      en: 'this run asked no server, so there is no evidence to diagnose again; `crm-doctor report RUN` shows it, and `crm-doctor workflow` reads the definitions again',
-      ja: 'サーバーに問い合わせていない実行のため、診断し直す証拠がありません。結果は `crm-doctor report 実行` で表示でき、定義の検査は `crm-doctor workflow` でやり直せます',
+      en: 'this run looked at definitions, so there is no evidence to diagnose again; `crm-doctor report RUN` shows it, and `crm-doctor workflow` reads the definitions again',
+      ja: '定義を調べた実行のため、診断し直す証拠がありません。結果は `crm-doctor report 実行` で表示でき、定義の検査は `crm-doctor workflow` でやり直せます',
     });
   }
   return inner;

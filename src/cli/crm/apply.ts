@@ -135,7 +135,10 @@ export const checkAndApplyToCrm = async (
   };
   if (report.run.interrupted) return end(undefined, code);
   const { signal } = new AbortController();
-  const plan = planWrites(provenChange(report), await accountsOf(task.subjects, opened.crm, signal));
+  // Without one the CRM is not asked again: the run may have been offline, or refused.
+  const proven = provenChange(report).filter(({ path }) => path.startsWith('crm'));
+  if (proven.length === 0) return end(texts.nothing, code);
+  const plan = planWrites(proven, await accountsOf(task.subjects, opened.crm, signal));
   if (plan.kind === 'refused') return end(plan.text, unsuccessful(code));
   if (plan.writes.length === 0) return end(texts.nothing, code);
   showWrites(plan.writes, context);

@@ -46,21 +46,23 @@ export const undoInCrm = async (
   }
   const record = { kind: 'undone', run, where, change: reversed(change) } as const;
   const now = (path: string) => valueAt(path, known);
-  if (change.every(({ path, from }) => now(path) === from)) {
+  // A CRM may have taken only a part of it; what it has not is as it was.
+  const inForce = change.filter(({ path, from, to }) => from !== to && now(path) === to);
+  const edited = change.find(({ path, from, to }) => now(path) !== to && now(path) !== from);
+  if (inForce.length === 0 && !edited) {
     await runbook.append(record);
     throw new UsageError({
       en: `there is nothing to undo: ${where} does not have the change of run ${run}`,
       ja: `元に戻す変更はありません。${where} には ${run} の変更が入っていません`,
     });
   }
-  const edited = change.find(({ path, to }) => now(path) !== to);
   if (edited) {
     throw new UsageError({
       en: `${where} was not changed: ${edited.path} was edited after the change`,
       ja: `${where} は変更していません。適用後に ${edited.path} が編集されています`,
     });
   }
-  const plan = planWrites(reversed(change), [known]);
+  const plan = planWrites(reversed(inForce), [known]);
   if (plan.kind === 'refused') throw new UsageError(plan.text);
   showWrites(plan.writes, context);
   const question = {

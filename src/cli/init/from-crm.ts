@@ -136,9 +136,10 @@ export const initFromCrm = async (given: string, flags: InitFlags & CrmFlags, co
   const present = async (report: Report, path: string | undefined): Promise<Performed> => {
     const formats = formatsOf(flags, Object.keys(reporters));
     const { signal } = new AbortController();
-    const who = await opened.crm.ask(subject, 'identity', signal);
-    const mail = report.run.interrupted ? undefined : await opened.crm.ask(subject, 'mail', signal);
-    const entered = who.kind === 'answered' && !report.run.interrupted;
+    // What was asked in the run is not asked anew; where it did not let us in, or was cut off, nothing more is asked.
+    const entered =
+      !report.run.interrupted && report.checks.some(({ id, status }) => id === 'crm.connect' && status === 'pass');
+    const mail = entered ? await opened.crm.ask(subject, 'mail', signal) : undefined;
     const code = await deliver(
       report,
       // The configuration has the standard output for itself.

@@ -34,7 +34,7 @@ const card = (page: Page, finding: Finding): Markup => {
 <header>
 <p class="card-head">${severityBadge(page, graded)} <code class="id">${rule}</code></p>
 <h3>${title}</h3>
-<p class="where"><code>${placeOf(finding)}</code>${element === '' ? undefined : html` ${element}`}</p>
+<p class="where"><code>${placeOf(finding)}</code>${element === '' ? undefined : html` ${element}`}${finding.screen === undefined ? undefined : html`<br>${finding.screen}`}</p>
 </header>
 ${sourcePart(finding)}
 <dl class="rows">

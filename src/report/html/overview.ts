@@ -1,11 +1,10 @@
 import type { CheckStatus } from '../../model/report.ts';
 import type { MailboxPart } from '../grouping.ts';
 import { openChecks } from '../grouping.ts';
-import { labels } from '../words.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
 import type { Page } from './page.ts';
-import { statusBadge } from './page.ts';
+import { nameOfPart, statusBadge } from './page.ts';
 import { words } from './words.ts';
 
 const worstOf = ({ checks, diagnoses }: MailboxPart): CheckStatus => {
@@ -27,12 +26,12 @@ export const overviewPart = (page: Page, parts: readonly MailboxPart[]): Markup 
   const { say } = page;
   const rows = parts.map(
     (part, index) =>
-      html`<tr><td>${statusBadge(page, worstOf(part))}</td><th scope="row"><a href="#mailbox-${index + 1}">${part.mailbox || say(labels.workflows)}</a></th><td>${findings(page, part)}</td></tr>\n`,
+      html`<tr><td>${statusBadge(page, worstOf(part))}</td><th scope="row"><a href="#mailbox-${index + 1}">${nameOfPart(page, part)}</a></th><td>${findings(page, part)}</td></tr>\n`,
   );
   return html`<section class="card" aria-labelledby="overview">
 <h2 id="overview">${say(words.overview)}</h2>
 <table class="overview">
-<thead><tr><th scope="col">${say(words.status)}</th><th scope="col">${say(labels.mailbox)}</th><th scope="col">${say(words.finding)}</th></tr></thead>
+<thead><tr><th scope="col">${say(words.status)}</th><th scope="col">${say(words.about)}</th><th scope="col">${say(words.finding)}</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>
 </section>`;

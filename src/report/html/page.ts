@@ -2,6 +2,8 @@ import { formatMs } from '../../i18n/format.ts';
 import type { Severity } from '../../model/cause.ts';
 import type { CheckStatus, Diagnosis, Report } from '../../model/report.ts';
 import type { Language, Text } from '../../model/text.ts';
+import type { MailboxPart } from '../grouping.ts';
+import { headingOf } from '../grouping.ts';
 import type { RenderOptions } from '../reporter.ts';
 import { severityWords, statusWords } from '../words.ts';
 import type { Markup, Slot } from './markup.ts';
@@ -69,6 +71,12 @@ export const statusBadge = ({ say }: Page, status: CheckStatus): Markup =>
 
 export const severityBadge = ({ say }: Page, severity: Severity): Markup =>
   badge(stateOfSeverity(severity), say(severityWords[severity]));
+
+/** A mailbox or CRM by its name, else what the part is about. */
+export const nameOfPart = ({ say }: Page, part: Pick<MailboxPart, 'mailbox'>): string => {
+  const { kind, name } = headingOf(part);
+  return name === '' ? say(kind) : name;
+};
 
 /** A heading of a level that depends on whether there are several mailboxes. */
 export const heading = (level: 2 | 3, text: Slot, id?: string): Markup => {

@@ -3,7 +3,7 @@ import { pad, width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { Report } from '../../model/report.ts';
 import type { MailboxPart } from '../grouping.ts';
-import { kindOf } from '../grouping.ts';
+import { headingOf } from '../grouping.ts';
 import type { Tone } from '../verdict.ts';
 import { interruptionOf, verdictOf } from '../verdict.ts';
 import { labels, severityWords, statusWords } from '../words.ts';
@@ -52,7 +52,10 @@ const partMark = (page: Page, { checks, diagnoses }: MailboxPart): Mark => {
 export const overview = (page: Page, parts: readonly MailboxPart[]): readonly string[] => {
   const marks = parts.map((part) => partMark(page, part));
   const wordWidth = Math.max(...marks.map(({ word }) => width(word)));
-  const names = parts.map(({ mailbox }) => page.clean(mailbox));
+  const names = parts.map((part) => {
+    const { kind, name } = headingOf(part);
+    return name === '' ? page.say(kind) : page.clean(name);
+  });
   const nameWidth = Math.max(...names.map(width));
   return parts.flatMap(({ diagnoses }, index) => {
     const mark = marks[index];
@@ -64,10 +67,10 @@ export const overview = (page: Page, parts: readonly MailboxPart[]): readonly st
   });
 };
 
-export const mailboxHeading = ({ say, clean, ink, columns }: Page, mailbox: string): readonly string[] =>
-  wrap(`${say(labels[kindOf({ mailbox })])}  ${clean(mailbox)}`.trimEnd(), columns).map((line) =>
-    ink.bold.underline(line),
-  );
+export const mailboxHeading = ({ say, clean, ink, columns }: Page, mailbox: string): readonly string[] => {
+  const { kind, name } = headingOf({ mailbox });
+  return wrap(`${say(kind)}  ${clean(name)}`.trimEnd(), columns).map((line) => ink.bold.underline(line));
+};
 
 export const preventionBlock = (page: Page, { prevention }: Report): readonly string[] => {
   if (prevention.length === 0) return [];
