@@ -3,7 +3,7 @@ import { exampleKey } from '../../checks/example.ts';
 import { examples } from '../../checks/examples.generated.ts';
 import { notYet } from '../../checks/not-yet.ts';
 import { allCauses, allChecks } from '../../checks/registry.ts';
-import { explanationOf } from '../../src/cli/explanation.ts';
+import { explanationOf } from '../../src/cli/explain/explanation.ts';
 import type { Text } from '../../src/model/text.ts';
 import { commandLine, workplace } from './command-line.ts';
 

@@ -1,9 +1,9 @@
-import type { Text } from '../model/text.ts';
-import type { Example, Need, Rule } from '../model/workflow/rule.ts';
-import type { Format } from '../model/workflow/workflow.ts';
-import { needWord } from '../report/findings.ts';
-import type { Context } from './command.ts';
-import type { CommonFlags } from './flags.ts';
+import type { Text } from '../../model/text.ts';
+import type { Example, Need, Rule } from '../../model/workflow/rule.ts';
+import type { Format } from '../../model/workflow/workflow.ts';
+import { needWord } from '../../report/findings.ts';
+import type { Context } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
 
 const formatNames: Readonly<Record<Format, string>> = {
   SF: 'Salesforce Flow',

@@ -1,6 +1,6 @@
-import type { Example } from '../../checks/example.ts';
-import type { AnyCause, Owner } from '../model/cause.ts';
-import type { Text } from '../model/text.ts';
+import type { Example } from '../../../checks/example.ts';
+import type { AnyCause, Owner } from '../../model/cause.ts';
+import type { Text } from '../../model/text.ts';
 
 /** Everything that can be said of a cause without a finding at hand. */
 export interface Explanation {
