@@ -133,22 +133,26 @@ const elsewhereOf = async (
 ): Promise<CrmReach['elsewhere']> => {
   const here = page?.kind === 'page' ? page.page.product : undefined;
   const isHere = here !== undefined && sameProduct(here.id, type);
-  const above = url.pathname.replace(/\/+$/, '') === '' ? [] : [''];
-  const usual = port === (secure ? 443 : 80);
-  const turned = secure ? `http://${url.hostname}` : `https://${usual ? url.hostname : url.host}`;
-  const bases = [
-    // A page of the product may be one below its address; a product that shows it for every path is not elsewhere.
-    ...(isHere ? above : otherPaths(type, url.pathname)).map((path) => `${url.origin}${path}`),
-    ...(secure || isHere ? [] : [`${turned}${url.pathname.replace(/\/+$/, '')}`]),
-  ];
-  const found = await Promise.all(
-    bases.map(async (base) => {
-      const reply = await pageAt(`${base}/`, ca, http, signal);
-      const product = reply.kind === 'page' && reply.page.status < 400 ? reply.page.product : undefined;
-      return product && sameProduct(product.id, type) ? [{ url: base, name: product.name }] : [];
-    }),
+  const path = url.pathname.replace(/\/+$/, '');
+  const turned = secure || isHere ? undefined : `https://${port === 80 ? url.hostname : url.host}${path}`;
+  const look = (bases: readonly (string | undefined)[]) =>
+    Promise.all(
+      bases
+        .filter((base) => base !== undefined)
+        .map(async (base) => ({ base, reply: await pageAt(`${base}/`, ca, http, signal) })),
+    );
+  // A page of the product may be one below its address; a product that shows it for every path is not elsewhere.
+  const others = isHere ? (path === '' ? [] : ['']) : otherPaths(type, url.pathname);
+  const near = await look([...others.map((other) => `${url.origin}${other}`), port === 80 ? turned : undefined]);
+  // A port that answers without TLS does not speak it: asked with it, many a server waits in silence for more.
+  const isClear = [page, ...near.map(({ reply }) => reply)].some(
+    (reply) => reply?.kind === 'page' && reply.page.says !== 'wants-tls',
   );
-  return found.flat();
+  const far = port === 80 || isClear ? [] : await look([turned]);
+  return [...near, ...far].flatMap(({ base, reply }) => {
+    const product = reply.kind === 'page' && reply.page.status < 400 ? reply.page.product : undefined;
+    return product && sameProduct(product.id, type) ? [{ url: base, name: product.name }] : [];
+  });
 };
 
 /** Looks at the way to a CRM's web server without a login: its name, its doors, its certificate, its first page. */

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { certificateFor } from '../../fixtures/certificates.ts';
 import { type HttpOptions, startHttp } from '../../fixtures/http.server.ts';
@@ -69,6 +70,26 @@ describe('the way to a CRM', () => {
     const { page, elsewhere } = await createReach(kitWith())(crm(base), 'around', never);
     expect(page).toMatchObject({ kind: 'page', page: { status: 200, server: 'nginx/1.22', product: { id: 'nginx' } } });
     expect(elsewhere).toEqual([{ url: `${base}/espocrm`, name: 'EspoCRM' }]);
+  });
+
+  test.each([
+    ['a port that has answered without TLS is not asked with it, where many a server would wait for more', 'hi', 0],
+    ['a port that wants TLS is', 'The plain HTTP request was sent to HTTPS port', 1],
+  ])('%s', async (_, body, expected) => {
+    let handshakes = 0;
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (data) => {
+        if (data[0] === 0x16) handshakes += 1;
+        socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    running.push({ stop: async () => void server.close() });
+    const { port } = server.address() as AddressInfo; // a test server listens on a port
+    const { elsewhere } = await createReach(kitWith())(crm(`http://localhost:${port}`), 'around', never);
+    expect(elsewhere).toEqual([]);
+    expect(handshakes).toBe(expected);
   });
 
   test('a server that answers the same everywhere is nowhere else', async () => {
