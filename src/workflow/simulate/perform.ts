@@ -2,6 +2,7 @@ import type { Step } from '../../model/workflow/step.ts';
 import { assign } from './assign.ts';
 import { call } from './call.ts';
 import { decision, parallel } from './decide.ts';
+import { findRecords } from './find.ts';
 import { unknown } from './held.ts';
 import type { Next } from './here.ts';
 import { fail, go, handled } from './here.ts';
@@ -15,7 +16,7 @@ import { answerFor } from './sandbox.ts';
 import { letStep, put } from './variables.ts';
 import { approval, signal, wait } from './wait.ts';
 import { shown } from './words.ts';
-import { createRecord, deleteRecord, findRecords, updateRecords } from './writes.ts';
+import { createRecord, deleteRecord, updateRecords } from './writes.ts';
 
 const someField = {
   en: 'a field of what was found',
