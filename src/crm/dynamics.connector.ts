@@ -1,8 +1,8 @@
 import type { CrmIdentity } from '../model/crm/answers.ts';
 import { type CrmAccess, type CrmClient, type CrmSession, defineConnector } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
-import { answered, answeringBy } from './cloud/answering.ts';
-import { apiOf, clockOf } from './cloud/ask.ts';
+import { answered } from './cloud/answering.ts';
+import { apiOf } from './cloud/ask.ts';
 import { baseOf, hostOf } from './cloud/vendor.ts';
 import { errorIn } from './dynamics/errors.ts';
 import { readFlows } from './dynamics/flows.ts';
@@ -10,7 +10,9 @@ import { readMail } from './dynamics/mail.ts';
 import { type Environment, root, version } from './dynamics/rows.ts';
 import { readRecords, readSchema, recordTypes } from './dynamics/tables.ts';
 import { readJobs, readLog, readQueue, readRuns, readUsers, userOf, userQuery } from './dynamics/work.ts';
+import { clockOf } from './http-failure.ts';
 import { clientSecrets, fetchToken } from './oauth.ts';
+import { questions } from './questions.ts';
 import { textIn } from './reading.ts';
 
 const domains = ['dynamics.com', 'dynamics.cn', 'microsoftdynamics.us', 'appsplatform.us'] as const;
@@ -105,7 +107,7 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
 
   return {
     identity,
-    answer: answeringBy({
+    answer: questions({
       mail: (signal) => readMail(environment, signal),
       jobs: (signal) => readJobs(environment, signal),
       queue: (signal) => readQueue(environment, signal),

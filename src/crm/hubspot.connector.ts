@@ -2,15 +2,17 @@ import type { CrmIdentity, CrmUser } from '../model/crm/answers.ts';
 import { type CrmAccess, type CrmClient, type CrmSession, defineConnector } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
-import { answered, answeringBy } from './cloud/answering.ts';
-import { type Api, apiOf, clockOf } from './cloud/ask.ts';
+import { answered } from './cloud/answering.ts';
+import { type Api, apiOf } from './cloud/ask.ts';
 import { baseOf } from './cloud/vendor.ts';
+import { clockOf } from './http-failure.ts';
 import { errorIn, newestVersion, scope, version } from './hubspot/errors.ts';
 import { readFlows } from './hubspot/flows.ts';
 import { list } from './hubspot/pages.ts';
 import { readRecords, recordTypes } from './hubspot/records.ts';
 import { readSchema } from './hubspot/schema.ts';
 import { clientSecrets, fetchToken } from './oauth.ts';
+import { questions } from './questions.ts';
 import { booleanIn, idIn, numberIn, objectsIn, textIn } from './reading.ts';
 
 const notOffered = {
@@ -148,7 +150,7 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
 
   return {
     identity,
-    answer: answeringBy({
+    answer: questions({
       ...notOffered,
       users: (signal) => readUsers(api, printable, signal),
       schema: (signal) => readSchema(api, printable, signal),

@@ -11,10 +11,12 @@ import {
 import type { CrmFailure, CrmFailureKind, CrmReply } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
 import type { FieldType } from '../model/workflow/schema.ts';
-import { answered, answeringBy } from './cloud/answering.ts';
-import { type Api, apiOf, clockOf, type Said } from './cloud/ask.ts';
+import { answered } from './cloud/answering.ts';
+import { type Api, apiOf, malformed, type Said } from './cloud/ask.ts';
 import { isName, type SchemaField, type SchemaObject, schemaText, valuesOf } from './cloud/fields.ts';
 import { baseOf } from './cloud/vendor.ts';
+import { clockOf } from './http-failure.ts';
+import { questions } from './questions.ts';
 import { booleanIn, idIn, isObject, type Json, numberIn, objectIn, objectsIn, textIn } from './reading.ts';
 
 const notOffered = {
@@ -132,18 +134,14 @@ async function* pages(
 > {
   let cursor: string | undefined;
   for (;;) {
-    const told = await api({ path, query: { ...query, cursor }, right: scopePlace }, signal);
+    const told = await api({ path, query: { ...query, cursor }, right: scopePlace, list: 'data' }, signal);
     if (told.kind === 'failed') return yield told;
-    if (!Array.isArray(told.object.data)) {
-      return yield {
-        kind: 'failed',
-        failure: { kind: 'malformed', what: path, status: told.response.status, says: '' },
-      };
-    }
-    const rows = objectsIn(told.object.data);
+    const { rows } = told;
     yield { kind: 'rows', rows };
     const next = textIn(objectIn(told.object.additional_data).next_cursor);
-    if (next === undefined || next === cursor || rows.length === 0) return;
+    if (next === undefined) return;
+    // What does not move on would never end.
+    if (next === cursor || rows.length === 0) return yield malformed(path, told.response);
     cursor = next;
   }
 }
@@ -257,12 +255,12 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
 
   return {
     identity,
-    answer: answeringBy({
+    answer: questions({
       ...notOffered,
       users: async (signal) => {
-        const told = await api({ path: '/api/v1/users', right: scopePlace }, signal);
+        const told = await api({ path: '/api/v1/users', right: scopePlace, list: 'data' }, signal);
         if (told.kind === 'failed') return told;
-        return answered(objectsIn(told.object.data).flatMap((row) => userOf(row, printable) ?? []));
+        return answered(told.rows.flatMap((row) => userOf(row, printable) ?? []));
       },
       schema: (signal) => readSchema(api, printable, signal),
     }),

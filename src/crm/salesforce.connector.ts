@@ -2,10 +2,10 @@ import type { CrmIdentity } from '../model/crm/answers.ts';
 import { type CrmAccess, type CrmClient, type CrmSession, defineConnector } from '../model/crm/connector.ts';
 import type { CrmReply } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
-import { answeringBy } from './cloud/answering.ts';
 import { apiOf } from './cloud/ask.ts';
 import { baseOf, hostOf, isWithin } from './cloud/vendor.ts';
 import { clientSecrets, fetchToken } from './oauth.ts';
+import { questions } from './questions.ts';
 import { textIn } from './reading.ts';
 import { errorIn, refusalIn, rights } from './salesforce/errors.ts';
 import { readFlows } from './salesforce/flows.ts';
@@ -98,7 +98,7 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
 
   return {
     identity,
-    answer: answeringBy({
+    answer: questions({
       mail: (signal) => readMail(org(), signal),
       jobs: (signal) => readJobs(org(), signal),
       log: (signal) => readLog(org(), signal),

@@ -2,10 +2,12 @@ import type { CrmIdentity } from '../model/crm/answers.ts';
 import { type CrmAccess, type CrmClient, type CrmSession, defineConnector } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
-import { answered, answeringBy } from './cloud/answering.ts';
-import { apiOf, clockOf } from './cloud/ask.ts';
+import { answered } from './cloud/answering.ts';
+import { apiOf } from './cloud/ask.ts';
 import { hostOf, isWithin } from './cloud/vendor.ts';
+import { clockOf } from './http-failure.ts';
 import { clientSecrets, fetchToken } from './oauth.ts';
+import { questions } from './questions.ts';
 import { objectsIn, textIn } from './reading.ts';
 import { errorIn, refusalIn, scope, version } from './zoho/errors.ts';
 import { type Account, readRules, readSchema, readUsers, userOf } from './zoho/read.ts';
@@ -75,8 +77,10 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
   const { api: base, accounts } = dc === undefined ? { api: '', accounts: '' } : bases(dc);
   let token = '';
   let fresh = false;
-  const bare = apiOf(client, { errorIn: errorIn(() => ({ text: token, fresh })), now: access.now }, () =>
-    token === '' ? {} : { authorization: `Zoho-oauthtoken ${token}` },
+  const bare = apiOf(
+    client,
+    { errorIn: errorIn(() => ({ text: token, fresh })), now: access.now, nothing: [204, 304] },
+    () => (token === '' ? {} : { authorization: `Zoho-oauthtoken ${token}` }),
   );
   const account: Account = {
     api: (request, signal) => bare({ ...request, path: `${base}/crm/${version}${request.path}` }, signal),
@@ -144,7 +148,7 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
 
   return {
     identity,
-    answer: answeringBy({
+    answer: questions({
       ...notOffered,
       users: (signal) => readUsers(account, signal),
       schema: (signal) => readSchema(account, signal),

@@ -5,9 +5,12 @@ import { hubspotToken, startHubspot } from '../../fixtures/crm/hubspot.server.ts
 import { person, startKintone } from '../../fixtures/crm/kintone.server.ts';
 import { startOdoo } from '../../fixtures/crm/odoo.server.ts';
 import { odoo16, odoo18, odoo19 } from '../../fixtures/crm/odoo-company.ts';
+import { pipedriveToken, startPipedrive } from '../../fixtures/crm/pipedrive.server.ts';
 import { startRt } from '../../fixtures/crm/rt.server.ts';
 import { salesforceToken, startSalesforce } from '../../fixtures/crm/salesforce.server.ts';
 import { startSuite, client as suiteClient } from '../../fixtures/crm/suitecrm.server.ts';
+import { apiKey, startTwenty } from '../../fixtures/crm/twenty.server.ts';
+import { startZoho, zohoToken } from '../../fixtures/crm/zoho.server.ts';
 import type { Wishes } from './session.ts';
 
 /** A server that answers as it should, and how it is entered. */
@@ -48,6 +51,9 @@ export const healthy: Readonly<Record<string, Healthy>> = {
   Salesforce: { type: 'salesforce', start: startSalesforce, access: { secret: salesforceToken } },
   HubSpot: { type: 'hubspot', start: startHubspot, access: { secret: hubspotToken } },
   Dynamics: { type: 'dynamics', start: startDynamics, access: { secret: dynamicsToken } },
+  Zoho: { type: 'zoho', start: startZoho, access: { secret: zohoToken } },
+  Pipedrive: { type: 'pipedrive', start: startPipedrive, access: { secret: pipedriveToken } },
+  Twenty: { type: 'twenty', start: startTwenty, access: { secret: apiKey } },
   SuiteCRM: { type: 'suitecrm', start: startSuite, access: suiteClient },
   'Request Tracker': { type: 'rt', start: startRt, access: { username: 'root', secret: 'secret+/&1' } },
 };

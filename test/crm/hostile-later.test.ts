@@ -78,3 +78,42 @@ describe.each(Object.entries(healthy))('%s after its login, before', (_, one) =>
     }
   });
 });
+
+/** Services of their vendors: each of their answers is a list under a key of its own. */
+const services = ['Salesforce', 'HubSpot', 'Dynamics', 'Zoho', 'Pipedrive', 'kintone'];
+
+const hasList = (answer: unknown): boolean => Object.values(answer ?? {}).some(Array.isArray);
+
+test.each(services)('%s: an answer without the list that was asked for is never an empty one', async (name) => {
+  const one = healthy[name];
+  if (!one) throw new Error(`no server is called ${name}`);
+  let now: unknown;
+  const { session, questions } = await entered(one, (...asked) => strange(now)(...asked));
+  for (const answer of strangeAnswers.filter((answer) => !hasList(answer))) {
+    now = answer;
+    for (const question of questions) {
+      const { kind } = await session.answer(question, never);
+      expect([answer, question, kind]).toEqual([answer, question, expect.stringMatching(/^(?:failed|not-offered)$/)]);
+    }
+  }
+});
+
+const elsewhere = 'https://elsewhere.example.test/services/data/v60.0/query/01g-2000';
+
+test.each([
+  ['Salesforce', 'users', { done: false, records: [{ Id: '005' }], nextRecordsUrl: elsewhere }],
+  ['Salesforce', 'users', { done: false, records: [{ Id: '005' }] }],
+  ['HubSpot', 'users', { results: [{ id: '1' }], paging: { next: { after: '100' } } }],
+  ['Dynamics', 'users', { value: [{}], '@odata.nextLink': elsewhere }],
+  ['Dynamics', 'users', { value: [{}], '@odata.nextLink': `${elsewhere}/api/data/v9.2/systemusers?page=2` }],
+  ['Zoho', 'users', { users: [], info: { more_records: true } }],
+  ['Pipedrive', 'schema', { success: true, data: [{ field_code: 'a' }], additional_data: { next_cursor: 'c' } }],
+] as const)(
+  '%s: a list of %s that goes on and cannot be followed is not the whole one: %j',
+  async (name, question, answer) => {
+    const one = healthy[name];
+    if (!one) throw new Error(`no server is called ${name}`);
+    const { session } = await entered(one, strange(answer));
+    expect(await session.answer(question, never)).toMatchObject({ kind: 'failed', failure: { kind: 'malformed' } });
+  },
+);

@@ -2,7 +2,7 @@ import type { CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connect
 import type { CrmFailure, CrmFailureKind } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { retryAfterMs } from '../../reason/retry-after.ts';
-import { isObject, type Json } from '../reading.ts';
+import { type Json, objectIn, objectsIn } from '../reading.ts';
 
 /** What a service says in its own way when it refuses. */
 export interface Said {
@@ -17,14 +17,38 @@ export interface Dialect {
   /** The vendor's own error in an answer, whatever its status; undefined where there is none. */
   readonly errorIn: (response: CrmResponse) => Said | undefined;
   readonly now: () => Date;
+  /** Statuses without a body by which it says that there is nothing (Zoho: 204). */
+  readonly nothing?: readonly number[];
 }
 
 export type Told =
-  | { readonly kind: 'told'; readonly json: unknown; readonly object: Json; readonly response: CrmResponse }
+  | {
+      readonly kind: 'told';
+      readonly json: unknown;
+      readonly object: Json;
+      /** Of the list that was asked for. */
+      readonly rows: readonly Json[];
+      readonly response: CrmResponse;
+    }
   | { readonly kind: 'failed'; readonly failure: CrmFailure };
 
-/** `right`: what is lacking where it is refused. */
-export type Api = (request: CrmRequest & { readonly right?: Text }, signal: AbortSignal) => Promise<Told>;
+export type Ask = CrmRequest & {
+  /** What is lacking where it is refused. */
+  readonly right?: Text;
+  /** The key of the list that the answer has to hold: without it nobody knows whether there is nothing. */
+  readonly list?: string;
+};
+
+export type Api = (request: Ask, signal: AbortSignal) => Promise<Told>;
+
+/** An answer of another form than the API's. */
+export const malformed = (
+  what: string,
+  { status }: CrmResponse,
+): { readonly kind: 'failed'; readonly failure: CrmFailure } => ({
+  kind: 'failed',
+  failure: { kind: 'malformed', what, status, says: '' },
+});
 
 const byStatus: Readonly<Record<number, CrmFailureKind>> = {
   400: 'server-error',
@@ -102,16 +126,19 @@ export const failureIn = (
 /** Asks one service; `headersOf` gives the login, once there is one. */
 export const apiOf =
   (client: CrmClient, dialect: Dialect, headersOf: () => Readonly<Record<string, string>>): Api =>
-  async ({ right, ...request }, signal) => {
+  async ({ right, list, ...request }, signal) => {
     const what = request.what ?? request.path.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
     const asked = await client.ask({ ...request, headers: { ...headersOf(), ...request.headers }, what }, signal);
     if (asked.kind === 'failed') return asked;
     const { response } = asked;
     const said = dialect.errorIn(response);
-    const nothing = response.status === 204 || response.status === 304;
-    if (!said && (nothing || (response.status < 300 && typeof response.json === 'object' && response.json !== null))) {
-      const json = nothing ? {} : response.json;
-      return { kind: 'told', json, object: isObject(json) ? json : {}, response };
+    const told = { kind: 'told', response } as const;
+    if (!said && dialect.nothing?.includes(response.status)) return { ...told, json: {}, object: {}, rows: [] };
+    if (!said && response.status < 300 && typeof response.json === 'object' && response.json !== null) {
+      const { json } = response;
+      const object = objectIn(json);
+      if (list !== undefined && !Array.isArray(object[list])) return malformed(what, response);
+      return { ...told, json, object, rows: list === undefined ? [] : objectsIn(object[list]) };
     }
     return {
       kind: 'failed',
@@ -123,12 +150,3 @@ export const apiOf =
       }),
     };
   };
-
-/** The server's clock as it stood in an answer, and ours. */
-export const clockOf = (
-  { headers }: CrmResponse,
-  now: Date,
-): { readonly clock?: { readonly theirs: string; readonly ours: string } } => {
-  const theirs = new Date(headers.date ?? '');
-  return Number.isNaN(theirs.getTime()) ? {} : { clock: { theirs: theirs.toISOString(), ours: now.toISOString() } };
-};

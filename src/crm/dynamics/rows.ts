@@ -1,8 +1,8 @@
 import type { CrmRequest } from '../../model/crm/connector.ts';
 import type { CrmFailure } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import type { Api } from '../cloud/ask.ts';
-import { type Json, numberIn, objectsIn, textIn } from '../reading.ts';
+import { type Api, malformed } from '../cloud/ask.ts';
+import { type Json, numberIn, textIn } from '../reading.ts';
 
 /** The version of the Web API that is asked; there is no newer one. */
 export const version = '9.2';
@@ -44,6 +44,7 @@ export const pageOf = async (
   const told = await api(
     {
       path: `${root}${path}`,
+      list: 'value',
       ...(query ? { query } : {}),
       what,
       headers: {
@@ -54,15 +55,16 @@ export const pageOf = async (
     signal,
   );
   if (told.kind === 'failed') return told;
-  const { value } = told.object;
-  if (!Array.isArray(value)) {
-    return { kind: 'failed', failure: { kind: 'malformed', what, status: told.response.status, says: '' } };
-  }
+  const { rows } = told;
   const total = numberIn(told.object['@odata.count']);
-  const next = nextIn(told.object['@odata.nextLink']);
+  const link = told.object['@odata.nextLink'];
+  const next = nextIn(link);
+  // A link that leads nowhere, or to the page that it stands on, is not the end of the list.
+  const isBroken = link !== undefined && (next === undefined || next === path || rows.length === 0);
+  if (isBroken) return malformed(what, told.response);
   return {
     kind: 'page',
-    rows: objectsIn(value),
+    rows,
     ...(total === undefined || total < 0 ? {} : { total }),
     ...(next === undefined ? {} : { next }),
   };
@@ -82,8 +84,8 @@ export const rowsOf = async (
     if (page.kind === 'failed') return page;
     rows.push(...page.rows);
     total ??= page.total;
-    const whole = page.next === undefined || page.next === wanted.path;
-    if (whole || page.rows.length === 0 || rows.length >= most) {
+    const whole = page.next === undefined;
+    if (page.next === undefined || rows.length >= most) {
       return {
         kind: 'rows',
         rows: rows.slice(0, most),

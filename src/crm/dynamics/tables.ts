@@ -184,12 +184,6 @@ export async function* readRecords(
     if (page.kind === 'failed') return yield page;
     yield { kind: 'page', records: page.rows.map(withoutAnnotations) };
     if (page.next === undefined) return;
-    if (page.next === ask.path || page.rows.length === 0) {
-      return yield {
-        kind: 'failed',
-        failure: { kind: 'malformed', what: `/${set}`, code: '@odata.nextLink', says: '' },
-      };
-    }
     const { query: _, ...rest } = ask;
     ask = { ...rest, path: page.next };
   }

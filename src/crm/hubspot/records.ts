@@ -1,9 +1,10 @@
 import type { CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
-import type { Api } from '../cloud/ask.ts';
+import { type Api, malformed } from '../cloud/ask.ts';
 import { isName, isSecretName } from '../cloud/fields.ts';
-import { idIn, type Json, numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
+import { idIn, type Json, numberIn, objectIn, textIn } from '../reading.ts';
 import { scope, version } from './errors.ts';
+import { pages } from './pages.ts';
 
 export const recordTypes = {
   contacts: 'contacts',
@@ -42,31 +43,19 @@ interface Asked {
   readonly right: Text;
 }
 
-const broken = (what: string): CrmRecordPage => ({ kind: 'failed', failure: { kind: 'malformed', what, says: '' } });
-
 /** The list of an object; it goes as far as there are records. */
 async function* listed(
   { api, type, properties, right }: Asked,
   { archived, since, limit }: { readonly archived: boolean; readonly since?: string; readonly limit: number },
   signal: AbortSignal,
 ): AsyncGenerator<CrmRecordPage> {
-  const path = `/crm/objects/${version}/${type}`;
-  let after: string | undefined;
-  for (;;) {
-    const told = await api(
-      { path, query: { limit, archived, properties: properties.join(','), after }, right },
-      signal,
-    );
-    if (told.kind === 'failed') return yield told;
-    const { results } = told.object;
-    if (!Array.isArray(results)) return yield broken(path);
-    const rows = objectsIn(results).filter(
+  const query = { limit, archived, properties: properties.join(',') };
+  for await (const page of pages(api, { path: `/crm/objects/${version}/${type}`, query, right }, signal)) {
+    if (page.kind === 'failed') return yield page;
+    const rows = page.rows.filter(
       (row) => since === undefined || (textIn(row.archivedAt) ?? textIn(row.updatedAt) ?? '') >= since,
     );
     yield { kind: 'page', records: rows.map(recordOf) };
-    const next = textIn(objectIn(objectIn(told.object.paging).next).after);
-    if (next === undefined || next === after || results.length === 0) return;
-    after = next;
   }
 }
 
@@ -93,17 +82,15 @@ async function* searched(
       properties,
       limit,
     };
-    const told = await api({ method: 'POST', path, json, again: true, right }, signal);
+    const told = await api({ method: 'POST', path, json, again: true, right, list: 'results' }, signal);
     if (told.kind === 'failed') return yield told;
-    const { results, total } = told.object;
-    if (!Array.isArray(results)) return yield broken(path);
-    const rows = objectsIn(results);
-    const count = last === 0 ? numberIn(total) : undefined;
+    const { rows } = told;
+    const count = last === 0 ? numberIn(told.object.total) : undefined;
     yield { kind: 'page', records: rows.map(recordOf), ...(count === undefined ? {} : { total: count }) };
     if (rows.length < limit) return;
     const end = Math.max(...rows.map(({ id }) => numberIn(idIn(id)) ?? 0));
     // A page that does not move on would never end.
-    if (end <= last) return yield broken(path);
+    if (end <= last) return yield malformed(path, told.response);
     last = end;
   }
 }
@@ -120,11 +107,11 @@ export async function* readRecords(
   let names: readonly string[] = fields ?? [];
   if (!fields) {
     const told = await api(
-      { path: `/crm/properties/${version}/${object}`, right: scope(`crm.schemas.${object}.read`) },
+      { path: `/crm/properties/${version}/${object}`, right: scope(`crm.schemas.${object}.read`), list: 'results' },
       signal,
     );
     if (told.kind === 'failed') return yield told;
-    names = objectsIn(told.object.results).flatMap(({ name }) => textIn(name) ?? []);
+    names = told.rows.flatMap(({ name }) => textIn(name) ?? []);
   }
   const properties = within(names.filter((name) => isName(name) && !isSecretName(name)));
   const asked: Asked = { api, type: object, properties, right: scope(`crm.objects.${object}.read`) };

@@ -105,8 +105,8 @@ export const readSchema = async (
   const missing: string[] = own.kind === 'rows' ? [] : ['custom objects'];
   for (const [path, name] of wanted) {
     const scoped = scope(`crm.schemas.${/^2-/.test(path) ? 'custom' : path}.read`);
-    const told = await api({ path: `/crm/properties/${version}/${path}`, right: scoped }, signal);
-    if (told.kind === 'told') objects.set(name, objectOf(objectsIn(told.object.results), printable));
+    const told = await api({ path: `/crm/properties/${version}/${path}`, right: scoped, list: 'results' }, signal);
+    if (told.kind === 'told') objects.set(name, objectOf(told.rows, printable));
     else if (told.failure.kind === 'permission' || told.failure.kind === 'not-found') missing.push(path);
     else return told;
     // Nothing at all may be read: which scope is lacking is said once.

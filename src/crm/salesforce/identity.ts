@@ -2,7 +2,8 @@ import type { CrmIdentity } from '../../model/crm/answers.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { answered } from '../cloud/answering.ts';
-import { clockOf, type Told } from '../cloud/ask.ts';
+import type { Told } from '../cloud/ask.ts';
+import { clockOf } from '../http-failure.ts';
 import { booleanIn, isObject, numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
 import { type Org, query } from './query.ts';
 

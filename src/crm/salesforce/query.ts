@@ -1,7 +1,7 @@
 import type { CrmFailure } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import type { Api } from '../cloud/ask.ts';
-import { type Json, objectsIn, textIn } from '../reading.ts';
+import { type Api, type Ask, malformed } from '../cloud/ask.ts';
+import { type Json, numberIn, textIn } from '../reading.ts';
 
 /** The data of one org, over one version of its API. */
 export interface Org {
@@ -17,14 +17,40 @@ export type Rows =
   | { readonly kind: 'rows'; readonly rows: readonly Json[]; readonly whole: boolean }
   | { readonly kind: 'failed'; readonly failure: CrmFailure };
 
+type Page =
+  | { readonly kind: 'page'; readonly rows: readonly Json[]; readonly total?: number; readonly isLast: boolean }
+  | { readonly kind: 'failed'; readonly failure: CrmFailure };
+
 /** Where the next page is, within the API and nowhere else. */
-export const nextOf = ({ data }: Pick<Org, 'data'>, next: unknown): string | undefined => {
+const nextOf = ({ data }: Pick<Org, 'data'>, next: unknown): string | undefined => {
   const path = textIn(next);
   if (path === undefined || !/^\/services\/data\/v\d{1,3}\.\d\/(?:tooling\/)?query(?:All)?\/[\w-]{1,200}$/.test(path)) {
     return undefined;
   }
   return `${data.replace(/\/services\/data\/.*$/, '')}${path}`;
 };
+
+/** The pages of a query; a page begins where the last one ended on the server's side. */
+export async function* pages(
+  org: Org,
+  { path, query, ...rest }: Ask & { readonly what: string },
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
+  let place: Pick<Ask, 'path' | 'query'> = { path, ...(query ? { query } : {}) };
+  for (;;) {
+    const told = await org.api({ ...rest, ...place, list: 'records' }, signal);
+    if (told.kind === 'failed') return yield told;
+    const { totalSize, nextRecordsUrl, done } = told.object;
+    const { rows } = told;
+    const total = numberIn(totalSize);
+    const isLast = done === true;
+    yield { kind: 'page', rows, isLast, ...(total === undefined ? {} : { total }) };
+    if (isLast) return;
+    const next = nextOf(org, nextRecordsUrl);
+    if (next === undefined || rows.length === 0) return yield malformed(rest.what, told.response);
+    place = { path: next };
+  }
+}
 
 /** All rows of a query, page by page, up to `most`. */
 export const query = async (
@@ -39,21 +65,13 @@ export const query = async (
 ): Promise<Rows> => {
   const rows: Json[] = [];
   const what = `SOQL ${/\bFROM (\w+)/.exec(soql)?.[1] ?? ''}`;
-  const start = `${org.data}/${tooling ? 'tooling/' : ''}query`;
-  let page: Parameters<Api>[0] = { path: start, query: { q: soql } };
-  for (;;) {
-    const told = await org.api({ ...page, what, ...(right ? { right } : {}) }, signal);
-    if (told.kind === 'failed') return told;
-    const { records, done, nextRecordsUrl } = told.object;
-    if (!Array.isArray(records)) {
-      return { kind: 'failed', failure: { kind: 'malformed', what, status: told.response.status, says: '' } };
-    }
-    rows.push(...objectsIn(records));
-    const next = nextOf(org, nextRecordsUrl);
-    const whole = done === true || next === undefined;
-    if (whole || rows.length >= most || records.length === 0) {
-      return { kind: 'rows', rows: rows.slice(0, most), whole: whole && rows.length <= most };
-    }
-    page = { path: next };
+  const path = `${org.data}/${tooling ? 'tooling/' : ''}query`;
+  let whole = false;
+  for await (const page of pages(org, { path, query: { q: soql }, what, ...(right ? { right } : {}) }, signal)) {
+    if (page.kind === 'failed') return page;
+    rows.push(...page.rows);
+    whole = page.isLast && rows.length <= most;
+    if (rows.length >= most) break;
   }
+  return { kind: 'rows', rows: rows.slice(0, most), whole };
 };

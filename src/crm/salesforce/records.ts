@@ -1,9 +1,8 @@
 import type { CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
-import type { Api } from '../cloud/ask.ts';
 import { isName, isSecretName } from '../cloud/fields.ts';
-import { booleanIn, type Json, numberIn, objectsIn, textIn } from '../reading.ts';
+import { type Json, textIn } from '../reading.ts';
 import { rights } from './errors.ts';
-import { nextOf, type Org } from './query.ts';
+import { type Org, pages } from './query.ts';
 
 export const recordTypes = {
   contacts: 'Contact',
@@ -24,10 +23,10 @@ const failed = (what: string, code: string): CrmRecordPage => ({
   failure: { kind: 'not-found', what, code, says: '' },
 });
 
-const fieldsIn = (described: Json): readonly string[] => {
+const fieldsIn = (fields: readonly Json[]): readonly string[] => {
   const names: string[] = [];
   let length = 0;
-  for (const { name, type } of objectsIn(described.fields)) {
+  for (const { name, type } of fields) {
     const text = textIn(name);
     if (text === undefined || !isName(text) || isSecretName(text) || unread.includes(textIn(type) ?? '')) continue;
     length += text.length + 2;
@@ -39,7 +38,7 @@ const fieldsIn = (described: Json): readonly string[] => {
 
 const withoutAttributes = ({ attributes: _, ...record }: Json): CrmRecord => record;
 
-/** Rows of a SOQL query, page by page; a page begins where the last one ended on the server's side. */
+/** Rows of a SOQL query, page by page. */
 export async function* readRecords(
   org: Org,
   { type, fields, since, includeArchived = false, pageSize }: CrmRecordQuery,
@@ -50,42 +49,25 @@ export async function* readRecords(
   if (!isName(object)) return yield failed(what, 'INVALID_TYPE');
   let columns: readonly string[] = fields?.filter((name) => name.split('.').every(isName) && !isSecretName(name)) ?? [];
   if (!fields) {
-    const described = await org.api({ path: `${org.data}/sobjects/${object}/describe`, right: rights.records }, signal);
+    const path = `${org.data}/sobjects/${object}/describe`;
+    const described = await org.api({ path, right: rights.records, list: 'fields' }, signal);
     if (described.kind === 'failed') return yield described;
-    columns = fieldsIn(described.object);
+    columns = fieldsIn(described.rows);
   }
   const select = [...new Set(['Id', ...columns])].join(', ');
   const at = since === undefined ? undefined : new Date(since);
   const when = at === undefined || Number.isNaN(at.getTime()) ? '' : ` WHERE SystemModstamp >= ${at.toISOString()}`;
   const batch = Math.min(2_000, Math.max(200, pageSize ?? 2_000));
-  let page: Parameters<Api>[0] = {
+  const asked = {
     path: `${org.data}/${includeArchived ? 'queryAll' : 'query'}`,
     query: { q: `SELECT ${select} FROM ${object}${when} ORDER BY Id` },
+    what,
+    right: rights.records,
+    headers: { 'sforce-query-options': `batchSize=${batch}` },
   };
-  for (;;) {
-    const told = await org.api(
-      { ...page, what, right: rights.records, headers: { 'sforce-query-options': `batchSize=${batch}` } },
-      signal,
-    );
-    if (told.kind === 'failed') return yield told;
-    const { records, totalSize, nextRecordsUrl, done } = told.object;
-    if (!Array.isArray(records)) {
-      return yield { kind: 'failed', failure: { kind: 'malformed', what, status: told.response.status, says: '' } };
-    }
-    const total = numberIn(totalSize);
-    yield {
-      kind: 'page',
-      records: objectsIn(records).map(withoutAttributes),
-      ...(total === undefined ? {} : { total }),
-    };
-    const next = nextOf(org, nextRecordsUrl);
-    if (booleanIn(done) === true) return;
-    if (next === undefined || records.length === 0) {
-      return yield {
-        kind: 'failed',
-        failure: { kind: 'malformed', what, says: org.printable(String(textIn(nextRecordsUrl) ?? '')) },
-      };
-    }
-    page = { path: next };
+  for await (const page of pages(org, asked, signal)) {
+    if (page.kind === 'failed') return yield page;
+    const { rows, total } = page;
+    yield { kind: 'page', records: rows.map(withoutAttributes), ...(total === undefined ? {} : { total }) };
   }
 }

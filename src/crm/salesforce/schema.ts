@@ -83,9 +83,9 @@ const fieldOf = (field: Json, { printable }: Org): SchemaField => {
   };
 };
 
-const objectOf = (described: Json, org: Org): SchemaObject => {
+const objectOf = (described: readonly Json[], org: Org): SchemaObject => {
   const fields: Record<string, SchemaField> = {};
-  for (const field of objectsIn(described.fields)) {
+  for (const field of described) {
     const name = textIn(field.name);
     if (name === undefined || !isName(name)) continue;
     const read = fieldOf(field, org);
@@ -106,9 +106,9 @@ const byLogin: Text = {
 
 /** The customer's own objects and the usual ones with their fields, as the API user sees them. */
 export const readSchema = async (org: Org, signal: AbortSignal): Promise<CrmReply<CrmSchema>> => {
-  const told = await org.api({ path: `${org.data}/sobjects`, right: rights.api }, signal);
+  const told = await org.api({ path: `${org.data}/sobjects`, right: rights.api, list: 'sobjects' }, signal);
   if (told.kind === 'failed') return told;
-  const there = objectsIn(told.object.sobjects).flatMap(({ name, queryable, custom, customSetting }) => {
+  const there = told.rows.flatMap(({ name, queryable, custom, customSetting }) => {
     const text = textIn(name);
     if (text === undefined || !isName(text) || booleanIn(queryable) !== true) return [];
     return [{ name: text, own: booleanIn(custom) === true && booleanIn(customSetting) !== true }];
@@ -119,8 +119,9 @@ export const readSchema = async (org: Org, signal: AbortSignal): Promise<CrmRepl
   ];
   const objects = new Map<string, SchemaObject>();
   for (const name of wanted.slice(0, mostObjects)) {
-    const described = await org.api({ path: `${org.data}/sobjects/${name}/describe`, right: rights.records }, signal);
-    if (described.kind === 'told') objects.set(name, objectOf(described.object, org));
+    const path = `${org.data}/sobjects/${name}/describe`;
+    const described = await org.api({ path, right: rights.records, list: 'fields' }, signal);
+    if (described.kind === 'told') objects.set(name, objectOf(described.rows, org));
     else if (described.failure.kind !== 'not-found' && described.failure.kind !== 'permission') return described;
   }
   return answered({ text: schemaText(objects) }, [

@@ -3,7 +3,7 @@ import type { CrmFailure, CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import type { FieldType } from '../../model/workflow/schema.ts';
 import { answered } from '../cloud/answering.ts';
-import type { Api } from '../cloud/ask.ts';
+import { type Api, malformed } from '../cloud/ask.ts';
 import { isName, type SchemaField, type SchemaObject, schemaText, valuesOf } from '../cloud/fields.ts';
 import { booleanIn, idIn, type Json, numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
 import { scope } from './errors.ts';
@@ -41,11 +41,12 @@ const list = async (
 ): Promise<Rows> => {
   const rows: Json[] = [];
   for (let page = 1; ; page += 1) {
-    const told = await api({ path, query: { ...query, page, per_page: perPage }, right }, signal);
+    const told = await api({ path, query: { ...query, page, per_page: perPage }, right, list: key }, signal);
     if (told.kind === 'failed') return told;
-    const some = objectsIn(told.object[key]);
-    rows.push(...some);
-    const more = booleanIn(objectIn(told.object.info).more_records) === true && some.length > 0;
+    rows.push(...told.rows);
+    const more = booleanIn(objectIn(told.object.info).more_records) === true;
+    // What does not move on would never end.
+    if (more && told.rows.length === 0) return malformed(path, told.response);
     if (!more || page >= mostPages) return { kind: 'rows', rows, whole: !more };
   }
 };
@@ -62,7 +63,7 @@ export const readRules = async (account: Account, signal: AbortSignal): Promise<
   for (const row of rules.rows.slice(0, mostRules)) {
     const id = idIn(row.id);
     if (id === undefined || !/^\d{1,30}$/.test(id)) continue;
-    const told = await account.api({ path: `${path}/${id}`, right }, signal);
+    const told = await account.api({ path: `${path}/${id}`, right, list: 'workflow_rules' }, signal);
     if (told.kind === 'failed') {
       if (told.failure.kind === 'not-found') continue;
       return told;
@@ -70,7 +71,7 @@ export const readRules = async (account: Account, signal: AbortSignal): Promise<
     const name = account.printable(textIn(row.name) ?? id, 120);
     definitions.push({
       path: `zoho/workflow_rules/${id}.json`,
-      text: JSON.stringify({ workflow_rules: objectsIn(told.object.workflow_rules) }, undefined, 2),
+      text: JSON.stringify({ workflow_rules: told.rows }, undefined, 2),
       name,
       place: {
         en: `Setup > Automation > Workflow Rules > ${name}`,
@@ -168,16 +169,19 @@ const fieldOf = (field: Json, printable: (text: string) => string): SchemaField 
 const mostModules = 40;
 
 export const readSchema = async (account: Account, signal: AbortSignal): Promise<CrmReply<CrmSchema>> => {
-  const told = await account.api({ path: '/settings/modules', right: scope('ZohoCRM.settings.modules.READ') }, signal);
+  const told = await account.api(
+    { path: '/settings/modules', right: scope('ZohoCRM.settings.modules.READ'), list: 'modules' },
+    signal,
+  );
   if (told.kind === 'failed') return told;
-  const modules = objectsIn(told.object.modules).flatMap(({ api_name, api_supported }) => {
+  const modules = told.rows.flatMap(({ api_name, api_supported }) => {
     const name = textIn(api_name);
     return name !== undefined && isName(name) && booleanIn(api_supported) === true ? [name] : [];
   });
   const objects = new Map<string, SchemaObject>();
   for (const module of modules.slice(0, mostModules)) {
     const fields = await account.api(
-      { path: '/settings/fields', query: { module }, right: scope('ZohoCRM.settings.fields.READ') },
+      { path: '/settings/fields', query: { module }, right: scope('ZohoCRM.settings.fields.READ'), list: 'fields' },
       signal,
     );
     if (fields.kind === 'failed') {
@@ -187,7 +191,7 @@ export const readSchema = async (account: Account, signal: AbortSignal): Promise
     }
     objects.set(module, {
       fields: Object.fromEntries(
-        objectsIn(fields.object.fields).flatMap((field) => {
+        fields.rows.flatMap((field) => {
           const name = textIn(field.api_name);
           return name === undefined || !isName(name) ? [] : [[name, fieldOf(field, account.printable)]];
         }),

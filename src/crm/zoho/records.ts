@@ -1,6 +1,7 @@
 import type { CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
+import { malformed } from '../cloud/ask.ts';
 import { isName, isSecretName } from '../cloud/fields.ts';
-import { booleanIn, objectIn, objectsIn, textIn } from '../reading.ts';
+import { booleanIn, objectIn, textIn } from '../reading.ts';
 import { scope } from './errors.ts';
 import type { Account } from './read.ts';
 
@@ -27,11 +28,11 @@ export async function* readRecords(
   let names: readonly string[] = fields ?? [];
   if (!fields) {
     const told = await api(
-      { path: '/settings/fields', query: { module }, right: scope('ZohoCRM.settings.fields.READ') },
+      { path: '/settings/fields', query: { module }, right: scope('ZohoCRM.settings.fields.READ'), list: 'fields' },
       signal,
     );
     if (told.kind === 'failed') return yield told;
-    names = objectsIn(told.object.fields).flatMap(({ api_name }) => textIn(api_name) ?? []);
+    names = told.rows.flatMap(({ api_name }) => textIn(api_name) ?? []);
   }
   const asked = [...new Set(names.filter((name) => isName(name) && !isSecretName(name)))].slice(0, mostFields);
   const at = since === undefined ? undefined : new Date(since);
@@ -50,16 +51,18 @@ export async function* readRecords(
           query: { ...query, per_page: limit, ...(token === undefined ? { page } : { page_token: token }) },
           headers,
           right,
+          list: 'data',
         },
         signal,
       );
       if (told.kind === 'failed') return yield told;
-      const records = objectsIn(told.object.data);
+      const records = told.rows;
       yield { kind: 'page', records };
       const info = objectIn(told.object.info);
       const next = textIn(info.next_page_token);
-      if (booleanIn(info.more_records) !== true || records.length === 0 || (next !== undefined && next === token))
-        break;
+      if (booleanIn(info.more_records) !== true) break;
+      // What does not move on would never end.
+      if (records.length === 0 || (next !== undefined && next === token)) return yield malformed(path, told.response);
       token = next;
     }
   }
