@@ -7,42 +7,20 @@ import type { Kit } from './kit.ts';
 import { open } from './lines.ts';
 import { greetingOf } from './opening.ts';
 import { printable } from './printable.ts';
+import { proxyWay } from './web-proxy.ts';
 
-interface Proxy {
-  readonly host: string;
-  readonly port: number;
-}
-
-const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
-
-/** Hosts that the environment keeps away from the proxy: names, `.suffix`, `*` (as curl reads NO_PROXY). */
-const excepted = (host: string, list: string): boolean =>
-  list.split(/[\s,]+/).some((entry) => {
-    const name = entry.replace(/^\*?\./, '').toLowerCase();
-    if (entry === '*') return true;
-    return name !== '' && (host.toLowerCase() === name || host.toLowerCase().endsWith(`.${name}`));
-  });
-
-/** The HTTP proxy that the environment names for this host. Its password, where it has one, is left where it is. */
-export const proxyFor = (host: string, env: Readonly<Record<string, string | undefined>>): Proxy | undefined => {
-  const value = names.map((name) => env[name]).find((one) => one !== undefined && one !== '');
-  if (value === undefined || excepted(host, env.no_proxy ?? env.NO_PROXY ?? '')) return undefined;
-  try {
-    const url = new URL(value.includes('://') ? value : `http://${value}`);
-    if (url.protocol !== 'http:' || url.hostname === '') return undefined;
-    return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? 80 : Number(url.port) };
-  } catch {
-    return undefined;
-  }
-};
+/** Mail has no variable of its own: what leads out for TLS leads out for it. */
+const variables = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
 
 /** An answer has more header lines than this only to keep us busy. */
 const mostHeaders = 100;
 
 /** Whether the proxy leads to the service (RFC 9110 9.3.6): what it answers to CONNECT, and who greets behind it. */
 export const throughProxy = async (service: Service, kit: Kit, signal: AbortSignal): Promise<PortFact['proxy']> => {
-  const proxy = proxyFor(service.host, kit.env ?? {});
-  if (!proxy) return undefined;
+  const way = proxyWay(variables, service, kit.env ?? {});
+  if (way.kind !== 'proxy') return undefined;
+  // Its password, where it has one, is left where it is.
+  const proxy = { host: way.proxy.host, port: way.proxy.port };
   const at = `${proxy.host}:${proxy.port}`;
   const found = await kit.dns.lookup(proxy.host, signal);
   const [first] = found.kind === 'found' ? found.addresses : [];

@@ -6,14 +6,14 @@ import { createConcealer } from '../reason/redact.ts';
 import { nameOf, placeOf, placeText } from './crm-address.ts';
 import { type Pause, pause, tries, waitAfter } from './crm-again.ts';
 import { type Connections, openConnections } from './crm-connections.ts';
-import { exchange, type Incoming, type Outgoing } from './crm-exchange.ts';
+import { type Broken, exchange, type Incoming, type Outgoing } from './crm-exchange.ts';
 import { redirectOf } from './crm-redirect.ts';
 import { jsonOf, textOf } from './crm-text.ts';
 import type { Kit } from './kit.ts';
 import { decoded } from './printable.ts';
 import { CaFileError, contextFor } from './trust.ts';
 import { turnsOf } from './turns.ts';
-import { webProxyFor } from './web-proxy.ts';
+import { webProxyWay } from './web-proxy.ts';
 
 interface Options {
   /** The CRM's address. */
@@ -104,6 +104,17 @@ const responseOf = ({ status, headers, body: bytes }: Incoming, url: URL): CrmRe
   return { status, headers: headersOf(headers), body, json: jsonOf(body), url: placeText(url) };
 };
 
+/** Nothing of the variable's value: there may be a login in it. */
+const unusableProxy = (variable: string): Broken => ({
+  kind: 'config',
+  code: 'ERR_PROXY',
+  says: '',
+  needs: {
+    en: `the environment variable ${variable}: only a proxy of the form http://HOST:PORT can be used; for a CRM that is reached directly, add its host to NO_PROXY`,
+    ja: `環境変数 ${variable}: 使えるプロキシは http://ホスト:ポート の形式だけです。直接接続する CRM の場合は、そのホストを NO_PROXY に追加してください`,
+  },
+});
+
 /** The hardened way to one CRM (CrmClient), until it is closed. */
 export const createCrmClient = (
   kit: Pick<Kit, 'clock' | 'ledger' | 'limits' | 'env' | 'secrets'>,
@@ -127,13 +138,10 @@ export const createCrmClient = (
     for (let left = mostRedirects; ; left -= 1) {
       const { url } = outgoing;
       if (url.protocol === 'https:') context ??= contextFor(options, { minVersion: 'TLSv1.2' });
-      const way = {
-        connections,
-        limits: kit.limits,
-        proxy: webProxyFor(url, kit.env ?? {}),
-        context: await context,
-      };
-      const came = await exchange(outgoing, way, signal);
+      const leads = webProxyWay(url, kit.env ?? {});
+      const proxy = leads.kind === 'proxy' ? leads.proxy : undefined;
+      const way = { connections, limits: kit.limits, proxy, context: await context };
+      const came = leads.kind === 'unusable' ? unusableProxy(leads.variable) : await exchange(outgoing, way, signal);
       if (came.kind !== 'answered') {
         const { dropped: _, ...failure } = came;
         return { came, reply: failed({ what, ...failure }) };

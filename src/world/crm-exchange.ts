@@ -25,7 +25,7 @@ export interface Incoming {
 }
 
 /** Why there is none. */
-export interface Broken extends Pick<CrmFailure, 'kind' | 'code' | 'says' | 'at'> {
+export interface Broken extends Pick<CrmFailure, 'kind' | 'code' | 'says' | 'at' | 'needs'> {
   /** It was dropped before anything of an answer came: asked again, it may well be answered. */
   readonly dropped?: true;
 }

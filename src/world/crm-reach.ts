@@ -7,7 +7,6 @@ import type { Http } from '../model/world.ts';
 import { pageOf } from '../reason/web-page.ts';
 import { otherPaths, sameProduct } from '../reason/web-products.ts';
 import { connect } from './connect.ts';
-import { proxyFor } from './contact-proxy.ts';
 import { createHttp } from './http.ts';
 import type { Kit } from './kit.ts';
 import { leave } from './lines.ts';
@@ -15,6 +14,7 @@ import { printable } from './printable.ts';
 import { lookContext } from './tls-context.ts';
 import { completionOf } from './tls-examination.ts';
 import { look } from './tls-handshake.ts';
+import { webProxyWay } from './web-proxy.ts';
 
 /** At most so many addresses of each family. */
 const mostPerFamily = 2;
@@ -164,7 +164,8 @@ export const createReach = (kit: Kit) => {
     const place = placeOf(url);
     if (!place) return { at, host: '', port: 0, secure: false, contacts: [], siblings: [], elsewhere: [] };
     const { host, port, secure } = place;
-    const proxy = proxyFor(host, kit.env ?? {});
+    const way = webProxyWay(place.url, kit.env ?? {});
+    const proxy = way.kind === 'proxy' ? way.proxy : undefined;
     const lookup = await kit.dns.lookup(host, signal);
     const dns = lookup.kind === 'failed' ? await kit.dns.query(host, 'A', signal) : undefined;
     const addresses = chosen(lookup);

@@ -38,23 +38,42 @@ const unescaped = (text: string): string => {
   }
 };
 
-/** Where a request goes through, or nothing: this machine itself, NO_PROXY, no proxy, or one that is none for HTTP. */
-export const webProxyFor = (url: URL, environment: Environment): WebProxy | undefined => {
-  if (isLoopback(url.hostname)) return undefined;
-  const key = url.protocol === 'http:' ? 'http:' : 'https:';
-  const value = names[key].map((name) => environment[name]).find((one) => one !== undefined && one !== '');
-  if (value === undefined) return undefined;
+/** How the environment wants a host to be reached. */
+export type ProxyWay =
+  | { readonly kind: 'direct' }
+  | { readonly kind: 'proxy'; readonly proxy: WebProxy }
+  /** By a proxy that is none for HTTP, or no address: past it would be past what somebody has laid down. */
+  | { readonly kind: 'unusable'; readonly variable: string };
+
+/** The first of these variables that says something counts; never this machine itself, nor what NO_PROXY lists. */
+export const proxyWay = (
+  variables: readonly string[],
+  { host, port }: { readonly host: string; readonly port: number },
+  environment: Environment,
+): ProxyWay => {
+  const variable = variables.find((name) => (environment[name] ?? '') !== '');
+  const value = variable === undefined ? undefined : environment[variable];
+  if (variable === undefined || value === undefined || isLoopback(host)) return { kind: 'direct' };
   const except = (environment.no_proxy ?? environment.NO_PROXY ?? '').split(/[\s,]+/);
-  const port = Number(url.port || (key === 'http:' ? 80 : 443));
-  if (except.some((entry) => excepts(entry, bare(url.hostname), port))) return undefined;
+  if (except.some((entry) => excepts(entry, bare(host), port))) return { kind: 'direct' };
   const text = value.includes('://') ? value : `http://${value}`;
-  if (!URL.canParse(text)) return undefined;
+  if (!URL.canParse(text)) return { kind: 'unusable', variable };
   const { protocol, hostname, port: at, username, password } = new URL(text);
-  if (protocol !== 'http:' || hostname === '') return undefined;
+  if (protocol !== 'http:' || hostname === '') return { kind: 'unusable', variable };
   const login = `${unescaped(username)}:${unescaped(password)}`;
   return {
-    host: bare(hostname),
-    port: at === '' ? 80 : Number(at),
-    ...(username === '' ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` }),
+    kind: 'proxy',
+    proxy: {
+      host: bare(hostname),
+      port: at === '' ? 80 : Number(at),
+      ...(username === '' ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` }),
+    },
   };
+};
+
+/** The same for an address of the web, each scheme with its own variables. */
+export const webProxyWay = (url: URL, environment: Environment): ProxyWay => {
+  const key = url.protocol === 'http:' ? 'http:' : 'https:';
+  const port = Number(url.port || (key === 'http:' ? 80 : 443));
+  return proxyWay(names[key], { host: url.hostname, port }, environment);
 };

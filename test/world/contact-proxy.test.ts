@@ -1,26 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { proxyFor, throughProxy } from '../../src/world/contact-proxy.ts';
+import { throughProxy } from '../../src/world/contact-proxy.ts';
 import { closeAll, closedPort, kitWith, mailboxAt, never, says, tcp } from './contact-kit.ts';
 
 afterEach(closeAll);
-
-test.each([
-  [{}, undefined],
-  [{ HTTPS_PROXY: 'http://proxy.example:3128' }, { host: 'proxy.example', port: 3128 }],
-  [{ https_proxy: 'proxy.example:8080' }, { host: 'proxy.example', port: 8080 }],
-  [{ http_proxy: 'http://user:secret@proxy.example/' }, { host: 'proxy.example', port: 80 }],
-  [{ https_proxy: 'http://[::1]:3128' }, { host: '::1', port: 3128 }],
-  [{ ALL_PROXY: 'socks5://proxy.example:1080' }, undefined],
-  [{ https_proxy: 'http://proxy.example:3128', no_proxy: 'localhost, .example.test' }, undefined],
-  [{ https_proxy: 'http://proxy.example:3128', no_proxy: '*' }, undefined],
-  [
-    { https_proxy: 'http://proxy.example:3128', NO_PROXY: 'test.example' },
-    { host: 'proxy.example', port: 3128 },
-  ],
-  [{ https_proxy: '::::' }, undefined],
-])('%j leads to %j', (env, proxy) => {
-  expect(proxyFor('mail.example.test', env)).toEqual(proxy);
-});
 
 const through = async (port: number, security: 'tls' | 'starttls' = 'starttls') => {
   const { service } = mailboxAt({ protocol: 'smtp', security, port: 587, host: 'mail.example.test' });
@@ -47,6 +29,15 @@ test.each([
 ])('%s', async (_, answer, kind) => {
   const proxy = await tcp(says('', (line) => (line === '' ? answer : undefined)));
   expect(await through(proxy.port)).toMatchObject({ kind });
+});
+
+test.each([
+  {},
+  { no_proxy: '.example.test', https_proxy: 'http://localhost:1' },
+  { ALL_PROXY: 'socks5://localhost:1' },
+])('nothing is asked with %j', async (env) => {
+  const { service } = mailboxAt({ protocol: 'smtp', security: 'tls', port: 465, host: 'mail.example.test' });
+  expect(await throughProxy(service, { ...kitWith(), env }, never)).toBeUndefined();
 });
 
 test('nobody listens there', async () => {
