@@ -90,14 +90,26 @@ const states: Readonly<Record<string, CrmWorkflowRun['state']>> = {
   FAILED: 'failed',
 };
 
+const onlyNewest: Text = {
+  en: 'only the newest runs, about 120',
+  ja: '新しい実行 約 120 件だけです',
+};
+
+const onlyFirstUsers: Text = {
+  en: 'only the first 5000 users',
+  ja: '最初の 5000 ユーザーだけです',
+};
+
 /** What a run worked on (its `state`, its `output`) holds people's data and is not asked for. */
 const runsOf = async (
   door: Door,
   client: CrmClient,
   signal: AbortSignal,
 ): Promise<Found<readonly CrmWorkflowRun[]>> => {
-  const { nodes } = await door.nodes('workflowRuns', 'id name status createdAt startedAt', signal, 120);
+  const fields = 'id name status createdAt startedAt';
+  const { nodes, whole } = await door.nodes('workflowRuns', fields, signal, { most: 120, newestFirst: true });
   return {
+    gaps: whole ? [] : [onlyNewest],
     value: nodes.map((node) => {
       const at = timeIn(node.startedAt) ?? timeIn(node.createdAt);
       const status = textIn(node.status) ?? '';
@@ -155,8 +167,9 @@ export const twenty = defineConnector({
           ),
         users: (signal) =>
           replied(async () => {
-            const { nodes } = await door.nodes('workspaceMembers', 'id userEmail', signal, 5_000);
+            const { nodes, whole } = await door.nodes('workspaceMembers', 'id userEmail', signal, { most: 5_000 });
             return {
+              gaps: whole ? [] : [onlyFirstUsers],
               value: nodes.flatMap((node) => {
                 const id = idIn(node.id);
                 const login = textIn(node.userEmail);

@@ -80,7 +80,7 @@ describe.each(Object.entries(healthy))('%s after its login, before', (_, one) =>
 });
 
 /** Services of their vendors: each of their answers is a list under a key of its own. */
-const services = ['Salesforce', 'HubSpot', 'Dynamics', 'Zoho', 'Pipedrive', 'kintone'];
+const services = ['Salesforce', 'HubSpot', 'Dynamics', 'Zoho', 'Pipedrive', 'kintone', 'Twenty'];
 
 const hasList = (answer: unknown): boolean => Object.values(answer ?? {}).some(Array.isArray);
 
@@ -107,6 +107,12 @@ test.each([
   ['Dynamics', 'users', { value: [{}], '@odata.nextLink': elsewhere }],
   ['Dynamics', 'users', { value: [{}], '@odata.nextLink': `${elsewhere}/api/data/v9.2/systemusers?page=2` }],
   ['Zoho', 'users', { users: [], info: { more_records: true } }],
+  [
+    'Twenty',
+    'users',
+    { data: { workspaceMembers: { edges: [{ node: {} }], pageInfo: { hasNextPage: true, endCursor: null } } } },
+  ],
+  ['Twenty', 'schema', { data: { objects: [] }, pageInfo: { hasNextPage: true, endCursor: 'c' } }],
   ['Pipedrive', 'schema', { success: true, data: [{ field_code: 'a' }], additional_data: { next_cursor: 'c' } }],
 ] as const)(
   '%s: a list of %s that goes on and cannot be followed is not the whole one: %j',

@@ -143,6 +143,20 @@ test('runs and members', async () => {
   ]);
 });
 
+test('of many runs the newest are read, and that these are not all is said', async () => {
+  const workflowRuns = Array.from({ length: 130 }, (_, at) => ({
+    id: `r${at}`,
+    name: `Run ${at}`,
+    status: 'COMPLETED',
+    createdAt: new Date(Date.UTC(2026, 0, 1, at)).toISOString(),
+  }));
+  const { session } = await open({ lists: { workflowRuns } });
+  const reply = await session.answer('runs', never);
+  expect(answered(reply)).toHaveLength(120);
+  expect(answered(reply)[0]).toMatchObject({ workflow: 'Run 129' });
+  expect(gapsOf(reply)).toEqual(['only the newest runs, about 120']);
+});
+
 test.each(['jobs', 'queue', 'log', 'workflows'] as const)('%s: not told, and where to look', async (question) => {
   const { session, server } = await open();
   expect((await session.answer(question, never)).kind).toBe('not-offered');

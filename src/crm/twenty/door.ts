@@ -12,9 +12,13 @@ export interface Door {
     list: string,
     fields: string,
     signal: AbortSignal,
-    most?: number,
+    options?: { readonly most?: number; readonly newestFirst?: boolean },
   ) => Promise<{ readonly nodes: readonly Json[]; readonly whole: boolean }>;
 }
+
+/** An answer of another form than Twenty's, of which nobody knows whether it tells that there is nothing. */
+export const malformed = (what: string, { status, body }: CrmResponse, client: CrmClient): never =>
+  refuse({ kind: 'malformed', what, status, says: client.printable(body) });
 
 /** Twenty gives out no more at once. */
 export const largestPage = 60;
@@ -100,20 +104,21 @@ export const openDoor = (access: CrmAccess, client: CrmClient): Door => {
 
   return {
     rest: (path, query, signal) => send({ path, ...(query ? { query } : {}), mostBytes: 32 * 1024 * 1024 }, signal),
-    nodes: async (list, fields, signal, most = 2_000) => {
+    nodes: async (list, fields, signal, { most = 2_000, newestFirst = false } = {}) => {
       const nodes: Json[] = [];
       let after: string | undefined;
       for (;;) {
-        const query = `query Read($after: String) { ${list}(first: ${largestPage}, after: $after) { edges { node { ${fields} } } pageInfo { hasNextPage endCursor } } }`;
+        const query = `query Read($after: String) { ${list}(first: ${largestPage}, after: $after${newestFirst ? ', orderBy: [{ createdAt: DescNullsLast }]' : ''}) { edges { node { ${fields} } } pageInfo { hasNextPage endCursor } } }`;
         const json = { query, variables: { after: after ?? null } };
         const response = await send({ method: 'POST', path: '/graphql', json, again: true, what: list }, signal);
-        const found = objectIn(objectIn(objectIn(response.json).data)[list]);
-        const page = objectsIn(found.edges).map(({ node }) => objectIn(node));
-        nodes.push(...page);
-        const next = textIn(objectIn(found.pageInfo).endCursor);
-        const more =
-          objectIn(found.pageInfo).hasNextPage === true && page.length > 0 && next !== undefined && next !== after;
+        const { edges, pageInfo } = objectIn(objectIn(objectIn(response.json).data)[list]);
+        if (!Array.isArray(edges)) return malformed(list, response, client);
+        nodes.push(...objectsIn(edges).map(({ node }) => objectIn(node)));
+        const more = objectIn(pageInfo).hasNextPage === true;
         if (!more || nodes.length >= most) return { nodes, whole: !more };
+        const next = textIn(objectIn(pageInfo).endCursor);
+        // What does not move on would never end.
+        if (edges.length === 0 || next === undefined || next === after) return malformed(list, response, client);
         after = next;
       }
     },

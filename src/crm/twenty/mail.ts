@@ -103,6 +103,11 @@ const noSettings: Text = {
   ja: 'IMAP・SMTP アカウントのホスト、ポート、ユーザー名は読み取れませんでした',
 };
 
+const onlyFirst: Text = {
+  en: 'only the first 2000 connected accounts were read',
+  ja: '連携アカウントは先頭の 2000 件だけを読み取りました',
+};
+
 export const mailOf = async (
   door: Door,
   access: CrmAccess,
@@ -110,8 +115,11 @@ export const mailOf = async (
   signal: AbortSignal,
 ): Promise<Found<CrmMailSettings>> => {
   const gaps: Text[] = [];
-  const { nodes } = await door.nodes('connectedAccounts', accountFields, signal);
-  const { nodes: channels } = await door.nodes('messageChannels', channelFields, signal);
+  const [{ nodes, whole }, { nodes: channels, whole: allChannels }] = await Promise.all([
+    door.nodes('connectedAccounts', accountFields, signal),
+    door.nodes('messageChannels', channelFields, signal),
+  ]);
+  if (!whole || !allChannels) gaps.push(onlyFirst);
   const withPassword = nodes.some(({ provider }) => textIn(provider)?.toLowerCase() === 'imap_smtp_caldav');
   const parameters = withPassword
     ? await unlessRefused(

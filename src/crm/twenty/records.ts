@@ -54,11 +54,11 @@ export async function* readRecords(
       const records = objectsIn(list).map((record) => kept(record, query.fields));
       yield { kind: 'page', records, ...(total === undefined ? {} : { total }) };
       const next = textIn(objectIn(pageInfo).endCursor);
-      if (objectIn(pageInfo).hasNextPage !== true || records.length === 0 || next === undefined) return;
-      if (next === after) {
+      if (objectIn(pageInfo).hasNextPage !== true) return;
+      if (records.length === 0 || next === undefined || next === after) {
         yield {
           kind: 'failed',
-          failure: { kind: 'malformed', what: `/rest/${type}`, says: 'the same page came again' },
+          failure: { kind: 'malformed', what: `/rest/${type}`, says: 'the next page cannot be asked for' },
         };
         return;
       }

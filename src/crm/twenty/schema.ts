@@ -3,7 +3,7 @@ import type { CrmClient } from '../../model/crm/connector.ts';
 import { isSecretName } from '../../reason/workflow/secrets.ts';
 import { type Json, objectIn, objectsIn, textIn } from '../reading.ts';
 import type { Found } from '../refusal.ts';
-import type { Door } from './door.ts';
+import { type Door, malformed } from './door.ts';
 
 const types: Readonly<Record<string, string>> = {
   UUID: 'id',
@@ -30,6 +30,9 @@ const types: Readonly<Record<string, string>> = {
   POSITION: 'number',
 };
 
+/** No workspace has so many. */
+const mostObjects = 10_000;
+
 /** Objects that hold tokens are no business of a workflow. */
 const closed: readonly string[] = ['connectedAccount', 'apiKey', 'webhook'];
 
@@ -53,23 +56,28 @@ const fieldOf = (field: Json): Json => {
 };
 
 /** Objects as REST tells of them, page by page. */
-const objectsOf = async (door: Door, signal: AbortSignal): Promise<readonly Json[]> => {
+const objectsOf = async (door: Door, client: CrmClient, signal: AbortSignal): Promise<readonly Json[]> => {
+  const path = '/rest/metadata/objects';
   const found: Json[] = [];
   let after: string | undefined;
-  for (let page = 0; page < 50; page += 1) {
-    const { json } = await door.rest('/rest/metadata/objects', { limit: 1000, starting_after: after }, signal);
-    const { data, pageInfo } = objectIn(json);
-    const objects = objectsIn(objectIn(data).objects);
-    found.push(...objects);
+  for (;;) {
+    const response = await door.rest(path, { limit: 1000, starting_after: after }, signal);
+    const { data, pageInfo } = objectIn(response.json);
+    const { objects } = objectIn(data);
+    if (!Array.isArray(objects)) return malformed(path, response, client);
+    found.push(...objectsIn(objects));
+    if (objectIn(pageInfo).hasNextPage !== true) return found;
     const next = textIn(objectIn(pageInfo).endCursor);
-    if (objects.length === 0 || objectIn(pageInfo).hasNextPage !== true || next === undefined || next === after) break;
+    // What does not move on would never end.
+    if (objects.length === 0 || found.length > mostObjects || next === undefined || next === after) {
+      return malformed(path, response, client);
+    }
     after = next;
   }
-  return found;
 };
 
 export const schemaOf = async (door: Door, client: CrmClient, signal: AbortSignal): Promise<Found<CrmSchema>> => {
-  const objects = (await objectsOf(door, signal)).flatMap((object) => {
+  const objects = (await objectsOf(door, client, signal)).flatMap((object) => {
     const name = textIn(object.nameSingular);
     if (name === undefined || object.isActive === false || closed.includes(name)) return [];
     const label = textIn(object.labelSingular);
