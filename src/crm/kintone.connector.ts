@@ -1,10 +1,10 @@
 import { defineConnector } from '../model/crm/connector.ts';
 import type { Text } from '../model/text.ts';
 import { clockOf } from './http-failure.ts';
-import { readApps } from './kintone/apps.ts';
+import { type Apps, readApps } from './kintone/apps.ts';
 import { openDoor } from './kintone/door.ts';
 import { readRecords, readUsers } from './kintone/records.ts';
-import { definitionsOf, schemaOf } from './kintone/settings.ts';
+import { definitionsOf, notAll, schemaOf } from './kintone/settings.ts';
 import { questions } from './questions.ts';
 import { replied } from './refusal.ts';
 
@@ -38,11 +38,6 @@ const rolesUnknown: Text = {
   ja: 'ユーザーの所属グループと組織は読み取っていません',
 };
 
-const notAll: Text = {
-  en: 'only the first part of the apps or users was read; crm.apps names those that matter',
-  ja: 'アプリまたはユーザーの一部だけを読み取りました。必要なアプリは crm.apps で指定できます',
-};
-
 /** kintone on cybozu.com (Japan), kintone.com and cybozu.cn; it has no versions that a customer chooses. */
 export const kintone = defineConnector({
   type: 'kintone',
@@ -67,11 +62,15 @@ export const kintone = defineConnector({
   recordTypes: {},
   open: (access, client) => {
     const door = openDoor(access, client);
-    const apps = async (signal: AbortSignal) => (await readApps(access, door, client, signal)).apps;
+    let known: Apps | undefined;
+    const apps = async (signal: AbortSignal): Promise<Apps> => {
+      known ??= await readApps(access, door, client, signal);
+      return known;
+    };
     return {
       identity: (signal) =>
         replied(async () => {
-          const { first, whole } = await readApps(access, door, client, signal);
+          const { first, whole } = await apps(signal);
           return {
             value: {
               product: 'kintone',
@@ -98,7 +97,7 @@ export const kintone = defineConnector({
         schema: (signal) => replied(async () => schemaOf(await apps(signal), door, signal)),
         workflows: (signal) => replied(async () => definitionsOf(await apps(signal), door, access, signal)),
       }),
-      records: (query, signal) => readRecords(query, apps, door, client, signal),
+      records: (query, signal) => readRecords(query, async (own) => (await apps(own)).apps, door, client, signal),
     };
   },
 });

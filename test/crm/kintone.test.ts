@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type KintoneApp, type KintoneOptions, person, startKintone } from '../../fixtures/crm/kintone.server.ts';
+import type { Door } from '../../src/crm/kintone/door.ts';
+import { definitionsOf, schemaOf } from '../../src/crm/kintone/settings.ts';
 import { kintone } from '../../src/crm/kintone.connector.ts';
 import { readSchemaFile } from '../../src/workflow/schema-file.ts';
 import { projectFrom } from './definitions.ts';
@@ -199,4 +201,20 @@ describe('records', () => {
     expect(failure).toMatchObject({ kind: 'config' });
     expect(failure?.needs?.ja).toContain('12（案件管理）');
   });
+});
+
+test('where not all apps were listed, neither schema nor workflows look whole', async () => {
+  const door: Door = { person: true, get: () => Promise.reject(new Error('no app is asked')) };
+  const some = { apps: [], whole: false };
+  const { gaps } = await schemaOf(some, door, never);
+  expect(gaps?.map(({ en }) => en)).toEqual([expect.stringContaining('crm.apps names those that matter')]);
+  expect((await definitionsOf(some, door, { url: 'https://x.cybozu.com' }, never)).gaps).toEqual(gaps);
+});
+
+test('the apps are listed once, however much is asked', async () => {
+  const { session, server } = await open();
+  answered(await session.identity(never));
+  answered(await session.answer('workflows', never));
+  answered(await session.answer('schema', never));
+  expect(server.log.requests.filter((line) => line.includes('/k/v1/apps.json'))).toHaveLength(1);
 });

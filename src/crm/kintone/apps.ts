@@ -65,8 +65,9 @@ const named = async (ids: readonly string[], door: Door, client: CrmClient, sign
 const seen = async (door: Door, client: CrmClient, signal: AbortSignal): Promise<Apps> => {
   const apps: App[] = [];
   let first: Answer | undefined;
+  let offset = 0;
   for (;;) {
-    const answer: Answer = await door.get('/k/v1/apps.json', { limit: pageSize, offset: apps.length }, signal);
+    const answer: Answer = await door.get('/k/v1/apps.json', { limit: pageSize, offset }, signal);
     first ??= answer;
     const { response, json } = answer;
     if (!Array.isArray(json.apps)) {
@@ -77,9 +78,10 @@ const seen = async (door: Door, client: CrmClient, signal: AbortSignal): Promise
         says: client.printable(response.body),
       });
     }
-    const page = objectsIn(json.apps).flatMap((one) => appOf(one, client) ?? []);
-    apps.push(...page);
-    if (page.length < pageSize || apps.length >= most) return { apps, whole: page.length < pageSize, first };
+    apps.push(...objectsIn(json.apps).flatMap((one) => appOf(one, client) ?? []));
+    offset += pageSize;
+    const whole = json.apps.length < pageSize;
+    if (whole || offset >= most) return { apps, whole, first };
   }
 };
 

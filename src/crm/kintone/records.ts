@@ -1,6 +1,6 @@
 import type { CrmClient, CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
-import { idIn, isObject, type Json, listIn, numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
+import { idIn, isObject, type Json, numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { App } from './apps.ts';
 import type { Door } from './door.ts';
@@ -117,12 +117,13 @@ export const readUsers = async (door: Door, client: CrmClient, signal: AbortSign
     readonly active: boolean;
     readonly roles: readonly string[];
   }[] = [];
+  let offset = 0;
   for (;;) {
-    const { json, response } = await door.get('/v1/users.json', { offset: users.length, size: pageSize }, signal);
+    const { json, response } = await door.get('/v1/users.json', { offset, size: pageSize }, signal);
     if (!Array.isArray(json.users)) {
       return refuse({ kind: 'malformed', what: '/v1/users.json', status: 200, says: client.printable(response.body) });
     }
-    const page = listIn(json.users).flatMap((one) => {
+    const page = json.users.flatMap((one: unknown) => {
       const { id, code, valid } = objectIn(one);
       const login = textIn(code);
       if (login === undefined) return [];
@@ -136,6 +137,8 @@ export const readUsers = async (door: Door, client: CrmClient, signal: AbortSign
       ];
     });
     users.push(...page);
-    if (page.length < pageSize || users.length >= most) return { users, whole: page.length < pageSize };
+    offset += pageSize;
+    const whole = json.users.length < pageSize;
+    if (whole || offset >= most) return { users, whole };
   }
 };

@@ -2,8 +2,8 @@ import type { CrmDefinition, CrmSchema } from '../../model/crm/answers.ts';
 import type { CrmAccess } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
 import { isObject, type Json } from '../reading.ts';
-import { type Found, unlessRefused } from '../refusal.ts';
-import type { App } from './apps.ts';
+import { type Found, refuse, unlessRefused } from '../refusal.ts';
+import type { App, Apps } from './apps.ts';
 import type { Door } from './door.ts';
 import { objectOf, rightsOf } from './schema.ts';
 
@@ -20,6 +20,11 @@ const noStatus = (app: App): Text => ({
   ja: `「${app.name}」のプロセス管理を読み取れません。このログインには権限がありません`,
 });
 
+const noFields = (app: App): Text => ({
+  en: `the fields of ${app.name} were not read: this login has no right for it`,
+  ja: `「${app.name}」のフィールドを読み取れません。このログインには権限がありません`,
+});
+
 interface Settings {
   readonly status: Json | undefined;
   readonly fields: Json | undefined;
@@ -27,26 +32,48 @@ interface Settings {
   readonly fieldAcl: Json | undefined;
 }
 
+/** Of what an answer has to hold, by which it is told from one of another form. */
+const holds = {
+  // null where the app never had a process.
+  '/k/v1/app/status.json': ({ states }: Json) => states === null || isObject(states),
+  '/k/v1/app/form/fields.json': ({ properties }: Json) => isObject(properties),
+  '/k/v1/app/acl.json': ({ rights }: Json) => Array.isArray(rights),
+  '/k/v1/field/acl.json': ({ rights }: Json) => Array.isArray(rights),
+} as const;
+
 const readSettings = async (app: App, door: Door, gaps: Text[], signal: AbortSignal): Promise<Settings> => {
-  const ask = (path: string, gap: Text | undefined): Promise<Json | undefined> =>
+  const ask = (path: keyof typeof holds, gap: Text): Promise<Json | undefined> =>
     unlessRefused(
-      async () => (await door.get(path, { app: app.id }, signal)).json,
+      async () => {
+        const { json } = await door.get(path, { app: app.id }, signal);
+        return holds[path](json)
+          ? json
+          : refuse({ kind: 'malformed', what: `${path} (app ${app.id})`, status: 200, says: '' });
+      },
       ['permission', 'not-found'],
       () => {
-        if (gap && !gaps.includes(gap)) gaps.push(gap);
+        if (!gaps.includes(gap)) gaps.push(gap);
       },
     );
   const rights = noRight(app);
-  return {
-    status: await ask('/k/v1/app/status.json', noStatus(app)),
-    fields: await ask('/k/v1/app/form/fields.json', noStatus(app)),
-    acl: await ask('/k/v1/app/acl.json', rights),
-    fieldAcl: await ask('/k/v1/field/acl.json', rights),
-  };
+  const [status, fields, acl, fieldAcl] = await Promise.all([
+    ask('/k/v1/app/status.json', noStatus(app)),
+    ask('/k/v1/app/form/fields.json', noFields(app)),
+    ask('/k/v1/app/acl.json', rights),
+    ask('/k/v1/field/acl.json', rights),
+  ]);
+  return { status, fields, acl, fieldAcl };
 };
 
 /** An app that never had a process has no states. */
 const hasProcess = ({ status }: Settings): boolean => isObject(status?.states);
+
+export const notAll: Text = {
+  en: 'only the first part of the apps or users was read; crm.apps names those that matter',
+  ja: 'アプリまたはユーザーの一部だけを読み取りました。必要なアプリは crm.apps で指定できます',
+};
+
+const gapsOf = ({ whole }: Pick<Apps, 'whole'>): Text[] => (whole ? [] : [notAll]);
 
 const place = (app: App): Text => ({
   en: `${app.name} > App Settings > Process Management`,
@@ -55,14 +82,14 @@ const place = (app: App): Text => ({
 
 /** Process, fields and permissions of each app side by side, as the importer joins them by their folder. */
 export const definitionsOf = async (
-  apps: readonly App[],
+  apps: Pick<Apps, 'apps' | 'whole'>,
   door: Door,
-  access: CrmAccess,
+  { url }: Pick<CrmAccess, 'url'>,
   signal: AbortSignal,
 ): Promise<Found<readonly CrmDefinition[]>> => {
-  const gaps: Text[] = [];
+  const gaps = gapsOf(apps);
   const found: CrmDefinition[] = [];
-  for (const app of apps) {
+  for (const app of apps.apps) {
     const settings = await readSettings(app, door, gaps, signal);
     if (!hasProcess(settings)) continue;
     const files = [
@@ -79,7 +106,7 @@ export const definitionsOf = async (
         text: JSON.stringify(json, null, 2),
         name: app.name,
         place: place(app),
-        url: `${access.url}/k/${app.id}/`,
+        url: `${url}/k/${app.id}/`,
       });
     }
   }
@@ -87,11 +114,15 @@ export const definitionsOf = async (
 };
 
 /** All apps as one schema file; a group is a role over them. */
-export const schemaOf = async (apps: readonly App[], door: Door, signal: AbortSignal): Promise<Found<CrmSchema>> => {
-  const gaps: Text[] = [];
+export const schemaOf = async (
+  apps: Pick<Apps, 'apps' | 'whole'>,
+  door: Door,
+  signal: AbortSignal,
+): Promise<Found<CrmSchema>> => {
+  const gaps = gapsOf(apps);
   const objects: Record<string, Json> = {};
   const acls: (readonly [folder: string, rights: ReadonlyMap<string, readonly string[]>])[] = [];
-  for (const app of apps) {
+  for (const app of apps.apps) {
     const { status, fields, acl } = await readSettings(app, door, gaps, signal);
     if (fields) objects[folderOf(app)] = objectOf(app.name, fields, status);
     if (acl) acls.push([folderOf(app), rightsOf(acl)]);
