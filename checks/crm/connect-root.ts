@@ -44,8 +44,9 @@ export const standsInFront = (page: WebPage | undefined): boolean =>
   page?.product?.is === 'gate' ||
   (page?.status === 401 && page.asksFor !== undefined);
 
-const dnsRoot = ({ dns }: CrmReach): ConnectRoot | undefined => {
-  if (!dns) return undefined;
+/** Behind a proxy it is the proxy that looks the name up; a network that has one often knows no names of the outside. */
+const dnsRoot = ({ dns, proxy }: CrmReach): ConnectRoot | undefined => {
+  if (!dns || proxy !== undefined) return undefined;
   if (dns.kind !== 'answered') return 'dns.server-failure';
   if (dns.rcode === 'NXDOMAIN') return 'dns.no-such-host';
   return dns.rcode === 'NOERROR' ? undefined : 'dns.server-failure';

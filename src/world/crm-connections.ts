@@ -119,7 +119,7 @@ export interface Connections {
 /** Shorter than the 5 seconds after which Apache and Node end an idle connection, or a request would meet its end. */
 const idleMs = 4_000;
 
-export const openConnections = (ledger: Ledger, kept: number, proxyMs: number): Connections => {
+export const openConnections = (ledger: Pick<Ledger, 'admit'>, kept: number, proxyMs: number): Connections => {
   let inherited = 0;
   const door: Door = {
     admit: (host, port) => {

@@ -5,7 +5,7 @@ import type { CrmFailure, CrmFailureKind } from '../model/crm/failure.ts';
 import { BodyFault, bodyOf } from './crm-body.ts';
 import type { Connections } from './crm-connections.ts';
 import type { Limits } from './kit.ts';
-import type { WebProxy } from './web-proxy.ts';
+import { targetOf, type WebProxy } from './web-proxy.ts';
 
 /** One request as it goes out, headers and all. */
 export interface Outgoing {
@@ -82,31 +82,12 @@ const brokenOf = (thrown: unknown, stage: Stage): Broken => {
   return { kind: 'unreachable', at: 'answer', code, says, dropped: true };
 };
 
-/** Where a plain request to a proxy goes; one with TLS goes through a tunnel of its connection. */
-const targetOf = ({ url }: Outgoing, proxy: WebProxy | undefined) =>
-  proxy && url.protocol === 'http:'
-    ? {
-        host: proxy.host,
-        port: proxy.port,
-        path: url.href,
-        headers: {
-          host: url.host,
-          ...(proxy.authorization === undefined ? {} : { 'proxy-authorization': proxy.authorization }),
-        },
-      }
-    : {
-        host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-        port: url.port || (url.protocol === 'http:' ? 80 : 443),
-        path: `${url.pathname}${url.search}`,
-        headers: { host: url.host },
-      };
-
 /** Sends one request and reads its answer to the end; throws only when the signal ends it. */
 export const exchange = async (outgoing: Outgoing, way: Way, signal: AbortSignal): Promise<Incoming | Broken> => {
   const { url, method, body, mostBytes } = outgoing;
   const { connections, limits, context, proxy } = way;
   const secure = url.protocol === 'https:';
-  const { headers, ...target } = targetOf(outgoing, proxy);
+  const { headers, ...target } = targetOf(url, proxy);
   let stage: Stage = 'connect';
   // Node tells of a request that was ended within its body as of one that the server cut.
   let isLate = false;

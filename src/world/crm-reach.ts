@@ -14,7 +14,7 @@ import { printable } from './printable.ts';
 import { lookContext } from './tls-context.ts';
 import { completionOf } from './tls-examination.ts';
 import { look } from './tls-handshake.ts';
-import { webProxyWay } from './web-proxy.ts';
+import { type ProxyWay, webProxyWay } from './web-proxy.ts';
 
 /** At most so many addresses of each family. */
 const mostPerFamily = 2;
@@ -157,14 +157,16 @@ const elsewhereOf = async (
 
 /** Looks at the way to a CRM's web server without a login: its name, its doors, its certificate, its first page. */
 export const createReach = (kit: Kit) => {
-  const http = createHttp(kit);
+  const wayOf = (url: URL): ProxyWay => webProxyWay(url, kit.env ?? {});
+  // A page is what the questions meet as well, so it takes the way that they take.
+  const http = createHttp(kit, wayOf);
   return async (subject: CrmSubject, depth: ReachDepth, signal: AbortSignal): Promise<CrmReach> => {
     const { url, ca } = subject.config;
     const at = kit.clock.now().toISOString();
     const place = placeOf(url);
     if (!place) return { at, host: '', port: 0, secure: false, contacts: [], siblings: [], elsewhere: [] };
     const { host, port, secure } = place;
-    const way = webProxyWay(place.url, kit.env ?? {});
+    const way = wayOf(place.url);
     const proxy = way.kind === 'proxy' ? way.proxy : undefined;
     const lookup = await kit.dns.lookup(host, signal);
     const dns = lookup.kind === 'failed' ? await kit.dns.query(host, 'A', signal) : undefined;
@@ -172,7 +174,7 @@ export const createReach = (kit: Kit) => {
     const { contacts, socket } = await knock(place, addresses, kit, signal);
     const [first] = addresses;
     const siblings =
-      socket || !first
+      socket || !first || proxy
         ? []
         : await Promise.all(
             [80, 443]

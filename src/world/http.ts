@@ -5,6 +5,7 @@ import { stopwatch } from './contact-clock.ts';
 import type { Kit } from './kit.ts';
 import { decoded, printable } from './printable.ts';
 import { contextFor } from './trust.ts';
+import type { ProxyWay, WebProxy } from './web-proxy.ts';
 
 type Failed = Extract<HttpReply, { kind: 'failed' }>;
 type At = Failed['at'];
@@ -61,16 +62,30 @@ const mayFollow = (from: URL, to: URL): boolean =>
 
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
+type WayOf = (url: URL) => ProxyWay;
+
+/** The way through a proxy, on a connection of its own; read only where there is one. */
+const detour = async (url: URL, proxy: WebProxy, withinMs: number) => {
+  const [{ openConnections }, { targetOf }] = await Promise.all([
+    import('./crm-connections.ts'),
+    import('./web-proxy.ts'),
+  ]);
+  const { plain, secure } = openConnections({ admit: () => true }, 1, withinMs);
+  return { ...targetOf(url, proxy), proxy, agent: url.protocol === 'https:' ? secure : plain };
+};
+
 const once = async (
   url: URL,
   question: HttpQuestion,
-  { ledger, limits }: Pick<Kit, 'ledger' | 'limits'>,
+  { ledger, limits, wayOf }: Pick<Kit, 'ledger' | 'limits'> & { readonly wayOf: WayOf },
   signal: AbortSignal,
 ): Promise<HttpReply> => {
   const ms = stopwatch();
   const failed = (at: At, code: string, says: string): HttpReply => ({ kind: 'failed', at, code, says, ms: ms() });
   const secure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const leads = wayOf(url);
+  if (leads.kind === 'unusable') return failed('connect', 'ERR_PROXY', `${leads.variable} names no proxy for HTTP`);
   if (!ledger.admit(host, Number(url.port || (secure ? 443 : 80)))) {
     return failed('limit', 'LIMIT', 'the limit of connections to this host is reached');
   }
@@ -78,6 +93,8 @@ const once = async (
   const secureContext = secure
     ? await contextFor(question.ca === undefined ? {} : { ca: question.ca }, { minVersion: 'TLSv1.2' })
     : undefined;
+  const { headers: proxied, ...way } =
+    leads.kind === 'proxy' ? await detour(url, leads.proxy, limits.stepMs) : { agent: false, headers: {} };
   const deadline = AbortSignal.timeout(limits.stepMs);
   const either = AbortSignal.any([signal, deadline]);
   let secured = !secure;
@@ -89,7 +106,7 @@ const once = async (
         {
           method,
           signal: either,
-          agent: false,
+          ...way,
           ...(secureContext ? { secureContext } : {}),
           maxHeaderSize: 32 * 1024,
           headers: {
@@ -97,6 +114,7 @@ const once = async (
             'user-agent': 'crm-doctor',
             ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
             ...headers,
+            ...proxied,
           },
         },
         (response) => {
@@ -151,16 +169,16 @@ const addressOf = (text: string): URL | undefined => {
 
 /**
  * Plain questions over HTTP with the trust of the mail checks: one deadline a request, a bounded answer, redirects within
- * reason, no cookies, no proxy, nothing cached.
+ * reason, no cookies, nothing cached, and no proxy but where one is given.
  */
-export const createHttp = (kit: Pick<Kit, 'ledger' | 'limits'>): Http => ({
+export const createHttp = (kit: Pick<Kit, 'ledger' | 'limits'>, wayOf: WayOf = () => ({ kind: 'direct' })): Http => ({
   ask: async (question, signal) => {
     const ms = stopwatch();
     const first = addressOf(question.url);
     if (!first) return { kind: 'failed', at: 'url', code: 'ERR_INVALID_URL', says: printable(question.url), ms: 0 };
     let url = first;
     for (let left = question.redirects ?? defaultRedirects; ; left -= 1) {
-      const reply = await once(url, question, kit, signal);
+      const reply = await once(url, question, { ...kit, wayOf }, signal);
       if (reply.kind === 'failed' || !isRedirect(reply.status) || reply.location === undefined) return reply;
       if (left <= 0 || question.method === 'POST') return reply;
       const next = URL.canParse(reply.location, url.href)

@@ -77,3 +77,22 @@ export const webProxyWay = (url: URL, environment: Environment): ProxyWay => {
   const port = Number(url.port || (key === 'http:' ? 80 : 443));
   return proxyWay(names[key], { host: url.hostname, port }, environment);
 };
+
+/** Where a request goes: without TLS to the proxy as a whole address; with it through a tunnel, which its agent makes. */
+export const targetOf = (url: URL, proxy: WebProxy | undefined) =>
+  proxy && url.protocol === 'http:'
+    ? {
+        hostname: proxy.host,
+        port: proxy.port,
+        path: url.href,
+        headers: {
+          host: url.host,
+          ...(proxy.authorization === undefined ? {} : { 'proxy-authorization': proxy.authorization }),
+        },
+      }
+    : {
+        hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+        port: url.port || (url.protocol === 'http:' ? 80 : 443),
+        path: `${url.pathname}${url.search}`,
+        headers: { host: url.host },
+      };

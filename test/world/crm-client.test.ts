@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -12,6 +10,7 @@ import type { CrmRequest } from '../../src/model/crm/connector.ts';
 import { pause } from '../../src/world/crm-again.ts';
 import { createCrmClient } from '../../src/world/crm-client.ts';
 import { defaultLimits, type Limits, openLedger, type Secrets } from '../../src/world/kit.ts';
+import { startProxy } from './proxy-server.ts';
 
 const never = new AbortController().signal;
 
@@ -490,31 +489,10 @@ describe('nothing is sent', () => {
 });
 
 describe('through a proxy', () => {
-  /** A proxy that leads every name to one port of this machine. */
   const proxy = async (port: number, status = 200) => {
-    const asked: string[] = [];
-    const sockets = new Set<{ readonly destroy: () => unknown }>();
-    const server = createHttpServer((request, response) => {
-      asked.push(`${request.method} ${request.url}`);
-      response.end('{"through":true}');
-    });
-    server.on('connection', (socket) => sockets.add(socket));
-    server.on('connect', (request, socket) => {
-      asked.push(`CONNECT ${request.url} ${request.headers['proxy-authorization']}`);
-      socket.write(`HTTP/1.1 ${status} s3cret\r\n\r\n`);
-      if (status !== 200) return socket.end();
-      const through = connect(port, '127.0.0.1');
-      sockets.add(through);
-      socket.pipe(through).pipe(socket);
-      for (const one of [socket, through]) one.on('error', () => undefined);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    ending.push(() => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    });
-    // A test server listens on a port.
-    return { asked, address: `http://user:s3cret@127.0.0.1:${(server.address() as AddressInfo).port}` };
+    const started = await startProxy(port, status);
+    ending.push(started.stop);
+    return started;
   };
 
   test('that the environment names, with its login, TLS from end to end', async () => {

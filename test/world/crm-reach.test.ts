@@ -5,6 +5,7 @@ import { type HttpOptions, startHttp } from '../../fixtures/http.server.ts';
 import { crmSubjectsOf } from '../../src/model/crm/subject.ts';
 import { createReach } from '../../src/world/crm-reach.ts';
 import { kitWith } from './contact-kit.ts';
+import { startProxy } from './proxy-server.ts';
 
 const never = new AbortController().signal;
 const running: { readonly stop: () => Promise<void> }[] = [];
@@ -99,6 +100,19 @@ describe('the way to a CRM', () => {
     expect((await createReach(kitWith())(crm(own.base), 'around', never)).elsewhere).toEqual([]);
     const below = await createReach(kitWith())(crm(`${own.base}/index.php`), 'around', never);
     expect(below.elsewhere).toEqual([{ url: own.base, name: 'EspoCRM' }]);
+  });
+
+  test('behind a proxy its pages come through it, as the answers to questions do', async () => {
+    const proxy = await startProxy(0, 200, '<title>EspoCRM</title>');
+    running.push(proxy);
+    const env = { http_proxy: proxy.address };
+    const seen = await createReach({ ...kitWith(), env })(crm('http://gone.example'), 'page', never);
+    expect(seen).toMatchObject({
+      proxy: expect.stringMatching(/^127/),
+      page: { page: { product: { id: 'espocrm' } } },
+    });
+    expect(seen.siblings).toEqual([]);
+    expect(proxy.asked).toEqual(['GET http://gone.example/']);
   });
 
   test('a way to another host is told, not gone', async () => {

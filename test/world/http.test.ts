@@ -7,6 +7,7 @@ import { certificateFor, rootCertificate } from '../../fixtures/certificates.ts'
 import { type HttpOptions, startHttp } from '../../fixtures/http.server.ts';
 import { createHttp } from '../../src/world/http.ts';
 import { defaultLimits, openLedger } from '../../src/world/kit.ts';
+import { startProxy } from './proxy-server.ts';
 
 const never = new AbortController().signal;
 const limits = { ...defaultLimits, stepMs: 1_000 };
@@ -133,5 +134,36 @@ describe('a question over HTTP', () => {
     const ending = new AbortController();
     const asking = http().ask({ url: await raw(() => ending.abort(new Error('over'))) }, ending.signal);
     await expect(asking).rejects.toThrow('over');
+  });
+});
+
+describe('through a proxy', () => {
+  test.each([200, 403])('that answers %i: TLS from end to end, or a failure of its own', async (status) => {
+    const certificate = await certificateFor({ names: ['page.example.test'] });
+    const { port } = await serve({ 'GET /a': { body: 'in' } }, { certificate });
+    const proxy = await startProxy(port, status);
+    running.push(proxy);
+    const { port: at } = new URL(proxy.address);
+    const ca = join(folder, 'ca.pem');
+    writeFileSync(ca, await rootCertificate());
+    const way = { kind: 'proxy', proxy: { host: '127.0.0.1', port: Number(at) } } as const;
+    const reply = await createHttp({ ledger: openLedger(limits), limits }, () => way).ask(
+      { url: 'https://page.example.test/a', ca },
+      never,
+    );
+    expect(proxy.asked).toEqual(['CONNECT page.example.test:443 undefined']);
+    expect(reply).toMatchObject(
+      status === 200 ? { kind: 'answered', body: 'in' } : { kind: 'failed', at: 'connect', code: 'PROXY' },
+    );
+  });
+
+  test('that cannot be used, nothing is asked', async () => {
+    const { base, log } = await serve({ '*': { body: 'in' } });
+    const asking = createHttp({ ledger: openLedger(limits), limits }, () => ({
+      kind: 'unusable',
+      variable: 'ALL_PROXY',
+    }));
+    expect(await asking.ask({ url: base }, never)).toMatchObject({ kind: 'failed', code: 'ERR_PROXY' });
+    expect(log.connections).toBe(0);
   });
 });

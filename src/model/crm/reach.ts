@@ -48,7 +48,10 @@ export interface CrmReach {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
-  /** The environment leads this host through a proxy: `host:port`. What is closed here may be open there. */
+  /**
+   * The environment leads this host through a proxy: `host:port`. Pages came through it; the name, the doors and TLS were
+   * looked at from here, and what is closed here may be open there.
+   */
   readonly proxy?: string;
   readonly lookup?: HostLookup;
   /** Only where the system found no address: what the resolver itself says. */

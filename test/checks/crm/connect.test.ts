@@ -94,6 +94,13 @@ const cases: readonly Case[] = [
     says: 'proxy.aozora.test:3128',
   },
   {
+    name: 'a proxy is in use, and the network behind it knows no names of the outside',
+    came: unreached,
+    way: { ...noAddress(answered('NXDOMAIN')), proxy: 'proxy.aozora.test:3128' },
+    finds: ['crm.unreachable'],
+    says: 'proxy.aozora.test:3128',
+  },
+  {
     name: 'it closes without an answer',
     came: failure({ kind: 'unreachable', at: 'answer', code: 'ECONNRESET' }),
     finds: ['crm.unreachable'],
