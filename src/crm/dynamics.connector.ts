@@ -88,9 +88,11 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
         failure: { kind: 'not-this-crm', what: `${root}/WhoAmI`, status: who.response.status, says: '' },
       };
     }
-    const running = await environment.api({ path: `${root}/RetrieveVersion()` }, signal);
+    const [running, person] = await Promise.all([
+      environment.api({ path: `${root}/RetrieveVersion()` }, signal),
+      environment.api({ path: `${root}/systemusers(${id})`, query: userQuery }, signal),
+    ]);
     const release = running.kind === 'told' ? textIn(running.object.Version) : undefined;
-    const person = await environment.api({ path: `${root}/systemusers(${id})`, query: userQuery }, signal);
     const user = person.kind === 'told' ? userOf(person.object, environment) : undefined;
     return answered<CrmIdentity>(
       {

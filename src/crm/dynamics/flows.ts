@@ -1,7 +1,7 @@
 import type { CrmDefinition } from '../../model/crm/answers.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import { answered } from '../cloud/answering.ts';
+import { answered, unread } from '../cloud/answering.ts';
 import { jsonIn } from '../cloud/json-text.ts';
 import { idIn, isObject, type Json, numberIn, objectIn, textIn } from '../reading.ts';
 import { readOf } from './errors.ts';
@@ -84,6 +84,7 @@ export const readFlows = async (
     read.flatMap((one) => one ?? []),
     [
       onlySolutions,
+      ...unread([classic]),
       ...(others > 0
         ? [
             {

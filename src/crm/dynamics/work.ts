@@ -9,7 +9,7 @@ import type {
 } from '../../model/crm/answers.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import { answered } from '../cloud/answering.ts';
+import { answered, unread } from '../cloud/answering.ts';
 import { booleanIn, idIn, type Json, numberIn, objectsIn, textIn, timeIn } from '../reading.ts';
 import { readOf } from './errors.ts';
 import { type Environment, labelIn, pageOf, rowsOf } from './rows.ts';
@@ -113,11 +113,13 @@ export const readQueue = async (environment: Environment, signal: AbortSignal): 
       },
       signal,
     );
-  const waiting = await ask('statuscode eq 6 or statuscode eq 7', 'createdon asc', 50);
+  const [waiting, failed, sent] = await Promise.all([
+    ask('statuscode eq 6 or statuscode eq 7', 'createdon asc', 50),
+    ask('statuscode eq 8', 'createdon desc', 50),
+    ask('statuscode eq 3', 'senton desc', 1),
+  ]);
   if (waiting.kind === 'failed') return waiting;
-  const failed = await ask('statuscode eq 8', 'createdon desc', 50);
   if (failed.kind === 'failed') return failed;
-  const sent = await ask('statuscode eq 3', 'senton desc', 1);
   const oldest = timeIn(waiting.rows[0]?.createdon);
   const last = sent.kind === 'page' ? timeIn(sent.rows[0]?.senton) : undefined;
   const counts = [waiting, failed].map(({ total, rows }) => total ?? rows.length);
@@ -130,8 +132,21 @@ export const readQueue = async (environment: Environment, signal: AbortSignal): 
       messages: [...failed.rows, ...waiting.rows].flatMap((row) => messageOf(row, environment)).slice(0, 50),
       place: { en: 'Activities > All Emails', ja: '活動 > すべての電子メール' },
     },
-    // $count of Dataverse ends there.
-    counts.some((count) => count >= 5_000) ? [{ en: '5000 or more', ja: '5000 件以上です' }] : [],
+    [
+      // $count of Dataverse ends there.
+      ...(counts.some((count) => count >= 5_000) ? [{ en: '5000 or more', ja: '5000 件以上です' }] : []),
+      ...([waiting, failed].some(({ total, next }) => total === undefined && next !== undefined)
+        ? [
+            {
+              en: 'how many they are was not told: 50 or more',
+              ja: '全体の件数は取得できませんでした（50 件以上です）',
+            },
+          ]
+        : []),
+      ...(sent.kind === 'failed'
+        ? [{ en: 'when the last message was sent was not told', ja: '最後に送信した日時は取得できませんでした' }]
+        : []),
+    ],
   );
 };
 
@@ -192,20 +207,9 @@ export const readLog = async (environment: Environment, signal: AbortSignal): Pr
       text: words(row.name, row.friendlymessage),
     })),
   ];
-  const unread = [traces, jobs].flatMap((reply) => (reply.kind === 'failed' ? [reply.failure.what] : []));
   return answered<CrmLog>({
     lines: lines.toSorted((one, other) => (other.at ?? '').localeCompare(one.at ?? '')),
-    limits: [
-      ...logLimits,
-      ...(unread.length > 0
-        ? [
-            {
-              en: `not readable with this login: ${unread.join(', ')}`,
-              ja: `このログインでは読み取れません: ${unread.join(', ')}`,
-            },
-          ]
-        : []),
-    ],
+    limits: [...logLimits, ...unread([traces, jobs])],
   });
 };
 
@@ -337,16 +341,7 @@ export const readRuns = async (
         en: 'only flows that are part of a solution write their runs here (kept for 28 days); of classic workflows only those that did not succeed',
         ja: 'ここに実行記録が残るのはソリューション内のフローだけです（保存期間は 28 日）。クラシック ワークフローは成功しなかったものだけです',
       },
-      ...[flows, classic].flatMap((reply) =>
-        reply.kind === 'failed'
-          ? [
-              {
-                en: `not readable with this login: ${reply.failure.what}`,
-                ja: `このログインでは読み取れません: ${reply.failure.what}`,
-              },
-            ]
-          : [],
-      ),
+      ...unread([flows, classic]),
     ],
   );
 };

@@ -112,5 +112,16 @@ export const readSchema = async (
     // Nothing at all may be read: which scope is lacking is said once.
     if (told.kind === 'failed' && objects.size === 0 && path === 'leads') return told;
   }
-  return answered({ text: schemaText(objects) }, unseen(missing));
+  const more = own.kind === 'rows' ? own.rows.length - mostOwn : 0;
+  return answered({ text: schemaText(objects) }, [
+    ...unseen(missing),
+    ...(more > 0
+      ? [
+          {
+            en: `${more} more custom objects were not asked for`,
+            ja: `ほかの ${more} 個のカスタムオブジェクトは取得していません`,
+          },
+        ]
+      : []),
+  ]);
 };

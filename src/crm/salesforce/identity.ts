@@ -70,24 +70,25 @@ export const identify = async (
 ): Promise<CrmReply<CrmIdentity>> => {
   const { printable } = org;
   const id = /\/id\/\w{15,18}\/(\w{15,18})$/.exec(textIn(resources.object.identity) ?? '')?.[1];
-  const people =
+  const [people, organizations, allowance] = await Promise.all([
     id === undefined
       ? undefined
-      : await query(
+      : query(
           org,
           `SELECT Username, TimeZoneSidKey, Profile.Name, Profile.PermissionsModifyAllData FROM User WHERE Id = '${id}'`,
           {},
           signal,
-        );
+        ),
+    query(
+      org,
+      'SELECT Name, OrganizationType, IsSandbox, InstanceName, TrialExpirationDate FROM Organization LIMIT 1',
+      {},
+      signal,
+    ),
+    org.api({ path: `${org.data}/limits` }, signal),
+  ]);
   const [person] = people?.kind === 'rows' ? people.rows : [];
-  const organizations = await query(
-    org,
-    'SELECT Name, OrganizationType, IsSandbox, InstanceName, TrialExpirationDate FROM Organization LIMIT 1',
-    {},
-    signal,
-  );
   const [organization] = organizations.kind === 'rows' ? organizations.rows : [];
-  const allowance = await org.api({ path: `${org.data}/limits` }, signal);
   const login = textIn(person?.Username);
   const admin = booleanIn(objectIn(person?.Profile).PermissionsModifyAllData);
   const zone = textIn(person?.TimeZoneSidKey);

@@ -1,7 +1,7 @@
 import type { CrmJob, CrmJobs, CrmLog, CrmLogLine, CrmUser, CrmWorkflowRun } from '../../model/crm/answers.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import { answered } from '../cloud/answering.ts';
+import { answered, unread } from '../cloud/answering.ts';
 import { booleanIn, idIn, type Json, objectIn, textIn, timeIn } from '../reading.ts';
 import { rights } from './errors.ts';
 import { type Org, query } from './query.ts';
@@ -82,15 +82,15 @@ const logLimits: readonly Text[] = [
 export const readLog = async (org: Org, signal: AbortSignal): Promise<CrmReply<CrmLog>> => {
   const { printable } = org;
   const ask = (soql: string) => query(org, soql, { right: rights.setup, most: 200 }, signal);
-  const apex = await ask(
-    "SELECT ApexClass.Name, JobType, ExtendedStatus, CompletedDate FROM AsyncApexJob WHERE Status = 'Failed' ORDER BY CompletedDate DESC LIMIT 200",
-  );
-  const flows = await ask(
-    'SELECT ElementLabel, LogEntryType, LogEntryTimestamp, FlowInterviewLog.FlowDeveloperName FROM FlowInterviewLogEntry ORDER BY LogEntryTimestamp DESC LIMIT 200',
-  );
-  const trail = await ask(
-    'SELECT Action, Section, CreatedDate, Display FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT 100',
-  );
+  const [apex, flows, trail] = await Promise.all([
+    ask(
+      "SELECT ApexClass.Name, JobType, ExtendedStatus, CompletedDate FROM AsyncApexJob WHERE Status = 'Failed' ORDER BY CompletedDate DESC LIMIT 200",
+    ),
+    ask(
+      'SELECT ElementLabel, LogEntryType, LogEntryTimestamp, FlowInterviewLog.FlowDeveloperName FROM FlowInterviewLogEntry ORDER BY LogEntryTimestamp DESC LIMIT 200',
+    ),
+    ask('SELECT Action, Section, CreatedDate, Display FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT 100'),
+  ]);
   if (apex.kind === 'failed' && flows.kind === 'failed' && trail.kind === 'failed') return apex;
   const line = (at: unknown, about: Pick<CrmLogLine, 'level' | 'source'>, words: readonly unknown[]): CrmLogLine => {
     const time = timeIn(at);
@@ -101,7 +101,6 @@ export const readLog = async (org: Org, signal: AbortSignal): Promise<CrmReply<C
     };
   };
   const rowsOf = (reply: typeof apex): readonly Json[] => (reply.kind === 'rows' ? reply.rows : []);
-  const unread = [apex, flows, trail].flatMap((reply) => (reply.kind === 'failed' ? [reply.failure.what] : []));
   return answered<CrmLog>({
     lines: newest([
       ...rowsOf(apex).map((row) =>
@@ -121,17 +120,7 @@ export const readLog = async (org: Org, signal: AbortSignal): Promise<CrmReply<C
         line(row.CreatedDate, { level: 'info', source: 'SetupAuditTrail' }, [row.Section, row.Display ?? row.Action]),
       ),
     ]),
-    limits: [
-      ...logLimits,
-      ...(unread.length > 0
-        ? [
-            {
-              en: `not readable with this login: ${unread.join(', ')}`,
-              ja: `このログインでは読み取れません: ${unread.join(', ')}`,
-            },
-          ]
-        : []),
-    ],
+    limits: [...logLimits, ...unread([apex, flows, trail])],
   });
 };
 

@@ -77,13 +77,18 @@ const addressesOf = (services: readonly Json[], printable: Org['printable']): re
 export const readMail = async (org: Org, signal: AbortSignal): Promise<CrmReply<CrmMailSettings>> => {
   const right = rights.setup;
   const ask = (soql: string) => query(org, soql, { right }, signal);
-  const wide = await ask('SELECT Id, Address, DisplayName FROM OrgWideEmailAddress');
-  if (wide.kind === 'failed' && wide.failure.kind !== 'not-found' && wide.failure.kind !== 'permission') return wide;
-  // Never the column Password.
-  const relays = await ask('SELECT Id, Host, Port, TlsSetting, IsRequireAuth, Username FROM EmailRelay');
-  const filters = await ask('SELECT Id, EmailRelayId, FromDomain, ToDomain, IsActive FROM EmailDomainFilter');
-  const functions = await ask('SELECT Id, FunctionName, IsActive FROM EmailServicesFunction');
-  const services = await ask('SELECT Id, FunctionId, LocalPart, EmailDomainName, IsActive FROM EmailServicesAddress');
+  const parts = await Promise.all([
+    ask('SELECT Id, Address, DisplayName FROM OrgWideEmailAddress'),
+    // Never the column Password.
+    ask('SELECT Id, Host, Port, TlsSetting, IsRequireAuth, Username FROM EmailRelay'),
+    ask('SELECT Id, EmailRelayId, FromDomain, ToDomain, IsActive FROM EmailDomainFilter'),
+    ask('SELECT Id, FunctionName, IsActive FROM EmailServicesFunction'),
+    ask('SELECT Id, FunctionId, LocalPart, EmailDomainName, IsActive FROM EmailServicesAddress'),
+  ]);
+  for (const part of parts) {
+    if (part.kind === 'failed' && part.failure.kind !== 'not-found' && part.failure.kind !== 'permission') return part;
+  }
+  const [wide, relays, filters, functions, services] = parts;
   const off = new Set(
     functions.kind === 'rows'
       ? functions.rows.flatMap(({ Id, IsActive }) => (booleanIn(IsActive) === false ? [idIn(Id)] : []))

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Ask, Told } from '../../src/crm/cloud/ask.ts';
+import { readFlows } from '../../src/crm/dynamics/flows.ts';
+import { readLog, readQueue } from '../../src/crm/dynamics/work.ts';
+import { readSchema } from '../../src/crm/hubspot/schema.ts';
+import { objectsIn } from '../../src/crm/reading.ts';
+import { readMail } from '../../src/crm/salesforce/mail.ts';
+import type { CrmFailureKind } from '../../src/model/crm/failure.ts';
+import { gapsOf, never } from './session.ts';
+
+const printable = (text: string): string => text;
+
+/** An API that answers each question as it is told; the rest is an empty list. */
+const apiThat =
+  (answer: (asked: string) => CrmFailureKind | Readonly<Record<string, unknown>> | undefined) =>
+  async ({ path, query, what = path, list = '' }: Ask): Promise<Told> => {
+    const said = answer(`${path} ${Object.values(query ?? {}).join(' ')}`) ?? { [list]: [], done: true };
+    return typeof said === 'string'
+      ? { kind: 'failed', failure: { kind: said, what, says: '' } }
+      : {
+          kind: 'told',
+          json: said,
+          object: said,
+          rows: objectsIn(said[list]),
+          response: { status: 200, headers: {}, body: '', json: said, url: '' },
+        };
+  };
+
+describe('Dynamics', () => {
+  test('a queue whose size was not told is no queue of one page', async () => {
+    const api = apiThat((asked) =>
+      asked.includes('statuscode eq 8')
+        ? {
+            value: [{ activityid: '1', statuscode: 8 }],
+            '@odata.nextLink': 'https://x/api/data/v9.2/emails?$skiptoken=2',
+          }
+        : undefined,
+    );
+    expect(gapsOf(await readQueue({ api, printable }, never))).toEqual(['how many they are was not told: 50 or more']);
+    expect(gapsOf(await readQueue({ api: apiThat(() => undefined), printable }, never))).toEqual([]);
+  });
+
+  test('when mail was last sent may stay unknown, which is said', async () => {
+    const api = apiThat((asked) => (asked.includes('statuscode eq 3') ? 'timeout' : undefined));
+    expect(gapsOf(await readQueue({ api, printable }, never))).toEqual(['when the last message was sent was not told']);
+  });
+
+  test('classic workflows that could not be counted are not none', async () => {
+    const api = apiThat((asked) => (asked.includes('category eq 0') ? 'timeout' : undefined));
+    expect(gapsOf(await readFlows({ api, printable }, never))).toContain('not read: /api/data/v9.2/workflows');
+  });
+
+  test.each([
+    ['permission', 'not readable with this login: /api/data/v9.2/tracelogs'],
+    ['timeout', 'not read: /api/data/v9.2/tracelogs'],
+  ] as const)('a part of the log that is missing by %s', async (kind, says) => {
+    const api = apiThat((asked) => (asked.includes('tracelogs') ? kind : undefined));
+    expect(await readLog({ api, printable }, never)).toMatchObject({
+      kind: 'answered',
+      value: { limits: expect.arrayContaining([expect.objectContaining({ en: says })]) },
+    });
+  });
+});
+
+describe('Salesforce', () => {
+  const org = (kind: CrmFailureKind) => ({
+    api: apiThat((asked) => (asked.includes('FROM EmailRelay') ? kind : undefined)),
+    data: '/services/data/v60.0',
+    site: 'https://x.my.salesforce.com',
+    printable,
+  });
+
+  test('relays that may not be read are a gap, and a question without an answer is a failure', async () => {
+    expect(gapsOf(await readMail(org('permission'), never))).toContain('email relays: not readable with this login');
+    expect(await readMail(org('timeout'), never)).toMatchObject({ kind: 'failed', failure: { kind: 'timeout' } });
+  });
+});
+
+test('HubSpot: custom objects beyond those that are asked for are counted', async () => {
+  const results = Array.from({ length: 23 }, (_, at) => ({ objectTypeId: `2-${at}` }));
+  const api = apiThat((asked) => (asked.startsWith('/crm/v3/schemas') ? { results } : undefined));
+  expect(gapsOf(await readSchema(api, printable, never))).toEqual(['3 more custom objects were not asked for']);
+});
