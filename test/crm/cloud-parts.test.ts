@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Ask, Told } from '../../src/crm/cloud/ask.ts';
+import type { Api, Ask, Told } from '../../src/crm/cloud/ask.ts';
 import { readFlows } from '../../src/crm/dynamics/flows.ts';
 import { readLog, readQueue } from '../../src/crm/dynamics/work.ts';
+import { readRecords as hubspotRecords } from '../../src/crm/hubspot/records.ts';
 import { readSchema } from '../../src/crm/hubspot/schema.ts';
 import { objectsIn } from '../../src/crm/reading.ts';
 import { readMail } from '../../src/crm/salesforce/mail.ts';
+import { readRecords as salesforceRecords } from '../../src/crm/salesforce/records.ts';
+import { readRecords as zohoRecords } from '../../src/crm/zoho/records.ts';
+import type { CrmRecordPage } from '../../src/model/crm/connector.ts';
 import type { CrmFailureKind } from '../../src/model/crm/failure.ts';
 import { gapsOf, never } from './session.ts';
 
@@ -80,4 +84,43 @@ test('HubSpot: custom objects beyond those that are asked for are counted', asyn
   const results = Array.from({ length: 23 }, (_, at) => ({ objectTypeId: `2-${at}` }));
   const api = apiThat((asked) => (asked.startsWith('/crm/v3/schemas') ? { results } : undefined));
   expect(gapsOf(await readSchema(api, printable, never))).toEqual(['3 more custom objects were not asked for']);
+});
+
+/** So many fields that no service takes them at once. */
+const fieldNames = Array.from({ length: 900 }, (_, at) => `a_field_with_number_${at}`);
+
+const firstPage = async (pages: AsyncIterable<CrmRecordPage>): Promise<CrmRecordPage | undefined> => {
+  for await (const page of pages) return page;
+  return undefined;
+};
+
+test.each([
+  [
+    'Salesforce',
+    (api: Api) =>
+      salesforceRecords({ api, data: '/services/data/v60.0', site: '', printable }, { type: 'contacts' }, never),
+    { fields: fieldNames.map((name) => ({ name, type: 'string' })) },
+  ],
+  [
+    'HubSpot',
+    (api: Api) => hubspotRecords(api, { type: 'contacts' }, never),
+    { results: fieldNames.map((name) => ({ name })) },
+  ],
+  [
+    'Zoho',
+    (api: Api) => zohoRecords({ api, printable, site: '' }, { type: 'contacts' }, never),
+    { fields: fieldNames.map((api_name) => ({ api_name })) },
+  ],
+] as const)('%s: fields that do not fit into one request are named with the records', async (_, records, described) => {
+  let asked = '';
+  const api = apiThat((text) => {
+    if (/describe|propert|settings/.test(text) && !text.includes('/objects/')) return described;
+    asked = text;
+    return undefined;
+  });
+  const page = await firstPage(records(api));
+  if (page?.kind !== 'page') throw new Error(JSON.stringify(page));
+  const left = page.leftOut ?? [];
+  expect(left.length).toBeGreaterThan(0);
+  expect(fieldNames.filter((name) => new RegExp(`\\b${name}\\b`).test(asked) === left.includes(name))).toEqual([]);
 });

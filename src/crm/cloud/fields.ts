@@ -41,3 +41,17 @@ export const isSecretName = (name: string): boolean => /passw|secret|token|crede
 
 /** A name that may stand in a query or a path of these systems. */
 export const isName = (name: string): boolean => /^[A-Za-z_]\w{0,119}$/.test(name);
+
+/** Names that fit into one request, and those that do not; `cost`: how much of the request each takes. */
+export const fitting = (
+  names: readonly string[],
+  most: number,
+  cost: (name: string) => number,
+): { readonly fit: readonly string[]; readonly leftOut?: readonly string[] } => {
+  let used = 0;
+  const end = names.findIndex((name) => {
+    used += cost(name);
+    return used > most;
+  });
+  return end < 0 ? { fit: names } : { fit: names.slice(0, end), leftOut: names.slice(end) };
+};

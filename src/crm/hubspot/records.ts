@@ -1,7 +1,7 @@
 import type { CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
 import { type Api, malformed } from '../cloud/ask.ts';
-import { isName, isSecretName } from '../cloud/fields.ts';
+import { fitting, isName, isSecretName } from '../cloud/fields.ts';
 import { idIn, type Json, numberIn, objectIn, textIn } from '../reading.ts';
 import { scope, version } from './errors.ts';
 import { pages } from './pages.ts';
@@ -25,27 +25,17 @@ const recordOf = ({ id, properties, createdAt, updatedAt, archived }: Json): Crm
   archived,
 });
 
-const within = (names: readonly string[]): readonly string[] => {
-  let length = 0;
-  const kept: string[] = [];
-  for (const name of names) {
-    length += name.length + 1;
-    if (length > longest) break;
-    kept.push(name);
-  }
-  return kept;
-};
-
 interface Asked {
   readonly api: Api;
   readonly type: string;
   readonly properties: readonly string[];
+  readonly leftOut: Pick<Extract<CrmRecordPage, { kind: 'page' }>, 'leftOut'>;
   readonly right: Text;
 }
 
 /** The list of an object; it goes as far as there are records. */
 async function* listed(
-  { api, type, properties, right }: Asked,
+  { api, type, properties, leftOut, right }: Asked,
   { archived, since, limit }: { readonly archived: boolean; readonly since?: string; readonly limit: number },
   signal: AbortSignal,
 ): AsyncGenerator<CrmRecordPage> {
@@ -55,7 +45,7 @@ async function* listed(
     const rows = page.rows.filter(
       (row) => since === undefined || (textIn(row.archivedAt) ?? textIn(row.updatedAt) ?? '') >= since,
     );
-    yield { kind: 'page', records: rows.map(recordOf) };
+    yield { kind: 'page', records: rows.map(recordOf), ...leftOut };
   }
 }
 
@@ -64,7 +54,7 @@ async function* listed(
  * that no search has more than one page.
  */
 async function* searched(
-  { api, type, properties, right }: Asked,
+  { api, type, properties, leftOut, right }: Asked,
   { since, limit }: { readonly since: Date; readonly limit: number },
   signal: AbortSignal,
 ): AsyncGenerator<CrmRecordPage> {
@@ -86,7 +76,7 @@ async function* searched(
     if (told.kind === 'failed') return yield told;
     const { rows } = told;
     const count = last === 0 ? numberIn(told.object.total) : undefined;
-    yield { kind: 'page', records: rows.map(recordOf), ...(count === undefined ? {} : { total: count }) };
+    yield { kind: 'page', records: rows.map(recordOf), ...leftOut, ...(count === undefined ? {} : { total: count }) };
     if (rows.length < limit) return;
     const end = Math.max(...rows.map(({ id }) => numberIn(idIn(id)) ?? 0));
     // A page that does not move on would never end.
@@ -113,8 +103,9 @@ export async function* readRecords(
     if (told.kind === 'failed') return yield told;
     names = told.rows.flatMap(({ name }) => textIn(name) ?? []);
   }
-  const properties = within(names.filter((name) => isName(name) && !isSecretName(name)));
-  const asked: Asked = { api, type: object, properties, right: scope(`crm.objects.${object}.read`) };
+  const known = names.filter((name) => isName(name) && !isSecretName(name));
+  const { fit: properties, ...leftOut } = fitting(known, longest, (name) => name.length + 1);
+  const asked: Asked = { api, type: object, properties, leftOut, right: scope(`crm.objects.${object}.read`) };
   const at = since === undefined ? undefined : new Date(since);
   const limit = Math.min(100, Math.max(1, pageSize));
   if (at && !Number.isNaN(at.getTime())) yield* searched(asked, { since: at, limit }, signal);

@@ -1,5 +1,5 @@
 import type { CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
-import { isName, isSecretName } from '../cloud/fields.ts';
+import { fitting, isName, isSecretName } from '../cloud/fields.ts';
 import { type Json, textIn } from '../reading.ts';
 import { rights } from './errors.ts';
 import { type Org, pages } from './query.ts';
@@ -23,18 +23,13 @@ const failed = (what: string, code: string): CrmRecordPage => ({
   failure: { kind: 'not-found', what, code, says: '' },
 });
 
-const fieldsIn = (fields: readonly Json[]): readonly string[] => {
-  const names: string[] = [];
-  let length = 0;
-  for (const { name, type } of fields) {
+const fieldsIn = (fields: readonly Json[]): readonly string[] =>
+  fields.flatMap(({ name, type }) => {
     const text = textIn(name);
-    if (text === undefined || !isName(text) || isSecretName(text) || unread.includes(textIn(type) ?? '')) continue;
-    length += text.length + 2;
-    if (length > longestSelect) break;
-    names.push(text);
-  }
-  return names;
-};
+    return text === undefined || !isName(text) || isSecretName(text) || unread.includes(textIn(type) ?? '')
+      ? []
+      : [text];
+  });
 
 const withoutAttributes = ({ attributes: _, ...record }: Json): CrmRecord => record;
 
@@ -54,13 +49,14 @@ export async function* readRecords(
     if (described.kind === 'failed') return yield described;
     columns = fieldsIn(described.rows);
   }
-  const select = [...new Set(['Id', ...columns])].join(', ');
+  const names = [...new Set(['Id', ...columns])];
+  const { fit, ...left } = fitting(names, longestSelect, (name) => name.length + 2);
   const at = since === undefined ? undefined : new Date(since);
   const when = at === undefined || Number.isNaN(at.getTime()) ? '' : ` WHERE SystemModstamp >= ${at.toISOString()}`;
   const batch = Math.min(2_000, Math.max(200, pageSize ?? 2_000));
   const asked = {
     path: `${org.data}/${includeArchived ? 'queryAll' : 'query'}`,
-    query: { q: `SELECT ${select} FROM ${object}${when} ORDER BY Id` },
+    query: { q: `SELECT ${fit.join(', ')} FROM ${object}${when} ORDER BY Id` },
     what,
     right: rights.records,
     headers: { 'sforce-query-options': `batchSize=${batch}` },
@@ -68,6 +64,6 @@ export async function* readRecords(
   for await (const page of pages(org, asked, signal)) {
     if (page.kind === 'failed') return yield page;
     const { rows, total } = page;
-    yield { kind: 'page', records: rows.map(withoutAttributes), ...(total === undefined ? {} : { total }) };
+    yield { kind: 'page', records: rows.map(withoutAttributes), ...left, ...(total === undefined ? {} : { total }) };
   }
 }

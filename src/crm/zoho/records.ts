@@ -1,6 +1,6 @@
 import type { CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import { malformed } from '../cloud/ask.ts';
-import { isName, isSecretName } from '../cloud/fields.ts';
+import { fitting, isName, isSecretName } from '../cloud/fields.ts';
 import { booleanIn, objectIn, textIn } from '../reading.ts';
 import { scope } from './errors.ts';
 import type { Account } from './read.ts';
@@ -34,7 +34,8 @@ export async function* readRecords(
     if (told.kind === 'failed') return yield told;
     names = told.rows.flatMap(({ api_name }) => textIn(api_name) ?? []);
   }
-  const asked = [...new Set(names.filter((name) => isName(name) && !isSecretName(name)))].slice(0, mostFields);
+  const known = [...new Set(names.filter((name) => isName(name) && !isSecretName(name)))];
+  const { fit: asked, ...left } = fitting(known, mostFields, () => 1);
   const at = since === undefined ? undefined : new Date(since);
   // With an offset, as the vendor's examples write it.
   const headers =
@@ -57,7 +58,7 @@ export async function* readRecords(
       );
       if (told.kind === 'failed') return yield told;
       const records = told.rows;
-      yield { kind: 'page', records };
+      yield { kind: 'page', records, ...left };
       const info = objectIn(told.object.info);
       const next = textIn(info.next_page_token);
       if (booleanIn(info.more_records) !== true) break;

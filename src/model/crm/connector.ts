@@ -84,7 +84,13 @@ export interface CrmRecordQuery {
 export type CrmRecord = Readonly<Record<string, unknown>>;
 
 export type CrmRecordPage =
-  | { readonly kind: 'page'; readonly records: readonly CrmRecord[]; readonly total?: number }
+  | {
+      readonly kind: 'page';
+      readonly records: readonly CrmRecord[];
+      readonly total?: number;
+      /** Fields that no record of this page has, for the service takes no more of them at once; by name they can be asked for. */
+      readonly leftOut?: readonly string[];
+    }
   | { readonly kind: 'failed'; readonly failure: CrmFailure };
 
 /** A setting of a mail account that is to be written. */
