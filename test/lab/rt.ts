@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type Network, places } from './network.ts';
-import { listeningPorts, readIfThere, run, startServer, until } from './processes.ts';
+import { freePort, listeningPorts, readIfThere, run, startServer, until } from './processes.ts';
 import { preparedData, preparedPassword } from './rt-data.ts';
 import type { Undo } from './undo.ts';
-import { ensureUnpacked, preparedDir, prepareUnpacked } from './unpacked.ts';
+import { ensureUnpacked, preparedAt, prepareUnpacked } from './unpacked.ts';
 
 /** What differs from a healthy Request Tracker; its users are in rt-data.ts, all with the case's password. */
 export interface RtSettings {
@@ -133,9 +131,7 @@ const insert = (place: Place, data: string): Promise<void> => {
 
 /** The database with its data, made once a machine: RT's own setup takes three seconds. */
 const preparedDatabase = async (): Promise<string> => {
-  const config = siteConfig('/', { url: new URL('http://127.0.0.1:8080') });
-  const name = `rt-${createHash('sha256').update(preparedData).update(config).digest('hex').slice(0, 12)}`;
-  const wanted = preparedDir(name);
+  const wanted = preparedAt('rt', preparedData, siteConfig('/', { url: new URL('http://127.0.0.1:8080') }));
   if (existsSync(wanted)) return wanted;
   const dir = mkdtempSync(path.join(os.tmpdir(), 'crmd-rt-'));
   try {
@@ -178,15 +174,6 @@ for (const { method, path, body } of requests) {
   if (!response.ok) throw new Error(method + ' ' + path + ': ' + response.status + ' ' + (await response.text()));
 }
 `;
-
-const freePort = async (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** Starts it on loopback, or in the lab's network at the place `web`, port 8080. */
 export const startRt = async (

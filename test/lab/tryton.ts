@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { CertificateFiles } from './certificates.ts';
 import { listeningPorts, readIfThere, run, startServer, until } from './processes.ts';
 import { editScript, prepareScript } from './tryton-scripts.ts';
-import { cacheDir, ensureUnpacked, unpackedDir } from './unpacked.ts';
+import { cacheDir, ensureUnpacked, preparedAt, unpackedDir } from './unpacked.ts';
 
 /** What differs from a healthy Tryton. */
 export interface TrytonSettings {
@@ -44,12 +44,10 @@ export const trytonDatabase = 'crm';
 /** The administrator. */
 export const trytonLogin = 'admin';
 
-/** A database that was made another way is made again. */
-const recipe = 'r1';
 const password = 'prepared-Lab-1';
 const modules = ['party', 'sale_opportunity', 'notification_email', 'marketing_automation'] as const;
 
-const prepared = (): string => path.join(cacheDir(), `tryton-${recipe}.sqlite`);
+const prepared = (): string => preparedAt('tryton', prepareScript, password, ...modules);
 
 /** The unpacked packages in front of the machine's own; no bytecode is written beside them by a run that may not. */
 const environment = (): NodeJS.ProcessEnv => ({
@@ -107,6 +105,8 @@ const prepare = (): string | undefined => {
       const ended = spawnSync(python(), step, { env, encoding: 'utf8' });
       if (ended.status !== 0) return (ended.stderr ?? String(ended.error)).trim().split('\n').slice(-3).join(' ');
     }
+    mkdirSync(path.dirname(prepared()), { recursive: true });
+    // Whole or not at all, also when two runs do this at once.
     renameSync(path.join(dir, `${trytonDatabase}.sqlite`), prepared());
     return undefined;
   } finally {

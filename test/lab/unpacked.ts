@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
@@ -65,8 +66,12 @@ export const cacheDir = (): string =>
     `${osRelease('ID')}-${osRelease('VERSION_ID')}-${process.arch}`,
   );
 
-/** Where things lie that were made once and are copied for each case. */
-export const preparedDir = (name: string): string => path.join(cacheDir(), 'prepared', name);
+/** Where something lies that was made once and is copied for each case; made from something else, it is another. */
+export const preparedAt = (name: string, ...madeFrom: readonly string[]): string => {
+  const hash = createHash('sha256');
+  for (const part of madeFrom) hash.update(part);
+  return path.join(cacheDir(), 'prepared', `${name}-${hash.digest('hex').slice(0, 12)}`);
+};
 
 /** Where a server's packages are unpacked. */
 export const unpackedDir = (server: Unpacked): string => path.join(cacheDir(), server);
