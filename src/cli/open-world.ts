@@ -62,6 +62,7 @@ const lazyCrm = (kit: Kit): OpenCrm => {
       yield* (await open()).records(...asked);
     },
     write: async (...asked) => (await open()).write(...asked),
+    close: async () => (await opened)?.close(),
   };
 };
 

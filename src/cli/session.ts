@@ -38,7 +38,7 @@ export interface Task {
   readonly dns?: DnsOptions;
   /** A world that is open already (a recording); else the real one is opened. */
   readonly world?: World;
-  /** The real one, where it was needed before the run, with its secrets. */
+  /** The real one, where it is needed before the run or after it, with its secrets; who opened it closes its CRMs. */
   readonly opened?: OpenWorld;
   /** How the report comes about; default: one run of the mail checks. */
   readonly work?: (run: MailRun) => Promise<Report>;
@@ -225,5 +225,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     clearTimeout(late);
     deaf();
     progress.stop();
+    // Who breaks off does not wait, not even for a farewell.
+    if (!task.opened && !ending.signal.aborted) await opened?.crm.close();
   }
 };

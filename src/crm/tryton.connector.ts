@@ -36,6 +36,7 @@ const open = (access: CrmAccess, client: CrmClient): CrmSession => {
       runs: (signal) => readRuns(rpc, signal),
     }),
     records: (query, signal) => readRecords(rpc, query, signal),
+    close: rpc.logout,
   };
 };
 

@@ -24,11 +24,16 @@ export interface OpenCrm extends Crm {
     write: CrmWrite,
     signal: AbortSignal,
   ) => Promise<CrmReply<{ readonly written: readonly CrmMailField[] }>>;
+  /** When nothing more is asked. It never fails, and takes no longer than a moment. */
+  readonly close: () => Promise<void>;
 }
 
 export type Connectors = Readonly<Record<string, () => Promise<Connector>>>;
 
 type Client = CrmClient & { readonly close: () => void };
+
+/** Nobody waits longer than this for a farewell. */
+const closingMs = 2_000;
 
 /** Larger is no configuration file. */
 const largestSettings = 1024 * 1024;
@@ -203,6 +208,21 @@ export const createCrm = (
           why: { en: 'its API cannot write this', ja: 'この CRM の API では書き込めません' },
         }
       );
+    },
+    close: async () => {
+      const all = await Promise.allSettled(opened.values());
+      opened.clear();
+      const signal = AbortSignal.timeout(closingMs);
+      const closing = all.map(async (one) => {
+        if (one.status === 'rejected' || 'kind' in one.value) return;
+        const { session, client } = one.value;
+        try {
+          await session.close?.(signal);
+        } finally {
+          client.close();
+        }
+      });
+      await Promise.allSettled(closing);
     },
   };
 };

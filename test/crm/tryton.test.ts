@@ -472,6 +472,23 @@ describe('trytond.conf', () => {
   });
 });
 
+test('the session is given back once, and only where there was one', async () => {
+  const server = await startTrytonFixture({ tables: { 'ir.module': [] } });
+  ending.push(server.stop);
+  const access = { url: server.url, database: 'crm', username: 'admin' };
+  const session = openSession(tryton, { ...access, secret: password }, ending);
+  answered(await session.identity(never));
+  await session.close?.(never);
+  await session.close?.(never);
+  expect(server.asked.filter((method) => method === 'common.db.logout')).toHaveLength(1);
+  expect(server.asked.at(-1)).toBe('common.db.logout');
+  const refused = openSession(tryton, { ...access, secret: 'wrong' }, ending);
+  failureOf(await refused.identity(never));
+  const before = server.asked.length;
+  await refused.close?.(never);
+  expect(server.asked).toHaveLength(before);
+});
+
 test('typed JSON without end does no harm', () => {
   let deep: unknown = 1;
   for (let depth = 0; depth < 5_000; depth += 1) deep = [deep];

@@ -116,8 +116,7 @@ export const writeAll = async (
   return true;
 };
 
-/** Runs the check, and writes what it proved into the CRM's mail accounts if the user agrees; then the check again. */
-export const checkAndApplyToCrm = async (
+const applying = async (
   task: Task,
   open: () => Promise<OpenWorld>,
   flags: Flags,
@@ -168,4 +167,24 @@ export const checkAndApplyToCrm = async (
   const second = await perform(again, flags, context);
   compare(second.report, context.io.err.write);
   return second.code;
+};
+
+/** Runs the check, and writes what it proved into the CRM's mail accounts if the user agrees; then the check again. */
+export const checkAndApplyToCrm = async (
+  task: Task,
+  open: () => Promise<OpenWorld>,
+  flags: Flags,
+  context: Context,
+): Promise<number> => {
+  const worlds: OpenWorld[] = [];
+  const opening = async (): Promise<OpenWorld> => {
+    const opened = await open();
+    worlds.push(opened);
+    return opened;
+  };
+  try {
+    return await applying(task, opening, flags, context);
+  } finally {
+    await Promise.all(worlds.map(({ crm }) => crm.close()));
+  }
 };

@@ -196,10 +196,14 @@ export const initFromCrm = async (given: string, flags: InitFlags & CrmFlags, co
     tell({ en: 'next: crm-doctor check', ja: '次のコマンド: crm-doctor check' }, context);
     return { report, code };
   };
-  const { code } = await perform(
-    { command: 'init', target: subject.label, subjects, sources, opened, offline: false, keep: true, present },
-    flags,
-    context,
-  );
-  return code;
+  try {
+    const { code } = await perform(
+      { command: 'init', target: subject.label, subjects, sources, opened, offline: false, keep: true, present },
+      flags,
+      context,
+    );
+    return code;
+  } finally {
+    await opened.crm.close();
+  }
 };

@@ -23,6 +23,8 @@ export interface Rpc {
   readonly server: (method: string, signal: AbortSignal) => Promise<Told<unknown>>;
   /** Takes the session, so that the others may be used. */
   readonly login: (signal: AbortSignal) => Promise<Told<number>>;
+  /** Gives the session back, of which trytond would keep a row; nothing where there is none. */
+  readonly logout: (signal: AbortSignal) => Promise<unknown>;
   /** `MODEL.METHOD`; the context that Tryton wants at the end is added. */
   readonly model: (
     method: string,
@@ -180,6 +182,11 @@ export const openRpc = (access: CrmAccess, client: CrmClient): Rpc => {
       access.learn(token);
       authorization = `Session ${token}`;
       return { ...came, value: user };
+    },
+    logout: async (signal) => {
+      if (authorization === undefined) return;
+      await ask({ path: database, method: 'common.db.logout', params: [] }, 'model', signal);
+      authorization = undefined;
     },
     search: async (name, { domain = [], fields, limit = 500, newestFirst, inactiveToo }, signal) => {
       const order = [['id', newestFirst ? 'DESC' : 'ASC']];

@@ -121,6 +121,8 @@ export interface CrmSession {
     write: CrmWrite,
     signal: AbortSignal,
   ) => Promise<CrmReply<{ readonly written: readonly CrmMailField[] }>>;
+  /** Ends what the login has left on the server, once, when nothing more is asked; absent where it leaves nothing. */
+  readonly close?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /** How one CRM is asked; its vendor's format ends here. */
