@@ -5,16 +5,22 @@ import { retryAfterMs } from '../reason/retry-after.ts';
 /** A page is looked at no further than this: what tells it stands in its head. */
 const looked = 100_000;
 
-const isHtml = ({ headers, body }: CrmResponse): boolean =>
+/** Whether it is a page and no JSON. */
+export const isHtml = ({ headers, body }: CrmResponse): boolean =>
   (headers['content-type'] ?? '').includes('html') ||
   /^\s{0,100}<(?:!doctype html|html)[\s>]/i.test(body.slice(0, 1_000));
 
 const titleOf = (page: string): string => /<title[^<>]{0,200}>([^<]{0,300})/i.exec(page)?.[1]?.trim() ?? '';
 
-const isLogin = (page: string): boolean =>
-  /type\s{0,5}=\s{0,5}["']?password/i.test(page) ||
-  /SAMLRequest/.test(page) ||
-  /^(?:log|sign)[ -]?in\b|ログイン|サインイン/i.test(titleOf(page));
+/** Of a product, a proxy or a single sign-on. */
+export const isLoginPage = ({ body }: Pick<CrmResponse, 'body'>): boolean => {
+  const page = body.slice(0, looked);
+  return (
+    /type\s{0,5}=\s{0,5}["']?password/i.test(page) ||
+    /SAMLRequest/.test(page) ||
+    /^(?:log|sign)[ -]?in\b|ログイン|サインイン/i.test(titleOf(page))
+  );
+};
 
 const kindOf = (response: CrmResponse): CrmFailureKind => {
   const { status } = response;
@@ -36,7 +42,7 @@ const kindOf = (response: CrmResponse): CrmFailureKind => {
   }
   if (status >= 500) return 'server-error';
   if (status >= 300 && status < 400) return 'redirected';
-  if (status < 300 && isHtml(response)) return isLogin(page) ? 'login-page' : 'not-this-crm';
+  if (status < 300 && isHtml(response)) return isLoginPage(response) ? 'login-page' : 'not-this-crm';
   return status < 300 ? 'malformed' : 'server-error';
 };
 

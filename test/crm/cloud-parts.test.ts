@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Api, Ask, Told } from '../../src/crm/cloud/ask.ts';
+import { type Api, type Ask, apiOf, type Told } from '../../src/crm/cloud/ask.ts';
 import { readFlows } from '../../src/crm/dynamics/flows.ts';
 import { readLog, readQueue } from '../../src/crm/dynamics/work.ts';
 import { readRecords as hubspotRecords } from '../../src/crm/hubspot/records.ts';
@@ -8,7 +8,7 @@ import { objectsIn } from '../../src/crm/reading.ts';
 import { readMail } from '../../src/crm/salesforce/mail.ts';
 import { readRecords as salesforceRecords } from '../../src/crm/salesforce/records.ts';
 import { readRecords as zohoRecords } from '../../src/crm/zoho/records.ts';
-import type { CrmRecordPage } from '../../src/model/crm/connector.ts';
+import type { CrmClient, CrmRecordPage } from '../../src/model/crm/connector.ts';
 import type { CrmFailureKind } from '../../src/model/crm/failure.ts';
 import { gapsOf, never } from './session.ts';
 
@@ -123,4 +123,16 @@ test.each([
   const left = page.leftOut ?? [];
   expect(left.length).toBeGreaterThan(0);
   expect(fieldNames.filter((name) => new RegExp(`\\b${name}\\b`).test(asked) === left.includes(name))).toEqual([]);
+});
+
+test.each([
+  ['a form of a single sign-on', '<html><form><input name="SAMLRequest" value="x"></form></html>'],
+  ['a page that is called so', '<!DOCTYPE html><html><title>ログイン</title></html>'],
+])('%s is a page to log in', async (_, body) => {
+  const client: CrmClient = {
+    printable,
+    ask: async () => ({ kind: 'response', response: { status: 200, headers: {}, body, json: undefined, url: '' } }),
+  };
+  const api = apiOf(client, { errorIn: () => undefined, now: () => new Date() }, () => ({}));
+  expect(await api({ path: '/x' }, never)).toMatchObject({ kind: 'failed', failure: { kind: 'login-page' } });
 });

@@ -2,6 +2,7 @@ import type { CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connect
 import type { CrmFailure, CrmFailureKind } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { retryAfterMs } from '../../reason/retry-after.ts';
+import { isHtml, isLoginPage } from '../http-failure.ts';
 import { type Json, objectIn, objectsIn } from '../reading.ts';
 
 /** What a service says in its own way when it refuses. */
@@ -60,15 +61,10 @@ const byStatus: Readonly<Record<number, CrmFailureKind>> = {
   429: 'rate-limited',
 };
 
-const isPage = ({ headers, body }: CrmResponse): boolean =>
-  (headers['content-type'] ?? '').includes('html') || /^\s{0,1000}<(?:!doctype|html)/i.test(body);
-
-const asksPassword = ({ body }: CrmResponse): boolean => /\btype\s?=\s?["']?password\b/i.test(body.slice(0, 200_000));
-
 /** Without the vendor's own words: who answers here is not the API. */
 const kindOfPage = (response: CrmResponse): CrmFailureKind => {
   const { status } = response;
-  if (asksPassword(response)) return 'login-page';
+  if (isLoginPage(response)) return 'login-page';
   if (status === 404) return 'not-this-crm';
   if (status === 503)
     return /maint|メンテナンス/i.test(response.body.slice(0, 20_000)) ? 'maintenance' : 'server-error';
@@ -77,7 +73,7 @@ const kindOfPage = (response: CrmResponse): CrmFailureKind => {
 
 const kindOf = (response: CrmResponse, said: Said | undefined): CrmFailureKind => {
   if (said?.kind) return said.kind;
-  if (isPage(response)) return kindOfPage(response);
+  if (isHtml(response)) return kindOfPage(response);
   if (response.status < 400) return said ? 'server-error' : 'malformed';
   return response.status === 404 && !said ? 'not-this-crm' : (byStatus[response.status] ?? 'server-error');
 };
@@ -116,7 +112,7 @@ export const failureIn = (
     what,
     status,
     ...(said?.code === undefined ? {} : { code: printable(said.code, 80) }),
-    says: said ? printable(said.says ?? '') : isPage(response) ? '' : printable(body),
+    says: said ? printable(said.says ?? '') : isHtml(response) ? '' : printable(body),
     ...(needs ? { needs } : {}),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
     ...(headers.date === undefined ? {} : { date: printable(headers.date, 60) }),
