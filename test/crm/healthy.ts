@@ -1,6 +1,8 @@
 import { startDolibarr } from '../../fixtures/crm/dolibarr.server.ts';
 import { dynamicsToken, startDynamics } from '../../fixtures/crm/dynamics.server.ts';
 import { admin, startEspo } from '../../fixtures/crm/espocrm.server.ts';
+import { startFrappe } from '../../fixtures/crm/frappe.server.ts';
+import { company as frappeCompany } from '../../fixtures/crm/frappe-company.ts';
 import { hubspotToken, startHubspot } from '../../fixtures/crm/hubspot.server.ts';
 import { person, startKintone } from '../../fixtures/crm/kintone.server.ts';
 import { startOdoo } from '../../fixtures/crm/odoo.server.ts';
@@ -11,6 +13,8 @@ import { salesforceToken, startSalesforce } from '../../fixtures/crm/salesforce.
 import { startSuite, client as suiteClient } from '../../fixtures/crm/suitecrm.server.ts';
 import { apiKey, startTwenty } from '../../fixtures/crm/twenty.server.ts';
 import { startZoho, zohoToken } from '../../fixtures/crm/zoho.server.ts';
+import { startTrytonFixture } from '../../fixtures/crm/tryton.server.ts';
+import { company as trytonCompany } from '../../fixtures/crm/tryton-company.ts';
 import type { Wishes } from './session.ts';
 
 /** A server that answers as it should, and how it is entered. */
@@ -55,5 +59,15 @@ export const healthy: Readonly<Record<string, Healthy>> = {
   Pipedrive: { type: 'pipedrive', start: startPipedrive, access: { secret: pipedriveToken } },
   Twenty: { type: 'twenty', start: startTwenty, access: { secret: apiKey } },
   SuiteCRM: { type: 'suitecrm', start: startSuite, access: suiteClient },
+  Frappe: {
+    type: 'frappe',
+    start: () => startFrappe({ doctypes: frappeCompany, token: 'key-0f:the+tests/1' }),
+    access: { secret: 'key-0f:the+tests/1' },
+  },
+  Tryton: {
+    type: 'tryton',
+    start: () => startTrytonFixture({ ...trytonCompany, password: 'Right+/&1' }),
+    access: { database: 'crm', username: 'admin', secret: 'Right+/&1' },
+  },
   'Request Tracker': { type: 'rt', start: startRt, access: { username: 'root', secret: 'secret+/&1' } },
 };
