@@ -11,6 +11,10 @@ export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(val
 
 export const objectsIn = (value: unknown): readonly Json[] => listIn(value).filter(isObject);
 
+/** The rows of a list; undefined where it is none, so that an answer of an unknown form is never taken for an empty one. */
+export const rowsIn = (value: unknown): readonly Json[] | undefined =>
+  Array.isArray(value) && value.every(isObject) ? value : undefined;
+
 /** A text that is not empty; several systems write false, null or '' for "none". */
 export const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined;

@@ -33,6 +33,17 @@ const sure = [
   'a dropped connection',
 ] as const satisfies readonly (keyof typeof hostileFaults)[];
 
+/** Nothing of it may be taken for "there is none of that here". */
+const formless: readonly unknown[] = [
+  null,
+  true,
+  {},
+  [null],
+  [[]],
+  { message: null },
+  { list: {}, data: {}, items: {}, result: {} },
+];
+
 const loaded = async ({ type }: Healthy) => {
   const connector = await connectors[type]?.();
   if (!connector) throw new Error(`no connector is called ${type}`);
@@ -56,6 +67,21 @@ const entered = async (one: Healthy, fault: HostileFault) => {
   isOver = true;
   return { session, questions };
 };
+
+/** Products on a company's own machines. */
+const own = ['Odoo 16', 'Odoo 18', 'Odoo 19', 'EspoCRM', 'Dolibarr', 'SuiteCRM', 'Request Tracker', 'Frappe', 'Tryton'];
+
+describe.each(own)('%s after its login', (name) => {
+  test.each(formless)('JSON that is no answer of any product: %j', async (value) => {
+    const one = healthy[name];
+    if (!one) throw new Error(`no server is called ${name}`);
+    const { session, questions } = await entered(one, strange(value));
+    for (const question of questions) {
+      const reply = await session.answer(question, never);
+      expect([question, reply.kind]).toEqual([question, expect.stringMatching(/^(?:failed|not-offered)$/)]);
+    }
+  });
+});
 
 describe.each(Object.entries(healthy))('%s after its login, before', (_, one) => {
   test.each(sure)('%s', async (fault) => {

@@ -1,7 +1,7 @@
 import type { CrmUser } from '../../model/crm/answers.ts';
 import type { CrmClient, CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
-import { booleanIn, idIn, type Json, numberIn, objectsIn, textIn } from '../reading.ts';
+import { booleanIn, idIn, type Json, numberIn, rowsIn, textIn } from '../reading.ts';
 import { type Found, Refusal, refuse, unlessRefused } from '../refusal.ts';
 import type { Ask } from './ask.ts';
 
@@ -36,7 +36,7 @@ const rowsAfter = async (
     ['not-found'],
     () => {},
   );
-  return objectsIn(answer?.json);
+  return answer ? (rowsIn(answer.json) ?? refuse({ kind: 'malformed', what: path, status: 200, says: '' })) : [];
 };
 
 const tooMany = (most: number): Text => ({

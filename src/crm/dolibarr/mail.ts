@@ -2,7 +2,7 @@ import type { CrmMailAccount, CrmMailService, CrmMailSettings } from '../../mode
 import type { CrmClient } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
 import { numberIn } from '../reading.ts';
-import { type Found, unlessRefused } from '../refusal.ts';
+import { type Found, refuse, unlessRefused } from '../refusal.ts';
 import type { Ask } from './ask.ts';
 
 /** The value of a constant of the setup; undefined where it is not set, which the API calls "not found". */
@@ -16,8 +16,11 @@ const constantsBy =
       ['not-found'],
       () => {},
     );
-    const value = answer?.json;
-    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || undefined : undefined;
+    if (!answer) return undefined;
+    const { json } = answer;
+    return typeof json === 'string' || typeof json === 'number'
+      ? String(json).trim() || undefined
+      : refuse({ kind: 'malformed', what: `/setup/conf/${name}`, status: 200, says: '' });
   };
 
 const isOn = (value: string | undefined): boolean => value === '1' || value?.toLowerCase() === 'yes';

@@ -3,7 +3,7 @@ import type { CrmFailure } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { basicLogin } from '../basic-login.ts';
 import { httpFailure } from '../http-failure.ts';
-import { isObject, type Json, numberIn, objectsIn } from '../reading.ts';
+import { isObject, type Json, numberIn, objectIn, rowsIn } from '../reading.ts';
 import { refuse } from '../refusal.ts';
 
 export const api = '/api/v1';
@@ -172,10 +172,10 @@ export const openDoor = (access: CrmAccess, client: CrmClient): Door => {
       signal,
       needs,
     );
-    const { json } = response;
-    if (!isObject(json) || !Array.isArray(json.list)) return malformed(response, path);
+    const json = objectIn(response.json);
+    const items = rowsIn(json.list) ?? malformed(response, path);
     const total = numberIn(json.total);
-    return { items: objectsIn(json.list), ...(total === undefined || total < 0 ? {} : { total }) };
+    return { items, ...(total === undefined || total < 0 ? {} : { total }) };
   };
 
   const all: Door['all'] = async (entity, query, signal, most) => {

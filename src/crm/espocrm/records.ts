@@ -1,7 +1,7 @@
 import type { CrmClient, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
 import { isSecretName } from '../../reason/workflow/secrets.ts';
-import { idIn, isObject, numberIn, objectsIn } from '../reading.ts';
+import { idIn, numberIn, objectIn, rowsIn } from '../reading.ts';
 import { Refusal } from '../refusal.ts';
 import { recordsWithoutSecrets } from '../without-secrets.ts';
 import { type Door, largestPage } from './door.ts';
@@ -86,7 +86,7 @@ export async function* readRecords(
         readRight(type),
       );
       const { json } = response;
-      const records = isObject(json) && Array.isArray(json.list) ? objectsIn(json.list) : undefined;
+      const records = rowsIn(objectIn(json).list);
       const end = records?.at(-1)?.id;
       const id = idIn(end);
       // A page that does not go on from the one before would be read for ever.
@@ -95,7 +95,7 @@ export async function* readRecords(
         yield { kind: 'failed', failure: { kind: 'malformed', what: `/${type}`, status: response.status, says } };
         return;
       }
-      const total = isObject(json) && last === undefined ? numberIn(json.total) : undefined;
+      const total = last === undefined ? numberIn(objectIn(json).total) : undefined;
       yield {
         kind: 'page',
         records: records.map(withoutKeys),

@@ -2,7 +2,7 @@ import type { CrmAccess, CrmClient, CrmRequest, CrmResponse } from '../../model/
 import type { CrmFailure, CrmFailureKind } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { httpFailure } from '../http-failure.ts';
-import { isObject, type Json, numberIn, objectsIn, textIn } from '../reading.ts';
+import { isObject, type Json, numberIn, rowsIn, textIn } from '../reading.ts';
 import { refuse } from '../refusal.ts';
 
 /** What a list of documents is asked for. */
@@ -130,7 +130,7 @@ export const frappeOf = (access: CrmAccess, client: CrmClient): Frappe => {
         parent,
       };
       const { data } = await asked({ path: resource(doctype), query }, doctype, signal);
-      return Array.isArray(data) ? objectsIn(data) : refuse({ kind: 'malformed', what: doctype, says: '' });
+      return rowsIn(data) ?? refuse({ kind: 'malformed', what: doctype, says: '' });
     },
     count: async (doctype, filters, signal) => {
       const query = { doctype, filters: JSON.stringify(filters) };

@@ -1,6 +1,6 @@
 import type { CrmAccess, CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connector.ts';
 import { httpFailure } from '../http-failure.ts';
-import { isObject, type Json, objectIn, objectsIn } from '../reading.ts';
+import { isObject, type Json, objectIn, rowsIn } from '../reading.ts';
 import { refuse } from '../refusal.ts';
 import { odooFailure } from './errors.ts';
 
@@ -138,8 +138,8 @@ export const searchRead = async (
   signal: AbortSignal,
 ): Promise<readonly Json[]> => {
   const args = { domain, fields, order, limit };
-  const rows = await call({ model, method: 'search_read', args }, signal);
-  return Array.isArray(rows) ? objectsIn(rows) : refuse({ kind: 'malformed', what: `${model}.search_read`, says: '' });
+  const rows = rowsIn(await call({ model, method: 'search_read', args }, signal));
+  return rows ?? refuse({ kind: 'malformed', what: `${model}.search_read`, says: '' });
 };
 
 export const countOf = async (

@@ -1,6 +1,6 @@
 import type { CrmFailure } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import { type Json, numberIn, objectsIn } from '../reading.ts';
+import { type Json, numberIn, rowsIn } from '../reading.ts';
 import type { Rest } from './ask.ts';
 
 /** REST 2.0 hands out 100 at most, whatever is asked for (RT::REST2::Resource::Collection). */
@@ -17,6 +17,21 @@ export interface Limit {
   readonly operator?: string;
   readonly value: string;
 }
+
+/** One page; without the right to see all there is, no total is told. */
+export type Page =
+  | { readonly kind: 'page'; readonly items: readonly Json[]; readonly total?: number }
+  | { readonly kind: 'failed'; readonly failure: CrmFailure };
+
+export const pageOf = async (rest: Rest, request: Parameters<Rest>[0], signal: AbortSignal): Promise<Page> => {
+  const told = await rest(request, signal);
+  if (told.kind === 'failed') return told;
+  const items = rowsIn(told.json.items);
+  const total = numberIn(told.json.total);
+  return items
+    ? { kind: 'page', items, ...(total === undefined ? {} : { total }) }
+    : { kind: 'failed', failure: { kind: 'malformed', what: request.path, status: 200, says: '' } };
+};
 
 /** All pages of a list up to a limit of pages, in the order of ids. */
 export const list = async (
@@ -38,7 +53,8 @@ export const list = async (
 ): Promise<Listed> => {
   const items: Json[] = [];
   for (let page = 1; page <= mostPages; page++) {
-    const told = await rest(
+    const told = await pageOf(
+      rest,
       {
         path,
         query: {
@@ -53,10 +69,9 @@ export const list = async (
       signal,
     );
     if (told.kind === 'failed') return told;
-    const here = objectsIn(told.json.items);
+    const { items: here, total } = told;
     items.push(...here);
-    // Without the right to see all there is, no total is told, and the last page is the one that is not full.
-    const total = numberIn(told.json.total);
+    // Without a total, the last page is the one that is not full.
     if (total === undefined ? here.length < largestPage : page * largestPage >= total) {
       return { kind: 'listed', items, whole: true };
     }

@@ -2,8 +2,9 @@ import type { CrmQueue } from '../../model/crm/answers.ts';
 import type { CrmClient } from '../../model/crm/connector.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import { idIn, numberIn, objectsIn, textIn, timeIn } from '../reading.ts';
+import { idIn, textIn, timeIn } from '../reading.ts';
 import type { Rest } from './ask.ts';
+import { pageOf } from './lists.ts';
 import { rights } from './rights.ts';
 
 const days = 14;
@@ -38,7 +39,8 @@ export const readQueue = async (
   const { printable, now, admin } = tools;
   const since = new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
   const transactions = (type: string, number: number) =>
-    rest(
+    pageOf(
+      rest,
       {
         path: '/transactions',
         query: {
@@ -56,14 +58,14 @@ export const readQueue = async (
   if (failed.kind === 'failed') return failed;
   const sent = await transactions('EmailRecord', 1);
   if (sent.kind === 'failed') return sent;
-  const items = objectsIn(failed.json.items);
-  const [newest] = objectsIn(sent.json.items);
+  const { items, total } = failed;
+  const [newest] = sent.items;
   const lastSent = timeIn(newest?.Created);
   return {
     kind: 'answered',
     value: {
       waiting: 0,
-      failed: numberIn(failed.json.total) ?? items.length,
+      failed: total ?? items.length,
       ...(lastSent === undefined ? {} : { lastSent }),
       messages: items.slice(0, most).map((item) => {
         const since = timeIn(item.Created);

@@ -4,7 +4,7 @@ import type { Text } from '../../model/text.ts';
 import { isObject, type Json, listIn, numberIn, objectsIn, textIn } from '../reading.ts';
 import type { Rest } from './ask.ts';
 import { ticketFields, userFields } from './fields.ts';
-import { type Limit, largestPage } from './lists.ts';
+import { type Limit, largestPage, pageOf } from './lists.ts';
 import { rights } from './rights.ts';
 
 interface Kind {
@@ -115,7 +115,8 @@ export async function* readRecords(
   const perPage = Math.min(largestPage, Math.max(1, query.pageSize ?? largestPage));
   let after = 0;
   while (true) {
-    const told = await rest(
+    const told = await pageOf(
+      rest,
       {
         path,
         query: {
@@ -137,7 +138,7 @@ export async function* readRecords(
       yield told;
       return;
     }
-    const items = objectsIn(told.json.items);
+    const { items, total } = told;
     const ids = items.map(({ id }) => numberIn(id) ?? 0);
     const updated = items.map(({ LastUpdated }) => textIn(LastUpdated));
     // Whoever may not search for a field gets an answer as if nothing had been asked, without any error.
@@ -146,7 +147,6 @@ export async function* readRecords(
       yield failed({ kind: 'permission', what: `/REST/2.0${path}`, status: 200, says: '', needs: right });
       return;
     }
-    const total = numberIn(told.json.total);
     const records = items.flatMap((item, n) => {
       const at = updated[n];
       const old = since !== undefined && at !== undefined && new Date(at) < since;

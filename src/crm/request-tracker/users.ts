@@ -4,7 +4,7 @@ import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { booleanIn, idIn, type Json, objectsIn, textIn } from '../reading.ts';
 import type { Rest } from './ask.ts';
-import { list } from './lists.ts';
+import { list, pageOf } from './lists.ts';
 import { rights } from './rights.ts';
 
 /** Names of users that are asked for at once. */
@@ -58,7 +58,8 @@ export const readUsers = async (
   const asked = names.slice(0, mostUsers);
   const active = new Set<string>();
   for (let n = 0; n < asked.length; n += batch) {
-    const told = await rest(
+    const told = await pageOf(
+      rest,
       {
         method: 'POST',
         path: '/users',
@@ -71,7 +72,7 @@ export const readUsers = async (
       signal,
     );
     if (told.kind === 'failed') return told;
-    for (const { Name } of objectsIn(told.json.items)) active.add(textIn(Name) ?? '');
+    for (const { Name } of told.items) active.add(textIn(Name) ?? '');
   }
   // The limit of names was passed over: this user may not search for users.
   if ([...active].some((name) => !asked.includes(name))) {

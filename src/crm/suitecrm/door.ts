@@ -2,7 +2,7 @@ import type { CrmAccess, CrmClient, CrmRequest, CrmResponse } from '../../model/
 import type { CrmFailure } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { httpFailure } from '../http-failure.ts';
-import { isObject, type Json, numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
+import { isObject, type Json, numberIn, objectIn, objectsIn, rowsIn, textIn } from '../reading.ts';
 import { Refusal, refuse } from '../refusal.ts';
 
 /** One record: its id beside its attributes. */
@@ -178,8 +178,9 @@ export const openDoor = (access: CrmAccess, client: CrmClient): Door => {
   const list: Door['list'] = async (module, query, signal) => {
     const { fields, filter = [], sort, size = largestPage, page = 1 } = query;
     try {
-      const { json } = await ask(
-        `/module/${module}`,
+      const path = `/module/${module}`;
+      const response = await ask(
+        path,
         {
           [`fields[${module}]`]: fields.join(','),
           ...Object.fromEntries(filter.map(([field, operator, value]) => [`filter[${field}][${operator}]`, value])),
@@ -190,9 +191,10 @@ export const openDoor = (access: CrmAccess, client: CrmClient): Door => {
         signal,
         module,
       );
-      const body = objectIn(json);
+      const body = objectIn(response.json);
+      const data = rowsIn(body.data) ?? failed(response, path, module);
       return {
-        rows: objectsIn(body.data).flatMap((one) => {
+        rows: data.flatMap((one) => {
           const id = textIn(one.id);
           return id === undefined ? [] : [{ ...objectIn(one.attributes), id }];
         }),

@@ -3,7 +3,7 @@ import type { CrmClient } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
 import { isSecretName } from '../../reason/workflow/secrets.ts';
 import { booleanIn, isObject, type Json, numberIn, objectIn, textIn } from '../reading.ts';
-import { type Found, unlessRefused } from '../refusal.ts';
+import { type Found, refuse, unlessRefused } from '../refusal.ts';
 import type { Door } from './door.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -48,9 +48,14 @@ const fieldOf = (field: Json): Json => {
   };
 };
 
+const attributesOf = async (door: Door, path: string, signal: AbortSignal): Promise<Json> => {
+  const { json } = await door.get(path, undefined, signal);
+  const { attributes } = objectIn(objectIn(json).data);
+  return isObject(attributes) ? attributes : refuse({ kind: 'malformed', what: path, status: 200, says: '' });
+};
+
 export const fieldsOf = async (door: Door, module: string, signal: AbortSignal): Promise<Json> => {
-  const { json } = await door.get(`/meta/fields/${encodeURIComponent(module)}`, undefined, signal);
-  return objectIn(objectIn(objectIn(json).data).attributes);
+  return attributesOf(door, `/meta/fields/${encodeURIComponent(module)}`, signal);
 };
 
 const mostModules = 150;
@@ -66,8 +71,7 @@ const notRead = (names: readonly string[]): Text => ({
 });
 
 export const schemaOf = async (door: Door, client: CrmClient, signal: AbortSignal): Promise<Found<CrmSchema>> => {
-  const { json } = await door.get('/meta/modules', undefined, signal);
-  const modules = Object.keys(objectIn(objectIn(objectIn(json).data).attributes)).filter((name) =>
+  const modules = Object.keys(await attributesOf(door, '/meta/modules', signal)).filter((name) =>
     /^\w{1,80}$/.test(name),
   );
   const objects: Record<string, Json> = {};

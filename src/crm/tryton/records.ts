@@ -1,6 +1,6 @@
 import type { CrmRecord, CrmRecordPage, CrmRecordQuery } from '../../model/crm/connector.ts';
 import type { CrmFailure } from '../../model/crm/failure.ts';
-import { numberIn, objectIn, objectsIn, textIn } from '../reading.ts';
+import { numberIn, objectIn, rowsIn, textIn } from '../reading.ts';
 import { fieldsIn, isSecret, withoutValue } from './fields.ts';
 import type { Rpc } from './rpc.ts';
 import { momentFor, plainValue } from './value.ts';
@@ -85,7 +85,11 @@ export const readRecords = async function* (
       yield failed(told.failure);
       return;
     }
-    const rows = objectsIn(told.value);
+    const rows = rowsIn(told.value);
+    if (!rows) {
+      yield failed({ kind: 'malformed', what: `model.${model}.search_read`, status: 200, says: '' });
+      return;
+    }
     yield { kind: 'page', records: rows.map(recordOf), ...(total === undefined ? {} : { total }) };
     const next = numberIn(rows.at(-1)?.id);
     if (rows.length < size) return;

@@ -1,6 +1,6 @@
 import type { CrmAccess, CrmClient, CrmResponse } from '../../model/crm/connector.ts';
 import type { CrmFailure, CrmFailureKind } from '../../model/crm/failure.ts';
-import { isObject, type Json, listIn, objectsIn, textIn } from '../reading.ts';
+import { isObject, type Json, listIn, rowsIn, textIn } from '../reading.ts';
 import { administration } from './words.ts';
 
 export type Told<Value> =
@@ -193,7 +193,8 @@ export const openRpc = (access: CrmAccess, client: CrmClient): Rpc => {
       const context = inactiveToo ? { active_test: false } : {};
       const came = await model(`${name}.search_read`, [domain, 0, limit, order, fields], signal, context);
       if (came.kind === 'failed') return came;
-      if (Array.isArray(came.value)) return { ...came, value: objectsIn(came.value) };
+      const rows = rowsIn(came.value);
+      if (rows) return { ...came, value: rows };
       const failure: CrmFailure = { kind: 'malformed', what: `model.${name}.search_read`, status: 200, says: '' };
       return { kind: 'failed', failure };
     },

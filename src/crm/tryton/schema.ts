@@ -1,7 +1,7 @@
 import type { CrmSchema } from '../../model/crm/answers.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import { booleanIn, idIn, isObject, type Json, listIn, objectIn, objectsIn, textIn } from '../reading.ts';
+import { booleanIn, idIn, isObject, type Json, listIn, objectIn, textIn } from '../reading.ts';
 import { fieldOf, fieldsIn } from './fields.ts';
 import type { Rpc } from './rpc.ts';
 import { type Group, people, readGroups } from './users.ts';
@@ -75,7 +75,7 @@ const usersOf = async (rpc: Rpc, groups: readonly Group[], signal: AbortSignal) 
   if (rows.kind === 'failed') return undefined;
   const names = new Map(groups.map(({ id, name }) => [id, name]));
   return Object.fromEntries(
-    objectsIn(rows.value).flatMap((row) => {
+    rows.value.flatMap((row) => {
       const login = textIn(row.login);
       if (login === undefined) return [];
       const email = textIn(row.email);
