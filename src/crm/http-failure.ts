@@ -32,7 +32,8 @@ const kindOf = (response: CrmResponse): CrmFailureKind => {
       return 'permission';
     case 404:
     case 410:
-      return 'not-found';
+      // An API says in a body of its own what it does not have; a page says that the API is not there.
+      return response.json === undefined && page.trim() !== '' ? 'not-this-crm' : 'not-found';
     case 429:
       return 'rate-limited';
     case 503:

@@ -11,10 +11,10 @@ import { pipedriveToken, startPipedrive } from '../../fixtures/crm/pipedrive.ser
 import { startRt } from '../../fixtures/crm/rt.server.ts';
 import { salesforceToken, startSalesforce } from '../../fixtures/crm/salesforce.server.ts';
 import { startSuite, client as suiteClient } from '../../fixtures/crm/suitecrm.server.ts';
-import { apiKey, startTwenty } from '../../fixtures/crm/twenty.server.ts';
-import { startZoho, zohoToken } from '../../fixtures/crm/zoho.server.ts';
 import { startTrytonFixture } from '../../fixtures/crm/tryton.server.ts';
 import { company as trytonCompany } from '../../fixtures/crm/tryton-company.ts';
+import { apiKey, startTwenty } from '../../fixtures/crm/twenty.server.ts';
+import { startZoho, zohoToken } from '../../fixtures/crm/zoho.server.ts';
 import type { Wishes } from './session.ts';
 
 /** A server that answers as it should, and how it is entered. */

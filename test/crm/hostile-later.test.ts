@@ -20,6 +20,7 @@ afterEach(async () => {
 /** Those after which something may have been answered: for a product that says `403` or `404` where there is nothing. */
 const sure = [
   'unauthorized',
+  'not there',
   'too often',
   'an error in JSON',
   'an error that repeats the request',

@@ -1,5 +1,6 @@
 import type { CrmIdentity } from '../../model/crm/answers.ts';
 import type { CrmAccess, CrmClient, CrmResponse } from '../../model/crm/connector.ts';
+import type { CrmFailure } from '../../model/crm/failure.ts';
 import { clockOf, httpFailure } from '../http-failure.ts';
 import { type Json, listIn, numberIn, objectIn, textIn } from '../reading.ts';
 import { Refusal, refuse } from '../refusal.ts';
@@ -42,6 +43,9 @@ const refusedAs = async <Value>(ask: () => Promise<Value>): Promise<Value | Refu
   }
 };
 
+/** Odoo shows a page for what it does not route, and so does a proxy that keeps a route away. */
+const isUnrouted = ({ kind }: CrmFailure): boolean => kind === 'not-found' || kind === 'not-this-crm';
+
 /** Which version answers. Both routes need no login; the first is there to 19, the second from 19 on. */
 const serverAt = async (access: CrmAccess, client: CrmClient, signal: AbortSignal): Promise<OdooServer> => {
   const older = await refusedAs(() =>
@@ -50,7 +54,7 @@ const serverAt = async (access: CrmAccess, client: CrmClient, signal: AbortSigna
   if (!(older instanceof Refusal)) {
     const server = serverOf(objectIn(older.result), older.response, access.now());
     if (server) return server;
-  } else if (older.failure.kind !== 'not-found') {
+  } else if (!isUnrouted(older.failure)) {
     throw older;
   }
   const newer = await client.ask({ path: '/web/version' }, signal);
@@ -59,7 +63,7 @@ const serverAt = async (access: CrmAccess, client: CrmClient, signal: AbortSigna
   const server = response.status === 200 ? serverOf(objectIn(response.json), response, access.now()) : undefined;
   if (server) return server;
   const failure = httpFailure(response, '/web/version', client);
-  const other = response.status < 300 || failure.kind === 'not-found';
+  const other = response.status < 300 || isUnrouted(failure);
   return refuse(other ? { ...failure, kind: 'not-this-crm' } : failure);
 };
 
@@ -82,7 +86,7 @@ const byJson2 = async (
   if (own instanceof Refusal) {
     // Without a database that it knows, Odoo routes nothing that needs one: the version answers, this address is "not found".
     const { failure } = own;
-    if (failure.kind !== 'not-found' || failure.code?.includes('odoo.exceptions')) throw own;
+    if (!isUnrouted(failure) || failure.code?.includes('odoo.exceptions')) throw own;
     const trouble = await databaseTrouble(access, client, signal);
     return refuse({ ...failure, ...(trouble ?? { kind: 'api-off' }) });
   }
@@ -104,7 +108,7 @@ const byJsonRpc = async (
   const answer = await refusedAs(() => rpc(client, asked, signal));
   if (answer instanceof Refusal) {
     // The version answered, so Odoo is here; a proxy or the removal of the service keeps this route away.
-    if (answer.failure.kind === 'not-found') return refuse({ ...answer.failure, kind: 'api-off' });
+    if (isUnrouted(answer.failure)) return refuse({ ...answer.failure, kind: 'api-off' });
     if (answer.failure.kind !== 'wrong-database') throw answer;
     // Which ones there are helps more than the words of PostgreSQL.
     const trouble = await databaseTrouble(access, client, signal);
