@@ -112,7 +112,7 @@ class Search {
     this.more ||= more;
     for (const name of names) {
       const path = join(folder, name);
-      const found = await stat(path).catch(() => undefined);
+      const found = await stat(path).catch((error: unknown) => this.unseen(path, error));
       if (found?.isDirectory() && !name.startsWith('.')) {
         if (depth === 0) this.more = true;
         else if (isUnit || !isDatedFolder(name)) await this.within(path, () => this.#all(path, depth - 1, isUnit));
@@ -120,6 +120,14 @@ class Search {
       } else if (found?.isFile() && (isUnit || mayBeBackup(name))) await this.file(path, found);
       else this.passedOver += 1;
     }
+  }
+
+  /** A folder may show its names and let nobody look at the files (r without x): what is there was not seen. */
+  unseen(path: string, error: unknown): undefined {
+    const trouble = troubleOf(error);
+    if (trouble.kind !== 'denied') return;
+    this.more = true;
+    this.trouble ??= { ...trouble, at: path };
   }
 
   async within(folder: string, look: () => Promise<void>): Promise<void> {
@@ -157,7 +165,7 @@ const byGlob = async (pattern: string, search: Search): Promise<void> => {
     ),
   );
   for (const path of paths) {
-    const found = await stat(path).catch(() => undefined);
+    const found = await stat(path).catch((error: unknown) => search.unseen(path, error));
     if (found?.isDirectory()) await search.within(path, () => search.unit(path));
     else if (found?.isFile() && mayBeBackup(path.slice(path.lastIndexOf('/') + 1))) await search.file(path, found);
     else search.passedOver += 1;

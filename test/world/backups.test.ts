@@ -317,6 +317,13 @@ describe('what lies at a place', () => {
         more: true,
         trouble: { kind: 'denied', at: join(folder, 'shelf') },
       });
+      // Names may be read, and nothing of the files behind them.
+      if (isRoot) seteuid?.(0);
+      chmodSync(join(folder, 'shelf'), isRoot ? 0o744 : 0o400);
+      if (isRoot) seteuid?.(65_534);
+      for (const place of [join(folder, 'shelf'), join(folder, 'shelf', '*.dump')]) {
+        expect(await look(place)).toMatchObject({ count: 0, more: true, trouble: { kind: 'denied', at: path } });
+      }
     } finally {
       if (isRoot) seteuid?.(0);
       chmodSync(join(folder, 'shelf'), 0o700);
