@@ -41,7 +41,7 @@ export const failureWords = ({ kind, status, code, says, needs, location }: CrmF
   const head = heads[kind];
   const facts = [
     status === undefined ? undefined : `HTTP ${status}`,
-    code,
+    code !== undefined && says.includes(code) ? undefined : code,
     says === '' ? undefined : says,
     says.includes(location ?? ' ') ? undefined : location,
   ];

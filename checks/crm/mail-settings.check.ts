@@ -90,8 +90,11 @@ const ofAccount = (account: CrmMailAccount, at: string | undefined): readonly Tr
           ),
         ]
       : []),
-    ...(oauth?.state === 'expired' || oauth?.state === 'missing'
+    ...(oauth?.state === 'expired'
       ? [trouble('fail', `the sign-in of "${name}" is no longer valid`, `「${name}」のサインインが無効になっています`)]
+      : []),
+    ...(oauth?.state === 'missing'
+      ? [trouble('fail', `nobody has signed in for "${name}" yet`, `「${name}」はまだサインインされていません`)]
       : []),
     ...(forcedTo === undefined
       ? []

@@ -17,7 +17,7 @@ interface SignIn {
 
 export const signInExpired = defineCrmCause<SignIn>({
   id: oauthTokenExpired.id,
-  title: both('The CRM is no longer signed in at the mail provider', 'CRM のメール事業者へのサインインが無効です'),
+  title: both('The CRM is not signed in at the mail provider', 'CRM がメール事業者にサインインしていません'),
   about: oauthTokenExpired.about,
   owner: 'crm-admin',
   explain: (evidence, { label }) => {

@@ -1,4 +1,4 @@
-import type { Seen, Severity, Witness } from '../model/cause.ts';
+import type { Owner, Seen, Severity, Witness } from '../model/cause.ts';
 import type { AnyCheck, AnySubject, Forecast } from '../model/check.ts';
 import { targetFor } from '../model/check.ts';
 import type { Change } from '../model/config.ts';
@@ -154,10 +154,34 @@ interface Telling {
   readonly witnessed: readonly Seen[];
 }
 
+/**
+ * Who can mend it, and how. What is the user's own setting in a configuration file is, of an account that a CRM holds, the
+ * setting of its administrator, in a screen of the CRM.
+ */
+const mendingOf = ({ found, proof, base }: Conclusion): { readonly owner: Owner; readonly steps: readonly Text[] } => {
+  const { cause, finding } = found;
+  const owner = cause.owner(finding.detail);
+  const steps = cause.steps(finding.detail, changeOf(proof));
+  const crm = base.subject.kind === 'mail' ? base.subject.crm : undefined;
+  if (!crm || owner !== 'user') return { owner, steps };
+  const { product, account } = crm;
+  return {
+    owner: 'crm-admin',
+    steps: [
+      {
+        en: `The setting stands in ${product}: open ${account.place.en} ("${account.name}").`,
+        ja: `設定は ${product} にあります。${account.place.ja}（${account.name}）を開きます。`,
+      },
+      ...steps,
+    ],
+  };
+};
+
 const diagnosisOf = (conclusion: Conclusion, { language, command, single, witnessed }: Telling): Diagnosis => {
   const { found, proof, base } = conclusion;
   const { cause, finding } = found;
   const change = changeOf(proof);
+  const { owner, steps } = mendingOf(conclusion);
   const seen = ({ check, says }: Seen) => ({
     check: check.id,
     target: targetFor(check, base.subject),
@@ -173,8 +197,8 @@ const diagnosisOf = (conclusion: Conclusion, { language, command, single, witnes
     affects: finding.affects,
     evidence: [...finding.evidence, ...witnessed].map(seen),
     fix: {
-      owner: cause.owner(finding.detail),
-      steps: cause.steps(finding.detail, change).map((step) => step[language]),
+      owner,
+      steps: steps.map((step) => step[language]),
       change,
       alternatives: [],
     },

@@ -134,6 +134,20 @@ describe('the settings of the CRM against those that work', () => {
     });
   });
 
+  test("a wrong setting of an account that the configuration does not know is the administrator's to mend, in the CRM", async () => {
+    const { smtp } = company;
+    const stranger = account({
+      username: 'info@kumo-shoji.example',
+      address: 'info@kumo-shoji.example',
+      smtp: { host: smtp.host, port: smtp.port, security: 'tls' },
+    });
+    const { diagnoses } = await reportOf(await crmWith([stranger]));
+    const wrong = diagnoses.find(({ cause }) => cause === 'config.security-mismatch');
+    expect(wrong?.fix.owner).toBe('crm-admin');
+    expect(wrong?.fix.steps[0]).toContain('Settings > Mail > Sales inbox');
+    expect(wrong?.verify).toContain('crm-doctor check --only crm.mail-settings');
+  });
+
   test('another failure of the CRM is no sign of another password', async () => {
     const crm = await crmWith([account({ lastError: '[Errno 111] Connection refused' })]);
     const { diagnoses, unexplained } = await reportOf(crm);
