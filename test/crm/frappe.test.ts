@@ -286,6 +286,13 @@ describe('jobs, queue, log, users', () => {
     expect([users?.get('demo@example.com')?.active, timeZone]).toEqual([false, 'Asia/Tokyo']);
   });
 
+  test('users whose roles are hidden are no users of the schema without roles', async () => {
+    const { session } = await start({ forbidden: ['Has Role'] });
+    const reply = await session.answer('schema', never);
+    expect(JSON.parse(answered(reply).text)).not.toHaveProperty('users');
+    expect(gapsOf(reply)).toEqual(['the roles of the users']);
+  });
+
   test('what it cannot tell it says', async () => {
     const { session } = await start();
     expect(await session.answer('workflows', never)).toMatchObject({ kind: 'not-offered' });

@@ -146,19 +146,25 @@ export const schemaOf = async (site: Site, signal: AbortSignal): Promise<Found<C
       });
     return [name, { complete: custom !== undefined, fields: { ...standard, ...Object.fromEntries(fields) } }] as const;
   });
-  const { value: users } = await usersOf(site, signal);
+  const { value: users, gaps: unseen = [] } = await usersOf(site, signal);
+  gaps.push(...unseen);
   const zone = await site.zone(signal);
   const schema = {
     schema: 'crm-schema/v1',
     complete: false,
     ...(zone === undefined ? {} : { timeZone: zone }),
     objects: Object.fromEntries(objects),
-    users: Object.fromEntries(
-      users.map(({ id, active, roles: held }) => [
-        id,
-        { active, roles: held, ...(id.includes('@') ? { email: id } : {}) },
-      ]),
-    ),
+    // A section that is not there says nothing, a part of one that the rest does not exist.
+    ...(unseen.length > 0
+      ? {}
+      : {
+          users: Object.fromEntries(
+            users.map(({ id, active, roles: held }) => [
+              id,
+              { active, roles: held, ...(id.includes('@') ? { email: id } : {}) },
+            ]),
+          ),
+        }),
     ...(rules ? { roles: Object.fromEntries([...roles].map(([role, rows]) => [role, { objects: rows }])) } : {}),
   };
   return { value: { text: `${JSON.stringify(schema, undefined, 1)}\n` }, gaps };
