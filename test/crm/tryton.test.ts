@@ -116,6 +116,19 @@ describe('questions', () => {
     return answered(await session.answer('jobs', never));
   };
 
+  test('more rows than one search takes are said, and a part of the rights is none', async () => {
+    const { tables = {} } = company;
+    const [right] = tables['ir.model.access'] ?? [];
+    const many = Array.from({ length: 2_001 }, (_, n) => ({ ...right, id: n + 1 }));
+    const crons = Array.from({ length: 501 }, (_, n) => cron(n + 1));
+    const { session } = await enteredWith({
+      ...company,
+      tables: { ...tables, 'ir.cron': crons, 'ir.model.access': many },
+    });
+    expect(gapsOf(await session.answer('jobs', never))).toEqual(['only the first 500 scheduled actions']);
+    expect(JSON.parse(answered(await session.answer('schema', never)).text)).not.toHaveProperty('roles');
+  });
+
   test('jobs, and a scheduler that runs', async () => {
     const jobs = await jobsWith(
       cron(1),

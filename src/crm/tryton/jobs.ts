@@ -4,7 +4,7 @@ import type { Text } from '../../model/text.ts';
 import { booleanIn, idIn, type Json, numberIn, textIn } from '../reading.ts';
 import type { Rpc } from './rpc.ts';
 import { momentIn } from './value.ts';
-import { menu, schedulerMenu } from './words.ts';
+import { menu, onlyFirst, schedulerMenu } from './words.ts';
 
 const minute = 60_000;
 const lengths: Readonly<Record<string, number>> = {
@@ -74,6 +74,10 @@ const unknownLastRun: Text = {
   ja: 'Tryton は最後の実行日時を保存しません。最後に人が変更した Scheduled Action については、次回の実行予定だけが分かります',
 };
 
+const most = 500;
+
+const actions: Text = { en: 'scheduled actions', ja: 'Scheduled Action' };
+
 export const readJobs = async (rpc: Rpc, now: Date, signal: AbortSignal): Promise<CrmReply<CrmJobs>> => {
   const fields = [
     'method',
@@ -85,7 +89,7 @@ export const readJobs = async (rpc: Rpc, now: Date, signal: AbortSignal): Promis
     'write_uid',
     'create_date',
   ];
-  const rows = await rpc.search('ir.cron', { fields, limit: 200, inactiveToo: true }, signal);
+  const rows = await rpc.search('ir.cron', { fields, limit: most, inactiveToo: true }, signal);
   if (rows.kind === 'failed') return rows;
   const jobs = rows.value.flatMap((row) => jobOf(row, rpc.printable) ?? []);
   const created = rows.value.flatMap((row) => momentIn(row.create_date) ?? []);
@@ -93,6 +97,10 @@ export const readJobs = async (rpc: Rpc, now: Date, signal: AbortSignal): Promis
   const knowsLastRun = jobs.every(
     ({ active, lastRun, nextRun }) => !active || lastRun !== undefined || nextRun === undefined,
   );
+  const gaps = [
+    ...(knowsLastRun ? [] : [unknownLastRun]),
+    ...(rows.value.length < most ? [] : [onlyFirst(actions, most)]),
+  ];
   return {
     kind: 'answered',
     value: {
@@ -103,6 +111,6 @@ export const readJobs = async (rpc: Rpc, now: Date, signal: AbortSignal): Promis
       ...(scheduler === undefined ? {} : { scheduler }),
       startedBy,
     },
-    ...(knowsLastRun ? {} : { gaps: [unknownLastRun] }),
+    ...(gaps.length > 0 ? { gaps } : {}),
   };
 };

@@ -58,21 +58,25 @@ const rightsOf = (group: Group, rows: readonly Json[], seen: readonly string[]):
   ),
 });
 
+/** As many rows as one search takes. */
+const most = 2_000;
+
 const rolesOf = async (rpc: Rpc, groups: readonly Group[], seen: readonly string[], signal: AbortSignal) => {
   const fields = ['model.model', 'group', ...Object.values(deeds)];
   const domain = [
     ['model.model', 'in', seen],
     ['active', '=', true],
   ];
-  const rows = await rpc.search('ir.model.access', { domain, fields }, signal);
-  if (rows.kind === 'failed') return undefined;
+  const rows = await rpc.search('ir.model.access', { domain, fields, limit: most }, signal);
+  // A part of the rights says that the rest is not given.
+  if (rows.kind === 'failed' || rows.value.length === most) return undefined;
   return Object.fromEntries(groups.map((group) => [group.name, rightsOf(group, rows.value, seen)]));
 };
 
 const usersOf = async (rpc: Rpc, groups: readonly Group[], signal: AbortSignal) => {
   const fields = ['login', 'active', 'email', 'groups', 'language.code'];
-  const rows = await rpc.search('res.user', { domain: people, fields, limit: 2_000, inactiveToo: true }, signal);
-  if (rows.kind === 'failed') return undefined;
+  const rows = await rpc.search('res.user', { domain: people, fields, limit: most, inactiveToo: true }, signal);
+  if (rows.kind === 'failed' || rows.value.length === most) return undefined;
   const names = new Map(groups.map(({ id, name }) => [id, name]));
   return Object.fromEntries(
     rows.value.flatMap((row) => {
@@ -101,8 +105,8 @@ const hidden = (names: readonly string[]): Text => ({
 });
 
 const noRoles: Text = {
-  en: 'rights of groups and users could not be read',
-  ja: 'グループの権限とユーザーは読み取れませんでした',
+  en: 'rights of groups and users could not be read, or not all of them',
+  ja: 'グループの権限とユーザーは読み取れなかったか、一部しか読み取れませんでした',
 };
 
 /** Which of the models there are, and which of them this user may read. */
