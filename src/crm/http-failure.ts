@@ -47,6 +47,13 @@ const kindOf = (response: CrmResponse): CrmFailureKind => {
   return status < 300 ? 'malformed' : 'server-error';
 };
 
+/** When it may be asked again, of an answer that says "too often". */
+export const waitIn = ({ status, headers }: CrmResponse): Pick<CrmFailure, 'retryAfterMs'> => {
+  if (status !== 429) return {};
+  const wait = retryAfterMs(headers['retry-after'], { date: headers.date, now: new Date(Number.NaN) });
+  return wait !== undefined && Number.isFinite(wait) ? { retryAfterMs: wait } : {};
+};
+
 /**
  * What an answer means that is not the one which was asked for, as far as HTTP alone tells. Of a page only its title is
  * repeated; `says` is what the connector found in a body of the product's own form.
@@ -54,13 +61,12 @@ const kindOf = (response: CrmResponse): CrmFailureKind => {
 export const httpFailure = (response: CrmResponse, what: string, client: CrmClient, says?: string): CrmFailure => {
   const kind = kindOf(response);
   const { headers, status } = response;
-  const wait = retryAfterMs(headers['retry-after'], { date: headers.date, now: new Date(Number.NaN) });
   return {
     kind,
     what,
     status,
     says: client.printable(says ?? (isHtml(response) ? titleOf(response.body.slice(0, looked)) : '')),
-    ...(kind === 'rate-limited' && wait !== undefined && Number.isFinite(wait) ? { retryAfterMs: wait } : {}),
+    ...waitIn(response),
     ...(kind === 'redirected' && headers.location !== undefined
       ? { location: client.printable(headers.location) }
       : {}),

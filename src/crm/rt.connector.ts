@@ -2,6 +2,7 @@ import type { CrmIdentity } from '../model/crm/answers.ts';
 import { type CrmAccess, type CrmClient, type CrmSession, defineConnector } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
 import type { Text } from '../model/text.ts';
+import { clockOf } from './http-failure.ts';
 import { listIn, objectsIn, textIn } from './reading.ts';
 import { authorization, isLoginPage, type Rest, rest, restOf, userOfToken } from './request-tracker/ask.ts';
 import { elsewhere } from './request-tracker/elsewhere.ts';
@@ -62,7 +63,6 @@ const identify = async (
   if (version === undefined) {
     return { kind: 'failed', failure: { kind: 'not-this-crm', what: `${rest}/rt`, status: 200, says: '' } };
   }
-  const theirs = new Date(told.response.headers.date ?? '');
   const login = userOfToken(access.secret() ?? '') ?? access.username ?? '';
   // Everybody may read their own record.
   const self = await ask({ path: `/user/${encodeURIComponent(login)}` }, signal);
@@ -88,9 +88,7 @@ const identify = async (
           }
         : {}),
       ...(user === undefined ? {} : { user: { login: printable(user), admin } }),
-      ...(Number.isNaN(theirs.getTime())
-        ? {}
-        : { clock: { theirs: theirs.toISOString(), ours: access.now().toISOString() } }),
+      ...clockOf(told.response, access.now()),
       ...(ownUrl === undefined ? {} : { ownUrl: printable(ownUrl) }),
     },
     ...(admin

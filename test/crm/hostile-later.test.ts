@@ -94,6 +94,19 @@ describe.each(Object.entries(healthy))('%s after its login, before', (_, one) =>
     }
   });
 
+  test('too often, when it may be asked again', async () => {
+    const fault: HostileFault = (outgoing) => {
+      outgoing.writeHead(429, { 'content-type': 'application/json', 'retry-after': '90000' });
+      outgoing.end(JSON.stringify({ error: { code: 429, message: 'slow down' }, message: 'slow down', errors: [] }));
+    };
+    const { session, questions } = await entered(one, fault);
+    for (const question of questions) {
+      const reply = await session.answer(question, never);
+      if (reply.kind !== 'failed' || reply.failure.kind === 'config') continue;
+      expect([question, reply.failure]).toEqual([question, expect.objectContaining({ retryAfterMs: 90_000_000 })]);
+    }
+  });
+
   test('answers of any other form', async () => {
     let now: unknown;
     const { session, questions } = await entered(one, (...asked) => strange(now)(...asked));

@@ -1,7 +1,7 @@
 import type { CrmAccess, CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connector.ts';
 import type { CrmFailure, CrmFailureKind } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
-import { httpFailure } from '../http-failure.ts';
+import { httpFailure, waitIn } from '../http-failure.ts';
 import { isObject, textIn } from '../reading.ts';
 import { refuse } from '../refusal.ts';
 
@@ -46,7 +46,8 @@ const kindOf = (status: number, message: string): CrmFailureKind => {
 
 const needsOf = (path: string): Text => (path.startsWith('/setup/') ? administrator : rightToRead);
 
-const errorIn = ({ json, status, headers }: CrmResponse, path: string, client: CrmClient): CrmFailure | undefined => {
+const errorIn = (response: CrmResponse, path: string, client: CrmClient): CrmFailure | undefined => {
+  const { json, status, headers } = response;
   const error = isObject(json) ? json.error : undefined;
   if (!isObject(error)) return undefined;
   const message = textIn(error.message) ?? '';
@@ -58,6 +59,7 @@ const errorIn = ({ json, status, headers }: CrmResponse, path: string, client: C
     // `debug.source` tells a file of the server and its line; it is not looked at.
     says: client.printable(withoutSql(message)),
     ...(kind === 'permission' ? { needs: needsOf(path) } : {}),
+    ...waitIn(response),
     ...(headers.date === undefined ? {} : { date: client.printable(headers.date, 40) }),
   };
 };

@@ -1,5 +1,5 @@
 import type { CrmAccess, CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connector.ts';
-import { httpFailure } from '../http-failure.ts';
+import { httpFailure, waitIn } from '../http-failure.ts';
 import { isObject, type Json, objectIn, rowsIn } from '../reading.ts';
 import { refuse } from '../refusal.ts';
 import { odooFailure } from './errors.ts';
@@ -111,7 +111,7 @@ export const json2Calls = (client: CrmClient, access: CrmAccess, secret: string)
     if (status >= 200 && status < 300 && json !== undefined) return json;
     if (status >= 400 && isObject(json) && typeof json.message === 'string') {
       const asked = { what, status, ...dateOf(response), ...(database === undefined ? {} : { database }) };
-      const failure = odooFailure(json, asked, client);
+      const failure = { ...odooFailure(json, asked, client), ...waitIn(response) };
       const { kind } = httpFailure(response, what, client);
       // The class says more than the status; where it says nothing, the status counts.
       return refuse(failure.kind === 'server-error' ? { ...failure, kind } : failure);

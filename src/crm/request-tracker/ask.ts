@@ -1,6 +1,8 @@
 import type { CrmClient, CrmRequest, CrmResponse } from '../../model/crm/connector.ts';
 import type { CrmFailure } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
+import { basicLogin } from '../basic-login.ts';
+import { waitIn } from '../http-failure.ts';
 import { isObject, type Json, textIn } from '../reading.ts';
 
 /** One answer of REST 2.0, or why there is none. */
@@ -44,6 +46,7 @@ export const failureOf = (
     what: about.what,
     status,
     says: printable(message ?? headers['www-authenticate'] ?? body),
+    ...waitIn(response),
     ...(headers.date === undefined ? {} : { date: printable(headers.date) }),
   };
   if (isLoginPage(response)) return { ...base, kind: 'login-page', says: '' };
@@ -60,10 +63,8 @@ const tokenPattern = /^\d+-(\d+)-[0-9a-f]{32}$/i;
 /** The id of the user whose token it is; undefined where the secret is a password. */
 export const userOfToken = (secret: string): string | undefined => tokenPattern.exec(secret)?.[1];
 
-const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-
 export const authorization = (username: string, secret: string): string =>
-  userOfToken(secret) === undefined ? `Basic ${base64(`${username}:${secret}`)}` : `token ${secret}`;
+  userOfToken(secret) === undefined ? basicLogin(username, secret) : `token ${secret}`;
 
 /** Asks REST 2.0 below `root`, which is empty or an address of the same host. */
 export const restOf = (client: CrmClient, login: { readonly header: string; readonly token: boolean }): Rest => {

@@ -1,5 +1,7 @@
 import type { CrmAccess, CrmClient, CrmResponse } from '../../model/crm/connector.ts';
 import type { CrmFailure, CrmFailureKind } from '../../model/crm/failure.ts';
+import { base64 } from '../basic-login.ts';
+import { waitIn } from '../http-failure.ts';
 import { isObject, type Json, listIn, rowsIn, textIn } from '../reading.ts';
 import { administration } from './words.ts';
 
@@ -77,7 +79,12 @@ const failureOf = (
   }: { readonly what: string; readonly step: 'server' | 'login' | 'model'; readonly printable: CrmClient['printable'] },
 ): CrmFailure => {
   const { status, headers } = response;
-  const common = { what, status, ...(headers.date === undefined ? {} : { date: printable(headers.date, 40) }) };
+  const common = {
+    what,
+    status,
+    ...waitIn(response),
+    ...(headers.date === undefined ? {} : { date: printable(headers.date, 40) }),
+  };
   const error = isObject(response.json) ? response.json.error : undefined;
   if (error === undefined || status !== 200) {
     const kind = kindOfStatus(response, step);
@@ -113,11 +120,6 @@ const failureOf = (
   const says = printable(type.split('\n', 1)[0] ?? '');
   if (lacksDatabase(type)) return { ...common, kind: 'wrong-database', says };
   return { ...common, kind: lacksName(type) ? 'not-found' : 'server-error', says };
-};
-
-const inBase64 = (text: string): string => {
-  const bytes = new TextEncoder().encode(text);
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 };
 
 /** Errors in English, so that they can be told apart. */
@@ -178,7 +180,7 @@ export const openRpc = (access: CrmAccess, client: CrmClient): Rpc => {
         return { kind: 'failed', failure };
       }
       access.learn(key);
-      const token = inBase64(`${login}:${user}:${key}`);
+      const token = base64(`${login}:${user}:${key}`);
       access.learn(token);
       authorization = `Session ${token}`;
       return { ...came, value: user };
