@@ -44,10 +44,10 @@ export const utcIn = (value: unknown): string | undefined => {
   return isoOf(`${text.replace(' ', 'T')}Z`);
 };
 
-/** Any text with a zone that a Date can read, as RFC 3339 UTC. */
+/** Any text with a zone that a Date can read, as RFC 3339 UTC; without one it would be read on the clock of this machine. */
 export const timeIn = (value: unknown): string | undefined => {
   const text = textIn(value);
-  return text === undefined ? undefined : isoOf(text);
+  return text !== undefined && /(?:Z|GMT|UTC|[+-]\d\d:?\d\d)$/i.test(text.trim()) ? isoOf(text) : undefined;
 };
 
 const isoOf = (value: string | number): string | undefined => {
