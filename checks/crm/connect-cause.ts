@@ -101,4 +101,4 @@ export const ruledOut = (cause: string, en: string, ja: string): Ruled => ({ cau
 
 /** ` It said: "…".` */
 export const itSaid = ({ says }: Pick<ConnectDetail, 'says'>): Text =>
-  says === undefined ? both('', '') : both(` It says: "${says}".`, ` 応答の文面:「${says}」。`);
+  says === undefined ? both('', '') : both(` It says: "${says}".`, `応答の文面:「${says}」。`);
