@@ -1,0 +1,202 @@
+import type { ColumnRole, ColumnType } from './column.ts';
+import type { Detail, Effect } from './hypothesis.ts';
+import type { RejectedRecord, SourceFacts, SourceFailure } from './source.ts';
+import type { ComparisonCounts } from './view.ts';
+
+/** A share with its Wilson interval at 95 %. */
+export interface Share {
+  readonly n: number;
+  readonly of: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Key and values of one difference, printable and bounded. */
+export interface Example {
+  readonly key: string;
+  readonly left?: string;
+  readonly right?: string;
+}
+
+/** What a hypothesis that stands explains, counted on everything and not on the sample. */
+export interface Explained {
+  readonly cause: string;
+  readonly effect: Effect;
+  readonly population: 'pairs' | 'missing' | 'extra' | 'changed' | 'repeated-left' | 'repeated-right';
+  /** The columns it is about, by their index in `fields`; empty where it is about whole rows. */
+  readonly columns: readonly number[];
+  readonly detail: Detail;
+  /** Of the differing pairs of these columns, or of the rows of the population. */
+  readonly share: Share;
+  /** The share of unrelated (or present) rows of which the same holds. */
+  readonly chance: number;
+  readonly examples: readonly Example[];
+  /** The second scan: differences before, and with the fault undone. Rows: how many meet the condition there, and among the present rows. */
+  readonly proof:
+    | { readonly kind: 'transform'; readonly before: number; readonly after: number; readonly rowsNowEqual: number }
+    | { readonly kind: 'condition'; readonly rows: number; readonly present: Share }
+    /** The pass over everything did not come to its end. */
+    | { readonly kind: 'not-counted'; readonly why: string };
+}
+
+/** One column of the comparison. */
+export interface FieldDifference {
+  readonly left: string;
+  readonly right: string;
+  readonly type: ColumnType;
+  readonly role?: ColumnRole;
+  readonly differ: number;
+  /** Under which rule how many of them are equal; a pair that needs several counts under `several`. */
+  readonly equalUnder: readonly { readonly rule: string; readonly n: number }[];
+  readonly unexplained: number;
+  readonly examples: readonly Example[];
+}
+
+/** How the differing pairs fall into classes; together they are `counts.changed`. */
+export interface ChangedClasses {
+  readonly underRule: number;
+  /** By a named cause. */
+  readonly explained: number;
+  /** The older side was changed before the last sync and the other after it. */
+  readonly stale: number;
+  /** Both sides changed since the last sync, and differently. */
+  readonly conflict: number;
+  readonly unexplained: number;
+}
+
+/** Rows a bucket of time, for the timelines: month by month, or day by day where all is within 90 days. */
+export interface Timeline {
+  readonly unit: 'day' | 'month';
+  readonly of: 'updated-at' | 'created-at';
+  readonly buckets: readonly {
+    /** `2026-11` or `2026-11-25` */
+    readonly at: string;
+    readonly present: number;
+    readonly missing: number;
+    readonly extra: number;
+    readonly changed: number;
+  }[];
+}
+
+/** All that a comparison saw. Plain JSON and bounded: counts are exact, rows are examples. */
+export interface ComparisonFact {
+  readonly kind: 'compared';
+  readonly left: SourceFacts;
+  readonly right: SourceFacts;
+  readonly counts: ComparisonCounts;
+  readonly changed: ChangedClasses;
+  readonly fields: readonly FieldDifference[];
+  readonly explained: readonly Explained[];
+  /** Rows of each population that nothing explains. */
+  readonly unexplained: { readonly pairs: number; readonly missing: number; readonly extra: number };
+  readonly missing: readonly Example[];
+  readonly extra: readonly Example[];
+  readonly repeated: { readonly left: readonly Example[]; readonly right: readonly Example[] };
+  readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
+  readonly unmapped: { readonly left: readonly string[]; readonly right: readonly string[] };
+  readonly timeline?: Timeline;
+  /** A side could not be read to its end: the counts are of what was read, and missing or extra rows are not claimed. */
+  readonly cut?: { readonly side: 'left' | 'right'; readonly failure: SourceFailure };
+  readonly work: {
+    /** `local`, `clickhouse`, `checksums` */
+    readonly engine: string;
+    readonly rowsPerSecond: number;
+    readonly ms: number;
+    readonly temporaryBytes: number;
+    /** Where databases did the work: what came over the wire. */
+    readonly transferredBytes?: number;
+  };
+}
+
+export type ComparisonReply =
+  | ComparisonFact
+  /** Neither side, or one of them, could be opened. */
+  | {
+      readonly kind: 'not-compared';
+      readonly side: 'left' | 'right' | 'both' | 'key';
+      readonly failure: SourceFailure;
+    };
+
+/** Both sides, opened and looked at; the records themselves are not read yet. */
+export interface SourcesFact {
+  readonly left: SideState;
+  readonly right: SideState;
+  /** How the columns were brought together. */
+  readonly mapping: {
+    readonly columns: readonly {
+      readonly left: string;
+      readonly right: string;
+      readonly type: ColumnType;
+      readonly key: boolean;
+    }[];
+    /** Columns that the configuration names and the data does not have. */
+    readonly absent: readonly { readonly side: 'left' | 'right'; readonly name: string; readonly nearest?: string }[];
+  };
+}
+
+export type SideState =
+  | { readonly kind: 'open'; readonly facts: SourceFacts; readonly ms: number }
+  | { readonly kind: 'failed'; readonly failure: SourceFailure; readonly ms: number };
+
+/** Records that the target would refuse. */
+export interface ValidationFact {
+  readonly sides: readonly {
+    readonly side: 'left' | 'right';
+    readonly rows: number;
+    readonly rejected: number;
+    readonly problems: readonly {
+      readonly column: string;
+      readonly rule: 'required' | 'type' | 'length' | 'option' | 'phone' | 'email' | 'postcode' | 'date' | 'number';
+      readonly n: number;
+      /** What the rule asks: `40 characters`, `one of 5 values`. */
+      readonly asks: string;
+      /** Whether the target states it itself, or the configuration, or it follows from the column's type. */
+      readonly from: 'target' | 'configuration' | 'type';
+      readonly examples: readonly Example[];
+    }[];
+    /** It could not be read, or not to its end. */
+    readonly failure?: SourceFailure;
+  }[];
+}
+
+/** Records that are likely one and the same; never merged by us. */
+export interface DuplicatesFact {
+  readonly searched: readonly ('left' | 'right' | 'across')[];
+  readonly rows: { readonly left: number; readonly right: number };
+  readonly pairs: number;
+  readonly groups: number;
+  readonly candidates: readonly {
+    readonly within: 'left' | 'right' | 'across';
+    readonly score: number;
+    readonly a: { readonly key: string; readonly shown: readonly string[] };
+    readonly b: { readonly key: string; readonly shown: readonly string[] };
+    /** `email equal`, `name equal in kana` … by column and rule. */
+    readonly evidence: readonly { readonly column: string; readonly how: string; readonly weight: number }[];
+    /** Milliseconds between their creation, where both are known. */
+    readonly apartMs?: number;
+  }[];
+  /** Blocks that were too large to be compared pair by pair: `example.co.jp: 5,120 rows`. */
+  readonly dropped: readonly { readonly by: string; readonly rows: number }[];
+  readonly failure?: SourceFailure;
+}
+
+/** Runs, lags and gaps of the sync job, as log and data tell them. */
+export interface ScheduleFact {
+  readonly lastSync?: string;
+  readonly intervalMs?: number;
+  readonly now: string;
+  readonly runs: readonly {
+    readonly start: string;
+    readonly end?: string;
+    readonly failed: boolean;
+    readonly throttled: boolean;
+    readonly says?: string;
+  }[];
+  /** Newest updated-at of each side. */
+  readonly newest: { readonly left?: string; readonly right?: string };
+  /** Gaps between runs that are longer than the interval promises. */
+  readonly gaps: readonly { readonly from: string; readonly to: string }[];
+  /** 95th percentile of right minus left updated-at, in milliseconds, where both are known. */
+  readonly lagMs?: number;
+  readonly logFailures: readonly { readonly file: string; readonly says: string }[];
+}

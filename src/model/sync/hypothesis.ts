@@ -1,0 +1,106 @@
+import type { ColumnType, ComparedColumn } from './column.ts';
+import type { ComparisonView, RowPair, SeenRow } from './view.ts';
+
+/** `notation`: both mean the same value; `wrong`: a value is lost or false; `expected`: it is meant to be so, and worth knowing. */
+export type Effect = 'notation' | 'wrong' | 'expected';
+
+/** A parameter of a hypothesis, plain JSON: it travels to worker threads and into the report. */
+export type Detail = Readonly<Record<string, unknown>>;
+
+/**
+ * A fault that would have made one value out of the other. It is tried on a sample, held against pairs of unrelated rows, and what
+ * stands is counted on all pairs (the second scan). Pure.
+ */
+export interface PairsHypothesis<Params extends Detail = Detail> {
+  readonly kind: 'pairs';
+  readonly effect: Effect;
+  /** Encodings and the like: exact and irreversible, so that fewer than 20 pairs name it. */
+  readonly evenFew?: true;
+  /** `explains` reads columns besides the one it is asked about. */
+  readonly wholeRow?: true;
+  /** What is worth trying: the columns with each set of parameters, the likeliest first; at most a handful a column. */
+  readonly propose: (
+    view: ComparisonView,
+  ) => readonly { readonly columns: readonly number[]; readonly params: Params }[];
+  /** Whether the fault makes this difference of this column. */
+  readonly explains: (pair: RowPair, column: number, params: Params, columns: readonly ComparedColumn[]) => boolean;
+  /**
+   * Unrelated rows show nothing of it (a constant stands in every row; a default where a value was): the test against chance is
+   * `propose`'s own.
+   */
+  readonly ownChance?: true;
+}
+
+/**
+ * What sets the rows apart that are missing (or extra, repeated, changed) from those that are present. `holds` is counted over both;
+ * the engine tests the difference (Fisher, p < 1e-6 after Bonferroni) and the shares, never a bare share. Pure.
+ */
+export interface RowsHypothesis<Params extends Detail = Detail> {
+  readonly kind: 'rows';
+  readonly effect: Effect;
+  readonly population: 'missing' | 'extra' | 'changed' | 'repeated-left' | 'repeated-right';
+  readonly propose: (view: ComparisonView) => readonly { readonly params: Params }[];
+  /** `row` is of the side that the population is of (changed: the left one, with its pair). */
+  readonly holds: (row: SeenRow, params: Params, view: ComparisonView, pair?: RowPair) => boolean;
+  /** What share of the present rows may meet the condition at most; default 0.02. */
+  readonly presentAtMost?: number;
+  /** Present rows cannot meet it by its nature (their counterpart is there): the test is `propose`'s own. */
+  readonly ownChance?: true;
+  /** Fewer than 20 rows name it. */
+  readonly evenFew?: true;
+}
+
+export type Hypothesis = PairsHypothesis | RowsHypothesis;
+
+/** One value on each side of one column. */
+export interface ValuePair {
+  readonly left: string;
+  readonly right: string;
+}
+
+/** The pairs of the sample in which this column differs. */
+export const differingIn = (view: ComparisonView, column: number): readonly ValuePair[] =>
+  view.pairs.flatMap((pair) => {
+    const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
+    return left === right ? [] : [{ left, right }];
+  });
+
+/** A hypothesis about the values of one column at a time; `propose` defaults to one try without parameters. */
+export const valueHypothesis = <Params extends Detail = Record<string, never>>({
+  types,
+  propose,
+  explains,
+  ...rest
+}: Pick<PairsHypothesis<Params>, 'effect' | 'evenFew'> & {
+  /** Columns of these types only; absent: all. */
+  readonly types?: readonly ColumnType[];
+  /** At most the first 2,000 differing pairs of the column are handed over. */
+  readonly propose?: (pairs: readonly ValuePair[], column: ComparedColumn) => readonly Params[];
+  readonly explains: (pair: ValuePair, params: Params, column: ComparedColumn) => boolean;
+}): PairsHypothesis<Params> => ({
+  kind: 'pairs',
+  ...rest,
+  propose: (view) =>
+    view.columns
+      .filter(({ at, type, key }) => !key && (view.differing[at] ?? 0) > 0 && (types?.includes(type) ?? true))
+      .flatMap((column) => {
+        const pairs = differingIn(view, column.at).slice(0, 2000);
+        if (pairs.length === 0) return [];
+        // Without parameters of its own there is one try.
+        const found = propose ? propose(pairs, column) : [{} as Params];
+        return found.map((params) => ({ columns: [column.at], params }));
+      }),
+  explains: ({ left, right }, at, params, columns) => {
+    const column = columns[at];
+    return column !== undefined && explains({ left: left[at] ?? '', right: right[at] ?? '' }, params, column);
+  },
+});
+
+/** `pairs` (methods are bivariant, so that lists may hold any of them). */
+export const pairsHypothesis = <Params extends Detail>(
+  hypothesis: Omit<PairsHypothesis<Params>, 'kind'>,
+): PairsHypothesis => ({ kind: 'pairs', ...hypothesis }) as PairsHypothesis<Params> as unknown as PairsHypothesis;
+
+export const rowsHypothesis = <Params extends Detail>(
+  hypothesis: Omit<RowsHypothesis<Params>, 'kind'>,
+): RowsHypothesis => ({ kind: 'rows', ...hypothesis }) as RowsHypothesis<Params> as unknown as RowsHypothesis;

@@ -1,0 +1,20 @@
+import type { Text } from '../text.ts';
+import type { ColumnType } from './column.ts';
+
+/**
+ * A rule under which two notations of one value are equal: `canonical` of both is the same. Pure, quick, total; undefined where the
+ * rule says nothing of such a value.
+ */
+export interface NormalRule {
+  readonly kind: 'normal-rule';
+  /** `width`, `phone`, `legal-form` … printed and relied on. */
+  readonly id: string;
+  readonly title: Text;
+  /** Columns of these types only; absent: all. */
+  readonly types?: readonly ColumnType[];
+  /** The cause (CAUSES-SYNC.md) that stands behind it when it explains many pairs. */
+  readonly cause: string;
+  readonly canonical: (value: string) => string | undefined;
+}
+
+export const defineNormalRule = (rule: Omit<NormalRule, 'kind'>): NormalRule => ({ kind: 'normal-rule', ...rule });

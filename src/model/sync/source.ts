@@ -1,0 +1,141 @@
+import type { Text } from '../text.ts';
+import type { SourceColumn } from './column.ts';
+import type { SideConfig } from './subject.ts';
+
+/** Why a side cannot be read, or not to its end. What a place says is printable and bounded. */
+export type SourceFailure =
+  /** `what` is the path, table or record type; `hint` the nearest names that are there. */
+  | { readonly kind: 'not-found'; readonly what: string; readonly hint?: readonly string[] }
+  | { readonly kind: 'no-permission'; readonly what: string; readonly says?: string }
+  | { readonly kind: 'empty'; readonly what: string }
+  /** A program, an image: no records at all. */
+  | { readonly kind: 'not-data'; readonly what: string; readonly says: string }
+  /** The bytes do not follow the format, from this place on. */
+  | {
+      readonly kind: 'malformed';
+      readonly what: string;
+      readonly says: string;
+      readonly line?: number;
+      readonly byte?: number;
+    }
+  | { readonly kind: 'too-large'; readonly what: string; readonly says: string; readonly line?: number }
+  /** It changed while it was read. */
+  | { readonly kind: 'changed'; readonly what: string }
+  | { readonly kind: 'encoding'; readonly what: string; readonly says: string; readonly byte?: number }
+  | { readonly kind: 'unreachable'; readonly what: string; readonly says: string }
+  | { readonly kind: 'login-refused'; readonly what: string; readonly says: string }
+  /** The connection ended in the middle, or the service stopped answering; `after` rows had come. */
+  | { readonly kind: 'interrupted'; readonly what: string; readonly says: string; readonly after: number }
+  | { readonly kind: 'throttled'; readonly what: string; readonly says: string; readonly after: number }
+  /** An optional package; `install` is the exact command. */
+  | { readonly kind: 'driver-missing'; readonly what: string; readonly install: string }
+  | { readonly kind: 'refused'; readonly what: string; readonly says: string }
+  /** No place left for temporary files. */
+  | { readonly kind: 'disk-full'; readonly what: string };
+
+/** One record as text, by the position of its column. An absent value is ''. */
+export type SourceRow = readonly string[];
+
+/** Something in the data that a person should know although it could be read. */
+export interface SourceNote {
+  readonly id:
+    | 'bom-in-header'
+    | 'other-encoding'
+    | 'mixed-encoding'
+    | 'duplicate-header'
+    | 'blank-header'
+    | 'no-header'
+    | 'truncated-last-record'
+    | 'row-limit'
+    | 'several-sheets'
+    | 'mixed-line-ends'
+    | 'archived-left-out'
+    | 'columns-left-out'
+    | 'formula-without-value';
+  readonly says: Text;
+}
+
+/** What a source is, before its records are read. Plain JSON. */
+export interface SourceFacts {
+  /** `csv`, `parquet`, `postgresql`, `crm:odoo` … */
+  readonly format: string;
+  /** For a person: the path, `table contacts of crm@db.example.co.jp/crm`, `contacts of crm:odoo`. */
+  readonly name: string;
+  readonly columns: readonly SourceColumn[];
+  /** Exact, or as the source estimates it. */
+  readonly rows?: { readonly count: number; readonly exact: boolean };
+  readonly bytes?: number;
+  /** RFC 3339 UTC: when the file was written, or the snapshot began. */
+  readonly at?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly server?: string;
+  /** Records a page, where they come in pages. */
+  readonly pageSize?: number;
+  readonly notes: readonly SourceNote[];
+}
+
+/** A UTF-8 file of delimited records that the engine may read by itself, without the source. */
+export interface DelimitedFile {
+  readonly path: string;
+  /** Where the first record begins, after BOM and header. */
+  readonly from: number;
+  /** One byte. */
+  readonly delimiter: number;
+  /** One byte; 0: there is no quoting. */
+  readonly quote: number;
+}
+
+/** A side that is open. */
+export interface OpenedSource {
+  readonly facts: SourceFacts;
+  /** Where all records stand in files that can be scanned as bytes; every file has the columns of `facts`, in that order. */
+  readonly direct?: readonly DelimitedFile[];
+  /** All records in the order of the source, in batches of a few hundred to a few thousand; again from the start at each call. */
+  readonly rows: (signal: AbortSignal) => AsyncIterable<RowBatch>;
+  readonly close: () => Promise<void>;
+}
+
+export type RowBatch =
+  | { readonly kind: 'rows'; readonly rows: readonly SourceRow[] }
+  /** A record that is none; what comes after it is read. */
+  | { readonly kind: 'rejected'; readonly at: RejectedRecord }
+  /** Nothing comes after it. */
+  | { readonly kind: 'failed'; readonly failure: SourceFailure };
+
+/** A record that does not follow the format. `row` and `line` count from 1; `shown` is its beginning, printable. */
+export interface RejectedRecord {
+  readonly why:
+    | 'too-few-fields'
+    | 'too-many-fields'
+    | 'unclosed-quote'
+    | 'stray-quote'
+    | 'invalid-encoding'
+    | 'too-long'
+    | 'empty-key'
+    | 'malformed';
+  readonly file?: string;
+  readonly row?: number;
+  readonly line?: number;
+  readonly byte?: number;
+  readonly shown?: string;
+}
+
+export type SourceReply =
+  | { readonly kind: 'opened'; readonly source: OpenedSource }
+  | { readonly kind: 'failed'; readonly failure: SourceFailure };
+
+/** What a driver gets besides the side. */
+export interface SourceKit {
+  /** The value of a secret reference; undefined where it could not be read. */
+  readonly secret: (ref: { readonly secret: string } | undefined) => string | undefined;
+  /** A private directory for temporary files, made when it is first asked for, removed at the end of the run. */
+  readonly directory: () => Promise<string>;
+  readonly printable: (text: string, most?: number) => string;
+}
+
+/** How one kind of source is read; one file each, its package loaded when it is named. */
+export interface SourceDriver<Side extends SideConfig = SideConfig> {
+  readonly id: string;
+  readonly open: (side: Side, kit: SourceKit, signal: AbortSignal) => Promise<SourceReply>;
+}
