@@ -1,0 +1,116 @@
+import type { Example, Explained } from '../../model/sync/comparison.ts';
+import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
+import { wilson } from '../../reason/rows/statistics.ts';
+import type { StandingPairs, StandingRows } from './stand.ts';
+
+const mostExamples = 3;
+
+/** Every character that a terminal or a page could take for more than text is written out, and long ones are cut. */
+const shown = (value: string, printable: (text: string, most?: number) => string): string => printable(value, 120);
+
+const share = (n: number, of: number) => ({ n, of, ...wilson(n, of) });
+
+/** What one pair came to, column by column: which standing hypothesis explains it, or -1. */
+export type Verdict = readonly { readonly column: number; readonly by: number }[];
+
+/** Counts what stands on one pair after another, in bounded memory: the second scan. */
+export const counter = (
+  standing: readonly StandingPairs[],
+  view: Pick<ComparisonView, 'columns'>,
+  printable: (text: string, most?: number) => string,
+) => {
+  const { columns } = view;
+  const n = standing.map(() => 0);
+  const rowsNowEqual = standing.map(() => 0);
+  const examples: Example[][] = standing.map(() => []);
+  const differ = columns.map(() => 0);
+  const unexplained = columns.map(() => 0);
+  let openPairs = 0;
+  const keyOf = ({ left }: RowPair): string =>
+    columns
+      .filter(({ key }) => key)
+      .map(({ at }) => shown(left[at] ?? '', printable))
+      .join(' / ');
+  const visit = (pair: RowPair): Verdict => {
+    const verdict = columns.flatMap(({ at }) => {
+      const [left = '', right = ''] = [pair.left[at], pair.right[at]];
+      if (left === right) return [];
+      const by = standing.findIndex(
+        ({ hypothesis, columns: about, params }) =>
+          about.includes(at) && hypothesis.explains(pair, at, params, columns),
+      );
+      return [{ column: at, by }];
+    });
+    for (const { column, by } of verdict) {
+      differ[column] = (differ[column] ?? 0) + 1;
+      if (by === -1) {
+        unexplained[column] = (unexplained[column] ?? 0) + 1;
+        continue;
+      }
+      n[by] = (n[by] ?? 0) + 1;
+      const kept = examples[by];
+      if (kept && kept.length < mostExamples) {
+        kept.push({
+          key: keyOf(pair),
+          left: shown(pair.left[column] ?? '', printable),
+          right: shown(pair.right[column] ?? '', printable),
+        });
+      }
+    }
+    if (verdict.some(({ by }) => by === -1)) openPairs += 1;
+    const first = verdict[0]?.by ?? -1;
+    if (first !== -1 && verdict.every(({ by }) => by === first)) rowsNowEqual[first] = (rowsNowEqual[first] ?? 0) + 1;
+    return verdict;
+  };
+  const explained = (): readonly Explained[] =>
+    standing.map(({ cause, hypothesis, columns: about, params, chance }, at) => {
+      const before = about.reduce((total, column) => total + (differ[column] ?? 0), 0);
+      const count = n[at] ?? 0;
+      return {
+        cause: cause.id,
+        effect: hypothesis.effect,
+        population: 'pairs',
+        columns: about,
+        detail: params,
+        share: share(count, before),
+        chance,
+        examples: examples[at] ?? [],
+        proof: { kind: 'transform', before, after: before - count, rowsNowEqual: rowsNowEqual[at] ?? 0 },
+      };
+    });
+  return { visit, explained, unexplained: () => ({ pairs: openPairs, byColumn: [...unexplained] }) };
+};
+
+/** Rows that stand, as the report tells them; counts are of the sample where that holds everything, else scaled to nothing. */
+export const explainedRows = (
+  standing: readonly StandingRows[],
+  view: ComparisonView,
+  printable: (text: string, most?: number) => string,
+): readonly Explained[] => {
+  const keyOf = ({ values }: SeenRow): string =>
+    view.columns
+      .filter(({ key }) => key)
+      .map(({ at }) => shown(values[at] ?? '', printable))
+      .join(' / ');
+  const of = {
+    missing: view.missing.length,
+    extra: view.extra.length,
+    changed: view.present.filter(({ pair }) => view.columns.some(({ at }) => pair.left[at] !== pair.right[at])).length,
+    'repeated-left': view.repeated.left.flat().length,
+    'repeated-right': view.repeated.right.flat().length,
+  };
+  return standing.map(({ cause, hypothesis, params, explained, present }) => {
+    const { population, effect } = hypothesis;
+    return {
+      cause: cause.id,
+      effect,
+      population,
+      columns: [],
+      detail: params,
+      share: share(explained.length, of[population]),
+      chance: present.of === 0 ? 0 : present.n / present.of,
+      examples: explained.slice(0, mostExamples).map((row) => ({ key: keyOf(row) })),
+      proof: { kind: 'condition', rows: explained.length, present: share(present.n, present.of) },
+    };
+  });
+};

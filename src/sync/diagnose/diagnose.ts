@@ -1,0 +1,32 @@
+import type { SyncCause } from '../../model/sync/cause.ts';
+import type { Explained } from '../../model/sync/comparison.ts';
+import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
+import { counter, explainedRows } from './count.ts';
+import { standingPairs, standingRows } from './stand.ts';
+
+export interface Diagnosed {
+  /** The causes that stand, those of most differences first. */
+  readonly explained: readonly Explained[];
+  readonly unexplained: { readonly pairs: number; readonly byColumn: readonly number[] };
+}
+
+/**
+ * Why the sides differ: hypotheses from the sample, then counted on all changed pairs. `allPairs` gives every one of them where the
+ * sample does not hold them all.
+ */
+export const diagnose = async (
+  view: ComparisonView,
+  causes: readonly SyncCause[],
+  printable: (text: string, most?: number) => string,
+  allPairs?: () => AsyncIterable<readonly RowPair[]>,
+): Promise<Diagnosed> => {
+  const standing = standingPairs(view, causes);
+  const count = counter(standing, view, printable);
+  if (allPairs) for await (const batch of allPairs()) for (const pair of batch) count.visit(pair);
+  else for (const pair of view.pairs) count.visit(pair);
+  const rows = explainedRows(standingRows(view, causes), view, printable);
+  return {
+    explained: [...count.explained(), ...rows].toSorted((a, b) => b.share.n - a.share.n),
+    unexplained: count.unexplained(),
+  };
+};

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { fisherAtLeast, wilson } from '../../src/reason/rows/statistics.ts';
+import { contacts, explainedBy, withFault, withHonestEdits } from './support/view.ts';
+
+const text = { en: 'x', ja: 'x' };
+const cause = (id: string, hypotheses: Parameters<typeof defineSyncCause>[0]['hypotheses'], unless: string[] = []) =>
+  defineSyncCause({
+    id,
+    title: text,
+    about: text,
+    owner: 'crm-admin',
+    unless,
+    hypotheses,
+    because: () => text,
+    steps: () => [text],
+  });
+
+const upper = cause('upper', [
+  valueHypothesis({ effect: 'wrong', explains: ({ left, right }) => left.toUpperCase() === right }),
+]);
+const anything = cause('anything', [valueHypothesis({ effect: 'wrong', explains: () => true })]);
+const folded = cause(
+  'folded',
+  [valueHypothesis({ effect: 'notation', explains: ({ left, right }) => left.toLowerCase() === right.toLowerCase() })],
+  ['upper'],
+);
+const inStage = cause('in-stage', [
+  rowsHypothesis<{ stage: string }>({
+    effect: 'wrong',
+    population: 'missing',
+    propose: () => ['新規', '商談中', '受注'].map((stage) => ({ params: { stage } })),
+    holds: ({ values }, { stage }) => values.includes(stage),
+  }),
+]);
+
+const rows = contacts(4000);
+
+describe('what stands of the hypotheses', () => {
+  test('a fault in a part of the rows is named, with its share and what a second pass counts', async () => {
+    const right = withHonestEdits(withFault(rows, 0.05, (row) => ({ ...row, email: (row.email ?? '').toUpperCase() })));
+    const [first, ...more] = await explainedBy([upper, anything], rows, right);
+    expect(first?.cause).toBe('upper');
+    expect(more).toEqual([]);
+    const faulty = right.filter((row, at) => row.email === rows[at]?.email?.toUpperCase()).length;
+    expect(first?.share.n).toBe(faulty);
+    expect(first?.proof).toMatchObject({ kind: 'transform', after: (first?.share.of ?? 0) - faulty });
+    expect(first?.share.low).toBeLessThan(faulty / (first?.share.of ?? 1));
+  });
+
+  test('what unrelated rows show as well is no evidence', async () => {
+    const right = withHonestEdits(rows, 0.1);
+    expect(await explainedBy([anything], rows, right)).toEqual([]);
+  });
+
+  test('under twenty differences nothing is named', async () => {
+    const few = rows.map((row, at) => (at < 19 ? { ...row, email: (row.email ?? '').toUpperCase() } : row));
+    expect(await explainedBy([upper], rows, few)).toEqual([]);
+    const enough = rows.map((row, at) => (at < 20 ? { ...row, email: (row.email ?? '').toUpperCase() } : row));
+    expect((await explainedBy([upper], rows, enough)).map((one) => one.cause)).toEqual(['upper']);
+  });
+
+  test('a symptom is left to the cause that it names', async () => {
+    const right = withFault(rows, 0.1, (row) => ({ ...row, email: (row.email ?? '').toUpperCase() }));
+    expect((await explainedBy([folded, upper], rows, right)).map((one) => one.cause)).toEqual(['upper']);
+    expect((await explainedBy([folded], rows, right)).map((one) => one.cause)).toEqual(['folded']);
+  });
+
+  test('missing rows are held against those that are present', async () => {
+    const without = rows.filter(({ stage }) => stage !== '商談中');
+    const [first, ...more] = await explainedBy([inStage], rows, without);
+    expect(first).toMatchObject({ cause: 'in-stage', detail: { stage: '商談中' }, population: 'missing', chance: 0 });
+    expect(more).toEqual([]);
+    const random = rows.filter((_, at) => at % 50 !== 0);
+    expect(await explainedBy([inStage], rows, random)).toEqual([]);
+  });
+});
+
+describe('the statistics', () => {
+  test.each([
+    [0, 10, 0, 0.2775],
+    [10, 10, 0.7225, 1],
+    [50, 100, 0.4038, 0.5962],
+  ])('Wilson %d of %d', (n, of, low, high) => {
+    const found = wilson(n, of);
+    expect(found.low).toBeCloseTo(low, 3);
+    expect(found.high).toBeCloseTo(high, 3);
+  });
+
+  test.each([
+    // The lady tasting tea: 17/70.
+    [3, 1, 1, 3, 17 / 70],
+    [4, 0, 0, 4, 1 / 70],
+    [0, 4, 4, 0, 1],
+  ])('Fisher %d %d %d %d', (a, b, c, d, p) => {
+    expect(fisherAtLeast(a, b, c, d)).toBeCloseTo(p, 9);
+  });
+});
