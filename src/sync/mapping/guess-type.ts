@@ -1,0 +1,46 @@
+import type { ColumnType } from '../../model/sync/column.ts';
+
+/** A type and what all its values look like. Every pattern is linear. */
+const looks: readonly (readonly [ColumnType, RegExp])[] = [
+  ['email', /^[^\s@,;]{1,64}@[^\s@,;]{1,255}$/],
+  ['timestamp', /^\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?$/],
+  ['date', /^\d{4}[-/]\d{1,2}[-/]\d{1,2}$/],
+  ['postcode', /^〒?\d{3}[-‐－ー]\d{4}$/],
+  ['phone', /^(?:\+\d{1,3}[- ]?|0)\d{1,4}[-( )]{0,2}\d{1,4}[-) ]\d{3,4}$/],
+  ['boolean', /^(?:true|false|yes|no|はい|いいえ)$/i],
+  ['number', /^-?\d{1,15}(?:\.\d{1,15})?$/],
+];
+
+/** Words in a column's name that say what values alone do not. */
+const names: readonly (readonly [ColumnType, RegExp])[] = [
+  ['phone', /phone|mobile|^tel|_tel|fax|電話|携帯|ファクス/i],
+  ['postcode', /post_?code|postal|zip|郵便/i],
+  ['email', /e-?mail|メール/i],
+  ['company', /company|account_?name|organi[sz]ation|会社|企業|取引先名|法人/i],
+  ['address', /address|street|住所|所在地|番地/i],
+  ['amount', /amount|price|revenue|total|金額|売上|価格|年商/i],
+  ['name', /^(?:full_?|first_?|last_?|given_?|family_?|contact_?)?name$|^kana$|氏名|名前|姓名|カナ|フリガナ/i],
+];
+
+/** How many of a hundred values have to look alike. */
+const nearly = 0.95;
+const fewest = 5;
+
+/**
+ * What the values of a column are, from its name and a sample: the type and how sure that is (the share of values that look so).
+ * A number that begins with 0 is an id, whatever it looks like.
+ */
+export const guessType = (
+  name: string,
+  values: readonly string[],
+): { readonly type: ColumnType; readonly sure: number } | undefined => {
+  const filled = values.filter((value) => value !== '' && value.length < 400);
+  const named = names.find(([, pattern]) => pattern.test(name))?.[0];
+  if (filled.length < fewest) return named === undefined ? undefined : { type: named, sure: 0.5 };
+  const share = (pattern: RegExp): number => filled.filter((value) => pattern.test(value)).length / filled.length;
+  const found = looks.map(([type, pattern]) => ({ type, sure: share(pattern) })).find(({ sure }) => sure >= nearly);
+  if (named === 'amount' && found?.type !== 'number') return undefined;
+  if (named !== undefined && (found === undefined || found.type === 'number')) return { type: named, sure: 0.8 };
+  if (found?.type === 'number' && filled.some((value) => /^0\d/.test(value))) return { type: 'id', sure: 0.8 };
+  return found;
+};
