@@ -1,0 +1,150 @@
+import type { Diagnosis } from '../../model/report.ts';
+import { type SyncCause, severityOf, type Told } from '../../model/sync/cause.ts';
+import type { ComparisonFact, Explained, Share } from '../../model/sync/comparison.ts';
+import type { Language, Text } from '../../model/text.ts';
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+const percent = (part: number): string => (100 * part).toFixed(1);
+
+/** `9,812 of 10,037 (97.4-98.1 %)`; a share that is everything needs no interval. */
+const shareText = ({ n, of, low, high }: Share): Text => {
+  const [some, all] = [grouped(n), grouped(of)];
+  if (n === of) return { en: `all ${all}`, ja: `${all} 件すべて` };
+  const range = `${percent(low)}-${percent(high)} %`;
+  return { en: `${some} of ${all} (${range})`, ja: `${all} 件中 ${some} 件（${range}）` };
+};
+
+const nameOf = (fact: ComparisonFact, at: number): string => {
+  const field = fact.fields[at];
+  if (!field) return '';
+  return field.left === field.right ? field.left : `${field.left} / ${field.right}`;
+};
+
+/** What one population is called. */
+const populations: Readonly<Record<Explained['population'], Text>> = {
+  pairs: { en: 'differing values', ja: '異なる値' },
+  missing: { en: 'missing records', ja: '不足レコード' },
+  extra: { en: 'extra records', ja: '余分なレコード' },
+  changed: { en: 'changed records', ja: '内容が異なるレコード' },
+  'repeated-left': { en: 'records with a repeated key (left)', ja: 'キーが重複するレコード（左側）' },
+  'repeated-right': { en: 'records with a repeated key (right)', ja: 'キーが重複するレコード（右側）' },
+};
+
+const evidenceText = (fact: ComparisonFact, one: Explained): Text => {
+  const share = shareText(one.share);
+  const what = populations[one.population];
+  const columns = one.columns.map((at) => nameOf(fact, at)).join(', ');
+  const example = one.examples[0];
+  const shown =
+    example?.left !== undefined && example.right !== undefined
+      ? ` [${example.key}] "${example.left}" / "${example.right}"`
+      : example
+        ? ` [${example.key}]`
+        : '';
+  return {
+    en: `${columns === '' ? '' : `${columns}: `}${share.en} ${what.en}${example ? `, such as${shown}` : ''}`,
+    ja: `${columns === '' ? '' : `${columns}: `}${what.ja} ${share.ja}${example ? `、例:${shown}` : ''}`,
+  };
+};
+
+const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tried'; readonly says: Text } => {
+  switch (proof.kind) {
+    case 'transform':
+      return {
+        status: 'proven',
+        says: {
+          en: `scanned again with the fault undone: ${grouped(proof.before)} differences become ${grouped(proof.after)}, ${grouped(proof.rowsNowEqual)} more records are equal`,
+          ja: `この原因を打ち消して全件を比べ直すと、差異は ${grouped(proof.before)} 件から ${grouped(proof.after)} 件に減り、一致するレコードが ${grouped(proof.rowsNowEqual)} 件増えます`,
+        },
+      };
+    case 'condition':
+      return {
+        status: 'proven',
+        says: {
+          en: `held against the records that are present: the condition holds for ${grouped(proof.rows)} of these and for ${grouped(proof.present.n)} of ${grouped(proof.present.of)} present ones`,
+          ja: `両側にあるレコードと照合しました。条件に当てはまるのは該当レコードで ${grouped(proof.rows)} 件、両側にあるレコードでは ${grouped(proof.present.of)} 件中 ${grouped(proof.present.n)} 件です`,
+        },
+      };
+    case 'not-counted':
+      return {
+        status: 'not-tried',
+        says: {
+          en: `the second scan did not come to its end: ${proof.why}`,
+          ja: `全件の比べ直しが完了していません: ${proof.why}`,
+        },
+      };
+  }
+};
+
+const toldOf = (fact: ComparisonFact, explained: readonly [Explained, ...Explained[]]): Told => {
+  const [main] = explained;
+  const at = [...new Set(explained.flatMap(({ columns }) => columns))];
+  return {
+    explained,
+    main,
+    fact,
+    columns: at.map((column) => nameOf(fact, column)).join(', '),
+    field: (column) => fact.fields[column],
+    share: shareText(main.share),
+  };
+};
+
+const isFilled = (list: readonly Explained[]): list is readonly [Explained, ...Explained[]] => list.length > 0;
+
+/** Where a diagnosis belongs and how it is checked again. */
+export interface Telling {
+  readonly label: string;
+  readonly language: Language;
+  /** `crm-doctor sync NAME` */
+  readonly command: string;
+}
+
+const order = { critical: 0, warning: 1, info: 2 } as const;
+
+/**
+ * The causes that a comparison has brought to light, in words: those that lose values first, then by how much they explain. A cause that
+ * is seen in several columns is one diagnosis.
+ */
+export const diagnosesOfComparison = (
+  fact: ComparisonFact,
+  causes: readonly SyncCause[],
+  { label, language, command }: Telling,
+): readonly Diagnosis[] => {
+  const found = causes.flatMap((cause) => {
+    const explained = fact.explained.filter((one) => one.cause === cause.id).toSorted((a, b) => b.share.n - a.share.n);
+    if (!isFilled(explained)) return [];
+    const [main] = explained;
+    const told = toldOf(fact, explained);
+    const proof = proofText(main);
+    const diagnosis: Diagnosis = {
+      cause: cause.id,
+      mailbox: label,
+      severity: severityOf(cause, main.effect),
+      // What the share leaves open and what chance would do as well.
+      confidence: Number(
+        Math.min(0.99, (1 - main.chance) * (main.proof.kind === 'not-counted' ? 0.8 : 0.99)).toFixed(2),
+      ),
+      title: cause.title[language],
+      explanation: cause.because(told)[language],
+      affects: told.columns === '' ? [populations[main.population][language]] : told.columns.split(', '),
+      evidence: explained.map((one) => ({
+        check: 'sync.compare',
+        target: '',
+        says: evidenceText(fact, one)[language],
+      })),
+      fix: {
+        owner: cause.owner,
+        steps: cause.steps(told).map((step) => step[language]),
+        change: [],
+        alternatives: [],
+      },
+      ruledOut: [],
+      proof: { status: proof.status, says: proof.says[language] },
+      verify: command,
+    };
+    return [{ diagnosis, n: main.share.n }];
+  });
+  return found
+    .toSorted((a, b) => order[a.diagnosis.severity] - order[b.diagnosis.severity] || b.n - a.n)
+    .map(({ diagnosis }) => diagnosis);
+};

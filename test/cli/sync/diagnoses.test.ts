@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
+import { defineSyncCause } from '../../../src/model/sync/cause.ts';
+import type { ComparisonFact, Explained } from '../../../src/model/sync/comparison.ts';
+
+const source = { format: 'csv', name: 'x.csv', columns: [], notes: [] };
+const field = (left: string, right = left) => ({
+  left,
+  right,
+  type: 'text' as const,
+  differ: 100,
+  equalUnder: [],
+  unexplained: 0,
+  examples: [],
+});
+const explained = (cause: string, more: Partial<Explained> = {}): Explained => ({
+  cause,
+  effect: 'wrong',
+  population: 'pairs',
+  columns: [0],
+  detail: {},
+  share: { n: 90, of: 100, low: 0.825, high: 0.945 },
+  chance: 0,
+  examples: [{ key: 'C1', left: 'a', right: 'A' }],
+  proof: { kind: 'transform', before: 100, after: 10, rowsNowEqual: 88 },
+  ...more,
+});
+const fact = (...found: readonly Explained[]): ComparisonFact => ({
+  kind: 'compared',
+  left: source,
+  right: source,
+  counts: {
+    left: 1000,
+    right: 1000,
+    matched: 1000,
+    equal: 900,
+    changed: 100,
+    missing: 0,
+    extra: 0,
+    repeated: { left: { keys: 0, rows: 0 }, right: { keys: 0, rows: 0 } },
+    rejected: { left: 0, right: 0 },
+  },
+  changed: { underRule: 0, explained: 90, stale: 0, conflict: 0, unexplained: 10 },
+  fields: [field('name'), field('phone', 'tel')],
+  explained: found,
+  unexplained: { pairs: 10, missing: 0, extra: 0 },
+  missing: [],
+  extra: [],
+  repeated: { left: [], right: [] },
+  rejected: { left: [], right: [] },
+  unmapped: { left: [], right: [] },
+  work: { engine: 'local', rowsPerSecond: 1, ms: 1, temporaryBytes: 0 },
+});
+const cause = (id: string) =>
+  defineSyncCause({
+    id,
+    title: { en: `title ${id}`, ja: `題 ${id}` },
+    about: { en: 'about', ja: '説明' },
+    owner: 'crm-admin',
+    hypotheses: [],
+    because: ({ columns, share }) => ({ en: `${columns}: ${share.en}`, ja: `${columns}: ${share.ja}` }),
+    steps: () => [{ en: 'step', ja: '手順' }],
+  });
+const causes = [cause('sync.a'), cause('sync.b')];
+const told = { label: 'sync', language: 'en', command: 'crm-doctor sync' } as const;
+
+describe('what a comparison has brought to light', () => {
+  test('one cause in two columns is one diagnosis with its share, evidence and the second scan', () => {
+    const found = diagnosesOfComparison(
+      fact(explained('sync.a'), explained('sync.a', { columns: [1], share: { n: 5, of: 5, low: 0.57, high: 1 } })),
+      causes,
+      told,
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      cause: 'sync.a',
+      severity: 'critical',
+      explanation: 'name, phone / tel: 90 of 100 (82.5-94.5 %)',
+      affects: ['name', 'phone / tel'],
+      proof: {
+        status: 'proven',
+        says: 'scanned again with the fault undone: 100 differences become 10, 88 more records are equal',
+      },
+    });
+    expect(found[0]?.evidence.map(({ says }) => says)).toEqual([
+      'name: 90 of 100 (82.5-94.5 %) differing values, such as [C1] "a" / "A"',
+      'phone / tel: all 5 differing values, such as [C1] "a" / "A"',
+    ]);
+  });
+
+  test('lost values come before notations, whatever their number', () => {
+    const notation = explained('sync.b', { effect: 'notation', share: { n: 99, of: 100, low: 0.9, high: 1 } });
+    const found = diagnosesOfComparison(fact(notation, explained('sync.a')), causes, told);
+    expect(found.map((one) => [one.cause, one.severity])).toEqual([
+      ['sync.a', 'critical'],
+      ['sync.b', 'warning'],
+    ]);
+  });
+
+  test('what was not counted to its end is not proven', () => {
+    const [found] = diagnosesOfComparison(
+      fact(explained('sync.a', { proof: { kind: 'not-counted', why: 'x' } })),
+      causes,
+      { ...told, language: 'ja' },
+    );
+    expect(found?.proof).toEqual({ status: 'not-tried', says: '全件の比べ直しが完了していません: x' });
+    expect(found?.confidence).toBeLessThan(0.9);
+  });
+
+  test('nothing explained, nothing said', () => {
+    expect(diagnosesOfComparison(fact(), causes, told)).toEqual([]);
+  });
+});
