@@ -1,0 +1,40 @@
+import type { RejectedRecord, SourceFailure } from '../model/sync/source.ts';
+import type { ComparisonCounts } from '../model/sync/view.ts';
+
+/** Where a record stands: what the engine needs to read it again. Ordered as the records are in their source. */
+export type Address = number;
+
+export interface PairAddress {
+  readonly left: Address;
+  readonly right: Address;
+}
+
+/** Both sides joined by their keys: exact counts, and the addresses of seeded samples. */
+export interface Joined {
+  readonly counts: ComparisonCounts;
+  /** By compared column, in how many pairs it differs. */
+  readonly differing: readonly number[];
+  readonly pairs: readonly PairAddress[];
+  readonly present: readonly PairAddress[];
+  readonly missing: readonly Address[];
+  readonly extra: readonly Address[];
+  readonly repeated: {
+    readonly left: readonly (readonly Address[])[];
+    readonly right: readonly (readonly Address[])[];
+  };
+  readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
+  readonly cut?: { readonly side: 'left' | 'right'; readonly failure: SourceFailure };
+  readonly temporaryBytes: number;
+  /** All fields of these records, in the order asked for. */
+  readonly read: (side: 'left' | 'right', addresses: readonly Address[]) => Promise<readonly (readonly string[])[]>;
+  /** Every changed pair with all fields of both records. */
+  readonly eachChanged: () => AsyncIterable<
+    readonly { readonly left: readonly string[]; readonly right: readonly string[] }[]
+  >;
+  /** Every record of a side with the fields at these positions. */
+  readonly eachRow: (
+    side: 'left' | 'right',
+    positions: readonly number[],
+    visit: (values: readonly string[], address: Address) => void,
+  ) => Promise<void>;
+}
