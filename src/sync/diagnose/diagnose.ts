@@ -1,5 +1,6 @@
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { Explained } from '../../model/sync/comparison.ts';
+import type { Effect } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
 import { counter, explainedRows } from './count.ts';
 import { standingPairs, standingRows } from './stand.ts';
@@ -10,6 +11,9 @@ export interface Diagnosed {
   readonly unexplained: { readonly pairs: number; readonly byColumn: readonly number[] };
 }
 
+/** What one pair came to: each column in which it differs, and the effect of what explains it. */
+export type PairVerdict = readonly { readonly column: number; readonly effect?: Effect }[];
+
 /**
  * Why the sides differ: hypotheses from the sample, then counted on all changed pairs. `allPairs` gives every one of them where the
  * sample does not hold them all.
@@ -18,12 +22,26 @@ export const diagnose = async (
   view: ComparisonView,
   causes: readonly SyncCause[],
   printable: (text: string, most?: number) => string,
-  allPairs?: () => AsyncIterable<readonly RowPair[]>,
+  {
+    allPairs,
+    visited = () => {},
+  }: {
+    readonly allPairs?: () => AsyncIterable<readonly RowPair[]>;
+    /** Told of every pair once, in that same pass. */
+    readonly visited?: (pair: RowPair, verdict: PairVerdict) => void;
+  } = {},
 ): Promise<Diagnosed> => {
   const standing = standingPairs(view, causes);
   const count = counter(standing, view, printable);
-  if (allPairs) for await (const batch of allPairs()) for (const pair of batch) count.visit(pair);
-  else for (const pair of view.pairs) count.visit(pair);
+  const visit = (pair: RowPair): void => {
+    const verdict = count.visit(pair).map(({ column, by }) => {
+      const effect = standing[by]?.hypothesis.effect;
+      return { column, ...(effect === undefined ? {} : { effect }) };
+    });
+    visited(pair, verdict);
+  };
+  if (allPairs) for await (const batch of allPairs()) for (const pair of batch) visit(pair);
+  else for (const pair of view.pairs) visit(pair);
   const rows = explainedRows(standingRows(view, causes), view, printable);
   return {
     explained: [...count.explained(), ...rows].toSorted((a, b) => b.share.n - a.share.n),

@@ -1,0 +1,83 @@
+import type { ColumnType, ComparedColumn } from '../model/sync/column.ts';
+import type { ChangedClasses, Example, FieldDifference } from '../model/sync/comparison.ts';
+import type { RowPair } from '../model/sync/view.ts';
+import type { PairVerdict } from './diagnose/diagnose.ts';
+
+const mostExamples = 3;
+
+/** The rule under which two values are equal, `several` where it takes more than one, undefined where they are not. */
+export type EqualUnder = (left: string, right: string, type: ColumnType) => string | undefined;
+
+export interface TallyParts {
+  readonly columns: readonly ComparedColumn[];
+  readonly equalUnder: EqualUnder;
+  readonly printable: (text: string, most?: number) => string;
+  /** Milliseconds since 1970, of a value of the updated-at column; undefined where it is none. */
+  readonly momentOf: (value: string) => number | undefined;
+  /** Milliseconds since 1970. */
+  readonly lastSync?: number;
+}
+
+/** Counts the classes of all changed pairs and what each column shows, pair by pair. */
+export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: TallyParts) => {
+  const differ = columns.map(() => 0);
+  const unexplained = columns.map(() => 0);
+  const rules = columns.map(() => new Map<string, number>());
+  const examples: Example[][] = columns.map(() => []);
+  const classes = { underRule: 0, explained: 0, stale: 0, conflict: 0, unexplained: 0 };
+  const updated = columns.find(({ role }) => role === 'updated-at')?.at;
+
+  const keyOf = ({ left }: RowPair): string =>
+    columns
+      .filter(({ key }) => key)
+      .map(({ at }) => printable(left[at] ?? '', 120))
+      .join(' / ');
+
+  /** Of a pair that differs and that nothing explains, who changed it since the last sync. */
+  const agedAs = (pair: RowPair): 'stale' | 'conflict' | 'unexplained' => {
+    if (updated === undefined || lastSync === undefined) return 'unexplained';
+    const [left, right] = [momentOf(pair.left[updated] ?? ''), momentOf(pair.right[updated] ?? '')];
+    if (left === undefined || right === undefined) return 'unexplained';
+    if (left > lastSync && right > lastSync) return 'conflict';
+    return left > lastSync || right > lastSync ? 'stale' : 'unexplained';
+  };
+
+  const visit = (pair: RowPair, verdict: PairVerdict): void => {
+    let [onlyRules, allExplained] = [true, true];
+    for (const { column, effect } of verdict) {
+      const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
+      differ[column] = (differ[column] ?? 0) + 1;
+      const rule = effect === 'wrong' ? undefined : equalUnder(left, right, columns[column]?.type ?? 'text');
+      const counts = rules[column];
+      if (rule !== undefined && counts) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+      if (rule === undefined && effect !== 'notation') onlyRules = false;
+      if (effect === undefined && rule === undefined) {
+        allExplained = false;
+        unexplained[column] = (unexplained[column] ?? 0) + 1;
+      }
+      const kept = examples[column];
+      if (kept && kept.length < mostExamples) {
+        kept.push({ key: keyOf(pair), left: printable(left, 120), right: printable(right, 120) });
+      }
+    }
+    if (onlyRules) classes.underRule += 1;
+    else if (allExplained) classes.explained += 1;
+    else classes[agedAs(pair)] += 1;
+  };
+
+  return {
+    visit,
+    classes: (): ChangedClasses => ({ ...classes }),
+    fields: (): readonly FieldDifference[] =>
+      columns.map(({ at, left, right, type, role }) => ({
+        left,
+        right,
+        type,
+        ...(role === undefined ? {} : { role }),
+        differ: differ[at] ?? 0,
+        equalUnder: [...(rules[at] ?? [])].map(([rule, n]) => ({ rule, n })).toSorted((a, b) => b.n - a.n),
+        unexplained: unexplained[at] ?? 0,
+        examples: examples[at] ?? [],
+      })),
+  };
+};
