@@ -37,9 +37,26 @@ interface Tried extends StandingPairs {
 }
 
 interface Place {
+  readonly index: number;
   readonly pair: RowPair;
   readonly column: number;
 }
+
+/** A first look at every so-manieth place: most of a hundred hypotheses have nothing to do with what is seen. */
+const firstLook = 3000;
+
+const isWorthwhile = (places: readonly Place[], explains: (place: Place) => boolean, evenFew: boolean): boolean => {
+  if (evenFew || places.length <= firstLook) return true;
+  const step = Math.floor(places.length / firstLook);
+  let hits = 0;
+  for (let at = 0; at < places.length; at += step) {
+    const place = places[at];
+    // At one in a hundred thirty are expected.
+    if (place && explains(place)) hits += 1;
+    if (hits >= 8) return true;
+  }
+  return false;
+};
 
 const differs = ({ left, right }: RowPair, column: number): boolean => left[column] !== right[column];
 
@@ -64,20 +81,30 @@ const chanceOf = (
   return tried === 0 ? 0 : held / tried;
 };
 
-const tryPairs = (view: ComparisonView, causes: readonly SyncCause[], places: readonly Place[]): readonly Tried[] =>
-  causes.flatMap((cause) =>
+const tryPairs = (view: ComparisonView, causes: readonly SyncCause[], places: readonly Place[]): readonly Tried[] => {
+  const byColumn = new Map<number, Place[]>();
+  for (const place of places) {
+    const known = byColumn.get(place.column);
+    if (known) known.push(place);
+    else byColumn.set(place.column, [place]);
+  }
+  return causes.flatMap((cause) =>
     cause.hypotheses.flatMap((hypothesis) => {
       if (hypothesis.kind !== 'pairs') return [];
       return hypothesis.propose(view).map(({ columns, params }): Tried => {
+        const about = columns.flatMap((column) => byColumn.get(column) ?? []);
+        const explains = ({ pair, column }: Place): boolean => hypothesis.explains(pair, column, params, view.columns);
         const holds = new Uint8Array(places.length);
-        for (const [at, { pair, column }] of places.entries()) {
-          if (columns.includes(column) && hypothesis.explains(pair, column, params, view.columns)) holds[at] = 1;
+        if (!isWorthwhile(about, explains, hypothesis.evenFew === true)) {
+          return { kind: 'pairs', cause, hypothesis, columns, params, chance: 0, holds };
         }
+        for (const one of about) if (explains(one)) holds[one.index] = 1;
         const chance = chanceOf(view, { hypothesis, columns, params });
         return { kind: 'pairs', cause, hypothesis, columns, params, chance, holds };
       });
     }),
   );
+};
 
 const sum = (bits: Uint8Array, open: Uint8Array): number => {
   let count = 0;
@@ -97,9 +124,10 @@ const isSymptomOf = (one: Tried, other: Tried, open: Uint8Array): boolean => {
  * too little to speak.
  */
 export const standingPairs = (view: ComparisonView, causes: readonly SyncCause[]): readonly StandingPairs[] => {
-  const places: Place[] = view.pairs.flatMap((pair) =>
-    view.columns.flatMap(({ at }) => (differs(pair, at) ? [{ pair, column: at }] : [])),
-  );
+  const places: Place[] = [];
+  for (const pair of view.pairs) {
+    for (const { at } of view.columns) if (differs(pair, at)) places.push({ index: places.length, pair, column: at });
+  }
   const open = new Uint8Array(places.length).fill(1);
   const perColumn = new Map<number, number>();
   for (const { column } of places) perColumn.set(column, (perColumn.get(column) ?? 0) + 1);

@@ -1,0 +1,165 @@
+import type { SyncCause } from '../model/sync/cause.ts';
+import type { ComparisonFact, ComparisonReply, Example, Timeline } from '../model/sync/comparison.ts';
+import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
+import type { SyncConfig } from '../model/sync/subject.ts';
+import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
+import { diagnose } from './diagnose/diagnose.ts';
+import type { Joined } from './joined.ts';
+import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
+import { type EqualUnder, tally } from './tally.ts';
+import { viewOfJoined } from './view-of.ts';
+
+/** Rows from which the types of columns are guessed. */
+const guessedFrom = 1000;
+const mostExamples = 10;
+
+export interface Comparing {
+  readonly config: SyncConfig;
+  readonly left: OpenedSource;
+  readonly right: OpenedSource;
+  readonly causes: readonly SyncCause[];
+  readonly times: SyncTimes;
+  readonly logged: ComparisonView['logged'];
+  /** Scans and joins both sides by the mapping. */
+  readonly join: (mapping: ColumnMapping, signal: AbortSignal) => Promise<Joined>;
+  readonly equalUnder: EqualUnder;
+  readonly momentOf: (value: string) => number | undefined;
+  readonly printable: (text: string, most?: number) => string;
+  readonly elapsed: () => number;
+}
+
+/** The first rows of a source; what keeps them from coming is said by the comparison itself. */
+const firstRows = async (source: OpenedSource, signal: AbortSignal): Promise<readonly (readonly string[])[]> => {
+  const rows: (readonly string[])[] = [];
+  for await (const batch of source.rows(signal)) {
+    if (batch.kind === 'failed') break;
+    if (batch.kind === 'rows') rows.push(...batch.rows.slice(0, guessedFrom - rows.length));
+    if (rows.length >= guessedFrom) break;
+  }
+  return rows;
+};
+
+const dayMs = 86_400_000;
+
+/** How many rows of each kind fall into each day or month, from the samples. */
+const timelineOf = (view: ComparisonView, momentOf: Comparing['momentOf']): Timeline | undefined => {
+  const of = (['updated-at', 'created-at'] as const).find((role) => view.columns.some((one) => one.role === role));
+  const at = view.columns.find((one) => one.role === of)?.at;
+  if (of === undefined || at === undefined) return undefined;
+  type Kind = 'present' | 'missing' | 'extra' | 'changed';
+  const all: { readonly kind: Kind; readonly ms: number }[] = [];
+  const add = (kind: Kind, value: string | undefined) => {
+    const ms = momentOf(value ?? '');
+    if (ms !== undefined) all.push({ kind, ms });
+  };
+  for (const { pair } of view.present) add('present', pair.left[at]);
+  for (const { values } of view.missing) add('missing', values[at]);
+  for (const { values } of view.extra) add('extra', values[at]);
+  for (const { left } of view.pairs) add('changed', left[at]);
+  if (all.length === 0) return undefined;
+  const [low, high] = all.reduce(
+    ([least, most], { ms }) => [Math.min(least, ms), Math.max(most, ms)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const unit = high - low <= 90 * dayMs ? 'day' : 'month';
+  const buckets = new Map<string, Record<Kind, number>>();
+  for (const { kind, ms } of all) {
+    const name = new Date(ms).toISOString().slice(0, unit === 'day' ? 10 : 7);
+    const bucket = buckets.get(name) ?? { present: 0, missing: 0, extra: 0, changed: 0 };
+    bucket[kind] += 1;
+    buckets.set(name, bucket);
+  }
+  const sorted = [...buckets].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(-240);
+  return { unit, of, buckets: sorted.map(([name, bucket]) => ({ at: name, ...bucket })) };
+};
+
+const notFound = ({ absent }: ColumnMapping, sides: Pick<Comparing, 'left' | 'right'>): SourceFailure | undefined => {
+  const key = absent.find((one) => one.key);
+  if (!key) return undefined;
+  const { facts } = sides[key.side];
+  return { kind: 'not-found', what: key.name, hint: facts.columns.slice(0, 20).map(({ name }) => name) };
+};
+
+/** Compares two open sides: what differs, why, and how sure that is. */
+export const compareSources = async (parts: Comparing, signal: AbortSignal): Promise<ComparisonReply> => {
+  const { config, left, right, printable, momentOf } = parts;
+  const [leftSample, rightSample] = [await firstRows(left, signal), await firstRows(right, signal)];
+  const mapping = mapColumns(
+    { columns: left.facts.columns, sample: leftSample },
+    { columns: right.facts.columns, sample: rightSample },
+    config,
+  );
+  const lost = notFound(mapping, parts);
+  if (lost) return { kind: 'not-compared', side: 'key', failure: lost };
+  const joined = await parts.join(mapping, signal);
+  const sources = { left: left.facts, right: right.facts };
+  const view = await viewOfJoined(joined, mapping, { config, sources, times: parts.times, logged: parts.logged });
+  const { columns } = mapping;
+  const count = tally({
+    columns,
+    equalUnder: parts.equalUnder,
+    printable,
+    momentOf,
+    ...(parts.times.lastSync === undefined ? {} : { lastSync: parts.times.lastSync }),
+  });
+  const mapped = async function* (): AsyncIterable<readonly RowPair[]> {
+    for await (const batch of joined.eachChanged()) {
+      yield batch.map((pair) => ({
+        left: mapping.positions.left.map((position) => pair.left[position] ?? ''),
+        right: mapping.positions.right.map((position) => pair.right[position] ?? ''),
+      }));
+    }
+  };
+  const whole = view.pairs.length === view.counts.changed;
+  // Of a side that was cut off nobody knows what the rest would have held.
+  const causes = joined.cut
+    ? parts.causes.filter(({ hypotheses }) => hypotheses.every(({ kind }) => kind === 'pairs'))
+    : parts.causes;
+  const diagnosed = await diagnose(view, causes, printable, {
+    visited: count.visit,
+    ...(whole ? {} : { allPairs: mapped }),
+  });
+  const keyOf = ({ values }: SeenRow): Example => ({
+    key: columns
+      .filter(({ key }) => key)
+      .map(({ at }) => printable(values[at] ?? '', 120))
+      .join(' / '),
+  });
+  const explainedOf = (population: 'missing' | 'extra'): number =>
+    diagnosed.explained.reduce((total, one) => total + (one.population === population ? one.share.n : 0), 0);
+  const ms = parts.elapsed();
+  const timeline = timelineOf(view, momentOf);
+  const namesOf = (side: 'left' | 'right') =>
+    mapping.unmapped[side].flatMap((position) => sources[side].columns[position]?.name ?? []);
+  const fact: ComparisonFact = {
+    kind: 'compared',
+    left: left.facts,
+    right: right.facts,
+    counts: joined.counts,
+    changed: count.classes(),
+    fields: count.fields(),
+    explained: diagnosed.explained,
+    unexplained: {
+      pairs: diagnosed.unexplained.pairs,
+      missing: Math.max(0, view.missing.length - explainedOf('missing')),
+      extra: Math.max(0, view.extra.length - explainedOf('extra')),
+    },
+    missing: view.missing.slice(0, mostExamples).map(keyOf),
+    extra: view.extra.slice(0, mostExamples).map(keyOf),
+    repeated: {
+      left: view.repeated.left.slice(0, mostExamples).flatMap(([first]) => (first ? [keyOf(first)] : [])),
+      right: view.repeated.right.slice(0, mostExamples).flatMap(([first]) => (first ? [keyOf(first)] : [])),
+    },
+    rejected: joined.rejected,
+    unmapped: { left: namesOf('left'), right: namesOf('right') },
+    ...(timeline ? { timeline } : {}),
+    ...(joined.cut ? { cut: joined.cut } : {}),
+    work: {
+      engine: 'local',
+      rowsPerSecond: ms <= 0 ? 0 : Math.round(((joined.counts.left + joined.counts.right) / ms) * 1000),
+      ms: Math.round(ms),
+      temporaryBytes: joined.temporaryBytes,
+    },
+  };
+  return fact;
+};

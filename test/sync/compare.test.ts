@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { defineSyncCause, type SyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { SyncConfig } from '../../src/model/sync/subject.ts';
+import { compareSources } from '../../src/sync/compare.ts';
+import { joinInMemory, sourceOf } from './support/in-memory.ts';
+import { type Contact, contacts, withFault, withHonestEdits } from './support/view.ts';
+
+const text = { en: 'x', ja: 'x' };
+const cause = (id: string, hypotheses: SyncCause['hypotheses']) =>
+  defineSyncCause({
+    id,
+    title: text,
+    about: text,
+    owner: 'crm-admin',
+    hypotheses,
+    because: () => text,
+    steps: () => [text],
+  });
+const upper = cause('upper', [
+  valueHypothesis({ effect: 'wrong', explains: ({ left, right }) => left.toUpperCase() === right }),
+]);
+const beyond = cause('beyond', [
+  rowsHypothesis<{ rank: number }>({
+    effect: 'wrong',
+    population: 'missing',
+    propose: () => [{ params: { rank: 1500 } }],
+    holds: ({ ranks }, { rank }) => (ranks.file ?? 0) >= rank,
+  }),
+]);
+
+const config: SyncConfig = {
+  left: { kind: 'file', file: '/l.csv', encoding: 'auto' },
+  right: { kind: 'file', file: '/r.csv', encoding: 'auto' },
+  key: { left: ['id'], right: ['id'], rules: [] },
+  fields: {
+    name: {},
+    email: {},
+    stage: {},
+    updated_at: { role: 'updated-at', as: 'timestamp' },
+  },
+  ignore: [],
+  engine: { kind: 'local' },
+};
+
+const compared = async (
+  left: readonly Contact[],
+  right: readonly Contact[],
+  causes: readonly SyncCause[],
+  { sample, key }: { readonly sample?: number; readonly key?: string } = {},
+) => {
+  const reply = await compareSources(
+    {
+      config: key === undefined ? config : { ...config, key: { left: [key], right: [key], rules: [] } },
+      left: sourceOf('left', left),
+      right: sourceOf('right', right),
+      causes,
+      times: { now: 0, runs: [] },
+      logged: [],
+      join: joinInMemory(left, right, sample),
+      equalUnder: (a, b) => (a.trim() === b.trim() ? 'whitespace' : undefined),
+      momentOf: (value) => (value === '' ? undefined : Date.parse(value)),
+      printable: (value, most = 300) => value.slice(0, most),
+      elapsed: () => 1000,
+    },
+    new AbortController().signal,
+  );
+  if (reply.kind !== 'compared') throw new Error(JSON.stringify(reply));
+  return reply;
+};
+
+const rows = contacts(2000);
+
+describe('two sides, from their records to what explains them', () => {
+  test('classes, columns and causes, counted on all pairs though the sample holds a part', async () => {
+    const shouted = withFault(rows, 0.3, (row) => ({ ...row, email: (row.email ?? '').toUpperCase() }));
+    const right = shouted.map((row, at) => (at % 100 === 1 ? { ...row, name: `${row.name} ` } : row));
+    const faulty = shouted.filter((row, at) => row.email !== rows[at]?.email).length;
+    const fact = await compared(rows, right, [upper], { sample: 200 });
+    expect(fact.counts).toMatchObject({ left: 2000, right: 2000, matched: 2000, missing: 0, extra: 0 });
+    expect(fact.explained.map((one) => [one.cause, one.share.n, one.share.of])).toEqual([['upper', faulty, faulty]]);
+    expect(fact.fields.map(({ left, differ, equalUnder }) => [left, differ, equalUnder])).toEqual([
+      ['id', 0, []],
+      ['name', 20, [{ rule: 'whitespace', n: 20 }]],
+      ['email', faulty, []],
+      ['stage', 0, []],
+      ['updated_at', 0, []],
+    ]);
+    const { underRule, explained, unexplained } = fact.changed;
+    expect(underRule + explained + unexplained).toBe(fact.counts.changed);
+    expect(unexplained).toBe(0);
+    expect(underRule).toBeGreaterThan(0);
+  });
+
+  test('rows that are missing from a place on are told by their exact rank', async () => {
+    const fact = await compared(rows, rows.slice(0, 1500), [beyond, upper]);
+    expect(fact.explained).toMatchObject([
+      { cause: 'beyond', population: 'missing', share: { n: 500, of: 500 }, proof: { kind: 'condition', rows: 500 } },
+    ]);
+    expect(fact.unexplained.missing).toBe(0);
+    expect(fact.timeline?.unit).toBe('month');
+    const missing = fact.timeline?.buckets.reduce((total, bucket) => total + bucket.missing, 0);
+    expect(missing).toBe(500);
+  });
+
+  test('honest edits and random loss name nothing, and all of it is said to be unexplained', async () => {
+    const right = withHonestEdits(rows).filter((_, at) => at % 50 !== 7);
+    const fact = await compared(rows, right, [upper, beyond]);
+    expect(fact.explained).toEqual([]);
+    expect(fact.unexplained.missing).toBe(fact.counts.missing);
+    expect(fact.changed.unexplained).toBe(fact.counts.changed);
+    expect(fact.missing[0]?.key).toBe('C100007');
+  });
+
+  test('equal sides have nothing to say', async () => {
+    const fact = await compared(rows, rows.toReversed(), [upper, beyond]);
+    expect(fact.counts).toMatchObject({ equal: 2000, changed: 0, missing: 0, extra: 0 });
+    expect(fact.explained).toEqual([]);
+  });
+
+  test('a key that no column has is said before anything is compared', async () => {
+    await expect(compared(rows, rows, [], { key: 'customer' })).rejects.toThrow('"what":"customer"');
+  });
+});
