@@ -77,24 +77,24 @@ export const valueHypothesis = <Params extends Detail = Record<string, never>>({
   /** At most the first 2,000 differing pairs of the column are handed over. */
   readonly propose?: (pairs: readonly ValuePair[], column: ComparedColumn) => readonly Params[];
   readonly explains: (pair: ValuePair, params: Params, column: ComparedColumn) => boolean;
-}): PairsHypothesis<Params> => ({
-  kind: 'pairs',
-  ...rest,
-  propose: (view) =>
-    view.columns
-      .filter(({ at, type, key }) => !key && (view.differing[at] ?? 0) > 0 && (types?.includes(type) ?? true))
-      .flatMap((column) => {
-        const pairs = differingIn(view, column.at).slice(0, 2000);
-        if (pairs.length === 0) return [];
-        // Without parameters of its own there is one try.
-        const found = propose ? propose(pairs, column) : [{} as Params];
-        return found.map((params) => ({ columns: [column.at], params }));
-      }),
-  explains: ({ left, right }, at, params, columns) => {
-    const column = columns[at];
-    return column !== undefined && explains({ left: left[at] ?? '', right: right[at] ?? '' }, params, column);
-  },
-});
+}): PairsHypothesis =>
+  pairsHypothesis<Params>({
+    ...rest,
+    propose: (view) =>
+      view.columns
+        .filter(({ at, type, key }) => !key && (view.differing[at] ?? 0) > 0 && (types?.includes(type) ?? true))
+        .flatMap((column) => {
+          const pairs = differingIn(view, column.at).slice(0, 2000);
+          if (pairs.length === 0) return [];
+          // Without parameters of its own there is one try.
+          const found = propose ? propose(pairs, column) : [{} as Params];
+          return found.map((params) => ({ columns: [column.at], params }));
+        }),
+    explains: ({ left, right }, at, params, columns) => {
+      const column = columns[at];
+      return column !== undefined && explains({ left: left[at] ?? '', right: right[at] ?? '' }, params, column);
+    },
+  });
 
 /** `pairs` (methods are bivariant, so that lists may hold any of them). */
 export const pairsHypothesis = <Params extends Detail>(
