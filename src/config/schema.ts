@@ -155,16 +155,27 @@ const crm = object({
   secrets: ['secret'],
 });
 
+const columns = either(text, list(text));
+
 const side = object({
   optional: {
     crm: about('A record type of the CRM.', text),
     of: about('Which CRM, where several have names.', text),
-    file: about('csv, tsv, jsonl, parquet or xlsx.', path),
-    encoding: text,
-    database: about('URL of a database.', sensitiveText),
-    table: text,
-    query: sensitiveText,
+    file: about('csv, tsv, json, jsonl, parquet or xlsx, also in gzip or zip; * and ? may stand in names.', path),
+    encoding: about('Of a text file; default: auto.', text),
+    delimiter: about('One character; default: what the file uses.', text),
+    sheet: about('XLSX: name of the sheet; default: the first one with data.', text),
+    database: about('URL of a database: postgres, mysql, sqlite or clickhouse.', sensitiveText),
+    ca: about('A PEM file that is trusted in addition to the system store.', path),
+    table: about('TABLE or SCHEMA.TABLE.', text),
+    query: about('One SELECT, in place of table.', sensitiveText),
+    filter: about(
+      'Only records with one of these values in a column, or with none of them.',
+      map(either(text, list(text), object({ required: { not: columns } }))),
+    ),
+    timeZone: about('IANA zone of times that are written without an offset.', text),
   },
+  secrets: ['password'],
   oneOf: ['crm', 'file', 'database'],
 });
 
@@ -187,7 +198,10 @@ const types = choice(
   'id',
 );
 
-const columns = either(text, list(text));
+const keyRules = about(
+  'How keys of both sides are made alike before they are joined.',
+  list(choice('trim', 'lower', 'zeros', 'digits', 'width', 'letters-digits', 'id15')),
+);
 
 const sync = object({
   required: {
@@ -195,7 +209,7 @@ const sync = object({
     right: about('What they are compared with.', side),
     key: about(
       'The columns that tell records apart.',
-      either(text, list(text), object({ required: { left: columns, right: columns } })),
+      either(text, list(text), object({ required: { left: columns, right: columns }, optional: { rules: keyRules } })),
     ),
   },
   optional: {
@@ -210,11 +224,16 @@ const sync = object({
               right: text,
               as: types,
               role: choice('updated-at', 'created-at', 'created-by', 'owner', 'deleted'),
+              tolerance: about('A difference up to this counts as none: 0.5 of a number, 2s of a time.', text),
+              required: about('The target refuses records without it.', boolean),
+              maxLength: about('The target refuses more characters than this.', integer),
+              options: about('The only values that the target takes.', list(text)),
             },
           }),
         ),
       ),
     ),
+    ignore: about('Columns that are not compared.', list(text)),
     lastSync: about('RFC 3339, for stale and conflict detection.', text),
     interval: about('What the schedule promises, such as 15m.', duration),
     logs: list(path),
@@ -265,3 +284,9 @@ export type CrmSection = Read<typeof crm>;
 
 /** One `mail:` object as it was read. */
 export type MailSection = Read<typeof mailbox>;
+
+/** One `sync:` object as it was read. */
+export type SyncSection = Read<typeof sync>;
+
+/** One side of it. */
+export type SideSection = Read<typeof side>;

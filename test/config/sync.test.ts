@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { readConfigText } from '../../src/config/read.ts';
+import { openShelf } from '../../src/config/secrets.ts';
+import { syncSubjectsOf, withoutPassword } from '../../src/config/sync.ts';
+import { crmSubjectsOf } from '../../src/model/crm/subject.ts';
+
+const crms = crmSubjectsOf([
+  { type: 'odoo', name: 'production', url: 'https://crm.example.jp' },
+  { type: 'odoo', name: 'staging', url: 'https://staging.example.jp' },
+]);
+
+const read = (text: string, known = crms) => {
+  const shelf = openShelf();
+  const { config } = readConfigText(text, '/etc/crm/crm-doctor.yaml', {});
+  if (!config.sync) throw new Error('no sync');
+  return { ...syncSubjectsOf(config.sync, { crms: known, shelf }), shelf };
+};
+
+describe('a comparison as it is configured', () => {
+  test('files, key, fields with their types, filters and demands', () => {
+    const { subjects, lost } = read(`
+sync:
+  left: { file: ./crm.csv, filter: { stage: [won, lost], owner: { not: test } }, timeZone: Asia/Tokyo }
+  right: { file: './shop/*.jsonl', encoding: shift_jis, delimiter: ';' }
+  key: { left: id, right: [crm_id], rules: [trim, lower] }
+  fields:
+    name: full_name
+    amount: { right: total, as: amount, tolerance: '0.5', required: true }
+    updated: { role: updated-at, tolerance: 2s, options: [a, b], maxLength: 40 }
+  ignore: [notes]
+  interval: 15m
+`);
+    expect(lost).toEqual([]);
+    expect(subjects[0]).toMatchObject({ kind: 'sync', path: 'sync', label: 'sync' });
+    expect(subjects[0]?.config).toEqual({
+      left: {
+        kind: 'file',
+        file: '/etc/crm/crm.csv',
+        encoding: 'auto',
+        filter: { stage: ['won', 'lost'], owner: { not: ['test'] } },
+        timeZone: 'Asia/Tokyo',
+      },
+      right: { kind: 'file', file: '/etc/crm/shop/*.jsonl', encoding: 'shift_jis', delimiter: ';' },
+      key: { left: ['id'], right: ['crm_id'], rules: ['trim', 'lower'] },
+      fields: {
+        name: { right: 'full_name' },
+        amount: { right: 'total', as: 'amount', tolerance: 0.5, required: true },
+        updated: { role: 'updated-at', tolerance: 2000, options: ['a', 'b'], maxLength: 40 },
+      },
+      ignore: ['notes'],
+      intervalMs: 900_000,
+      engine: { kind: 'local' },
+    });
+  });
+
+  test('CRMs by name; one that is not there, or one of several, is told', () => {
+    const text = (of: string) => `sync:\n  left: { crm: contacts${of} }\n  right: { file: b.csv }\n  key: [id]\n`;
+    const [subject] = read(text(', of: staging')).subjects;
+    expect(subject?.config.left).toMatchObject({ kind: 'crm', type: 'contacts', crm: { label: 'crm:staging' } });
+    expect(read(text(''), crms.slice(0, 1)).subjects).toHaveLength(1);
+    expect(read(text('')).lost).toEqual([{ path: 'sync.left.crm' }]);
+    expect(read(text(', of: old'))).toMatchObject({ subjects: [], lost: [{ path: 'sync.left.crm', named: 'old' }] });
+  });
+
+  test('the password of a database is a secret wherever it stands', () => {
+    const { subjects, shelf } = read(`
+sync:
+  - name: nightly
+    left: { database: 'postgres://crm:hun%2Fter2@db.example.jp/crm', table: contacts }
+    right: { database: 'mysql://crm@db.example.jp/crm', query: SELECT 1 }
+    key: id
+    engine: { clickhouse: 'http://default:s3cret@ch.example.jp:8123' }
+`);
+    const [subject] = subjects;
+    expect(subject?.label).toBe('sync:nightly');
+    expect(subject?.config.left).toEqual({
+      kind: 'database',
+      url: 'postgres://crm@db.example.jp/crm',
+      password: { secret: 'sync[nightly].left.database.password' },
+      table: 'contacts',
+    });
+    expect(subject?.config.engine).toMatchObject({ kind: 'clickhouse', url: 'http://default@ch.example.jp:8123' });
+    expect(JSON.stringify(subjects)).not.toMatch(/hun|ter2|s3cret/);
+    const hidden = [...shelf.sources.values()].map((source) => ('value' in source ? source.value : ''));
+    // Both as it is used and as it was written, so that neither is ever printed.
+    expect(hidden).toEqual(
+      expect.arrayContaining(['hun/ter2', 'postgres://crm:hun%2Fter2@db.example.jp/crm', 's3cret']),
+    );
+  });
+
+  test.each([
+    ['postgres://u:p@h/d', 'postgres://u@h/d', 'p'],
+    ['postgres://u:p@ss/w#rd@h/d', 'postgres://u@h/d', 'p@ss/w#rd'],
+    ['postgres://u:100%@h/d', 'postgres://u@h/d', '100%'],
+    ['postgres://u@h:5432/d', 'postgres://u@h:5432/d', undefined],
+    ['postgres://h:5432/d', 'postgres://h:5432/d', undefined],
+    ['sqlite:/var/crm.db', 'sqlite:/var/crm.db', undefined],
+  ])('%s', (given, url, password) => {
+    expect(withoutPassword(given)).toEqual({ url, ...(password === undefined ? {} : { password }) });
+  });
+});
