@@ -76,8 +76,12 @@ const fresh = `${root}node_modules/.dist-${process.pid}`;
 mkdirSync(fresh, { recursive: true });
 await build({
   absWorkingDir: root,
-  // The second one is what runs on the CRM's host (--vantage).
-  entryPoints: { main: 'src/cli/main.ts', vantage: 'src/cli/vantage/remote.ts' },
+  // The second one is what runs on the CRM's host (--vantage), the third what runs in the worker threads of a comparison.
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    vantage: 'src/cli/vantage/remote.ts',
+    'sync-worker': 'src/sync/engine/worker.ts',
+  },
   outdir: fresh,
   bundle: true,
   splitting: true,

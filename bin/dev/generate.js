@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { scannerModule } from './scanner.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const head = '// Written by `npm run generate`; do not edit.\n';
@@ -109,6 +110,7 @@ const lists = {
   'src/report/reporters.generated.ts': reporterList,
   'src/workflow/importers.generated.ts': importerList,
   'src/crm/connectors.generated.ts': connectorList,
+  'src/sync/engine/scanner.generated.ts': (present) => scannerModule(present, head),
   'schema/crm-doctor-config.v1.json': async () => {
     const [schema] = await valuesOf('src/config', ['json-schema.ts'], ({ configJsonSchema }) => configJsonSchema());
     return `${JSON.stringify(schema, null, 2)}\n`;
@@ -121,13 +123,13 @@ const checkOnly = process.argv.includes('--check');
 const stale = [];
 for (const [file, make] of Object.entries(lists)) {
   const path = join(root, file);
-  const wanted = await make();
   let present = '';
   try {
     present = readFileSync(path, 'utf8');
   } catch {
     // A list that does not exist yet is stale.
   }
+  const wanted = await make(present);
   if (present === wanted) continue;
   if (checkOnly) stale.push(file);
   else writeFileSync(path, wanted);

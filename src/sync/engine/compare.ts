@@ -1,0 +1,185 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SourceFailure } from '../../model/sync/source.ts';
+import type { Joined } from './join.ts';
+import { newSampler, type Ranked } from './sample.ts';
+import type { Scanned, ScanTask } from './scan.ts';
+import { HandLost, newHand } from './threads.ts';
+import type { CompareReply, CompareSide, CompareSpec, Place } from './types.ts';
+
+const mebibyte = 1024 * 1024;
+/** What one partition of one side should hold; both are in memory while they are joined. */
+const partitionBytes = 12 * mebibyte;
+const mostPartitions = 4096;
+const allBuffers = 4 * mebibyte;
+
+/** Bytes of a side, and about how many rows that is, by the line breaks near its start. */
+const sizeOf = ({ files }: CompareSide): { readonly bytes: number; readonly rows: number } => {
+  let [bytes, rows] = [0, 0];
+  for (const { path, from } of files) {
+    // A file that cannot be read is told of by the scan.
+    try {
+      const size = Math.max(0, statSync(path).size - from);
+      const descriptor = openSync(path, 'r');
+      try {
+        const head = Buffer.alloc(Math.min(size, 256 * 1024));
+        const read = readSync(descriptor, head, 0, head.length, from);
+        let lines = 1;
+        for (let at = head.indexOf(10); at >= 0 && at < read; at = head.indexOf(10, at + 1)) lines += 1;
+        bytes += size;
+        rows += read === 0 ? 0 : (size / read) * lines;
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch {}
+  }
+  return { bytes, rows };
+};
+
+const partitionsFor = (rows: number, width: number): { readonly partitions: number; readonly bufferBytes: number } => {
+  let partitions = 16;
+  while (partitions < mostPartitions && (rows * width) / partitions > partitionBytes) partitions *= 2;
+  const bufferBytes = Math.max(width, Math.min(64 * 1024, Math.floor(allBuffers / partitions)));
+  return { partitions, bufferBytes };
+};
+
+const merged = <T>(parts: readonly Joined[], pick: (part: Joined) => readonly Ranked<T>[], most: number) => {
+  const sampler = newSampler<T>(most);
+  for (const part of parts) for (const { rank, item } of pick(part)) sampler.add(rank, item);
+  return sampler.taken().map(({ item }) => item);
+};
+
+const byAddress = (a: Place, b: Place): number => a.address - b.address;
+
+const sum = (parts: readonly Joined[], pick: (part: Joined) => number): number =>
+  parts.reduce((total, part) => total + pick(part), 0);
+
+const fieldsFailure = ({ left, right }: CompareSpec): SourceFailure | undefined => {
+  for (const side of [left, right]) {
+    const within = [...side.key, ...side.columns].every((at) => Number.isInteger(at) && at >= 0 && at < side.fields);
+    if (!within || side.key.length === 0)
+      return { kind: 'refused', what: 'comparison', says: 'a key or column is not among the fields' };
+  }
+  return left.key.length === right.key.length && left.columns.length === right.columns.length
+    ? undefined
+    : { kind: 'refused', what: 'comparison', says: 'both sides need as many key parts and columns' };
+};
+
+/**
+ * Compares two sides of delimited files: one scan a side, then a join of partition by partition. Counts are exact, rows are addresses
+ * of samples (`readRecords`). Nothing is thrown for what is in the data or on the disk.
+ */
+export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Promise<CompareReply> => {
+  if (signal.aborted) return { kind: 'stopped' };
+  const wrong = fieldsFailure(spec);
+  if (wrong) return { kind: 'failed', failure: wrong };
+  const startedAt = performance.now();
+  const { left, right, directory, seed, sample = 50_000, groups = 5000 } = spec;
+  const columns = left.columns.length;
+  const sizes = { left: sizeOf(left), right: sizeOf(right) };
+  const { partitions, bufferBytes } = partitionsFor(Math.max(sizes.left.rows, sizes.right.rows), 28 + 4 * columns);
+  const total = sizes.left.bytes + sizes.right.bytes;
+  let done = 0;
+  const progress = (bytes: number) => {
+    done += bytes;
+    spec.progress?.({ bytes: done, of: total });
+  };
+  const paths = { left: join(directory, 'left.partitions'), right: join(directory, 'right.partitions') };
+  const scanOf = (name: 'left' | 'right'): ScanTask => ({
+    side: {
+      // Plain data only: it may go to another thread.
+      files: spec[name].files.map(({ path, from, delimiter, quote }) => ({ path, from, delimiter, quote })),
+      fields: spec[name].fields,
+      key: [...spec[name].key],
+      columns: [...spec[name].columns],
+    },
+    partitions,
+    bufferBytes,
+    windowBytes: Math.max(64, spec.windowBytes ?? 2 * mebibyte),
+    mostRecordBytes: spec.mostRecordBytes ?? 16 * mebibyte,
+    seed,
+    to: paths[name],
+  });
+  const hands = [newHand(spec, signal), newHand(spec, signal)] as const;
+  try {
+    const scanned: readonly [Scanned, Scanned] = await Promise.all([
+      hands[0].scan(scanOf('left'), progress),
+      hands[1].scan(scanOf('right'), progress),
+    ]);
+    if (signal.aborted) return { kind: 'stopped' };
+    const unwritten = scanned[0].fatal ?? scanned[1].fatal;
+    if (unwritten) return { kind: 'failed', failure: unwritten };
+    const scannedAt = performance.now();
+    const all = Array.from({ length: partitions }, (_, at) => at);
+    const changedFiles = hands.map((_, at) => join(directory, `changed-${at}`));
+    const parts = await Promise.all(
+      hands.map((hand, at) =>
+        hand.join({
+          left: { path: paths.left, blocks: scanned[0].blocks },
+          right: { path: paths.right, blocks: scanned[1].blocks },
+          columns,
+          partitions: all.filter((partition) => partition % hands.length === at),
+          seed,
+          sample,
+          groups,
+          changedTo: changedFiles[at] ?? '',
+        }),
+      ),
+    );
+    if (signal.aborted) return { kind: 'stopped' };
+    const unjoined = parts.find(({ fatal }) => fatal)?.fatal;
+    if (unjoined) return { kind: 'failed', failure: unjoined };
+    const repeatedOf = (side: 'left' | 'right') => ({
+      keys: sum(parts, ({ counts }) => counts[side].keys),
+      rows: sum(parts, ({ counts }) => counts[side].rows),
+    });
+    const changedBytes = sum(parts, (part) => part.changedBytes);
+    const blockBytes = scanned.reduce(
+      (bytes, { blocks }) =>
+        bytes + blocks.reduce((of, list) => of + list.reduce((b, n, at) => b + (at % 2) * n, 0), 0),
+      0,
+    );
+    return {
+      kind: 'compared',
+      counts: {
+        left: scanned[0].rows,
+        right: scanned[1].rows,
+        matched: sum(parts, ({ counts }) => counts.matched),
+        equal: sum(parts, ({ counts }) => counts.equal),
+        changed: sum(parts, ({ counts }) => counts.changed),
+        missing: sum(parts, ({ counts }) => counts.missing),
+        extra: sum(parts, ({ counts }) => counts.extra),
+        repeated: { left: repeatedOf('left'), right: repeatedOf('right') },
+        rejected: { left: scanned[0].rejected.count, right: scanned[1].rejected.count },
+      },
+      besideRepeated: {
+        left: sum(parts, ({ counts }) => counts.left.beside),
+        right: sum(parts, ({ counts }) => counts.right.beside),
+      },
+      differing: left.columns.map((_, at) => sum(parts, ({ differing }) => differing[at] ?? 0)),
+      changed: merged(parts, (part) => part.changed, sample).toSorted((a, b) => byAddress(a.left, b.left)),
+      present: merged(parts, (part) => part.present, sample).toSorted((a, b) => byAddress(a.left, b.left)),
+      missing: merged(parts, (part) => part.missing, sample).toSorted(byAddress),
+      extra: merged(parts, (part) => part.extra, sample).toSorted(byAddress),
+      repeated: {
+        left: merged(parts, (part) => part.repeatedLeft, groups),
+        right: merged(parts, (part) => part.repeatedRight, groups),
+      },
+      rejected: { left: scanned[0].rejected.shown, right: scanned[1].rejected.shown },
+      failures: {
+        ...(scanned[0].failure ? { left: scanned[0].failure } : {}),
+        ...(scanned[1].failure ? { right: scanned[1].failure } : {}),
+      },
+      changedFiles: changedFiles.filter((_, at) => (parts[at]?.changedBytes ?? 0) > 0),
+      bytes: { left: scanned[0].bytes, right: scanned[1].bytes },
+      temporaryBytes: blockBytes + changedBytes,
+      ms: { scan: scannedAt - startedAt, join: performance.now() - scannedAt },
+    };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'stopped' };
+    if (error instanceof HandLost) return { kind: 'failed', failure: error.failure };
+    throw error;
+  } finally {
+    await Promise.all(hands.map((hand) => hand.close()));
+  }
+};

@@ -1,0 +1,36 @@
+// What runs in a worker thread: one task after the other (dist/sync-worker.js).
+import { parentPort } from 'node:worker_threads';
+import { joinPartitions } from './join.ts';
+import { scanSide } from './scan.ts';
+import type { WorkerReply, WorkerTask } from './threads.ts';
+
+const progressBytes = 16 * 1024 * 1024;
+
+// The thread is ended from outside, so nothing here is ever aborted.
+const never = new AbortController().signal;
+const reply = (message: WorkerReply) => parentPort?.postMessage(message);
+
+const run = async (asked: WorkerTask) => {
+  if (asked.kind === 'join') {
+    reply({ kind: 'joined', result: await joinPartitions(asked.task, never) });
+    return;
+  }
+  let pending = 0;
+  const result = await scanSide(asked.task, never, (bytes) => {
+    pending += bytes;
+    if (pending < progressBytes) return;
+    reply({ kind: 'progress', bytes: pending });
+    pending = 0;
+  });
+  reply({ kind: 'progress', bytes: pending });
+  reply({ kind: 'scanned', result });
+};
+
+parentPort?.on('message', (asked: WorkerTask) => {
+  // A failure that is no result ends the thread, which the asking side sees.
+  run(asked).catch((error: unknown) => {
+    setImmediate(() => {
+      throw error;
+    });
+  });
+});
