@@ -1,4 +1,4 @@
-type Kind = 'check' | 'cause' | 'rule';
+type Kind = 'check' | 'cause' | 'rule' | 'sync-cause';
 
 const isA = (kind: Kind, value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;

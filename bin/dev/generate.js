@@ -16,8 +16,11 @@ const filesUnder = (folder, ending) =>
     )
     .toSorted();
 
-const moduleList = (folder, ending, name) => {
-  const files = filesUnder(folder, ending);
+// Causes of differences between records are loaded with the comparison and nowhere else.
+const ofRecords = (file) => file.startsWith('sync/');
+
+const moduleList = (folder, ending, name, wanted = () => true) => {
+  const files = filesUnder(folder, ending).filter(wanted);
   const imports = files.map((file, index) => `import * as m${index} from './${file}';`);
   const names = files.map((_, index) => `m${index}`);
   const lines = [];
@@ -105,7 +108,8 @@ const connectorList = () => {
 
 const lists = {
   'checks/checks.generated.ts': () => moduleList('checks', '.check.ts', 'checkModules'),
-  'checks/causes.generated.ts': () => moduleList('checks', '.cause.ts', 'causeModules'),
+  'checks/causes.generated.ts': () => moduleList('checks', '.cause.ts', 'causeModules', (file) => !ofRecords(file)),
+  'checks/sync-causes.generated.ts': () => moduleList('checks', '.cause.ts', 'syncCauseModules', ofRecords),
   'checks/rules.generated.ts': () => moduleList('checks', '.rule.ts', 'ruleModules'),
   'src/report/reporters.generated.ts': reporterList,
   'src/workflow/importers.generated.ts': importerList,

@@ -1,0 +1,6 @@
+// Written by `npm run generate`; do not edit.
+
+
+export const syncCauseModules: readonly object[] = [
+
+];
