@@ -1,0 +1,96 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { dateOf, timeOfDay } from '../../src/reason/moments.ts';
+import { modesOf } from '../../src/reason/rows/modes.ts';
+import type { MomentPair } from '../../src/reason/rows/moment-pairs.ts';
+import { differingColumns, differingMoments, momentsOf, valuesAt } from '../../src/reason/rows/moment-pairs.ts';
+import { numberOf, writeAgain } from './value-words.ts';
+
+/** `hour`: from (days 1) or before (days -1) this time of day of the timed side; absent where neither side has a time. */
+interface Day extends Readonly<Record<string, unknown>> {
+  readonly days: 1 | -1;
+  readonly hour?: number;
+  readonly timed?: 'left' | 'right';
+}
+
+const day = 86_400_000;
+const hours = 3_600_000;
+
+const daysOf = ({ left, right }: MomentPair): number => (dateOf(right) - dateOf(left)) / day;
+
+const timedOf = ({ left, right }: MomentPair): 'left' | 'right' | undefined =>
+  left.timed === right.timed ? undefined : left.timed ? 'left' : 'right';
+
+/** Days from the side with a time to the date of the other. */
+const daysAfter = (pair: MomentPair, timed: 'left' | 'right'): number => (timed === 'left' ? 1 : -1) * daysOf(pair);
+
+/** On which day a date falls that was made of the time with this shift of the clock. */
+const beyond = (time: number, days: 1 | -1, hour: number): boolean =>
+  days === 1 ? time >= hour * hours : time < hour * hours;
+
+export const dateOffByOne = defineSyncCause({
+  id: 'sync.date-off-by-one',
+  title: { en: 'Dates are off by one day', ja: '日付が 1 日ずれています' },
+  about: {
+    en: 'A date was taken for a time at midnight, or a time for a date, in a time zone other than the one it was written in. In Tokyo, 9 hours before UTC, a time from 15:00 UTC on is the next day, and midnight is the day before in UTC. Birthdays, due dates and closing dates are then wrong by one day.',
+    ja: '日付を「0 時の日時」とみなした、または日時から日付を作ったときに、書き込んだ側と異なるタイムゾーンで計算されています。日本は UTC より 9 時間進んでいるため、UTC の 15 時以降は翌日になり、日本の 0 時は UTC では前日になります。誕生日、期限、完了予定日が 1 日ずれます。',
+  },
+  owner: 'crm-admin',
+  hypotheses: [
+    pairsHypothesis<Day>({
+      effect: 'wrong',
+      propose: (view) =>
+        differingColumns(view, ['date', 'timestamp']).flatMap(({ at }): { columns: number[]; params: Day }[] => {
+          const pairs = differingMoments(view, at);
+          const whole = pairs.filter(({ left, right }) => !left.timed && !right.timed);
+          const [mode] = modesOf(whole.map(daysOf).filter((days) => Math.abs(days) === 1));
+          const plain: Day[] = mode ? [{ days: mode.value === 1 ? 1 : -1 }] : [];
+          const split = (['left', 'right'] as const).flatMap((timed): readonly Day[] => {
+            const mixed = pairs.filter((pair) => timedOf(pair) === timed);
+            return ([1, -1] as const).flatMap((days) => {
+              const times = mixed
+                .filter((pair) => daysAfter(pair, timed) === days)
+                .map((pair) => timeOfDay(pair[timed]));
+              if (times.length < 20 || times.length < 0.02 * mixed.length) return [];
+              // The hour from which (or before which) the day is another one: few values of the other kind lie beyond it.
+              const hour =
+                days === 1 ? Math.floor(Math.min(...times) / hours) : Math.ceil((Math.max(...times) + 1) / hours);
+              const same = mixed.filter((pair) => daysAfter(pair, timed) === 0);
+              const wrongSide = same.filter((pair) => beyond(timeOfDay(pair[timed]), days, hour)).length;
+              return wrongSide <= 0.05 * times.length && hour > 0 && hour < 24 ? [{ days, hour, timed }] : [];
+            });
+          });
+          return [...plain, ...split].map((params) => ({ columns: [at], params }));
+        }),
+      explains: (pair, at, { days, hour, timed }) => {
+        const moments = momentsOf(valuesAt(pair, at));
+        if (!moments) return false;
+        if (hour === undefined || timed === undefined) {
+          return !moments.left.timed && !moments.right.timed && daysOf(moments) === days;
+        }
+        if (timedOf(moments) !== timed) return false;
+        return daysAfter(moments, timed) === (beyond(timeOfDay(moments[timed]), days, hour) ? days : 0);
+      },
+    }),
+  ],
+  because: ({ main, columns, share }) => {
+    const { days, hour } = main.detail;
+    const later = days === 1;
+    const at = numberOf(hour);
+    return {
+      en: `${columns}: the date is one day ${later ? 'later' : 'earlier'}${hour === undefined ? ' on the right' : ` where the time of day is ${later ? 'from' : 'before'} ${at}:00${later ? ' on' : ''}, and no other`}, in ${share.en} differing pairs.`,
+      ja: `${columns}: ${hour === undefined ? '右側の' : `時刻が ${at} 時${later ? '以降' : 'より前'}の場合だけ、`}日付が 1 日${later ? '後' : '前'}になっています。該当する差異: ${share.ja}。`,
+    };
+  },
+  steps: ({ columns }) => [
+    {
+      en: `Pass ${columns} as a plain date (2026-04-01) from end to end: no time, no zone, no conversion.`,
+      ja: `${columns} は、時刻もタイムゾーンも付けない日付 (2026-04-01) のまま受け渡し、変換しないようにします。`,
+    },
+    {
+      en: 'Where a date has to be made of a time, set the time zone of the job and of its user to the one in which people read the date.',
+      ja: '日時から日付を作る必要がある場合は、ジョブと連携ユーザーのタイムゾーンを、利用者が日付を見る地域に合わせます。',
+    },
+    writeAgain(columns),
+  ],
+});

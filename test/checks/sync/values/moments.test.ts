@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { dateOffByOne } from '../../../../checks/sync/date-off-by-one.cause.ts';
+import { dayMonthSwapped } from '../../../../checks/sync/day-month-swapped.cause.ts';
+import { dstOffset } from '../../../../checks/sync/dst-offset.cause.ts';
+import { excel1904Epoch } from '../../../../checks/sync/excel-1904-epoch.cause.ts';
+import { timePartDropped } from '../../../../checks/sync/time-part-dropped.cause.ts';
+import { timePrecision } from '../../../../checks/sync/time-precision.cause.ts';
+import { timezoneMixedWriters } from '../../../../checks/sync/timezone-mixed-writers.cause.ts';
+import { timezoneOffset } from '../../../../checks/sync/timezone-offset.cause.ts';
+import { twoDigitYear } from '../../../../checks/sync/two-digit-year.cause.ts';
+import { type Contact, contacts, explainedBy, withFault, withHonestEdits } from '../../../sync/support/view.ts';
+
+const causes = [
+  dateOffByOne,
+  dayMonthSwapped,
+  dstOffset,
+  excel1904Epoch,
+  timePartDropped,
+  timePrecision,
+  timezoneMixedWriters,
+  timezoneOffset,
+  twoDigitYear,
+];
+const rows = contacts(2000);
+const hour = 3_600_000;
+
+const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+const later =
+  (column: string, ms: number) =>
+  (row: Contact): Contact => ({ ...row, [column]: instant(Date.parse(row[column] ?? '') + ms) });
+const dayLater =
+  (days: number) =>
+  (row: Contact): Contact => ({
+    ...row,
+    birthday: instant(Date.parse(row.birthday ?? '') + days * 24 * hour).slice(0, 10),
+  });
+/** Summer time of the United States since 2007, near enough for its months. */
+const american = (row: Contact): Contact => {
+  const at = Date.parse(row.created_at ?? '');
+  const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'shortOffset' });
+  return zone.format(at).includes('GMT-4') ? later('created_at', hour)(row) : row;
+};
+const newYorkWall = (row: Contact): Contact => {
+  const at = Date.parse(row.created_at ?? '');
+  const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'shortOffset' });
+  return later('created_at', (zone.format(at).includes('GMT-4') ? -4 : -5) * hour)(row);
+};
+const swap = (row: Contact): Contact => {
+  const [y, m, d] = (row.birthday ?? '').split('-');
+  return Number(d) > 12 ? row : { ...row, birthday: `${y}-${d}-${m}` };
+};
+
+const faults: readonly (readonly [string, (row: Contact) => Contact])[] = [
+  ['sync.timezone-offset', later('created_at', 9 * hour)],
+  ['sync.timezone-offset', later('created_at', -hour)],
+  ['sync.timezone-offset', newYorkWall],
+  ['sync.dst-offset', american],
+  ['sync.date-off-by-one', dayLater(1)],
+  ['sync.date-off-by-one', dayLater(-1)],
+  [
+    'sync.date-off-by-one',
+    (row) => ({ ...row, created_at: later('created_at', 9 * hour)(row).created_at?.slice(0, 10) ?? '' }),
+  ],
+  ['sync.time-part-dropped', (row) => ({ ...row, created_at: row.created_at?.slice(0, 10) ?? '' })],
+  ['sync.time-part-dropped', (row) => ({ ...row, created_at: `${row.created_at?.slice(0, 10)} 00:00:00` })],
+  ['sync.day-month-swapped', swap],
+  ['sync.two-digit-year', (row) => ({ ...row, birthday: row.birthday?.slice(2).replaceAll('-', '/') ?? '' })],
+  ['sync.two-digit-year', (row) => ({ ...row, birthday: row.birthday?.replace(/^19/, '20') ?? '' })],
+  ['sync.time-precision', (row) => ({ ...row, updated_at: row.updated_at?.replace(/:\d\dZ$/, ':00Z') ?? '' })],
+  ['sync.excel-1904-epoch', dayLater(1462)],
+];
+
+describe('faults of dates and times', () => {
+  test.each(faults)('%s is named, alone, where it is in a few rows and where it is in most (%#)', async (id, fault) => {
+    for (const share of [0.05, 0.6]) {
+      const right = withHonestEdits(withFault(rows, share, fault));
+      expect((await explainedBy(causes, rows, right)).map(({ cause }) => cause)).toEqual([id]);
+    }
+  });
+
+  test('a fault in 2 % of the rows is enough', async () => {
+    const right = withHonestEdits(withFault(rows, 0.02, later('created_at', 9 * hour)));
+    const [first] = await explainedBy(causes, rows, right);
+    expect(first).toMatchObject({ cause: 'sync.timezone-offset', detail: { minutes: 540 } });
+  });
+
+  test('edits by hand name nothing', async () => {
+    expect(await explainedBy(causes, rows, withHonestEdits(rows))).toEqual([]);
+    expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.2))).toEqual([]);
+  });
+
+  test('times off in the records of one owner only are that owner’s zone', async () => {
+    const right = withHonestEdits(
+      rows.map((row) => (row.owner === 'u-mori' ? later('created_at', 9 * hour)(row) : row)),
+    );
+    const found = await explainedBy(causes, rows, right);
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.timezone-mixed-writers']);
+    expect(found[0]?.detail).toMatchObject({ name: 'owner', minutes: { 'u-mori': 540 } });
+    expect(
+      timezoneMixedWriters.because({ main: found[0], columns: 'created_at', share: { en: 's', ja: 's' } } as never).en,
+    ).toContain('u-mori +9 h');
+  });
+
+  test('an hour in data of one summer alone is no summer time', async () => {
+    const summer = rows.map((row) => ({
+      ...row,
+      created_at: (row.created_at ?? '').replace(/-\d\d-/, '-07-').replace(/-31T/, '-30T'),
+    }));
+    const right = withFault(summer, 0.3, later('created_at', hour));
+    expect((await explainedBy(causes, summer, right)).map(({ cause }) => cause)).toEqual(['sync.timezone-offset']);
+  });
+
+  test('a zone that the configuration states is no fault', async () => {
+    const local = rows.map((row) => ({
+      ...row,
+      created_at: (later('created_at', 9 * hour)(row).created_at ?? '').replace('T', ' ').replace('Z', ''),
+    }));
+    const side = { kind: 'file', file: '/right.csv', encoding: 'auto' } as const;
+    const config = { right: { ...side, timeZone: 'Asia/Tokyo' } };
+    expect(await explainedBy(causes, rows, local, { config })).toEqual([]);
+    expect((await explainedBy(causes, rows, local)).map(({ cause }) => cause)).toEqual(['sync.timezone-offset']);
+  });
+
+  test('a century lost by the exact days around a leap day is not an Excel date', async () => {
+    const right = withFault(rows, 0.3, dayLater(1461));
+    expect(await explainedBy(causes, rows, right)).toEqual([]);
+  });
+});
