@@ -1,12 +1,6 @@
 import type { Told } from '../../src/model/sync/cause.ts';
 import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
-import {
-  type Detail,
-  type PairsHypothesis,
-  pairsHypothesis,
-  type ValuePair,
-  valueHypothesis,
-} from '../../src/model/sync/hypothesis.ts';
+import { type Detail, type PairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { Text } from '../../src/model/text.ts';
 
 /** The side whose values the fault has made. */
@@ -38,23 +32,22 @@ export const eitherSide = <Params extends Detail>({
   types,
   propose,
   explains,
-}: OneWay<Params>): PairsHypothesis =>
-  pairsHypothesis<Params & { readonly side: Side }>({
-    ...valueHypothesis<Params & { readonly side: Side }>({
-      effect,
-      ...(evenFew ? { evenFew } : {}),
-      ...(types ? { types } : {}),
-      propose: (pairs, column) =>
-        (['right', 'left'] as const).flatMap((side) =>
-          propose(
-            pairs.map((pair) => asMade(pair, side)),
-            column,
-          ).map((params) => ({ ...params, side })),
-        ),
-      explains: (pair, params, column) => explains(asMade(pair, params.side), params, column),
-    }),
-    ...(ownChance ? { ownChance } : {}),
-  });
+}: OneWay<Params>): PairsHypothesis => ({
+  ...valueHypothesis<Params & { readonly side: Side }>({
+    effect,
+    ...(evenFew ? { evenFew } : {}),
+    ...(types ? { types } : {}),
+    propose: (pairs, column) =>
+      (['right', 'left'] as const).flatMap((side) =>
+        propose(
+          pairs.map((pair) => asMade(pair, side)),
+          column,
+        ).map((params) => ({ ...params, side })),
+      ),
+    explains: (pair, params, column) => explains(asMade(pair, params.side), params, column),
+  }),
+  ...(ownChance ? { ownChance } : {}),
+});
 
 /** Without parameters: worth trying where the sample has one such value. */
 export const eitherSideWhere = (

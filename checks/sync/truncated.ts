@@ -1,0 +1,19 @@
+import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { LengthUnit } from '../../src/reason/encoding/text-length.ts';
+import { type Cut, cutsIn, isCutAt, madeIn } from './cut-at.ts';
+
+/** Values that are cut at a limit which is counted in one of these units. */
+export const truncatedIn = (...units: readonly LengthUnit[]): PairsHypothesis =>
+  pairsHypothesis<Cut>({
+    effect: 'wrong',
+    propose: (view) =>
+      view.columns
+        .filter(({ at, key }) => !key && (view.differing[at] ?? 0) > 0)
+        .flatMap(({ at }) =>
+          (['right', 'left'] as const).flatMap((side) => {
+            const params = cutsIn(view, at, side);
+            return params && units.includes(params.unit) ? [{ columns: [at], params }] : [];
+          }),
+        ),
+    explains: (pair, column, params) => isCutAt(madeIn(pair, column, params.side), params),
+  });
