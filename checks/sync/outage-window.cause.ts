@@ -1,0 +1,52 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { bornRole, inWords, lastingWords, timeOf } from '../../src/reason/rows/moments.ts';
+import { numberIn } from '../../src/reason/rows/said.ts';
+import { missingWindows } from '../../src/reason/rows/windows.ts';
+
+export const outageWindow = defineSyncCause({
+  id: 'sync.outage-window',
+  title: { en: 'Everything of one stretch of time is missing', ja: '特定の期間のレコードがまとめて抜けています' },
+  about: {
+    en: 'The sync was down for a while (maintenance, expired token, full disk) and went on afterwards with what was new. What happened in between was never fetched.',
+    ja: '同期が一時的に止まり（メンテナンス、トークン期限切れ、ディスク容量不足など）、復旧後は新しいレコードだけを処理しています。止まっていた間のレコードは取得されていません。',
+  },
+  owner: 'crm-admin',
+  unless: ['sync.page-lost', 'sync.cursor-tie-lost', 'sync.filter-excludes', 'sync.permission-scope'],
+  hypotheses: [
+    rowsHypothesis<{ from: number; to: number; failedRuns: number }>({
+      effect: 'wrong',
+      population: 'missing',
+      propose: (view) =>
+        missingWindows(view).map(({ from, to }) => ({
+          params: {
+            from,
+            to,
+            failedRuns: view.times.runs.filter(({ failed, start }) => failed && start >= from && start <= to).length,
+          },
+        })),
+      holds: (row, { from, to }, view) => {
+        const role = bornRole(view);
+        const time = role && timeOf(view, row, role);
+        return time !== undefined && time >= from && time <= to;
+      },
+    }),
+  ],
+  because: ({ main: { detail }, share }) => {
+    const failed = Number(detail.failedRuns);
+    return {
+      en: `Of the missing records, ${share.en} are from ${inWords(detail.from)} to ${inWords(detail.to)} (UTC, ${lastingWords(Number(detail.to) - Number(detail.from)).en}), and hardly any record of that time was copied; before and after it they were.${failed > 0 ? ` The log has ${numberIn(failed)} failed runs in it.` : ''}`,
+      ja: `不足レコード ${share.ja} は ${inWords(detail.from)} から ${inWords(detail.to)} まで（UTC、${lastingWords(Number(detail.to) - Number(detail.from)).ja}）に集中し、この期間のレコードはほぼ同期されていません。前後の期間は揃っています。${failed > 0 ? `この期間のログには失敗した実行が ${numberIn(failed)} 回あります。` : ''}`,
+    };
+  },
+  steps: ({ main: { detail } }) => [
+    {
+      en: `Copy the records of ${inWords(detail.from)} to ${inWords(detail.to)} (UTC) again, with a margin of an hour on both sides.`,
+      ja: `${inWords(detail.from)} から ${inWords(detail.to)}（UTC）のレコードを、前後 1 時間の余裕を持たせて再同期します。`,
+    },
+    {
+      en: 'Let the job store where it stood only after success, so that it goes on there after the next outage.',
+      ja: '処理済みの位置は成功時にだけ記録し、次に停止した場合もそこから再開できるようにします。',
+    },
+  ],
+});

@@ -1,0 +1,65 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import {
+  missingRuns,
+  type Order,
+  orderIn,
+  orders,
+  pageRuns,
+  pageSizes,
+  runAt,
+} from '../../src/reason/rows/positions.ts';
+import { numberIn } from '../../src/reason/rows/said.ts';
+
+export const pageLost = defineSyncCause({
+  id: 'sync.page-lost',
+  title: { en: 'Whole pages of records are lost', ja: 'ページ単位でレコードが抜けています' },
+  about: {
+    en: 'A request for one page failed or timed out, and the job went on with the next one. Exactly one page of adjacent records is missing, while everything before and after it is there.',
+    ja: '1 ページ分の取得が失敗またはタイムアウトしたのに、ジョブがそのまま次のページへ進んでいます。ちょうど 1 ページ分の連続したレコードだけが抜け、その前後は揃っています。',
+  },
+  owner: 'crm-admin',
+  hypotheses: [
+    rowsHypothesis<{ order: Order; page: number; pages: number }>({
+      effect: 'wrong',
+      population: 'missing',
+      // Present rows lie in no run of missing ones: that such a run has the length of a page by chance is ruled out in `pageRuns`.
+      ownChance: true,
+      propose: (view) =>
+        // Where more than half is missing, runs of any length come by themselves.
+        view.counts.missing > view.counts.matched
+          ? []
+          : orders
+              .flatMap((order) =>
+                pageSizes(view).flatMap((page) => {
+                  const found = pageRuns(missingRuns(view)[order], page, view.counts.left);
+                  const rows = found.reduce((total, { start, end }) => total + end - start, 0);
+                  return rows < 20 ? [] : [{ params: { order, page, pages: rows / page }, rows }];
+                }),
+              )
+              // The largest page that explains as much: 500 missing rows are one page of 500 rather than ten of 50.
+              .toSorted((a, b) => b.rows - a.rows || b.params.page - a.params.page)
+              .slice(0, 3),
+      holds: ({ ranks }, { order, page }, view) => {
+        const rank = ranks[order];
+        const run = rank === undefined ? undefined : runAt(missingRuns(view)[order], rank);
+        return run !== undefined && pageRuns([run, run], page, view.counts.left).length > 0;
+      },
+    }),
+  ],
+  because: ({ main: { detail }, share }) => ({
+    en: `Of the missing records, ${share.en} are whole pages: ${numberIn(detail.pages)} × exactly ${numberIn(detail.page)} adjacent records in the order of ${orderIn(detail).en}, complete before and after. The request for such a page failed and was not repeated.`,
+    ja: `不足レコード ${share.ja} は、${orderIn(detail).ja}順でちょうど ${numberIn(detail.page)} 件ずつ連続しており（${numberIn(detail.pages)} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
+  }),
+  steps: ({ main: { detail } }) => [
+    {
+      en: `Let the job repeat a page that failed (with growing pauses), and stop with an error when it still fails, in place of going on with the next ${numberIn(detail.page)}.`,
+      ja: `失敗したページは間隔を延ばしながら再試行し、それでも失敗する場合は次の ${numberIn(detail.page)} 件へ進まずエラーで停止するようにします。`,
+    },
+    {
+      en: 'After each run, compare the number of records read with the number that the CRM reports.',
+      ja: '実行のたびに、取得した件数と CRM が示す総件数を照合します。',
+    },
+    { en: 'Copy the missing pages by a full run.', ja: '抜けたページは全件の再同期で補います。' },
+  ],
+});

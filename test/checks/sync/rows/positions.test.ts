@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import { cursorBoundaryLost } from '../../../../checks/sync/cursor-boundary-lost.cause.ts';
+import { cursorTieLost } from '../../../../checks/sync/cursor-tie-lost.cause.ts';
+import { exportTruncated } from '../../../../checks/sync/export-truncated.cause.ts';
+import { intervalLag } from '../../../../checks/sync/interval-lag.cause.ts';
+import { outageWindow } from '../../../../checks/sync/outage-window.cause.ts';
+import { pageBoundaryLost } from '../../../../checks/sync/page-boundary-lost.cause.ts';
+import { pageLost } from '../../../../checks/sync/page-lost.cause.ts';
+import { pageRepeated } from '../../../../checks/sync/page-repeated.cause.ts';
+import { rateLimitPartial } from '../../../../checks/sync/rate-limit-partial.cause.ts';
+import { resultWindowCap } from '../../../../checks/sync/result-window-cap.cause.ts';
+import { schedulerStopped } from '../../../../checks/sync/scheduler-stopped.cause.ts';
+import { type Contact, contacts, explainedBy, seeded, type ViewOptions } from '../../../sync/support/view.ts';
+
+const causes = [
+  pageBoundaryLost,
+  pageLost,
+  pageRepeated,
+  resultWindowCap,
+  exportTruncated,
+  cursorTieLost,
+  cursorBoundaryLost,
+  schedulerStopped,
+  intervalLag,
+  rateLimitPartial,
+  outageWindow,
+];
+
+const hour = 3_600_000;
+const now = Date.UTC(2026, 10, 25);
+const rows = contacts(6000);
+const byTime = rows.toSorted((a, b) => ((a.created_at ?? '') < (b.created_at ?? '') ? -1 : 1));
+
+const withLoss = (list: readonly Contact[], share = 0.005): readonly Contact[] => {
+  const random = seeded(5);
+  return list.filter(() => random() >= share);
+};
+
+const named = async (left: readonly Contact[], right: readonly Contact[], options: ViewOptions = {}) =>
+  (await explainedBy(causes, left, right, options)).map(({ cause }) => cause);
+
+const timeOf = (row: Contact, column = 'created_at') => Date.parse(row[column] ?? '');
+const hourly = (throttled = false) =>
+  Array.from({ length: 400 }, (_, at) => ({
+    start: now - (400 - at) * hour,
+    end: now - (400 - at) * hour + 60_000,
+    failed: false,
+    throttled: throttled && at % 3 === 0,
+  }));
+/** Records changed within the time of the runs. */
+const lately = rows.map((row, at): Contact => {
+  const random = seeded(at);
+  return { ...row, updated_at: new Date(now - 399 * hour + random() * 398 * hour).toISOString() };
+});
+
+describe('where missing rows stand', () => {
+  test('one row at every page end', async () => {
+    const right = withLoss(rows.filter((_, at) => at % 100 !== 99));
+    expect(await named(rows, right)).toEqual(['sync.page-boundary-lost']);
+    const [first] = await explainedBy(causes, rows, right);
+    expect(first?.detail).toMatchObject({ page: 100, remainder: 99 });
+  });
+
+  test('the same in the order of updates', async () => {
+    const sorted = rows.toSorted((a, b) => ((a.updated_at ?? '') < (b.updated_at ?? '') ? -1 : 1));
+    const lost = new Set(sorted.filter((_, at) => at % 200 === 0));
+    const found = await explainedBy(
+      causes,
+      rows,
+      withLoss(rows).filter((row) => !lost.has(row)),
+    );
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.page-boundary-lost']);
+    expect(found[0]?.detail).toMatchObject({ order: 'updated', page: 200 });
+  });
+
+  test('pages that are gone as a whole', async () => {
+    const right = rows.filter((_, at) => Math.floor(at / 200) !== 7 && Math.floor(at / 200) !== 19);
+    const found = await explainedBy(causes, rows, right);
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.page-lost']);
+    expect(found[0]?.detail).toMatchObject({ page: 200, pages: 2 });
+  });
+
+  test('a stretch of another length is no page', async () => {
+    expect(
+      await named(
+        rows,
+        rows.filter((_, at) => at < 1037 || at >= 1270),
+      ),
+    ).toEqual([]);
+  });
+
+  test('nothing after the cap', async () => {
+    const found = await explainedBy(causes, rows, rows.slice(0, 5000));
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.result-window-cap']);
+    expect(found[0]?.detail).toMatchObject({ cap: 5000, end: 'first' });
+    const newest = await explainedBy(causes, byTime, byTime.slice(-2000));
+    expect(newest.map(({ cause }) => cause)).toEqual(['sync.result-window-cap']);
+    expect(newest[0]?.detail).toMatchObject({ cap: 2000, end: 'last', order: 'created' });
+  });
+
+  test('a file that ends in the middle of a record; without a sign of that the end says nothing', async () => {
+    const right = rows.slice(0, 4321);
+    const note = { id: 'truncated-last-record', says: { en: 'x', ja: 'x' } } as const;
+    expect(await named(rows, right, { rightFacts: { notes: [note] } })).toEqual(['sync.export-truncated']);
+    expect(await named(rows, right)).toEqual([]);
+  });
+});
+
+describe('when missing rows were made', () => {
+  const stop = Date.UTC(2026, 8, 1);
+
+  test('nothing since a time', async () => {
+    const right = withLoss(rows).filter((row) => timeOf(row) < stop);
+    expect(await named(rows, right)).toEqual(['sync.scheduler-stopped']);
+    expect(await named(rows, right, { times: { intervalMs: hour } })).toEqual(['sync.scheduler-stopped']);
+  });
+
+  test('the newest within the interval only', async () => {
+    const newest = timeOf(byTime.at(-1) ?? {});
+    const right = rows.filter((row) => timeOf(row) < newest - 20 * 24 * hour);
+    const times = { leftAt: newest + hour, intervalMs: 21 * 24 * hour };
+    expect(await named(rows, right, { times })).toEqual(['sync.interval-lag']);
+  });
+
+  test('a window with rows before and after it', async () => {
+    const [from, to] = [Date.UTC(2025, 3, 2), Date.UTC(2025, 4, 9)];
+    const right = withLoss(rows).filter((row) => timeOf(row) < from || timeOf(row) > to);
+    const found = await explainedBy(causes, rows, right);
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.outage-window']);
+    expect(Number(found[0]?.detail.from)).toBeGreaterThanOrEqual(from);
+    expect(Number(found[0]?.detail.to)).toBeLessThanOrEqual(to);
+  });
+
+  test('a part of a bulk update', async () => {
+    const bulk = rows.map((row, at) => (at % 5 === 0 ? { ...row, updated_at: '2026-10-01T03:00:00Z' } : row));
+    const tied = bulk.filter((_, at) => at % 5 === 0);
+    const lost = new Set(tied.slice(200));
+    expect(
+      await named(
+        bulk,
+        withLoss(bulk).filter((row) => !lost.has(row)),
+      ),
+    ).toEqual(['sync.cursor-tie-lost']);
+    expect(await named(bulk, withLoss(bulk, 0.02))).toEqual([]);
+    const stale = bulk.map((row) => (lost.has(row) ? { ...row, owner: 'u-before' } : row));
+    expect(await named(bulk, stale)).toEqual(['sync.cursor-tie-lost']);
+  });
+
+  test('the last seconds before a run', async () => {
+    const phase = (row: Contact) => (now - timeOf(row, 'updated_at')) % hour;
+    const right = withLoss(lately).filter((row) => phase(row) > 30_000);
+    const times = { runs: hourly() };
+    expect(await named(lately, right, { times })).toEqual(['sync.cursor-boundary-lost']);
+    expect(await named(lately, withLoss(lately, 0.02), { times })).toEqual([]);
+  });
+
+  test('the end of runs that were throttled', async () => {
+    const runs = hourly(true);
+    const lost = (row: Contact) => {
+      const at = runs.findIndex(({ start }) => start >= timeOf(row, 'updated_at'));
+      const run = runs[at];
+      return run?.throttled === true && run.start - timeOf(row, 'updated_at') < 0.5 * hour;
+    };
+    const right = withLoss(lately).filter((row) => !lost(row));
+    expect(await named(lately, right, { times: { runs } })).toEqual(['sync.rate-limit-partial']);
+    expect(await named(lately, right, { times: { runs: hourly() } })).toEqual([]);
+  });
+});
+
+describe('rows that come twice', () => {
+  test('at the seams of pages', async () => {
+    const right = rows.flatMap((row, at) => (at % 99 === 98 && at < 5900 ? [row, { ...row }] : [row]));
+    const found = await explainedBy(causes, rows, right);
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.page-repeated']);
+    expect(found[0]?.detail).toMatchObject({ page: 100 });
+  });
+
+  test('a whole page again', async () => {
+    const right = [...rows.slice(0, 1200), ...rows.slice(1000, 1200).map((row) => ({ ...row })), ...rows.slice(1200)];
+    const found = await explainedBy(causes, rows, right);
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.page-repeated']);
+    expect(found[0]?.detail).toMatchObject({ page: 200, whole: true });
+  });
+
+  test('anywhere is no sign of pages', async () => {
+    const random = seeded(9);
+    expect(
+      await named(
+        rows,
+        rows.flatMap((row) => (random() < 0.02 ? [row, { ...row }] : [row])),
+      ),
+    ).toEqual([]);
+  });
+});
+
+test.each([0.005, 0.02, 0.3])('a random loss of %d names nothing', async (share) => {
+  expect(await named(rows, withLoss(rows, share), { times: { runs: hourly(true), intervalMs: hour } })).toEqual([]);
+});
