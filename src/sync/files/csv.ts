@@ -1,0 +1,253 @@
+import type { RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
+import { type Dialect, isBlank, readRecord } from './delimited.ts';
+import { detectDialect } from './dialect.ts';
+import type { Encoding } from './encoding.ts';
+import { FileFault } from './fault.ts';
+import { hasHeader, namesOf, namesWithout } from './header.ts';
+import { textBlocks } from './lines.ts';
+import type { Part, Survey } from './part.ts';
+import { batched, type Table } from './table.ts';
+
+const mostColumns = 20_000;
+/** A quoted field that is longer was never closed. */
+const longestRecord = 16 * 1024 * 1024;
+/** Each of these reads the rest again. */
+const mostUnclosed = 100;
+
+type Printable = (text: string, most?: number) => string;
+
+interface Layout {
+  readonly dialect: Dialect;
+  readonly encoding: Encoding;
+  readonly columns: number;
+  /** The header, which may stand again among the records; undefined: there is none. */
+  readonly header: readonly string[] | undefined;
+  /** `sep=;`, as Excel writes it before the header. */
+  readonly separatorLine: boolean;
+}
+
+const linesIn = (text: string, from: number, to: number, end: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(end, from); at >= 0 && at < to; at = text.indexOf(end, at + 1)) count += 1;
+  return count;
+};
+
+const records = async function* (
+  part: Part,
+  layout: Layout,
+  printable: Printable,
+  signal: AbortSignal,
+): AsyncGenerator<SourceRow | { readonly rejected: RejectedRecord }> {
+  const { columns, dialect, encoding, header } = layout;
+  const { end } = dialect;
+  let [line, row, unclosed] = [1, 0, 0];
+  let [headerDue, separatorDue] = [header !== undefined, layout.separatorLine];
+  let [kept, keptBad]: [string, { from: number; to: number; byte: number }[]] = ['', []];
+
+  const read = function* (whole: boolean): Generator<SourceRow | { readonly rejected: RejectedRecord }> {
+    const text = kept;
+    let [at, badAt] = [0, 0];
+    while (at < text.length) {
+      let reading = readRecord(text, at, dialect, whole);
+      if (reading.kind === 'more') {
+        if (text.length - at <= longestRecord) break;
+        reading = readRecord(text, at, dialect, true);
+        if (reading.kind === 'more') break;
+      }
+      const [from, next] = [at, reading.next];
+      const started = line;
+      // Most records are one line: counted only where a quote may hold a line end.
+      line += linesIn(text, from, next, end);
+      at = next;
+      while ((keptBad[badAt]?.to ?? text.length + 1) <= from) badAt += 1;
+      const bad = keptBad[badAt];
+      const rejected = (why: RejectedRecord['why'], byte?: number): { readonly rejected: RejectedRecord } => ({
+        rejected: {
+          why,
+          file: part.name,
+          row: row + 1,
+          line: started,
+          ...(byte === undefined ? {} : { byte }),
+          shown: printable(text.slice(from, Math.min(next, from + 200)).trimEnd(), 120),
+        },
+      });
+      if (reading.kind === 'fault') {
+        if (reading.why === 'unclosed-quote') unclosed += 1;
+        if (unclosed > mostUnclosed)
+          throw new FileFault({
+            kind: 'malformed',
+            what: part.name,
+            says: `more than ${mostUnclosed} quotes are not closed`,
+            line: started,
+          });
+        yield rejected(reading.why);
+        row += 1;
+        continue;
+      }
+      const { fields } = reading;
+      if (isBlank(fields)) continue;
+      if (separatorDue) {
+        separatorDue = false;
+        continue;
+      }
+      if (headerDue) {
+        headerDue = false;
+        continue;
+      }
+      if (bad !== undefined && bad.from < next) yield rejected('invalid-encoding', bad.byte);
+      else if (fields.length < columns) yield rejected('too-few-fields');
+      else if (fields.length > columns) yield rejected('too-many-fields');
+      // Files put behind one another with their headers.
+      else if (header !== undefined && columns > 1 && fields.every((field, n) => field === header[n]))
+        yield rejected('malformed');
+      else yield fields;
+      row += 1;
+    }
+    kept = text.slice(at);
+    keptBad = keptBad.filter(({ to }) => to > at).map(({ from, to, byte }) => ({ from: from - at, to: to - at, byte }));
+  };
+
+  const blocks = textBlocks(part.pieces(), encoding.name, part.name, {
+    skip: encoding.bom,
+    end: end.charCodeAt(0),
+  });
+  for await (const block of blocks) {
+    if (signal.aborted) return;
+    for (const { from, to, byte } of block.bad) keptBad.push({ from: from + kept.length, to: to + kept.length, byte });
+    kept += block.text;
+    yield* read(false);
+  }
+  yield* read(true);
+};
+
+/** The name of an encoding as people in Japan call it. */
+const called: Readonly<Record<string, string>> = { shift_jis: 'CP932 (Shift_JIS)', 'euc-jp': 'EUC-JP' };
+
+const notesOf = (text: string, encoding: Encoding, dialect: Dialect): readonly SourceNote[] => {
+  const notes: SourceNote[] = [];
+  if (encoding.name === 'utf-8' && encoding.bom > 0)
+    notes.push({
+      id: 'bom-in-header',
+      says: {
+        en: 'The file begins with a byte order mark. It is left out here; a program that keeps it reads the first column under another name.',
+        ja: 'ファイルの先頭に BOM があります。ここでは取り除きますが、取り除かないプログラムでは 1 列目の名前が変わります。',
+      },
+    });
+  if (encoding.name !== 'utf-8') {
+    const name = called[encoding.name] ?? encoding.name.toUpperCase();
+    notes.push({
+      id: 'other-encoding',
+      says: { en: `The file is written in ${name}.`, ja: `ファイルの文字コードは ${name} です。` },
+    });
+  }
+  if (dialect.end === '\n') {
+    const [all, both] = [linesIn(text, 0, text.length, '\n'), text.split('\r\n').length - 1];
+    if (both > 0 && both < all)
+      notes.push({
+        id: 'mixed-line-ends',
+        says: {
+          en: 'Some lines end with CRLF and some with LF.',
+          ja: '改行コードに CRLF と LF が混在しています。',
+        },
+      });
+  }
+  return notes;
+};
+
+const truncated: SourceNote = {
+  id: 'truncated-last-record',
+  says: {
+    en: 'The last record has fewer fields than the header and no line end: the file was probably cut while it was written.',
+    ja: '最後のレコードは見出しより列が少なく、改行もありません。書き込みの途中で切れた可能性があります。',
+  },
+};
+
+/** Whether the text, which is all of it, ends within a record. */
+const endsWithin = (text: string, dialect: Dialect, columns: number): boolean => {
+  if (text.endsWith(dialect.end)) return false;
+  const start = text.lastIndexOf(dialect.end) + 1;
+  const last = readRecord(text, start, dialect, true);
+  return last.kind !== 'more' && (last.kind === 'fault' || (!isBlank(last.fields) && last.fields.length < columns));
+};
+
+/** A list of delimited records. `tail`: the last bytes, where they are at hand. */
+export const csvTable = async (
+  part: Part,
+  survey: Survey,
+  encoding: Encoding,
+  asked: string | undefined,
+  printable: Printable,
+  tail?: Buffer,
+): Promise<Table> => {
+  let text = new TextDecoder(encoding.name, { ignoreBOM: true }).decode(survey.head.subarray(encoding.bom), {
+    stream: !survey.whole,
+  });
+  const sample = text;
+  const separatorLine = /^sep=.\r?\n/.test(text.slice(0, 8));
+  const separator = separatorLine ? text[4] : undefined;
+  const skipped = separatorLine ? text.indexOf('\n') + 1 : 0;
+  text = text.slice(skipped);
+  const dialect = detectDialect(text, survey.whole, asked ?? separator);
+  let at = 0;
+  const first: (readonly string[])[] = [];
+  let headerEnd = 0;
+  let headerLength = 0;
+  while (at < text.length && first.length < 200) {
+    const reading = readRecord(text, at, dialect, survey.whole);
+    if (reading.kind === 'more') break;
+    if (reading.kind === 'record' && !isBlank(reading.fields)) {
+      first.push(reading.fields);
+      if (first.length === 1) headerEnd = reading.next;
+    } else if (reading.kind === 'fault' && first.length === 0)
+      throw new FileFault({
+        kind: 'malformed',
+        what: part.name,
+        says: reading.why === 'unclosed-quote' ? 'a quote in the header is not closed' : 'a stray quote in the header',
+        line: linesIn(text, 0, at, dialect.end) + 1,
+      });
+    at = reading.next;
+  }
+  const [header, ...below] = first;
+  if (header === undefined) {
+    if (survey.whole) throw new FileFault({ kind: 'empty', what: part.name });
+    throw new FileFault({ kind: 'too-large', what: part.name, says: 'its first record does not end', line: 1 });
+  }
+  if (header.length > mostColumns)
+    throw new FileFault({ kind: 'too-large', what: part.name, says: `${header.length} columns`, line: 1 });
+  const named = hasHeader(header, below) ? namesOf(header) : undefined;
+  const { names, notes } = named ?? namesWithout(header.length);
+  if (named !== undefined) headerLength = headerEnd;
+  const layout: Layout = {
+    dialect,
+    encoding,
+    columns: names.length,
+    header: named === undefined ? undefined : header,
+    separatorLine,
+  };
+  const ending = survey.whole ? text : tail?.toString('utf8');
+  const cut = ending !== undefined && encoding.name === 'utf-8' && endsWithin(ending, dialect, names.length);
+  const plain =
+    part.path !== undefined && encoding.name === 'utf-8' && dialect.end === '\n' && dialect.delimiter.length === 1;
+  return {
+    name: part.name,
+    format: dialect.delimiter === '\t' ? 'tsv' : 'csv',
+    columns: names.map((name) => printable(name, 200)),
+    notes: [...notes, ...notesOf(sample, encoding, dialect), ...(cut ? [truncated] : [])],
+    encoding: encoding.name,
+    delimiter: dialect.delimiter,
+    ...(plain && part.path !== undefined && dialect.delimiter.charCodeAt(0) < 0x80
+      ? {
+          direct: {
+            path: part.path,
+            from:
+              encoding.bom +
+              Buffer.byteLength(sample.slice(0, skipped)) +
+              Buffer.byteLength(text.slice(0, headerLength)),
+            delimiter: dialect.delimiter.charCodeAt(0),
+            quote: dialect.quote === '' ? 0 : dialect.quote.charCodeAt(0),
+          },
+        }
+      : {}),
+    rows: (signal) => batched(records(part, layout, printable, signal)),
+  };
+};

@@ -1,0 +1,103 @@
+import type { SourceNote } from '../../model/sync/source.ts';
+
+type Shape = 'number' | 'date' | 'email' | 'text' | 'empty';
+
+const shapeOf = (value: string): Shape => {
+  const text = value.trim();
+  if (text === '') return 'empty';
+  if (text.length > 320) return 'text';
+  if (/^[+-]?[\d,.]+$/.test(text) && /\d/.test(text)) return 'number';
+  if (/^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ][\d:.]+(Z|[+-][\d:]+)?)?$/.test(text)) return 'date';
+  const [name, host, ...more] = text.split('@');
+  if (more.length === 0 && name !== '' && host?.includes('.') && !text.includes(' ')) return 'email';
+  return 'text';
+};
+
+/** Names that a column has and hardly a value. */
+const usual = new Set(
+  'id name email e-mail mail phone tel address company first_name last_name created_at updated_at 氏名 名前 姓 名 会社名 電話 電話番号 メール メールアドレス 住所 郵便番号 顧客id 会員番号 更新日時 作成日時 担当者'.split(
+    ' ',
+  ),
+);
+
+/** Whether the first record is like the ones below it: then it is no header. */
+export const hasHeader = (first: readonly string[], below: readonly (readonly string[])[]): boolean => {
+  if (first.some((name) => usual.has(name.trim().toLowerCase()))) return true;
+  let [against, seen] = [0, 0];
+  for (const [at, name] of first.entries()) {
+    const shapes = below.map((record) => shapeOf(record[at] ?? '')).filter((shape) => shape !== 'empty');
+    if (shapes.length === 0) continue;
+    const own = shapeOf(name);
+    const same = shapes.filter((shape) => shape === own).length >= shapes.length * 0.9;
+    if (own === 'text' || own === 'empty') {
+      // Text above numbers: a header.
+      if (shapes.filter((shape) => shape !== 'text').length >= shapes.length * 0.9) return true;
+      continue;
+    }
+    seen += 1;
+    if (same) against += 1;
+  }
+  // Without any record below, only what can be no name speaks.
+  if (below.length === 0) return !first.some((name) => shapeOf(name) === 'email');
+  return seen === 0 || against < seen;
+};
+
+export interface Header {
+  readonly names: readonly string[];
+  readonly notes: readonly SourceNote[];
+}
+
+const list = (names: readonly string[]): string =>
+  names
+    .slice(0, 5)
+    .map((name) => `"${name.slice(0, 60)}"`)
+    .join(', ');
+
+/** Names of columns, each one once and none blank. */
+export const namesOf = (cells: readonly string[]): Header => {
+  const used = new Set<string>();
+  const [repeated, blank]: [string[], number[]] = [[], []];
+  const names = cells.map((cell, at) => {
+    let name = cell.trim();
+    if (name === '') {
+      blank.push(at + 1);
+      name = `column ${at + 1}`;
+    } else if (used.has(name)) repeated.push(name);
+    let unique = name;
+    for (let n = 2; used.has(unique); n += 1) unique = `${name} (${n})`;
+    used.add(unique);
+    return unique;
+  });
+  const notes: SourceNote[] = [];
+  if (repeated.length > 0)
+    notes.push({
+      id: 'duplicate-header',
+      says: {
+        en: `The header has these names more than once: ${list(repeated)}. The later columns are called "NAME (2)".`,
+        ja: `見出しに同じ名前の列が複数あります (${list(repeated)})。2 つ目以降は「名前 (2)」として扱います。`,
+      },
+    });
+  if (blank.length > 0)
+    notes.push({
+      id: 'blank-header',
+      says: {
+        en: `The header has no name for column ${blank.slice(0, 10).join(', ')}.`,
+        ja: `見出しに名前のない列があります (${blank.slice(0, 10).join(', ')} 列目)。`,
+      },
+    });
+  return { names, notes };
+};
+
+/** Names where the file has no header. */
+export const namesWithout = (count: number): Header => ({
+  names: Array.from({ length: count }, (_, at) => `column ${at + 1}`),
+  notes: [
+    {
+      id: 'no-header',
+      says: {
+        en: 'The first record looks like data, so the columns are called "column 1", "column 2" and so on.',
+        ja: '1 行目が見出しではなくデータのように見えるため、列を「column 1」「column 2」の順に呼びます。',
+      },
+    },
+  ],
+});

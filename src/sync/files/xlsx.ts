@@ -1,0 +1,325 @@
+import type { RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
+import { builtInFormat, dateFormat, excelDate } from './excel-date.ts';
+import { FileFault } from './fault.ts';
+import { hasHeader, namesOf, namesWithout } from './header.ts';
+import type { Stamp } from './pieces.ts';
+import { batched, type Table } from './table.ts';
+import { readAllXml, readXml } from './xlsx-xml.ts';
+import { type Member, memberPieces } from './zip.ts';
+
+const rowLimit = 1_048_576;
+const mostColumns = 16_384;
+const mostShared = 256 * 1024 * 1024;
+const longestCell = 1024 * 1024;
+
+type Printable = (text: string, most?: number) => string;
+type Shows = 'date' | 'time' | 'both' | undefined;
+
+export const isWorkbook = (members: readonly Member[]): boolean =>
+  members.some(({ name }) => name === 'xl/workbook.xml');
+
+interface Workbook {
+  readonly pieces: (name: string) => AsyncIterable<Buffer> | undefined;
+  readonly what: string;
+}
+
+interface Sheet {
+  readonly name: string;
+  readonly part: string;
+}
+
+/** `worksheets/sheet1.xml` and `/xl/worksheets/sheet1.xml` are the same part. */
+const partPath = (target: string): string => (target.startsWith('/') ? target.slice(1) : `xl/${target}`);
+
+const sheetsOf = async (book: Workbook): Promise<{ readonly sheets: readonly Sheet[]; readonly from1904: boolean }> => {
+  const targets = new Map<string, string>();
+  const relations = book.pieces('xl/_rels/workbook.xml.rels');
+  if (relations !== undefined)
+    await readAllXml(relations, book.what, {
+      open: (name, attributes) => {
+        if (name === 'Relationship' && attributes['Id'] !== undefined && attributes['Target'] !== undefined)
+          targets.set(attributes['Id'], partPath(attributes['Target']));
+      },
+    });
+  const sheets: Sheet[] = [];
+  let from1904 = false;
+  const workbook = book.pieces('xl/workbook.xml');
+  if (workbook !== undefined)
+    await readAllXml(workbook, book.what, {
+      open: (name, attributes) => {
+        if (name === 'workbookPr') from1904 = attributes['date1904'] === '1' || attributes['date1904'] === 'true';
+        if (name !== 'sheet' || sheets.length >= 10_000) return;
+        const id = Object.entries(attributes).find(([key]) => key === 'r:id' || key.endsWith(':id'))?.[1];
+        const part = targets.get(id ?? '') ?? `xl/worksheets/sheet${sheets.length + 1}.xml`;
+        // Charts stand on sheets of their own.
+        if (part.includes('worksheets/')) sheets.push({ name: attributes['name'] ?? '', part });
+      },
+    });
+  return { sheets, from1904 };
+};
+
+/** What the number format of each cell style shows. */
+const stylesOf = async (book: Workbook): Promise<readonly Shows[]> => {
+  const pieces = book.pieces('xl/styles.xml');
+  if (pieces === undefined) return [];
+  const formats = new Map<number, Shows>();
+  const styles: Shows[] = [];
+  let inside = false;
+  await readAllXml(pieces, book.what, {
+    open: (name, attributes) => {
+      if (name === 'numFmt')
+        formats.set(Number(attributes['numFmtId']), dateFormat((attributes['formatCode'] ?? '').slice(0, 1_000)));
+      if (name === 'cellXfs') inside = true;
+      if (name !== 'xf' || !inside || styles.length >= 100_000) return;
+      const id = Number(attributes['numFmtId'] ?? 0);
+      styles.push(formats.has(id) ? formats.get(id) : builtInFormat(id));
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inside = false;
+    },
+  });
+  return styles;
+};
+
+/** `_x000D_` stands for a sign that XML cannot hold (ECMA-376 22.9.2.19). */
+const unescaped = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
+
+const sharedOf = async (book: Workbook): Promise<readonly string[]> => {
+  const pieces = book.pieces('xl/sharedStrings.xml');
+  if (pieces === undefined) return [];
+  const shared: string[] = [];
+  let [current, inText, phonetic, characters] = ['', false, false, 0];
+  await readAllXml(pieces, book.what, {
+    open: (name) => {
+      if (name === 'si') current = '';
+      // The reading of kanji (furigana) is no part of the value.
+      else if (name === 'rPh') phonetic = true;
+      else if (name === 't') inText = true;
+    },
+    text: (text) => {
+      if (!inText || phonetic) return;
+      current += text;
+      characters += text.length;
+      if (characters > mostShared)
+        throw new FileFault({
+          kind: 'too-large',
+          what: book.what,
+          says: 'its shared texts are over 256 Mi characters',
+        });
+    },
+    close: (name) => {
+      if (name === 't') inText = false;
+      else if (name === 'rPh') phonetic = false;
+      else if (name === 'si') shared.push(unescaped(current));
+    },
+  });
+  return shared;
+};
+
+/** `BC12`: 54. */
+const columnAt = (reference: string): number => {
+  let at = 0;
+  for (const sign of reference) {
+    const code = sign.charCodeAt(0);
+    if (code < 65 || code > 90) break;
+    at = at * 26 + code - 64;
+  }
+  return at - 1;
+};
+
+/** A number as it is meant: the shortest text that is the same number, digits without an exponent. */
+const plainNumber = (written: string): string => {
+  const number = Number(written);
+  if (written === '' || !Number.isFinite(number)) return written;
+  if (/^-?\d+$/.test(written)) return written;
+  const text = String(number);
+  return text.includes('e-') ? number.toFixed(20).replace(/0+$/, '') : text;
+};
+
+interface Reading {
+  readonly styles: readonly Shows[];
+  readonly shared: readonly string[];
+  readonly from1904: boolean;
+}
+
+interface SheetRow {
+  /** Its number in the sheet. */
+  readonly at: number;
+  readonly cells: readonly string[];
+  readonly withoutValue: number;
+}
+
+const rowsOfSheet = async function* (book: Workbook, part: string, reading: Reading): AsyncGenerator<SheetRow> {
+  const pieces = book.pieces(part);
+  if (pieces === undefined) throw new FileFault({ kind: 'malformed', what: book.what, says: `it has no ${part}` });
+  let ready: SheetRow[] = [];
+  let [rowAt, cells, columnOf, withoutValue]: [number, string[], number, number] = [0, [], -1, 0];
+  let [type, style, value, formula, hasValue, takes, phonetic] = ['', 0, '', false, false, false, false];
+  const cellText = (): string => {
+    if (type === 's') return reading.shared[Number(value)] ?? '';
+    if (type === 'inlineStr' || type === 'str') return unescaped(value);
+    if (type === 'b') return value === '1' ? 'true' : value === '0' ? 'false' : value;
+    if (type === 'e' || type === 'd') return value;
+    const shows = value === '' ? undefined : reading.styles[style];
+    return (shows === undefined ? undefined : excelDate(Number(value), shows, reading.from1904)) ?? plainNumber(value);
+  };
+  const parser = readXml(pieces, book.what, {
+    open: (name, attributes) => {
+      if (name === 'row') {
+        const at = Number(attributes['r'] ?? rowAt + 1);
+        rowAt = Number.isSafeInteger(at) && at > 0 ? at : rowAt + 1;
+        [cells, columnOf, withoutValue] = [[], -1, 0];
+      } else if (name === 'c') {
+        const at = attributes['r'] === undefined ? columnOf + 1 : columnAt(attributes['r']);
+        if (at < 0 || at >= mostColumns)
+          throw new FileFault({
+            kind: 'malformed',
+            what: book.what,
+            says: 'a cell beyond the last column',
+            line: rowAt,
+          });
+        columnOf = at;
+        type = attributes['t'] ?? 'n';
+        style = Number(attributes['s'] ?? 0);
+        [value, formula, hasValue] = ['', false, false];
+      } else if (name === 'f') formula = true;
+      else if (name === 'rPh') phonetic = true;
+      else if (name === 'v' || (name === 't' && type === 'inlineStr')) {
+        takes = !phonetic;
+        hasValue = true;
+      }
+    },
+    text: (text) => {
+      if (!takes) return;
+      value += text;
+      if (value.length > longestCell)
+        throw new FileFault({
+          kind: 'too-large',
+          what: book.what,
+          says: 'a cell of more than 1 Mi characters',
+          line: rowAt,
+        });
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') takes = false;
+      else if (name === 'rPh') phonetic = false;
+      else if (name === 'c') {
+        if (formula && !hasValue) withoutValue += 1;
+        while (cells.length < columnOf) cells.push('');
+        cells[columnOf] = cellText();
+      } else if (name === 'row' && cells.some((cell) => cell !== '')) ready.push({ at: rowAt, cells, withoutValue });
+    },
+  });
+  for await (const _ of parser) {
+    yield* ready;
+    ready = [];
+  }
+};
+
+const hasRows = async (book: Workbook, part: string, reading: Reading): Promise<boolean> => {
+  for await (const _ of rowsOfSheet(book, part, reading)) return true;
+  return false;
+};
+
+const note = (id: SourceNote['id'], en: string, ja: string): SourceNote => ({ id, says: { en, ja } });
+
+/** The first sheet of a workbook with data, or the one that is named. It is read once to know its extent. */
+export const xlsxTable = async (
+  path: string,
+  what: string,
+  stamp: Stamp,
+  members: readonly Member[],
+  asked: string | undefined,
+  printable: Printable,
+  signal: AbortSignal,
+): Promise<Table> => {
+  const byName = new Map(members.map((member) => [member.name, member]));
+  const book: Workbook = {
+    what,
+    pieces: (name) => {
+      const member = byName.get(name);
+      return member === undefined ? undefined : memberPieces(path, stamp, member, `${what}!${printable(name, 200)}`);
+    },
+  };
+  const { from1904, sheets } = await sheetsOf(book);
+  const reading: Reading = { styles: await stylesOf(book), shared: await sharedOf(book), from1904 };
+  let chosen: Sheet | undefined;
+  const filled: string[] = [];
+  if (asked !== undefined) {
+    chosen = sheets.find(({ name }) => name === asked);
+    if (chosen === undefined) {
+      const hint = sheets.slice(0, 5).map(({ name }) => printable(name, 100));
+      throw new FileFault({ kind: 'not-found', what: `${what}: sheet ${printable(asked, 100)}`, hint });
+    }
+  } else
+    for (const sheet of sheets) {
+      if (filled.length >= 5 || !(await hasRows(book, sheet.part, reading))) continue;
+      chosen ??= sheet;
+      filled.push(printable(sheet.name, 60));
+    }
+  if (chosen === undefined) throw new FileFault({ kind: 'empty', what });
+  const { part } = chosen;
+
+  const first: (readonly string[])[] = [];
+  let [count, width, last, withoutValue] = [0, 0, 0, 0];
+  for await (const row of rowsOfSheet(book, part, reading)) {
+    if (signal.aborted) break;
+    if (first.length < 200) first.push(row.cells);
+    count += 1;
+    width = Math.max(width, row.cells.length);
+    last = row.at;
+    withoutValue += row.withoutValue;
+  }
+  const [top, ...below] = first;
+  if (top === undefined) throw new FileFault({ kind: 'empty', what });
+  const full = [...top, ...Array.from({ length: width - top.length }, () => '')];
+  const named = hasHeader(top, below);
+  const { names, notes } = named ? namesOf(full) : namesWithout(width);
+  const more: SourceNote[] = [];
+  if (filled.length > 1)
+    more.push(
+      note(
+        'several-sheets',
+        `Several sheets have data (${filled.join(', ')}); the first one is read.`,
+        `データのあるシートが複数あります (${filled.join(', ')})。最初のシートを読みます。`,
+      ),
+    );
+  if (last >= rowLimit)
+    more.push(
+      note(
+        'row-limit',
+        'The sheet is filled to the last row that Excel has (1,048,576): what came after it is not in the file.',
+        'シートが Excel の上限行 (1,048,576 行) まで埋まっています。それより後のデータはファイルに含まれていません。',
+      ),
+    );
+  if (withoutValue > 0)
+    more.push(
+      note(
+        'formula-without-value',
+        `${withoutValue} formulas have no stored value and count as empty: open the file in Excel once and save it.`,
+        `計算結果が保存されていない数式が ${withoutValue} 個あり、空欄として扱います。Excel で一度開いて保存してください。`,
+      ),
+    );
+
+  const records = async function* (
+    stop: AbortSignal,
+  ): AsyncGenerator<SourceRow | { readonly rejected: RejectedRecord }> {
+    let header = named;
+    for await (const { cells } of rowsOfSheet(book, part, reading)) {
+      if (stop.aborted) return;
+      if (header) header = false;
+      else yield cells.length === width ? cells : names.map((_, at) => cells[at] ?? '');
+    }
+  };
+  return {
+    name: what,
+    format: 'xlsx',
+    columns: names.map((name) => printable(name, 200)),
+    notes: [...notes, ...more],
+    rowCount: count - (named ? 1 : 0),
+    rows: (stop) => batched(records(stop)),
+  };
+};

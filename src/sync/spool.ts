@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DelimitedFile, OpenedSource, RejectedRecord, SourceFailure, SourceRow } from '../model/sync/source.ts';
+import type { RecordFilter } from '../model/sync/subject.ts';
+import { codeOf } from './files/fault.ts';
+
+/** All records of a source in one file of a form of our own. */
+export interface Spooled {
+  readonly file: DelimitedFile;
+  /** Records in the file. */
+  readonly rows: number;
+  /** Records that the filter left out. */
+  readonly leftOut: number;
+  readonly rejected: { readonly count: number; readonly first: readonly RejectedRecord[] };
+  /** Why it is not all of the source; what came before is in the file. */
+  readonly failure?: SourceFailure;
+}
+
+const mostShown = 1_000;
+const bufferCharacters = 256 * 1024;
+
+const special = /[",\r\n]/;
+const cellOf = (value: string): string => (special.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+
+/** A record of one empty value would be an empty line, which is no record. */
+const lineOf = (row: readonly string[]): string => {
+  const line = row.map(cellOf).join(',');
+  return line === '' ? '""\n' : `${line}\n`;
+};
+
+/** Which rows are meant; a name that is no column is a failure. */
+const chooser = (
+  filter: RecordFilter | undefined,
+  columns: readonly string[],
+): ((row: SourceRow) => boolean) | { readonly unknown: string } => {
+  const tests: { readonly at: number; readonly values: ReadonlySet<string>; readonly wanted: boolean }[] = [];
+  for (const [name, values] of Object.entries(filter ?? {})) {
+    const at = columns.indexOf(name);
+    if (at < 0) return { unknown: name };
+    tests.push(
+      'not' in values
+        ? { at, values: new Set(values.not), wanted: false }
+        : { at, values: new Set(values), wanted: true },
+    );
+  }
+  return (row) => tests.every(({ at, values, wanted }) => values.has(row[at] ?? '') === wanted);
+};
+
+const writeFailure = (error: unknown, what: string): SourceFailure => {
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { kind: 'disk-full', what };
+  return { kind: 'no-permission', what, says: code };
+};
+
+/** Writes the records of a source as one CSV file (UTF-8, RFC 4180 with LF, with a header) that the engine can read. */
+export const spool = async (
+  source: OpenedSource,
+  directory: string,
+  signal: AbortSignal,
+  filter?: RecordFilter,
+): Promise<Spooled> => {
+  const names = source.facts.columns.map(({ name }) => name);
+  const name = createHash('sha256').update(source.facts.name).digest('hex').slice(0, 12);
+  const path = join(directory, `${name}-${randomUUID()}.csv`);
+  const header = lineOf(names);
+  const file: DelimitedFile = { path, from: Buffer.byteLength(header), delimiter: 0x2c, quote: 0x22 };
+  const first: RejectedRecord[] = [];
+  let [rows, leftOut, count] = [0, 0, 0];
+  let failure: SourceFailure | undefined;
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, 'wx', 0o600);
+    let waiting = header;
+    const chosen = chooser(filter, names);
+    if (typeof chosen === 'object')
+      failure = { kind: 'not-found', what: `column ${chosen.unknown}`, hint: names.slice(0, 5) };
+    else
+      for await (const batch of source.rows(signal)) {
+        if (batch.kind === 'failed') {
+          failure = batch.failure;
+          break;
+        }
+        if (batch.kind === 'rejected') {
+          count += 1;
+          if (first.length < mostShown) first.push(batch.at);
+          continue;
+        }
+        for (const row of batch.rows) {
+          if (!chosen(row)) {
+            leftOut += 1;
+            continue;
+          }
+          rows += 1;
+          waiting += lineOf(row);
+          if (waiting.length >= bufferCharacters) {
+            await handle.writeFile(waiting);
+            waiting = '';
+          }
+        }
+      }
+    await handle.writeFile(waiting);
+    if (failure === undefined && signal.aborted)
+      failure = { kind: 'interrupted', what: source.facts.name, says: 'stopped', after: rows };
+  } catch (error) {
+    failure = writeFailure(error, directory);
+  } finally {
+    await handle?.close().catch(() => undefined);
+  }
+  return { file, rows, leftOut, rejected: { count, first }, ...(failure === undefined ? {} : { failure }) };
+};
