@@ -2,7 +2,7 @@ import type { SyncCause } from '../model/sync/cause.ts';
 import type { ComparisonFact, ComparisonReply, Example, Timeline } from '../model/sync/comparison.ts';
 import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
-import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
+import type { ComparisonView, SeenRow, SyncTimes } from '../model/sync/view.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
@@ -102,14 +102,6 @@ export const compareSources = async (parts: Comparing, signal: AbortSignal): Pro
     momentOf,
     ...(parts.times.lastSync === undefined ? {} : { lastSync: parts.times.lastSync }),
   });
-  const mapped = async function* (): AsyncIterable<readonly RowPair[]> {
-    for await (const batch of joined.eachChanged()) {
-      yield batch.map((pair) => ({
-        left: mapping.positions.left.map((position) => pair.left[position] ?? ''),
-        right: mapping.positions.right.map((position) => pair.right[position] ?? ''),
-      }));
-    }
-  };
   const whole = view.pairs.length === view.counts.changed;
   // Of a side that was cut off nobody knows what the rest would have held.
   const causes = joined.cut
@@ -117,7 +109,7 @@ export const compareSources = async (parts: Comparing, signal: AbortSignal): Pro
     : parts.causes;
   const diagnosed = await diagnose(view, causes, printable, {
     visited: count.visit,
-    ...(whole ? {} : { allPairs: mapped }),
+    ...(whole ? {} : { allPairs: joined.eachChanged }),
   });
   const keyOf = ({ values }: SeenRow): Example => ({
     key: columns

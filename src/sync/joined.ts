@@ -1,5 +1,5 @@
 import type { RejectedRecord, SourceFailure } from '../model/sync/source.ts';
-import type { ComparisonCounts } from '../model/sync/view.ts';
+import type { ComparisonCounts, RowPair } from '../model/sync/view.ts';
 
 /** Where a record stands: what the engine needs to read it again. Ordered as the records are in their source. */
 export type Address = number;
@@ -27,10 +27,8 @@ export interface Joined {
   readonly temporaryBytes: number;
   /** All fields of these records, in the order asked for. */
   readonly read: (side: 'left' | 'right', addresses: readonly Address[]) => Promise<readonly (readonly string[])[]>;
-  /** Every changed pair with all fields of both records. */
-  readonly eachChanged: () => AsyncIterable<
-    readonly { readonly left: readonly string[]; readonly right: readonly string[] }[]
-  >;
+  /** Every changed pair with the values of all compared columns, in their order. */
+  readonly eachChanged: () => AsyncIterable<readonly RowPair[]>;
   /** Every record of a side with the fields at these positions. */
   readonly eachRow: (
     side: 'left' | 'right',

@@ -1,19 +1,16 @@
 import type { DelimitedFile } from '../../model/sync/source.ts';
 
 /**
- * The fields of the record that begins at `from`, as the scan splits them; undefined where the bytes end before the record does.
- * Only the wanted positions are made text, the others are ''.
+ * Puts the fields of the record that begins at `from` into `fields`, as the scan splits them, and gives the place after it; -1 where the
+ * bytes end before the record does. Only the wanted positions are made text, the others are ''.
  */
-export const recordAt = (
+const splitAt = (
   bytes: Buffer,
-  from: number,
-  end: number,
-  file: Pick<DelimitedFile, 'delimiter' | 'quote'>,
-  final: boolean,
+  { from, end, final }: { readonly from: number; readonly end: number; readonly final: boolean },
+  { delimiter, quote }: Pick<DelimitedFile, 'delimiter' | 'quote'>,
+  fields: string[],
   wanted?: ReadonlySet<number>,
-): string[] | undefined => {
-  const { delimiter, quote } = file;
-  const fields: string[] = [];
+): number => {
   let at = from;
   for (;;) {
     const text = wanted === undefined || wanted.has(fields.length);
@@ -23,8 +20,8 @@ export const recordAt = (
       at = start;
       for (;;) {
         at = bytes.indexOf(quote, at);
-        if (at < 0 || at >= end) return undefined;
-        if (at + 1 >= end && !final) return undefined;
+        if (at < 0 || at >= end) return -1;
+        if (at + 1 >= end && !final) return -1;
         if (at + 1 >= end || bytes[at + 1] !== quote) break;
         doubled = true;
         at += 2;
@@ -33,18 +30,54 @@ export const recordAt = (
       const mark = String.fromCharCode(quote);
       fields.push(doubled ? value.replaceAll(mark + mark, mark) : value);
       at += 1;
-      if (at >= end) return fields;
-      if (bytes[at] !== delimiter) return fields;
+      if (at >= end) return end;
+      if (bytes[at] !== delimiter) {
+        const line = bytes.indexOf(10, at);
+        return line >= 0 && line < end ? line + 1 : final ? end : -1;
+      }
       at += 1;
       continue;
     }
     const start = at;
     while (at < end && bytes[at] !== delimiter && bytes[at] !== 10) at += 1;
-    if (at >= end && !final) return undefined;
+    if (at >= end && !final) return -1;
     const last = at >= end || bytes[at] === 10;
     const stop = last && at > start && bytes[at - 1] === 13 ? at - 1 : at;
     fields.push(text ? bytes.toString('utf8', start, stop) : '');
-    if (last) return fields;
+    if (last) return Math.min(end, at + 1);
     at += 1;
   }
+};
+
+/** The fields of the record that begins at `from`; undefined where the bytes end before the record does. */
+export const recordAt = (
+  bytes: Buffer,
+  from: number,
+  end: number,
+  file: Pick<DelimitedFile, 'delimiter' | 'quote'>,
+  final: boolean,
+  wanted?: ReadonlySet<number>,
+): string[] | undefined => {
+  const fields: string[] = [];
+  return splitAt(bytes, { from, end, final }, file, fields, wanted) < 0 ? undefined : fields;
+};
+
+/** One record after another: its place within the bytes, its fields, and how many bytes were taken in all. */
+export const eachRecordIn = (
+  bytes: Buffer,
+  end: number,
+  file: Pick<DelimitedFile, 'delimiter' | 'quote'>,
+  final: boolean,
+  wanted: ReadonlySet<number>,
+  visit: (fields: readonly string[], from: number) => void,
+): number => {
+  let from = 0;
+  while (from < end) {
+    const fields: string[] = [];
+    const next = splitAt(bytes, { from, end, final }, file, fields, wanted);
+    if (next < 0) break;
+    visit(fields, from);
+    from = next;
+  }
+  return from;
 };

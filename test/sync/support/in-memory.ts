@@ -84,7 +84,9 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
       temporaryBytes: 0,
       read: async (side, addresses) => addresses.map((address) => sides[side][address] ?? []),
       eachChanged: async function* () {
-        yield changed.map((pair) => ({ left: sides.left[pair.left] ?? [], right: sides.right[pair.right] ?? [] }));
+        const valuesOf = (side: 'left' | 'right', address: Address) =>
+          columns.map(({ at }) => value(side, address, at));
+        yield changed.map((pair) => ({ left: valuesOf('left', pair.left), right: valuesOf('right', pair.right) }));
       },
       eachRow: async (side, at, visit) => {
         for (const [address, row] of sides[side].entries())
