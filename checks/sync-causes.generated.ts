@@ -1,41 +1,52 @@
 // Written by `npm run generate`; do not edit.
-import * as m0 from './sync/charset-unmappable.cause.ts';
-import * as m1 from './sync/cursor-boundary-lost.cause.ts';
-import * as m2 from './sync/cursor-tie-lost.cause.ts';
-import * as m3 from './sync/date-off-by-one.cause.ts';
-import * as m4 from './sync/day-month-swapped.cause.ts';
-import * as m5 from './sync/dst-offset.cause.ts';
-import * as m6 from './sync/excel-1904-epoch.cause.ts';
-import * as m7 from './sync/export-truncated.cause.ts';
-import * as m8 from './sync/html-entity-escaped.cause.ts';
-import * as m9 from './sync/interval-lag.cause.ts';
-import * as m10 from './sync/leading-zero-lost.cause.ts';
-import * as m11 from './sync/mojibake-double-utf8.cause.ts';
-import * as m12 from './sync/mojibake-euc.cause.ts';
-import * as m13 from './sync/mojibake-lossy-replacement.cause.ts';
-import * as m14 from './sync/mojibake-sjis-as-latin1.cause.ts';
-import * as m15 from './sync/mojibake-utf8-as-latin1.cause.ts';
-import * as m16 from './sync/mojibake-utf8-as-sjis.cause.ts';
-import * as m17 from './sync/outage-window.cause.ts';
-import * as m18 from './sync/page-boundary-lost.cause.ts';
-import * as m19 from './sync/page-lost.cause.ts';
-import * as m20 from './sync/page-repeated.cause.ts';
-import * as m21 from './sync/rate-limit-partial.cause.ts';
-import * as m22 from './sync/result-window-cap.cause.ts';
-import * as m23 from './sync/rich-text-stripped.cause.ts';
-import * as m24 from './sync/scheduler-stopped.cause.ts';
-import * as m25 from './sync/scientific-notation.cause.ts';
-import * as m26 from './sync/text-truncated-bytes.cause.ts';
-import * as m27 from './sync/text-truncated-chars.cause.ts';
-import * as m28 from './sync/time-part-dropped.cause.ts';
-import * as m29 from './sync/time-precision.cause.ts';
-import * as m30 from './sync/timezone-mixed-writers.cause.ts';
-import * as m31 from './sync/timezone-offset.cause.ts';
-import * as m32 from './sync/two-digit-year.cause.ts';
-import * as m33 from './sync/utf8mb3-four-byte.cause.ts';
+import * as m0 from './sync/amount-scale.cause.ts';
+import * as m1 from './sync/amount-tax.cause.ts';
+import * as m2 from './sync/charset-unmappable.cause.ts';
+import * as m3 from './sync/currency-conversion.cause.ts';
+import * as m4 from './sync/cursor-boundary-lost.cause.ts';
+import * as m5 from './sync/cursor-tie-lost.cause.ts';
+import * as m6 from './sync/date-off-by-one.cause.ts';
+import * as m7 from './sync/day-month-swapped.cause.ts';
+import * as m8 from './sync/dst-offset.cause.ts';
+import * as m9 from './sync/excel-1904-epoch.cause.ts';
+import * as m10 from './sync/export-truncated.cause.ts';
+import * as m11 from './sync/float-precision.cause.ts';
+import * as m12 from './sync/formula-field.cause.ts';
+import * as m13 from './sync/html-entity-escaped.cause.ts';
+import * as m14 from './sync/interval-lag.cause.ts';
+import * as m15 from './sync/key-15-vs-18.cause.ts';
+import * as m16 from './sync/key-collision.cause.ts';
+import * as m17 from './sync/key-format.cause.ts';
+import * as m18 from './sync/key-not-unique.cause.ts';
+import * as m19 from './sync/leading-zero-lost.cause.ts';
+import * as m20 from './sync/mojibake-double-utf8.cause.ts';
+import * as m21 from './sync/mojibake-euc.cause.ts';
+import * as m22 from './sync/mojibake-lossy-replacement.cause.ts';
+import * as m23 from './sync/mojibake-sjis-as-latin1.cause.ts';
+import * as m24 from './sync/mojibake-utf8-as-latin1.cause.ts';
+import * as m25 from './sync/mojibake-utf8-as-sjis.cause.ts';
+import * as m26 from './sync/outage-window.cause.ts';
+import * as m27 from './sync/page-boundary-lost.cause.ts';
+import * as m28 from './sync/page-lost.cause.ts';
+import * as m29 from './sync/page-repeated.cause.ts';
+import * as m30 from './sync/rate-limit-partial.cause.ts';
+import * as m31 from './sync/result-window-cap.cause.ts';
+import * as m32 from './sync/rich-text-stripped.cause.ts';
+import * as m33 from './sync/rounding.cause.ts';
+import * as m34 from './sync/scheduler-stopped.cause.ts';
+import * as m35 from './sync/scientific-notation.cause.ts';
+import * as m36 from './sync/text-truncated-bytes.cause.ts';
+import * as m37 from './sync/text-truncated-chars.cause.ts';
+import * as m38 from './sync/time-part-dropped.cause.ts';
+import * as m39 from './sync/time-precision.cause.ts';
+import * as m40 from './sync/timezone-mixed-writers.cause.ts';
+import * as m41 from './sync/timezone-offset.cause.ts';
+import * as m42 from './sync/two-digit-year.cause.ts';
+import * as m43 from './sync/utf8mb3-four-byte.cause.ts';
 
 export const syncCauseModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
   m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27,
-  m28, m29, m30, m31, m32, m33,
+  m28, m29, m30, m31, m32, m33, m34, m35, m36, m37, m38, m39, m40, m41,
+  m42, m43,
 ];

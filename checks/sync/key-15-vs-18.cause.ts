@@ -1,0 +1,51 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { isJoined, joinsBy } from '../../src/reason/rows/key-joins.ts';
+import { id15Of } from '../../src/reason/salesforce-id.ts';
+import { runAgain } from './value-words.ts';
+
+const rule = 'id15';
+
+/** Only of records that are alone on their side: what joins them cannot be the length they share. */
+const proposed = (view: ComparisonView): readonly { readonly params: Readonly<Record<string, never>> }[] => {
+  const join = joinsBy(view, rule, id15Of);
+  return join && join.share > 0.5 ? [{ params: {} }] : [];
+};
+
+export const key15Vs18 = defineSyncCause({
+  id: 'sync.key-15-vs-18',
+  title: {
+    en: 'Salesforce ids of 15 characters against ids of 18',
+    ja: 'Salesforce の ID が 15 桁と 18 桁で混在しています',
+  },
+  about: {
+    en: 'Salesforce writes one id in two ways: 15 characters in reports and the address bar, where case matters, and 18 in the API, with three check characters at the end. Compared as text they are never equal. In spreadsheets and most databases, which do not heed case, two different 15-character ids can even be taken for one.',
+    ja: 'Salesforce の ID には 2 つの表記があります。レポートや URL では大文字小文字を区別する 15 桁、API では末尾に検査用の 3 文字を付けた 18 桁です。文字列としては一致しません。大文字小文字を区別しない表計算ソフトやデータベースでは、異なる 15 桁の ID が同一とみなされることもあります。',
+  },
+  owner: 'crm-admin',
+  hypotheses: (['missing', 'extra'] as const).map((population) =>
+    rowsHypothesis<Readonly<Record<string, never>>>({
+      effect: 'wrong',
+      population,
+      ownChance: true,
+      propose: proposed,
+      holds: (row, _, view) => isJoined(view, row, rule, id15Of),
+    }),
+  ),
+  because: ({ main, share }) => ({
+    en: `${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records are on the other side under the same id in its other length; the check characters agree.`,
+    ja: `${main.population === 'missing' ? '不足' : '余分'}とされたレコードは、もう片方に桁数だけ異なる同じ ID で存在します (検査文字も一致)。該当: ${share.ja}。`,
+  }),
+  steps: () => [
+    {
+      en: 'Compare with "key": { "rules": ["id15"] } in the configuration.',
+      ja: '設定ファイルで "key": { "rules": ["id15"] } を指定して比較します。',
+    },
+    {
+      en: 'Store the 18 characters everywhere: take ids from the API, or in reports a formula field with CASESAFEID(Id).',
+      ja: 'どこでも 18 桁で保存します。ID は API から取得するか、レポートでは CASESAFEID(Id) の数式項目を使います。',
+    },
+    runAgain,
+  ],
+});

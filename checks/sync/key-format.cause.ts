@@ -1,0 +1,114 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { KeyRule } from '../../src/model/sync/subject.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { isJoined, joinsBy, type KeyForm } from '../../src/reason/rows/key-joins.ts';
+import { runAgain, textOf } from './value-words.ts';
+
+type Rule = Exclude<KeyRule, 'id15'>;
+
+const forms: Readonly<Record<Rule, (key: string) => string>> = {
+  trim: (key) => key.trim(),
+  lower: (key) => key.toLowerCase(),
+  width: (key) => key.normalize('NFKC'),
+  zeros: (key) => key.trim().replace(/^0+(?=.)/, ''),
+  'letters-digits': (key) => key.replace(/[^\p{L}\p{N}]/gu, ''),
+  digits: (key) => key.replace(/\D/g, ''),
+};
+
+/** The mildest first: of rules that join the same records, that one is named. */
+const tried: readonly (readonly Rule[])[] = [
+  ['trim'],
+  ['lower'],
+  ['width'],
+  ['zeros'],
+  ['trim', 'lower'],
+  ['width', 'trim', 'lower'],
+  ['letters-digits'],
+  ['letters-digits', 'lower'],
+  ['digits'],
+  ['digits', 'zeros'],
+];
+
+const formOf =
+  (rules: readonly Rule[]): KeyForm =>
+  (key) =>
+    key.length > 500 ? undefined : rules.reduce((formed, rule) => forms[rule](formed), key);
+
+interface Rules extends Readonly<Record<string, unknown>> {
+  readonly rules: readonly Rule[];
+  readonly id: string;
+}
+
+const best = (view: ComparisonView): readonly { readonly params: Rules }[] => {
+  if (view.missing.length === 0 || view.extra.length === 0) return [];
+  const found = tried
+    .map((rules) => ({ rules, id: rules.join('+') }))
+    .flatMap(({ rules, id }) => {
+      const join = joinsBy(view, id, formOf(rules));
+      // Nearly all of one side's lone records find their other half.
+      return join && join.joined.size >= 20 && join.share > 0.95 ? [{ rules, id, n: join.joined.size }] : [];
+    })
+    .toSorted((a, b) => b.n - a.n)[0];
+  return found ? [{ params: { rules: found.rules, id: found.id } }] : [];
+};
+
+const populations = ['missing', 'extra'] as const;
+
+const said: Readonly<Record<Rule, { readonly en: string; readonly ja: string }>> = {
+  trim: { en: 'blanks around it do not count', ja: '前後の空白を除く' },
+  lower: { en: 'upper and lower case do not count', ja: '大文字と小文字を区別しない' },
+  width: { en: 'full and half width do not count', ja: '全角と半角を区別しない' },
+  zeros: { en: 'leading zeros do not count', ja: '先頭の 0 を除く' },
+  'letters-digits': { en: 'only letters and digits count', ja: '文字と数字だけを比べる' },
+  digits: { en: 'only digits count', ja: '数字だけを比べる' },
+};
+
+const rulesOf = (detail: Readonly<Record<string, unknown>>): readonly { readonly en: string; readonly ja: string }[] =>
+  textOf(detail.id)
+    .split('+')
+    .flatMap((rule) => Object.entries(said).flatMap(([name, text]) => (name === rule ? [text] : [])));
+
+export const keyFormat = defineSyncCause({
+  id: 'sync.key-format',
+  title: { en: 'Keys are written differently on both sides', ja: 'キーの表記が両側で異なります' },
+  about: {
+    en: 'The same records are on both sides, but their keys are not written alike: case, blanks, leading zeros, dashes, a prefix. They are counted twice, once as missing and once as extra, and a sync that matches by key makes duplicates of them.',
+    ja: '同じレコードが両側にありますが、大文字小文字、空白、先頭の 0、ハイフン、接頭辞など、キーの書き方が異なります。「不足」と「余分」に 1 件ずつ数えられ、キーで照合する同期では重複が作られます。',
+  },
+  owner: 'crm-admin',
+  hypotheses: populations.map((population) =>
+    rowsHypothesis<Rules>({
+      effect: 'wrong',
+      population,
+      // The other half is among the lone records of the other side, which present ones by their nature are not.
+      ownChance: true,
+      propose: best,
+      holds: (row, { rules, id }, view) => isJoined(view, row, id, formOf(rules)),
+    }),
+  ),
+  because: ({ main, share }) => {
+    const rules = rulesOf(main.detail);
+    return {
+      en: `Where ${rules.map(({ en }) => en).join(' and ')}, ${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records find the other half under the same key, with the same content.`,
+      ja: `キーを「${rules.map(({ ja }) => ja).join('、')}」で比べると、${main.population === 'missing' ? '不足' : '余分'}とされたレコードに同じ内容の相手が見つかります。該当: ${share.ja}。`,
+    };
+  },
+  steps: ({ main }) => {
+    const list = textOf(main.detail.id)
+      .split('+')
+      .map((rule) => `"${rule}"`)
+      .join(', ');
+    return [
+      {
+        en: `Compare with the rule in the configuration: "key": { "rules": [${list}] }.`,
+        ja: `設定ファイルに規則を加えて比較します: "key": { "rules": [${list}] }。`,
+      },
+      {
+        en: 'Bring the key to one form in the sync job before it looks for a match, and correct the keys that are stored already.',
+        ja: '同期ジョブで照合する前にキーを 1 つの形に揃え、保存済みのキーも直します。',
+      },
+      runAgain,
+    ];
+  },
+});

@@ -1,0 +1,81 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { decimalOf, type Rounding, rounded, sameDecimal, toNumber } from '../../src/reason/decimals.ts';
+import { numberOf, textOf, writeAgain } from './value-words.ts';
+
+type Round = { readonly places: number; readonly how: Rounding; readonly side: 'left' | 'right' };
+
+/** Of rules that bear out the same pairs, the one that is met most. */
+const hows: readonly Rounding[] = ['half-up', 'truncate', 'floor', 'ceil', 'half-even', 'half-down'];
+/** Places of the decimal point, and tens to thousands. */
+const places = [0, 2, 1, 3, 4, 6, -1, -2, -3];
+
+const bears = (pair: ValuePair, params: Round): boolean => {
+  const fine = decimalOf(params.side === 'right' ? pair.left : pair.right);
+  const coarse = decimalOf(params.side === 'right' ? pair.right : pair.left);
+  if (!fine || !coarse) return false;
+  // The tail of a binary number is no value that someone rounded.
+  const digits = fine.units.toString().length;
+  const [a, b] = [toNumber(fine), toNumber(coarse)];
+  if (digits >= 14 && Math.abs(a - b) <= Math.abs(a) * 2 ** -24) return false;
+  const wanted = rounded(fine, params.places, params.how);
+  // Equal numbers in two notations are another matter.
+  return !sameDecimal(fine, coarse) && sameDecimal(wanted, coarse);
+};
+
+const names: Readonly<Record<string, { readonly en: string; readonly ja: string }>> = {
+  floor: { en: 'rounded down', ja: '切り下げ' },
+  truncate: { en: 'cut off', ja: '切り捨て' },
+  ceil: { en: 'rounded up', ja: '切り上げ' },
+  'half-up': { en: 'rounded half up', ja: '四捨五入' },
+  'half-even': { en: "rounded half to even (banker's rounding)", ja: '偶数への丸め (銀行丸め)' },
+  'half-down': { en: 'rounded half down', ja: '五捨六入' },
+};
+
+export const rounding = defineSyncCause({
+  id: 'sync.rounding',
+  title: { en: 'Numbers are rounded on one side', ja: '片方で数値が丸められています' },
+  about: {
+    en: 'One side keeps fewer places than the other and rounds, cuts or rounds up what is left over. Single values differ by less than one unit of the last place; sums drift apart by the number of records. Two systems that round halves differently disagree only at exactly half.',
+    ja: '片方の小数桁数が少なく、端数を四捨五入、切り捨て、切り上げしています。1 件ずつの差は最小桁の 1 単位未満ですが、合計は件数に応じてずれます。端数処理の方式だけが異なる場合は、ちょうど半分の値だけが食い違います。',
+  },
+  owner: 'crm-admin',
+  hypotheses: [
+    valueHypothesis<Round>({
+      effect: 'wrong',
+      types: ['number', 'amount'],
+      propose: (pairs) =>
+        (['right', 'left'] as const).flatMap((side) => {
+          const tried = places
+            .flatMap((at) => hows.map((how): Round => ({ places: at, how, side })))
+            .map((params) => ({ params, n: pairs.filter((pair) => bears(pair, params)).length }))
+            .toSorted((a, b) => b.n - a.n);
+          const [best] = tried;
+          return best && best.n > 0 ? [best.params] : [];
+        }),
+      explains: bears,
+    }),
+  ],
+  because: ({ main, columns, share }) => {
+    const { side } = main.detail;
+    const how = names[textOf(main.detail.how)] ?? { en: '', ja: '' };
+    const at = numberOf(main.detail.places);
+    const unit =
+      at >= 0 ? { en: `${at} places`, ja: `小数 ${at} 桁` } : { en: `units of ${10 ** -at}`, ja: `${10 ** -at} 単位` };
+    return {
+      en: `${columns}: the ${side === 'right' ? 'right' : 'left'} side is the other one ${how.en} to ${unit.en} in ${share.en} differing pairs.`,
+      ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${unit.ja}に丸めた値です (${how.ja})。該当する差異: ${share.ja}。`,
+    };
+  },
+  steps: ({ columns }) => [
+    {
+      en: `Give ${columns} the same number of places on both sides, or round in one place only and by one rule.`,
+      ja: `${columns} の小数桁数を両側で揃えるか、丸めを 1 か所、1 つの方式だけで行います。`,
+    },
+    {
+      en: 'Where fewer places are meant, state a tolerance for the field in the configuration.',
+      ja: '桁数の違いが意図したものなら、設定ファイルの該当項目に tolerance を指定します。',
+    },
+    writeAgain(columns),
+  ],
+});

@@ -1,0 +1,80 @@
+import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+
+/** How the key of one column is made alike; undefined: the rule says nothing of such a key. */
+export type KeyForm = (key: string) => string | undefined;
+
+export interface KeyJoin {
+  /** Keys under the form that join exactly one missing record and one extra record. */
+  readonly joined: ReadonlySet<string>;
+  /** Of the smaller of both sets, how much it joins. */
+  readonly share: number;
+}
+
+const keyColumnsOf = ({ columns }: Pick<ComparisonView, 'columns'>): readonly number[] =>
+  columns.filter(({ key }) => key).map(({ at }) => at);
+
+/** The key of a record under the form; of several columns each one. */
+export const formedKey = (row: Pick<SeenRow, 'values'>, at: readonly number[], form: KeyForm): string | undefined => {
+  const parts = at.map((column) => form(row.values[column] ?? ''));
+  return parts.some((part) => part === undefined || part === '') ? undefined : parts.join('\u0000');
+};
+
+const onceEach = (rows: readonly SeenRow[], at: readonly number[], form: KeyForm): Map<string, SeenRow> => {
+  const found = new Map<string, SeenRow>();
+  const twice = new Set<string>();
+  for (const row of rows) {
+    const key = formedKey(row, at, form);
+    if (key === undefined) continue;
+    if (found.has(key)) twice.add(key);
+    found.set(key, row);
+  }
+  for (const key of twice) found.delete(key);
+  return found;
+};
+
+/** Whether two records say the same where both say something; with nothing to hold against each other the keys alone speak. */
+const alike = (view: ComparisonView, left: SeenRow, right: SeenRow): boolean => {
+  let [both, equal] = [0, 0];
+  for (const { at, key } of view.columns) {
+    const [a, b] = [left.values[at] ?? '', right.values[at] ?? ''];
+    if (key || a === '' || b === '') continue;
+    both += 1;
+    if (a === b) equal += 1;
+  }
+  return equal * 2 >= both;
+};
+
+/** What missing and extra records have in common once their keys are brought to one form; undefined: not enough, or not the same records. */
+const joinOf = (view: ComparisonView, form: KeyForm): KeyJoin | undefined => {
+  const at = keyColumnsOf(view);
+  const [missing, extra] = [onceEach(view.missing, at, form), onceEach(view.extra, at, form)];
+  const present = new Set(
+    view.present.flatMap(({ left, right }) => [formedKey(left, at, form), formedKey(right, at, form)]),
+  );
+  const joined = new Set<string>();
+  let unlike = 0;
+  for (const [key, row] of missing) {
+    const other = extra.get(key);
+    // A form under which a present record has this key as well makes two records out of one.
+    if (!other || present.has(key)) continue;
+    if (alike(view, row, other)) joined.add(key);
+    else unlike += 1;
+  }
+  if (joined.size === 0 || unlike > 0.1 * joined.size) return undefined;
+  return { joined, share: joined.size / Math.max(1, Math.min(view.missing.length, view.extra.length)) };
+};
+
+// The same join is asked for by row after row; a view is never changed.
+const known = new WeakMap<ComparisonView, Map<string, KeyJoin | undefined>>();
+
+export const joinsBy = (view: ComparisonView, id: string, form: KeyForm): KeyJoin | undefined => {
+  const joins = known.get(view) ?? new Map<string, KeyJoin | undefined>();
+  known.set(view, joins);
+  if (!joins.has(id)) joins.set(id, joinOf(view, form));
+  return joins.get(id);
+};
+
+export const isJoined = (view: ComparisonView, row: SeenRow, id: string, form: KeyForm): boolean => {
+  const key = formedKey(row, keyColumnsOf(view), form);
+  return key !== undefined && (joinsBy(view, id, form)?.joined.has(key) ?? false);
+};

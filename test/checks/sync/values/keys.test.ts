@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import { key15Vs18 } from '../../../../checks/sync/key-15-vs-18.cause.ts';
+import { keyCollision } from '../../../../checks/sync/key-collision.cause.ts';
+import { keyFormat } from '../../../../checks/sync/key-format.cause.ts';
+import { keyNotUnique } from '../../../../checks/sync/key-not-unique.cause.ts';
+import { id15Of, idSuffix } from '../../../../src/reason/salesforce-id.ts';
+import { type Contact, contacts, explainedBy, seeded, withFault, withHonestEdits } from '../../../sync/support/view.ts';
+
+const causes = [key15Vs18, keyCollision, keyFormat, keyNotUnique];
+const rows = contacts(2000);
+const named = async (left: readonly Contact[], right: readonly Contact[]) =>
+  (await explainedBy(causes, left, right)).map(({ cause, population }) => `${cause} ${population}`);
+const withKey =
+  (change: (id: string) => string) =>
+  (row: Contact): Contact => ({ ...row, id: change(row.id ?? '') });
+
+describe('keys that do not find each other', () => {
+  test.each([
+    ['trim', (id: string) => `${id} `],
+    ['lower', (id: string) => id.toLowerCase()],
+    ['width', (id: string) => id.replace('C', 'Ｃ')],
+    ['letters-digits', (id: string) => `${id.slice(0, 3)}-${id.slice(3)}`],
+    ['digits', (id: string) => id.slice(1)],
+  ])('%s', async (rule, change) => {
+    for (const share of [0.02, 0.6]) {
+      const right = withHonestEdits(withFault(rows, share, withKey(change)));
+      const found = await explainedBy(causes, rows, right);
+      expect(found.map(({ cause, population }) => `${cause} ${population}`)).toEqual([
+        'sync.key-format missing',
+        'sync.key-format extra',
+      ]);
+      expect(found[0]?.detail.id).toBe(rule);
+    }
+  });
+
+  test('leading zeros', async () => {
+    const left = rows.map(withKey((id) => `00${id.slice(1)}`));
+    const found = await explainedBy(causes, left, rows.map(withKey((id) => id.slice(1))));
+    expect(found[0]).toMatchObject({ cause: 'sync.key-format', detail: { rules: ['zeros'] } });
+  });
+
+  test('other records under similar keys are not the same records', async () => {
+    const strangers = contacts(300, 9).map((row, at) => ({ ...row, id: `X${100_000 + at}` }));
+    expect(await named(rows.slice(0, 300), [...strangers, ...rows.slice(300)])).toEqual([]);
+    expect(await named(rows, [...rows.slice(0, 1960), ...strangers.slice(0, 40)])).toEqual([]);
+  });
+
+  test('ids of Salesforce in both lengths, and not where the check characters disagree', async () => {
+    const random = seeded(3);
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+    const ids = rows.map(
+      () => `003${Array.from({ length: 12 }, () => letters.charAt(Math.floor(random() * 62))).join('')}`,
+    );
+    const left = rows.map((row, at) => ({ ...row, id: ids[at] ?? '' }));
+    const long = (id: string) => `${id}${idSuffix(id)}`;
+    for (const share of [0.02, 0.6]) {
+      expect(await named(left, withHonestEdits(withFault(left, share, withKey(long))))).toEqual([
+        'sync.key-15-vs-18 missing',
+        'sync.key-15-vs-18 extra',
+      ]);
+    }
+    expect(
+      await named(
+        left,
+        withFault(
+          left,
+          0.3,
+          withKey((id) => `${id}ZZZ`),
+        ),
+      ),
+    ).toEqual([]);
+    // As Salesforce documents it.
+    expect(idSuffix('001A0000006Vm9r')).toBe('IAC');
+    expect(id15Of('001A0000006Vm9rIAC')).toBe('001A0000006Vm9r');
+  });
+
+  test('one key that means two customers, and not many columns edited', async () => {
+    const strangers = contacts(2000, 77);
+    for (const share of [0.02, 0.6]) {
+      const right = withHonestEdits(
+        withFault(rows, share, (row, at) => ({ ...(strangers[at] ?? row), id: row.id ?? '' })),
+      );
+      expect(await named(rows, right)).toEqual(['sync.key-collision pairs']);
+    }
+    const moved = withFault(rows, 0.3, (row, at) => ({
+      ...row,
+      company: strangers[at]?.company ?? '',
+      email: strangers[at]?.email ?? '',
+      phone: strangers[at]?.phone ?? '',
+      address: strangers[at]?.address ?? '',
+    }));
+    expect(await named(rows, moved)).toEqual([]);
+  });
+
+  test('a key that is there twice, once is enough', async () => {
+    const again = rows[5] ? [rows[5]] : [];
+    expect(await named(rows, [...rows, ...again])).toEqual(['sync.key-not-unique repeated-right']);
+    expect(await named([...rows, ...again], rows)).toEqual(['sync.key-not-unique repeated-left']);
+  });
+
+  test('edits by hand, and records that are simply missing, name nothing', async () => {
+    expect(await named(rows, withHonestEdits(rows).slice(0, 1900))).toEqual([]);
+    expect(await named(rows, withHonestEdits(rows, 0.3))).toEqual([]);
+  });
+});
