@@ -18,7 +18,10 @@ const bears = (pair: ValuePair, { bits, side }: Float): boolean => {
   }
   // Written out in full (19.989999771118164), or in the seven to nine digits that a single-precision number has.
   const digits = digitsOf(stored.units);
-  return Math.fround(a) === Math.fround(b) && (b === Math.fround(a) || (digits >= 6 && digits <= 9));
+  return (
+    Math.fround(a) === Math.fround(b) &&
+    (b === Math.fround(a) || (digits >= 6 && digits <= 9 && digitsOf(meant.units) < 14))
+  );
 };
 
 export const floatPrecision = defineSyncCause({
