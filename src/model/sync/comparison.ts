@@ -117,27 +117,6 @@ export type ComparisonReply =
       readonly failure: SourceFailure;
     };
 
-/** Both sides, opened and looked at; the records themselves are not read yet. */
-export interface SourcesFact {
-  readonly left: SideState;
-  readonly right: SideState;
-  /** How the columns were brought together. */
-  readonly mapping: {
-    readonly columns: readonly {
-      readonly left: string;
-      readonly right: string;
-      readonly type: ColumnType;
-      readonly key: boolean;
-    }[];
-    /** Columns that the configuration names and the data does not have. */
-    readonly absent: readonly { readonly side: 'left' | 'right'; readonly name: string; readonly nearest?: string }[];
-  };
-}
-
-export type SideState =
-  | { readonly kind: 'open'; readonly facts: SourceFacts; readonly ms: number }
-  | { readonly kind: 'failed'; readonly failure: SourceFailure; readonly ms: number };
-
 /** Records that the target would refuse. */
 export interface ValidationFact {
   readonly sides: readonly {
