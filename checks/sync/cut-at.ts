@@ -1,6 +1,6 @@
-import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { type LengthUnit, lengthIn, lengthUnits, slackOf } from '../../src/reason/encoding/text-length.ts';
-import type { Made, Side } from './either-side.ts';
+import { type Made, madeIn, type Side } from './either-side.ts';
 
 /** A limit at which the values of a column end. */
 export interface Cut extends Readonly<Record<string, unknown>> {
@@ -11,11 +11,6 @@ export interface Cut extends Readonly<Record<string, unknown>> {
 
 const looked = 2000;
 const longest = 100_000;
-
-export const madeIn = ({ left, right }: RowPair, column: number, side: Side): Made => {
-  const [a, b] = [left[column] ?? '', right[column] ?? ''];
-  return side === 'right' ? { from: a, to: b } : { from: b, to: a };
-};
 
 /** Without the half of a character that a cut in bytes leaves, or the blank that a cut leaves at the end. */
 const kept = (to: string): string => to.replace(/\uFFFD{1,3}$/u, '');

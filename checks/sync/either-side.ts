@@ -1,6 +1,7 @@
 import type { Told } from '../../src/model/sync/cause.ts';
 import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
 import { type Detail, type PairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { RowPair } from '../../src/model/sync/view.ts';
 import type { Text } from '../../src/model/text.ts';
 
 /** The side whose values the fault has made. */
@@ -11,6 +12,11 @@ export interface Made {
   readonly from: string;
   readonly to: string;
 }
+
+export const madeIn = ({ left, right }: RowPair, column: number, side: Side): Made => {
+  const [a, b] = [left[column] ?? '', right[column] ?? ''];
+  return side === 'right' ? { from: a, to: b } : { from: b, to: a };
+};
 
 interface OneWay<Params extends Detail> {
   readonly effect: PairsHypothesis['effect'];

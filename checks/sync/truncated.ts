@@ -1,6 +1,7 @@
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { LengthUnit } from '../../src/reason/encoding/text-length.ts';
-import { type Cut, cutsIn, isCutAt, madeIn } from './cut-at.ts';
+import { type Cut, cutsIn, isCutAt } from './cut-at.ts';
+import { madeIn } from './either-side.ts';
 
 /** Values that are cut at a limit which is counted in one of these units. */
 export const truncatedIn = (...units: readonly LengthUnit[]): PairsHypothesis =>

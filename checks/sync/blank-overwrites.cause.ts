@@ -1,0 +1,89 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { fisherAtLeast } from '../../src/reason/rows/statistics.ts';
+import { both } from '../auth/words.ts';
+import { openColumns, sides } from './column-values.ts';
+import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+
+interface Blanked extends Readonly<Record<string, unknown>> {
+  readonly side: Side;
+  /** RFC 3339 */
+  readonly since: string;
+  /** The column of the updated-at. */
+  readonly updated: number;
+}
+
+const looked = 20_000;
+
+/** From when on the blanks are: none of them is in a record that was last written before, and those are filled. */
+const sinceOf = (view: ComparisonView, column: number, side: Side, updated: number): string | undefined => {
+  const rows = view.present.slice(0, looked).flatMap(({ pair }) => {
+    const { from, to } = madeIn(pair, column, side);
+    const time = Date.parse(pair[side][updated] ?? '');
+    return from !== '' && Number.isFinite(time) ? [{ blank: to === '', time }] : [];
+  });
+  const blanks = rows.filter(({ blank }) => blank).toSorted((a, b) => a.time - b.time);
+  // One in a hundred blanks may have been made by hand at any time.
+  const since = blanks[Math.floor(blanks.length / 100)]?.time;
+  if (since === undefined || blanks.length < 20) return undefined;
+  const after = rows.filter(({ time }) => time >= since);
+  const before = rows.length - after.length;
+  const blankAfter = after.filter(({ blank }) => blank).length;
+  const blankBefore = blanks.length - blankAfter;
+  if (before < 20 || blankBefore > 0.01 * before) return undefined;
+  // The first blank chose the moment: every row could have been it.
+  const p = fisherAtLeast(blankAfter, after.length - blankAfter, blankBefore, before - blankBefore) * rows.length;
+  return p < 1e-6 ? new Date(since).toISOString() : undefined;
+};
+
+export const blankOverwrites = defineSyncCause({
+  id: 'sync.blank-overwrites',
+  title: both('Values are overwritten with blanks', '値が空で上書きされています'),
+  about: both(
+    'Since some moment the sync sends this field empty in its updates and clears what was there. Records that it has not touched since then still have their value. Most often a field left a form, a query or a mapping, and the flow writes every field whether it has a value or not.',
+    'ある時点から、連携の更新がこの項目を空で送り、元の値を消しています。それ以降に更新されていないレコードには値が残っています。項目がフォーム、クエリー、対応付けから外れ、値の有無に関係なく全項目を書き込んでいる場合によく起こります。',
+  ),
+  owner: 'crm-admin',
+  unless: ['sync.column-not-mapped', 'sync.picklist-unmapped', 'sync.owner-unmapped', 'sync.reference-unresolved'],
+  hypotheses: [
+    pairsHypothesis<Blanked>({
+      effect: 'wrong',
+      wholeRow: true,
+      // A blank fits any row: its coupling to the time of the update is the test.
+      ownChance: true,
+      propose: (view) => {
+        const updated = view.columns.find(({ role }) => role === 'updated-at');
+        if (!updated) return [];
+        return openColumns(view).flatMap(({ at }) =>
+          sides.flatMap((side) => {
+            const since = sinceOf(view, at, side, updated.at);
+            return since === undefined ? [] : [{ columns: [at], params: { side, since, updated: updated.at } }];
+          }),
+        );
+      },
+      explains: (pair, column, { side, since, updated }) => {
+        const { from, to } = madeIn(pair, column, side);
+        return from !== '' && to === '' && Date.parse(pair[side][updated] ?? '') >= Date.parse(since);
+      },
+    }),
+  ],
+  because: (told) => {
+    const example = exampleOf(told);
+    return both(
+      `In ${told.columns}, ${told.share.en} of the differences are empty in ${faultySide(told)} and filled in ${otherSide(told)}, and only in records that were updated since ${told.main.detail.since}; older ones still have their value.${example.en}`,
+      `${told.columns} の相違のうち ${told.share.ja} は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${told.main.detail.since} 以降に更新されたレコードだけで起きており、それより前のレコードには値が残っています。${example.ja}`,
+    );
+  },
+  steps: (told) => [
+    both(
+      `Let the flow leave out fields without a value when it updates ${faultySide(told)} (for instance "skip empty", or no null in the request).`,
+      `${faultySide(told)} を更新するときに、値のない項目を送らないようにします（「空の値をスキップ」を有効にする、リクエストに null を入れないなど）。`,
+    ),
+    both(
+      `Find what changed in the sync about ${told.main.detail.since}: a field removed from a form, query or mapping.`,
+      `${told.main.detail.since} ごろに連携で変わったもの（フォーム、クエリー、対応付けから外した項目）を調べます。`,
+    ),
+    both(`Restore the values from ${otherSide(told)}.`, `値を ${otherSide(told)} から戻します。`),
+  ],
+});

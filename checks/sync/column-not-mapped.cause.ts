@@ -1,0 +1,50 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { both } from '../auth/words.ts';
+import { openColumns, presentIn, sides } from './column-values.ts';
+import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+
+export const columnNotMapped = defineSyncCause({
+  id: 'sync.column-not-mapped',
+  title: both('A column is never filled', '列に値がまったく入っていません'),
+  about: both(
+    'The column exists on both sides, but the sync does not write it: it is missing from the mapping, or the integration user may not edit the field. Every record is empty there.',
+    '列は両側にありますが、連携で書き込まれていません。対応付けから漏れているか、連携ユーザーに項目の編集権限がありません。すべてのレコードで空になっています。',
+  ),
+  owner: 'crm-admin',
+  hypotheses: [
+    pairsHypothesis<{ readonly side: Side; readonly filled: number; readonly rows: number }>({
+      effect: 'wrong',
+      // Empty fits any row: that not one row of all is filled is the test.
+      ownChance: true,
+      propose: (view) =>
+        openColumns(view).flatMap(({ at }) =>
+          sides.flatMap((side) => {
+            const made = presentIn(view, at, side);
+            if (made.some(({ to }) => to !== '')) return [];
+            const filled = made.filter(({ from }) => from !== '').length;
+            return filled < 20 ? [] : [{ columns: [at], params: { side, filled, rows: made.length } }];
+          }),
+        ),
+      explains: (pair, column, { side }) => {
+        const { from, to } = madeIn(pair, column, side);
+        return to === '' && from !== '';
+      },
+    }),
+  ],
+  because: (told) => {
+    const { filled, rows } = told.main.detail;
+    const example = exampleOf(told);
+    return both(
+      `${told.columns} is empty in all of the ${rows} records of ${faultySide(told)} that were looked at; ${otherSide(told)} has a value in ${filled} of them.${example.en}`,
+      `${faultySide(told)} の ${told.columns} は、調べた ${rows} 件すべてで空です。${otherSide(told)} ではそのうち ${filled} 件に値があります。${example.ja}`,
+    );
+  },
+  steps: (told) => [
+    both(
+      `Add ${told.columns} to the mapping of the sync, and check that the integration user may write the field in ${faultySide(told)}.`,
+      `連携の対応付けに ${told.columns} を追加し、連携ユーザーが ${faultySide(told)} のこの項目に書き込めるか確認します。`,
+    ),
+    both('Then fill the column once for the existing records.', 'その後、既存のレコードにも一度この列を書き込みます。'),
+  ],
+});

@@ -1,0 +1,28 @@
+import type { ComparedColumn } from '../../src/model/sync/column.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { type Made, madeIn, type Side } from './either-side.ts';
+
+/** Columns in which something differs and that are no part of the key. */
+export const openColumns = (view: ComparisonView): readonly ComparedColumn[] =>
+  view.columns.filter(({ at, key }) => !key && (view.differing[at] ?? 0) > 0);
+
+export const sides = ['right', 'left'] as const;
+
+const looked = 20_000;
+
+/** A column of the rows that are on both sides, equal or not. */
+export const presentIn = (view: ComparisonView, column: number, side: Side): readonly Made[] =>
+  view.present.slice(0, looked).map(({ pair }) => madeIn(pair, column, side));
+
+export const counted = (values: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+};
+
+/** The most frequent value and how often it stands. */
+export const commonest = (counts: ReadonlyMap<string, number>): readonly [string, number] => {
+  let best: readonly [string, number] = ['', 0];
+  for (const entry of counts) if (entry[1] > best[1]) best = entry;
+  return best;
+};

@@ -1,0 +1,36 @@
+import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { commonest, counted, openColumns, presentIn, sides } from './column-values.ts';
+import { madeIn, type Side } from './either-side.ts';
+
+interface Injected extends Readonly<Record<string, unknown>> {
+  readonly side: Side;
+  readonly value: string;
+}
+
+/**
+ * One value where the other side has none. It is held against the filled rows, in which it must be rare: that is the test against
+ * chance, as unrelated rows show the same value.
+ */
+export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis =>
+  pairsHypothesis<Injected>({
+    effect: 'wrong',
+    ownChance: true,
+    propose: (view) =>
+      openColumns(view).flatMap(({ at }) =>
+        sides.flatMap((side) => {
+          const made = presentIn(view, at, side);
+          const blank = made.flatMap(({ from, to }) => (from === '' && to !== '' ? [to] : []));
+          const [value, times] = commonest(counted(blank));
+          if (times === 0 || times < 0.9 * blank.length || !fits(value)) return [];
+          const filled = made.filter(({ from }) => from !== '');
+          const natural = filled.filter(({ to }) => to === value).length;
+          // A column of one value has another cause; half of the filled rows is what unrelated rows would show.
+          if (filled.length > 0 && natural > 0.5 * filled.length) return [];
+          return [{ columns: [at], params: { side, value } }];
+        }),
+      ),
+    explains: (pair, column, { side, value }) => {
+      const { from, to } = madeIn(pair, column, side);
+      return from === '' && to === value;
+    },
+  });

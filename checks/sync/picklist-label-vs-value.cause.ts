@@ -1,0 +1,129 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { both } from '../auth/words.ts';
+import { commonest, counted, openColumns, presentIn } from './column-values.ts';
+import { exampleOf } from './either-side.ts';
+import { outcomesIn } from './value-map.ts';
+
+interface Renamed extends Readonly<Record<string, unknown>> {
+  /** Left value to right value; no right value twice. */
+  readonly map: Readonly<Record<string, string>>;
+}
+
+const fewestOfValue = 5;
+/** Forms of yes and no have a cause of their own. */
+const yesOrNo = new Set([
+  'true',
+  'false',
+  '1',
+  '0',
+  'y',
+  'n',
+  'yes',
+  'no',
+  'はい',
+  'いいえ',
+  '有',
+  '無',
+  '○',
+  '×',
+  'on',
+  'off',
+  't',
+  'f',
+]);
+
+export const picklistLabelVsValue = defineSyncCause({
+  id: 'sync.picklist-label-vs-value',
+  title: both(
+    'One side stores the label, the other the value of a picklist',
+    '一方は選択リストの表示名、もう一方は内部の値を保存しています',
+  ),
+  about: both(
+    'A picklist option has a label that people see, in their language, and a value that is stored. One side of the sync uses labels where the other uses values, or labels of another language. Each label stands for exactly one value, so nothing is lost yet, but filters and automations do not match.',
+    '選択リストの選択肢には、画面に表示される名前（言語ごと）と、保存される値があります。一方が表示名（または別の言語の表示名）を、もう一方が値を使っています。1 対 1 に対応しているため情報は失われていませんが、条件や自動処理が一致しません。',
+  ),
+  owner: 'crm-admin',
+  unless: [
+    'sync.width-fullwidth',
+    'sync.width-halfwidth-kana',
+    'sync.kana-script',
+    'sync.unicode-normalization',
+    'sync.kanji-variant',
+    'sync.cp932-dash-variants',
+    'sync.invisible-characters',
+    'sync.whitespace',
+    'sync.letter-case',
+    'sync.boolean-form',
+    'sync.html-entity-escaped',
+    'sync.leading-zero-lost',
+    'sync.number-format',
+    'sync.multi-select-order',
+    'sync.column-constant',
+    'sync.mojibake-sjis-as-latin1',
+    'sync.mojibake-utf8-as-latin1',
+    'sync.mojibake-utf8-as-sjis',
+    'sync.mojibake-euc',
+    'sync.mojibake-double-utf8',
+    'sync.mojibake-lossy-replacement',
+    'sync.charset-unmappable',
+    'sync.utf8mb3-four-byte',
+    'sync.text-truncated-chars',
+    'sync.text-truncated-bytes',
+  ],
+  hypotheses: [
+    pairsHypothesis<Renamed>({
+      // Each stands for the other: no value is lost.
+      effect: 'notation',
+      // With two options half of all unrelated rows would fit: that each value has one image of its own is the test.
+      ownChance: true,
+      propose: (view) =>
+        openColumns(view)
+          .filter(({ type, role }) => (type === 'picklist' || type === 'text') && role === undefined)
+          .flatMap(({ at }) => {
+            const made = presentIn(view, at, 'right').filter(({ from, to }) => from !== to && from !== '' && to !== '');
+            const outcomes = outcomesIn(made);
+            if (!outcomes) return [];
+            const own = counted(presentIn(view, at, 'right').map(({ from }) => from));
+            const sure = [...outcomes].flatMap(([value, became]) => {
+              const total = [...became.values()].reduce((sum, n) => sum + n, 0);
+              const [to, times] = commonest(became);
+              // An image that is a value of the left itself is another value, not another name.
+              return total >= fewestOfValue && times >= 0.9 * total && !own.has(to) ? [[value, to] as const] : [];
+            });
+            const images = new Set(sure.map(([, to]) => to));
+            const booleans = sure.every(
+              ([value, to]) => yesOrNo.has(value.toLowerCase()) && yesOrNo.has(to.toLowerCase()),
+            );
+            const covered = sure.reduce((sum, [value]) => sum + (own.get(value) ?? 0), 0);
+            const seldom = covered < fewestOfValue * sure.length;
+            if (sure.length === 0 || images.size !== sure.length || booleans || seldom) return [];
+            return [{ columns: [at], params: { map: Object.fromEntries(sure) } }];
+          }),
+      explains: ({ left, right }, column, { map }) => {
+        const from = left[column] ?? '';
+        return Object.hasOwn(map, from) && map[from] === right[column];
+      },
+    }),
+  ],
+  because: (told) => {
+    const map: unknown = told.main.detail.map;
+    const pairs = typeof map === 'object' && map !== null ? Object.entries(map).slice(0, 5) : [];
+    const shown = pairs.map(([from, to]) => `"${from}" = "${String(to)}"`).join(', ');
+    const example = exampleOf(told);
+    return both(
+      `In ${told.columns}, ${told.share.en} of the differences are one name for another, each value with one name of its own (${shown}).${example.en}`,
+      `${told.columns} の相違のうち ${told.share.ja} は、同じ選択肢の別の名前です。値と名前は 1 対 1 に対応しています（${shown}）。${example.ja}`,
+    );
+  },
+  steps: (told) => [
+    both(
+      `Map ${told.columns} by the stored (API) value on both sides, never by the label: labels change with language and wording.`,
+      `${told.columns} は、両側とも保存される値（API 参照名）で対応付けます。表示名は言語や文言の変更で変わるため使いません。`,
+    ),
+    both(
+      'If both have to stay, keep a table of the pairs and translate in the flow.',
+      '両方を残す場合は、対応表を作り、連携フローで変換します。',
+    ),
+  ],
+});

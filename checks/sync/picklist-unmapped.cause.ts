@@ -1,0 +1,39 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { both } from '../auth/words.ts';
+import { exampleOf, faultySide, otherSide } from './either-side.ts';
+import { unmappedIn } from './value-map.ts';
+import { valuesText } from './values-text.ts';
+
+export const picklistUnmapped = defineSyncCause({
+  id: 'sync.picklist-unmapped',
+  title: both('A picklist value has no counterpart on the other side', '選択リストの値に対応する値がありません'),
+  about: both(
+    'One or more values of a picklist are not in the value mapping of the sync, mostly because they were added later. Records with such a value get the default, or nothing. All other values arrive.',
+    '選択リストの一部の値が、連携の値の対応表にありません。多くは後から追加された値です。その値のレコードには既定値が入るか、空になります。ほかの値は正しく届きます。',
+  ),
+  owner: 'crm-admin',
+  unless: ['sync.column-not-mapped', 'sync.column-constant'],
+  hypotheses: [unmappedIn(({ type, role }) => (type === 'picklist' || type === 'text') && role !== 'owner')],
+  because: (told) => {
+    const { values, fallback } = told.main.detail;
+    const example = exampleOf(told);
+    return both(
+      `In ${told.columns}, every record with ${valuesText(values)} in ${otherSide(told)} ${fallback === '' ? 'is empty' : `has "${fallback}"`} in ${faultySide(told)}, while the other values arrive: ${told.share.en} of the differences.${example.en}`,
+      `${told.columns} では、${otherSide(told)} が ${valuesText(values)} のレコードがすべて、${faultySide(told)} で${fallback === '' ? '空' : `「${fallback}」`}になっています。ほかの値は正しく届いています（相違のうち ${told.share.ja}）。${example.ja}`,
+    );
+  },
+  steps: (told) => [
+    both(
+      `Add ${valuesText(told.main.detail.values)} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
+      `${valuesText(told.main.detail.values)} を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,
+    ),
+    both(
+      'Let the sync fail, or report, a value it does not know instead of writing the default.',
+      '未知の値は既定値にせず、エラーまたは通知になるようにします。',
+    ),
+    both(
+      `Write these records again from ${otherSide(told)}.`,
+      `該当するレコードを ${otherSide(told)} から書き直します。`,
+    ),
+  ],
+});

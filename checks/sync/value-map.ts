@@ -1,0 +1,65 @@
+import type { ComparedColumn } from '../../src/model/sync/column.ts';
+import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { commonest, counted, openColumns, presentIn, sides } from './column-values.ts';
+import { type Made, madeIn, type Side } from './either-side.ts';
+
+interface Unmapped extends Readonly<Record<string, unknown>> {
+  readonly side: Side;
+  readonly values: readonly string[];
+  /** What all of them became; empty: nothing. */
+  readonly fallback: string;
+}
+
+/** A value that stands in fewer rows says nothing of how it is mapped. */
+const fewestOfValue = 5;
+const mostValues = 500;
+
+/** What became of each value of the other side; undefined where these are no values to choose from. */
+export const outcomesIn = (made: readonly Made[]): ReadonlyMap<string, ReadonlyMap<string, number>> | undefined => {
+  const outcomes = new Map<string, Map<string, number>>();
+  for (const { from, to } of made) {
+    const found = outcomes.get(from) ?? new Map<string, number>();
+    outcomes.set(from, found);
+    if (outcomes.size > mostValues) return undefined;
+    found.set(to, (found.get(to) ?? 0) + 1);
+  }
+  return outcomes;
+};
+
+/** Values that all became one fallback while every other value arrived as it is. */
+export const unmappedIn = (about: (column: ComparedColumn) => boolean): PairsHypothesis =>
+  pairsHypothesis<Unmapped>({
+    effect: 'wrong',
+    // The fallback may be frequent: that it depends on the value of the other side is the test.
+    ownChance: true,
+    propose: (view) =>
+      openColumns(view)
+        .filter(about)
+        .flatMap(({ at }) =>
+          sides.flatMap((side) => {
+            const made = presentIn(view, at, side);
+            const outcomes = outcomesIn(made);
+            if (!outcomes) return [];
+            const lost: { value: string; to: string }[] = [];
+            let kept = 0;
+            for (const [value, became] of outcomes) {
+              const total = [...became.values()].reduce((sum, n) => sum + n, 0);
+              if (value === '' || total < fewestOfValue) continue;
+              const [to, times] = commonest(became);
+              if (to === value) kept += times >= 0.9 * total ? 1 : 0;
+              else if (times >= 0.95 * total) lost.push({ value, to });
+            }
+            const [fallback] = commonest(counted(lost.map(({ to }) => to)));
+            const values = lost.filter(({ to }) => to === fallback).map(({ value }) => value);
+            // Where one value became one that neither side has otherwise, an option was given another name; most values must arrive.
+            const known = fallback === '' || values.length > 1 || made.some(({ from }) => from === fallback);
+            return values.length > 0 && kept >= 2 && kept >= values.length && known
+              ? [{ columns: [at], params: { side, values: values.slice(0, 50), fallback } }]
+              : [];
+          }),
+        ),
+    explains: (pair, column, { side, values, fallback }) => {
+      const { from, to } = madeIn(pair, column, side);
+      return to === fallback && values.includes(from);
+    },
+  });

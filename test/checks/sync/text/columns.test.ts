@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { blankOverwrites } from '../../../../checks/sync/blank-overwrites.cause.ts';
+import { columnConstant } from '../../../../checks/sync/column-constant.cause.ts';
+import { columnNotMapped } from '../../../../checks/sync/column-not-mapped.cause.ts';
+import { columnsSwapped } from '../../../../checks/sync/columns-swapped.cause.ts';
+import { defaultInjected } from '../../../../checks/sync/default-injected.cause.ts';
+import { nameOrder } from '../../../../checks/sync/name-order.cause.ts';
+import { nullToken } from '../../../../checks/sync/null-token.cause.ts';
+import { ownerUnmapped } from '../../../../checks/sync/owner-unmapped.cause.ts';
+import { picklistLabelVsValue } from '../../../../checks/sync/picklist-label-vs-value.cause.ts';
+import { picklistUnmapped } from '../../../../checks/sync/picklist-unmapped.cause.ts';
+import { type Contact, contacts, explainedBy, withFault, withHonestEdits } from '../../../sync/support/view.ts';
+
+const causes = [
+  blankOverwrites,
+  columnConstant,
+  columnNotMapped,
+  columnsSwapped,
+  defaultInjected,
+  nameOrder,
+  nullToken,
+  ownerUnmapped,
+  picklistLabelVsValue,
+  picklistUnmapped,
+];
+const rows = contacts(2000).map((row, at) => ({
+  ...row,
+  rank: at % 3 === 0 ? '' : (['A', 'B', 'C', 'D'][at % 4] ?? ''),
+  code: `X${at}`,
+})) as readonly Contact[];
+const labels: Readonly<Record<string, string>> = { 新規: 'new', 連絡済み: 'reached', 商談中: 'open', 受注: 'won' };
+type Fault = (row: Contact) => Contact;
+
+/** In a part of the rows. */
+const partly: readonly (readonly [string, string, Fault])[] = [
+  ['sync.null-token', 'NULL', (row) => (row.rank === '' ? { ...row, rank: 'NULL' } : row)],
+  ['sync.default-injected', 'B', (row) => (row.rank === '' ? { ...row, rank: 'B' } : row)],
+  ['sync.name-order', 'by blank', (row) => ({ ...row, name: (row.name ?? '').split(' ').toReversed().join(' ') })],
+  ['sync.columns-swapped', 'kana and code', (row) => ({ ...row, kana: row.code ?? '', code: row.kana ?? '' })],
+  ['sync.picklist-label-vs-value', 'labels', (row) => ({ ...row, stage: labels[row.stage ?? ''] ?? row.stage ?? '' })],
+];
+
+/** By what is in the row. */
+const wholly: readonly (readonly [string, string, Fault])[] = [
+  ['sync.picklist-unmapped', 'to a value', (row) => (row.stage === '商談中' ? { ...row, stage: '新規' } : row)],
+  ['sync.picklist-unmapped', 'to nothing', (row) => (row.stage === '商談中' ? { ...row, stage: '' } : row)],
+  ['sync.owner-unmapped', 'to one user', (row) => (row.owner === 'u-abe' ? { ...row, owner: 'u-mori' } : row)],
+  ['sync.column-not-mapped', 'all', (row) => ({ ...row, kana: '' })],
+  ['sync.column-constant', 'all', (row) => ({ ...row, kana: 'テスト' })],
+  [
+    'sync.blank-overwrites',
+    'since a moment',
+    (row) => ((row.updated_at ?? '') >= '2026-06' ? { ...row, kana: '' } : row),
+  ],
+];
+
+describe('columns whose values are not those of the source', () => {
+  for (const [id, how, fault] of partly) {
+    for (const share of [0.06, 0.6]) {
+      test(`${id} (${how}) in ${share * 100} % of the rows`, async () => {
+        const found = await explainedBy(causes, rows, withFault(withHonestEdits(rows), share, fault));
+        expect(found.map(({ cause }) => cause)).toEqual([id]);
+      });
+    }
+  }
+
+  for (const [id, how, fault] of wholly) {
+    test(`${id} (${how})`, async () => {
+      const found = await explainedBy(causes, withHonestEdits(rows), rows.map(fault));
+      expect(found.map(({ cause }) => cause)).toEqual([id]);
+    });
+  }
+
+  test('honest edits, and blanks at any time, name nothing', async () => {
+    expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.1))).toEqual([]);
+    const blank = withFault(rows, 0.3, (row) => ({ ...row, kana: '' }));
+    expect(await explainedBy(causes, rows, blank)).toEqual([]);
+  });
+});
