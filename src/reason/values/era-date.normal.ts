@@ -33,7 +33,7 @@ export const eraDay = (value: string): string | undefined => {
 export const eraDate = defineNormalRule({
   id: 'era-date',
   title: { en: 'Japanese eras', ja: '和暦・西暦' },
-  types: ['date'],
+  types: ['date', 'text'],
   cause: 'sync.era-date',
   canonical: (value) => eraDay(value) ?? yearFirst(value),
 });

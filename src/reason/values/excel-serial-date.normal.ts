@@ -15,7 +15,7 @@ export const serialTime = (value: string): string | undefined => {
 export const excelSerialDate = defineNormalRule({
   id: 'excel-serial-date',
   title: { en: 'serial dates of spreadsheets', ja: '表計算ソフトのシリアル値' },
-  types: ['date', 'timestamp'],
+  types: ['date', 'timestamp', 'text'],
   cause: 'sync.excel-serial-date',
   canonical: (value) => {
     const time = serialTime(value) ?? clock(value);

@@ -52,7 +52,7 @@ const latin: readonly (readonly [RegExp, string])[] = [
 export const legalForm = defineNormalRule({
   id: 'legal-form',
   title: { en: 'legal form of a company', ja: '法人格の表記' },
-  types: ['company'],
+  types: ['company', 'text'],
   cause: 'sync.company-legal-form',
   canonical: (value) => {
     if (value.length > 400) return undefined;

@@ -1,7 +1,7 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
 
-/** Words, letters and numbers that were put into one full-width sign: ㌔ キロ, ㍻ 平成, ℡ TEL, ① 1, ㎏ kg. Not x²: that is no x2. */
-const squared = /[\u2100-\u214e\u2160-\u217f\u2460-\u24ea\u3220-\u33ff]/g;
+/** Not the legal forms, which are a rule of their own. Words, letters and numbers that were put into one full-width sign: ㌔ キロ, ㍻ 平成, ℡ TEL, ① 1, ㎏ kg. Not x²: that is no x2. */
+const squared = /[\u2100-\u214e\u2160-\u217f\u2460-\u24ea\u3220-\u3230\u3240-\u337e\u3380-\u33ff]/g;
 
 export const widthKanaFull = defineNormalRule({
   id: 'width-kana-full',

@@ -1,0 +1,150 @@
+import type { Owner } from '../../src/model/cause.ts';
+import { defineSyncCause, type SyncCause, type Told } from '../../src/model/sync/cause.ts';
+import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
+import { type Hypothesis, pairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { NormalRule } from '../../src/model/sync/normal.ts';
+import type { Text } from '../../src/model/text.ts';
+
+/** The side whose values are not written as the rule writes them, where nearly all of them stand on one side. */
+type Side = 'left' | 'right' | 'both';
+
+const nearly = 0.95;
+
+/** All rules in turn; undefined where one of them says nothing of the value. */
+const folded = (rules: readonly NormalRule[], value: string): string | undefined =>
+  rules.reduce<string | undefined>((text, { canonical }) => (text === undefined ? undefined : canonical(text)), value);
+
+/** Both are written and mean the same under the rules. */
+export const sameUnder =
+  (rules: readonly NormalRule[]) =>
+  ({ left, right }: ValuePair): boolean => {
+    if (left === '' || right === '') return false;
+    const one = folded(rules, left);
+    return one !== undefined && one !== '' && one === folded(rules, right);
+  };
+
+/** Which side `isOdd` is true of, over the pairs. */
+export const oddSide = (pairs: readonly ValuePair[], isOdd: (value: string) => boolean): Side => {
+  const [left, right] = [
+    pairs.filter((pair) => isOdd(pair.left)).length,
+    pairs.filter((pair) => isOdd(pair.right)).length,
+  ];
+  if (left >= nearly * pairs.length && right <= (1 - nearly) * pairs.length) return 'left';
+  return right >= nearly * pairs.length && left <= (1 - nearly) * pairs.length ? 'right' : 'both';
+};
+
+/** Digits as 9, so that a form can be told without its value: `99-9999-9999`. Where one form is that of most values. */
+const formOf = (values: readonly string[]): string | undefined => {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const form = value.slice(0, 40).replace(/[0-9０-９]/g, '9');
+    counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  const [first] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  return first && first[1] > values.length / 4 ? first[0] : undefined;
+};
+
+export interface NotationDetail extends Readonly<Record<string, unknown>> {
+  readonly side: Side;
+  readonly leftForm?: string;
+  readonly rightForm?: string;
+}
+
+export interface NotationCause {
+  readonly id: string;
+  readonly title: Text;
+  readonly about: Text;
+  readonly owner?: Owner;
+  readonly unless?: readonly string[];
+  readonly types?: readonly ColumnType[];
+  /** One value under all of them in turn. */
+  readonly rules: readonly NormalRule[];
+  /** Asked besides the rules. */
+  readonly also?: (pair: ValuePair) => boolean;
+  /** What the values differ in and in nothing else: `the width of letters and digits`, `英数字の全角・半角`. */
+  readonly differsIn: Text;
+  /** What is odd on the side that is told; absent: both forms are in use and are shown, with 9 for digits. */
+  readonly odd?: Text;
+  /** What is odd of a value, where it is not simply that the rules change it. */
+  readonly isOdd?: (value: string) => boolean;
+  /** More that is known from the pairs, and a sentence about it. */
+  readonly detail?: (pairs: readonly ValuePair[]) => Readonly<Record<string, unknown>>;
+  readonly more?: (detail: Readonly<Record<string, unknown>>, told: Told) => Text | undefined;
+  readonly steps: readonly Text[];
+  /** Values are few (yes and no), so that unrelated rows agree by chance: nearly all differing pairs have to be the same value. */
+  readonly fewValues?: true;
+  /** Besides that of the rules. */
+  readonly others?: readonly Hypothesis[];
+}
+
+const again: Text = {
+  en: 'Run crm-doctor sync again: none of these differences may be left, and no column may have more than before.',
+  ja: 'crm-doctor sync をもう一度実行し、この差異が 0 件になり、他の列の差異が増えていないことを確認します。',
+};
+
+const sideSays = ({ odd }: NotationCause, { main: { detail }, fact }: Told): Text | undefined => {
+  if (odd && (detail.side === 'left' || detail.side === 'right')) {
+    const { name } = fact[detail.side];
+    return { en: `${odd.en} on one side only: ${name}.`, ja: `${odd.ja}は、${name} の側だけにあります。` };
+  }
+  if (odd || typeof detail.leftForm !== 'string' || typeof detail.rightForm !== 'string') return undefined;
+  const [left, right] = [detail.leftForm, detail.rightForm];
+  return {
+    en: `Most are written ${left} in ${fact.left.name} and ${right} in ${fact.right.name} (9 stands for any digit).`,
+    ja: `多くは ${fact.left.name} では ${left}、${fact.right.name} では ${right} の形です（9 は任意の数字です）。`,
+  };
+};
+
+/** A cause whose differences are none of value: its rules make both sides one. */
+export const notationCause = (notation: NotationCause): SyncCause => {
+  const { rules, also, types, detail, differsIn } = notation;
+  const same = sameUnder(rules);
+  const explains = (pair: ValuePair): boolean => same(pair) && (also?.(pair) ?? true);
+  const isOdd = notation.isOdd ?? ((value: string) => folded(rules, value) !== value);
+  const propose = (pairs: readonly ValuePair[], _column: ComparedColumn): readonly NotationDetail[] => {
+    const explained = pairs.filter(explains);
+    if (explained.length === 0) return [];
+    if (notation.fewValues && explained.length < 0.9 * pairs.length) return [];
+    const forms = notation.odd
+      ? []
+      : [
+          ['leftForm', formOf(explained.map(({ left }) => left))],
+          ['rightForm', formOf(explained.map(({ right }) => right))],
+        ].filter(([, form]) => form !== undefined);
+    return [{ side: oddSide(explained, isOdd), ...Object.fromEntries(forms), ...detail?.(explained) }];
+  };
+  const hypothesis = valueHypothesis<NotationDetail>({
+    effect: 'notation',
+    ...(types ? { types } : {}),
+    propose,
+    explains,
+  });
+  return defineSyncCause({
+    id: notation.id,
+    title: notation.title,
+    about: notation.about,
+    owner: notation.owner ?? 'crm-admin',
+    ...(notation.unless ? { unless: notation.unless } : {}),
+    hypotheses: [
+      pairsHypothesis(notation.fewValues ? { ...hypothesis, ownChance: true } : hypothesis),
+      ...(notation.others ?? []),
+    ],
+    because: (told) => {
+      const { columns, share } = told;
+      const more = [sideSays(notation, told), notation.more?.(told.main.detail, told)].filter(
+        (text) => text !== undefined,
+      );
+      return {
+        en: [
+          `Of the differences in ${columns}, ${share.en} are in ${differsIn.en} and in nothing else: the value is the same on both sides.`,
+          ...more.map(({ en }) => en),
+        ].join(' '),
+        ja: [
+          `${columns} の差異は、${share.ja}が${differsIn.ja}の違いだけで、値としては同じです。`,
+          ...more.map(({ ja }) => ja),
+        ].join(''),
+      };
+    },
+    steps: () => [...notation.steps, again],
+  });
+};
