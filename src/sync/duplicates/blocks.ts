@@ -1,0 +1,161 @@
+import { mostOf, type PersonRecord } from './record.ts';
+import { growable } from './store.ts';
+
+/** Records that share one of these may be the same person; only they are held against each other. */
+interface Pass {
+  readonly id: string;
+  /** At most `slots` keys a record. */
+  readonly slots: number;
+  readonly keys: (record: PersonRecord) => readonly string[];
+}
+
+/** All parts, or no key. */
+const joined = (...parts: readonly string[]): readonly string[] => (parts.includes('') ? [] : [parts.join(' ')]);
+
+const passes: readonly Pass[] = [
+  { id: 'email', slots: mostOf, keys: ({ emails }) => emails },
+  {
+    id: 'phone',
+    slots: mostOf,
+    keys: ({ phones }) => phones.filter((phone) => phone.length >= 8).map((phone) => phone.slice(-8)),
+  },
+  {
+    id: 'kana',
+    slots: 1,
+    // A record without company or address is alike to those without.
+    keys: ({ kana, company, address }) =>
+      kana === '' || company + address === '' ? [] : [`${kana} ${company} ${address.slice(0, 6)}`],
+  },
+  { id: 'company and address', slots: 1, keys: ({ company, address }) => joined(company, address) },
+  { id: 'name and postcode', slots: 1, keys: ({ name, postcode }) => joined(name, postcode) },
+  { id: 'name and company', slots: 1, keys: ({ name, company }) => joined(name, company) },
+];
+
+/** FNV-1a over UTF-16 units, mixed at the end; never 0. */
+export const hashOf = (text: string, seed: number): number => {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash ^= hash >>> 13;
+  return hash >>> 0 || 1;
+};
+
+/** A larger block is not compared pair by pair. */
+const largest = 200;
+const mostDropped = 20;
+
+export interface Blocks {
+  readonly add: (record: PersonRecord) => void;
+  /** Visits each pair of records that share a key, once; `text` names the key of a dropped block. */
+  readonly each: (visit: BlockVisit) => Generator<void>;
+  /** The largest blocks that were left out. */
+  readonly dropped: () => readonly { readonly by: string; readonly rows: number }[];
+}
+
+export interface BlockVisit {
+  readonly record: (row: number) => PersonRecord;
+  readonly pair: (a: number, b: number, left: PersonRecord, right: PersonRecord) => void;
+}
+
+/**
+ * Finds the records that share a key: 4 bytes a key and record, sorted pass by pass. A pair that an earlier pass has seen is not
+ * visited again. Two keys of one hash (once in 4,000 million) cost a comparison and no more.
+ */
+export const blocks = (): Blocks => {
+  const hashes = passes.map(({ slots }) => Array.from({ length: slots }, growable));
+  const tooLarge = passes.map(() => new Set<number>());
+  let count = 0;
+  let dropped: { readonly by: string; readonly rows: number }[] = [];
+
+  const sharesEarlier = (a: number, b: number, before: number): boolean => {
+    for (let pass = 0; pass < before; pass += 1) {
+      for (const slot of hashes[pass] ?? []) {
+        const hash = slot.get(a);
+        if (hash === 0 || tooLarge[pass]?.has(hash)) continue;
+        for (const other of hashes[pass] ?? []) if (other.get(b) === hash) return true;
+      }
+    }
+    return false;
+  };
+  /** Whether an earlier slot pair of the same pass shares a hash too: two addresses in common are one pair. */
+  const sharesLower = (a: number, b: number, pass: number, hash: number): boolean => {
+    for (const slot of hashes[pass] ?? []) {
+      const own = slot.get(a);
+      if (own === 0 || own >= hash || tooLarge[pass]?.has(own)) continue;
+      for (const other of hashes[pass] ?? []) if (other.get(b) === own) return true;
+    }
+    return false;
+  };
+
+  /** Row in the low word, hash in the high one: sorted as numbers, the rows of a hash stand together. */
+  const sorted = (pass: number): Uint32Array => {
+    let filled = 0;
+    for (const slot of hashes[pass] ?? []) for (let row = 0; row < count; row += 1) if (slot.get(row) !== 0) filled += 1;
+    const pairs = new BigUint64Array(filled);
+    const halves = new Uint32Array(pairs.buffer);
+    let at = 0;
+    for (const slot of hashes[pass] ?? []) {
+      for (let row = 0; row < count; row += 1) {
+        const hash = slot.get(row);
+        if (hash === 0) continue;
+        halves[at] = row;
+        halves[at + 1] = hash;
+        at += 2;
+      }
+    }
+    pairs.sort();
+    return halves;
+  };
+
+  const drop = (pass: number, hash: number, rows: number, first: PersonRecord): void => {
+    tooLarge[pass]?.add(hash);
+    const key = passes[pass]?.keys(first).find((text) => hashOf(text, pass) === hash) ?? '';
+    dropped.push({ by: `${passes[pass]?.id ?? ''}: ${key}`, rows });
+    if (dropped.length > mostDropped * 10) dropped = dropped.toSorted((a, b) => b.rows - a.rows).slice(0, mostDropped);
+  };
+
+  return {
+    add(record) {
+      for (const [pass, { slots, keys }] of passes.entries()) {
+        const found = keys(record);
+        for (let slot = 0; slot < slots; slot += 1) {
+          const key = found[slot];
+          hashes[pass]?.[slot]?.push(key === undefined ? 0 : hashOf(key, pass));
+        }
+      }
+      count += 1;
+    },
+    *each({ record, pair }) {
+      for (let pass = 0; pass < passes.length; pass += 1) {
+        const halves = sorted(pass);
+        for (let from = 0; from < halves.length; ) {
+          const hash = halves[from + 1] ?? 0;
+          let to = from + 2;
+          while (to < halves.length && halves[to + 1] === hash) to += 2;
+          const rows: number[] = [];
+          const size = (to - from) / 2;
+          if (size > largest) drop(pass, hash, size, record(halves[from] ?? 0));
+          else if (size > 1) {
+            for (let at = from; at < to; at += 2) {
+              const row = halves[at] ?? 0;
+              // The same key in both slots of one record.
+              if (row !== rows.at(-1)) rows.push(row);
+            }
+            const records = rows.map(record);
+            for (const [at, a] of rows.entries()) {
+              for (let next = at + 1; next < rows.length; next += 1) {
+                const [b, left, right] = [rows[next], records[at], records[next]];
+                if (b === undefined || !left || !right) continue;
+                if (sharesEarlier(a, b, pass) || sharesLower(a, b, pass, hash)) continue;
+                pair(a, b, left, right);
+              }
+            }
+            yield;
+          }
+          from = to;
+        }
+      }
+    },
+    dropped: () => dropped.toSorted((a, b) => b.rows - a.rows).slice(0, mostDropped),
+  };
+};

@@ -1,0 +1,214 @@
+import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { ComparedColumn } from '../../model/sync/column.ts';
+import type { DuplicatesFact } from '../../model/sync/comparison.ts';
+import type { RowBatch, SourceFailure } from '../../model/sync/source.ts';
+import { escapeControls } from '../../reason/escape.ts';
+import { keysOfRun } from './alone.ts';
+import { blocks } from './blocks.ts';
+import { canonicalOfRun } from './canonical.ts';
+import { groups } from './groups.ts';
+import { type PersonRecord, pack, type RecordShape, recordOf, shapeOf, unpack } from './record.ts';
+import { evidenceOf, type FieldName, score, threshold } from './score.ts';
+import { textStore } from './store.ts';
+
+type Candidate = DuplicatesFact['candidates'][number];
+type Within = Candidate['within'];
+
+/** One side of the search, read once. */
+export interface DuplicatesSide {
+  readonly side: 'left' | 'right';
+  readonly rows: AsyncIterable<RowBatch>;
+  /** By compared column: its position in the records. */
+  readonly positions: readonly number[];
+}
+
+export interface DuplicatesKit {
+  /** A private directory for temporary files; what is written there is removed at the end. */
+  readonly directory: () => Promise<string>;
+  /** How many candidates are told, the strongest first; all are counted. */
+  readonly most?: number;
+}
+
+/** Four bytes a key, record and pass: about 600 MiB. What comes after is not searched, and that is told. */
+const mostRows = 8_000_000;
+const usually = 200;
+const mostShown = 8;
+/** Pages of 4 MiB of the notations that are compared. */
+const pagesInMemory = 40;
+const longest = 120;
+
+const between = '\u001f';
+const shown = (value: string): string =>
+  escapeControls(value.length > longest ? `${value.slice(0, longest)}…` : value);
+
+/** A time as it is written; without a zone it is read as UTC, which cancels out within one side. */
+const momentOf = (value: string): number | undefined => {
+  const parts =
+    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(?: ?(Z|[+-]\d{2}:?\d{2}))?$/.exec(
+      value,
+    );
+  if (!parts) return undefined;
+  const [, year, month, day, hour, minute, second = '0', part = '0', zone = 'Z'] = parts;
+  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const [sign, hours, minutes] = [zone.startsWith('-') ? -1 : 1, Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+  return utc + Math.round(Number(part) * 1000) - (zone === 'Z' ? 0 : sign * (hours * 60 + minutes) * 60_000);
+};
+
+const diskFull = (error: unknown, what: string): SourceFailure | undefined =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+    ? { kind: 'disk-full', what }
+    : undefined;
+
+interface Found {
+  readonly a: number;
+  readonly b: number;
+  readonly within: Within;
+  readonly score: number;
+}
+const strongest = (list: readonly Found[], most: number): Found[] =>
+  list.toSorted((one, other) => other.score - one.score || one.a - other.a || one.b - other.b).slice(0, most);
+
+const namesOf = (shape: RecordShape, side: 'left' | 'right'): Readonly<Record<FieldName, string>> => {
+  const of = (columns: readonly ComparedColumn[]): string => columns.map((column) => column[side]).join(', ');
+  return {
+    name: of([...shape.name, ...shape.kana]),
+    company: of(shape.company),
+    emails: of(shape.emails),
+    phones: of(shape.phones),
+    address: of(shape.address),
+    postcode: of(shape.postcode),
+  };
+};
+
+/**
+ * Records that are likely one and the same person (or company), on one side and, of those whose key is on one side only, across both:
+ * candidates with what speaks for and against each. Every record is read once; pairs are made of records that share a key of a block,
+ * so that the work grows with the records and not with their square. Nothing is merged.
+ */
+export const findDuplicates = async (
+  sides: readonly DuplicatesSide[],
+  columns: readonly ComparedColumn[],
+  signal: AbortSignal,
+  { directory: directoryOf, most = usually }: DuplicatesKit,
+): Promise<DuplicatesFact> => {
+  const shape = shapeOf(columns);
+  const persons = shape.name.length + shape.kana.length > 0;
+  const keyColumns = columns.filter(({ key }) => key);
+  const createdAt = columns.find(({ role }) => role === 'created-at');
+  const told = [shape.name, shape.kana, shape.company, shape.emails, shape.phones, shape.address]
+    .flat()
+    .slice(0, mostShown);
+  const directory = await directoryOf();
+  const records = textStore(join(directory, 'duplicates.records'), 'utf16le', pagesInMemory);
+  const originals = textStore(join(directory, 'duplicates.originals'), 'utf8', 2);
+  const canonical = canonicalOfRun();
+  const block = blocks();
+  const keys = keysOfRun();
+  const rows = { left: 0, right: 0 };
+  let failure: SourceFailure | undefined;
+
+  const add = (side: DuplicatesSide, row: readonly string[]): void => {
+    const valueAt = (at: number): string => row[side.positions[at] ?? -1] ?? '';
+    const record = recordOf(shape, canonical, valueAt);
+    const key = keyColumns.map(({ at }) => valueAt(at)).join(' / ');
+    block.add(record);
+    keys.add(keyColumns.every(({ at }) => valueAt(at) === '') ? '' : key);
+    records.add(pack(record));
+    const first = [shown(key), createdAt ? valueAt(createdAt.at).slice(0, 40) : ''];
+    originals.add([...first, ...told.map(({ at }) => shown(valueAt(at)))].join(between));
+    rows[side.side] += 1;
+  };
+  const read = async (side: DuplicatesSide): Promise<void> => {
+    for await (const batch of side.rows) {
+      signal.throwIfAborted();
+      if (batch.kind === 'failed') {
+        failure ??= batch.failure;
+        return;
+      }
+      if (batch.kind === 'rejected') continue;
+      for (const row of batch.rows) {
+        if (rows.left + rows.right >= mostRows) {
+          const says = `more than ${mostRows.toLocaleString('en')} records`;
+          failure ??= { kind: 'too-large', what: 'duplicates', says };
+          return;
+        }
+        add(side, row);
+      }
+    }
+  };
+
+  let candidates: Found[] = [];
+  let pairs = 0;
+  const grouped = groups();
+  const ordered = sides.toSorted((a, b) => (a.side < b.side ? -1 : 1));
+  try {
+    for (const side of ordered) {
+      if (side.side === 'right') keys.turn();
+      await read(side);
+    }
+    // Of a side that was cut off nobody knows which keys the rest would have held.
+    const across = ordered.length === 2 && keyColumns.length > 0 && failure === undefined;
+    const withinOf = (a: number, b: number): Within | undefined => {
+      if (b < rows.left) return 'left';
+      if (a >= rows.left) return 'right';
+      return across && !keys.matched(a) && !keys.matched(b) ? 'across' : undefined;
+    };
+    const pair = (a: number, b: number, left: PersonRecord, right: PersonRecord): void => {
+      const sum = score(left, right, persons);
+      if (sum < threshold || keys.same(a, b)) return;
+      const within = withinOf(a, b);
+      if (within === undefined) return;
+      pairs += 1;
+      grouped.join(a, b);
+      candidates.push({ a, b, within, score: sum });
+      if (candidates.length >= most * 10) candidates = strongest(candidates, most);
+    };
+    let visited = 0;
+    const record = (row: number): PersonRecord => unpack(records.get(row));
+    for (const _ of block.each({ record, pair })) {
+      visited += 1;
+      if (visited % 1000 !== 0) continue;
+      await breathe();
+      signal.throwIfAborted();
+    }
+    const original = (row: number) => {
+      const [key = '', created = '', ...values] = originals.get(row).split(between);
+      return { key, created: momentOf(created), shown: values };
+    };
+    const searched: readonly Within[] = [...ordered.map(({ side }) => side), ...(across ? (['across'] as const) : [])];
+    return {
+      searched,
+      rows,
+      pairs,
+      groups: grouped.count(),
+      candidates: strongest(candidates, most).map(({ a, b, within, score: sum }): Candidate => {
+        const [left, right] = [original(a), original(b)];
+        const names = namesOf(shape, within === 'right' ? 'right' : 'left');
+        const apart =
+          left.created === undefined || right.created === undefined ? undefined : Math.abs(left.created - right.created);
+        return {
+          within,
+          score: sum,
+          a: { key: left.key, shown: left.shown },
+          b: { key: right.key, shown: right.shown },
+          evidence: evidenceOf(record(a), record(b), persons).map(({ field, how, weight }) => ({
+            column: names[field],
+            how,
+            weight,
+          })),
+          ...(apart === undefined ? {} : { apartMs: apart }),
+        };
+      }),
+      dropped: block.dropped().map(({ by, rows: size }) => ({ by: shown(by), rows: size })),
+      ...(failure ? { failure } : {}),
+    };
+  } catch (error) {
+    const full = diskFull(error, directory);
+    if (!full) throw error;
+    return { searched: [], rows, pairs: 0, groups: 0, candidates: [], dropped: [], failure: full };
+  } finally {
+    records.close();
+    originals.close();
+  }
+};
