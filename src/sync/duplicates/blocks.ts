@@ -90,7 +90,8 @@ export const blocks = (): Blocks => {
   /** Row in the low word, hash in the high one: sorted as numbers, the rows of a hash stand together. */
   const sorted = (pass: number): Uint32Array => {
     let filled = 0;
-    for (const slot of hashes[pass] ?? []) for (let row = 0; row < count; row += 1) if (slot.get(row) !== 0) filled += 1;
+    for (const slot of hashes[pass] ?? [])
+      for (let row = 0; row < count; row += 1) if (slot.get(row) !== 0) filled += 1;
     const pairs = new BigUint64Array(filled);
     const halves = new Uint32Array(pairs.buffer);
     let at = 0;

@@ -39,8 +39,7 @@ const pagesInMemory = 40;
 const longest = 120;
 
 const between = '\u001f';
-const shown = (value: string): string =>
-  escapeControls(value.length > longest ? `${value.slice(0, longest)}…` : value);
+const shown = (value: string): string => escapeControls(value.length > longest ? `${value.slice(0, longest)}…` : value);
 
 /** A time as it is written; without a zone it is read as UTC, which cancels out within one side. */
 const momentOf = (value: string): number | undefined => {
@@ -186,7 +185,9 @@ export const findDuplicates = async (
         const [left, right] = [original(a), original(b)];
         const names = namesOf(shape, within === 'right' ? 'right' : 'left');
         const apart =
-          left.created === undefined || right.created === undefined ? undefined : Math.abs(left.created - right.created);
+          left.created === undefined || right.created === undefined
+            ? undefined
+            : Math.abs(left.created - right.created);
         return {
           within,
           score: sum,

@@ -29,7 +29,8 @@ export interface RecordShape {
 /** E-mail addresses and numbers a record, at most. */
 export const mostOf = 2;
 
-const isKana = ({ left, right }: ComparedColumn): boolean => /kana|カナ|かな|ふりがな|ヨミ|読み|yomi/i.test(`${left} ${right}`);
+const isKana = ({ left, right }: ComparedColumn): boolean =>
+  /kana|カナ|かな|ふりがな|ヨミ|読み|yomi/i.test(`${left} ${right}`);
 /** A fax is shared by a whole office. */
 const isFax = ({ left, right }: ComparedColumn): boolean => /fax|ファ(?:ッ)?クス|ＦＡＸ/i.test(`${left} ${right}`);
 
@@ -59,11 +60,7 @@ const [between, inside] = ['\u001f', '\u001e'];
 const separators = /[\u001e\u001f]/g;
 
 /** The record of one row; `valueAt` gives the value of a compared column. */
-export const recordOf = (
-  shape: RecordShape,
-  canonical: Canonical,
-  valueAt: (at: number) => string,
-): PersonRecord => {
+export const recordOf = (shape: RecordShape, canonical: Canonical, valueAt: (at: number) => string): PersonRecord => {
   const raw = (columns: readonly ComparedColumn[]): string =>
     columns.length === 1 && columns[0]
       ? valueAt(columns[0].at).slice(0, longest)
@@ -81,7 +78,9 @@ export const recordOf = (
     address: whole('address', shape.address),
     postcode: whole('postcode', shape.postcode).replace(/\D/g, ''),
     emails: each('email', shape.emails),
-    phones: each('phone', shape.phones).map((phone) => phone.replace(/[^\d]/g, '')).filter((phone) => phone !== ''),
+    phones: each('phone', shape.phones)
+      .map((phone) => phone.replace(/[^\d]/g, ''))
+      .filter((phone) => phone !== ''),
   };
 };
 
@@ -100,6 +99,7 @@ export const pack = (record: PersonRecord): string =>
 const list = (text: string): readonly string[] => (text === '' ? [] : text.split(inside));
 
 export const unpack = (text: string): PersonRecord => {
-  const [name = '', kana = '', company = '', address = '', postcode = '', emails = '', phones = ''] = text.split(between);
+  const [name = '', kana = '', company = '', address = '', postcode = '', emails = '', phones = ''] =
+    text.split(between);
   return { name, kana, company, address, postcode, emails: list(emails), phones: list(phones) };
 };

@@ -56,7 +56,9 @@ const nameFinding = (a: PersonRecord, b: PersonRecord): Finding => {
 const companies = {
   equal: says('equal', 3),
   partly: says('equal, one is longer', 2),
-  similar: says('similar', 1), different: says('different', -2) } as const;
+  similar: says('similar', 1),
+  different: says('different', -2),
+} as const;
 /** Of records that have no person: the company is who they are of. */
 const accounts = { equal: says('equal', 6), similar: says('similar', 3) } as const;
 const similarCompany = 0.92;

@@ -2,7 +2,7 @@ import type { RejectedRecord, SourceRow } from '../../model/sync/source.ts';
 import type { Encoding } from './encoding.ts';
 import { FileFault } from './fault.ts';
 import { canonical, JsonFault, type JsonValue, parseJson } from './json-value.ts';
-import { textBlocks } from './lines.ts';
+import { brokenAt, textBlocks } from './lines.ts';
 import type { Part } from './part.ts';
 import { batched, type Table } from './table.ts';
 
@@ -49,12 +49,11 @@ const anyBlocks = async function* (part: Part, encoding: Encoding): AsyncGenerat
     try {
       return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
     } catch {
-      throw new FileFault({
-        kind: 'encoding',
-        what: part.name,
-        says: `not ${encoding.name}`,
-        byte: place,
-      });
+      // The step may begin within a character of the one before it.
+      let start = 0;
+      while (start < 3 && piece !== undefined && ((piece[start] ?? 0) & 0xc0) === 0x80) start += 1;
+      const byte = place + (piece === undefined ? 0 : start + brokenAt(piece.subarray(start), encoding.name));
+      throw new FileFault({ kind: 'encoding', what: part.name, says: `not ${encoding.name}`, byte });
     }
   };
   for await (const piece of part.pieces()) {
@@ -102,7 +101,8 @@ const listPieces = async function* (part: Part, encoding: Encoding, signal: Abor
         if (record === undefined && code === 123 && (open === '[' || open === '{[')) {
           if (behindOpening) {
             lists += 1;
-            if (lists > 1) throw malformed('it has more than one list of objects', line);
+            if (lists > 1)
+              throw new FileFault({ kind: 'refused', what: part.name, says: 'it has more than one list of objects' });
             listDepth = open.length;
           }
           if (listDepth === open.length) {
@@ -197,7 +197,13 @@ export const jsonTable = async (
     }
   } catch (error) {
     // What stands before the break is read; the break itself comes with the rows.
-    if (names.size === 0 || !(error instanceof FileFault) || error.failure.kind === 'too-large') throw error;
+    if (
+      names.size === 0 ||
+      !(error instanceof FileFault) ||
+      error.failure.kind === 'too-large' ||
+      error.failure.kind === 'refused'
+    )
+      throw error;
     exact = false;
   }
   if (names.size === 0) throw new FileFault({ kind: 'not-data', what: part.name, says: 'it has no list of objects' });

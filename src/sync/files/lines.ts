@@ -35,7 +35,7 @@ const behindNextEnd = (bytes: Buffer, from: number, end: number, unit: 'byte' | 
 };
 
 /** The first byte from which on a line cannot be decoded. */
-const brokenAt = (line: Buffer, encoding: string): number => {
+export const brokenAt = (line: Buffer, encoding: string): number => {
   let [good, bad] = [0, line.length];
   while (good + 1 < bad) {
     const middle = (good + bad) >> 1;

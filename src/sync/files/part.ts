@@ -30,17 +30,23 @@ export const surveyOf = async (part: Part, signal: AbortSignal): Promise<Survey>
   const head: Buffer[] = [];
   let [seen, whole] = [0, true];
   let sample: Buffer | undefined;
-  for await (const piece of part.pieces()) {
-    if (signal.aborted) break;
-    if (seen < headBytes) head.push(piece);
-    else if (sample !== undefined || seen > mostFollowed) {
-      whole = false;
-      break;
-    } else whole = false;
-    seen += piece.length;
-    if (sample === undefined && !isAscii(piece)) sample = seen <= headBytes ? Buffer.alloc(0) : piece;
-    // A file of bytes zero is no text, however it goes on.
-    if (!whole && sample === undefined && head[0]?.includes(0)) break;
+  try {
+    for await (const piece of part.pieces()) {
+      if (signal.aborted) break;
+      if (seen < headBytes) head.push(piece);
+      else if (sample !== undefined || seen > mostFollowed) {
+        whole = false;
+        break;
+      } else whole = false;
+      seen += piece.length;
+      if (sample === undefined && !isAscii(piece)) sample = seen <= headBytes ? Buffer.alloc(0) : piece;
+      // A file of bytes zero is no text, however it goes on.
+      if (!whole && sample === undefined && head[0]?.includes(0)) break;
+    }
+  } catch (error) {
+    // A break behind the beginning comes again with the rows, after those before it.
+    if (head.length === 0) throw error;
+    whole = false;
   }
   const joined = Buffer.concat(head);
   return { head: joined, sample: sample === undefined || sample.length === 0 ? joined : sample, whole };

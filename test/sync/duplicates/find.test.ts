@@ -136,13 +136,19 @@ describe('records of one person', () => {
 
   test('who changed the company and kept the mobile', async () => {
     const first = with_(taro, { phone: '090-1234-5678' });
-    const again = with_(first, { id: '2', company: '西和商事株式会社', email: 'takahashi@seiwa.example.jp', address: '大阪府大阪市北区梅田9-9' });
+    const again = with_(first, {
+      id: '2',
+      company: '西和商事株式会社',
+      email: 'takahashi@seiwa.example.jp',
+      address: '大阪府大阪市北区梅田9-9',
+    });
     expect((await search(contact, [first, again])).pairs).toBe(1);
   });
 });
 
 describe('no candidates', () => {
-  const same = (changes: Readonly<Record<string, string>>) => search(contact, [taro, with_(taro, { id: '2', ...changes })]);
+  const same = (changes: Readonly<Record<string, string>>) =>
+    search(contact, [taro, with_(taro, { id: '2', ...changes })]);
 
   test('colleagues who share company, address, telephone and even the mailbox', async () => {
     expect((await same({ name: '高橋 次郎', kana: 'タカハシ ジロウ' })).pairs).toBe(0);
@@ -154,7 +160,12 @@ describe('no candidates', () => {
   });
 
   test('two of one name in two companies', async () => {
-    const other = { company: '南陽食品株式会社', email: 't@nanyo.example.jp', phone: '06-2222-3333', address: '大阪府大阪市北区梅田1-1' };
+    const other = {
+      company: '南陽食品株式会社',
+      email: 't@nanyo.example.jp',
+      phone: '06-2222-3333',
+      address: '大阪府大阪市北区梅田1-1',
+    };
     expect((await same(other)).pairs).toBe(0);
   });
 
@@ -184,7 +195,11 @@ describe('two sides', () => {
   test('only records whose key is on one side are held against the other', async () => {
     const moved = with_(taro, { id: 'X9' });
     const found = await search(contact, [taro], { right: [moved] });
-    expect(found).toMatchObject({ searched: ['left', 'right', 'across'], pairs: 1, candidates: [{ within: 'across' }] });
+    expect(found).toMatchObject({
+      searched: ['left', 'right', 'across'],
+      pairs: 1,
+      candidates: [{ within: 'across' }],
+    });
     // The record is where it belongs, and X9 stands twice on the right.
     const matched = await search(contact, [taro], { right: [taro, moved] });
     expect(matched.candidates.map(({ within }) => within)).toEqual(['right']);
@@ -192,7 +207,10 @@ describe('two sides', () => {
 
   test('of a side that was cut off nothing is said across', async () => {
     const failure = { kind: 'changed', what: 'a.csv' } as const;
-    const found = await search(contact, [taro], { right: [with_(taro, { id: 'X9' })], end: { kind: 'failed', failure } });
+    const found = await search(contact, [taro], {
+      right: [with_(taro, { id: 'X9' })],
+      end: { kind: 'failed', failure },
+    });
     expect(found).toMatchObject({ searched: ['left', 'right'], pairs: 0, failure });
   });
 });
@@ -205,16 +223,24 @@ describe('bounds', () => {
   });
 
   test('a pair in a block of too many is still found by another key', async () => {
-    const rows = Array.from({ length: 300 }, (_, at) => [String(at), `社員${at % 299}`, 'info@example.co.jp', `09011112${String(at % 299).padStart(3, '0')}`]);
+    const rows = Array.from({ length: 300 }, (_, at) => [
+      String(at),
+      `社員${at % 299}`,
+      'info@example.co.jp',
+      `09011112${String(at % 299).padStart(3, '0')}`,
+    ]);
     expect((await search(['id', 'name', 'email', 'phone'], rows)).pairs).toBe(1);
   });
 
   test('hostile values stay printable and bounded', async () => {
     const long = `${'\u001f\u001e\u001b[2J'}${'x'.repeat(100_000)}`;
-    const found = await search(['id', 'name', 'email'], [
-      ['1', long, 'a@example.jp'],
-      ['2', long, 'a@example.jp'],
-    ]);
+    const found = await search(
+      ['id', 'name', 'email'],
+      [
+        ['1', long, 'a@example.jp'],
+        ['2', long, 'a@example.jp'],
+      ],
+    );
     expect(JSON.stringify(found).length).toBeLessThan(5000);
     expect(JSON.stringify(found)).not.toMatch(/\\u001[bef]/);
   });
@@ -223,9 +249,14 @@ describe('bounds', () => {
     await search(contact, [taro]);
     expect(await readdir(directory)).toEqual([]);
     await expect(
-      findDuplicates([{ side: 'left', rows: inBatches([taro]), positions: [] }], columnsOf(contact), AbortSignal.abort(), {
-        directory: async () => directory,
-      }),
+      findDuplicates(
+        [{ side: 'left', rows: inBatches([taro]), positions: [] }],
+        columnsOf(contact),
+        AbortSignal.abort(),
+        {
+          directory: async () => directory,
+        },
+      ),
     ).rejects.toThrow();
   });
 });

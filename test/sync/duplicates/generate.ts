@@ -19,7 +19,9 @@ const together = (first: readonly Word[], second: readonly Word[]): readonly Wor
   first.flatMap(([a, kanaA]) => second.map(([b, kanaB]): Word => [a + b, kanaA + kanaB]));
 
 const families: readonly Word[] = [
-  ...wordsOf('佐藤:サトウ 鈴木:スズキ 渡辺:ワタナベ 伊藤:イトウ 斎藤:サイトウ 斉藤:サイトウ 加藤:カトウ 吉田:ヨシダ 林:ハヤシ 阿部:アベ'),
+  ...wordsOf(
+    '佐藤:サトウ 鈴木:スズキ 渡辺:ワタナベ 伊藤:イトウ 斎藤:サイトウ 斉藤:サイトウ 加藤:カトウ 吉田:ヨシダ 林:ハヤシ 阿部:アベ',
+  ),
   ...together(
     wordsOf('山:ヤマ 川:カワ 石:イシ 高:タカ 松:マツ 竹:タケ 森:モリ 上:ウエ 中:ナカ 小:コ 浜:ハマ'),
     wordsOf('田:タ 本:モト 村:ムラ 口:グチ 崎:サキ 川:カワ 島:シマ 野:ノ 沢:ザワ'),
@@ -29,12 +31,18 @@ const givens: readonly Word[] = together(
   wordsOf(
     '健:ケン 大:ダイ 翔:ショウ 雄:ユウ 優:ユウ 真:マ 直:ナオ 正:マサ 和:カズ 恵:ケイ 美:ミ 由:ユ 陽:ヨウ 隆:タカ 弘:ヒロ 浩:ヒロ 智:トモ 友:トモ 秀:ヒデ 康:ヤス 明:アキ 春:ハル 夏:ナツ 千:チ 幸:ユキ',
   ),
-  wordsOf('太:タ 介:スケ 也:ヤ 樹:キ 一:イチ 二:ジ 郎:ロウ 朗:ロウ 子:コ 美:ミ 香:カ 奈:ナ 代:ヨ 江:エ 人:ト 斗:ト 平:ヘイ 彦:ヒコ 志:シ 之:ユキ 恵:エ 里:リ 菜:ナ 花:カ'),
+  wordsOf(
+    '太:タ 介:スケ 也:ヤ 樹:キ 一:イチ 二:ジ 郎:ロウ 朗:ロウ 子:コ 美:ミ 香:カ 奈:ナ 代:ヨ 江:エ 人:ト 斗:ト 平:ヘイ 彦:ヒコ 志:シ 之:ユキ 恵:エ 里:リ 菜:ナ 花:カ',
+  ),
 );
 const firms: readonly Word[] = together(
   together(
-    wordsOf('東:トウ 西:サイ 南:ナン 北:ホク 大:ダイ 富士:フジ 光:コウ 栄:エイ 三:サン 新:シン 丸:マル 日:ニッ 和:ワ 昭:ショウ 信:シン'),
-    wordsOf('洋:ヨウ 和:ワ 栄:エイ 陽:ヨウ 進:シン 興:コウ 伸:シン 友:ユウ 邦:ホウ 央:オウ 海:カイ 峰:ホウ 昌:ショウ 徳:トク 誠:セイ'),
+    wordsOf(
+      '東:トウ 西:サイ 南:ナン 北:ホク 大:ダイ 富士:フジ 光:コウ 栄:エイ 三:サン 新:シン 丸:マル 日:ニッ 和:ワ 昭:ショウ 信:シン',
+    ),
+    wordsOf(
+      '洋:ヨウ 和:ワ 栄:エイ 陽:ヨウ 進:シン 興:コウ 伸:シン 友:ユウ 邦:ホウ 央:オウ 海:カイ 峰:ホウ 昌:ショウ 徳:トク 誠:セイ',
+    ),
   ),
   wordsOf('工業: 商事: 製作所: システム: 運輸: 印刷: 建設: 電機: 食品: 薬品: 不動産: 設備: 精機: 物産: 化成:'),
 );
@@ -113,13 +121,19 @@ export const generate = (count: number, seed: number): Generated => {
     (one) => ({ name: one.name.replace(' ', oneOf(['', '\u3000', '・'])) }),
     (one) => ({ name: one.name.replace(/[高崎島浜沢辺]/, (sign) => variants[sign] ?? sign) }),
     (one) => ({ kana: oneOf(['', hiragana(one.kana), one.kana.replace(' ', '')]) }),
-    (_, { company }) => ({ company: company.first ? oneOf([`㈱${company.name}`, `(株)${company.name}`]) : `${company.name}（株）` }),
+    (_, { company }) => ({
+      company: company.first ? oneOf([`㈱${company.name}`, `(株)${company.name}`]) : `${company.name}（株）`,
+    }),
     (_, { company }) => ({ company: company.name }),
     (one) => ({ email: oneOf(['', one.email.toUpperCase(), ` ${one.email}`]) }),
     (one) => ({ email: one.email.replace(/^[^@]+/, `n${digits(7)}`) }),
-    (one) => ({ phone: oneOf(['', one.phone.replaceAll('-', ''), fullWidth(one.phone), one.phone.replace('0', '+81 ')]) }),
+    (one) => ({
+      phone: oneOf(['', one.phone.replaceAll('-', ''), fullWidth(one.phone), one.phone.replace('0', '+81 ')]),
+    }),
     (_, { town, numbers: [a, b, c] }) => ({ address: `${town}${a}丁目${b}番${c}号` }),
-    (one) => ({ address: oneOf([fullWidth(one.address), `${one.address} 第一ビル3F`, one.address.replace(/^東京都/, '')]) }),
+    (one) => ({
+      address: oneOf([fullWidth(one.address), `${one.address} 第一ビル3F`, one.address.replace(/^東京都/, '')]),
+    }),
     (one) => ({ postcode: oneOf(['', one.postcode.replace('-', ''), `〒${one.postcode}`]) }),
   ];
   /** Rare, and each alone enough to hide a record from a comparison of one field. */

@@ -1,0 +1,225 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { dateFormat, excelDate } from '../../../src/sync/files/excel-date.ts';
+import { nameMatches } from '../../../src/sync/files/expand.ts';
+import { decimalOf, isoOf } from '../../../src/sync/files/parquet.ts';
+import { failure, opened, type Place, place, readAll, zipped } from './kit.ts';
+
+let at: Place;
+beforeAll(async () => {
+  at = await place();
+});
+afterAll(() => at.remove());
+
+test('JSON Lines: numbers as written, lists, objects, columns of any record', async () => {
+  const lines = [
+    '{"id":12345678901234567890,"n":1.50,"ok":true,"none":null,"tags":["a","b"],"o":{"z":1,"a":[1,{"k":"v"}]}}',
+    '',
+    '{"id":2,"later":"\\u9ad8 \\"x\\"\\n"}',
+    '{"id":3,',
+    '[1]',
+    '{"id":4} ',
+  ];
+  const source = await opened(at, await at.write('a.jsonl', lines.join('\n')));
+  expect(source.facts).toMatchObject({ format: 'jsonl', rows: { count: 3, exact: true } });
+  expect(source.facts.columns.map(({ name }) => name)).toEqual(['id', 'n', 'ok', 'none', 'tags', 'o', 'later']);
+  const { rejected, rows } = await readAll(source);
+  expect(rows).toEqual([
+    ['12345678901234567890', '1.50', 'true', '', 'a;b', '{"a":[1,{"k":"v"}],"z":1}', ''],
+    ['2', '', '', '', '', '', '高 "x"\n'],
+    ['4', '', '', '', '', '', ''],
+  ]);
+  expect(rejected.map(({ line, row, why }) => [why, row, line])).toEqual([
+    ['malformed', 3, 4],
+    ['malformed', 4, 5],
+  ]);
+});
+
+test('JSON: a list, an object with one list, and what is neither', async () => {
+  const list = await opened(at, await at.write('b.json', '[\n {"id":1,"t":"]}"},\n {"id":2,"l":[{"x":1}]}\n]\n'));
+  expect(list.facts.format).toBe('json');
+  expect((await readAll(list)).rows).toEqual([
+    ['1', ']}', ''],
+    ['2', '', '{"x":1}'],
+  ]);
+  const within = await opened(
+    at,
+    await at.write('c.json', '{"total":2,"meta":{"a":[{"no":1}]},"records":[{"id":1},{"id":2}],"next":null}'),
+  );
+  expect((await readAll(within)).rows).toEqual([['1'], ['2']]);
+  const one = await opened(at, await at.write('one.json', '{"id":1,"name":"x"}\n'));
+  expect((await readAll(one)).rows).toEqual([['1', 'x']]);
+  expect(await failure(at, await at.write('d.json', '{"a":[{"x":1}],"b":[{"y":1}]}'))).toMatchObject({
+    kind: 'refused',
+  });
+  expect(await failure(at, await at.write('e.json', '[]'))).toMatchObject({ kind: 'not-data' });
+  const cut = await readAll(await opened(at, await at.write('f.json', '[{"id":1},\n{"id":2},{"i')));
+  expect(cut.rows).toEqual([['1'], ['2']]);
+  expect(cut.failure).toMatchObject({ kind: 'malformed', line: 2 });
+  const deep = await at.write('g.json', `[{"id":1,"d":${'['.repeat(100_000)}`);
+  expect(await failure(at, deep)).toMatchObject({ kind: 'malformed' });
+  const broken = Buffer.concat([Buffer.from('[{"id":1},{"id":"'), Buffer.from([0xff]), Buffer.from('"}]')]);
+  expect(await failure(at, await at.write('h.json', broken))).toMatchObject({ kind: 'encoding', byte: 17 });
+  const csv = await opened(at, await at.write('look.json', '[id],name\n1,x\n'));
+  expect(csv.facts.format).toBe('csv');
+});
+
+test('gzip: whole, cut, and made to fill a disk', async () => {
+  const rows = Array.from({ length: 50_000 }, (_, n) => `${n},${(n * 7919) % 104_729}`).join('\n');
+  const packed = gzipSync(`id,name\n${rows}\n`);
+  const source = await opened(at, await at.write('a.csv.gz', packed));
+  expect(source.direct).toBeUndefined();
+  expect((await readAll(source)).rows).toHaveLength(50_000);
+  const cut = await readAll(await opened(at, await at.write('cut.csv', packed.subarray(0, packed.length - 2_000))));
+  expect(cut.failure).toMatchObject({ kind: 'malformed', says: 'the packed data ends in the middle' });
+  const bomb = await at.write(
+    'bomb.gz',
+    gzipSync(Buffer.alloc(80 * 1024 * 1024, `id,${'x'.repeat(99_000)}\n1,${'x'.repeat(99_000)}\n`)),
+  );
+  expect((await readAll(await opened(at, bomb))).failure).toMatchObject({ kind: 'too-large', what: bomb });
+  expect(await failure(at, await at.write('twice.gz', gzipSync(packed)))).toMatchObject({ kind: 'not-data' });
+});
+
+test('zip: members in order, what Macs add left out', async () => {
+  const members = { 'b.csv': 'id,a\n2,y\n', 'a.csv': 'id,a\n1,x\n', '__MACOSX/._a.csv': '\0\0', 'dir/': '' };
+  const source = await opened(at, await at.write('a.zip', zipped(members)));
+  expect((await readAll(source)).rows).toEqual([
+    ['1', 'x'],
+    ['2', 'y'],
+  ]);
+  const whole = zipped({ 'a.csv': 'id,a\n1,x\n' });
+  expect(await failure(at, await at.write('cut.zip', whole.subarray(0, whole.length - 10)))).toMatchObject({
+    kind: 'malformed',
+    says: 'the archive ends in the middle',
+  });
+  const lie = await at.write('lie.zip', zipped({ 'a.csv': 'id,a\n1,x\n' }, { lie: 4 }));
+  expect(await failure(at, lie)).toMatchObject({ kind: 'malformed', what: `${lie}!a.csv` });
+  const secret = await at.write('secret.zip', zipped({ 'a.csv': 'id,a\n1,x\n' }, { encrypted: true }));
+  expect(await failure(at, secret)).toMatchObject({ kind: 'refused', says: 'it is encrypted' });
+  const damaged = Buffer.from(whole);
+  damaged[38] = (damaged[38] ?? 0) ^ 0xff;
+  expect(await failure(at, await at.write('damaged.zip', damaged))).toMatchObject({ kind: 'malformed' });
+  expect(await failure(at, await at.write('none.zip', zipped({})))).toMatchObject({ kind: 'empty' });
+});
+
+const sheetOf = (rows: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;
+
+const workbook = (sheets: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}): Buffer => {
+  const names = Object.keys(sheets);
+  const parts: Record<string, string> = {
+    '[Content_Types].xml': '<Types/>',
+    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${names
+      .map((name, n) => `<sheet name="${name}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`)
+      .join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${names
+      .map((_, n) => `<Relationship Id="rId${n + 1}" Target="worksheets/sheet${n + 1}.xml"/>`)
+      .join('')}</Relationships>`,
+    'xl/styles.xml':
+      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="22"/></cellXfs></styleSheet>',
+    'xl/sharedStrings.xml':
+      '<sst><si><t>ID</t></si><si><r><t>氏</t></r><r><t>名</t></r><rPh><t>シメイ</t></rPh></si><si><t>a &amp; b_x000D_</t></si></sst>',
+    ...more,
+  };
+  for (const [n, name] of names.entries()) parts[`xl/worksheets/sheet${n + 1}.xml`] = sheetOf(sheets[name] ?? '');
+  return zipped(parts);
+};
+
+const data = [
+  '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c><c r="D2" t="inlineStr"><is><t>日付</t></is></c></row>',
+  '<row r="3"><c r="A3"><v>12345678901234567</v></c><c r="B3" t="s"><v>2</v></c><c r="C3" t="b"><v>1</v></c><c r="D3" s="1"><v>45292</v></c></row>',
+  '<row r="4"><c r="A4"><v>1.1000000000000001</v></c><c r="B4" t="str"><f>A1</f><v>x</v></c><c r="C4"><f>B1</f></c><c r="D4" s="2"><v>45292.521527777775</v></c></row>',
+  '<row r="5"/>',
+].join('');
+
+test('XLSX: shared and inline text, numbers, booleans, dates, formulas; also named .csv', async () => {
+  const book = workbook({ empty: '', data, other: data });
+  const source = await opened(at, await at.write('really.csv', book));
+  expect(source.facts).toMatchObject({ format: 'xlsx', rows: { count: 2, exact: true } });
+  expect(source.facts.columns.map(({ name }) => name)).toEqual(['ID', '氏名', 'column 3', '日付']);
+  expect(source.facts.notes.map(({ id }) => id)).toEqual(['blank-header', 'several-sheets', 'formula-without-value']);
+  expect((await readAll(source)).rows).toEqual([
+    ['12345678901234567', 'a & b\r', 'true', '2024-01-01'],
+    ['1.1', 'x', '', '2024-01-01T12:31:00'],
+  ]);
+  const packed = await opened(at, await at.write('book.zip', zipped({ 'book.xlsx': book })));
+  expect((await readAll(packed)).rows).toHaveLength(2);
+});
+
+test('XLSX: a named sheet, none with data, filled to the last row, damaged', async () => {
+  const first = data.replaceAll('>x<', '>first<');
+  const path = await at.write('b.xlsx', workbook({ one: first, two: data }));
+  expect((await readAll(await opened(at, path, { sheet: 'two' }))).rows[1]?.[1]).toBe('x');
+  expect(await failure(at, path, { sheet: 'three' })).toMatchObject({ kind: 'not-found', hint: ['one', 'two'] });
+  expect(await failure(at, await at.write('c.xlsx', workbook({ one: '' })))).toMatchObject({ kind: 'empty' });
+  const full = await opened(
+    at,
+    await at.write('d.xlsx', workbook({ one: data.replace('<row r="4"', '<row r="1048576"') })),
+  );
+  expect(full.facts.notes.map(({ id }) => id)).toContain('row-limit');
+  const damaged = await at.write('e.xlsx', workbook({ one: '<row><c></row>' }));
+  expect(await failure(at, damaged)).toMatchObject({ kind: 'malformed' });
+  const entities = workbook({ one: data }, { 'xl/sharedStrings.xml': '<!DOCTYPE x [<!ENTITY a "aaaa">]><sst/>' });
+  expect(await failure(at, await at.write('f.xlsx', entities))).toMatchObject({ kind: 'malformed' });
+  const old = Buffer.from('d0cf11e0a1b11ae10000', 'hex');
+  expect(await failure(at, await at.write('g.xlsx', old))).toMatchObject({ kind: 'not-data' });
+});
+
+test('dates of Excel', () => {
+  expect(excelDate(1, 'date', false)).toBe('1900-01-01');
+  expect(excelDate(59, 'date', false)).toBe('1900-02-28');
+  expect(excelDate(61, 'date', false)).toBe('1900-03-01');
+  expect(excelDate(0, 'date', true)).toBe('1904-01-01');
+  expect(excelDate(0.5, 'time', false)).toBe('12:00:00');
+  expect(excelDate(45292.999999999, 'both', false)).toBe('2024-01-02T00:00:00');
+  expect(excelDate(-1, 'date', false)).toBeUndefined();
+  expect(dateFormat('#,##0.00_);[Red]("days"0)')).toBeUndefined();
+  expect(dateFormat('General')).toBeUndefined();
+  expect(dateFormat('0.00E+00')).toBeUndefined();
+  expect(dateFormat('[$-411]ggge"年"m"月"d"日"')).toBe('date');
+  expect(dateFormat('[h]:mm')).toBe('time');
+});
+
+test('Parquet: text, wide integers, booleans, times, nothing', async () => {
+  const bytes = parquetWriteBuffer({
+    columnData: [
+      { name: 'id', data: [9007199254740993n, 2n], type: 'INT64' },
+      { name: 'name', data: ['高橋', null], type: 'STRING', nullable: true },
+      { name: 'ok', data: [true, false], type: 'BOOLEAN' },
+      { name: 'price', data: [1.5, 0.1], type: 'DOUBLE' },
+      { name: 'at', data: [new Date('2024-01-02T03:04:05.678Z'), new Date(0)], type: 'TIMESTAMP' },
+    ],
+  });
+  const path = await at.write('a.csv', Buffer.from(bytes));
+  const source = await opened(at, path);
+  expect(source.facts).toMatchObject({ format: 'parquet', rows: { count: 2, exact: true } });
+  expect(await readAll(source)).toEqual({
+    rows: [
+      ['9007199254740993', '高橋', 'true', '1.5', '2024-01-02T03:04:05.678Z'],
+      ['2', '', 'false', '0.1', '1970-01-01T00:00:00Z'],
+    ],
+    rejected: [],
+  });
+  const packed = await opened(at, await at.write('p.gz', gzipSync(Buffer.from(bytes))));
+  expect((await readAll(packed)).rows).toHaveLength(2);
+  const cut = await at.write('cut.parquet', Buffer.from(bytes).subarray(0, 200));
+  expect(await failure(at, cut)).toMatchObject({ kind: 'malformed' });
+  const spoiled = await readFile(path);
+  await writeFile(join(at.directory, 'spoiled.parquet'), spoiled.fill(0xff, 4, 40));
+  expect((await readAll(await opened(at, join(at.directory, 'spoiled.parquet')))).failure).toMatchObject({
+    kind: 'malformed',
+  });
+  expect(decimalOf(-5n, 2)).toBe('-0.05');
+  expect(decimalOf(12345678901234567890n, 4)).toBe('1234567890123456.7890');
+  expect(isoOf(-1n, 6)).toBe('1969-12-31T23:59:59.999999');
+});
+
+test('wildcards in names, also where they are made to be slow', () => {
+  expect(nameMatches('a*b?.csv', 'axxb1.csv')).toBe(true);
+  expect(nameMatches('a*b?.csv', 'axxb.csv')).toBe(false);
+  expect(nameMatches('*', '')).toBe(true);
+  expect(nameMatches(`${'*a'.repeat(100)}b`, 'a'.repeat(255))).toBe(false);
+});
