@@ -4,6 +4,7 @@ import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts'
 import { type Hypothesis, pairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { NormalRule } from '../../src/model/sync/normal.ts';
 import type { Text } from '../../src/model/text.ts';
+import { runAgain } from './value-words.ts';
 
 /** The side whose values are not written as the rule writes them, where nearly all of them stand on one side. */
 type Side = 'left' | 'right' | 'both';
@@ -77,11 +78,6 @@ export interface NotationCause {
   readonly others?: readonly Hypothesis[];
 }
 
-const again: Text = {
-  en: 'Run crm-doctor sync again: none of these differences may be left, and no column may have more than before.',
-  ja: 'crm-doctor sync をもう一度実行し、この差異が 0 件になり、他の列の差異が増えていないことを確認します。',
-};
-
 const sideSays = ({ odd }: NotationCause, { main: { detail }, fact }: Told): Text | undefined => {
   if (odd && (detail.side === 'left' || detail.side === 'right')) {
     const { name } = fact[detail.side];
@@ -145,6 +141,6 @@ export const notationCause = (notation: NotationCause): SyncCause => {
         ].join(''),
       };
     },
-    steps: () => [...notation.steps, again],
+    steps: () => [...notation.steps, runAgain],
   });
 };

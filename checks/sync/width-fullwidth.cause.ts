@@ -8,7 +8,7 @@ export const widthFullwidth = notationCause({
   title: { en: 'Full-width letters, digits or signs', ja: '全角の英数字・記号が混在しています' },
   about: {
     en: 'One side keeps digits, Latin letters or signs in full width (ＡＢＣ１２３), the other in half width (ABC123). For people both are the same, for a comparison, a search or a unique key they are different texts.',
-    ja: '一方は数字・英字・記号を全角（ＡＢＣ１２３）で、もう一方は半角（ABC123）で保存しています。人には同じに見えますが、比較・検索・重複チェックでは別の文字列として扱われます。',
+    ja: '一方は数字・英字・記号を全角で、もう一方は半角で保存しています。人には同じに見えますが、比較・検索・重複チェックでは別の文字列として扱われます。',
   },
   rules: [widthDigits, widthLatin, widthKanaFull],
   differsIn: { en: 'the width of letters, digits and signs', ja: '英数字・記号の全角と半角' },
