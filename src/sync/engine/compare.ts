@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import type { Joined } from './join.ts';
+import { newPlaceSampler, pairsIn, placesIn } from './places.ts';
 import { newSampler, type Ranked } from './sample.ts';
 import type { Scanned, ScanTask } from './scan.ts';
 import { HandLost, newHand } from './threads.ts';
@@ -47,6 +48,12 @@ const merged = <T>(parts: readonly Joined[], pick: (part: Joined) => readonly Ra
   const sampler = newSampler<T>(most);
   for (const part of parts) for (const { rank, item } of pick(part)) sampler.add(rank, item);
   return sampler.taken().map(({ item }) => item);
+};
+
+const mergedPlaces = (parts: readonly Joined[], pick: (part: Joined) => Float64Array, most: number): Float64Array => {
+  const sampler = newPlaceSampler(most);
+  for (const part of parts) sampler.merge(pick(part));
+  return sampler.taken();
 };
 
 const byAddress = (a: Place, b: Place): number => a.address - b.address;
@@ -157,10 +164,14 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
         right: sum(parts, ({ counts }) => counts.right.beside),
       },
       differing: left.columns.map((_, at) => sum(parts, ({ differing }) => differing[at] ?? 0)),
-      changed: merged(parts, (part) => part.changed, sample).toSorted((a, b) => byAddress(a.left, b.left)),
-      present: merged(parts, (part) => part.present, sample).toSorted((a, b) => byAddress(a.left, b.left)),
-      missing: merged(parts, (part) => part.missing, sample).toSorted(byAddress),
-      extra: merged(parts, (part) => part.extra, sample).toSorted(byAddress),
+      changed: pairsIn(mergedPlaces(parts, (part) => part.changed, sample)).toSorted((a, b) =>
+        byAddress(a.left, b.left),
+      ),
+      present: pairsIn(mergedPlaces(parts, (part) => part.present, sample)).toSorted((a, b) =>
+        byAddress(a.left, b.left),
+      ),
+      missing: placesIn(mergedPlaces(parts, (part) => part.missing, sample)).toSorted(byAddress),
+      extra: placesIn(mergedPlaces(parts, (part) => part.extra, sample)).toSorted(byAddress),
       repeated: {
         left: merged(parts, (part) => part.repeatedLeft, groups),
         right: merged(parts, (part) => part.repeatedRight, groups),

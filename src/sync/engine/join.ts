@@ -2,8 +2,9 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import { failureOf } from './failure.ts';
+import { newPlaceSampler } from './places.ts';
 import { newSampler, type Ranked, rankOf } from './sample.ts';
-import type { Place, PlacedPair } from './types.ts';
+import type { Place } from './types.ts';
 
 interface PartitionFile {
   readonly path: string;
@@ -35,10 +36,11 @@ export interface Joined {
     readonly right: RepeatedCount;
   };
   readonly differing: readonly number[];
-  readonly changed: readonly Ranked<PlacedPair>[];
-  readonly present: readonly Ranked<PlacedPair>[];
-  readonly missing: readonly Ranked<Place>[];
-  readonly extra: readonly Ranked<Place>[];
+  /** Of `newPlaceSampler`, as are those that follow. */
+  readonly changed: Float64Array;
+  readonly present: Float64Array;
+  readonly missing: Float64Array;
+  readonly extra: Float64Array;
   readonly repeatedLeft: readonly Ranked<readonly Place[]>[];
   readonly repeatedRight: readonly Ranked<readonly Place[]>[];
   readonly changedBytes: number;
@@ -94,10 +96,10 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
   const repeated = { left: { keys: 0, rows: 0, beside: 0 }, right: { keys: 0, rows: 0, beside: 0 } };
   const differing = new Float64Array(columns);
   const samples = {
-    changed: newSampler<PlacedPair>(task.sample),
-    present: newSampler<PlacedPair>(task.sample),
-    missing: newSampler<Place>(task.sample),
-    extra: newSampler<Place>(task.sample),
+    changed: newPlaceSampler(task.sample),
+    present: newPlaceSampler(task.sample),
+    missing: newPlaceSampler(task.sample),
+    extra: newPlaceSampler(task.sample),
     left: newSampler<readonly Place[]>(task.groups),
     right: newSampler<readonly Place[]>(task.groups),
   };
@@ -120,9 +122,10 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
 
   const addressAt = (words: Int32Array, at: number): number =>
     ((words[at + 4] ?? 0) >>> 0) + ((words[at + 5] ?? 0) >>> 0) * 2 ** 32;
+  const rowAt = (words: Int32Array, at: number): number => (words[at + 6] ?? 0) >>> 0;
   const placeAt = (words: Int32Array, at: number): Place => ({
     address: addressAt(words, at),
-    rank: (words[at + 6] ?? 0) >>> 0,
+    rank: rowAt(words, at),
   });
   const rankAt = (words: Int32Array, at: number): number => rankOf(seed, words[at + 1] ?? 0, words[at + 2] ?? 0);
 
@@ -142,7 +145,10 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
 
     for (let row = 0; row < leftRows; row += 1) {
       const at = row * width;
-      const [a, b, c, d] = [left[at], left[at + 1], left[at + 2], left[at + 3]];
+      const a = left[at];
+      const b = left[at + 1];
+      const c = left[at + 2];
+      const d = left[at + 3];
       let slot = (c ?? 0) & mask;
       for (;;) {
         const found = table[slot] ?? 0;
@@ -163,7 +169,10 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
     }
     for (let row = 0; row < rightRows; row += 1) {
       const at = row * width;
-      const [a, b, c, d] = [right[at], right[at + 1], right[at + 2], right[at + 3]];
+      const a = right[at];
+      const b = right[at + 1];
+      const c = right[at + 2];
+      const d = right[at + 3];
       let slot = (c ?? 0) & mask;
       for (;;) {
         const found = table[slot] ?? 0;
@@ -199,7 +208,7 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
       if (with_ === 0) {
         counts.missing += 1;
         const rank = rankAt(left, at);
-        if (samples.missing.takes(rank)) samples.missing.add(rank, placeAt(left, at));
+        if (samples.missing.takes(rank)) samples.missing.add(rank, addressAt(left, at), rowAt(left, at), 0, 0);
         continue;
       }
       if (rightGroups.size > 0 && rightGroups.has(with_ - 1)) {
@@ -217,14 +226,14 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
       }
       const rank = rankAt(left, at);
       if (samples.present.takes(rank))
-        samples.present.add(rank, { left: placeAt(left, at), right: placeAt(right, other) });
+        samples.present.add(rank, addressAt(left, at), rowAt(left, at), addressAt(right, other), rowAt(right, other));
       if (!differs) {
         counts.equal += 1;
         continue;
       }
       counts.changed += 1;
       if (samples.changed.takes(rank))
-        samples.changed.add(rank, { left: placeAt(left, at), right: placeAt(right, other) });
+        samples.changed.add(rank, addressAt(left, at), rowAt(left, at), addressAt(right, other), rowAt(right, other));
       pending[pendingLength] = addressAt(left, at);
       pending[pendingLength + 1] = addressAt(right, other);
       pendingLength += 2;
@@ -234,7 +243,8 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
       if (alone[row] !== 1 || (rightGroups.size > 0 && rightGroups.has(row))) continue;
       counts.extra += 1;
       const rank = rankAt(right, row * width);
-      if (samples.extra.takes(rank)) samples.extra.add(rank, placeAt(right, row * width));
+      if (samples.extra.takes(rank))
+        samples.extra.add(rank, addressAt(right, row * width), rowAt(right, row * width), 0, 0);
     }
     for (const [side, groups, words] of [
       ['left', leftGroups, left],
