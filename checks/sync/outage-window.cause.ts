@@ -12,7 +12,7 @@ export const outageWindow = defineSyncCause({
     ja: '同期が一時的に止まり（メンテナンス、トークン期限切れ、ディスク容量不足など）、復旧後は新しいレコードだけを処理しています。止まっていた間のレコードは取得されていません。',
   },
   owner: 'crm-admin',
-  unless: ['sync.page-lost', 'sync.cursor-tie-lost'],
+  unless: ['sync.page-lost', 'sync.cursor-tie-lost', 'sync.filter-excludes', 'sync.permission-scope'],
   hypotheses: [
     rowsHypothesis<{ from: number; to: number; failedRuns: number }>({
       effect: 'wrong',

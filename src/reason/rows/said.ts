@@ -1,2 +1,5 @@
 /** A number of a detail, grouped. */
 export const numberIn = (value: unknown): string => (typeof value === 'number' ? value.toLocaleString('en-US') : '');
+
+/** A word of a detail. */
+export const wordIn = (value: unknown): string => (typeof value === 'string' ? value : '');

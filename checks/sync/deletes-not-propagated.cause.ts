@@ -1,0 +1,58 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { spreadOf, wasGivenOut } from '../../src/reason/rows/key-sequence.ts';
+import { isCategory, isScope, segments } from '../../src/reason/rows/stump.ts';
+
+export const deletesNotPropagated = defineSyncCause({
+  id: 'sync.deletes-not-propagated',
+  title: {
+    en: 'Records that were deleted in the CRM are still on the other side',
+    ja: 'CRM で削除されたレコードが連携先に残っています',
+  },
+  about: {
+    en: 'The job asks for new and changed records. A deleted one is neither, so that the other side never hears of it and keeps it: mails go to people who asked to be removed.',
+    ja: 'ジョブは新規・更新のレコードだけを取得しています。削除はどちらにも当たらないため連携先に伝わらず、削除を依頼した人へメールが送られるなどの問題につながります。',
+  },
+  owner: 'crm-admin',
+  unless: [
+    'sync.merge-loser-kept',
+    'sync.duplicate-on-retry',
+    'sync.duplicate-person',
+    'sync.extra-own-records',
+    'sync.test-data',
+    'sync.key-format',
+  ],
+  hypotheses: [
+    rowsHypothesis<{ by: 'key-range' }>({
+      effect: 'wrong',
+      population: 'extra',
+      // A present row has a key in the range as well. That a key of the CRM's own count is no longer there is the evidence.
+      ownChance: true,
+      propose: (view) => {
+        const gone = view.extra.filter((row) => wasGivenOut(view, row));
+        // More deleted than kept, or all of one kind or place: then the left side was not read as a whole.
+        const partial =
+          gone.length < 20 ||
+          view.counts.extra > view.counts.matched ||
+          spreadOf(view, gone) < 8 ||
+          segments(view, 'right', (field) => isCategory(field) || isScope(field), { deep: false }).length > 0;
+        return partial ? [] : [{ params: { by: 'key-range' } }];
+      },
+      holds: (row, _, view) => wasGivenOut(view, row),
+    }),
+  ],
+  because: ({ share }) => ({
+    en: `${share.en} extra records have a key from the range that the CRM has given out, spread over all of it, and the CRM has no such record any more: they were deleted there, and the deletion did not come across.`,
+    ja: `余分なレコード ${share.ja} のキーは CRM が発番した範囲の全体に散らばっていますが、CRM にはもう存在しません。CRM での削除が連携先に反映されていません。`,
+  }),
+  steps: () => [
+    {
+      en: 'Look up a few of them in the recycle bin of the CRM, then delete or archive them on the other side.',
+      ja: '数件を CRM のごみ箱で確認したうえで、連携先でも削除またはアーカイブします。',
+    },
+    {
+      en: 'Let the job read deletions as well (getDeleted, archived=true, deletion webhooks), or compare the lists of keys once a day.',
+      ja: 'ジョブで削除の情報（getDeleted、archived=true、削除 Webhook など）も取得するか、1 日 1 回キーの一覧を照合します。',
+    },
+  ],
+});

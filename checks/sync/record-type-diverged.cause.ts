@@ -1,0 +1,49 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { matchesAmong } from '../../src/reason/rows/matches.ts';
+import { inSegment, isRecordType, type Segment, segments, segmentWords } from '../../src/reason/rows/stump.ts';
+
+export const recordTypeDiverged = defineSyncCause({
+  id: 'sync.record-type-diverged',
+  title: {
+    en: 'One record type is kept under other keys on the other side',
+    ja: '特定のレコードタイプが連携先では別のレコードになっています',
+  },
+  about: {
+    en: 'One side holds as one record what the other holds as two (a person account is an account and a contact), or under the id of the other object. The records of that type exist on both sides, but no key joins them.',
+    ja: '一方では 1 件のレコードが、他方では 2 件（個人取引先は取引先と取引先責任者）に分かれていたり、別オブジェクトの ID で保存されたりしています。両側に存在していても、キーでは結び付きません。',
+  },
+  owner: 'crm-admin',
+  unless: ['sync.key-format', 'sync.key-15-vs-18'],
+  hypotheses: [
+    rowsHypothesis<Segment>({
+      effect: 'wrong',
+      population: 'missing',
+      propose: (view) =>
+        segments(view, 'left', isRecordType, { deep: false })
+          .filter((segment) => {
+            const rows = view.missing.filter((row) => inSegment(view, 'left', row, segment));
+            // They are there, as records of their own: e-mail or telephone says so.
+            const there = rows.filter((row) => matchesAmong(view, 'extra', row));
+            return there.length >= 20 && there.length >= (0.5 * rows.length * view.extra.length) / view.counts.extra;
+          })
+          .map((params) => ({ params })),
+      holds: (row, params, view) => inSegment(view, 'left', row, params),
+    }),
+  ],
+  because: ({ main: { detail }, share }) => ({
+    en: `${share.en} missing records have ${segmentWords(detail)}, and no record of that type is joined; but extra records with the same e-mail or telephone are on the other side. The type is kept there under other keys.`,
+    ja: `不足レコード ${share.ja} が ${segmentWords(detail)} で、このタイプは 1 件も結び付いていません。一方、同じメールアドレスや電話番号のレコードが連携先に余分として存在します。連携先では別のキーで保存されています。`,
+  }),
+  steps: ({ main: { detail } }) => [
+    {
+      en: `State in the mapping how ${segmentWords(detail)} is kept on the other side: which object and which id.`,
+      ja: `${segmentWords(detail)} を連携先のどのオブジェクト・どの ID に対応させるかを、マッピングに定めます。`,
+    },
+    {
+      en: 'Store the id of the CRM in a field of its own on the other side, and use it as the key of this comparison.',
+      ja: '連携先に CRM の ID を保存する項目を設け、この比較のキーに使います。',
+    },
+    { en: 'Compare each type by itself with `filter`.', ja: '`filter` を使い、タイプごとに比較します。' },
+  ],
+});

@@ -1,0 +1,62 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { fieldsOn, type SideField, valueOn } from '../../src/reason/rows/fields.ts';
+
+const deletedNames =
+  /^(?:is_?)?(?:deleted|archived|removed|in_?trash|trashed)(?:_?(?:at|on|date|flag))?$|^hs_archived$|削除|アーカイブ/i;
+const activeNames = /^(?:is_?)?active$|^有効$/i;
+const no = new Set(['', '0', 'false', 'f', 'no', 'n', 'いいえ', 'null', '-']);
+
+type Sense = 'deleted' | 'active';
+
+const senseOf = ({ name, role }: SideField): Sense | undefined => {
+  if (role === 'deleted' || deletedNames.test(name)) return 'deleted';
+  return activeNames.test(name) ? 'active' : undefined;
+};
+
+const isGone = (value: string, sense: Sense): boolean => {
+  const off = no.has(value.trim().toLowerCase());
+  // An activity flag that nobody filled in says nothing.
+  return sense === 'deleted' ? !off : off && value !== '';
+};
+
+export const softDeleteHidden = defineSyncCause({
+  id: 'sync.soft-delete-hidden',
+  title: {
+    en: 'Deleted or archived records are counted on one side only',
+    ja: '削除・アーカイブ済みのレコードが片側だけに含まれています',
+  },
+  about: {
+    en: 'A CRM keeps deleted or archived records for a while and marks them. The full export has them, the interface that the job uses hides them. Nothing is lost, but the counts differ.',
+    ja: 'CRM は削除・アーカイブしたレコードをしばらく印付きで保持します。全件エクスポートには含まれますが、ジョブが使う API では表示されません。失われてはいませんが、件数が合わなくなります。',
+  },
+  owner: 'crm-admin',
+  severity: 'warning',
+  hypotheses: [
+    rowsHypothesis<{ column: string; sense: Sense }>({
+      effect: 'expected',
+      population: 'missing',
+      propose: (view) =>
+        fieldsOn(view, 'left').flatMap((field) => {
+          const sense = senseOf(field);
+          if (!sense || field.alone.filter((value) => isGone(value, sense)).length < 20) return [];
+          return [{ params: { column: field.name, sense } }];
+        }),
+      holds: (row, { column, sense }, view) => isGone(valueOn(view, 'left', row, column), sense),
+    }),
+  ],
+  because: ({ main: { detail }, share }) => ({
+    en: `${share.en} missing records are marked as ${detail.sense === 'active' ? 'inactive' : 'deleted or archived'} in ${String(detail.column)}, and (nearly) none of the copied ones is.`,
+    ja: `不足レコード ${share.ja} は ${String(detail.column)} で${detail.sense === 'active' ? '無効' : '削除済みまたはアーカイブ済み'}とされています。同期済みのレコードにはほぼありません。`,
+  }),
+  steps: ({ main: { detail } }) => [
+    {
+      en: `If they do not belong to the comparison: exclude them on both sides with a \`filter\` on ${String(detail.column)}.`,
+      ja: `比較の対象外であれば、両側の \`filter\` で ${String(detail.column)} を条件に除外します。`,
+    },
+    {
+      en: 'If the other side is to have them: let the job use the interface that returns deleted records as well (queryAll, archived=true).',
+      ja: '連携先にも必要であれば、削除済みレコードも返す方法（queryAll、archived=true など）で取得します。',
+    },
+  ],
+});

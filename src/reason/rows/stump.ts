@@ -1,0 +1,118 @@
+import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { fieldsOn, type SideField, valueOn } from './fields.ts';
+
+/** One value of one column that sets rows apart. */
+export interface Segment {
+  readonly [name: string]: unknown;
+  readonly column: string;
+  readonly value: string;
+  readonly and?: { readonly column: string; readonly value: string };
+}
+
+const fewest = 20;
+/** More values than this are no category. */
+const mostValues = 60;
+/** Of all rows of the segment, how many are on this side only. */
+const leastPrecision = 0.98;
+
+interface Counted {
+  readonly field: SideField;
+  readonly value: string;
+  readonly alone: number;
+  readonly present: number;
+}
+
+const tally = (values: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.size > 4 * mostValues) break;
+  }
+  return counts;
+};
+
+const categories = (field: SideField): readonly Counted[] => {
+  const [alone, present] = [tally(field.alone), tally(field.present)];
+  if (alone.size > mostValues || present.size > mostValues) return [];
+  return [...alone].map(([value, n]) => ({ field, value, alone: n, present: present.get(value) ?? 0 }));
+};
+
+/**
+ * Values of categorical columns all rows of which are on one side only: a stump of depth one, or two where it takes a second column.
+ * The samples of both groups are thinned differently, so that counts are scaled before they are held against each other.
+ */
+export const segments = (
+  view: ComparisonView,
+  side: 'left' | 'right',
+  fits: (field: SideField) => boolean,
+  { deep = true }: { readonly deep?: boolean } = {},
+): readonly Segment[] => {
+  const total = side === 'left' ? view.missing.length : view.extra.length;
+  if (total < fewest) return [];
+  const scale = {
+    alone: (side === 'left' ? view.counts.missing : view.counts.extra) / total,
+    present: view.present.length === 0 ? 1 : view.counts.matched / view.present.length,
+  };
+  const precision = (alone: number, present: number): number =>
+    (alone * scale.alone) / (alone * scale.alone + present * scale.present);
+  const counted = fieldsOn(view, side)
+    .filter(fits)
+    .flatMap(categories)
+    .filter(({ value, alone }) => alone >= fewest && value !== '');
+  const single = counted.filter(({ alone, present }) => precision(alone, present) >= leastPrecision);
+  const found = single
+    .toSorted((a, b) => b.alone - a.alone)
+    .slice(0, 10)
+    .map(({ field, value }): Segment => ({ column: field.name, value }));
+  if (!deep || found.length > 0) return found;
+  // Both conditions hold for nearly all of the rows, and neither is enough by itself.
+  const needed = counted.filter(({ alone }) => alone >= 0.95 * total).slice(0, 6);
+  const both = needed.flatMap((one, at) =>
+    needed.slice(at + 1).flatMap((other) => {
+      if (one.field === other.field) return [];
+      const meet = (group: 'alone' | 'present'): number =>
+        one.field[group].reduce(
+          (n, value, row) => n + (value === one.value && other.field[group][row] === other.value ? 1 : 0),
+          0,
+        );
+      const alone = meet('alone');
+      if (alone < fewest || precision(alone, meet('present')) < leastPrecision) return [];
+      return [
+        { column: one.field.name, value: one.value, and: { column: other.field.name, value: other.value } },
+      ] satisfies Segment[];
+    }),
+  );
+  return both.slice(0, 5);
+};
+
+export const inSegment = (
+  view: ComparisonView,
+  side: 'left' | 'right',
+  row: SeenRow,
+  { column, value, and }: Segment,
+): boolean =>
+  valueOn(view, side, row, column) === value && (!and || valueOn(view, side, row, and.column) === and.value);
+
+/** `stage = 失注 & owner = u-abe`, for a sentence. */
+export const segmentWords = (detail: Readonly<Record<string, unknown>>): string => {
+  const { column, value, and } = detail;
+  const more =
+    typeof and === 'object' && and !== null && 'column' in and && 'value' in and
+      ? ` & ${String(and.column)} = ${String(and.value)}`
+      : '';
+  return `${String(column)} = ${String(value)}${more}`;
+};
+
+const scopeNames =
+  /owner|branch|territory|business.?unit|division|team|office|region|担当|所有者|支店|拠点|部署|部門|テリトリー|営業所/i;
+const typeNames = /record.?type|^type$|account.?type|is_?person|レコードタイプ|種別|区分/i;
+
+/** Columns that decide who may see a record. */
+export const isScope = ({ name, role }: SideField): boolean =>
+  role === 'owner' || (role === undefined && (scopeNames.test(name) || isRecordType({ name })));
+
+export const isRecordType = ({ name }: { readonly name: string }): boolean => typeNames.test(name);
+
+/** Columns of which one value may have been left out by a condition: no scope, no time, nothing that a system writes of itself. */
+export const isCategory = (field: SideField): boolean =>
+  !isScope(field) && field.role === undefined && !['date', 'timestamp', 'id', 'email', 'phone'].includes(field.type);

@@ -1,0 +1,224 @@
+import { describe, expect, test } from '@jest/globals';
+import { allSyncCauses } from '../../../../checks/all-sync-causes.ts';
+import { type Contact, contacts, explainedBy, seeded, type ViewOptions } from '../../../sync/support/view.ts';
+
+const rows = contacts(4000, 3);
+
+const withLoss = (list: readonly Contact[], share = 0.005): readonly Contact[] => {
+  const random = seeded(5);
+  return list.filter(() => random() >= share);
+};
+
+/** All causes that there are, so that each is held against all of its look-alikes. */
+const named = async (left: readonly Contact[], right: readonly Contact[], options: ViewOptions = {}) =>
+  (await explainedBy(allSyncCauses, left, right, options)).map(({ cause }) => cause);
+
+const some = (share: number, seed: number) => {
+  const random = seeded(seed);
+  return () => random() < share;
+};
+
+const minutesLater = (row: Contact, seconds: number, id: string): Contact => ({
+  ...row,
+  id,
+  created_at: new Date(Date.parse(row.created_at ?? '') + 1000 * seconds).toISOString(),
+});
+
+describe('missing rows of one kind', () => {
+  test('a stage: a filter; an owner: a permission', async () => {
+    expect(
+      await named(
+        rows,
+        withLoss(rows).filter(({ stage }) => stage !== '失注'),
+      ),
+    ).toEqual(['sync.filter-excludes']);
+    expect(
+      await named(
+        rows,
+        withLoss(rows).filter(({ owner }) => owner !== 'u-abe'),
+      ),
+    ).toEqual(['sync.permission-scope']);
+  });
+
+  test('two stages are two findings of one cause, and a condition on two columns is one', async () => {
+    const right = rows.filter(({ stage }) => stage !== '失注' && stage !== '受注');
+    expect(await named(rows, right)).toEqual(['sync.filter-excludes', 'sync.filter-excludes']);
+    const plan = rows.map((row, at): Contact => ({ ...row, plan: at % 3 === 0 ? 'free' : 'paid' }));
+    const both = plan.filter((row) => row.plan !== 'free' || row.stage !== '失注');
+    const [first, ...more] = await explainedBy(allSyncCauses, plan, both);
+    expect(first).toMatchObject({ cause: 'sync.filter-excludes', detail: { and: { column: 'plan', value: 'free' } } });
+    expect(more).toEqual([]);
+  });
+
+  test('most of a stage is no filter', async () => {
+    const lost = some(0.6, 2);
+    expect(
+      await named(
+        rows,
+        rows.filter(({ stage }) => stage !== '失注' || !lost()),
+      ),
+    ).toEqual([]);
+  });
+
+  test('a record type that the other side does not have, and one that it keeps under other keys', async () => {
+    const typed = rows.map((row, at) => ({ ...row, record_type: at % 6 === 0 ? 'person' : 'business' }));
+    const without = (list: readonly Contact[]) => list.map(({ record_type: _, ...row }) => row);
+    const business = typed.filter((row) => row.record_type === 'business');
+    const persons = typed.filter((row) => row.record_type === 'person');
+    expect(await named(typed, without(business))).toEqual(['sync.permission-scope']);
+    const others = without(persons).map((row, at) => ({ ...row, id: `P${(at * 7919) % 900_001}` }));
+    expect((await named(typed, [...without(business), ...others]))[0]).toBe('sync.record-type-diverged');
+  });
+
+  test('deleted ones, by a column that only the left side has', async () => {
+    const gone = some(0.05, 4);
+    const marked = rows.map((row) => ({ ...row, IsDeleted: gone() ? 'true' : 'false' }));
+    const right = withLoss(marked)
+      .filter((row) => row.IsDeleted === 'false')
+      .map(({ IsDeleted: _, ...row }) => row);
+    expect(await named(marked, right)).toEqual(['sync.soft-delete-hidden']);
+    expect(
+      await named(
+        marked,
+        withLoss(marked, 0.02).map(({ IsDeleted: _, ...row }) => row),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('missing rows that were refused', () => {
+  test('without a value that the other side always has', async () => {
+    const blank = some(0.05, 6);
+    const left = rows.map((row) => (blank() ? { ...row, postcode: '' } : row));
+    expect(
+      await named(
+        left,
+        withLoss(left).filter(({ postcode }) => postcode !== ''),
+      ),
+    ).toEqual(['sync.required-field-rejected']);
+    expect(await named(left, withLoss(left, 0.02))).toEqual([]);
+  });
+
+  test('too long', async () => {
+    const long = some(0.05, 8);
+    const left = rows.map((row) => (long() ? { ...row, address: `${row.address}${'東'.repeat(40)}` } : row));
+    const right = withLoss(left).filter(({ address = '' }) => address.length <= 40);
+    expect(await named(left, right)).toEqual(['sync.length-rejected']);
+    expect(await named(left, withLoss(left, 0.02))).toEqual([]);
+  });
+
+  test('a value outside the list of the target, or of another form', async () => {
+    const options = ['新規', '連絡済み', '商談中', '見積提出', '受注'];
+    const rightColumns = { stage: { options } };
+    const right = withLoss(rows).filter(({ stage = '' }) => options.includes(stage));
+    expect(await named(rows, right, { rightColumns })).toEqual(['sync.validation-rejected']);
+    const bad = some(0.05, 12);
+    const left = rows.map((row) => (bad() ? { ...row, email: (row.email ?? '').replace('@', '＠at') } : row));
+    expect(
+      await named(
+        left,
+        withLoss(left).filter(({ email = '' }) => email.includes('@')),
+      ),
+    ).toEqual(['sync.validation-rejected']);
+  });
+
+  test('the e-mail of another record', async () => {
+    const twice = some(0.05, 14);
+    const left = rows.map((row, at) => (at > 0 && twice() ? { ...row, email: rows[at - 1]?.email ?? '' } : row));
+    const seen = new Set<string>();
+    const right = withLoss(left).filter(({ email = '' }) => !seen.has(email) && seen.add(email));
+    expect(await named(left, right)).toEqual(['sync.duplicate-rule-blocked']);
+    expect(await named(left, withLoss(left, 0.02))).toEqual([]);
+  });
+});
+
+describe('extra rows', () => {
+  const gone = some(0.03, 16);
+  const deleted = new Set(rows.filter(() => gone()));
+
+  test('deleted in the CRM', async () => {
+    expect(
+      await named(
+        rows.filter((row) => !deleted.has(row)),
+        rows,
+      ),
+    ).toEqual(['sync.deletes-not-propagated']);
+  });
+
+  test('a stretch that the left side lacks was not deleted', async () => {
+    expect(
+      await named(
+        rows.filter((_, at) => at < 1003 || at > 1250),
+        rows,
+      ),
+    ).toEqual([]);
+  });
+
+  test('merged in the CRM', async () => {
+    const right = rows.map((row, at) => (deleted.has(row) ? { ...row, email: rows[at + 1]?.email ?? '' } : row));
+    const survivors = rows.filter((row) => !deleted.has(row));
+    const [first] = await explainedBy(allSyncCauses, survivors, right);
+    expect(first?.cause).toBe('sync.merge-loser-kept');
+  });
+
+  test('made twice by a retry, under another key or under the same', async () => {
+    const again = some(0.03, 18);
+    const seconds = seeded(19);
+    const right = rows.flatMap((row, at) =>
+      again() ? [row, minutesLater(row, 30 + Math.floor(60 * seconds()), `B${at}`)] : [row],
+    );
+    expect(await named(rows, right)).toEqual(['sync.duplicate-on-retry']);
+    const under = right.map((row, at) => (row.id?.startsWith('B') ? { ...row, id: right[at - 1]?.id ?? '' } : row));
+    expect(await named(rows, under)).toEqual(['sync.duplicate-on-retry']);
+  });
+
+  test('one person again, months later', async () => {
+    const again = some(0.03, 20);
+    const right = rows.flatMap((row, at) =>
+      again()
+        ? [
+            row,
+            { ...minutesLater(row, 86_400 * 90, `B${at}`), name: (row.name ?? '').replace(' ', '　'), stage: '新規' },
+          ]
+        : [row],
+    );
+    expect(await named(rows, right)).toEqual(['sync.duplicate-person']);
+  });
+
+  test('made by the other side itself', async () => {
+    const own = contacts(4200, 33).slice(4000);
+    const right = [
+      ...rows.map((row) => ({ ...row, lead_source: 'crm-sync' })),
+      ...own.map((row) => ({ ...row, lead_source: 'web form' })),
+    ];
+    expect(await named(rows, right)).toEqual(['sync.extra-own-records']);
+    expect(await named(rows, [...rows, ...own])).toEqual([]);
+  });
+
+  test('tests, and a company that is only called so', async () => {
+    const own = contacts(4060, 35).slice(4000);
+    const tests = own.map((row, at) => ({ ...row, name: `テスト 太郎${at}`, email: `t${at}@example.com` }));
+    expect(await named(rows, [...rows, ...tests])).toEqual(['sync.test-data']);
+    expect(await named([...rows, ...tests], rows)).toEqual(['sync.test-data']);
+    const makers = own.map((row) => ({ ...row, company: '株式会社テストロニクス' }));
+    expect(await named(rows, [...rows, ...makers])).toEqual([]);
+  });
+
+  test('another environment, and the same one under another prefix', async () => {
+    const other = contacts(4000, 77).map((row, at) => ({
+      ...row,
+      id: `S${500_000 + at}`,
+      email: `x${at}@sandbox.invalid`,
+    }));
+    const keyed = (list: readonly Contact[], prefix: string) =>
+      list.map((row) => ({ ...row, id: `${prefix}${row.id}` }));
+    expect(new Set(await named(keyed(rows, '001A'), keyed(other, '001B')))).toEqual(
+      new Set(['sync.wrong-environment']),
+    );
+    expect(await named(keyed(rows, '001A'), keyed(rows, '001B'))).not.toContain('sync.wrong-environment');
+  });
+});
+
+test.each([0.005, 0.02, 0.3])('a random loss of %d names nothing', async (share) => {
+  expect(await named(rows, withLoss(rows, share))).toEqual([]);
+});
