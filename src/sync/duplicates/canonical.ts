@@ -8,7 +8,8 @@ const plain: Partial<Record<ColumnType, RegExp>> = {
   phone: /^0\d{1,4}-?\d{1,4}-?\d{3,4}$/,
 };
 
-const mostKept = 20_000;
+/** Few: a value may be a slice of a whole page of its source, and hold all of that. */
+const mostKept = 2_000;
 
 /** The rules of the comparison one after another, with what was lately asked kept: companies, places and names come again and again. */
 export const canonicalOfRun = (): Canonical => {

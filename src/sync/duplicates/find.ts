@@ -35,7 +35,7 @@ const mostRows = 8_000_000;
 const usually = 200;
 const mostShown = 8;
 /** Pages of 4 MiB of the notations that are compared. */
-const pagesInMemory = 40;
+const pagesInMemory = 24;
 const longest = 120;
 
 const between = '\u001f';

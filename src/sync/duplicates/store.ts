@@ -33,10 +33,12 @@ export const growable = (): { readonly push: (value: number) => void; readonly g
 /** `inMemory` pages of 4 MiB at most are held; `path` is made when the first one more is needed. */
 export const textStore = (path: string, encoding: 'utf16le' | 'utf8', inMemory: number): TextStore => {
   const starts = growable();
-  const pages = new Map<number, Buffer>();
+  const pages = new Map<number, Buffer<ArrayBuffer>>();
   let [current, page, used] = [Buffer.allocUnsafe(pageBytes), 0, 0];
   pages.set(page, current);
   let file: number | undefined;
+  /** Pages that stand in the file: written over, since the collector is slow to see memory outside its heap. */
+  const free: Buffer<ArrayBuffer>[] = [];
   const head = Buffer.alloc(mostUnits * 3 + 4);
 
   const spill = (): void => {
@@ -47,6 +49,7 @@ export const textStore = (path: string, encoding: 'utf16le' | 'utf8', inMemory: 
         written += writeSync(file, bytes, written, pageBytes - written, number * pageBytes + written);
       }
       pages.delete(number);
+      free.push(bytes);
     }
   };
 
@@ -55,7 +58,7 @@ export const textStore = (path: string, encoding: 'utf16le' | 'utf8', inMemory: 
       const cut = text.length > mostUnits ? text.slice(0, mostUnits) : text;
       if (used + 4 + cut.length * 3 > pageBytes) {
         spill();
-        [current, page, used] = [Buffer.allocUnsafe(pageBytes), page + 1, 0];
+        [current, page, used] = [free.pop() ?? Buffer.allocUnsafe(pageBytes), page + 1, 0];
         pages.set(page, current);
       }
       const length = current.write(cut, used + 4, encoding);
