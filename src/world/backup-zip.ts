@@ -2,6 +2,17 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { BackupFormat, BackupIntegrity } from '../model/backup-facts.ts';
+import {
+  type ZipDirectory,
+  type ZipMember,
+  zipEnd,
+  zipMember,
+  zipMemberBytes,
+  zipMemberRest,
+  zipTailBytes,
+  zipWideEnd,
+  zipWideEndBytes,
+} from '../reason/zip-directory.ts';
 import { watchContent } from './backup-content.ts';
 import { type Budget, codeOf, piecesOf } from './backup-reading.ts';
 import { printable } from './printable.ts';
@@ -21,18 +32,9 @@ class ZipFault extends Error {
 }
 
 /** One entry of the central directory. */
-interface Entry {
+interface Entry extends ZipMember {
   readonly name: string;
-  readonly encrypted: boolean;
-  readonly method: number;
-  readonly crc: number;
-  readonly packed: number;
-  readonly size: number;
-  readonly offset: number;
 }
-
-const endBytes = 22;
-const longestComment = 65_535;
 
 const readAt = async (handle: FileHandle, at: number, length: number): Promise<Buffer> => {
   // A place that no file has.
@@ -41,57 +43,20 @@ const readAt = async (handle: FileHandle, at: number, length: number): Promise<B
   return buffer.subarray(0, bytesRead);
 };
 
-/** Beyond 2^53 is no file. */
-const long = (buffer: Buffer, at: number): number => Number(buffer.readBigUInt64LE(at));
-
-interface Directory {
-  readonly at: number;
-  readonly bytes: number;
-}
-
-/** The end of the central directory (APPNOTE 4.3.16), and its ZIP64 form (4.3.14) where there is one. */
-const directoryOf = async (handle: FileHandle, size: number): Promise<Directory> => {
-  const from = Math.max(0, size - endBytes - longestComment);
-  const tail = await readAt(handle, from, size - from);
-  for (let at = tail.length - endBytes; at >= 0; at -= 1) {
-    if (tail.readUInt32LE(at) !== 0x06054b50 || at + endBytes + tail.readUInt16LE(at + 20) > tail.length) continue;
-    const locator = at - 20;
-    if (locator >= 0 && tail.readUInt32LE(locator) === 0x07064b50) {
-      const wide = await readAt(handle, long(tail, locator + 8), 56);
-      if (wide.length < 56 || wide.readUInt32LE(0) !== 0x06064b50) throw new ZipFault('damaged');
-      return { bytes: long(wide, 40), at: long(wide, 48) };
-    }
-    return { bytes: tail.readUInt32LE(at + 12), at: tail.readUInt32LE(at + 16) };
-  }
+const directoryOf = async (handle: FileHandle, size: number): Promise<ZipDirectory> => {
+  const from = Math.max(0, size - zipTailBytes);
+  const end = zipEnd(await readAt(handle, from, size - from));
   // It is written last, so an archive that was cut has none.
-  throw new ZipFault('cut');
-};
-
-const all32 = 0xffffffff;
-
-/** Sizes and place of an entry that do not fit into 32 bits stand in an extra field, in this order (APPNOTE 4.5.3). */
-const wideOf = (header: Buffer, extra: Buffer): readonly [packed: number, size: number, offset: number] => {
-  let [packed, size, offset] = [header.readUInt32LE(20), header.readUInt32LE(24), header.readUInt32LE(42)];
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== 1) continue;
-    const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
-    let place = 0;
-    const next = (): number => {
-      if (place + 8 > field.length) throw new ZipFault('damaged');
-      place += 8;
-      return long(field, place - 8);
-    };
-    if (size === all32) size = next();
-    if (packed === all32) packed = next();
-    if (offset === all32) offset = next();
-    break;
-  }
-  return [packed, size, offset];
+  if (!end) throw new ZipFault('cut');
+  if (end.kind === 'directory') return end;
+  const wide = zipWideEnd(await readAt(handle, end.at, zipWideEndBytes));
+  if (!wide) throw new ZipFault('damaged');
+  return wide;
 };
 
 const windowBytes = 256 * 1024;
 
-const entriesOf = async function* (handle: FileHandle, directory: Directory): AsyncGenerator<Entry> {
+const entriesOf = async function* (handle: FileHandle, directory: ZipDirectory): AsyncGenerator<Entry> {
   const end = directory.at + directory.bytes;
   let window: Buffer = Buffer.alloc(0);
   let start = directory.at;
@@ -105,21 +70,14 @@ const entriesOf = async function* (handle: FileHandle, directory: Directory): As
     return piece;
   };
   for (let at = directory.at; at < end; ) {
-    const header = await have(at, 46);
-    if (header.readUInt32LE(0) !== 0x02014b50) throw new ZipFault('damaged');
-    const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((place) => header.readUInt16LE(place));
-    const rest = await have(at + 46, (nameBytes ?? 0) + (extraBytes ?? 0));
-    const [packed, size, offset] = wideOf(header, rest.subarray(nameBytes));
-    yield {
-      name: printable(rest.subarray(0, nameBytes)),
-      encrypted: (header.readUInt16LE(8) & 1) !== 0,
-      method: header.readUInt16LE(10),
-      crc: header.readUInt32LE(16),
-      packed,
-      size,
-      offset,
-    };
-    at += 46 + (nameBytes ?? 0) + (extraBytes ?? 0) + (commentBytes ?? 0);
+    const header = await have(at, zipMemberBytes);
+    const rest = zipMemberRest(header);
+    if (!rest) throw new ZipFault('damaged');
+    const behind = await have(at + zipMemberBytes, rest.name + rest.extra);
+    const member = zipMember(header, behind.subarray(rest.name));
+    if (!member) throw new ZipFault('damaged');
+    yield { ...member, name: printable(behind.subarray(0, rest.name)) };
+    at += zipMemberBytes + rest.name + rest.extra + rest.comment;
   }
 };
 
