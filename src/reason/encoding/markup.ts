@@ -8,6 +8,7 @@ const named: Readonly<Record<string, string>> = {
   yen: '¥',
   copy: '©',
   reg: '®',
+  middot: '·',
   hellip: '…',
   ndash: '–',
   mdash: '—',

@@ -1,4 +1,5 @@
 import type { Duration } from '../../model/workflow/value.ts';
+import { zoneOffset } from '../../reason/zone-offsets.ts';
 
 /** A day as `2026-11-20`, or a moment in milliseconds. */
 export type When = { readonly kind: 'day'; readonly day: string } | { readonly kind: 'moment'; readonly ms: number };
@@ -15,40 +16,8 @@ const fixed: Readonly<Partial<Record<Duration['unit'], number>>> = {
   week: 7 * 1440 * minute,
 };
 
-const formats = new Map<string, Intl.DateTimeFormat | undefined>();
-
-/** Undefined for a name that is no zone. */
-const formatOf = (zone: string): Intl.DateTimeFormat | undefined => {
-  if (formats.has(zone)) return formats.get(zone);
-  let format: Intl.DateTimeFormat | undefined;
-  try {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-  } catch {
-    // A misspelt zone is the matter of a rule; here it counts as UTC.
-  }
-  formats.set(zone, format);
-  return format;
-};
-
-/** Minutes by which clocks there are ahead of UTC. */
-const offsetAt = (ms: number, zone: Zone): number => {
-  if (typeof zone === 'number') return zone;
-  const format = formatOf(zone);
-  if (!format) return 0;
-  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
-  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  const there = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return Math.round((there - Math.floor(ms / 1000) * 1000) / minute);
-};
+/** Minutes by which clocks there are ahead of UTC; a misspelt zone is the matter of a rule, and counts as UTC here. */
+const offsetAt = (ms: number, zone: Zone): number => (typeof zone === 'number' ? zone : zoneOffset(zone, ms));
 
 /** The moment at which clocks there show this, given as if it were UTC. */
 const fromLocal = (local: number, zone: Zone): number => {
