@@ -54,6 +54,7 @@ module.exports = {
     ...may('src/crm', ['src/model', 'src/reason']),
     ...may('src/logs', ['src/model', 'src/reason']),
     ...may('src/workflow', ['src/model', 'src/reason'], ['yaml', 'saxes']),
+    ...may('src/sync', ['src/model', 'src/reason'], ['saxes', 'hyparquet']),
     ...may('src/run', ['src/model', 'src/plan']),
     ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),
     ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),

@@ -89,21 +89,18 @@ export function lookedTo(): usize { return looked; }
 /** Whether the record that is not whole has a line break inside quotes. */
 export function isSpanned(): bool { return spanned; }
 
-// @ts-ignore
 @inline
 function mixed(hash: u64, word: u64, prime: u64): u64 {
   const next = (hash ^ word) * prime;
   return next ^ (next >> 29);
 }
 
-// @ts-ignore
 @inline
 function tail(at: usize, length: usize): u64 {
   // Loads past the field are inside memory; what is not of the field is cut away.
   return length == 0 ? 0 : load<u64>(at) & (<u64>-1 >> (64 - 8 * length));
 }
 
-// @ts-ignore
 @inline
 function columnHash(at: usize, length: usize): u32 {
   let hash = seed ^ ((length as u64) * P2);

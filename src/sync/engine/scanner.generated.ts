@@ -1,5 +1,5 @@
 // Written by `npm run generate`; do not edit.
-// SHA-256 of bin/dev/scanner.as: 263da82b075acb6878eff56c30b4cfb7b3a3915699ea6c10a3fd8a10e0023cae
+// SHA-256 of bin/dev/scanner.as: b844208f9f80e7b377bee2390c9aea6d0f27505ca2b605d974a428a74f2cfc30
 
 export const scannerBase64 = [
   'AGFzbQEAAAABQApgAAF/YAJ/fwBgA39/fwBgCH9/f39/f39/AX9gBn9/f398fwF/YAN/f3wAYAABfGADf39/AX9gAABgA39/fgACDQEDZW52BW',
