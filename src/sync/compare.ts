@@ -117,8 +117,12 @@ export const compareSources = async (parts: Comparing, signal: AbortSignal): Pro
       .map(({ at }) => printable(values[at] ?? '', 120))
       .join(' / '),
   });
-  const explainedOf = (population: 'missing' | 'extra'): number =>
-    diagnosed.explained.reduce((total, one) => total + (one.population === population ? one.share.n : 0), 0);
+  const openOf = (population: 'missing' | 'extra'): number => {
+    const looked = view[population].length;
+    const explained = diagnosed.explained.reduce((n, one) => n + (one.population === population ? one.share.n : 0), 0);
+    const open = Math.max(0, looked - explained);
+    return looked === 0 ? joined.counts[population] : Math.round((open / looked) * joined.counts[population]);
+  };
   const ms = parts.elapsed();
   const timeline = timelineOf(view, momentOf);
   const namesOf = (side: 'left' | 'right') =>
@@ -133,8 +137,8 @@ export const compareSources = async (parts: Comparing, signal: AbortSignal): Pro
     explained: diagnosed.explained,
     unexplained: {
       pairs: diagnosed.unexplained.pairs,
-      missing: Math.max(0, view.missing.length - explainedOf('missing')),
-      extra: Math.max(0, view.extra.length - explainedOf('extra')),
+      missing: openOf('missing'),
+      extra: openOf('extra'),
     },
     missing: view.missing.slice(0, mostExamples).map(keyOf),
     extra: view.extra.slice(0, mostExamples).map(keyOf),

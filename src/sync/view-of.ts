@@ -98,7 +98,7 @@ export const viewOfJoined = async (
     return new Map(addresses.map((address, at) => [address, records[at] ?? []]));
   };
   const records = { left: await readSide('left'), right: await readSide('right') };
-  // Ranks tell why rows are on one side only; without such rows nobody asks for them.
+  // Ranks tell why rows are on one side only or changed; without such rows nobody asks for them.
   const needed = { left: missing.length + repeated.left.length > 0, right: extra.length + repeated.right.length > 0 };
   const none = () => ({ ranks: {} });
   const rank = {

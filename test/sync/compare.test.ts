@@ -103,6 +103,14 @@ describe('two sides, from their records to what explains them', () => {
     expect(missing).toBe(500);
   });
 
+  test('of more missing rows than the sample holds it is said that not all were looked at', async () => {
+    const fact = await compared(rows, rows.slice(0, 1500), [beyond], { sample: 100 });
+    expect(fact.explained[0]).toMatchObject({ cause: 'beyond', share: { n: 100, of: 100 }, sampledFrom: 500 });
+    expect(fact.unexplained.missing).toBe(0);
+    const unknown = await compared(rows, rows.slice(0, 1500), [], { sample: 100 });
+    expect(unknown.unexplained.missing).toBe(500);
+  });
+
   test('honest edits and random loss name nothing, and all of it is said to be unexplained', async () => {
     const right = withHonestEdits(rows).filter((_, at) => at % 50 !== 7);
     const fact = await compared(rows, right, [upper, beyond]);

@@ -49,6 +49,18 @@ describe('what stands of the hypotheses', () => {
     expect(first?.share.low).toBeLessThan(faulty / (first?.share.of ?? 1));
   });
 
+  test('a fault that begins late in the file is proposed as well', async () => {
+    const seen = cause('seen', [
+      valueHypothesis<{ suffix: string }>({
+        effect: 'wrong',
+        propose: (pairs) => (pairs.some(({ right }) => right.endsWith('!')) ? [{ suffix: '!' }] : []),
+        explains: ({ left, right }, { suffix }) => right === `${left}${suffix}`,
+      }),
+    ]);
+    const right = rows.map((row, at) => ({ ...row, name: at < 3000 ? `other ${at}` : `${row.name}!` }));
+    expect((await explainedBy([seen], rows, right)).map((one) => [one.cause, one.share.n])).toEqual([['seen', 1000]]);
+  });
+
   test('what unrelated rows show as well is no evidence', async () => {
     const right = withHonestEdits(rows, 0.1);
     expect(await explainedBy([anything], rows, right)).toEqual([]);

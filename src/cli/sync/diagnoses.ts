@@ -30,8 +30,16 @@ const populations: Readonly<Record<Explained['population'], Text>> = {
   'repeated-right': { en: 'records with a repeated key (right)', ja: 'キーが重複するレコード（右側）' },
 };
 
+/** The share, and of how many in all where only a sample of them was looked at. */
+const countedText = ({ share, sampledFrom }: Explained): Text => {
+  const text = shareText(share);
+  if (sampledFrom === undefined) return text;
+  const all = grouped(sampledFrom);
+  return { en: `${text.en} sampled (${all} in all)`, ja: `${text.ja}（全 ${all} 件から抽出して確認）` };
+};
+
 const evidenceText = (fact: ComparisonFact, one: Explained): Text => {
-  const share = shareText(one.share);
+  const share = countedText(one);
   const what = populations[one.population];
   const columns = one.columns.map((at) => nameOf(fact, at)).join(', ');
   const example = one.examples[0];
@@ -85,7 +93,7 @@ const toldOf = (fact: ComparisonFact, explained: readonly [Explained, ...Explain
     fact,
     columns: at.map((column) => nameOf(fact, column)).join(', '),
     field: (column) => fact.fields[column],
-    share: shareText(main.share),
+    share: countedText(main),
   };
 };
 

@@ -18,7 +18,7 @@ export interface Example {
   readonly right?: string;
 }
 
-/** What a hypothesis that stands explains, counted on everything and not on the sample. */
+/** What a hypothesis that stands explains: values counted on every pair, rows on a seeded sample where there are more than that holds. */
 export interface Explained {
   readonly cause: string;
   readonly effect: Effect;
@@ -26,8 +26,10 @@ export interface Explained {
   /** The columns it is about, by their index in `fields`; empty where it is about whole rows. */
   readonly columns: readonly number[];
   readonly detail: Detail;
-  /** Of the differing pairs of these columns, or of the rows of the population. */
+  /** Of the differing pairs of these columns, or of the rows of the population that were looked at. */
   readonly share: Share;
+  /** Rows only: how many the population has in all, where not all of them were looked at. */
+  readonly sampledFrom?: number;
   /** The share of unrelated (or present) rows of which the same holds. */
   readonly chance: number;
   readonly examples: readonly Example[];
@@ -87,7 +89,7 @@ export interface ComparisonFact {
   readonly changed: ChangedClasses;
   readonly fields: readonly FieldDifference[];
   readonly explained: readonly Explained[];
-  /** Rows of each population that nothing explains. */
+  /** Rows of each population that nothing explains; of a sampled one, as many as its share comes to. */
   readonly unexplained: { readonly pairs: number; readonly missing: number; readonly extra: number };
   readonly missing: readonly Example[];
   readonly extra: readonly Example[];

@@ -65,6 +65,14 @@ export const differingIn = (view: ComparisonView, column: number): readonly Valu
     return left === right ? [] : [{ left, right }];
   });
 
+/** At most so many of a list, evenly from all of it: samples stand in the order of a file, and a fault may begin in its middle. */
+const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>
+  items.length <= most
+    ? items
+    : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
+        (item): item is Item => item !== undefined,
+      );
+
 /** A hypothesis about the values of one column at a time; `propose` defaults to one try without parameters. */
 export const valueHypothesis = <Params extends Detail = Record<string, never>>({
   types,
@@ -74,7 +82,7 @@ export const valueHypothesis = <Params extends Detail = Record<string, never>>({
 }: Pick<PairsHypothesis<Params>, 'effect' | 'evenFew'> & {
   /** Columns of these types only; absent: all. */
   readonly types?: readonly ColumnType[];
-  /** At most the first 2,000 differing pairs of the column are handed over. */
+  /** At most 2,000 differing pairs of the column are handed over, from all of the sample. */
   readonly propose?: (pairs: readonly ValuePair[], column: ComparedColumn) => readonly Params[];
   readonly explains: (pair: ValuePair, params: Params, column: ComparedColumn) => boolean;
 }): PairsHypothesis =>
@@ -84,7 +92,7 @@ export const valueHypothesis = <Params extends Detail = Record<string, never>>({
       view.columns
         .filter(({ at, type, key }) => !key && (view.differing[at] ?? 0) > 0 && (types?.includes(type) ?? true))
         .flatMap((column) => {
-          const pairs = differingIn(view, column.at).slice(0, 2000);
+          const pairs = spread(differingIn(view, column.at), 2000);
           if (pairs.length === 0) return [];
           // Without parameters of its own there is one try.
           const found = propose ? propose(pairs, column) : [{} as Params];

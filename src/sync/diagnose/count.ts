@@ -81,7 +81,7 @@ export const counter = (
   return { visit, explained, unexplained: () => ({ pairs: openPairs, byColumn: [...unexplained] }) };
 };
 
-/** Rows that stand, as the report tells them; counts are of the sample where that holds everything, else scaled to nothing. */
+/** Rows that stand, as the report tells them: counted on the rows of the view, and how many there are besides is said. */
 export const explainedRows = (
   standing: readonly StandingRows[],
   view: ComparisonView,
@@ -92,12 +92,20 @@ export const explainedRows = (
       .filter(({ key }) => key)
       .map(({ at }) => shown(values[at] ?? '', printable))
       .join(' / ');
+  const { counts } = view;
   const of = {
     missing: view.missing.length,
     extra: view.extra.length,
     changed: view.present.filter(({ pair }) => view.columns.some(({ at }) => pair.left[at] !== pair.right[at])).length,
     'repeated-left': view.repeated.left.flat().length,
     'repeated-right': view.repeated.right.flat().length,
+  };
+  const inAll = {
+    missing: counts.missing,
+    extra: counts.extra,
+    changed: counts.changed,
+    'repeated-left': counts.repeated.left.rows,
+    'repeated-right': counts.repeated.right.rows,
   };
   return standing.map(({ cause, hypothesis, params, explained, present }) => {
     const { population, effect } = hypothesis;
@@ -108,6 +116,7 @@ export const explainedRows = (
       columns: [],
       detail: params,
       share: share(explained.length, of[population]),
+      ...(inAll[population] > of[population] ? { sampledFrom: inAll[population] } : {}),
       chance: present.of === 0 ? 0 : present.n / present.of,
       examples: explained.slice(0, mostExamples).map((row) => ({ key: keyOf(row) })),
       proof: { kind: 'condition', rows: explained.length, present: share(present.n, present.of) },

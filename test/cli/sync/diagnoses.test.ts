@@ -88,6 +88,18 @@ describe('what a comparison has brought to light', () => {
     ]);
   });
 
+  test('rows of a sample are not told as if all had been looked at', () => {
+    const one = explained('sync.a', {
+      population: 'missing',
+      columns: [],
+      share: { n: 100, of: 100, low: 0.96, high: 1 },
+      sampledFrom: 5000,
+      proof: { kind: 'condition', rows: 100, present: { n: 0, of: 100, low: 0, high: 0.04 } },
+    });
+    const [found] = diagnosesOfComparison(fact(one), causes, told);
+    expect(found?.evidence[0]?.says).toContain('all 100 sampled (5,000 in all) missing records');
+  });
+
   test('lost values come before notations, whatever their number', () => {
     const notation = explained('sync.b', { effect: 'notation', share: { n: 99, of: 100, low: 0.9, high: 1 } });
     const found = diagnosesOfComparison(fact(notation, explained('sync.a')), causes, told);
