@@ -52,12 +52,9 @@ export const timePrecision = defineSyncCause({
       },
       explains: (pair, params) => {
         const moments = momentsOf(pair);
-        return (
-          moments !== undefined &&
-          moments.left.timed &&
-          moments.right.timed &&
-          coarser(moments.left, moments.right, params)
-        );
+        if (!moments) return false;
+        const { left, right } = moments;
+        return left.timed && right.timed && coarser(left, right, params);
       },
     }),
   ],

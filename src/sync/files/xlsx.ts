@@ -37,8 +37,8 @@ const sheetsOf = async (book: Workbook): Promise<{ readonly sheets: readonly She
   if (relations !== undefined)
     await readAllXml(relations, book.what, {
       open: (name, attributes) => {
-        if (name === 'Relationship' && attributes['Id'] !== undefined && attributes['Target'] !== undefined)
-          targets.set(attributes['Id'], partPath(attributes['Target']));
+        if (name === 'Relationship' && attributes.Id !== undefined && attributes.Target !== undefined)
+          targets.set(attributes.Id, partPath(attributes.Target));
       },
     });
   const sheets: Sheet[] = [];
@@ -47,12 +47,12 @@ const sheetsOf = async (book: Workbook): Promise<{ readonly sheets: readonly She
   if (workbook !== undefined)
     await readAllXml(workbook, book.what, {
       open: (name, attributes) => {
-        if (name === 'workbookPr') from1904 = attributes['date1904'] === '1' || attributes['date1904'] === 'true';
+        if (name === 'workbookPr') from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
         if (name !== 'sheet' || sheets.length >= 10_000) return;
         const id = Object.entries(attributes).find(([key]) => key === 'r:id' || key.endsWith(':id'))?.[1];
         const part = targets.get(id ?? '') ?? `xl/worksheets/sheet${sheets.length + 1}.xml`;
         // Charts stand on sheets of their own.
-        if (part.includes('worksheets/')) sheets.push({ name: attributes['name'] ?? '', part });
+        if (part.includes('worksheets/')) sheets.push({ name: attributes.name ?? '', part });
       },
     });
   return { sheets, from1904 };
@@ -68,10 +68,10 @@ const stylesOf = async (book: Workbook): Promise<readonly Shows[]> => {
   await readAllXml(pieces, book.what, {
     open: (name, attributes) => {
       if (name === 'numFmt')
-        formats.set(Number(attributes['numFmtId']), dateFormat((attributes['formatCode'] ?? '').slice(0, 1_000)));
+        formats.set(Number(attributes.numFmtId), dateFormat((attributes.formatCode ?? '').slice(0, 1_000)));
       if (name === 'cellXfs') inside = true;
       if (name !== 'xf' || !inside || styles.length >= 100_000) return;
-      const id = Number(attributes['numFmtId'] ?? 0);
+      const id = Number(attributes.numFmtId ?? 0);
       styles.push(formats.has(id) ? formats.get(id) : builtInFormat(id));
     },
     close: (name) => {
@@ -169,11 +169,11 @@ const rowsOfSheet = async function* (book: Workbook, part: string, reading: Read
   const parser = readXml(pieces, book.what, {
     open: (name, attributes) => {
       if (name === 'row') {
-        const at = Number(attributes['r'] ?? rowAt + 1);
+        const at = Number(attributes.r ?? rowAt + 1);
         rowAt = Number.isSafeInteger(at) && at > 0 ? at : rowAt + 1;
         [cells, columnOf, withoutValue] = [[], -1, 0];
       } else if (name === 'c') {
-        const at = attributes['r'] === undefined ? columnOf + 1 : columnAt(attributes['r']);
+        const at = attributes.r === undefined ? columnOf + 1 : columnAt(attributes.r);
         if (at < 0 || at >= mostColumns)
           throw new FileFault({
             kind: 'malformed',
@@ -182,8 +182,8 @@ const rowsOfSheet = async function* (book: Workbook, part: string, reading: Read
             line: rowAt,
           });
         columnOf = at;
-        type = attributes['t'] ?? 'n';
-        style = Number(attributes['s'] ?? 0);
+        type = attributes.t ?? 'n';
+        style = Number(attributes.s ?? 0);
         [value, formula, hasValue] = ['', false, false];
       } else if (name === 'f') formula = true;
       else if (name === 'rPh') phonetic = true;

@@ -141,8 +141,8 @@ export const generate = (count: number, seed: number): Generated => {
     (one) => ({ kana: one.kana.replace(/ウ|ヤ/, 'ー') }),
     (_, person) => ({ name: `${person.family[1]} ${person.given[1]}` }),
     (one) => ({ phone: `090-${digits(4)}-${digits(4)}`, email: random() < 0.5 ? '' : one.email }),
-    (one) => ({ company: '' }),
-    (one) => ({ address: '' }),
+    () => ({ company: '' }),
+    () => ({ address: '' }),
   ];
   const write = (one: Written): string => {
     const id = `C${String(rows.length + 1).padStart(7, '0')}`;

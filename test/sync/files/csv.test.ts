@@ -42,7 +42,7 @@ test.each([
 ])('the delimiter %j is found', async (sign, format) => {
   const path = await at.write(
     'd.txt',
-    ['id', 'name', 'price'].join(sign) + `\n1${sign}a, b${sign}1,5\n2${sign}c${sign}2,5\n`,
+    `${['id', 'name', 'price'].join(sign)}\n1${sign}a, b${sign}1,5\n2${sign}c${sign}2,5\n`,
   );
   const source = await opened(at, path);
   expect(source.facts).toMatchObject({ delimiter: sign, format });
