@@ -27,8 +27,8 @@ export const duplicatePerson = defineSyncCause({
   }),
   steps: () => [
     {
-      en: 'List the candidates with `crm-doctor sync` and look at them in pairs: nothing is merged by itself.',
-      ja: '`crm-doctor sync` で候補を一覧にし、1 組ずつ確認します。自動では統合されません。',
+      en: 'Look at the candidates of the report in pairs: nothing is merged by itself.',
+      ja: 'レポートの候補を 1 組ずつ確認します。自動では統合されません。',
     },
     {
       en: 'Merge what is one person, in the system that owns the record, and let the sync carry it over.',
