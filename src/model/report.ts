@@ -1,5 +1,6 @@
 import type { Owner, Severity } from './cause.ts';
 import type { Change } from './config.ts';
+import type { ComparisonReport } from './sync/report.ts';
 import type { Language } from './text.ts';
 import type { Finding } from './workflow/finding.ts';
 import type { Coverage, SimulatedSample } from './workflow/sample.ts';
@@ -73,6 +74,10 @@ export interface Report {
   readonly baseline?: BaselineReport;
   /** Only with `--fix`. */
   readonly fixes?: FixReport;
+  /** Only of `sync`, where there is one comparison. */
+  readonly comparison?: ComparisonReport;
+  /** Only of `sync`, where there are several. */
+  readonly comparisons?: readonly ComparisonReport[];
 }
 
 export interface NotRunReport {
