@@ -1,0 +1,36 @@
+import type { SourceFailure } from '../../model/sync/source.ts';
+import { codeOf, type Engine, NotFound } from './reading.ts';
+
+const network = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|ENOENT)$/;
+
+/** What an error of a driver means; `after` rows had come, or none where the side was only opened. */
+export const failureOf = (
+  error: unknown,
+  engine: Engine,
+  what: string,
+  shown: (text: string) => string,
+  after?: number,
+): SourceFailure => {
+  if (error instanceof NotFound) return { kind: 'not-found', what: shown(error.message), hint: error.hint.map(shown) };
+  const code = codeOf(error);
+  const says = shown(error instanceof Error && error.message !== '' ? error.message : code || String(error));
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
+    return { kind: 'driver-missing', what: engine.driver, install: `npm install ${engine.driver}` };
+  const kind = engine.kindOf(error);
+  switch (kind) {
+    case 'not-found':
+    case 'disk-full':
+      return kind === 'disk-full' ? { kind, what } : { kind, what: says };
+    case 'no-permission':
+    case 'login-refused':
+    case 'not-data':
+    case 'refused':
+      return { kind, what, says };
+    default:
+      // Whatever ends a reading that had begun without the server's word is an interruption.
+      if (after !== undefined) return { kind: 'interrupted', what, says, after };
+      return kind === 'unreachable' || kind === 'interrupted' || network.test(code) || code === ''
+        ? { kind: 'unreachable', what, says }
+        : { kind: 'refused', what, says };
+  }
+};

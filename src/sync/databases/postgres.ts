@@ -1,0 +1,205 @@
+import type { Client } from 'pg';
+import type { SourceColumn } from '../../model/sync/column.ts';
+import type { SourceRow } from '../../model/sync/source.ts';
+import { nearest } from './nearest.ts';
+import { type PostgresType, postgresText } from './postgres-values.ts';
+import { batchRows, codeOf, type Engine, NotFound, type Reading, type Wanted } from './reading.ts';
+import { nameParts, quotedName } from './statement.ts';
+
+type Texts = readonly (string | null)[];
+
+interface Answer {
+  readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
+  readonly rows: readonly Texts[];
+}
+
+/** By the extended protocol the server itself refuses more than one statement. */
+const ask = async (client: Client, text: string, values: readonly string[] = []): Promise<Answer> => {
+  const query = { text, values: [...values], rowMode: 'array' as const, queryMode: 'extended' };
+  const { fields, rows } = await client.query<(string | null)[]>(query);
+  return { fields, rows };
+};
+
+const settings =
+  "SET TIME ZONE 'UTC'; SET DateStyle = 'ISO, YMD'; SET extra_float_digits = 3; SET bytea_output = 'hex'; " +
+  "SET IntervalStyle = 'iso_8601'; SET standard_conforming_strings = on; SET default_transaction_read_only = on; " +
+  'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+const catalogue = `
+  SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '' OR a.attidentity = 'a',
+    CASE WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END,
+    (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = a.atttypid),
+    EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indpred IS NULL
+      AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum)
+  FROM pg_attribute a WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
+
+const optionsOf = (text: string | null | undefined): readonly string[] | undefined => {
+  const parsed: unknown = text ? JSON.parse(text) : undefined;
+  return Array.isArray(parsed) ? parsed.map(String) : undefined;
+};
+
+const columnOf = ([name, declared, notNull, generated, length, labels, unique]: Texts): SourceColumn => {
+  const options = optionsOf(labels);
+  return {
+    name: name ?? '',
+    declared: declared ?? '',
+    required: notNull === 't',
+    ...(length ? { maxLength: Number(length) } : {}),
+    ...(options ? { options } : {}),
+    ...(generated === 't' ? { calculated: true } : {}),
+    ...(unique === 't' ? { unique: true } : {}),
+  };
+};
+
+interface Table {
+  readonly sql: string;
+  readonly columns: readonly SourceColumn[];
+  readonly count: number;
+}
+
+const tableOf = async (client: Client, table: string): Promise<Table> => {
+  const sql = nameParts(table).map(quotedName).join('.');
+  const [found] = (
+    await ask(client, 'SELECT c.oid, c.reltuples::bigint FROM pg_class c WHERE c.oid = to_regclass($1)::oid', [sql])
+  ).rows;
+  if (!found) {
+    const names = await ask(
+      client,
+      `SELECT CASE WHEN pg_table_is_visible(c.oid) THEN c.relname ELSE n.nspname || '.' || c.relname END
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r','v','m','p','f') AND n.nspname NOT IN ('pg_catalog','information_schema') LIMIT 5000`,
+    );
+    const hint = nearest(
+      table,
+      names.rows.map(([name]) => name ?? ''),
+    );
+    throw new NotFound(table, hint);
+  }
+  const columns = (await ask(client, catalogue, [found[0] ?? ''])).rows.map(columnOf);
+  return {
+    sql: `SELECT ${columns.map(({ name }) => quotedName(name)).join(', ')} FROM ${sql}`,
+    columns,
+    count: Number(found[1]),
+  };
+};
+
+const typesOf = async (client: Client, oids: readonly number[]): Promise<ReadonlyMap<number, PostgresType>> => {
+  // A domain is written as the type below it.
+  const { rows } = await ask(
+    client,
+    `SELECT t.oid, b.typname, e.typname FROM pg_type t
+     JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+     LEFT JOIN pg_type e ON e.oid = b.typelem AND b.typcategory = 'A' WHERE t.oid = ANY($1::oid[])`,
+    [`{${oids.join(',')}}`],
+  );
+  return new Map(
+    rows.map(([oid, name, element]) => [
+      Number(oid),
+      { name: name ?? '', ...(element === null || element === undefined ? {} : { element }) },
+    ]),
+  );
+};
+
+async function* read(client: Client, sql: string, cursor: string, signal: AbortSignal): AsyncIterable<SourceRow[]> {
+  await ask(client, `DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`);
+  let types: readonly PostgresType[] | undefined;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const { fields, rows } = await ask(client, `FETCH ${batchRows} FROM ${cursor}`);
+      if (rows.length === 0) return;
+      if (!types) {
+        const known = await typesOf(
+          client,
+          fields.map(({ dataTypeID }) => dataTypeID),
+        );
+        types = fields.map(({ dataTypeID }) => known.get(dataTypeID) ?? { name: 'text' });
+      }
+      const shown = types;
+      yield rows.map((row) => row.map((text, at) => postgresText(text, shown[at] ?? { name: 'text' })));
+    }
+  } finally {
+    // The connection may be gone already, and then so is the cursor.
+    await ask(client, `CLOSE ${cursor}`).catch(() => undefined);
+  }
+}
+
+const open = async ({ url, password, ca, from }: Wanted): Promise<Reading> => {
+  const { default: pg } = await import('pg');
+  const tls =
+    ca !== undefined || ['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '');
+  const client = new pg.Client({
+    host: url.searchParams.get('host') ?? (url.hostname || 'localhost'),
+    port: Number(url.searchParams.get('port') ?? (url.port || 5432)),
+    user: decodeURIComponent(url.username) || 'postgres',
+    database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
+    // An empty one keeps the driver from looking into PGPASSWORD and ~/.pgpass.
+    password: password ?? '',
+    ssl: tls ? { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) } : false,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    application_name: 'crm-doctor',
+    // As the server writes them: a parser for all types and none.
+    types: { getTypeParser: () => (text: string) => text },
+  });
+  // A connection that ends between two queries; the next one fails with it.
+  client.on('error', () => undefined);
+  const close = async (): Promise<void> => client.end().catch(() => undefined);
+  await client.connect();
+  try {
+    await client.query(settings);
+    const [about] = (await ask(client, "SELECT current_setting('server_version'), now()::text")).rows;
+    const table = 'table' in from ? await tableOf(client, from.table) : undefined;
+    const sql = table?.sql ?? ('query' in from ? from.query : '');
+    let columns = table?.columns;
+    if (!columns) {
+      await ask(client, `DECLARE shape NO SCROLL CURSOR FOR ${sql}`);
+      const { fields } = await ask(client, 'FETCH 0 FROM shape');
+      const types = await typesOf(
+        client,
+        fields.map(({ dataTypeID }) => dataTypeID),
+      );
+      await ask(client, 'CLOSE shape');
+      columns = fields.map(({ name, dataTypeID }) => {
+        const declared = types.get(dataTypeID)?.name;
+        return { name, ...(declared === undefined ? {} : { declared }) };
+      });
+    }
+    let readings = 0;
+    return {
+      columns,
+      server: `PostgreSQL ${about?.[0] ?? ''}`,
+      at: timestampOf(about?.[1]),
+      ...(table && table.count >= 0 ? { rows: { count: table.count, exact: false } } : {}),
+      batches: (signal) => {
+        readings += 1;
+        return read(client, sql, `crm_doctor_${readings}`, signal);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const timestampOf = (text: string | null | undefined): string => postgresText(text ?? null, { name: 'timestamptz' });
+
+export const postgresEngine: Engine = {
+  id: 'postgresql',
+  driver: 'pg@8.23.1',
+  backslash: false,
+  open,
+  kindOf: (error) => {
+    const code = codeOf(error);
+    // The server asks for a password and there is none: the driver's own words, without a code.
+    const noPassword = code === '' && error instanceof Error && error.message.includes('password must be');
+    if (code.startsWith('28') || noPassword) return 'login-refused';
+    if (code === '3D000' || code === '42P01' || code === '3F000') return 'not-found';
+    if (code === '42501') return 'no-permission';
+    if (code.startsWith('57P') || code.startsWith('08')) return 'interrupted';
+    if (code.startsWith('53')) return 'unreachable';
+    // An SQLSTATE has a digit in it; EPIPE and EPERM are the system's.
+    return /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code) ? 'refused' : undefined;
+  },
+};

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { literal, nastyRows, nastyTexts } from './nasty.ts';
+import { hasPostgres, type PostgresServer, startPostgres } from './postgres-server.ts';
+import { failureOfOpening, opened, rowsOf } from './reading.ts';
+
+const known = hasPostgres ? describe : describe.skip;
+
+known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not installed)', () => {
+  let server: PostgresServer;
+  let url = '';
+
+  beforeAll(() => {
+    server = startPostgres();
+    url = server.url('owner');
+    server.sql(`
+      CREATE TYPE stage AS ENUM ('new', 'won');
+      CREATE TABLE nasty (id int PRIMARY KEY, name text, amount numeric(20,4), a float8, b float8, c float8, big bigint,
+        day date, at timestamp, flag boolean, raw bytea);
+      INSERT INTO nasty VALUES
+        (1, '', 1.10, 1e20, '-0', 0.1::float8 + 0.2::float8, 9007199254740993, '1868-10-23', '1899-12-31 23:59:59.500', true, '\\x00ff41'),
+        (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+        (3, 'plain', -1000, 1e-7, -2.5, 123456.789, -9007199254740993, '2024-02-29', '2024-02-29 00:00:00', false, '');
+      CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL, stage stage, twice int GENERATED ALWAYS AS (id * 2) STORED,
+        at timestamptz, tags text[], doc jsonb, pad char(5), "odd.name" real);
+      INSERT INTO kinds (id, code, stage, at, tags, doc, pad, "odd.name") VALUES
+        (1, 'x', 'won', '2024-05-01 09:00:00.25+09', ARRAY['a','b,c',NULL,'d"e'], '{"b":9007199254740993,"a":[1,"x"]}', 'ab', 0.1);
+      CREATE TABLE many AS SELECT g AS id, 'name ' || g AS name FROM generate_series(1, 25000) g;
+      CREATE ROLE guest LOGIN;
+    `);
+    server.sql(
+      nastyTexts
+        .map(
+          (text, at) =>
+            `CREATE TABLE IF NOT EXISTS texts (id int, t text); INSERT INTO texts VALUES (${at}, ${literal(text)});`,
+        )
+        .join('\n'),
+    );
+  });
+  afterAll(() => server?.stop());
+
+  test('nasty values have their canonical text', async () => {
+    const source = await opened(url, { query: 'SELECT * FROM nasty ORDER BY id;' });
+    expect(await rowsOf(source)).toEqual(nastyRows);
+    await source.close();
+    const texts = await opened(url, { query: 'SELECT t FROM texts ORDER BY id' });
+    expect((await rowsOf(texts)).flat()).toEqual(nastyTexts);
+    await texts.close();
+  });
+
+  test('columns come from the catalogue, and its own types have a text', async () => {
+    const source = await opened(url, { table: 'public.kinds' });
+    expect(source.facts.columns.slice(0, 4)).toEqual([
+      { name: 'id', declared: 'integer', required: false, unique: true },
+      { name: 'code', declared: 'character varying(12)', required: true, maxLength: 12 },
+      { name: 'stage', declared: 'stage', required: false, options: ['new', 'won'] },
+      { name: 'twice', declared: 'integer', required: false, calculated: true },
+    ]);
+    expect(await rowsOf(source)).toEqual([
+      [
+        '1',
+        'x',
+        'won',
+        '2',
+        '2024-05-01T00:00:00.25Z',
+        'a;b,c;;d"e',
+        '{"a":[1,"x"],"b":9007199254740993}',
+        'ab',
+        '0.1',
+      ],
+    ]);
+    await source.close();
+  });
+
+  test('one snapshot, read again from its start, although others write', async () => {
+    const source = await opened(url, { table: 'many', filter: { id: { not: ['7'] } } });
+    const first = await rowsOf(source);
+    server.sql("INSERT INTO many VALUES (99999, 'late')");
+    expect(first).toHaveLength(24_999);
+    expect(await rowsOf(source)).toEqual(first);
+    await source.close();
+  });
+
+  test('a connection that the server ends is an interruption, with what had come', async () => {
+    const source = await opened(url, { table: 'many' });
+    const kinds: unknown[] = [];
+    for await (const batch of source.rows(new AbortController().signal)) {
+      if (batch.kind === 'rows' && kinds.length === 0)
+        server.sql(
+          "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE application_name = 'crm-doctor'",
+        );
+      kinds.push(batch.kind === 'failed' ? batch.failure : batch.kind);
+    }
+    expect(kinds).toEqual(['rows', expect.objectContaining({ kind: 'interrupted', after: 1_000 })]);
+    await source.close();
+  });
+
+  test('failures are told apart', async () => {
+    expect(await failureOfOpening(url, { table: 'kindz' })).toMatchObject({ kind: 'not-found', hint: ['kinds'] });
+    expect(await failureOfOpening(server.url('owner', 'nowhere'), { table: 'kinds' })).toMatchObject({
+      kind: 'not-found',
+    });
+    expect(await failureOfOpening(server.url('nobody'), { table: 'kinds' })).toMatchObject({ kind: 'login-refused' });
+    expect(await failureOfOpening(server.url('guest'), { query: 'SELECT * FROM kinds' })).toMatchObject({
+      kind: 'no-permission',
+    });
+    expect(await failureOfOpening('postgres://x@127.0.0.1:1/db', { table: 'kinds' })).toMatchObject({
+      kind: 'unreachable',
+    });
+    expect(await failureOfOpening(url, { table: 'kinds', filter: { stagee: ['won'] } })).toMatchObject({
+      kind: 'not-found',
+      hint: ['stage'],
+    });
+  });
+
+  test('a function that writes is refused by the transaction', async () => {
+    server.sql("CREATE FUNCTION sly() RETURNS int LANGUAGE sql AS 'INSERT INTO texts VALUES (1) RETURNING 1'");
+    const source = await opened(url, { query: 'SELECT sly()' }).catch((error: unknown) => String(error));
+    const outcome = typeof source === 'string' ? source : await rowsOf(source).catch((error: unknown) => String(error));
+    expect(outcome).toContain('read-only transaction');
+    if (typeof source !== 'string') await source.close();
+  });
+});
