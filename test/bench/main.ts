@@ -2,6 +2,7 @@ import { crm } from './crm.bench.ts';
 import { logs } from './logs.bench.ts';
 import { mail } from './mail.bench.ts';
 import { startup } from './startup.bench.ts';
+import { sync } from './sync.bench.ts';
 import { workflow } from './workflow.bench.ts';
 
 /** One figure with what it should not exceed. */
@@ -15,6 +16,8 @@ export interface Line {
 interface Options {
   /** Real definitions in place of made ones. */
   readonly corpus?: string;
+  /** Sizes that take many minutes and gigabytes of disk as well. */
+  readonly large: boolean;
 }
 
 const benches: Readonly<Record<string, (root: string, options: Options) => Promise<readonly Line[]>>> = {
@@ -23,13 +26,16 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   logs: (root) => logs(root),
   crm: () => crm(),
   workflow: (root, { corpus }) => workflow(root, corpus),
+  sync: (root, { large }) => sync(root, large),
 };
 
-const optionsOf = (words: readonly string[]): { readonly names: readonly string[]; readonly options: Options } => {
+const optionsOf = (given: readonly string[]): { readonly names: readonly string[]; readonly options: Options } => {
+  const large = given.includes('--large');
+  const words = given.filter((word) => word !== '--large');
   const at = words.indexOf('--corpus');
   const corpus = words[at + 1];
-  if (at < 0 || corpus === undefined) return { names: words, options: {} };
-  return { names: [...words.slice(0, at), ...words.slice(at + 2)], options: { corpus } };
+  if (at < 0 || corpus === undefined) return { names: words, options: { large } };
+  return { names: [...words.slice(0, at), ...words.slice(at + 2)], options: { corpus, large } };
 };
 
 /** Runs the benches that are named, or all; exit code 1 when a figure is above its limit. */
