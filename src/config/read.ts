@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { isNode } from 'yaml';
 import type { MailConfig, SecretSource } from '../model/config.ts';
-import type { CrmConfig } from '../model/crm/subject.ts';
+import { type CrmConfig, crmSubjectsOf } from '../model/crm/subject.ts';
+import type { SyncSubject } from '../model/sync/subject.ts';
 import type { Language, Text } from '../model/text.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { crmConfigOf } from './crm.ts';
@@ -13,7 +14,9 @@ import { readShape } from './read-shape.ts';
 import { type Environment, openReading } from './reading.ts';
 import { type Config, type CrmSection, configShape, type MailSection } from './schema.ts';
 import { openShelf } from './secrets.ts';
+import { syncSubjectsOf } from './sync.ts';
 import { syntaxProblems } from './syntax.ts';
+import { noSuchCrm } from './words.ts';
 
 export { findConfig } from './find.ts';
 
@@ -30,6 +33,8 @@ export interface LoadedConfig {
   readonly config: Config;
   readonly mail?: MailConfig | readonly MailConfig[];
   readonly crm?: CrmConfig | readonly CrmConfig[];
+  /** The comparisons of records. */
+  readonly sync?: readonly SyncSubject[];
   readonly secrets: ReadonlyMap<string, SecretSource>;
   readonly language?: Language;
   /** Directory of the runbook log. */
@@ -95,20 +100,35 @@ export const readConfigText = (text: string, file: string, env: Environment, use
   );
   // Without a problem, what was read has the form of the shape that it was read by.
   const config = value as Config;
-  const { mail, crm, language, runbook } = config;
+  const { mail, crm, sync, language, runbook } = config;
+  const crms = crm === undefined ? undefined : areCrms(crm) ? crm.map(crmConfigOf) : crmConfigOf(crm);
+  const place = (path: string): Place | undefined => {
+    const keys = yamlPath(yaml, path);
+    const node = keys && yaml.getIn(keys, true);
+    return isNode(node) && node.range ? placeAt(node.range[0]) : undefined;
+  };
+  const compared =
+    sync === undefined
+      ? undefined
+      : syncSubjectsOf(sync, { crms: crms === undefined ? [] : crmSubjectsOf(crms), shelf });
+  // Who does not compare anything is not kept from his work.
+  if (compared && (uses.uses?.includes('sync') ?? true)) {
+    const names = crms === undefined ? [] : crmSubjectsOf(crms).map(({ name, config: { type } }) => name ?? type);
+    failIfAny(
+      file,
+      compared.lost.map(({ path, named }) => ({ ...place(path), path, text: noSuchCrm(path, named, names) })),
+    );
+  }
   return {
     file,
     config,
     ...(mail === undefined ? {} : { mail: isList(mail) ? mail.map(mailConfigOf) : mailConfigOf(mail) }),
-    ...(crm === undefined ? {} : { crm: areCrms(crm) ? crm.map(crmConfigOf) : crmConfigOf(crm) }),
+    ...(crms === undefined ? {} : { crm: crms }),
+    ...(compared === undefined ? {} : { sync: compared.subjects }),
     secrets: shelf.sources,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
-    locate: (path) => {
-      const keys = yamlPath(yaml, path);
-      const node = keys && yaml.getIn(keys, true);
-      return isNode(node) && node.range ? placeAt(node.range[0]) : undefined;
-    },
+    locate: place,
   };
 };
 

@@ -148,3 +148,24 @@ export const aliasProblem = (path: string, why: 'unknown' | 'too-many'): Text =>
         en: `${path || whole.en}: too many references with *`,
         ja: `${path || whole.ja}: * による参照が多すぎます`,
       };
+
+/** A side of a comparison names a CRM that is not there, or does not say which of several is meant. */
+export const noSuchCrm = (path: string, named: string | undefined, names: readonly string[]): Text => {
+  if (names.length === 0) {
+    return {
+      en: `${path}: there is no crm: section that says how the CRM is reached`,
+      ja: `${path}: CRM の接続先を書いた crm: の設定がありません`,
+    };
+  }
+  const [en, ja] = [names.join(', '), names.join('、')];
+  if (named === undefined) {
+    return {
+      en: `${path}: there are several CRMs; say which one with of: (${en})`,
+      ja: `${path}: CRM が複数あります。of: でどれかを指定してください（${ja}）`,
+    };
+  }
+  return {
+    en: `${path}: there is no CRM called ${named}; there are ${en}`,
+    ja: `${path}: ${named} という CRM はありません。あるのは ${ja} です`,
+  };
+};

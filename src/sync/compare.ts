@@ -1,9 +1,9 @@
 import type { SyncCause } from '../model/sync/cause.ts';
-import type { ComparisonFact, ComparisonReply, Example, Timeline } from '../model/sync/comparison.ts';
+import type { ComparisonFact, Example, Timeline } from '../model/sync/comparison.ts';
 import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
-import type { ComparisonView, SeenRow, SyncTimes } from '../model/sync/view.ts';
-import { diagnose } from './diagnose/diagnose.ts';
+import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
+import { diagnose, type PairVerdict } from './diagnose/diagnose.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
 import { type EqualUnder, tally } from './tally.ts';
@@ -20,13 +20,20 @@ export interface Comparing {
   readonly causes: readonly SyncCause[];
   readonly times: SyncTimes;
   readonly logged: ComparisonView['logged'];
-  /** Scans and joins both sides by the mapping. */
-  readonly join: (mapping: ColumnMapping, signal: AbortSignal) => Promise<Joined>;
+  readonly mapping: ColumnMapping;
+  readonly joined: Joined;
+  /** Told of every changed pair once, with what explains each column. */
+  readonly visited?: (pair: RowPair, verdict: PairVerdict) => void;
   readonly equalUnder: EqualUnder;
   readonly momentOf: (value: string) => number | undefined;
   readonly printable: (text: string, most?: number) => string;
   readonly elapsed: () => number;
 }
+
+/** The columns of both sides brought together, or why they cannot be. */
+export type Mapped =
+  | { readonly kind: 'mapped'; readonly mapping: ColumnMapping }
+  | { readonly kind: 'not-compared'; readonly side: 'left' | 'right' | 'key'; readonly failure: SourceFailure };
 
 /** The first rows of a source; what keeps them from coming is said by the comparison itself. */
 const firstRows = async (source: OpenedSource, signal: AbortSignal): Promise<readonly (readonly string[])[]> => {
@@ -80,9 +87,12 @@ const notFound = ({ absent }: ColumnMapping, sides: Pick<Comparing, 'left' | 'ri
   return { kind: 'not-found', what: key.name, hint: facts.columns.slice(0, 20).map(({ name }) => name) };
 };
 
-/** Compares two open sides: what differs, why, and how sure that is. */
-export const compareSources = async (parts: Comparing, signal: AbortSignal): Promise<ComparisonReply> => {
-  const { config, left, right, printable, momentOf } = parts;
+/** Brings the columns of two open sides together, from their first rows. */
+export const mapSources = async (
+  parts: Pick<Comparing, 'config' | 'left' | 'right'>,
+  signal: AbortSignal,
+): Promise<Mapped> => {
+  const { config, left, right } = parts;
   const [leftSample, rightSample] = [await firstRows(left, signal), await firstRows(right, signal)];
   const mapping = mapColumns(
     { columns: left.facts.columns, sample: leftSample },
@@ -90,8 +100,12 @@ export const compareSources = async (parts: Comparing, signal: AbortSignal): Pro
     config,
   );
   const lost = notFound(mapping, parts);
-  if (lost) return { kind: 'not-compared', side: 'key', failure: lost };
-  const joined = await parts.join(mapping, signal);
+  return lost ? { kind: 'not-compared', side: 'key', failure: lost } : { kind: 'mapped', mapping };
+};
+
+/** Compares two sides that are joined: what differs, why, and how sure that is. */
+export const compareSources = async (parts: Comparing): Promise<ComparisonFact> => {
+  const { config, left, right, printable, momentOf, mapping, joined } = parts;
   const sources = { left: left.facts, right: right.facts };
   const view = await viewOfJoined(joined, mapping, { config, sources, times: parts.times, logged: parts.logged });
   const { columns } = mapping;
@@ -108,7 +122,10 @@ export const compareSources = async (parts: Comparing, signal: AbortSignal): Pro
     ? parts.causes.filter(({ hypotheses }) => hypotheses.every(({ kind }) => kind === 'pairs'))
     : parts.causes;
   const diagnosed = await diagnose(view, causes, printable, {
-    visited: count.visit,
+    visited: (pair, verdict) => {
+      count.visit(pair, verdict);
+      parts.visited?.(pair, verdict);
+    },
     ...(whole ? {} : { allPairs: joined.eachChanged }),
   });
   const keyOf = ({ values }: SeenRow): Example => ({

@@ -11,7 +11,7 @@ const crms = crmSubjectsOf([
 
 const read = (text: string, known = crms) => {
   const shelf = openShelf();
-  const { config } = readConfigText(text, '/etc/crm/crm-doctor.yaml', {});
+  const { config } = readConfigText(text, '/etc/crm/crm-doctor.yaml', {}, { uses: ['mail'] });
   if (!config.sync) throw new Error('no sync');
   return { ...syncSubjectsOf(config.sync, { crms: known, shelf }), shelf };
 };
@@ -97,5 +97,25 @@ sync:
     ['sqlite:/var/crm.db', 'sqlite:/var/crm.db', undefined],
   ])('%s', (given, url, password) => {
     expect(withoutPassword(given)).toEqual({ url, ...(password === undefined ? {} : { password }) });
+  });
+
+  test('a side whose CRM is not there is told with its place, and only to who compares', () => {
+    const text = `crm: { type: odoo, url: 'https://crm.example.jp' }
+sync:
+  left: { crm: contacts, of: staging }
+  right: { file: b.csv }
+  key: [id]
+`;
+    expect(() => readConfigText(text, '/c.yaml', {})).toThrow('sync.left.crm: there is no CRM called staging');
+    expect(() => readConfigText(text, '/c.yaml', {}, { uses: ['mail'] })).not.toThrow();
+    expect(readConfigText(text.replace(', of: staging', ''), '/c.yaml', {}).sync?.[0]?.config.left).toMatchObject({
+      kind: 'crm',
+      crm: { label: 'crm:odoo' },
+    });
+    try {
+      readConfigText(text, '/c.yaml', {});
+    } catch (error) {
+      expect(error).toMatchObject({ line: 3, column: 16 });
+    }
   });
 });

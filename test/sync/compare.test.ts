@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { defineSyncCause, type SyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { SyncConfig } from '../../src/model/sync/subject.ts';
-import { compareSources } from '../../src/sync/compare.ts';
+import { compareSources, mapSources } from '../../src/sync/compare.ts';
 import { joinInMemory, sourceOf } from './support/in-memory.ts';
 import { type Contact, contacts, withFault, withHonestEdits } from './support/view.ts';
 
@@ -49,24 +49,27 @@ const compared = async (
   causes: readonly SyncCause[],
   { sample, key }: { readonly sample?: number; readonly key?: string } = {},
 ) => {
-  const reply = await compareSources(
-    {
-      config: key === undefined ? config : { ...config, key: { left: [key], right: [key], rules: [] } },
-      left: sourceOf('left', left),
-      right: sourceOf('right', right),
-      causes,
-      times: { now: 0, runs: [] },
-      logged: [],
-      join: joinInMemory(left, right, sample),
-      equalUnder: (a, b) => (a.trim() === b.trim() ? 'whitespace' : undefined),
-      momentOf: (value) => (value === '' ? undefined : Date.parse(value)),
-      printable: (value, most = 300) => value.slice(0, most),
-      elapsed: () => 1000,
-    },
-    new AbortController().signal,
-  );
-  if (reply.kind !== 'compared') throw new Error(JSON.stringify(reply));
-  return reply;
+  const { signal } = new AbortController();
+  const sides = {
+    config: key === undefined ? config : { ...config, key: { left: [key], right: [key], rules: [] } },
+    left: sourceOf('left', left),
+    right: sourceOf('right', right),
+  };
+  const mapped = await mapSources(sides, signal);
+  if (mapped.kind !== 'mapped') throw new Error(JSON.stringify(mapped));
+  const { mapping } = mapped;
+  return compareSources({
+    ...sides,
+    causes,
+    times: { now: 0, runs: [] },
+    logged: [],
+    mapping,
+    joined: await joinInMemory(left, right, sample)(mapping),
+    equalUnder: (a, b) => (a.trim() === b.trim() ? 'whitespace' : undefined),
+    momentOf: (value) => (value === '' ? undefined : Date.parse(value)),
+    printable: (value, most = 300) => value.slice(0, most),
+    elapsed: () => 1000,
+  });
 };
 
 const rows = contacts(2000);

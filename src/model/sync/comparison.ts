@@ -110,15 +110,6 @@ export interface ComparisonFact {
   };
 }
 
-export type ComparisonReply =
-  | ComparisonFact
-  /** Neither side, or one of them, could be opened. */
-  | {
-      readonly kind: 'not-compared';
-      readonly side: 'left' | 'right' | 'both' | 'key';
-      readonly failure: SourceFailure;
-    };
-
 /** Records that the target would refuse. */
 export interface ValidationFact {
   readonly sides: readonly {

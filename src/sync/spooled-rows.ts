@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises';
+import type { DelimitedFile, RowBatch } from '../model/sync/source.ts';
+import { failureOf } from './engine/failure.ts';
+import { eachRecordIn } from './engine/fields.ts';
+
+const windowBytes = 1024 * 1024;
+/** A longer record never came out of a source. */
+const mostBytes = 64 * windowBytes;
+
+/** The records of a file of our own form, in batches. */
+export const spooledRows = async function* (
+  file: DelimitedFile,
+  fields: number,
+  signal: AbortSignal,
+): AsyncGenerator<RowBatch> {
+  const wanted = new Set(Array.from({ length: fields }, (_, at) => at));
+  let after = 0;
+  try {
+    const handle = await open(file.path, 'r');
+    try {
+      let buffer = Buffer.allocUnsafe(windowBytes);
+      let [place, kept, final] = [file.from, 0, false];
+      while (!final || kept > 0) {
+        const { bytesRead } = await handle.read(buffer, kept, buffer.length - kept, place);
+        final = bytesRead === 0;
+        place += bytesRead;
+        kept += bytesRead;
+        const rows: (readonly string[])[] = [];
+        const taken = eachRecordIn(buffer, kept, file, final, wanted, (record) => rows.push(record));
+        if (taken === 0) {
+          if (final || buffer.length >= mostBytes) break;
+          if (kept === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 4);
+          continue;
+        }
+        buffer.copy(buffer, 0, taken, kept);
+        kept -= taken;
+        after += rows.length;
+        if (rows.length > 0) yield { kind: 'rows', rows };
+        if (signal.aborted) {
+          yield { kind: 'failed', failure: { kind: 'interrupted', what: file.path, says: 'stopped', after } };
+          return;
+        }
+      }
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    yield { kind: 'failed', failure: failureOf(error, file.path) };
+  }
+};
