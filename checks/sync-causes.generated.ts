@@ -82,13 +82,14 @@ import * as m79 from './sync/timestamp-representation.cause.ts';
 import * as m80 from './sync/timezone-mixed-writers.cause.ts';
 import * as m81 from './sync/timezone-offset.cause.ts';
 import * as m82 from './sync/two-digit-year.cause.ts';
-import * as m83 from './sync/unicode-normalization.cause.ts';
-import * as m84 from './sync/utf8mb3-four-byte.cause.ts';
-import * as m85 from './sync/validation-rejected.cause.ts';
-import * as m86 from './sync/whitespace.cause.ts';
-import * as m87 from './sync/width-fullwidth.cause.ts';
-import * as m88 from './sync/width-halfwidth-kana.cause.ts';
-import * as m89 from './sync/wrong-environment.cause.ts';
+import * as m83 from './sync/unexplained.cause.ts';
+import * as m84 from './sync/unicode-normalization.cause.ts';
+import * as m85 from './sync/utf8mb3-four-byte.cause.ts';
+import * as m86 from './sync/validation-rejected.cause.ts';
+import * as m87 from './sync/whitespace.cause.ts';
+import * as m88 from './sync/width-fullwidth.cause.ts';
+import * as m89 from './sync/width-halfwidth-kana.cause.ts';
+import * as m90 from './sync/wrong-environment.cause.ts';
 
 export const syncCauseModules: readonly object[] = [
   m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13,
@@ -97,5 +98,5 @@ export const syncCauseModules: readonly object[] = [
   m42, m43, m44, m45, m46, m47, m48, m49, m50, m51, m52, m53, m54, m55,
   m56, m57, m58, m59, m60, m61, m62, m63, m64, m65, m66, m67, m68, m69,
   m70, m71, m72, m73, m74, m75, m76, m77, m78, m79, m80, m81, m82, m83,
-  m84, m85, m86, m87, m88, m89,
+  m84, m85, m86, m87, m88, m89, m90,
 ];

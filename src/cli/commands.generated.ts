@@ -21,6 +21,15 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/mail.ts'),
   },
   {
+    name: 'sync',
+    usage: '[name|left] [right]',
+    summary: {
+      en: 'compare the CRM\'s records with another system\'s and say why they differ',
+      ja: 'CRM のレコードを別のシステムと比べ、違いの原因を突き止める',
+    },
+    load: () => import('./commands/sync.ts'),
+  },
+  {
     name: 'workflow',
     usage: '[file|dir...]',
     summary: {

@@ -18,6 +18,7 @@ const spin = async (io: Io, language: Language): Promise<Progress> => {
   let finished = 0;
   let trying = false;
   const running = new Map<string, string>();
+  const titles = new Map<string, string>();
   // ora swallows Ctrl+C unless it leaves stdin alone.
   const spinner = ora({ discardStdin: false, stream: process.stderr, text: '' });
   const show = () => {
@@ -42,7 +43,13 @@ const spin = async (io: Io, language: Language): Promise<Progress> => {
           break;
         case 'check-started':
           running.set(`${event.id} ${event.target}`, event.title[language]);
+          titles.set(`${event.id} ${event.target}`, event.title[language]);
           break;
+        case 'check-progressed': {
+          const key = `${event.id} ${event.target}`;
+          running.set(key, `${titles.get(key) ?? ''}: ${event.says[language]}`);
+          break;
+        }
         case 'check-finished':
           running.delete(`${event.id} ${event.target}`);
           finished += 1;

@@ -52,15 +52,17 @@ export interface Task {
   readonly names?: readonly string[];
   /** False for demos and replays: nothing is written down. */
   readonly keep: boolean;
+  /** Without --timeout; default: a minute, and what round trips take. Infinity: as long as it takes. */
+  readonly timeoutMs?: number;
   /** A person signs in before the run, for accounts whose tokens are fetched. */
   readonly login?: boolean;
 }
 
 const defaultTimeoutMs = 60_000;
 
-const timeoutOf = (flags: CommonFlags, subjects: readonly Subject[]): number => {
+const timeoutOf = (flags: CommonFlags, subjects: readonly Subject[], given: number | undefined): number => {
   const trips = subjects.map(({ roundTrip }) => (roundTrip.enabled ? roundTrip.timeoutMs + 15_000 : 0));
-  if (flags.timeout === undefined) return defaultTimeoutMs + Math.max(0, ...trips);
+  if (flags.timeout === undefined) return given ?? defaultTimeoutMs + Math.max(0, ...trips);
   const ms = parseDuration(flags.timeout);
   if (ms === undefined || ms <= 0) {
     throw new UsageError({
@@ -126,7 +128,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   }
   const task = given.vantage ? await (await import('./vantage/tokens.ts')).withTokens(given, flags, context) : given;
   const mailboxes = task.subjects.filter(isMailbox);
-  const timeoutMs = timeoutOf(flags, mailboxes);
+  const timeoutMs = timeoutOf(flags, mailboxes, task.timeoutMs);
   const runbook = task.keep
     ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
     : undefined;
@@ -163,7 +165,9 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   // What was signed in for or fetched during the run is as secret as what was configured.
   const redact = (text: string): string => redactorFor(opened?.secrets.values() ?? [])(text);
   // The time of a person is not the run's.
-  const deadline = setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs);
+  const deadline = Number.isFinite(timeoutMs)
+    ? setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs)
+    : undefined;
   const late = both && setTimeout(() => journey.abort(new Ended('deadline')), timeoutMs + journeyMs);
   const progress = await openProgress(io, language, { quiet: flags.quiet === true, verbose: flags.verbose === true });
   const id = newRunId(world.clock.now());

@@ -1,4 +1,5 @@
 import type { Family } from '../model/config.ts';
+import { columnTypes } from '../model/sync/column.ts';
 import {
   about,
   boolean,
@@ -179,24 +180,7 @@ const side = object({
   oneOf: ['crm', 'file', 'database'],
 });
 
-const types = choice(
-  'text',
-  'name',
-  'company',
-  'email',
-  'phone',
-  'address',
-  'postcode',
-  'date',
-  'timestamp',
-  'number',
-  'amount',
-  'boolean',
-  'picklist',
-  'multi-picklist',
-  'reference',
-  'id',
-);
+const types = choice(...columnTypes);
 
 const keyRules = about(
   'How keys of both sides are made alike before they are joined.',

@@ -14,6 +14,8 @@ export type RunEvent =
       readonly outcome: Outcome<unknown>;
       readonly ms: number;
     }
+  /** How far a long one is: `41 %, 812,000 rows/s, 12 s left`. */
+  | { readonly kind: 'check-progressed'; readonly id: string; readonly target: string; readonly says: Text }
   | { readonly kind: 'trial-started'; readonly cause: string; readonly change: readonly Change[] }
   | {
       readonly kind: 'trial-finished';

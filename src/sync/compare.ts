@@ -6,6 +6,7 @@ import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/
 import { diagnose, type PairVerdict } from './diagnose/diagnose.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
+import type { UpdatedPair } from './schedule.ts';
 import { type EqualUnder, tally } from './tally.ts';
 import { viewOfJoined } from './view-of.ts';
 
@@ -103,8 +104,23 @@ export const mapSources = async (
   return lost ? { kind: 'not-compared', side: 'key', failure: lost } : { kind: 'mapped', mapping };
 };
 
+/** What a comparison brought, and when the records that are on both sides were updated. */
+export interface Compared {
+  readonly fact: ComparisonFact;
+  readonly updated: readonly UpdatedPair[];
+}
+
+const updatedOf = (view: ComparisonView, momentOf: Comparing['momentOf']): readonly UpdatedPair[] => {
+  const at = view.columns.find(({ role }) => role === 'updated-at')?.at;
+  if (at === undefined) return [];
+  return view.present.map(({ pair }) => {
+    const [left, right] = [momentOf(pair.left[at] ?? ''), momentOf(pair.right[at] ?? '')];
+    return { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) };
+  });
+};
+
 /** Compares two sides that are joined: what differs, why, and how sure that is. */
-export const compareSources = async (parts: Comparing): Promise<ComparisonFact> => {
+export const compareSources = async (parts: Comparing): Promise<Compared> => {
   const { config, left, right, printable, momentOf, mapping, joined } = parts;
   const sources = { left: left.facts, right: right.facts };
   const view = await viewOfJoined(joined, mapping, { config, sources, times: parts.times, logged: parts.logged });
@@ -174,5 +190,5 @@ export const compareSources = async (parts: Comparing): Promise<ComparisonFact> 
       temporaryBytes: joined.temporaryBytes,
     },
   };
-  return fact;
+  return { fact, updated: updatedOf(view, momentOf) };
 };

@@ -58,7 +58,7 @@ const compared = async (
   const mapped = await mapSources(sides, signal);
   if (mapped.kind !== 'mapped') throw new Error(JSON.stringify(mapped));
   const { mapping } = mapped;
-  return compareSources({
+  const { fact } = await compareSources({
     ...sides,
     causes,
     times: { now: 0, runs: [] },
@@ -70,6 +70,7 @@ const compared = async (
     printable: (value, most = 300) => value.slice(0, most),
     elapsed: () => 1000,
   });
+  return fact;
 };
 
 const rows = contacts(2000);

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../model/report.ts';
 import { type SyncCause, severityOf, type Told } from '../../model/sync/cause.ts';
 import type { ComparisonFact, Explained, Share } from '../../model/sync/comparison.ts';
 import type { Language, Text } from '../../model/text.ts';
+import { wilson } from '../../reason/rows/statistics.ts';
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 const percent = (part: number): string => (100 * part).toFixed(1);
@@ -73,6 +74,11 @@ const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tri
           ja: `両側にあるレコードと照合しました。条件に当てはまるのは該当レコードで ${grouped(proof.rows)} 件、両側にあるレコードでは ${grouped(proof.present.of)} 件中 ${grouped(proof.present.n)} 件です`,
         },
       };
+    case 'none':
+      return {
+        status: 'not-tried',
+        says: { en: 'there is nothing to prove', ja: '証明の対象がありません' },
+      };
     case 'not-counted':
       return {
         status: 'not-tried',
@@ -109,6 +115,67 @@ export interface Telling {
 
 const order = { critical: 0, warning: 1, info: 2 } as const;
 
+/** What is left is stated like a cause, and has the last word. */
+const leftOpen = 'sync.unexplained';
+
+const diagnosisOf = (
+  cause: SyncCause,
+  explained: readonly [Explained, ...Explained[]],
+  fact: ComparisonFact,
+  { label, language, command }: Telling,
+): Diagnosis => {
+  const [main] = explained;
+  const told = toldOf(fact, explained);
+  const proof = proofText(main);
+  return {
+    cause: cause.id,
+    mailbox: label,
+    severity: severityOf(cause, main.effect),
+    // What the share leaves open and what chance would do as well.
+    confidence: Number(Math.min(0.99, (1 - main.chance) * (main.proof.kind === 'not-counted' ? 0.8 : 0.99)).toFixed(2)),
+    title: cause.title[language],
+    explanation: cause.because(told)[language],
+    affects: told.columns === '' ? [populations[main.population][language]] : told.columns.split(', '),
+    evidence: explained.map((one) => ({
+      check: 'sync.compare',
+      target: '',
+      says: evidenceText(fact, one)[language],
+    })),
+    fix: {
+      owner: cause.owner,
+      steps: cause.steps(told).map((step) => step[language]),
+      change: [],
+      alternatives: [],
+    },
+    ruledOut: [],
+    proof: { status: proof.status, says: proof.says[language] },
+    verify: command,
+  };
+};
+
+/** The rest as if something explained it: all that nothing explains. */
+const openPart = ({ counts, unexplained }: ComparisonFact): Explained | undefined => {
+  const parts = [
+    { population: 'pairs', n: unexplained.pairs, of: counts.changed },
+    { population: 'missing', n: unexplained.missing, of: counts.missing },
+    { population: 'extra', n: unexplained.extra, of: counts.extra },
+  ] as const;
+  const [largest] = parts.toSorted((a, b) => b.n - a.n);
+  if (!largest || largest.n === 0) return undefined;
+  const { n, of, population } = largest;
+  return {
+    cause: leftOpen,
+    effect: 'expected',
+    population,
+    columns: [],
+    detail: {},
+    share: { n, of, ...wilson(n, of) },
+    chance: 0,
+    examples: [],
+    proof: { kind: 'none' },
+  };
+};
+
 /**
  * The causes that a comparison has brought to light, in words: those that lose values first, then by how much they explain. A cause that
  * is seen in several columns is one diagnosis.
@@ -116,43 +183,20 @@ const order = { critical: 0, warning: 1, info: 2 } as const;
 export const diagnosesOfComparison = (
   fact: ComparisonFact,
   causes: readonly SyncCause[],
-  { label, language, command }: Telling,
+  telling: Telling,
 ): readonly Diagnosis[] => {
   const found = causes.flatMap((cause) => {
+    if (cause.id === leftOpen) return [];
     const explained = fact.explained.filter((one) => one.cause === cause.id).toSorted((a, b) => b.share.n - a.share.n);
     if (!isFilled(explained)) return [];
     const [main] = explained;
-    const told = toldOf(fact, explained);
-    const proof = proofText(main);
-    const diagnosis: Diagnosis = {
-      cause: cause.id,
-      mailbox: label,
-      severity: severityOf(cause, main.effect),
-      // What the share leaves open and what chance would do as well.
-      confidence: Number(
-        Math.min(0.99, (1 - main.chance) * (main.proof.kind === 'not-counted' ? 0.8 : 0.99)).toFixed(2),
-      ),
-      title: cause.title[language],
-      explanation: cause.because(told)[language],
-      affects: told.columns === '' ? [populations[main.population][language]] : told.columns.split(', '),
-      evidence: explained.map((one) => ({
-        check: 'sync.compare',
-        target: '',
-        says: evidenceText(fact, one)[language],
-      })),
-      fix: {
-        owner: cause.owner,
-        steps: cause.steps(told).map((step) => step[language]),
-        change: [],
-        alternatives: [],
-      },
-      ruledOut: [],
-      proof: { status: proof.status, says: proof.says[language] },
-      verify: command,
-    };
+    const diagnosis = diagnosisOf(cause, explained, fact, telling);
     return [{ diagnosis, n: main.share.n }];
   });
-  return found
+  const open = openPart(fact);
+  const rest = causes.find(({ id }) => id === leftOpen);
+  const named = found
     .toSorted((a, b) => order[a.diagnosis.severity] - order[b.diagnosis.severity] || b.n - a.n)
     .map(({ diagnosis }) => diagnosis);
+  return open && rest ? [...named, diagnosisOf(rest, [open], fact, telling)] : named;
 };

@@ -1,21 +1,24 @@
 /** What the values of a column are; without one a column is compared as text. */
-export type ColumnType =
-  | 'text'
-  | 'name'
-  | 'company'
-  | 'email'
-  | 'phone'
-  | 'address'
-  | 'postcode'
-  | 'date'
-  | 'timestamp'
-  | 'number'
-  | 'amount'
-  | 'boolean'
-  | 'picklist'
-  | 'multi-picklist'
-  | 'reference'
-  | 'id';
+export const columnTypes = [
+  'text',
+  'name',
+  'company',
+  'email',
+  'phone',
+  'address',
+  'postcode',
+  'date',
+  'timestamp',
+  'number',
+  'amount',
+  'boolean',
+  'picklist',
+  'multi-picklist',
+  'reference',
+  'id',
+] as const;
+
+export type ColumnType = (typeof columnTypes)[number];
 
 export type ColumnRole = 'updated-at' | 'created-at' | 'created-by' | 'owner' | 'deleted';
 

@@ -26,6 +26,8 @@ export interface Explained {
   /** The columns it is about, by their index in `fields`; empty where it is about whole rows. */
   readonly columns: readonly number[];
   readonly detail: Detail;
+  /** Values only: how many of each of `columns`. */
+  readonly perColumn?: readonly number[];
   /** Of the differing pairs of these columns, or of the rows of the population that were looked at. */
   readonly share: Share;
   /** Rows only: how many the population has in all, where not all of them were looked at. */
@@ -37,6 +39,8 @@ export interface Explained {
   readonly proof:
     | { readonly kind: 'transform'; readonly before: number; readonly after: number; readonly rowsNowEqual: number }
     | { readonly kind: 'condition'; readonly rows: number; readonly present: Share }
+    /** Of the rest that nothing explains. */
+    | { readonly kind: 'none' }
     /** The pass over everything did not come to its end. */
     | { readonly kind: 'not-counted'; readonly why: string };
 }

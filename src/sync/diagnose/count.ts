@@ -21,6 +21,7 @@ export const counter = (
 ) => {
   const { columns } = view;
   const n = standing.map(() => 0);
+  const ofColumn = standing.map(({ columns: about }) => about.map(() => 0));
   const rowsNowEqual = standing.map(() => 0);
   const examples: Example[][] = standing.map(() => []);
   const differ = columns.map(() => 0);
@@ -48,6 +49,9 @@ export const counter = (
         continue;
       }
       n[by] = (n[by] ?? 0) + 1;
+      const place = standing[by]?.columns.indexOf(column) ?? -1;
+      const counts = ofColumn[by];
+      if (counts && place >= 0) counts[place] = (counts[place] ?? 0) + 1;
       const kept = examples[by];
       if (kept && kept.length < mostExamples) {
         kept.push({
@@ -72,6 +76,7 @@ export const counter = (
         population: 'pairs',
         columns: about,
         detail: params,
+        perColumn: ofColumn[at] ?? [],
         share: share(count, before),
         chance,
         examples: examples[at] ?? [],

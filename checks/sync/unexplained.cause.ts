@@ -1,0 +1,55 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
+/** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
+export const unexplained = defineSyncCause({
+  id: 'sync.unexplained',
+  title: { en: 'Differences without a common cause', ja: '共通の原因が見つからない差異' },
+  about: {
+    en: 'What is left when every known cause has been tried: single edits by people, or a fault that this program does not know. A few of them are normal between two systems in use. Many of them are worth a look at the examples, column by column.',
+    ja: '既知の原因をすべて試したあとに残った差異です。担当者による個別の編集か、本プログラムがまだ知らない不具合です。稼働中のシステム間では、少数あるのが普通です。多い場合は、列ごとの例を確認してください。',
+  },
+  owner: 'user',
+  severity: 'info',
+  hypotheses: [],
+  because: ({ fact }) => {
+    const { pairs, missing, extra } = fact.unexplained;
+    const parts = {
+      en: [
+        ...(pairs > 0 ? [`${grouped(pairs)} changed`] : []),
+        ...(missing > 0 ? [`${grouped(missing)} missing`] : []),
+        ...(extra > 0 ? [`${grouped(extra)} extra`] : []),
+      ],
+      ja: [
+        ...(pairs > 0 ? [`内容が異なる ${grouped(pairs)} 件`] : []),
+        ...(missing > 0 ? [`不足 ${grouped(missing)} 件`] : []),
+        ...(extra > 0 ? [`余分 ${grouped(extra)} 件`] : []),
+      ],
+    };
+    return {
+      en: `No known cause explains these records: ${parts.en.join(', ')}. They show no pattern in values, position or time beyond what chance would bring.`,
+      ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。値、位置、時刻のいずれにも、偶然を超える規則性は見つかりませんでした。`,
+    };
+  },
+  steps: ({ fact }) => {
+    const most = fact.fields
+      .filter(({ unexplained: open }) => open > 0)
+      .toSorted((a, b) => b.unexplained - a.unexplained);
+    const names = most.slice(0, 3).map(({ left, unexplained: open }) => `${left} (${grouped(open)})`);
+    return [
+      ...(names.length === 0
+        ? []
+        : [
+            {
+              en: `Look at the examples of the columns with most of them: ${names.join(', ')}.`,
+              ja: `件数の多い列の例を確認してください: ${names.join('、')}。`,
+            },
+          ]),
+      {
+        en: 'Decide record by record which side is right; --output-dir writes all of them into files.',
+        ja: 'どちらの側が正しいか、レコードごとに判断してください。--output-dir を付けると、全件をファイルに書き出します。',
+      },
+    ];
+  },
+});

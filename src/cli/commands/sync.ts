@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { withoutPassword } from '../../config/sync.ts';
+import type { Text } from '../../model/text.ts';
+import type { CommandModule } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
+import { addCommonFlags, collect } from '../flags.ts';
+import { guarded } from '../report-error.ts';
+import type { SyncCommandFlags } from '../sync/run.ts';
+
+const words: Readonly<Record<string, Text>> = {
+  side: {
+    en: 'a comparison of the configuration by its name, or the two sides themselves: files, or URL#TABLE of a database',
+    ja: '設定ファイルにある比較の名前。または比べるもの 2 つ（ファイル、またはデータベースの URL#テーブル）',
+  },
+  key: {
+    en: 'the column that tells records apart: NAME, or LEFT=RIGHT; repeat it for a key of several columns',
+    ja: 'レコードを見分ける列（列名、または 左=右）。複数列のキーは繰り返して指定',
+  },
+  field: {
+    en: 'compare only these columns: NAME, LEFT=RIGHT or LEFT=RIGHT:TYPE; repeatable',
+    ja: '比べる列を限定する（列名、左=右、左=右:型）。複数指定可',
+  },
+  ignore: { en: 'do not compare this column; repeatable', ja: '比べない列。複数指定可' },
+  lastSync: {
+    en: 'when the last sync ran (RFC 3339), to tell stale from conflicting records',
+    ja: '最後の同期の日時（RFC 3339）。古い値と競合を見分けるために使う',
+  },
+  interval: { en: 'how often the sync should run, such as 15m', ja: '同期の予定間隔（例: 15m）' },
+  log: { en: 'log of the sync job; repeatable', ja: '同期ジョブのログ。複数指定可' },
+  leftPasswordEnv: {
+    en: 'environment variable with the password of the left database',
+    ja: '左のデータベースのパスワードを入れた環境変数',
+  },
+  rightPasswordEnv: {
+    en: 'environment variable with the password of the right database',
+    ja: '右のデータベースのパスワードを入れた環境変数',
+  },
+  redact: { en: 'hide the values of the records in every output', ja: 'レコードの値をすべての出力で伏せる' },
+};
+
+export const command: CommandModule = {
+  name: 'sync',
+  usage: '[name|left] [right]',
+  order: 22,
+  summary: {
+    en: "compare the CRM's records with another system's and say why they differ",
+    ja: 'CRM のレコードを別のシステムと比べ、違いの原因を突き止める',
+  },
+  examples: [
+    'crm-doctor sync',
+    'crm-doctor sync crm.csv shop.csv --key id',
+    'crm-doctor sync crm.xlsx postgres://crm@db.example.co.jp/crm#contacts --key id=crm_id --field name=full_name:name',
+    'crm-doctor sync --redact --format html=report.html',
+  ],
+  configure: (sync: Command, context, done) => {
+    const say = (key: string): string => words[key]?.[context.language] ?? '';
+    sync
+      .argument('[name|left]', say('side'))
+      .argument('[right]', say('side'))
+      .option('--key <column>', say('key'), collect)
+      .option('--field <column>', say('field'), collect)
+      .option('--ignore <column>', say('ignore'), collect)
+      .option('--last-sync <time>', say('lastSync'))
+      .option('--interval <duration>', say('interval'))
+      .option('--log <file>', say('log'), collect)
+      .option('--left-password-env <name>', say('leftPasswordEnv'))
+      .option('--right-password-env <name>', say('rightPasswordEnv'))
+      .option('--redact', say('redact'));
+    addCommonFlags(sync, context.language);
+    sync.action(async (...given: unknown[]) => {
+      const named = given.slice(0, 2).filter((word): word is string => typeof word === 'string');
+      const flags = sync.opts<CommonFlags & SyncCommandFlags>();
+      done(
+        await guarded({ command: 'sync', target: named.map((place) => withoutPassword(place).url).join(' ') }, flags, context, async () => {
+          const { compareRecords } = await import('../sync/run.ts');
+          return compareRecords(named, flags, context);
+        }),
+      );
+    });
+  },
+};

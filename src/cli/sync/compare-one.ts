@@ -1,0 +1,385 @@
+import type { Listener } from '../../model/event.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import type { CheckReport, Diagnosis } from '../../model/report.ts';
+import type { SyncCause } from '../../model/sync/cause.ts';
+import type { DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
+import type { ComparisonReport } from '../../model/sync/report.ts';
+import type { SourceFailure, SourceKit } from '../../model/sync/source.ts';
+import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
+import type { SyncTimes } from '../../model/sync/view.ts';
+import type { Language, Text } from '../../model/text.ts';
+import { escapeControls } from '../../reason/escape.ts';
+import { instantOf, momentOf } from '../../reason/moments.ts';
+import { equalUnder } from '../../reason/values/normal-rules.ts';
+import { type Compared, compareSources, mapSources } from '../../sync/compare.ts';
+import { findDuplicates } from '../../sync/duplicates/find.ts';
+import { joinLocally } from '../../sync/local-join.ts';
+import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
+import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
+import { scheduleOf } from '../../sync/schedule.ts';
+import { validate } from '../../sync/validate/validate.ts';
+import type { OpenCrm } from '../../world/crm.ts';
+import { comparisonReport } from './comparison-report.ts';
+import { diagnosesOfComparison } from './diagnoses.ts';
+import { openSide } from './open-side.ts';
+import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
+import {
+  compareRow,
+  duplicatesRow,
+  failedRow,
+  notAsked,
+  type Row,
+  rowOf,
+  scheduleRow,
+  schemaRow,
+  sourceRow,
+  syncChecks,
+  waitsFor,
+} from './rows.ts';
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text);
+
+export const printable = (text: string, most = 300): string => escapeControls(cut(text, most));
+
+const milliseconds = (value: string): number | undefined => {
+  const moment = momentOf(value);
+  return moment && instantOf(moment);
+};
+
+/** Samples are the same at every run of the same data. */
+const seed = 20_240_401;
+/** Below this two threads cost more than they bring. */
+const threadedFrom = 16 * 1024 * 1024;
+
+type Side = 'left' | 'right';
+const sides: readonly Side[] = ['left', 'right'];
+
+/** What a comparison needs of its run. */
+export interface Comparing {
+  readonly kit: SourceKit;
+  readonly crm: Pick<OpenCrm, 'records' | 'ask'>;
+  readonly causes: readonly SyncCause[];
+  /** Whether a check is asked for. */
+  readonly wanted: (id: string) => boolean;
+  readonly now: number;
+  readonly language: Language;
+  readonly redact: boolean;
+  /** How the same comparison is asked for again. */
+  readonly command: string;
+  readonly listener: Listener;
+  readonly signal: AbortSignal;
+}
+
+/** One comparison, as rows, causes and part of the report. */
+export interface ComparedOne {
+  readonly checks: readonly CheckReport[];
+  readonly diagnoses: readonly Diagnosis[];
+  readonly comparison?: ComparisonReport;
+}
+
+const timeOf = (value: string | undefined): number | undefined =>
+  value === undefined ? undefined : milliseconds(value);
+
+const timesOf = ({ config }: SyncSubject, prepared: Readonly<Record<Side, PreparedSide>>, now: number): SyncTimes => {
+  const lastSync = timeOf(config.lastSync);
+  const [leftAt, rightAt] = sides.map((side) => timeOf(prepared[side].source.facts.at));
+  return {
+    now,
+    ...(lastSync === undefined ? {} : { lastSync }),
+    ...(config.intervalMs === undefined ? {} : { intervalMs: config.intervalMs }),
+    runs: [],
+    ...(leftAt === undefined ? {} : { leftAt }),
+    ...(rightAt === undefined ? {} : { rightAt }),
+  };
+};
+
+const bytesOf = (prepared: Readonly<Record<Side, PreparedSide>>): number =>
+  sides.reduce((sum, side) => sum + (prepared[side].source.facts.bytes ?? threadedFrom), 0);
+
+/** `41 %, 12 s left` */
+const progressWords = (done: number, of: number, ms: number): Text => {
+  const part = of <= 0 ? 0 : Math.min(1, done / of);
+  const rate = `${((done / 1_048_576 / Math.max(1, ms)) * 1000).toFixed(0)} MiB/s`;
+  const left = part <= 0.02 ? undefined : Math.ceil(((1 - part) * ms) / part / 1000);
+  const percent = `${Math.floor(100 * part)} %, ${rate}`;
+  return {
+    en: left === undefined ? percent : `${percent}, ${left} s left`,
+    ja: left === undefined ? percent : `${percent}、残り ${left} 秒`,
+  };
+};
+
+type JoinReply =
+  | { readonly kind: 'joined'; readonly compared: Compared }
+  | { readonly kind: 'failed'; readonly failure: SourceFailure };
+
+const stopped = (what: string): SourceFailure => ({ kind: 'interrupted', what, says: 'stopped', after: 0 });
+
+const joinAndCompare = async (
+  subject: SyncSubject,
+  prepared: Readonly<Record<Side, PreparedSide>>,
+  mapping: ColumnMapping,
+  run: Comparing,
+): Promise<JoinReply> => {
+  const { kit, signal, listener } = run;
+  const start = performance.now();
+  let told = 0;
+  const reply = await joinLocally(
+    { left: prepared.left.scanned, right: prepared.right.scanned },
+    mapping,
+    {
+      directory: await kit.directory(),
+      seed,
+      ...(bytesOf(prepared) < threadedFrom ? { threads: 'inline' as const } : {}),
+      progress: ({ bytes, of }) => {
+        const ms = performance.now() - start;
+        if (ms - told < 200) return;
+        told = ms;
+        const says = progressWords(bytes, of, ms);
+        listener({ kind: 'check-progressed', id: 'sync.compare', target: subject.label, says });
+      },
+    },
+    signal,
+  );
+  if (reply.kind === 'stopped') return { kind: 'failed', failure: stopped(subject.label) };
+  if (reply.kind === 'failed') return { kind: 'failed', failure: reply.failure };
+  const { joined } = reply;
+  const lost = sides.flatMap((side) => {
+    const { failure } = prepared[side];
+    return failure ? [{ side, failure }] : [];
+  })[0];
+  const gone = joined.cut ?? lost;
+  const compared = await compareSources({
+    config: subject.config,
+    left: prepared.left.source,
+    right: prepared.right.source,
+    causes: run.causes,
+    times: timesOf(subject, prepared, run.now),
+    logged: [],
+    mapping,
+    joined: {
+      ...joined,
+      counts: {
+        ...joined.counts,
+        rejected: {
+          left: joined.counts.rejected.left + prepared.left.rejected.count,
+          right: joined.counts.rejected.right + prepared.right.rejected.count,
+        },
+      },
+      rejected: {
+        left: [...prepared.left.rejected.first, ...joined.rejected.left],
+        right: [...prepared.right.rejected.first, ...joined.rejected.right],
+      },
+      ...(gone ? { cut: gone } : {}),
+    },
+    equalUnder,
+    momentOf: milliseconds,
+    printable,
+    elapsed: () => performance.now() - start,
+  });
+  return { kind: 'joined', compared };
+};
+
+const sideName = (side: SideConfig): string => {
+  switch (side.kind) {
+    case 'file':
+      return printable(side.file);
+    case 'database':
+      return printable(side.table ?? side.url);
+    case 'crm':
+      return printable(`${side.type} of ${side.crm.label}`);
+  }
+};
+
+const verdictOf = ({ status, says }: Row): Outcome<undefined> => {
+  switch (status) {
+    case 'pass':
+      return { kind: 'observed', fact: undefined, verdict: { grade: 'ok', note: says } };
+    case 'skip':
+      return { kind: 'skipped', because: says };
+    case 'error':
+      return { kind: 'crashed', error: says.en };
+    default:
+      return { kind: 'observed', fact: undefined, verdict: { grade: status, symptom: says } };
+  }
+};
+
+/** A row of the report, and what the next questions need of it. */
+interface Asked<Value> {
+  readonly rows: readonly { readonly target: string; readonly row: Row }[];
+  readonly value: Value;
+}
+
+const alone = <Value>(row: Row, value: Value): Asked<Value> => ({ rows: [{ target: '', row }], value });
+
+/** Keeps the rows of one comparison, and tells how far it is. */
+const ledger = ({ label }: SyncSubject, { wanted, listener, language }: Comparing) => {
+  const checks: CheckReport[] = [];
+  const add = (id: string, target: string, ms: number, row: Row): void => {
+    checks.push(rowOf(id, { mailbox: label, target, language, ms }, row));
+  };
+  return {
+    checks,
+    /** Rows that wait for another one, or that nobody asked for. */
+    later: (from: string, ids: readonly string[]): void => {
+      for (const id of ids) add(id, '', 0, wanted(id) ? waitsFor(from) : notAsked);
+    },
+    step: async <Value>(id: string, work: () => Promise<Asked<Value>>): Promise<Value> => {
+      const title = syncChecks.find((one) => one.id === id)?.title ?? { en: id, ja: id };
+      listener({ kind: 'check-started', id, target: label, title });
+      const start = performance.now();
+      const { rows, value } = await work();
+      const ms = performance.now() - start;
+      for (const { target, row } of rows) {
+        add(id, target, ms, row);
+        listener({ kind: 'check-finished', id, target: target || label, title, outcome: verdictOf(row), ms });
+      }
+      return value;
+    },
+  };
+};
+
+type Ledger = ReturnType<typeof ledger>;
+type Prepared = Readonly<Record<Side, PreparedSide>>;
+
+/** Opens both sides and reads what has to be read once. */
+const openBoth =
+  ({ config }: SyncSubject, { kit, crm, signal }: Comparing) =>
+  async () => {
+    const opened = await Promise.all(
+      sides.map(async (side) => {
+        const reply = await openSide(config[side], kit, crm, signal);
+        if (reply.kind === 'failed') return { side, name: sideName(config[side]), failure: reply.failure };
+        const { source } = reply;
+        const { filter } = config[side];
+        const { directory } = kit;
+        const prepared = await prepareSide(source, { ...(filter ? { filter } : {}), directory, signal });
+        return { side, name: source.facts.name, source, prepared };
+      }),
+    );
+    const rows = opened.map(({ side, name, failure, source, prepared }) => {
+      const lost = failure ?? prepared?.failure;
+      const row = lost ? failedRow(lost) : source ? sourceRow(source.facts) : failedRow(stopped(name));
+      return { target: `${side} ${name}`, row };
+    });
+    return { rows, value: opened };
+  };
+
+const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
+  side,
+  rows: prepared[side].source.rows(signal),
+  positions: mapping.positions[side],
+});
+
+const validated = async (
+  { config }: SyncSubject,
+  mapping: ColumnMapping,
+  prepared: Prepared,
+  { signal, redact }: Comparing,
+): Promise<Asked<ValidationFact>> => {
+  const found: ValidationFact['sides'][number][] = [];
+  for (const side of sides) {
+    const of = positionsFor(side, mapping, prepared, signal);
+    found.push(
+      await validate({ ...of, ...(config.fields ? { demands: config.fields } : {}) }, mapping.columns, signal),
+    );
+  }
+  const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
+  return alone(schemaRow(fact), fact);
+};
+
+const searched = async (
+  mapping: ColumnMapping,
+  prepared: Prepared,
+  { kit, signal, redact }: Comparing,
+): Promise<Asked<DuplicatesFact>> => {
+  const both = sides.map((side) => positionsFor(side, mapping, prepared, signal));
+  const found = await findDuplicates(both, mapping.columns, signal, { directory: kit.directory });
+  const fact = redact ? redactedDuplicates(found) : found;
+  return alone(duplicatesRow(fact), fact);
+};
+
+/** What can be asked once both sides are open and their columns belong together. */
+const askAll = async (
+  subject: SyncSubject,
+  prepared: Prepared,
+  mapping: ColumnMapping,
+  { run, book }: { readonly run: Comparing; readonly book: Ledger },
+): Promise<Omit<ComparedOne, 'checks'>> => {
+  const { wanted, language, causes, redact, command, signal } = run;
+  const { label, config } = subject;
+  const { step, later } = book;
+  const inTime = (id: string): boolean => {
+    if (!wanted(id)) later(id, [id]);
+    return wanted(id);
+  };
+  const validation = inTime('sync.schema')
+    ? await step('sync.schema', () => validated(subject, mapping, prepared, run))
+    : undefined;
+  const compares = wanted('sync.compare') || wanted('sync.schedule');
+  if (!compares) later('sync.compare', ['sync.compare']);
+  const told = { label, language, command };
+  const compared = compares
+    ? await step(
+        'sync.compare',
+        async (): Promise<Asked<(Compared & { diagnoses: readonly Diagnosis[] }) | undefined>> => {
+          const reply = await joinAndCompare(subject, prepared, mapping, run);
+          if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
+          const fact = redact ? redactedFact(reply.compared.fact) : reply.compared.fact;
+          const diagnoses = diagnosesOfComparison(fact, causes, told);
+          return alone(compareRow(fact, diagnoses), { ...reply.compared, fact, diagnoses });
+        },
+      )
+    : undefined;
+  const duplicates =
+    inTime('sync.duplicates') && !signal.aborted
+      ? await step('sync.duplicates', () => searched(mapping, prepared, run))
+      : undefined;
+  const schedule =
+    inTime('sync.schedule') && compared
+      ? await step('sync.schedule', async (): Promise<Asked<ScheduleFact>> => {
+          const fact = scheduleOf(timesOf(subject, prepared, run.now), compared.updated);
+          return alone(scheduleRow(fact), fact);
+        })
+      : undefined;
+  if (!compared) return { diagnoses: [] };
+  const comparison = comparisonReport(
+    {
+      ...(config.name === undefined ? {} : { name: config.name }),
+      fact: compared.fact,
+      keys: mapping.columns.filter(({ key }) => key).map(({ at }) => at),
+      causes,
+      ...(validation ? { validation } : {}),
+      ...(duplicates ? { duplicates } : {}),
+      ...(schedule ? { schedule } : {}),
+      files: [],
+      redacted: redact,
+    },
+    language,
+  );
+  return { diagnoses: compared.diagnoses, comparison };
+};
+
+/** Opens both sides, compares them and asks the other questions; what one step lacks, the next ones say. */
+export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<ComparedOne> => {
+  const { config } = subject;
+  const book = ledger(subject, run);
+  const { checks, step, later } = book;
+  const opened = await step('sync.sources', openBoth(subject, run));
+  try {
+    const [left, right] = opened.map(({ prepared }) => prepared);
+    if (!left || !right) {
+      later('sync.sources', ['sync.schema', 'sync.compare', 'sync.duplicates', 'sync.schedule']);
+      return { checks, diagnoses: [] };
+    }
+    const mapped = await mapSources({ config, left: left.source, right: right.source }, run.signal);
+    if (mapped.kind !== 'mapped') {
+      await step('sync.schema', async () => alone(failedRow(mapped.failure), undefined));
+      later('sync.schema', ['sync.compare', 'sync.duplicates', 'sync.schedule']);
+      return { checks, diagnoses: [] };
+    }
+    const asked = await askAll(subject, { left, right }, mapped.mapping, { run, book });
+    return { checks, ...asked };
+  } finally {
+    await Promise.all(opened.map(({ source }) => source?.close()));
+  }
+};

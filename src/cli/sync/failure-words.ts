@@ -1,0 +1,104 @@
+import type { SourceFailure } from '../../model/sync/source.ts';
+import type { Text } from '../../model/text.ts';
+
+const hinted = (hint: readonly string[] | undefined): Text => {
+  if (!hint || hint.length === 0) return { en: '', ja: '' };
+  return { en: `; there are ${hint.join(', ')}`, ja: `。あるのは ${hint.join('、')} です` };
+};
+
+const placeOf = ({ line, byte }: { readonly line?: number; readonly byte?: number }): Text => {
+  if (line !== undefined) return { en: ` (line ${line})`, ja: `（${line} 行目）` };
+  return byte === undefined ? { en: '', ja: '' } : { en: ` (byte ${byte})`, ja: `（${byte} バイト目）` };
+};
+
+/** Why a side cannot be read, and what to do next. */
+export const sourceFailureWords = (failure: SourceFailure): Text => {
+  const { what } = failure;
+  switch (failure.kind) {
+    case 'not-found': {
+      const hint = hinted(failure.hint);
+      return { en: `${what} is not there${hint.en}`, ja: `${what} が見つかりません${hint.ja}` };
+    }
+    case 'no-permission': {
+      const says = failure.says === undefined ? '' : ` (${failure.says})`;
+      return {
+        en: `no permission to read ${what}${says}; give the user that runs this the right to read it`,
+        ja: `${what} を読み取る権限がありません${says}。実行ユーザーに読み取り権限を付けてください`,
+      };
+    }
+    case 'empty':
+      return {
+        en: `${what} is empty; look whether the export ran`,
+        ja: `${what} は空です。エクスポートが実行されたか確認してください`,
+      };
+    case 'not-data':
+      return {
+        en: `${what} holds no records: ${failure.says}`,
+        ja: `${what} はレコードのファイルではありません: ${failure.says}`,
+      };
+    case 'malformed': {
+      const place = placeOf(failure);
+      return {
+        en: `${what} cannot be read${place.en}: ${failure.says}`,
+        ja: `${what} を読み取れません${place.ja}: ${failure.says}`,
+      };
+    }
+    case 'too-large': {
+      const place = placeOf(failure);
+      return {
+        en: `${what} is too large${place.en}: ${failure.says}`,
+        ja: `${what} が大きすぎます${place.ja}: ${failure.says}`,
+      };
+    }
+    case 'changed':
+      return {
+        en: `${what} changed while it was read; compare again when nobody writes to it, or a copy of it`,
+        ja: `${what} が読み取り中に変更されました。書き込みがないときに、またはコピーを使って、もう一度比べてください`,
+      };
+    case 'encoding': {
+      const place = placeOf(failure);
+      return {
+        en: `the encoding of ${what} cannot be told${place.en}: ${failure.says}; state it with encoding:`,
+        ja: `${what} の文字コードを判別できません${place.ja}: ${failure.says}。encoding: で指定してください`,
+      };
+    }
+    case 'unreachable':
+      return {
+        en: `${what} does not answer: ${failure.says}; check host, port and firewall`,
+        ja: `${what} から応答がありません: ${failure.says}。ホスト名、ポート番号、ファイアウォールを確認してください`,
+      };
+    case 'login-refused':
+      return {
+        en: `${what} refuses the login: ${failure.says}; check user name and password`,
+        ja: `${what} にログインできません: ${failure.says}。ユーザー名とパスワードを確認してください`,
+      };
+    case 'interrupted':
+      return {
+        en: `${what} ended in the middle, after ${failure.after.toLocaleString('en-US')} records: ${failure.says}`,
+        ja: `${what} の読み取りが途中で終わりました（${failure.after.toLocaleString('en-US')} 件まで）: ${failure.says}`,
+      };
+    case 'throttled':
+      return {
+        en: `${what} limits requests, after ${failure.after.toLocaleString('en-US')} records: ${failure.says}; try again later`,
+        ja: `${what} の利用制限にかかりました（${failure.after.toLocaleString('en-US')} 件まで）: ${failure.says}。時間をおいて実行してください`,
+      };
+    case 'driver-missing':
+      return {
+        en: `the package ${what} is not installed; install it with: ${failure.install}`,
+        ja: `パッケージ ${what} がインストールされていません。次のコマンドでインストールしてください: ${failure.install}`,
+      };
+    case 'refused':
+      return { en: `${what}: ${failure.says}`, ja: `${what}: ${failure.says}` };
+    case 'disk-full':
+      return {
+        en: `no room for temporary files in ${what}; make room, or set TMPDIR to a place that has it`,
+        ja: `${what} に一時ファイルの空きがありません。空きを作るか、TMPDIR で別の場所を指定してください`,
+      };
+  }
+};
+
+/** What this machine lacks, or nobody waited for, says nothing of the side. */
+export const couldNotCheck = (failure: SourceFailure): boolean =>
+  failure.kind === 'driver-missing' ||
+  failure.kind === 'disk-full' ||
+  (failure.kind === 'interrupted' && failure.says === 'stopped');

@@ -1,0 +1,44 @@
+import type { ComparisonFact, DuplicatesFact, Example, ValidationFact } from '../../model/sync/comparison.ts';
+import { masked } from '../../reason/mask.ts';
+
+const example = ({ key, left, right }: Example): Example => ({
+  key: masked(key),
+  ...(left === undefined ? {} : { left: masked(left) }),
+  ...(right === undefined ? {} : { right: masked(right) }),
+});
+
+const examples = (list: readonly Example[]): readonly Example[] => list.map(example);
+
+/** The comparison without anybody's values; counts, columns and causes stay. */
+export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
+  const rejected = (side: 'left' | 'right') =>
+    fact.rejected[side].map((one) => (one.shown === undefined ? one : { ...one, shown: masked(one.shown) }));
+  return {
+    ...fact,
+    fields: fact.fields.map((field) => ({ ...field, examples: examples(field.examples) })),
+    explained: fact.explained.map((one) => ({ ...one, examples: examples(one.examples) })),
+    missing: examples(fact.missing),
+    extra: examples(fact.extra),
+    repeated: { left: examples(fact.repeated.left), right: examples(fact.repeated.right) },
+    rejected: { left: rejected('left'), right: rejected('right') },
+  };
+};
+
+export const redactedValidation = ({ sides }: ValidationFact): ValidationFact => ({
+  sides: sides.map((side) => ({
+    ...side,
+    problems: side.problems.map((problem) => ({ ...problem, examples: examples(problem.examples) })),
+  })),
+});
+
+export const redactedDuplicates = (fact: DuplicatesFact): DuplicatesFact => {
+  const record = ({ key, shown }: { readonly key: string; readonly shown: readonly string[] }) => ({
+    key: masked(key),
+    shown: shown.map(masked),
+  });
+  return {
+    ...fact,
+    candidates: fact.candidates.map((one) => ({ ...one, a: record(one.a), b: record(one.b) })),
+    dropped: fact.dropped.map(({ by, rows }) => ({ by: masked(by), rows })),
+  };
+};

@@ -1,0 +1,229 @@
+import type { CheckReport, CheckStatus, Diagnosis } from '../../model/report.ts';
+import type { ComparisonFact, DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
+import type { SourceFacts, SourceFailure, SourceNote } from '../../model/sync/source.ts';
+import type { Language, Text } from '../../model/text.ts';
+import { couldNotCheck, sourceFailureWords } from './failure-words.ts';
+
+/** The checks of one comparison, in their order. */
+export const syncChecks: readonly { readonly id: string; readonly title: Text }[] = [
+  { id: 'sync.sources', title: { en: 'Both sides can be read', ja: '両側を読み取れる' } },
+  { id: 'sync.schema', title: { en: 'The records fit the other side', ja: 'レコードが相手側の条件を満たす' } },
+  { id: 'sync.compare', title: { en: 'The records of both sides agree', ja: '両側のレコードが一致する' } },
+  { id: 'sync.duplicates', title: { en: 'No record is there twice', ja: '重複レコードがない' } },
+  { id: 'sync.schedule', title: { en: 'The sync runs as it should', ja: '同期が予定どおりに動いている' } },
+];
+
+export const syncCheckIds: readonly string[] = syncChecks.map(({ id }) => id);
+
+/** What a check came to, before it is told. */
+export interface Row {
+  readonly status: CheckStatus;
+  readonly says: Text;
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly because?: Text;
+}
+
+export const rowOf = (
+  id: string,
+  { mailbox, target, language, ms }: { mailbox: string; target: string; language: Language; ms: number },
+  { status, says, facts, because }: Row,
+): CheckReport => ({
+  id,
+  mailbox,
+  target,
+  title: syncChecks.find((one) => one.id === id)?.title[language] ?? id,
+  status,
+  summary: says[language],
+  durationMs: Math.round(ms),
+  evidence: facts ? [{ ...facts, fact: id }] : [],
+  ...(because ? { skippedBecause: because[language] } : {}),
+});
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
+export const failedRow = (failure: SourceFailure): Row => ({
+  status: couldNotCheck(failure) ? 'unknown' : 'fail',
+  says: sourceFailureWords(failure),
+  facts: { failure },
+});
+
+export const notAsked: Row = {
+  status: 'skip',
+  says: { en: 'not asked for', ja: '対象外の指定です' },
+  because: { en: '--only or --skip', ja: '--only または --skip' },
+};
+
+export const waitsFor = (id: string): Row => ({
+  status: 'skip',
+  says: { en: `waits for ${id}`, ja: `${id} の結果が前提です` },
+  because: { en: id, ja: id },
+});
+
+/** Notes after which fewer records, or other ones, were read than a person believes. */
+const grave: ReadonlySet<SourceNote['id']> = new Set([
+  'truncated-last-record',
+  'row-limit',
+  'mixed-encoding',
+  'duplicate-header',
+]);
+
+export const sourceRow = (facts: SourceFacts): Row => {
+  const { format, encoding, columns, rows, notes } = facts;
+  const of = [format, ...(encoding === undefined ? [] : [encoding])].join(', ');
+  const graveOnes = notes.filter(({ id }) => grave.has(id));
+  const counted = rows?.exact ? rows.count : undefined;
+  const en = `${of}, ${columns.length} columns${counted === undefined ? '' : `, ${grouped(counted)} records`}`;
+  const ja = `${of}、${columns.length} 列${counted === undefined ? '' : `、${grouped(counted)} 件`}`;
+  return {
+    status: graveOnes.length > 0 ? 'warn' : 'pass',
+    says: {
+      en: [en, ...graveOnes.map(({ says }) => says.en)].join('. '),
+      ja: [ja, ...graveOnes.map(({ says }) => says.ja)].join('。').replaceAll('。。', '。'),
+    },
+    facts: { ...facts, columns: columns.slice(0, 200) },
+  };
+};
+
+export const schemaRow = ({ sides }: ValidationFact): Row => {
+  const failure = sides.find((side) => side.failure)?.failure;
+  if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts: { sides } };
+  const refused = sides.reduce((n, { rejected }) => n + rejected, 0);
+  if (refused === 0) {
+    return {
+      status: 'pass',
+      says: { en: 'no record breaks what the other side asks', ja: '相手側の条件に反するレコードはありません' },
+      facts: { sides },
+    };
+  }
+  const worst = sides.flatMap(({ problems }) => problems).toSorted((a, b) => b.n - a.n);
+  const shown = worst.slice(0, 3).map(({ column, rule, n }) => `${column} ${rule} ${grouped(n)}`);
+  return {
+    status: 'warn',
+    says: {
+      en: `${grouped(refused)} records would be refused (${shown.join(', ')})`,
+      ja: `${grouped(refused)} 件が登録を拒否される見込みです（${shown.join('、')}）`,
+    },
+    facts: { sides },
+  };
+};
+
+/** Differences that a critical cause explains fail; others are a warning (CONTRACT, severity). */
+export const compareRow = (fact: ComparisonFact, diagnoses: readonly Diagnosis[]): Row => {
+  const { counts, cut } = fact;
+  const { missing, extra, changed, matched, repeated, rejected } = counts;
+  const twice = repeated.left.rows + repeated.right.rows;
+  const refused = rejected.left + rejected.right;
+  const some = (n: number, en: string, ja: string): readonly Text[] =>
+    n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
+  const parts = [
+    ...some(changed, 'changed', '内容が異なるもの'),
+    ...some(missing, 'missing', '不足'),
+    ...some(extra, 'extra', '余分'),
+    ...some(twice, 'with a repeated key', 'キー重複'),
+    ...some(refused, 'rejected by format', '形式不正'),
+  ];
+  const of = { en: `${grouped(matched)} records on both sides`, ja: `両側にあるレコード ${grouped(matched)} 件` };
+  const facts = { comparison: fact };
+  if (cut) {
+    const why = sourceFailureWords(cut.failure);
+    return {
+      status: couldNotCheck(cut.failure) ? 'unknown' : 'fail',
+      says: {
+        en: `only a part could be compared: ${why.en}; of what was read: ${[of, ...parts].map(({ en }) => en).join(', ')}`,
+        ja: `一部しか比べられませんでした: ${why.ja}。読み取れた範囲では、${[of, ...parts].map(({ ja }) => ja).join('、')}`,
+      },
+      facts,
+    };
+  }
+  if (parts.length === 0) {
+    return {
+      status: 'pass',
+      says: { en: `all ${of.en} are equal`, ja: `${of.ja}がすべて一致しています` },
+      facts,
+    };
+  }
+  return {
+    status: diagnoses.some(({ severity }) => severity === 'critical') ? 'fail' : 'warn',
+    says: { en: [...parts, of].map(({ en }) => en).join(', '), ja: [...parts, of].map(({ ja }) => ja).join('、') },
+    facts,
+  };
+};
+
+export const duplicatesRow = (fact: DuplicatesFact): Row => {
+  const { pairs, groups, failure, dropped } = fact;
+  const facts = { duplicates: fact };
+  if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts };
+  const notSeen =
+    dropped.length === 0
+      ? ''
+      : dropped
+          .slice(0, 2)
+          .map(({ by }) => by)
+          .join(', ');
+  const but = {
+    en: notSeen === '' ? '' : `; not every pair was looked at where very many share a value (${notSeen})`,
+    ja: notSeen === '' ? '' : `。同じ値のレコードが非常に多い部分（${notSeen}）は、すべての組み合わせを調べていません`,
+  };
+  if (pairs === 0) {
+    return {
+      status: 'pass',
+      says: {
+        en: `no two records look like the same one${but.en}`,
+        ja: `同一と思われるレコードはありません${but.ja}`,
+      },
+      facts,
+    };
+  }
+  return {
+    status: 'warn',
+    says: {
+      en: `${grouped(groups)} groups of records look like the same one each (${grouped(pairs)} pairs)${but.en}`,
+      ja: `同一と思われるレコードが ${grouped(groups)} 組あります（${grouped(pairs)} 対）${but.ja}`,
+    },
+    facts,
+  };
+};
+
+export const scheduleRow = (fact: ScheduleFact): Row => {
+  const { lastSync, intervalMs, runs, gaps, logFailures } = fact;
+  const facts = { schedule: fact };
+  if (lastSync === undefined && intervalMs === undefined && runs.length === 0 && logFailures.length === 0) {
+    return {
+      status: 'skip',
+      says: {
+        en: 'neither lastSync, interval nor logs are given',
+        ja: 'lastSync、interval、logs のどれも指定されていません',
+      },
+      because: { en: 'nothing is known of the schedule', ja: '同期の予定がわかりません' },
+    };
+  }
+  const failed = runs.filter((run) => run.failed).length;
+  const throttled = runs.filter((run) => run.throttled).length;
+  const lost = logFailures[0];
+  const some = (n: number, en: string, ja: string): readonly Text[] =>
+    n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
+  const bad = [
+    ...some(gaps.length, 'pauses longer than the interval promises', '予定の間隔を超えた中断'),
+    ...some(failed, 'failed runs', '失敗した実行'),
+    ...some(throttled, 'runs that were throttled', '利用制限にかかった実行'),
+  ];
+  const last: readonly Text[] =
+    lastSync === undefined ? [] : [{ en: `last sync ${lastSync}`, ja: `最後の同期 ${lastSync}` }];
+  const known = some(runs.length, 'runs in the log', 'ログにある実行');
+  if (lost && runs.length === 0) {
+    return {
+      status: 'unknown',
+      says: {
+        en: `the log cannot be read: ${lost.file}: ${lost.says}`,
+        ja: `ログを読み取れません: ${lost.file}: ${lost.says}`,
+      },
+      facts,
+    };
+  }
+  const all = [...bad, ...last, ...known];
+  return {
+    status: bad.length > 0 ? 'warn' : 'pass',
+    says: { en: all.map(({ en }) => en).join(', '), ja: all.map(({ ja }) => ja).join('、') },
+    facts,
+  };
+};

@@ -1,0 +1,101 @@
+import { findConfig, readConfig } from '../../config/read.ts';
+import { type SyncFlags, syncFromFlags } from '../../config/sync-flags.ts';
+import type { SecretSource } from '../../model/config.ts';
+import type { CrmSubject } from '../../model/crm/subject.ts';
+import type { SyncSubject } from '../../model/sync/subject.ts';
+import type { Language } from '../../model/text.ts';
+import type { Context } from '../command.ts';
+import { UsageError } from '../command.ts';
+
+/** What is to be compared. */
+export interface SyncTarget {
+  readonly subjects: readonly SyncSubject[];
+  readonly sources: ReadonlyMap<string, SecretSource>;
+  readonly language?: Language;
+  readonly runbook?: string;
+  /** How the same comparison is asked for again. */
+  readonly commandFor: (subject: SyncSubject) => string;
+}
+
+/** Every CRM that a side is of, once. */
+export const crmsOf = (subjects: readonly SyncSubject[]): readonly CrmSubject[] => {
+  const sides = subjects.flatMap(({ config: { left, right } }) => [left, right]);
+  const crms = new Map(sides.flatMap((side) => (side.kind === 'crm' ? [[side.crm.label, side.crm] as const] : [])));
+  return [...crms.values()];
+};
+
+const quoted = (word: string): string => (/^[\w./:@=%+,#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** The words of the call that name the comparison, without what only concerns its output, and without a password in a URL. */
+const callOf = ([left, right]: readonly [string, string], flags: SyncFlags): string => {
+  const shown = (place: string): string => place.replace(/^([a-z+]+:\/\/[^:@/]*):.*@/i, '$1@');
+  const words = [
+    shown(left),
+    shown(right),
+    ...(flags.key ?? []).flatMap((key) => ['--key', key]),
+    ...(flags.field ?? []).flatMap((field) => ['--field', field]),
+    ...(flags.ignore ?? []).flatMap((column) => ['--ignore', column]),
+  ];
+  return `crm-doctor sync ${words.map(quoted).join(' ')}`;
+};
+
+export const syncTarget = async (
+  named: readonly string[],
+  flags: SyncFlags & { readonly config?: string },
+  { io }: Context,
+): Promise<SyncTarget> => {
+  const [left, right] = named;
+  if (left !== undefined && right !== undefined) {
+    if ((flags.key ?? []).length === 0) {
+      throw new UsageError({
+        en: 'say which column tells the records apart: --key id, or --key id=crm_id where the names differ',
+        ja: 'レコードを見分ける列を --key id のように指定してください。左右で名前が違うときは --key id=crm_id です',
+      });
+    }
+    const places = [left, right] as const;
+    const { subject, secrets } = syncFromFlags(places, flags, io);
+    return { subjects: [subject], sources: secrets, commandFor: () => callOf(places, flags) };
+  }
+  const file = await findConfig({
+    ...(flags.config === undefined ? {} : { explicit: flags.config }),
+    cwd: io.cwd,
+    env: io.env,
+  });
+  if (file === undefined) {
+    throw new UsageError({
+      en: `no crm-doctor.yaml in ${io.cwd} or above it; name two sides (crm-doctor sync crm.csv shop.csv --key id)`,
+      ja: `${io.cwd} とその上位に crm-doctor.yaml がありません。比べるファイルを 2 つ指定することもできます（crm-doctor sync crm.csv shop.csv --key id）`,
+    });
+  }
+  const loaded = await readConfig(file, io.env, { uses: ['sync', 'crm'] });
+  const all = loaded.sync ?? [];
+  if (all.length === 0) {
+    throw new UsageError({
+      en: `${file} has no sync: section; write one, or name two sides (crm-doctor sync crm.csv shop.csv --key id)`,
+      ja: `${file} に sync: の設定がありません。追加するか、比べるファイルを 2 つ指定してください（crm-doctor sync crm.csv shop.csv --key id）`,
+    });
+  }
+  const subjects = left === undefined ? all : all.filter(({ name }) => name === left);
+  if (subjects.length === 0) {
+    const names = all.flatMap(({ name }) => name ?? []);
+    throw new UsageError(
+      names.length === 0
+        ? {
+            en: `there is one comparison without a name in ${file}; leave ${left} out, or name two sides`,
+            ja: `${file} にあるのは名前のない比較 1 件です。${left} を外すか、比べるものを 2 つ指定してください`,
+          }
+        : {
+            en: `no comparison is called ${left}; there are ${names.join(', ')}`,
+            ja: `${left} という比較はありません。あるのは ${names.join('、')} です`,
+          },
+    );
+  }
+  const { language, runbook, secrets } = loaded;
+  return {
+    subjects,
+    sources: secrets,
+    ...(language === undefined ? {} : { language }),
+    ...(runbook === undefined ? {} : { runbook }),
+    commandFor: ({ name }) => (name === undefined ? 'crm-doctor sync' : `crm-doctor sync ${quoted(name)}`),
+  };
+};

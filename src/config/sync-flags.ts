@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import type { SecretSource } from '../model/config.ts';
+import { type ColumnType, columnTypes } from '../model/sync/column.ts';
+import type { SyncSubject } from '../model/sync/subject.ts';
+import type { Text } from '../model/text.ts';
+import { ConfigError } from './config-error.ts';
+import { parseDuration } from './duration.ts';
+import { nearest } from './nearest.ts';
+import type { SideSection, SyncSection } from './schema.ts';
+import { openShelf } from './secrets.ts';
+import { syncSubjectsOf } from './sync.ts';
+import { wrongChoice } from './words.ts';
+
+/** The flags of `crm-doctor sync LEFT RIGHT` that stand in for a configuration file. */
+export interface SyncFlags {
+  /** `COLUMN` or `LEFT=RIGHT`, several for a key of several columns. */
+  readonly key?: readonly string[];
+  /** `COLUMN`, `LEFT=RIGHT` or `LEFT=RIGHT:TYPE` */
+  readonly field?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly lastSync?: string;
+  readonly interval?: string;
+  readonly log?: readonly string[];
+  /** Names of variables of the environment. */
+  readonly leftPasswordEnv?: string;
+  readonly rightPasswordEnv?: string;
+}
+
+const fail = (flag: string, text: Text): never => {
+  throw new ConfigError(undefined, [{ path: flag, text }]);
+};
+
+const isDatabase = (place: string): boolean =>
+  /^(?:postgres(?:ql)?|mysql|mariadb|sqlite|clickhouse|https?\+clickhouse|clickhouses):/i.test(place);
+
+/** `URL#TABLE`, or the path of a file. */
+const sideOf = (place: string, cwd: string): SideSection => {
+  if (!isDatabase(place)) return { file: resolve(cwd, place) };
+  const at = place.lastIndexOf('#');
+  if (at < 0 || at === place.length - 1)
+    return fail('sync', {
+      en: 'a database needs its table behind #, such as postgres://crm@db.example.co.jp/crm#contacts; for a query write the comparison into crm-doctor.yaml',
+      ja: 'データベースは postgres://crm@db.example.co.jp/crm#contacts のように # の後ろにテーブル名を書いてください。クエリーを使う場合は crm-doctor.yaml に書いてください',
+    });
+  return { database: place.slice(0, at), table: place.slice(at + 1) };
+};
+
+const pairOf = (word: string, flag: string): readonly [string, string] => {
+  const at = word.indexOf('=');
+  const [left, right] = at < 0 ? [word, word] : [word.slice(0, at), word.slice(at + 1)];
+  if (left === '' || right === '')
+    return fail(flag, {
+      en: `${flag} ${word}: write COLUMN, or LEFT=RIGHT`,
+      ja: `${flag} ${word}: 「列名」または「左の列名=右の列名」の形で指定してください`,
+    });
+  return [left, right];
+};
+
+const isType = (word: string): word is ColumnType => columnTypes.some((type) => type === word);
+
+/** A colon may be part of a name: only a known type behind it is one. */
+const fieldOf = (word: string): readonly [string, { readonly right: string; readonly as?: ColumnType }] => {
+  const at = word.lastIndexOf(':');
+  const type = at < 0 ? '' : word.slice(at + 1);
+  if (at > 0 && !isType(type) && /^[a-z-]+$/.test(type)) {
+    const meant = nearest(type, columnTypes);
+    if (meant !== undefined) return fail('--field', wrongChoice('--field', type, columnTypes, meant));
+  }
+  const [left, right] = pairOf(isType(type) ? word.slice(0, at) : word, '--field');
+  return [left, { right, ...(isType(type) ? { as: type } : {}) }];
+};
+
+const intervalOf = (given: string): number =>
+  parseDuration(given) ??
+  fail('--interval', {
+    en: `--interval ${given} is no duration; write 15m or 1h`,
+    ja: `--interval ${given} は時間として読めません。15m や 1h のように指定してください`,
+  });
+
+/** A comparison from the command line alone. */
+export const syncFromFlags = (
+  [left, right]: readonly [string, string],
+  flags: SyncFlags,
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+): { readonly subject: SyncSubject; readonly secrets: ReadonlyMap<string, SecretSource> } => {
+  const keys = (flags.key ?? []).map((word) => pairOf(word, '--key'));
+  const shelf = openShelf();
+  const withPassword = (side: SideSection, variable: string | undefined, flag: string): SideSection => {
+    if (variable === undefined) return side;
+    const value = env[variable];
+    if (value === undefined)
+      return fail(flag, {
+        en: `${flag}: the variable ${variable} is not set`,
+        ja: `${flag}: 環境変数 ${variable} が設定されていません`,
+      });
+    return { ...side, password: shelf.add({ kind: 'value', value }, variable, flag) };
+  };
+  const section: SyncSection = {
+    left: withPassword(sideOf(left, cwd), flags.leftPasswordEnv, '--left-password-env'),
+    right: withPassword(sideOf(right, cwd), flags.rightPasswordEnv, '--right-password-env'),
+    key: { left: keys.map(([one]) => one), right: keys.map(([, other]) => other) },
+    ...(flags.field === undefined ? {} : { fields: Object.fromEntries(flags.field.map(fieldOf)) }),
+    ...(flags.ignore === undefined ? {} : { ignore: [...flags.ignore] }),
+    ...(flags.lastSync === undefined ? {} : { lastSync: flags.lastSync }),
+    ...(flags.interval === undefined ? {} : { interval: intervalOf(flags.interval) }),
+    ...(flags.log === undefined ? {} : { logs: flags.log.map((file) => resolve(cwd, file)) }),
+  };
+  const [subject] = syncSubjectsOf(section, { crms: [], shelf }).subjects;
+  if (!subject) throw new Error('a comparison without CRMs has no lost one');
+  return { subject, secrets: shelf.sources };
+};
