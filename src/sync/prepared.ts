@@ -11,8 +11,8 @@ export interface PreparedSide {
   readonly scanned: ScannedSide;
   /** Records that were refused on the way into the files. */
   readonly rejected: { readonly count: number; readonly first: readonly RejectedRecord[] };
-  /** Records that the filter left out. */
-  readonly leftOut: number;
+  /** Records that the filter kept and left out, where there is one. */
+  readonly filtered?: { readonly kept: number; readonly leftOut: number };
   /** Why it is not all of the source. */
   readonly failure?: SourceFailure;
 }
@@ -29,9 +29,9 @@ export const prepareSide = async (
   const fields = source.facts.columns.length;
   const whole = filter === undefined || Object.keys(filter).length === 0;
   if (source.direct && whole) {
-    return { source, scanned: { files: source.direct, fields }, rejected: { count: 0, first: [] }, leftOut: 0 };
+    return { source, scanned: { files: source.direct, fields }, rejected: { count: 0, first: [] } };
   }
-  const { file, rejected, leftOut, failure } = await spool(source, await directory(), signal, filter);
+  const { file, rows, rejected, leftOut, failure } = await spool(source, await directory(), signal, filter);
   return {
     source: {
       facts: source.facts,
@@ -41,7 +41,7 @@ export const prepareSide = async (
     },
     scanned: { files: [file], fields },
     rejected,
-    leftOut,
+    ...(whole ? {} : { filtered: { kept: rows, leftOut } }),
     ...(failure ? { failure } : {}),
   };
 };

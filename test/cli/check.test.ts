@@ -53,18 +53,25 @@ describe('crm-doctor check', () => {
     expect(err).toContain('nothing was changed');
   });
 
-  test('a part that is not looked at is unknown, and never health', async () => {
+  test('records that the file compares are part of it, and a CRM that is not there is an error of the file', async () => {
     config('flow', 'workflow: won\nobject: Deal\ntrigger: { type: manual }\nactive: false\n');
-    const file = config(
-      'sync',
-      'version: 1\nworkflow: { files: ./flow.yaml }\nsync: { left: { crm: contacts }, right: { file: ./a.csv }, key: email }\n',
-    );
-    const all = await run(['--config', file, '--json']);
-    const report = JSON.parse(all.out) as Report;
-    expect(report.checks.find(({ id }) => id === 'sync.compare')?.status).toBe('unknown');
-    expect(all.code).not.toBe(0);
+    writeFileSync(join(directory, 'a.csv'), 'id,name\n1,a\n2,b\n');
+    writeFileSync(join(directory, 'b.csv'), 'id,name\n1,a\n');
+    const compare = (left: string) =>
+      config(
+        'sync',
+        `version: 1\nworkflow: { files: ./flow.yaml }\nsync: { left: ${left}, right: { file: ./b.csv }, key: id }\n`,
+      );
+    const file = compare('{ file: ./a.csv }');
+    const all = JSON.parse((await run(['--config', file, '--json'])).out) as Report;
+    expect(all.checks.find(({ id }) => id === 'sync.compare')?.status).toBe('warn');
+    expect(all.checks.map(({ id }) => id)).toContain('workflow.lint');
+    expect(all.comparison?.missing).toBe(1);
     const some = JSON.parse((await run(['--config', file, '--json', '--only', 'workflow.*'])).out) as Report;
     expect(some.checks.map(({ id }) => id)).not.toContain('sync.compare');
+    const lost = await run(['--config', compare('{ crm: contacts }')]);
+    expect(lost.code).toBe(2);
+    expect(lost.err).toContain('there is no crm: section');
   });
 
   test('definitions are not read where only the CRM is asked for', async () => {

@@ -4,6 +4,7 @@ import type { MailConfig, SecretSource } from '../../model/config.ts';
 import { crmSubjectsOf } from '../../model/crm/subject.ts';
 import type { Subject } from '../../model/mailbox.ts';
 import { subjectsOf } from '../../model/mailbox.ts';
+import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { Language } from '../../model/text.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
@@ -16,8 +17,8 @@ export interface CheckTarget {
   readonly sources: ReadonlyMap<string, SecretSource>;
   /** Definitions are looked at too. */
   readonly workflow: boolean;
-  /** Records are to be compared. */
-  readonly sync: boolean;
+  /** Records that are to be compared. */
+  readonly sync: readonly SyncSubject[];
   readonly language?: Language;
   readonly runbook?: string;
 }
@@ -45,16 +46,16 @@ export const checkTarget = async (
   }
   const loaded = await readConfig(file, io.env);
   if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
-  const { mail, crm, config, secrets, language, runbook } = loaded;
+  const { mail, crm, sync = [], config, secrets, language, runbook } = loaded;
   const subjects = [
     ...(mail === undefined ? [] : subjectsOf(mail).map((subject) => (flags.send ? sending(subject) : subject))),
     ...(crm === undefined ? [] : crmSubjectsOf(crm, asList(mail))),
   ];
   const workflow = (config.workflow?.files ?? config.workflow?.crm) !== undefined;
-  if (subjects.length === 0 && !workflow) {
+  if (subjects.length === 0 && sync.length === 0 && !workflow) {
     throw new UsageError({
-      en: `${file} describes nothing that could be checked: it has no mail:, crm: or workflow: section`,
-      ja: `${file} に検査する対象がありません（mail:、crm:、workflow: のどれもありません）`,
+      en: `${file} describes nothing that could be checked: it has no mail:, crm:, sync: or workflow: section`,
+      ja: `${file} に検査する対象がありません（mail:、crm:、sync:、workflow: のどれもありません）`,
     });
   }
   return {
@@ -62,7 +63,7 @@ export const checkTarget = async (
     subjects,
     sources: secrets,
     workflow,
-    sync: config.sync !== undefined,
+    sync,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
   };

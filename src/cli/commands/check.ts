@@ -3,13 +3,13 @@ import { allChecks } from '../../../checks/all-checks.ts';
 import { globMatcher } from '../../plan/glob.ts';
 import { openHistory } from '../../runbook/history.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
-import { syncCheckId, withoutComparison } from '../check/not-compared.ts';
 import { checkTarget } from '../check/target.ts';
 import type { CommandModule } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
 import type { MailRun } from '../mail-run.ts';
 import { runMail } from '../mail-run.ts';
+import { openWorld } from '../open-world.ts';
 import { guarded } from '../report-error.ts';
 import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
@@ -76,7 +76,9 @@ export const command: CommandModule = {
           };
           if (flags.dryRun) {
             const { checkDryRun } = await import('../check/dry-run.ts');
-            context.io.out.write(checkDryRun(target.subjects, speaking.language));
+            const { syncDryRun } = await import('../sync/dry-run.ts');
+            const parts = [checkDryRun(target.subjects, speaking.language), syncDryRun(target.sync, speaking.language)];
+            context.io.out.write(parts.filter((part) => part !== '').join('\n'));
             return 0;
           }
           const { workflow } = target;
@@ -84,31 +86,42 @@ export const command: CommandModule = {
             ? await import('../check/workflows.ts')
             : { withWorkflows: undefined, workflowNames: () => [] };
           const look = withWorkflows ? withWorkflows(flags, speaking) : (run: MailRun) => runMail(run);
-          const compared = target.sync && (flags.only === undefined || globMatcher(flags.only)(syncCheckId));
+          const { syncCheckIds } =
+            target.sync.length > 0 ? await import('../sync/rows.ts') : { syncCheckIds: [] as readonly string[] };
+          const wanted = globMatcher(flags.only ?? ['*']);
+          const compared = target.sync.length > 0 && syncCheckIds.some(wanted);
+          const { subjects, sources } = target;
+          const directory = runbookDirectory({ flag: flags.runbook, config: target.runbook, env: context.io.env });
+          const open = () =>
+            openWorld(sources, { subjects, mailboxes: subjects.length, history: openHistory(directory) });
+          const opened = compared ? await open() : undefined;
+          const outside = subjects.length > 0 || workflow;
+          const { withComparisons } = opened ? await import('../check/comparisons.ts') : { withComparisons: undefined };
           const task: Task = {
             command: 'check',
-            target: [...target.subjects.map(({ label }) => label), ...(workflow ? ['workflow'] : [])].join(', '),
-            subjects: target.subjects,
-            sources: target.sources,
+            target: [
+              ...[...target.subjects, ...target.sync].map(({ label }) => label),
+              ...(workflow ? ['workflow'] : []),
+            ].join(', '),
+            subjects,
+            sources,
             offline: flags.offline === true,
-            names: [...allChecks.map(({ id }) => id), ...workflowNames(), ...(target.sync ? [syncCheckId] : [])],
-            work: compared ? async (run) => withoutComparison(await look(run)) : look,
+            names: [...allChecks.map(({ id }) => id), ...workflowNames(), ...syncCheckIds],
+            work: opened && withComparisons ? withComparisons(target.sync, opened, outside ? look : undefined) : look,
+            ...(opened ? { opened, timeoutMs: Number.POSITIVE_INFINITY } : {}),
             ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
             keep: true,
           };
           if (flags.applyToCrm) {
-            const [{ checkAndApplyToCrm }, { openWorld }] = await Promise.all([
-              import('../crm/apply.ts'),
-              import('../open-world.ts'),
-            ]);
-            const { subjects, sources } = target;
-            const directory = runbookDirectory({ flag: flags.runbook, config: target.runbook, env: context.io.env });
-            const history = openHistory(directory);
-            const open = () => openWorld(sources, { subjects, mailboxes: subjects.length, history });
+            const { checkAndApplyToCrm } = await import('../crm/apply.ts');
             return checkAndApplyToCrm(task, open, flags, speaking);
           }
-          const { code } = await perform(task, flags, speaking);
-          return code;
+          try {
+            const { code } = await perform(task, flags, speaking);
+            return code;
+          } finally {
+            await opened?.crm.close();
+          }
         }),
       );
     });

@@ -93,20 +93,26 @@ export const command: CommandModule = {
     addCommonFlags(checks, context.language);
     checks.action(async () => {
       const flags = checks.opts<CommonFlags>();
-      const [{ allCauses, allChecks }, { allRules }, { titles }, connectors] = await Promise.all([
-        import('../../../checks/registry.ts'),
-        import('../../../checks/all-rules.ts'),
-        import('../workflow/report.ts'),
-        connectorsOf(),
-      ]);
+      const [{ allCauses, allChecks }, { allSyncCauses }, { allRules }, { titles }, { syncChecks }, connectors] =
+        await Promise.all([
+          import('../../../checks/registry.ts'),
+          import('../../../checks/all-sync-causes.ts'),
+          import('../../../checks/all-rules.ts'),
+          import('../workflow/report.ts'),
+          import('../sync/rows.ts'),
+          connectorsOf(),
+        ]);
       const { language, io } = context;
       const titled = (id: string, title: Text): Row => ({ id, title: checkWords[id] ?? title });
       const lists = {
         checks: distinct([
           ...allChecks.map(({ id, title }) => titled(id, title)),
+          ...syncChecks,
           ...Object.entries(titles).map(([id, title]) => ({ id, title })),
         ]),
-        causes: distinct(allCauses.map(({ id, title }) => ({ id, title }))).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        causes: distinct([...allCauses, ...allSyncCauses].map(({ id, title }) => ({ id, title }))).toSorted((a, b) =>
+          a.id < b.id ? -1 : 1,
+        ),
         rules: allRules.map(({ id, title }) => ({ id, title })).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
         crms: connectors.map(connectorRow).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       };

@@ -36,6 +36,9 @@ const explainWords = async (given: readonly string[], flags: CommonFlags, contex
   // What mailboxes have too is told of them: most readers come from there.
   const cause = named.find(({ on }) => on === 'mail') ?? named[0];
   if (cause) return explainCause(cause, flags, context);
+  const { allSyncCauses } = await import('../../../checks/all-sync-causes.ts');
+  const ofSync = allSyncCauses.find(({ id }) => id === text.toLowerCase());
+  if (ofSync) return (await import('../explain/sync-cause.ts')).explainSyncCause(ofSync, flags, context);
   if (meantAsId(text)) {
     const [{ allRules }, { ruleCalled, explainRule }] = await Promise.all([
       import('../../../checks/all-rules.ts'),
@@ -51,7 +54,7 @@ const explainWords = async (given: readonly string[], flags: CommonFlags, contex
   if (code !== undefined) return code;
   if (!meantAsId(text)) return unknownText(text, flags, context);
   const { allRules } = await import('../../../checks/all-rules.ts');
-  const near = nearest(text, [...allCauses, ...allRules]);
+  const near = nearest(text, [...allCauses, ...allSyncCauses, ...allRules]);
   const meant = near.length === 0 ? ['`crm-doctor checks`', '`crm-doctor checks`'] : [near.join(', '), near.join('、')];
   throw new UsageError({
     en: `there is no cause or rule called ${JSON.stringify(text)}; see ${meant[0]}`,

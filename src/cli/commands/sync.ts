@@ -35,6 +35,11 @@ const words: Readonly<Record<string, Text>> = {
     en: 'environment variable with the password of the right database',
     ja: '右のデータベースのパスワードを入れた環境変数',
   },
+  offline: { en: 'only what needs no network', ja: 'ネットワークを使わない比較だけを行う' },
+  dryRun: {
+    en: 'only say what would be read and contacted',
+    ja: '読み取るファイルと接続先を表示するだけで、何もしない',
+  },
   redact: { en: 'hide the values of the records in every output', ja: 'レコードの値をすべての出力で伏せる' },
 };
 
@@ -65,16 +70,23 @@ export const command: CommandModule = {
       .option('--log <file>', say('log'), collect)
       .option('--left-password-env <name>', say('leftPasswordEnv'))
       .option('--right-password-env <name>', say('rightPasswordEnv'))
-      .option('--redact', say('redact'));
+      .option('--redact', say('redact'))
+      .option('--offline', say('offline'))
+      .option('--dry-run', say('dryRun'));
     addCommonFlags(sync, context.language);
     sync.action(async (...given: unknown[]) => {
       const named = given.slice(0, 2).filter((word): word is string => typeof word === 'string');
       const flags = sync.opts<CommonFlags & SyncCommandFlags>();
       done(
-        await guarded({ command: 'sync', target: named.map((place) => withoutPassword(place).url).join(' ') }, flags, context, async () => {
-          const { compareRecords } = await import('../sync/run.ts');
-          return compareRecords(named, flags, context);
-        }),
+        await guarded(
+          { command: 'sync', target: named.map((place) => withoutPassword(place).url).join(' ') },
+          flags,
+          context,
+          async () => {
+            const { compareRecords } = await import('../sync/run.ts');
+            return compareRecords(named, flags, context);
+          },
+        ),
       );
     });
   },

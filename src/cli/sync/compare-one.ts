@@ -27,6 +27,7 @@ import {
   compareRow,
   duplicatesRow,
   failedRow,
+  needsNetwork,
   notAsked,
   type Row,
   rowOf,
@@ -64,6 +65,8 @@ export interface Comparing {
   readonly now: number;
   readonly language: Language;
   readonly redact: boolean;
+  /** Nothing but files is read. */
+  readonly offline: boolean;
   /** How the same comparison is asked for again. */
   readonly command: string;
   readonly listener: Listener;
@@ -231,7 +234,14 @@ const ledger = ({ label }: SyncSubject, { wanted, listener, language }: Comparin
       const ms = performance.now() - start;
       for (const { target, row } of rows) {
         add(id, target, ms, row);
-        listener({ kind: 'check-finished', id, target: target || label, title, outcome: verdictOf(row), ms });
+        listener({
+          kind: 'check-finished',
+          id,
+          target: target || label,
+          title,
+          outcome: verdictOf(row),
+          ms: Math.round(ms),
+        });
       }
       return value;
     },
@@ -258,7 +268,11 @@ const openBoth =
     );
     const rows = opened.map(({ side, name, failure, source, prepared }) => {
       const lost = failure ?? prepared?.failure;
-      const row = lost ? failedRow(lost) : source ? sourceRow(source.facts) : failedRow(stopped(name));
+      const row = lost
+        ? failedRow(lost)
+        : source
+          ? sourceRow(source.facts, prepared?.filtered)
+          : failedRow(stopped(name));
       return { target: `${side} ${name}`, row };
     });
     return { rows, value: opened };
@@ -364,6 +378,13 @@ export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<
   const { config } = subject;
   const book = ledger(subject, run);
   const { checks, step, later } = book;
+  const away = sides.filter((side) => config[side].kind !== 'file');
+  if (run.offline && away.length > 0) {
+    const rows = away.map((side) => ({ target: `${side} ${sideName(config[side])}`, row: needsNetwork }));
+    await step('sync.sources', async () => ({ rows, value: undefined }));
+    later('sync.sources', ['sync.schema', 'sync.compare', 'sync.duplicates', 'sync.schedule']);
+    return { checks, diagnoses: [] };
+  }
   const opened = await step('sync.sources', openBoth(subject, run));
   try {
     const [left, right] = opened.map(({ prepared }) => prepared);

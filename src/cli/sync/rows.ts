@@ -53,6 +53,12 @@ export const notAsked: Row = {
   because: { en: '--only or --skip', ja: '--only または --skip' },
 };
 
+export const needsNetwork: Row = {
+  status: 'skip',
+  says: { en: 'needs the network', ja: 'ネットワークが必要です' },
+  because: { en: '--offline', ja: '--offline' },
+};
+
 export const waitsFor = (id: string): Row => ({
   status: 'skip',
   says: { en: `waits for ${id}`, ja: `${id} の結果が前提です` },
@@ -67,15 +73,22 @@ const grave: ReadonlySet<SourceNote['id']> = new Set([
   'duplicate-header',
 ]);
 
-export const sourceRow = (facts: SourceFacts): Row => {
+export const sourceRow = (facts: SourceFacts, filtered?: { readonly kept: number; readonly leftOut: number }): Row => {
   const { format, encoding, columns, rows, notes } = facts;
   const of = [format, ...(encoding === undefined ? [] : [encoding])].join(', ');
   const graveOnes = notes.filter(({ id }) => grave.has(id));
   const counted = rows?.exact ? rows.count : undefined;
-  const en = `${of}, ${columns.length} columns${counted === undefined ? '' : `, ${grouped(counted)} records`}`;
-  const ja = `${of}、${columns.length} 列${counted === undefined ? '' : `、${grouped(counted)} 件`}`;
+  const by: Text =
+    filtered === undefined
+      ? { en: '', ja: '' }
+      : {
+          en: `; the filter keeps ${grouped(filtered.kept)} of ${grouped(filtered.kept + filtered.leftOut)}`,
+          ja: `（絞り込みで ${grouped(filtered.kept + filtered.leftOut)} 件中 ${grouped(filtered.kept)} 件）`,
+        };
+  const en = `${of}, ${columns.length} columns${counted === undefined ? '' : `, ${grouped(counted)} records`}${by.en}`;
+  const ja = `${of}、${columns.length} 列${counted === undefined ? '' : `、${grouped(counted)} 件`}${by.ja}`;
   return {
-    status: graveOnes.length > 0 ? 'warn' : 'pass',
+    status: graveOnes.length > 0 || filtered?.kept === 0 ? 'warn' : 'pass',
     says: {
       en: [en, ...graveOnes.map(({ says }) => says.en)].join('. '),
       ja: [ja, ...graveOnes.map(({ says }) => says.ja)].join('。').replaceAll('。。', '。'),
@@ -220,7 +233,9 @@ export const scheduleRow = (fact: ScheduleFact): Row => {
       facts,
     };
   }
-  const all = [...bad, ...last, ...known];
+  const told = [...bad, ...last, ...known];
+  const nothing: Text = { en: 'nothing speaks against the schedule', ja: '予定に反する点は見つかりません' };
+  const all = told.length === 0 ? [nothing] : told;
   return {
     status: bad.length > 0 ? 'warn' : 'pass',
     says: { en: all.map(({ en }) => en).join(', '), ja: all.map(({ ja }) => ja).join('、') },

@@ -11,12 +11,15 @@ import type { MailRun } from '../mail-run.ts';
 import { type OpenWorld, openWorld } from '../open-world.ts';
 import { perform } from '../session.ts';
 import { type ComparedOne, compareOne, printable } from './compare-one.ts';
+import { syncDryRun } from './dry-run.ts';
 import { privateDirectory } from './private-directory.ts';
 import { syncCheckIds } from './rows.ts';
 import { crmsOf, type SyncTarget, syncTarget } from './target.ts';
 
 export interface SyncCommandFlags extends SyncFlags {
   readonly redact?: boolean;
+  readonly offline?: boolean;
+  readonly dryRun?: boolean;
 }
 
 const exitCodeOf = (status: Report['status'], failOn: 'warn' | 'fail'): number => {
@@ -41,7 +44,11 @@ const unexplainedOf = ({ checks, diagnoses }: ComparedOne): readonly string[] =>
 
 /** Every comparison of a target, one after the other, in one report. */
 export const syncRun =
-  (target: SyncTarget, opened: Pick<OpenWorld, 'secrets' | 'crm'>, { redact }: { readonly redact: boolean }) =>
+  (
+    target: Pick<SyncTarget, 'subjects' | 'commandFor'>,
+    opened: Pick<OpenWorld, 'secrets' | 'crm'>,
+    { redact }: { readonly redact: boolean },
+  ) =>
   async (run: MailRun): Promise<Report> => {
     const { language, world, signal, listener, selection, failOn } = run;
     const startedAt = world.clock.now();
@@ -49,33 +56,30 @@ export const syncRun =
     const only = globMatcher(selection.only);
     const skip = globMatcher(selection.skip);
     const wanted = (id: string): boolean => (selection.only.length === 0 || only(id)) && !skip(id);
-    const directory = privateDirectory();
-    const kit: SourceKit = {
-      secret: (ref) => (ref === undefined ? undefined : opened.secrets.reveal(ref)),
-      directory: directory.path,
-      printable,
-    };
+    const secret: SourceKit['secret'] = (ref) => (ref === undefined ? undefined : opened.secrets.reveal(ref));
     listener({ kind: 'planned', checks: target.subjects.length * syncCheckIds.length });
     const all: ComparedOne[] = [];
-    try {
-      for (const subject of target.subjects) {
+    for (const subject of target.subjects) {
+      const directory = privateDirectory();
+      try {
         all.push(
           await compareOne(subject, {
-            kit,
+            kit: { secret, directory: directory.path, printable },
             crm: opened.crm,
             causes: allSyncCauses,
             wanted,
             now: startedAt.getTime(),
             language,
             redact,
+            offline: selection.offline,
             command: target.commandFor(subject),
             listener,
             signal,
           }),
         );
+      } finally {
+        await directory.remove();
       }
-    } finally {
-      await directory.remove();
     }
     const checks = all.flatMap((one) => one.checks);
     const comparisons = all.flatMap(({ comparison }) => comparison ?? []);
@@ -117,6 +121,10 @@ export const compareRecords = async (
     ...context,
     language: flags.lang === undefined ? (target.language ?? context.language) : context.language,
   };
+  if (flags.dryRun) {
+    context.io.out.write(syncDryRun(target.subjects, speaking.language));
+    return 0;
+  }
   const crms = crmsOf(target.subjects);
   const opened = await openWorld(target.sources, { subjects: crms });
   try {
@@ -126,7 +134,7 @@ export const compareRecords = async (
         target: target.subjects.map(({ name, label }) => name ?? label).join(', '),
         subjects: crms,
         sources: target.sources,
-        offline: false,
+        offline: flags.offline === true,
         opened,
         work: syncRun(target, opened, { redact: flags.redact === true }),
         names: syncCheckIds,

@@ -39,6 +39,10 @@ const callOf = ([left, right]: readonly [string, string], flags: SyncFlags): str
   return `crm-doctor sync ${words.map(quoted).join(' ')}`;
 };
 
+/** How a comparison of the configuration is asked for again. */
+export const syncCommandOf = ({ name }: SyncSubject): string =>
+  name === undefined ? 'crm-doctor sync' : `crm-doctor sync ${quoted(name)}`;
+
 export const syncTarget = async (
   named: readonly string[],
   flags: SyncFlags & { readonly config?: string },
@@ -96,6 +100,6 @@ export const syncTarget = async (
     sources: secrets,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
-    commandFor: ({ name }) => (name === undefined ? 'crm-doctor sync' : `crm-doctor sync ${quoted(name)}`),
+    commandFor: syncCommandOf,
   };
 };

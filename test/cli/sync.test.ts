@@ -1,0 +1,162 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/model/report.ts';
+import { type Contact, contacts, withFault, withHonestEdits } from '../sync/support/view.ts';
+import { commandLine, workplace } from './command-line.ts';
+
+const { directory, remove } = workplace();
+afterAll(remove);
+
+const csv = (rows: readonly Contact[]): string => {
+  const names = Object.keys(rows[0] ?? {});
+  const cell = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))]
+    .map((row) => `${row.map(cell).join(',')}\n`)
+    .join('');
+};
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(directory, name), text);
+  return name;
+};
+
+const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  commandLine(['sync', ...words], { cwd: directory, env: { LANG: 'en_US.UTF-8', ...env } });
+
+const reportOf = async (words: readonly string[]): Promise<Report> =>
+  JSON.parse((await run([...words, '--json'])).out) as Report;
+
+const rows = contacts(1200);
+const left = file('crm.csv', csv(rows));
+const mojibake = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+const broken = file('broken.csv', csv(withFault(rows, 0.2, (row) => ({ ...row, name: mojibake(row.name ?? '') }))));
+const honest = file('honest.csv', csv(withHonestEdits(rows).filter((_, at) => at % 90 !== 4)));
+
+const leftovers = (): readonly string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`crm-doctor-sync-${process.pid}-`));
+
+describe('crm-doctor sync', () => {
+  test('names the cause with its proof, and exits 1', async () => {
+    const { code, out } = await run([left, broken, '--key', 'id', '--lang', 'en']);
+    expect(code).toBe(1);
+    expect(out).toContain('sync.mojibake-utf8-as-latin1');
+    expect(out).toContain('proven: scanned again with the fault undone');
+    expect(out).toContain('crm-doctor sync crm.csv broken.csv --key id');
+    const report = await reportOf([left, broken, '--key', 'id']);
+    const { comparison, diagnoses } = report;
+    expect(diagnoses.map(({ cause }) => cause)).toEqual(['sync.mojibake-utf8-as-latin1']);
+    expect(comparison).toMatchObject({ rows: { left: 1200, right: 1200 }, matched: 1200, missing: 0, extra: 0 });
+    const name = comparison?.fields.find((field) => field.left === 'name');
+    expect(name?.explained).toEqual([
+      { cause: 'sync.mojibake-utf8-as-latin1', title: expect.any(String), n: name?.differ },
+    ]);
+    expect(comparison?.changed).toBe(name?.differ);
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('honest differences are stated as unexplained, a warning that does not fail', async () => {
+    const report = await reportOf([left, honest, '--key', 'id']);
+    expect(report.exitCode).toBe(0);
+    expect(report.status).toBe('warn');
+    expect(report.diagnoses.map(({ cause }) => cause)).toEqual(['sync.unexplained']);
+    const { unexplained, missing, changed } = report.comparison ?? {};
+    expect(unexplained).toEqual({ pairs: changed, missing, extra: 0 });
+    expect((await run([left, honest, '--key', 'id', '--fail-on', 'warn'])).code).toBe(1);
+  });
+
+  test('equal sides pass', async () => {
+    const report = await reportOf([left, left, '--key', 'id', '--skip', 'sync.duplicates', 'sync.schema']);
+    expect(report.checks.find(({ id }) => id === 'sync.compare')).toMatchObject({ status: 'pass' });
+    expect(report.checks.filter(({ status }) => status === 'skip').map(({ id }) => id)).toEqual([
+      'sync.schema',
+      'sync.duplicates',
+      'sync.schedule',
+    ]);
+    expect(report.exitCode).toBe(0);
+  });
+
+  test('--redact hides every value and keeps every count', async () => {
+    const words = [left, broken, '--key', 'id', '--redact'];
+    const texts = [(await run(words)).out, (await run([...words, '--json'])).out];
+    for (const text of texts) for (const row of rows.slice(0, 1200)) expect(text.includes(row.email ?? '')).toBe(false);
+    for (const text of texts) for (const row of rows) expect(text.includes(`"${row.id}"`)).toBe(false);
+    const report = JSON.parse(texts[1] ?? '') as Report;
+    expect(report.comparison?.redacted).toBe(true);
+    expect(report.comparison?.fields.find(({ left: name }) => name === 'name')?.examples[0]?.key).toMatch(/^A9+$/);
+  });
+
+  test('a side that cannot be read is named with what to do, and the rest waits for it', async () => {
+    const report = await reportOf([left, 'nothing.csv', '--key', 'id']);
+    expect(report.checks.map(({ id, status }) => [id, status])).toEqual([
+      ['sync.sources', 'pass'],
+      ['sync.sources', 'fail'],
+      ['sync.schema', 'skip'],
+      ['sync.compare', 'skip'],
+      ['sync.duplicates', 'skip'],
+      ['sync.schedule', 'skip'],
+    ]);
+    expect(report.unexplained[0]).toContain('sync.sources right');
+    expect(report.exitCode).toBe(1);
+    const empty = file('empty.csv', '');
+    expect((await reportOf([left, empty, '--key', 'id'])).checks[1]?.summary).toContain('empty');
+  });
+
+  test('a key that no column has is said with the columns that are there', async () => {
+    const report = await reportOf([left, honest, '--key', 'customer']);
+    expect(report.checks.find(({ id }) => id === 'sync.schema')?.summary).toContain(
+      'customer is not there; there are id',
+    );
+    expect(report.exitCode).toBe(1);
+  });
+
+  test('comparisons of the configuration, by name and all of them', async () => {
+    file(
+      'crm-doctor.yaml',
+      `version: 1
+sync:
+  - { name: shop, left: { file: ./crm.csv }, right: { file: ./honest.csv }, key: id, ignore: [notes] }
+  - { name: mail, left: { file: ./crm.csv, filter: { stage: 受注 } }, right: { file: ./broken.csv }, key: id, interval: 15m }
+`,
+    );
+    const both = await reportOf([]);
+    expect(both.comparisons?.map(({ name }) => name)).toEqual(['shop', 'mail']);
+    expect(both.comparisons?.[1]?.rows.left).toBe(rows.filter(({ stage }) => stage === '受注').length);
+    const one = await reportOf(['shop']);
+    expect(one.comparison?.name).toBe('shop');
+    expect(one.diagnoses[0]?.verify).toBe('crm-doctor sync shop');
+    const none = await run(['shops']);
+    expect(none.code).toBe(2);
+    expect(none.err).toContain('no comparison is called shops; there are shop, mail');
+  });
+
+  test('a wrong call is one sentence', async () => {
+    expect((await run([left, broken])).err).toContain('--key id');
+    expect((await run([left, broken, '--key', 'id='])).err).toContain('write COLUMN, or LEFT=RIGHT');
+    expect((await run([left, broken, '--key', 'id', '--field', 'name:nmae'])).err).toContain('name');
+    const { err, code } = await run([left, 'postgres://crm:hush@db/crm', '--key', 'id', '--json']);
+    expect(code).toBe(2);
+    expect(err).toContain('#contacts');
+  });
+
+  test('a password in the address of a database is in nothing that is printed', async () => {
+    const { out, err } = await run([left, 'postgres://crm:hushhush@127.0.0.1:9/crm#contacts', '--key', 'id', '--json']);
+    expect(out).toContain('crm@127.0.0.1');
+    expect(`${out}${err}`).not.toContain('hushhush');
+    const dry = await run([left, 'postgres://crm:hushhush@127.0.0.1:9/crm#contacts', '--key', 'id', '--dry-run']);
+    expect(dry.out).toContain('one read-only connection to postgres://crm@127.0.0.1:9/crm: contacts');
+    const offline = await reportOf([left, 'postgres://crm@127.0.0.1:9/crm#contacts', '--key', 'id', '--offline']);
+    expect(offline.checks.map(({ status }) => status)).toEqual(['skip', 'skip', 'skip', 'skip', 'skip']);
+  });
+
+  test('its causes have pages, and its checks are listed', async () => {
+    const page = await commandLine(['explain', 'sync.phone-format', '--lang', 'ja'], { cwd: directory });
+    expect(page.code).toBe(0);
+    expect(page.out).toContain('sync.phone-format');
+    const list = await commandLine(['checks', '--json'], { cwd: directory });
+    const { checks, causes } = JSON.parse(list.out) as Record<string, readonly { readonly id: string }[]>;
+    expect(checks?.map(({ id }) => id)).toContain('sync.schedule');
+    expect(causes?.map(({ id }) => id)).toContain('sync.unexplained');
+  });
+});
