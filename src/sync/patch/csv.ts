@@ -1,0 +1,36 @@
+import { nameOn, type PatchSides, type RowCorrection } from './change.ts';
+import type { PatchWriter } from './writer.ts';
+
+const special = /[",\r\n]|^\s|\s$/;
+const cell = (value: string): string => (special.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
+
+/** Signs with which a spreadsheet takes a text for a formula. */
+export const looksLikeFormula = (value: string): boolean => /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value);
+
+/**
+ * RFC 4180 in UTF-8, one line a value, with the mark by which Excel knows the encoding. Values stand as they are: an apostrophe before a
+ * formula would be written into the data by whoever imports the file. That some look like formulas is counted and said instead.
+ */
+export const csvWriter = ({ columns }: PatchSides): PatchWriter => {
+  const keys = columns.filter(({ key }) => key);
+  const linesOf = (row: RowCorrection): string => {
+    const { side } = row;
+    const key = row.key.map(({ value }) => value);
+    const begin = [side, row.kind, ...key];
+    return row.kind === 'update'
+      ? row.corrections
+          .map(({ column, old, value, cause }) => line([...begin, nameOn(column, side), old, value, cause]))
+          .join('')
+      : row.values
+          .filter(({ column, value }) => !column.key && value !== '')
+          .map(({ column, value }) => line([...begin, nameOn(column, side), '', value, row.cause]))
+          .join('');
+  };
+  return {
+    head: () =>
+      `\ufeff${line(['side', 'action', ...keys.map(({ left }) => `key:${left}`), 'column', 'old', 'new', 'reason'])}`,
+    row: (row) => ({ text: linesOf(row) }),
+    foot: () => '',
+  };
+};
