@@ -2,19 +2,11 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { KeyRule } from '../../src/model/sync/subject.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { keyForm } from '../../src/reason/rows/key-forms.ts';
 import { isJoined, joinsBy, type KeyForm } from '../../src/reason/rows/key-joins.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 type Rule = Exclude<KeyRule, 'id15'>;
-
-const forms: Readonly<Record<Rule, (key: string) => string>> = {
-  trim: (key) => key.trim(),
-  lower: (key) => key.toLowerCase(),
-  width: (key) => key.normalize('NFKC'),
-  zeros: (key) => key.trim().replace(/^0+(?=.)/, ''),
-  'letters-digits': (key) => key.replace(/[^\p{L}\p{N}]/gu, ''),
-  digits: (key) => key.replace(/\D/g, ''),
-};
 
 /** The mildest first: of rules that join the same records, that one is named. */
 const tried: readonly (readonly Rule[])[] = [
@@ -30,10 +22,10 @@ const tried: readonly (readonly Rule[])[] = [
   ['digits', 'zeros'],
 ];
 
-const formOf =
-  (rules: readonly Rule[]): KeyForm =>
-  (key) =>
-    key.length > 500 ? undefined : rules.reduce((formed, rule) => forms[rule](formed), key);
+const formOf = (rules: readonly Rule[]): KeyForm => {
+  const form = keyForm(rules);
+  return (key) => (key.length > 500 ? undefined : form(key));
+};
 
 interface Rules extends Readonly<Record<string, unknown>> {
   readonly rules: readonly Rule[];

@@ -26,6 +26,17 @@ const written = (rule: Rule): Schema => {
       return orVariable({ type: 'boolean' });
     case 'duration':
       return { type: 'string', pattern: `^((\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|.*${variable}.*)$`, minLength: 1 };
+    case 'tolerance':
+      return {
+        anyOf: [
+          { type: 'number', minimum: 0 },
+          {
+            type: 'string',
+            pattern: `^(\\d+(\\.\\d+)?|(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|.*${variable}.*)$`,
+            minLength: 1,
+          },
+        ],
+      };
     case 'choice':
       return rule.of.length === 1 ? { const: rule.of[0] } : orVariable({ enum: rule.of });
     case 'secret':

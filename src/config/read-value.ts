@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isScalar, type Scalar } from 'yaml';
+import type { Tolerance } from '../model/sync/column.ts';
 import { parseDuration } from './duration.ts';
 import { nearest } from './nearest.ts';
 import { foundIn, isQuoted, type Reading, type Spot, writtenIn } from './reading.ts';
@@ -10,7 +11,7 @@ import { type Expected, noValue, quoteIt, withoutQuotes, wrongChoice, wrongType 
 /** The rules of single values. */
 export type ValueRule = Extract<
   Rule,
-  { readonly kind: 'text' | 'path' | 'integer' | 'boolean' | 'duration' | 'choice' | 'secret' }
+  { readonly kind: 'text' | 'path' | 'integer' | 'boolean' | 'duration' | 'tolerance' | 'choice' | 'secret' }
 >;
 
 const wrong = (
@@ -99,6 +100,17 @@ const readDuration = (spot: Spot, node: Scalar, reading: Reading): number | unde
   return wrong(spot, reading, { expected: 'duration', shown, ...(bare ? { suggestion: `${words}s`, hint } : {}) });
 };
 
+const readTolerance = (spot: Spot, node: Scalar, reading: Reading): Tolerance | undefined => {
+  const words = writtenIn(node);
+  const filled = typeof node.value === 'string' ? reading.filled(spot, words) : { value: words, plain: true };
+  if (!filled) return undefined;
+  const given = filled.value.trim();
+  if (/^\d{1,15}(?:\.\d{1,15})?$/.test(given)) return { kind: 'number', most: Number(given) };
+  const ms = parseDuration(given);
+  if (ms !== undefined) return { kind: 'time', ms };
+  return wrong(spot, reading, { expected: 'tolerance', shown: filled.plain ? reading.shown(words) : undefined });
+};
+
 const readChoice = (
   spot: Spot,
   node: Scalar,
@@ -156,6 +168,8 @@ export const readValue = (spot: Spot, rule: ValueRule, reading: Reading): unknow
       return readBoolean(spot, node, reading);
     case 'duration':
       return readDuration(spot, node, reading);
+    case 'tolerance':
+      return readTolerance(spot, node, reading);
     case 'choice':
       return readChoice(spot, node, reading, rule.of);
     case 'secret':

@@ -17,6 +17,7 @@ import {
   type Read,
   sensitiveText,
   text,
+  tolerance,
 } from './shape.ts';
 
 const security = about('Default: what the port is for.', choice('starttls', 'tls', 'none'));
@@ -208,7 +209,7 @@ const sync = object({
               right: text,
               as: types,
               role: choice('updated-at', 'created-at', 'created-by', 'owner', 'deleted'),
-              tolerance: about('A difference up to this counts as none: 0.5 of a number, 2s of a time.', text),
+              tolerance: about('A difference up to this counts as none: 0.5 of a number, 2s of a time.', tolerance),
               required: about('The target refuses records without it.', boolean),
               maxLength: about('The target refuses more characters than this.', integer),
               options: about('The only values that the target takes.', list(text)),

@@ -1,4 +1,5 @@
 import type { SecretRef } from '../model/config.ts';
+import type { Tolerance } from '../model/sync/column.ts';
 
 /** What a place of the configuration may hold. The validator and the JSON Schema are both read from these. */
 export type Rule =
@@ -10,6 +11,8 @@ export type Rule =
   | { readonly kind: 'boolean' }
   /** Becomes milliseconds. */
   | { readonly kind: 'duration' }
+  /** A number as it stands, or a duration. */
+  | { readonly kind: 'tolerance' }
   | { readonly kind: 'choice'; readonly of: readonly (string | number)[] }
   /** One of the three forms of a secret; all three become one reference under the name of the first. */
   | { readonly kind: 'secret'; readonly into: string; readonly form: 'value' | 'file' | 'command' }
@@ -62,6 +65,7 @@ export const pathOr = (...words: readonly string[]): Shape<string> => shape<stri
 export const integer = shape<number>({ kind: 'integer' });
 export const boolean = shape<boolean>({ kind: 'boolean' });
 export const duration = shape<number>({ kind: 'duration' });
+export const tolerance = shape<Tolerance>({ kind: 'tolerance' });
 export const data = shape<unknown>({ kind: 'data' });
 
 export const choice = <const Word extends string | number>(...of: readonly Word[]): Shape<Word> =>

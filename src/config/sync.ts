@@ -1,7 +1,6 @@
 import type { SecretRef } from '../model/config.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
 import type { FieldConfig, RecordFilter, SideConfig, SyncConfig, SyncSubject } from '../model/sync/subject.ts';
-import { parseDuration } from './duration.ts';
 import type { SideSection, SyncSection } from './schema.ts';
 import type { SecretShelf } from './secrets.ts';
 
@@ -98,20 +97,9 @@ const keyOf = (key: SyncSection['key']): SyncConfig['key'] => {
   return { left: listOf(key), right: listOf(key), rules: [] };
 };
 
-/** `0.5` or `2s`; what is neither is no tolerance at all. */
-const toleranceOf = (written: string): number | undefined => {
-  const number = Number(written);
-  return written.trim() !== '' && Number.isFinite(number) && number >= 0 ? number : parseDuration(written);
-};
-
 type FieldSection = NonNullable<SyncSection['fields']>[string];
 
-const fieldOf = (field: FieldSection): FieldConfig => {
-  if (typeof field === 'string') return { right: field };
-  const { tolerance, ...rest } = field;
-  const most = tolerance === undefined ? undefined : toleranceOf(tolerance);
-  return { ...rest, ...(most === undefined ? {} : { tolerance: most }) };
-};
+const fieldOf = (field: FieldSection): FieldConfig => (typeof field === 'string' ? { right: field } : field);
 
 const engineOf = (engine: SyncSection['engine'], path: string, parts: SyncParts): SyncConfig['engine'] =>
   engine === undefined || engine === 'local'

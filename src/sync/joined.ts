@@ -27,6 +27,8 @@ export interface Joined {
   readonly temporaryBytes: number;
   /** All fields of these records, in the order asked for. */
   readonly read: (side: 'left' | 'right', addresses: readonly Address[]) => Promise<readonly (readonly string[])[]>;
+  /** Of a pair as it was read: what the configuration holds for equal reads alike. Absent: equal is what reads alike. */
+  readonly settle?: (pair: RowPair) => RowPair;
   /** Every changed pair with the values of all compared columns, in their order. */
   readonly eachChanged: () => AsyncIterable<readonly RowPair[]>;
   /** Every record of a side with the fields at these positions. */

@@ -1,21 +1,30 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { DelimitedFile } from '../model/sync/source.ts';
 import type { RowPair } from '../model/sync/view.ts';
 import { eachChanged } from './engine/changed.ts';
 import { compareFiles } from './engine/compare.ts';
+import { failureOf } from './engine/failure.ts';
 import { readRecords } from './engine/read.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
 import { walkRecords } from './engine/walk.ts';
-import type { Joined } from './joined.ts';
+import type { Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 
 /** A side as files that can be scanned, with how many fields a record has. */
 export interface ScannedSide {
   readonly files: readonly DelimitedFile[];
   readonly fields: number;
+  /** What is compared in place of the key and the columns, by their position: forms in which equal values are alike. */
+  readonly compared?: { readonly key: readonly number[]; readonly columns: readonly number[] };
 }
 
 export type LocalJoin =
-  | { readonly kind: 'joined'; readonly joined: Joined }
+  | {
+      readonly kind: 'joined';
+      readonly joined: Joined;
+      /** Where the pairs of `eachChanged` stand, in their order. */
+      readonly changedPlaces: () => Iterable<PairAddress>;
+    }
   | Exclude<Awaited<ReturnType<typeof compareFiles>>, { readonly kind: 'compared' }>;
 
 /** A temporary file or a source went away in the middle: what was counted would be wrong. */
@@ -25,6 +34,31 @@ export class JoinLost extends Error {
     super('the records could not be read again');
     this.name = 'JoinLost';
     this.reason = reason;
+  }
+}
+
+const placesAtOnce = 4096;
+
+/** Pairs of addresses as the engine has written them. */
+function* changedPlaces(paths: readonly string[]): Generator<PairAddress> {
+  const places = new Float64Array(2 * placesAtOnce);
+  const bytes = new Uint8Array(places.buffer);
+  for (const path of paths) {
+    let descriptor: number | undefined;
+    try {
+      descriptor = openSync(path, 'r');
+      for (let count = -1; count !== 0; ) {
+        let filled = 0;
+        for (let read = -1; read !== 0 && filled < bytes.length; filled += read)
+          read = readSync(descriptor, bytes, filled, bytes.length - filled, null);
+        count = Math.floor(filled / 16);
+        for (let at = 0; at < count; at += 1) yield { left: places[2 * at] ?? 0, right: places[2 * at + 1] ?? 0 };
+      }
+    } catch (error) {
+      throw new JoinLost(failureOf(error, path));
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
   }
 }
 
@@ -38,11 +72,17 @@ export const joinLocally = async (
   signal: AbortSignal,
 ): Promise<LocalJoin> => {
   const sideOf = (side: 'left' | 'right'): CompareSide => ({
-    ...sides[side],
+    files: sides[side].files,
+    fields: sides[side].fields,
     key: mapping.columns.filter(({ key }) => key).flatMap(({ at }) => mapping.positions[side][at] ?? []),
     columns: mapping.positions[side],
   });
-  const spec: CompareSpec = { left: sideOf('left'), right: sideOf('right'), ...options };
+  const shown = { left: sideOf('left'), right: sideOf('right') };
+  const spec: CompareSpec = {
+    left: { ...shown.left, ...sides.left.compared },
+    right: { ...shown.right, ...sides.right.compared },
+    ...options,
+  };
   const reply = await compareFiles(spec, signal);
   if (reply.kind !== 'compared') return reply;
   const { counts, differing, rejected, failures, temporaryBytes } = reply;
@@ -56,6 +96,7 @@ export const joinLocally = async (
   })[0];
   return {
     kind: 'joined',
+    changedPlaces: () => changedPlaces(reply.changedFiles),
     joined: {
       counts,
       differing,
@@ -76,7 +117,7 @@ export const joinLocally = async (
         return read.records;
       },
       eachChanged: async function* (): AsyncGenerator<readonly RowPair[]> {
-        for await (const batch of eachChanged(reply, spec, signal)) {
+        for await (const batch of eachChanged(reply, shown, signal)) {
           if (batch.kind === 'failed') throw new JoinLost(batch);
           yield batch.pairs;
         }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DelimitedFile, OpenedSource, RejectedRecord, SourceFailure, SourceRow } from '../model/sync/source.ts';
 import type { RecordFilter } from '../model/sync/subject.ts';
+import { escapeControls } from '../reason/escape.ts';
 import { codeOf } from './files/fault.ts';
 
 /** All records of a source in one file of a form of our own. */
@@ -10,6 +11,7 @@ export interface Spooled {
   readonly file: DelimitedFile;
   /** Records in the file. */
   readonly rows: number;
+  readonly bytes: number;
   /** Records that the filter left out. */
   readonly leftOut: number;
   readonly rejected: { readonly count: number; readonly first: readonly RejectedRecord[] };
@@ -17,7 +19,15 @@ export interface Spooled {
   readonly failure?: SourceFailure;
 }
 
+/** Fields of our own behind those of each record. */
+export interface Appended {
+  readonly names: readonly string[];
+  /** Undefined: the record has no key. */
+  readonly cells: (row: SourceRow) => readonly string[] | undefined;
+}
+
 const mostShown = 1_000;
+const mostCharacters = 80;
 const bufferCharacters = 256 * 1024;
 
 const special = /[",\r\n]/;
@@ -47,6 +57,8 @@ const chooser = (
   return (row) => tests.every(({ at, values, wanted }) => values.has(row[at] ?? '') === wanted);
 };
 
+const shownOf = (row: SourceRow): string => escapeControls(row.join(',').slice(0, mostCharacters));
+
 const writeFailure = (error: unknown, what: string): SourceFailure => {
   const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return { kind: 'disk-full', what };
@@ -55,20 +67,29 @@ const writeFailure = (error: unknown, what: string): SourceFailure => {
 
 /** Writes the records of a source as one CSV file (UTF-8, RFC 4180 with LF, with a header) that the engine can read. */
 export const spool = async (
-  source: OpenedSource,
+  source: Pick<OpenedSource, 'facts' | 'rows'>,
   directory: string,
   signal: AbortSignal,
   filter?: RecordFilter,
+  append?: Appended,
 ): Promise<Spooled> => {
   const names = source.facts.columns.map(({ name }) => name);
   const name = createHash('sha256').update(source.facts.name).digest('hex').slice(0, 12);
   const path = join(directory, `${name}-${randomUUID()}.csv`);
-  const header = lineOf(names);
+  const header = lineOf(append ? [...names, ...append.names] : names);
   const file: DelimitedFile = { path, from: Buffer.byteLength(header), delimiter: 0x2c, quote: 0x22 };
   const first: RejectedRecord[] = [];
-  let [rows, leftOut, count] = [0, 0, 0];
+  let [rows, leftOut, count, bytes] = [0, 0, 0, 0];
   let failure: SourceFailure | undefined;
   let handle: FileHandle | undefined;
+  const reject = (at: RejectedRecord): void => {
+    count += 1;
+    if (first.length < mostShown) first.push(at);
+  };
+  const write = async (text: string): Promise<void> => {
+    await handle?.writeFile(text);
+    bytes += Buffer.byteLength(text);
+  };
   try {
     handle = await open(path, 'wx', 0o600);
     let waiting = header;
@@ -82,8 +103,7 @@ export const spool = async (
           break;
         }
         if (batch.kind === 'rejected') {
-          count += 1;
-          if (first.length < mostShown) first.push(batch.at);
+          reject(batch.at);
           continue;
         }
         for (const row of batch.rows) {
@@ -91,15 +111,20 @@ export const spool = async (
             leftOut += 1;
             continue;
           }
+          const more = append?.cells(row);
+          if (append && !more) {
+            reject({ why: 'empty-key', row: rows + leftOut + count + 1, shown: shownOf(row) });
+            continue;
+          }
           rows += 1;
-          waiting += lineOf(row);
+          waiting += lineOf(more ? [...row, ...more] : row);
           if (waiting.length >= bufferCharacters) {
-            await handle.writeFile(waiting);
+            await write(waiting);
             waiting = '';
           }
         }
       }
-    await handle.writeFile(waiting);
+    await write(waiting);
     if (failure === undefined && signal.aborted)
       failure = { kind: 'interrupted', what: source.facts.name, says: 'stopped', after: rows };
   } catch (error) {
@@ -107,5 +132,5 @@ export const spool = async (
   } finally {
     await handle?.close().catch(() => undefined);
   }
-  return { file, rows, leftOut, rejected: { count, first }, ...(failure === undefined ? {} : { failure }) };
+  return { file, rows, bytes, leftOut, rejected: { count, first }, ...(failure === undefined ? {} : { failure }) };
 };

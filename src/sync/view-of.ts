@@ -112,10 +112,9 @@ export const viewOfJoined = async (
   const seen =
     (side: Side) =>
     (address: Address): SeenRow => ({ values: valuesOf(side, address), ...rank[side](address) });
-  const pairOf = ({ left, right }: (typeof pairs)[number]): RowPair => ({
-    left: valuesOf('left', left),
-    right: valuesOf('right', right),
-  });
+  const { settle = (pair: RowPair) => pair } = joined;
+  const pairOf = ({ left, right }: (typeof pairs)[number]): RowPair =>
+    settle({ left: valuesOf('left', left), right: valuesOf('right', right) });
   const unmappedOf = (side: Side): readonly UnmappedColumn[] =>
     mapping.unmapped[side].flatMap((position) => {
       const column = sources[side].columns[position];

@@ -21,7 +21,9 @@ describe('schema and reader say the same', () => {
     }
   };
   const mail = (more: object): object => ({ version: 1, mail: { address: 'a@example.jp', ...more } });
-  const sync = (more: object): object => ({ sync: { left: { crm: 'a' }, right: { file: 'b' }, key: ['id'], ...more } });
+  const sync = (more: object): object => ({
+    sync: { left: { file: 'a' }, right: { file: 'b' }, key: ['id'], ...more },
+  });
 
   test.each<[string, boolean, unknown]>([
     ['a mailbox', true, mail({ smtp: { host: 'h', port: 587, security: 'starttls' } })],
@@ -56,6 +58,9 @@ describe('schema and reader say the same', () => {
       true,
       sync({ fields: { a: 'b', c: { right: 'd', as: 'phone' } }, interval: '15m', engine: 'local' }),
     ],
+    ['tolerances', true, sync({ fields: { a: { tolerance: 0.5 }, b: { tolerance: '2' }, c: { tolerance: '1m30s' } } })],
+    ['a tolerance in words', false, sync({ fields: { a: { tolerance: 'little' } } })],
+    ['a tolerance below nothing', false, sync({ fields: { a: { tolerance: -1 } } })],
     ['another engine', true, sync({ engine: { clickhouse: 'http://h' }, key: { left: 'a', right: 'b' } })],
     ['rules', true, { workflow: { files: ['a'], rules: { a: 'off', b: ['warning', { limit: 7 }] } } }],
     ['a quoted port', false, mail({ smtp: { host: 'h', port: '587' } })],

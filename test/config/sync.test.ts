@@ -44,13 +44,29 @@ sync:
       key: { left: ['id'], right: ['crm_id'], rules: ['trim', 'lower'] },
       fields: {
         name: { right: 'full_name' },
-        amount: { right: 'total', as: 'amount', tolerance: 0.5, required: true },
-        updated: { role: 'updated-at', tolerance: 2000, options: ['a', 'b'], maxLength: 40 },
+        amount: { right: 'total', as: 'amount', tolerance: { kind: 'number', most: 0.5 }, required: true },
+        updated: { role: 'updated-at', tolerance: { kind: 'time', ms: 2000 }, options: ['a', 'b'], maxLength: 40 },
       },
       ignore: ['notes'],
       intervalMs: 900_000,
       engine: { kind: 'local' },
     });
+  });
+
+  test.each([
+    ['0.5', { kind: 'number', most: 0.5 }],
+    ["'3'", { kind: 'number', most: 3 }],
+    ['1m30s', { kind: 'time', ms: 90_000 }],
+  ])('a tolerance of %s', (given, tolerance) => {
+    const text = `sync:\n  left: { file: a.csv }\n  right: { file: b.csv }\n  key: id\n  fields: { x: { tolerance: ${given} } }\n`;
+    expect(read(text).subjects[0]?.config.fields).toEqual({ x: { tolerance } });
+  });
+
+  test.each(['about two', '-1', '2 s', 'true'])('a tolerance of %s is told', (given) => {
+    const text = `sync:\n  left: { file: a.csv }\n  right: { file: b.csv }\n  key: id\n  fields: { x: { tolerance: ${given} } }\n`;
+    expect(() => read(text)).toThrow(
+      'sync.fields.x.tolerance: expected a number such as 0.5, or a duration such as 2s',
+    );
   });
 
   test('CRMs by name; one that is not there, or one of several, is told', () => {

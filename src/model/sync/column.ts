@@ -22,6 +22,11 @@ export type ColumnType = (typeof columnTypes)[number];
 
 export type ColumnRole = 'updated-at' | 'created-at' | 'created-by' | 'owner' | 'deleted';
 
+/** A difference up to this counts as none. */
+export type Tolerance =
+  | { readonly kind: 'number'; readonly most: number }
+  | { readonly kind: 'time'; readonly ms: number };
+
 /** What a source tells of one of its columns; what it does not tell is absent. */
 export interface SourceColumn {
   readonly name: string;
@@ -52,6 +57,5 @@ export interface ComparedColumn {
   readonly key: boolean;
   readonly leftSource: SourceColumn;
   readonly rightSource: SourceColumn;
-  /** A difference up to this counts as none: of numbers as it stands, of times in milliseconds. */
-  readonly tolerance?: number;
+  readonly tolerance?: Tolerance;
 }

@@ -1,13 +1,13 @@
 import type { SecretRef } from '../config.ts';
 import type { CrmSubject } from '../crm/subject.ts';
-import type { ColumnRole, ColumnType } from './column.ts';
+import type { ColumnRole, ColumnType, Tolerance } from './column.ts';
 
 /** Which records of a side are looked at: each named column has one of the values, or none of them. */
 export type RecordFilter = Readonly<Record<string, readonly string[] | { readonly not: readonly string[] }>>;
 
 interface AnySide {
   readonly filter?: RecordFilter;
-  /** IANA zone of times without an offset; default: they are compared as they are written. */
+  /** IANA zone of times without an offset. Default: UTC where the other side has one; else times are compared as they are written. */
   readonly timeZone?: string;
 }
 
@@ -57,8 +57,7 @@ export interface FieldConfig extends FieldDemands {
   readonly right?: string;
   readonly as?: ColumnType;
   readonly role?: ColumnRole;
-  /** Of numbers as it stands, of times in milliseconds. */
-  readonly tolerance?: number;
+  readonly tolerance?: Tolerance;
 }
 
 /** How keys of both sides are made alike before they are joined; the ids are those of `sync.key-format`. */

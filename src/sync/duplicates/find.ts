@@ -3,7 +3,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { DuplicatesFact } from '../../model/sync/comparison.ts';
 import type { RowBatch, SourceFailure } from '../../model/sync/source.ts';
+import type { KeyRule } from '../../model/sync/subject.ts';
 import { escapeControls } from '../../reason/escape.ts';
+import { instantOf, momentOf } from '../../reason/moments.ts';
+import { keyForm } from '../../reason/rows/key-forms.ts';
 import { keysOfRun } from './alone.ts';
 import { blocks } from './blocks.ts';
 import { canonicalOfRun } from './canonical.ts';
@@ -28,6 +31,10 @@ export interface DuplicatesKit {
   readonly directory: () => Promise<string>;
   /** How many candidates are told, the strongest first; all are counted. */
   readonly most?: number;
+  /** How keys of both sides are made alike; default: they are as they are. */
+  readonly keyRules?: readonly KeyRule[];
+  /** IANA zones of times without an offset. */
+  readonly zones?: { readonly left?: string; readonly right?: string };
 }
 
 /** Four bytes a key, record and pass: about 600 MiB. What comes after is not searched, and that is told. */
@@ -41,17 +48,10 @@ const longest = 120;
 const between = '\u001f';
 const shown = (value: string): string => escapeControls(value.length > longest ? `${value.slice(0, longest)}…` : value);
 
-/** A time as it is written; without a zone it is read as UTC, which cancels out within one side. */
-const momentOf = (value: string): number | undefined => {
-  const parts =
-    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(?: ?(Z|[+-]\d{2}:?\d{2}))?$/.exec(
-      value,
-    );
-  if (!parts) return undefined;
-  const [, year, month, day, hour, minute, second = '0', part = '0', zone = 'Z'] = parts;
-  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  const [sign, hours, minutes] = [zone.startsWith('-') ? -1 : 1, Number(zone.slice(1, 3)), Number(zone.slice(-2))];
-  return utc + Math.round(Number(part) * 1000) - (zone === 'Z' ? 0 : sign * (hours * 60 + minutes) * 60_000);
+/** Without an offset and a zone it is read as UTC, which cancels out within one side. */
+const createdIn = (value: string, zone: string | undefined): number | undefined => {
+  const moment = momentOf(value);
+  return moment && instantOf(moment, zone);
 };
 
 const diskFull = (error: unknown, what: string): SourceFailure | undefined =>
@@ -89,7 +89,7 @@ export const findDuplicates = async (
   sides: readonly DuplicatesSide[],
   columns: readonly ComparedColumn[],
   signal: AbortSignal,
-  { directory: directoryOf, most = usually }: DuplicatesKit,
+  { directory: directoryOf, most = usually, keyRules = [], zones = {} }: DuplicatesKit,
 ): Promise<DuplicatesFact> => {
   const shape = shapeOf(columns);
   const persons = shape.name.length + shape.kana.length > 0;
@@ -104,17 +104,19 @@ export const findDuplicates = async (
   const canonical = canonicalOfRun();
   const block = blocks();
   const keys = keysOfRun();
+  const form = keyForm(keyRules);
   const rows = { left: 0, right: 0 };
   let failure: SourceFailure | undefined;
 
   const add = (side: DuplicatesSide, row: readonly string[]): void => {
     const valueAt = (at: number): string => row[side.positions[at] ?? -1] ?? '';
     const record = recordOf(shape, canonical, valueAt);
-    const key = keyColumns.map(({ at }) => valueAt(at)).join(' / ');
+    const key = keyColumns.map(({ at }) => valueAt(at));
+    const formed = key.map(form);
     block.add(record);
-    keys.add(keyColumns.every(({ at }) => valueAt(at) === '') ? '' : key);
+    keys.add(formed.every((part) => part === '') ? '' : formed.join(' / '));
     records.add(pack(record));
-    const first = [shown(key), createdAt ? valueAt(createdAt.at).slice(0, 40) : ''];
+    const first = [shown(key.join(' / ')), createdAt ? valueAt(createdAt.at).slice(0, 40) : ''];
     originals.add([...first, ...told.map(({ at }) => shown(valueAt(at)))].join(between));
     rows[side.side] += 1;
   };
@@ -173,7 +175,7 @@ export const findDuplicates = async (
     }
     const original = (row: number) => {
       const [key = '', created = '', ...values] = originals.get(row).split(between);
-      return { key, created: momentOf(created), shown: values };
+      return { key, created: createdIn(created, row < rows.left ? zones.left : zones.right), shown: values };
     };
     const searched: readonly Within[] = [...ordered.map(({ side }) => side), ...(across ? (['across'] as const) : [])];
     return {

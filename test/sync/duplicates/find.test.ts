@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ColumnRole, ColumnType, ComparedColumn } from '../../../src/model/sync/column.ts';
 import type { RowBatch } from '../../../src/model/sync/source.ts';
-import { findDuplicates } from '../../../src/sync/duplicates/find.ts';
+import { type DuplicatesKit, findDuplicates } from '../../../src/sync/duplicates/find.ts';
 import { generate } from './generate.ts';
 
 let directory = '';
@@ -54,7 +54,8 @@ const search = (
     right,
     most,
     end,
-  }: { readonly right?: readonly (readonly string[])[]; readonly most?: number; readonly end?: RowBatch } = {},
+    ...kit
+  }: Partial<DuplicatesKit> & { readonly right?: readonly (readonly string[])[]; readonly end?: RowBatch } = {},
 ) => {
   const positions = names.map((_, at) => at);
   return findDuplicates(
@@ -64,7 +65,7 @@ const search = (
     ],
     columnsOf(names),
     new AbortController().signal,
-    { directory: async () => directory, ...(most === undefined ? {} : { most }) },
+    { directory: async () => directory, ...(most === undefined ? {} : { most }), ...kit },
   );
 };
 
@@ -203,6 +204,17 @@ describe('two sides', () => {
     // The record is where it belongs, and X9 stands twice on the right.
     const matched = await search(contact, [taro], { right: [taro, moved] });
     expect(matched.candidates.map(({ within }) => within)).toEqual(['right']);
+  });
+
+  test('are one record where the key rules make their keys alike, and apart by the zones of both sides', async () => {
+    const left = with_(taro, { id: '007', created_at: '2026-01-10 09:00:00' });
+    const right = with_(taro, { id: ' 7', created_at: '2026-01-10 00:00:05' });
+    const zones = { left: 'Asia/Tokyo' };
+    const apart = await search(contact, [left], { right: [right], zones });
+    expect(apart.candidates).toMatchObject([{ within: 'across', a: { key: '007' }, b: { key: ' 7' }, apartMs: 5000 }]);
+    expect(await search(contact, [left], { right: [right], keyRules: ['trim', 'zeros'] })).toMatchObject({ pairs: 0 });
+    const other = await search(contact, [left], { right: [with_(right, { id: '8' })], keyRules: ['trim', 'zeros'] });
+    expect(other.candidates.map(({ within }) => within)).toEqual(['across']);
   });
 
   test('of a side that was cut off nothing is said across', async () => {

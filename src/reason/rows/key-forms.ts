@@ -1,0 +1,19 @@
+import type { KeyRule } from '../../model/sync/subject.ts';
+import { id15Of } from '../salesforce-id.ts';
+
+/** What each rule makes of a key: of two keys that come out alike one record is meant. Total and linear. */
+const forms: Readonly<Record<KeyRule, (key: string) => string>> = {
+  trim: (key) => key.trim(),
+  lower: (key) => key.toLowerCase(),
+  width: (key) => key.normalize('NFKC'),
+  zeros: (key) => key.trim().replace(/^0+(?=.)/, ''),
+  'letters-digits': (key) => key.replace(/[^\p{L}\p{N}]/gu, ''),
+  digits: (key) => key.replace(/\D/g, ''),
+  id15: (key) => id15Of(key) ?? key,
+};
+
+/** A key, or a part of one, with the rules applied in their order. */
+export const keyForm =
+  (rules: readonly KeyRule[]): ((key: string) => string) =>
+  (key) =>
+    rules.reduce((formed, rule) => forms[rule](formed), key);

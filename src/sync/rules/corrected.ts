@@ -1,0 +1,66 @@
+import type { RowPair } from '../../model/sync/view.ts';
+import { newSampler, rankOf } from '../engine/sample.ts';
+import type { Joined, PairAddress } from '../joined.ts';
+import type { Likeness } from './likeness.ts';
+
+const differs = ({ left, right }: RowPair, at: number): boolean => left[at] !== right[at];
+
+/** The changed pairs, settled; those in which nothing differs any more are passed over. */
+async function* settledPairs(
+  { eachChanged }: Pick<Joined, 'eachChanged'>,
+  { settle }: Pick<Likeness, 'settle'>,
+  columns: readonly number[],
+): AsyncGenerator<readonly RowPair[]> {
+  for await (const batch of eachChanged())
+    yield batch.map(settle).filter((pair) => columns.some((at) => differs(pair, at)));
+}
+
+const low = (address: number): number => address % 2 ** 32;
+const high = (address: number): number => Math.floor(address / 2 ** 32);
+
+/**
+ * The join as the configuration sees it. What a tolerance makes equal is found by a pass over all changed pairs, which counts again and
+ * takes a new sample of what is left.
+ */
+export const corrected = async (
+  joined: Joined,
+  likeness: Likeness,
+  places: () => Iterable<PairAddress>,
+  { sample = 50_000, seed }: { readonly sample?: number; readonly seed: number },
+): Promise<Joined> => {
+  const { settle } = likeness;
+  const columns = joined.differing.map((_, at) => at);
+  const settled: Joined = { ...joined, settle, eachChanged: () => settledPairs(joined, likeness, columns) };
+  if (!likeness.loose || joined.counts.changed === 0) return settled;
+  const differing = columns.map(() => 0);
+  let changed = 0;
+  const kept = newSampler<PairAddress>(sample);
+  const at = places()[Symbol.iterator]();
+  for await (const batch of joined.eachChanged()) {
+    for (const one of batch) {
+      const place = at.next();
+      const pair = settle(one);
+      let some = false;
+      for (const column of columns) {
+        if (!differs(pair, column)) continue;
+        some = true;
+        differing[column] = (differing[column] ?? 0) + 1;
+      }
+      if (!some || place.done) continue;
+      changed += 1;
+      const { left } = place.value;
+      const rank = rankOf(seed, low(left), high(left));
+      if (kept.takes(rank)) kept.add(rank, place.value);
+    }
+  }
+  const { counts } = joined;
+  return {
+    ...settled,
+    counts: { ...counts, changed, equal: counts.equal + counts.changed - changed },
+    differing,
+    pairs: kept
+      .taken()
+      .map(({ item }) => item)
+      .toSorted((a, b) => a.left - b.left),
+  };
+};

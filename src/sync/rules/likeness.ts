@@ -1,0 +1,73 @@
+import type { ComparedColumn } from '../../model/sync/column.ts';
+import type { SyncConfig } from '../../model/sync/subject.ts';
+import type { RowPair } from '../../model/sync/view.ts';
+import { keyForm } from '../../reason/rows/key-forms.ts';
+import { canonicalInstant, withOffset } from './instants.ts';
+import { withinTolerance, type ZonePair } from './tolerance.ts';
+
+type Side = 'left' | 'right';
+
+/** Of one column: values that come out alike are equal. */
+type Form = (value: string) => string;
+
+/** What the configuration holds for equal although the bytes are not. */
+export interface Likeness {
+  /** By compared column; undefined: it is compared as it is. */
+  readonly forms: Readonly<Record<Side, readonly (Form | undefined)[]>>;
+  /** Some equalities are not told by a form of each value alone: pairs have to be looked at. */
+  readonly loose: boolean;
+  /** A pair in which what is equal reads alike, as the left side writes it, and nothing else does. */
+  readonly settle: (pair: RowPair) => RowPair;
+}
+
+/** Both values as they are shown; undefined: as they are. */
+type Settle = (left: string, right: string) => readonly [string, string] | undefined;
+
+const settleTimes =
+  (zones: ZonePair): Settle =>
+  (left, right) => {
+    if (canonicalInstant(left, zones.left) === canonicalInstant(right, zones.right)) return [left, left];
+    // The same clock in two zones is not the same time, though it reads so.
+    const told = [withOffset(left, zones.left), withOffset(right, zones.right)] as const;
+    return told[0] !== left && told[1] !== right ? told : undefined;
+  };
+
+const settleWithin =
+  (within: (left: string, right: string) => boolean, otherwise: Settle | undefined): Settle =>
+  (left, right) =>
+    left !== right && within(left, right) ? [left, left] : otherwise?.(left, right);
+
+/** Nothing where bytes say it all. */
+export const likenessOf = (
+  { key, left, right }: Pick<SyncConfig, 'key' | 'left' | 'right'>,
+  columns: readonly ComparedColumn[],
+): Likeness | undefined => {
+  const zoned = left.timeZone !== undefined || right.timeZone !== undefined;
+  const zones = { left: left.timeZone ?? 'UTC', right: right.timeZone ?? 'UTC' };
+  const formsOf = (side: Side): readonly (Form | undefined)[] =>
+    columns.map((column) => {
+      if (column.key) return key.rules.length > 0 ? keyForm(key.rules) : undefined;
+      return zoned && column.type === 'timestamp' ? (value) => canonicalInstant(value, zones[side]) : undefined;
+    });
+  const settlers = columns.map((column): Settle | undefined => {
+    if (column.key) return key.rules.length > 0 ? (ours) => [ours, ours] : undefined;
+    const times = zoned && column.type === 'timestamp' ? settleTimes(zones) : undefined;
+    return column.tolerance ? settleWithin(withinTolerance(column.tolerance, zones), times) : times;
+  });
+  if (settlers.every((one) => one === undefined)) return undefined;
+  return {
+    forms: { left: formsOf('left'), right: formsOf('right') },
+    loose: columns.some(({ tolerance, key: isKey }) => tolerance !== undefined && !isKey),
+    settle: (pair) => {
+      let [ours, theirs] = [pair.left, pair.right];
+      for (const [at, settler] of settlers.entries()) {
+        const [a, b] = [pair.left[at] ?? '', pair.right[at] ?? ''];
+        const told = settler?.(a, b);
+        if (!told) continue;
+        if (told[0] !== a) ours = ours.with(at, told[0]);
+        if (told[1] !== b) theirs = theirs.with(at, told[1]);
+      }
+      return ours === pair.left && theirs === pair.right ? pair : { left: ours, right: theirs };
+    },
+  };
+};
