@@ -26,7 +26,8 @@ export interface Comparing {
   /** Told of every changed pair once, with what explains each column. */
   readonly visited?: (pair: RowPair, verdict: PairVerdict) => void;
   readonly equalUnder: EqualUnder;
-  readonly momentOf: (value: string) => number | undefined;
+  /** Milliseconds since 1970; a time without an offset is of the side's zone. */
+  readonly momentOf: (value: string, side: 'left' | 'right') => number | undefined;
   readonly printable: (text: string, most?: number) => string;
   readonly elapsed: () => number;
 }
@@ -56,13 +57,13 @@ const timelineOf = (view: ComparisonView, momentOf: Comparing['momentOf']): Time
   if (of === undefined || at === undefined) return undefined;
   type Kind = 'present' | 'missing' | 'extra' | 'changed';
   const all: { readonly kind: Kind; readonly ms: number }[] = [];
-  const add = (kind: Kind, value: string | undefined) => {
-    const ms = momentOf(value ?? '');
+  const add = (kind: Kind, value: string | undefined, side: 'left' | 'right' = 'left') => {
+    const ms = momentOf(value ?? '', side);
     if (ms !== undefined) all.push({ kind, ms });
   };
   for (const { pair } of view.present) add('present', pair.left[at]);
   for (const { values } of view.missing) add('missing', values[at]);
-  for (const { values } of view.extra) add('extra', values[at]);
+  for (const { values } of view.extra) add('extra', values[at], 'right');
   for (const { left } of view.pairs) add('changed', left[at]);
   if (all.length === 0) return undefined;
   const [low, high] = all.reduce(
@@ -114,7 +115,7 @@ const updatedOf = (view: ComparisonView, momentOf: Comparing['momentOf']): reado
   const at = view.columns.find(({ role }) => role === 'updated-at')?.at;
   if (at === undefined) return [];
   return view.present.map(({ pair }) => {
-    const [left, right] = [momentOf(pair.left[at] ?? ''), momentOf(pair.right[at] ?? '')];
+    const [left, right] = [momentOf(pair.left[at] ?? '', 'left'), momentOf(pair.right[at] ?? '', 'right')];
     return { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) };
   });
 };

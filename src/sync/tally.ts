@@ -13,7 +13,7 @@ export interface TallyParts {
   readonly equalUnder: EqualUnder;
   readonly printable: (text: string, most?: number) => string;
   /** Milliseconds since 1970, of a value of the updated-at column; undefined where it is none. */
-  readonly momentOf: (value: string) => number | undefined;
+  readonly momentOf: (value: string, side: 'left' | 'right') => number | undefined;
   /** Milliseconds since 1970. */
   readonly lastSync?: number;
 }
@@ -36,7 +36,7 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
   /** Of a pair that differs and that nothing explains, who changed it since the last sync. */
   const agedAs = (pair: RowPair): 'stale' | 'conflict' | 'unexplained' => {
     if (updated === undefined || lastSync === undefined) return 'unexplained';
-    const [left, right] = [momentOf(pair.left[updated] ?? ''), momentOf(pair.right[updated] ?? '')];
+    const [left, right] = [momentOf(pair.left[updated] ?? '', 'left'), momentOf(pair.right[updated] ?? '', 'right')];
     if (left === undefined || right === undefined) return 'unexplained';
     if (left > lastSync && right > lastSync) return 'conflict';
     return left > lastSync || right > lastSync ? 'stale' : 'unexplained';

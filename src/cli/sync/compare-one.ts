@@ -13,9 +13,9 @@ import { instantOf, momentOf } from '../../reason/moments.ts';
 import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources, mapSources } from '../../sync/compare.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
-import { joinLocally } from '../../sync/local-join.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
+import { joinByRules } from '../../sync/rules/join.ts';
 import { scheduleOf } from '../../sync/schedule.ts';
 import { validate } from '../../sync/validate/validate.ts';
 import type { OpenCrm } from '../../world/crm.ts';
@@ -42,9 +42,9 @@ const cut = (text: string, most: number): string => (text.length > most ? `${tex
 
 export const printable = (text: string, most = 300): string => escapeControls(cut(text, most));
 
-const milliseconds = (value: string): number | undefined => {
+const milliseconds = (value: string, zone?: string): number | undefined => {
   const moment = momentOf(value);
-  return moment && instantOf(moment);
+  return moment && instantOf(moment, zone);
 };
 
 /** Samples are the same at every run of the same data. */
@@ -126,9 +126,10 @@ const joinAndCompare = async (
   const { kit, signal, listener } = run;
   const start = performance.now();
   let told = 0;
-  const reply = await joinLocally(
-    { left: prepared.left.scanned, right: prepared.right.scanned },
+  const reply = await joinByRules(
+    prepared,
     mapping,
+    subject.config,
     {
       directory: await kit.directory(),
       seed,
@@ -175,7 +176,7 @@ const joinAndCompare = async (
       ...(gone ? { cut: gone } : {}),
     },
     equalUnder,
-    momentOf: milliseconds,
+    momentOf: (value, side) => milliseconds(value, subject.config[side].timeZone),
     printable,
     elapsed: () => performance.now() - start,
   });
@@ -302,12 +303,20 @@ const validated = async (
 };
 
 const searched = async (
+  { config }: SyncSubject,
   mapping: ColumnMapping,
   prepared: Prepared,
   { kit, signal, redact }: Comparing,
 ): Promise<Asked<DuplicatesFact>> => {
   const both = sides.map((side) => positionsFor(side, mapping, prepared, signal));
-  const found = await findDuplicates(both, mapping.columns, signal, { directory: kit.directory });
+  const found = await findDuplicates(both, mapping.columns, signal, {
+    directory: kit.directory,
+    keyRules: config.key.rules,
+    zones: {
+      ...(config.left.timeZone === undefined ? {} : { left: config.left.timeZone }),
+      ...(config.right.timeZone === undefined ? {} : { right: config.right.timeZone }),
+    },
+  });
   const fact = redact ? redactedDuplicates(found) : found;
   return alone(duplicatesRow(fact), fact);
 };
@@ -346,7 +355,7 @@ const askAll = async (
     : undefined;
   const duplicates =
     inTime('sync.duplicates') && !signal.aborted
-      ? await step('sync.duplicates', () => searched(mapping, prepared, run))
+      ? await step('sync.duplicates', () => searched(subject, mapping, prepared, run))
       : undefined;
   const schedule =
     inTime('sync.schedule') && compared

@@ -1,4 +1,4 @@
-import type { ComparedColumn } from '../../model/sync/column.ts';
+import type { ComparedColumn, Tolerance } from '../../model/sync/column.ts';
 import type { SyncConfig } from '../../model/sync/subject.ts';
 import type { RowPair } from '../../model/sync/view.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
@@ -23,19 +23,28 @@ export interface Likeness {
 /** Both values as they are shown; undefined: as they are. */
 type Settle = (left: string, right: string) => readonly [string, string] | undefined;
 
+/** As the left side writes it, so that it reads the same on the right. */
+const shared = (left: string, zones: ZonePair): readonly [string, string] => {
+  const shown = zones.left === zones.right ? left : withOffset(left, zones.left);
+  return [shown, shown];
+};
+
 const settleTimes =
   (zones: ZonePair): Settle =>
   (left, right) => {
-    if (canonicalInstant(left, zones.left) === canonicalInstant(right, zones.right)) return [left, left];
+    if (canonicalInstant(left, zones.left) === canonicalInstant(right, zones.right)) return shared(left, zones);
     // The same clock in two zones is not the same time, though it reads so.
     const told = [withOffset(left, zones.left), withOffset(right, zones.right)] as const;
     return told[0] !== left && told[1] !== right ? told : undefined;
   };
 
-const settleWithin =
-  (within: (left: string, right: string) => boolean, otherwise: Settle | undefined): Settle =>
-  (left, right) =>
-    left !== right && within(left, right) ? [left, left] : otherwise?.(left, right);
+const settleWithin = (tolerance: Tolerance, zones: ZonePair, otherwise: Settle | undefined): Settle => {
+  const within = withinTolerance(tolerance, zones);
+  return (left, right) => {
+    const near = (left !== right || zones.left !== zones.right) && within(left, right);
+    return near ? shared(left, zones) : otherwise?.(left, right);
+  };
+};
 
 /** Nothing where bytes say it all. */
 export const likenessOf = (
@@ -52,7 +61,7 @@ export const likenessOf = (
   const settlers = columns.map((column): Settle | undefined => {
     if (column.key) return key.rules.length > 0 ? (ours) => [ours, ours] : undefined;
     const times = zoned && column.type === 'timestamp' ? settleTimes(zones) : undefined;
-    return column.tolerance ? settleWithin(withinTolerance(column.tolerance, zones), times) : times;
+    return column.tolerance ? settleWithin(column.tolerance, zones, times) : times;
   });
   if (settlers.every((one) => one === undefined)) return undefined;
   return {

@@ -191,6 +191,13 @@ describe('a time zone of a side', () => {
     const found = await joinedBy(left, right, { leftZone: 'Asia/Tokyo', fields });
     expect(found.joined.counts).toMatchObject({ matched: 6, equal: 6, changed: 0 });
     await expectConsistent(found);
+    // What is equal reads the same on both sides, whichever zone it is then taken for.
+    const { present } = await viewOfFound(found);
+    expect(present[0]?.pair).toEqual({
+      left: ['0', '2026-03-01 09:00:00+09:00', 'x'],
+      right: ['0', '2026-03-01 09:00:00+09:00', 'x'],
+    });
+    expect(present[0]?.left.values[1]).toBe('2026-03-01 09:00:00');
     const plain = await joinedBy(left, right, { fields });
     expect(plain.joined.counts).toMatchObject({ equal: 3, changed: 3 });
   });
