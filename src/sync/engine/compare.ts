@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceFailure } from '../../model/sync/source.ts';
+import { bytesOf } from './blocks.ts';
 import type { Joined } from './join.ts';
 import { newPlaceSampler, pairsIn, placesIn } from './places.ts';
 import { newSampler, type Ranked } from './sample.ts';
@@ -9,10 +10,12 @@ import { HandLost, newHand } from './threads.ts';
 import type { CompareReply, CompareSide, CompareSpec, Place } from './types.ts';
 
 const mebibyte = 1024 * 1024;
-/** What one partition of one side should hold; both are in memory while they are joined. */
-const partitionBytes = 12 * mebibyte;
+/** What one partition of one side should hold: both with their table are in the processor's cache while they are joined. */
+const partitionBytes = mebibyte;
 const mostPartitions = 4096;
 const allBuffers = 4 * mebibyte;
+/** Two sides of a partition of more bytes are split again: its rows have few keys, or the rows were taken for fewer. */
+const crowdedFrom = 24 * mebibyte;
 
 /** Bytes of a side, and about how many rows that is, by the line breaks near its start. */
 const sizeOf = ({ files }: CompareSide): { readonly bytes: number; readonly rows: number } => {
@@ -37,17 +40,32 @@ const sizeOf = ({ files }: CompareSide): { readonly bytes: number; readonly rows
   return { bytes, rows };
 };
 
-const partitionsFor = (rows: number, width: number): { readonly partitions: number; readonly bufferBytes: number } => {
+const partitionsFor = (rows: number, width: number) => {
   let partitions = 16;
-  while (partitions < mostPartitions && (rows * width) / partitions > partitionBytes) partitions *= 2;
-  const bufferBytes = Math.max(width, Math.min(64 * 1024, Math.floor(allBuffers / partitions)));
-  return { partitions, bufferBytes };
+  // A buffer holds a row at least, which may have ten thousand columns.
+  while (
+    partitions < mostPartitions &&
+    (rows * width) / partitions > partitionBytes &&
+    2 * partitions * width <= allBuffers
+  )
+    partitions *= 2;
+  const bufferBytes = Math.max(width, Math.min(32 * 1024, Math.floor(allBuffers / partitions)));
+  const crowdedBytes = Math.max(crowdedFrom, 4 * ((rows * width) / partitions));
+  return { partitions, bufferBytes, crowdedBytes: Math.min(crowdedBytes, 4 * crowdedFrom) };
 };
 
-const merged = <T>(parts: readonly Joined[], pick: (part: Joined) => readonly Ranked<T>[], most: number) => {
-  const sampler = newSampler<T>(most);
+const mergedGroups = (
+  parts: readonly Joined[],
+  pick: (part: Joined) => readonly Ranked<Float64Array>[],
+  most: number,
+): readonly (readonly Place[])[] => {
+  const sampler = newSampler<Float64Array>(most);
   for (const part of parts) for (const { rank, item } of pick(part)) sampler.add(rank, item);
-  return sampler.taken().map(({ item }) => item);
+  return sampler
+    .taken()
+    .map(({ item }) =>
+      Array.from({ length: item.length / 2 }, (_, at) => ({ address: item[2 * at] ?? 0, rank: item[2 * at + 1] ?? 0 })),
+    );
 };
 
 const mergedPlaces = (parts: readonly Joined[], pick: (part: Joined) => Float64Array, most: number): Float64Array => {
@@ -84,7 +102,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
   const { left, right, directory, seed, sample = 50_000, groups = 5000 } = spec;
   const columns = left.columns.length;
   const sizes = { left: sizeOf(left), right: sizeOf(right) };
-  const { partitions, bufferBytes } = partitionsFor(Math.max(sizes.left.rows, sizes.right.rows), 28 + 4 * columns);
+  const { partitions, bufferBytes, crowdedBytes } = partitionsFor(Math.max(sizes.left.rows, sizes.right.rows), 28 + 4 * columns);
   const total = sizes.left.bytes + sizes.right.bytes;
   let done = 0;
   const progress = (bytes: number) => {
@@ -126,6 +144,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
           right: { path: paths.right, blocks: scanned[1].blocks },
           columns,
           partitions: all.filter((partition) => partition % hands.length === at),
+          crowdedBytes: spec.crowdedBytes ?? crowdedBytes,
           seed,
           sample,
           groups,
@@ -141,11 +160,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
       rows: sum(parts, ({ counts }) => counts[side].rows),
     });
     const changedBytes = sum(parts, (part) => part.changedBytes);
-    const blockBytes = scanned.reduce(
-      (bytes, { blocks }) =>
-        bytes + blocks.reduce((of, list) => of + list.reduce((b, n, at) => b + (at % 2) * n, 0), 0),
-      0,
-    );
+    const blockBytes = bytesOf(scanned[0].blocks) + bytesOf(scanned[1].blocks);
     return {
       kind: 'compared',
       counts: {
@@ -173,8 +188,8 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
       missing: placesIn(mergedPlaces(parts, (part) => part.missing, sample)).toSorted(byAddress),
       extra: placesIn(mergedPlaces(parts, (part) => part.extra, sample)).toSorted(byAddress),
       repeated: {
-        left: merged(parts, (part) => part.repeatedLeft, groups),
-        right: merged(parts, (part) => part.repeatedRight, groups),
+        left: mergedGroups(parts, (part) => part.repeatedLeft, groups),
+        right: mergedGroups(parts, (part) => part.repeatedRight, groups),
       },
       rejected: { left: scanned[0].rejected.shown, right: scanned[1].rejected.shown },
       failures: {

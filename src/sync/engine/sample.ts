@@ -26,20 +26,11 @@ export const newSampler = <T>(most: number): Sampler<T> => {
     takes: (rank) => most > 0 && rank < highest,
     add: (rank, item) => {
       held.push({ rank, item });
-      if (held.length >= 2 * most + 64) shrink();
+      if (held.length >= most + Math.ceil(most / 4) + 64) shrink();
     },
     taken: () => {
       shrink();
       return held;
     },
   };
-};
-
-/** A rank in [0, 2^52) of a key's hash. */
-export const rankOf = (seed: number, low: number, high: number): number => {
-  let a = Math.imul(low ^ seed, 0x9e3779b1);
-  a = Math.imul(a ^ (a >>> 15) ^ high, 0x85ebca6b);
-  a ^= a >>> 13;
-  const b = Math.imul(a ^ high, 0xc2b2ae35);
-  return (a >>> 0) * 2 ** 20 + ((b ^ (b >>> 16)) >>> 12);
 };

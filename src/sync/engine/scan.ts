@@ -2,9 +2,11 @@ import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from 'n
 import { setImmediate } from 'node:timers/promises';
 import type { DelimitedFile, RejectedRecord, SourceFailure } from '../../model/sync/source.ts';
 import { addressOf, mostFileBytes, mostFiles } from './address.ts';
+import { type Blocks, newBlockList } from './blocks.ts';
 import { failureOf } from './failure.ts';
 import { newScanner } from './scanner.ts';
 import type { CompareSide } from './types.ts';
+import { ensure } from './wasm.ts';
 
 /** Plain data: it travels to a worker thread. */
 export interface ScanTask {
@@ -25,11 +27,9 @@ export interface Scanned {
   /** The temporary file could not be written. */
   readonly fatal?: SourceFailure;
   readonly bytes: number;
-  /** By partition: offset and length of each of its blocks in the temporary file, in turn. */
-  readonly blocks: readonly (readonly number[])[];
+  readonly blocks: Blocks;
 }
 
-const pageBytes = 65_536;
 const mostShown = 100;
 /** What may be read again after records that are none; a file that asks for more is not quoted as it claims. */
 const mostLookedAgain = 256 * 1024 * 1024;
@@ -67,13 +67,15 @@ export const scanSide = async (
   progress: (bytes: number) => void,
 ): Promise<Scanned> => {
   const { side, partitions, bufferBytes } = task;
-  const blocks = Array.from({ length: partitions }, (): number[] => []);
+  const rowBytes = 28 + 4 * side.columns.length;
+  const blocks = newBlockList(partitions, Math.floor(bufferBytes / rowBytes) * rowBytes);
   const shown: RejectedRecord[] = [];
   let count = 0;
   let bytesRead = 0;
   let lookedAgain = 0;
   let temporary: number | undefined;
   let written = 0;
+  let finishing = false;
   let fatal: SourceFailure | undefined;
 
   const scanner = newScanner((partition, from, length) => {
@@ -85,17 +87,14 @@ export const scanSide = async (
       fatal = failureOf(error, task.to);
       throw error;
     }
-    blocks[partition]?.push(written, length);
+    if (finishing) blocks.addTail(partition, length);
+    else blocks.addFull(partition);
     written += length;
   });
-  const ensure = (end: number) => {
-    const missing = end - scanner.memory.buffer.byteLength;
-    if (missing > 0) scanner.memory.grow(Math.ceil(missing / pageBytes));
-  };
   // Tables first, then the partition buffers, then the window and as much again for fields with doubled quotes.
   const tables = 4096;
   const tableBytes = 13 * side.fields + 4 * (side.columns.length + side.key.length + partitions) + 64;
-  ensure(tables + tableBytes);
+  ensure(scanner.memory, tables + tableBytes);
   const windowAt =
     scanner.setup(
       side.fields,
@@ -110,7 +109,7 @@ export const scanSide = async (
   for (const [at, field] of side.columns.entries()) scanner.setColumn(at, field);
   for (const [at, field] of side.key.entries()) scanner.setKey(at, field);
   let capacity = task.windowBytes;
-  ensure(windowAt + 2 * (capacity + 64));
+  ensure(scanner.memory, windowAt + 2 * (capacity + 64));
 
   const take = (file: DelimitedFile, index: number, windowOffset: number, at: number, end: number) => {
     const from = scanner.rejected();
@@ -162,7 +161,7 @@ export const scanSide = async (
         if (at === windowAt && held === capacity) {
           if (capacity < task.mostRecordBytes) {
             capacity = Math.min(2 * capacity, Math.max(task.mostRecordBytes, capacity));
-            ensure(windowAt + 2 * (capacity + 64));
+            ensure(scanner.memory, windowAt + 2 * (capacity + 64));
           } else {
             at = scanner.giveUp(scanner.isSpanned() ? unclosedQuote : tooLong, windowAt, end);
             take(file, index, offset, at, end);
@@ -196,6 +195,7 @@ export const scanSide = async (
         failure ??= failureOf(error, file.path, scanner.rowCount());
       }
     }
+    finishing = true;
     if (!fatal) scanner.finish();
   } catch (error) {
     fatal ??= failureOf(error, task.to);
@@ -208,6 +208,6 @@ export const scanSide = async (
     ...(failure ? { failure } : {}),
     ...(fatal ? { fatal } : {}),
     bytes: bytesRead,
-    blocks,
+    blocks: blocks.taken(),
   };
 };

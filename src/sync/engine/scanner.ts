@@ -1,23 +1,9 @@
 import { scannerBase64 } from './scanner.generated.ts';
-
-// The little of WebAssembly that is used here; Node has it, its types do not.
-declare namespace WebAssembly {
-  interface Memory {
-    readonly buffer: ArrayBuffer;
-    grow(pages: number): number;
-  }
-  class Module {
-    constructor(bytes: Uint8Array);
-  }
-  class Instance {
-    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
-    readonly exports: unknown;
-  }
-}
+import { instantiate, type Memory } from './wasm.ts';
 
 /** What the compiled byte loop offers (bin/dev/scanner.as says what each does). */
 export interface Scanner {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: Memory;
   readonly setup: (
     fields: number,
     columns: number,
@@ -43,10 +29,6 @@ export interface Scanner {
   readonly scan: (from: number, end: number, final: number, window: number, origin: number, scratch: number) => number;
 }
 
-export const newScanner = (flush: (partition: number, from: number, length: number) => void): Scanner => {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(scannerBase64, 'base64')), {
-    env: { flush },
-  });
-  // The module is ours and built with the project: its exports are those of the interface.
-  return exports as Scanner;
-};
+// The module is ours and built with the project: its exports are those of the interface.
+export const newScanner = (flush: (partition: number, from: number, length: number) => void): Scanner =>
+  instantiate(scannerBase64, { flush }) as Scanner;

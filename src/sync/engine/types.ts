@@ -29,6 +29,8 @@ export interface CompareSpec {
   readonly windowBytes?: number;
   /** A longer record is rejected; default 16 MiB. */
   readonly mostRecordBytes?: number;
+  /** Both sides of a partition of more bytes are split before they are joined; default: by the number of rows. */
+  readonly crowdedBytes?: number;
   readonly progress?: (done: { readonly bytes: number; readonly of: number }) => void;
 }
 
