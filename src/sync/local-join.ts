@@ -4,6 +4,7 @@ import type { RowPair } from '../model/sync/view.ts';
 import { eachChanged } from './engine/changed.ts';
 import { compareFiles } from './engine/compare.ts';
 import { failureOf } from './engine/failure.ts';
+import { pairsIn, placesIn } from './engine/places.ts';
 import { readRecords } from './engine/read.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
 import { walkRecords } from './engine/walk.ts';
@@ -100,10 +101,10 @@ export const joinLocally = async (
     joined: {
       counts,
       differing,
-      pairs: reply.changed.map(pairOf),
-      present: reply.present.map(pairOf),
-      missing: reply.missing.map(addressOf),
-      extra: reply.extra.map(addressOf),
+      pairs: pairsIn(reply.changed).map(pairOf),
+      present: pairsIn(reply.present).map(pairOf),
+      missing: placesIn(reply.missing).map(addressOf),
+      extra: placesIn(reply.extra).map(addressOf),
       repeated: {
         left: reply.repeated.left.map((group) => group.map(addressOf)),
         right: reply.repeated.right.map((group) => group.map(addressOf)),

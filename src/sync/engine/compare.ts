@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import { bytesOf } from './blocks.ts';
 import type { Joined } from './join.ts';
-import { newPlaceSampler, pairsIn, placesIn } from './places.ts';
+import { inOrder, newPlaceSampler } from './places.ts';
 import { newSampler, type Ranked } from './sample.ts';
 import type { Scanned, ScanTask } from './scan.ts';
 import { HandLost, newHand } from './threads.ts';
@@ -13,7 +14,7 @@ const mebibyte = 1024 * 1024;
 /** What one partition of one side should hold: both with their table are in the processor's cache while they are joined. */
 const partitionBytes = mebibyte;
 const mostPartitions = 4096;
-const allBuffers = 4 * mebibyte;
+const allBuffers = 2 * mebibyte;
 /** Two sides of a partition of more bytes are split again: its rows have few keys, or the rows were taken for fewer. */
 const crowdedFrom = 24 * mebibyte;
 
@@ -71,10 +72,8 @@ const mergedGroups = (
 const mergedPlaces = (parts: readonly Joined[], pick: (part: Joined) => Float64Array, most: number): Float64Array => {
   const sampler = newPlaceSampler(most);
   for (const part of parts) sampler.merge(pick(part));
-  return sampler.taken();
+  return inOrder(sampler.taken());
 };
-
-const byAddress = (a: Place, b: Place): number => a.address - b.address;
 
 const sum = (parts: readonly Joined[], pick: (part: Joined) => number): number =>
   parts.reduce((total, part) => total + pick(part), 0);
@@ -102,7 +101,10 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
   const { left, right, directory, seed, sample = 50_000, groups = 5000 } = spec;
   const columns = left.columns.length;
   const sizes = { left: sizeOf(left), right: sizeOf(right) };
-  const { partitions, bufferBytes, crowdedBytes } = partitionsFor(Math.max(sizes.left.rows, sizes.right.rows), 28 + 4 * columns);
+  const { partitions, bufferBytes, crowdedBytes } = partitionsFor(
+    Math.max(sizes.left.rows, sizes.right.rows),
+    28 + 4 * columns,
+  );
   const total = sizes.left.bytes + sizes.right.bytes;
   let done = 0;
   const progress = (bytes: number) => {
@@ -120,7 +122,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
     },
     partitions,
     bufferBytes,
-    windowBytes: Math.max(64, spec.windowBytes ?? 2 * mebibyte),
+    windowBytes: Math.max(64, spec.windowBytes ?? mebibyte / 2),
     mostRecordBytes: spec.mostRecordBytes ?? 16 * mebibyte,
     seed,
     to: paths[name],
@@ -153,6 +155,9 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
       ),
     );
     if (signal.aborted) return { kind: 'stopped' };
+    // The threads' memory is given back before the samples of both become one.
+    await Promise.all(hands.map((hand) => hand.close()));
+    for (const path of Object.values(paths)) await rm(path, { force: true });
     const unjoined = parts.find(({ fatal }) => fatal)?.fatal;
     if (unjoined) return { kind: 'failed', failure: unjoined };
     const repeatedOf = (side: 'left' | 'right') => ({
@@ -179,14 +184,10 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
         right: sum(parts, ({ counts }) => counts.right.beside),
       },
       differing: left.columns.map((_, at) => sum(parts, ({ differing }) => differing[at] ?? 0)),
-      changed: pairsIn(mergedPlaces(parts, (part) => part.changed, sample)).toSorted((a, b) =>
-        byAddress(a.left, b.left),
-      ),
-      present: pairsIn(mergedPlaces(parts, (part) => part.present, sample)).toSorted((a, b) =>
-        byAddress(a.left, b.left),
-      ),
-      missing: placesIn(mergedPlaces(parts, (part) => part.missing, sample)).toSorted(byAddress),
-      extra: placesIn(mergedPlaces(parts, (part) => part.extra, sample)).toSorted(byAddress),
+      changed: mergedPlaces(parts, (part) => part.changed, sample),
+      present: mergedPlaces(parts, (part) => part.present, sample),
+      missing: mergedPlaces(parts, (part) => part.missing, sample),
+      extra: mergedPlaces(parts, (part) => part.extra, sample),
       repeated: {
         left: mergedGroups(parts, (part) => part.repeatedLeft, groups),
         right: mergedGroups(parts, (part) => part.repeatedRight, groups),

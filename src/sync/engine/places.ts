@@ -79,6 +79,15 @@ export const newPlaceSampler = (most: number): PlaceSampler => {
   };
 };
 
+/** The entries in the order of their (left) records. */
+export const inOrder = (entries: Float64Array): Float64Array => {
+  const addresses = Float64Array.from({ length: entries.length / width }, (_, at) => entries[at * width + 1] ?? 0);
+  const order = Uint32Array.from(addresses, (_, at) => at).sort((a, b) => (addresses[a] ?? 0) - (addresses[b] ?? 0));
+  const sorted = new Float64Array(entries.length);
+  for (const [to, from] of order.entries()) sorted.set(entries.subarray(from * width, (from + 1) * width), to * width);
+  return sorted;
+};
+
 export const pairsIn = (entries: Float64Array): readonly PlacedPair[] =>
   Array.from({ length: entries.length / width }, (_, at) => ({
     left: { address: entries[at * width + 1] ?? 0, rank: entries[at * width + 2] ?? 0 },

@@ -34,3 +34,12 @@ export const newSampler = <T>(most: number): Sampler<T> => {
     },
   };
 };
+
+/** A rank in [0, 2^52) of a key's hash. */
+export const rankOf = (seed: number, low: number, high: number): number => {
+  let a = Math.imul(low ^ seed, 0x9e3779b1);
+  a = Math.imul(a ^ (a >>> 15) ^ high, 0x85ebca6b);
+  a ^= a >>> 13;
+  const b = Math.imul(a ^ high, 0xc2b2ae35);
+  return (a >>> 0) * 2 ** 20 + ((b ^ (b >>> 16)) >>> 12);
+};

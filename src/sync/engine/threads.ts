@@ -37,7 +37,7 @@ export class HandLost extends Error {
 
 const workerHand = (url: URL, signal: AbortSignal): Hand => {
   // What dies young here is small: a nursery of the usual size would only be memory that is never given back.
-  const worker = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+  const worker = new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
   let lost: HandLost | undefined;
   let settle: { readonly reply: (reply: WorkerReply) => void; readonly fail: (error: HandLost) => void } | undefined;
   const lose = (says: string) => {

@@ -52,11 +52,13 @@ export interface Compared {
   readonly besideRepeated: { readonly left: number; readonly right: number };
   /** By compared column: in how many pairs it differs. */
   readonly differing: readonly number[];
-  readonly changed: readonly PlacedPair[];
+  /** In the order of the left records; `pairsIn` tells what is in it. */
+  readonly changed: Float64Array;
   /** Pairs on both sides, equal or not. */
-  readonly present: readonly PlacedPair[];
-  readonly missing: readonly Place[];
-  readonly extra: readonly Place[];
+  readonly present: Float64Array;
+  /** `placesIn` tells what is in it. */
+  readonly missing: Float64Array;
+  readonly extra: Float64Array;
   readonly repeated: {
     readonly left: readonly (readonly Place[])[];
     readonly right: readonly (readonly Place[])[];

@@ -8,11 +8,16 @@ const progressBytes = 16 * 1024 * 1024;
 
 // The thread is ended from outside, so nothing here is ever aborted.
 const never = new AbortController().signal;
-const reply = (message: WorkerReply) => parentPort?.postMessage(message);
+const reply = (message: WorkerReply, moved: readonly Float64Array[] = []) =>
+  parentPort?.postMessage(
+    message,
+    moved.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
+  );
 
 const run = async (asked: WorkerTask) => {
   if (asked.kind === 'join') {
-    reply({ kind: 'joined', result: await joinPartitions(asked.task, never) });
+    const result = await joinPartitions(asked.task, never);
+    reply({ kind: 'joined', result }, [result.changed, result.present, result.missing, result.extra]);
     return;
   }
   let pending = 0;

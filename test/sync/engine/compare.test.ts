@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import type { DelimitedFile } from '../../../src/model/sync/source.ts';
 import { eachChanged } from '../../../src/sync/engine/changed.ts';
 import { compareFiles } from '../../../src/sync/engine/compare.ts';
+import { pairsIn, placesIn } from '../../../src/sync/engine/places.ts';
 import { readRecords } from '../../../src/sync/engine/read.ts';
 import type { Compared, CompareSide, CompareSpec } from '../../../src/sync/engine/types.ts';
 import { countedByMaps, lineOf, seeded } from './oracle.ts';
@@ -109,7 +110,11 @@ describe('random tables against plain maps', () => {
       key: [1],
       columns: [2, 3, 0],
     };
-    const result = await compare(ours, theirs, { windowBytes: 64 + random(4000) });
+    const result = await compare(ours, theirs, {
+      windowBytes: 64 + random(4000),
+      // Partitions are split again and again.
+      ...(seed % 4 === 1 ? { crowdedBytes: 500 } : {}),
+    });
     const expected = countedByMaps(left, right, [0], [1, 2, 3], [1], [2, 3, 0]);
     expect(result.counts).toEqual({ ...expected.counts, rejected: { left: 0, right: 0 } });
     expect(result.differing).toEqual(expected.differing);
@@ -125,22 +130,22 @@ describe('random tables against plain maps', () => {
       )
         .map((key) => JSON.stringify(key))
         .toSorted();
-    expect(await keysAt(ours, result.missing)).toEqual(expected.missingKeys);
-    expect(await keysAt(theirs, result.extra)).toEqual(expected.extraKeys);
+    expect(await keysAt(ours, placesIn(result.missing))).toEqual(expected.missingKeys);
+    expect(await keysAt(theirs, placesIn(result.extra))).toEqual(expected.extraKeys);
     expect(
       await keysAt(
         ours,
-        result.changed.map((pair) => pair.left),
+        pairsIn(result.changed).map((pair) => pair.left),
       ),
     ).toEqual(expected.changedKeys);
     expect(
       await keysAt(
         theirs,
-        result.changed.map((pair) => pair.right),
+        pairsIn(result.changed).map((pair) => pair.right),
       ),
     ).toEqual(expected.changedKeys);
     // Ranks count the records of the side, address and rank lead to the same one.
-    const places = [...result.present.map((pair) => pair.left), ...result.missing];
+    const places = [...pairsIn(result.present).map((pair) => pair.left), ...placesIn(result.missing)];
     expect(
       await recordsOf(
         ours,
@@ -186,6 +191,37 @@ describe('keys', () => {
     });
     expect(result.besideRepeated).toEqual({ left: 1, right: 1 });
     expect(result.repeated.right.map((group) => group.map(({ rank }) => rank))).toEqual([[1, 2, 3]]);
+  });
+});
+
+describe('a key that stands on very many rows', () => {
+  const rowsOf = (hot: number, others: number, value: string): readonly (readonly string[])[] => {
+    const every = Math.floor((hot + others) / Math.max(1, hot));
+    return Array.from({ length: hot + others }, (_, at) =>
+      at % every === 0 && at / every < hot ? ['N/A', value, String(at)] : [`k${at}`, 'a', String(at)],
+    );
+  };
+  const textOf = (rows: readonly (readonly string[])[]): string => rows.map((row) => lineOf(row, '\n')).join('');
+
+  test.each([
+    ['on both sides', 30_000, 20_000],
+    ['on one side', 0, 40_000],
+    ['once against many', 1, 40_000],
+  ])('%s: counts are exact, and the partition is split', async (_, hotLeft, hotRight) => {
+    const [left, right] = [rowsOf(hotLeft, 9000, 'x'), rowsOf(hotRight, 48_000, 'y')];
+    const expected = countedByMaps(left, right, [0], [1, 2]);
+    const result = await compareTexts(textOf(left), textOf(right), { crowdedBytes: 40_000 });
+    expect(result.counts).toEqual({ ...expected.counts, rejected: { left: 0, right: 0 } });
+    expect(result.besideRepeated).toEqual(expected.besideRepeated);
+    expect(result.differing).toEqual(expected.differing);
+    const shown = result.repeated.right.find(([first]) => right[first?.rank ?? 0]?.[0] === 'N/A');
+    expect(shown).toHaveLength(10);
+    const records = await recordsOf(sideOf([fileOf(textOf(right))]), shown?.map(({ address }) => address) ?? []);
+    expect(records).toEqual(shown?.map(({ rank }) => right[rank]));
+    // Without splitting it is the same.
+    const whole = await compareTexts(textOf(left), textOf(right));
+    expect(whole.counts).toEqual(result.counts);
+    expect(whole.repeated.left).toEqual(result.repeated.left);
   });
 });
 
@@ -315,10 +351,10 @@ describe('samples', () => {
       await compareTexts(left, right, { sample: 200, seed: 8 }),
     ];
     expect(one.counts.changed).toBe(2500);
-    expect(one.changed).toHaveLength(200);
+    expect(pairsIn(one.changed)).toHaveLength(200);
     expect(two.changed).toEqual(one.changed);
     expect(other.changed).not.toEqual(one.changed);
-    const early = one.changed.filter((pair) => pair.left.rank < 2500).length;
+    const early = pairsIn(one.changed).filter((pair) => pair.left.rank < 2500).length;
     expect(early).toBeGreaterThan(70);
     expect(early).toBeLessThan(130);
   });

@@ -20,7 +20,9 @@ export const countedByMaps = (
     const groups = new Map<string, (readonly string[])[]>();
     for (const row of rows) {
       const name = JSON.stringify(at.map((field) => row[field] ?? ''));
-      groups.set(name, [...(groups.get(name) ?? []), row]);
+      const group = groups.get(name);
+      if (group) group.push(row);
+      else groups.set(name, [row]);
     }
     return groups;
   };
