@@ -54,7 +54,11 @@ module.exports = {
     ...may('src/crm', ['src/model', 'src/reason']),
     ...may('src/logs', ['src/model', 'src/reason']),
     ...may('src/workflow', ['src/model', 'src/reason'], ['yaml', 'saxes']),
-    ...may('src/sync', ['src/model', 'src/reason'], ['saxes', 'hyparquet']),
+    ...may(
+      'src/sync',
+      ['src/model', 'src/reason'],
+      ['saxes', 'hyparquet', 'pg', 'better-sqlite3', 'mysql2', '@clickhouse/client'],
+    ),
     ...may('src/run', ['src/model', 'src/plan']),
     ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),
     ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),

@@ -50,10 +50,18 @@ const servers = {
   },
 } as const;
 
-export type Unpacked = keyof typeof servers;
+/** Databases find their files where they are told: they need no namespace. */
+const databases = {
+  mariadb: { packages: ['mariadb-server-core'], binary: 'usr/sbin/mariadbd' },
+  clickhouse: { packages: ['clickhouse-server'], binary: 'usr/sbin/clickhouse-server' },
+} as const;
+
+const all = { ...servers, ...databases };
+
+export type Unpacked = keyof typeof all;
 
 // Object.keys does not know the keys' type.
-export const unpackedServers = Object.keys(servers) as readonly Unpacked[];
+export const unpackedServers = Object.keys(servers) as readonly (keyof typeof servers)[];
 
 const osRelease = (key: string): string =>
   new RegExp(`^${key}="?([^"\n]*)`, 'm').exec(readIfThere('/etc/os-release'))?.[1] ?? 'unknown';
@@ -96,7 +104,7 @@ const closure = (packages: readonly string[], cwd: string): readonly string[] | 
 };
 
 const unpack = (server: Unpacked, dir: string): string | undefined => {
-  const { packages, binary } = servers[server];
+  const { packages, binary } = all[server];
   let names = closure(packages, dir);
   if (typeof names === 'string') {
     apt(['update'], dir);

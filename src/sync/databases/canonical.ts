@@ -22,6 +22,15 @@ export const decimalText = (text: string): string => {
 export const floatText = (value: number): string =>
   Number.isFinite(value) ? decimalText(String(value)) : String(value);
 
+/** The same of a number of 32 bits, which is the same number with more digits where it is widened. */
+export const singleText = (value: number): string => {
+  for (let digits = 1; digits < 9; digits += 1) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === value) return decimalText(text);
+  }
+  return Number.isFinite(value) ? decimalText(value.toPrecision(9)) : floatText(value);
+};
+
 /** `2024-05-01 12:00:00.500000` as ISO 8601, with `Z` where it states an instant; anything else stays. */
 export const timestampText = (text: string, instant: boolean): string => {
   const parts = /^(\d{4,6}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?(?:Z|[+]00(?::?00)?)?$/.exec(text);

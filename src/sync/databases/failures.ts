@@ -1,5 +1,5 @@
 import type { SourceFailure } from '../../model/sync/source.ts';
-import { codeOf, type Engine, NotFound } from './reading.ts';
+import { codeOf, type Engine, messageOf, NotFound } from './reading.ts';
 
 const network = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|ENOENT)$/;
 
@@ -13,9 +13,16 @@ export const failureOf = (
 ): SourceFailure => {
   if (error instanceof NotFound) return { kind: 'not-found', what: shown(error.message), hint: error.hint.map(shown) };
   const code = codeOf(error);
-  const says = shown(error instanceof Error && error.message !== '' ? error.message : code || String(error));
+  const says = shown(messageOf(error));
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
     return { kind: 'driver-missing', what: engine.driver, install: `npm install ${engine.driver}` };
+  // The package is there and what is to be built for this machine is not.
+  if (code === 'ERR_DLOPEN_FAILED' || says.startsWith('Could not locate the bindings file'))
+    return {
+      kind: 'driver-missing',
+      what: engine.driver,
+      install: `npm rebuild ${engine.driver.replace(/@[^@]*$/, '')}`,
+    };
   const kind = engine.kindOf(error);
   switch (kind) {
     case 'not-found':

@@ -1,4 +1,5 @@
 import { decimalText, floatText, jsonText, timestampText } from './canonical.ts';
+import { postgresKind } from './postgres-dialect.ts';
 
 /** A type by its object identifier; those of arrays state what they hold. */
 export interface PostgresType {
@@ -33,24 +34,23 @@ const elements = (text: string): readonly string[] => {
 };
 
 const one = (text: string, type: string): string => {
-  switch (type) {
-    case 'bool':
+  switch (postgresKind(type)) {
+    case 'boolean':
       return text === 't' || text === 'true' ? 'true' : 'false';
-    case 'numeric':
+    case 'decimal':
       return decimalText(text);
-    case 'float4':
-    case 'float8':
+    case 'single':
+    case 'float':
       return floatText(Number(text));
-    case 'timestamp':
+    case 'local':
       return timestampText(text, false);
-    case 'timestamptz':
+    case 'instant':
       return timestampText(text, true);
-    case 'bytea':
+    case 'bytes':
       return text.startsWith('\\x') ? text.slice(2) : text;
     case 'json':
-    case 'jsonb':
       return jsonText(text);
-    case 'bpchar': {
+    case 'padded': {
       let end = text.length;
       while (end > 0 && text[end - 1] === ' ') end -= 1;
       return text.slice(0, end);

@@ -1,10 +1,24 @@
 import type { Client } from 'pg';
 import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
+import { typeOfKind } from './kinds.ts';
 import { nearest } from './nearest.ts';
+import { postgresDialect, postgresKind } from './postgres-dialect.ts';
 import { type PostgresType, postgresText } from './postgres-values.ts';
-import { batchRows, codeOf, type Engine, NotFound, type Reading, type Wanted } from './reading.ts';
-import { nameParts, quotedName } from './statement.ts';
+import {
+  batchRows,
+  codeOf,
+  type Engine,
+  hostOf,
+  NotFound,
+  type Select,
+  type Session,
+  type Shape,
+  selectOf,
+  type Wanted,
+  wantsTls,
+} from './reading.ts';
+import { nameParts } from './statement.ts';
 
 type Texts = readonly (string | null)[];
 
@@ -46,21 +60,16 @@ const columnOf = ([name, declared, notNull, generated, length, labels, unique]: 
     required: notNull === 't',
     ...(length ? { maxLength: Number(length) } : {}),
     ...(options ? { options } : {}),
+    ...typeOfKind(options ? 'choice' : postgresKind(declared ?? '')),
     ...(generated === 't' ? { calculated: true } : {}),
     ...(unique === 't' ? { unique: true } : {}),
   };
 };
 
-interface Table {
-  readonly sql: string;
-  readonly columns: readonly SourceColumn[];
-  readonly count: number;
-}
-
-const tableOf = async (client: Client, table: string): Promise<Table> => {
-  const sql = nameParts(table).map(quotedName).join('.');
+const tableOf = async (client: Client, table: string): Promise<Shape> => {
+  const from = nameParts(table).map(postgresDialect.quoted).join('.');
   const [found] = (
-    await ask(client, 'SELECT c.oid, c.reltuples::bigint FROM pg_class c WHERE c.oid = to_regclass($1)::oid', [sql])
+    await ask(client, 'SELECT c.oid, c.reltuples::bigint FROM pg_class c WHERE c.oid = to_regclass($1)::oid', [from])
   ).rows;
   if (!found) {
     const names = await ask(
@@ -76,11 +85,8 @@ const tableOf = async (client: Client, table: string): Promise<Table> => {
     throw new NotFound(table, hint);
   }
   const columns = (await ask(client, catalogue, [found[0] ?? ''])).rows.map(columnOf);
-  return {
-    sql: `SELECT ${columns.map(({ name }) => quotedName(name)).join(', ')} FROM ${sql}`,
-    columns,
-    count: Number(found[1]),
-  };
+  const count = Number(found[1]);
+  return { columns, from, all: selectOf(columns, from, postgresDialect), ...(count >= 0 ? { count } : {}) };
 };
 
 const typesOf = async (client: Client, oids: readonly number[]): Promise<ReadonlyMap<number, PostgresType>> => {
@@ -100,8 +106,29 @@ const typesOf = async (client: Client, oids: readonly number[]): Promise<Readonl
   );
 };
 
-async function* read(client: Client, sql: string, cursor: string, signal: AbortSignal): AsyncIterable<SourceRow[]> {
-  await ask(client, `DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`);
+const queryOf = async (client: Client, sql: string): Promise<Shape> => {
+  await ask(client, `DECLARE shape NO SCROLL CURSOR FOR ${sql}`);
+  const { fields } = await ask(client, 'FETCH 0 FROM shape');
+  const types = await typesOf(
+    client,
+    fields.map(({ dataTypeID }) => dataTypeID),
+  );
+  await ask(client, 'CLOSE shape');
+  const columns = fields.map(({ name, dataTypeID }) => {
+    const type = types.get(dataTypeID);
+    const declared = type?.element === undefined ? type?.name : `${type.element}[]`;
+    return declared === undefined ? { name } : { name, declared, ...typeOfKind(postgresKind(declared)) };
+  });
+  return { columns, from: `(${sql}\n) AS crm_doctor`, all: sql };
+};
+
+async function* read(
+  client: Client,
+  { sql, values }: Select,
+  cursor: string,
+  signal: AbortSignal,
+): AsyncIterable<readonly SourceRow[]> {
+  await ask(client, `DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`, values);
   let types: readonly PostgresType[] | undefined;
   try {
     for (;;) {
@@ -124,12 +151,11 @@ async function* read(client: Client, sql: string, cursor: string, signal: AbortS
   }
 }
 
-const open = async ({ url, password, ca, from }: Wanted): Promise<Reading> => {
+const open = async ({ url, password, ca }: Wanted): Promise<Session> => {
   const { default: pg } = await import('pg');
-  const tls =
-    ca !== undefined || ['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '');
+  const tls = ca !== undefined || wantsTls(url);
   const client = new pg.Client({
-    host: url.searchParams.get('host') ?? (url.hostname || 'localhost'),
+    host: url.searchParams.get('host') ?? hostOf(url),
     port: Number(url.searchParams.get('port') ?? (url.port || 5432)),
     user: decodeURIComponent(url.username) || 'postgres',
     database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
@@ -149,31 +175,15 @@ const open = async ({ url, password, ca, from }: Wanted): Promise<Reading> => {
   try {
     await client.query(settings);
     const [about] = (await ask(client, "SELECT current_setting('server_version'), now()::text")).rows;
-    const table = 'table' in from ? await tableOf(client, from.table) : undefined;
-    const sql = table?.sql ?? ('query' in from ? from.query : '');
-    let columns = table?.columns;
-    if (!columns) {
-      await ask(client, `DECLARE shape NO SCROLL CURSOR FOR ${sql}`);
-      const { fields } = await ask(client, 'FETCH 0 FROM shape');
-      const types = await typesOf(
-        client,
-        fields.map(({ dataTypeID }) => dataTypeID),
-      );
-      await ask(client, 'CLOSE shape');
-      columns = fields.map(({ name, dataTypeID }) => {
-        const declared = types.get(dataTypeID)?.name;
-        return { name, ...(declared === undefined ? {} : { declared }) };
-      });
-    }
     let readings = 0;
     return {
-      columns,
       server: `PostgreSQL ${about?.[0] ?? ''}`,
       at: timestampOf(about?.[1]),
-      ...(table && table.count >= 0 ? { rows: { count: table.count, exact: false } } : {}),
-      batches: (signal) => {
+      table: (name) => tableOf(client, name),
+      query: (sql) => queryOf(client, sql),
+      read: (select, signal) => {
         readings += 1;
-        return read(client, sql, `crm_doctor_${readings}`, signal);
+        return read(client, select, `crm_doctor_${readings}`, signal);
       },
       close,
     };
@@ -188,7 +198,7 @@ const timestampOf = (text: string | null | undefined): string => postgresText(te
 export const postgresEngine: Engine = {
   id: 'postgresql',
   driver: 'pg@8.23.1',
-  backslash: false,
+  dialect: postgresDialect,
   open,
   kindOf: (error) => {
     const code = codeOf(error);

@@ -1,23 +1,44 @@
 import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceFailure, SourceRow } from '../../model/sync/source.ts';
+import type { SqlDialect } from './dialect.ts';
 
-/** What an engine is asked to read. The query was looked at already. */
+/** Where an engine is asked to log in. */
 export interface Wanted {
   readonly url: URL;
   readonly password: string | undefined;
   /** PEM */
   readonly ca: string | undefined;
-  readonly from: { readonly table: string } | { readonly query: string };
   readonly signal: AbortSignal;
 }
 
-/** A connection that reads one table or query; what it throws, its engine explains. */
-export interface Reading {
+/** A table or a query, as it can be read. */
+export interface Shape {
   readonly columns: readonly SourceColumn[];
-  readonly server?: string;
-  readonly rows?: { readonly count: number; readonly exact: boolean };
-  readonly at?: string;
-  readonly batches: (signal: AbortSignal) => AsyncIterable<readonly SourceRow[]>;
+  /** What stands behind FROM. */
+  readonly from: string;
+  /** The SELECT of all of it. */
+  readonly all: string;
+  /** By the server's own estimate. */
+  readonly count?: number;
+}
+
+export interface Select {
+  readonly sql: string;
+  /** By the order of the parameters. */
+  readonly values?: readonly string[];
+  /** Where the engine's answer does not tell types (SQLite), they are those of these columns. */
+  readonly columns?: readonly SourceColumn[];
+}
+
+/** A connection in one snapshot that reads only; what it throws, its engine explains. One reading at a time. */
+export interface Session {
+  readonly server: string;
+  /** RFC 3339 UTC: when the snapshot began. */
+  readonly at: string;
+  readonly table: (name: string) => Promise<Shape>;
+  readonly query: (sql: string) => Promise<Shape>;
+  /** All rows as canonical texts, in batches. */
+  readonly read: (select: Select, signal: AbortSignal) => AsyncIterable<readonly SourceRow[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -26,8 +47,8 @@ export interface Engine {
   readonly id: string;
   /** The package that is loaded when it is named. */
   readonly driver: string;
-  readonly backslash: boolean;
-  readonly open: (wanted: Wanted) => Promise<Reading>;
+  readonly dialect: SqlDialect;
+  readonly open: (wanted: Wanted) => Promise<Session>;
   /** Why the server refused; undefined: the words of the error are all there is. */
   readonly kindOf: (error: unknown) => SourceFailure['kind'] | undefined;
 }
@@ -45,4 +66,23 @@ export class NotFound extends Error {
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
+/** What an error says, whatever made it. */
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error && error.message !== ''
+    ? String(error.message)
+    : codeOf(error) || String(error);
+
 export const batchRows = 1_000;
+
+/** The SELECT of these columns. */
+export const selectOf = (columns: readonly SourceColumn[], from: string, dialect: SqlDialect): string =>
+  `SELECT ${columns.map(dialect.readExpression).join(', ')} FROM ${from}`;
+
+/** The host of a URL; an IPv6 address without its brackets. */
+export const hostOf = (url: URL): string => decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost';
+
+/** Whether the URL asks for TLS, in the words of libpq or of MySQL; the certificate is then always verified. */
+export const wantsTls = ({ searchParams }: URL): boolean =>
+  ['require', 'required', 'verify-ca', 'verify_ca', 'verify-full', 'verify_identity'].includes(
+    (searchParams.get('sslmode') ?? searchParams.get('ssl-mode') ?? '').toLowerCase(),
+  );

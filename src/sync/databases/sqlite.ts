@@ -1,24 +1,22 @@
 import { statSync } from 'node:fs';
 import { setImmediate as breath } from 'node:timers/promises';
+import type { Database } from 'better-sqlite3';
 import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
-import { decimalText, floatText, jsonText, timestampText, valueText } from './canonical.ts';
 import { nearest } from './nearest.ts';
-import { batchRows, codeOf, type Engine, NotFound, type Reading, type Wanted } from './reading.ts';
-import { quotedName } from './statement.ts';
-
-/** SQLite keeps any value in any column: the declared type tells only how it is meant. */
-const sqliteText = (value: unknown, declared: string): string => {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'bigint' && declared.startsWith('bool') && (value === 0n || value === 1n))
-    return value === 1n ? 'true' : 'false';
-  if (typeof value === 'number') return floatText(value);
-  if (typeof value !== 'string') return valueText(value);
-  if (declared.startsWith('timestamp') || declared.startsWith('datetime'))
-    return timestampText(value, /(?:Z|[+]00(?::?00)?)$/.test(value));
-  if (declared.startsWith('json')) return jsonText(value);
-  return declared.startsWith('dec') || declared.startsWith('num') ? decimalText(value) : value;
-};
+import {
+  batchRows,
+  codeOf,
+  type Engine,
+  NotFound,
+  type Select,
+  type Session,
+  type Shape,
+  selectOf,
+  type Wanted,
+} from './reading.ts';
+import { registerFunctions, sqliteDialect } from './sqlite-dialect.ts';
+import { sqliteText } from './sqlite-values.ts';
 
 interface ColumnInfo {
   readonly name: string;
@@ -28,81 +26,88 @@ interface ColumnInfo {
   readonly hidden: number;
 }
 
-const columnOf = (info: ColumnInfo, keys: number, unique: ReadonlySet<string>): SourceColumn => {
-  const length = /^\w*char\w*\s*\((\d{1,9})\)/i.exec(info.type)?.[1];
-  return {
-    name: info.name,
-    declared: info.type,
-    required: info.notnull === 1 || info.pk > 0,
-    ...(length === undefined ? {} : { maxLength: Number(length) }),
-    ...(info.hidden >= 2 ? { calculated: true } : {}),
-    ...((info.pk > 0 && keys === 1) || unique.has(info.name) ? { unique: true } : {}),
-  };
+/** SQLite holds no value against the length or type of its column, so none is told as a demand. */
+const columnOf = (info: ColumnInfo, keys: number, unique: ReadonlySet<string>): SourceColumn => ({
+  name: info.name,
+  declared: info.type,
+  required: info.notnull === 1 || info.pk > 0,
+  ...(info.hidden >= 2 ? { calculated: true } : {}),
+  ...((info.pk > 0 && keys === 1) || unique.has(info.name) ? { unique: true } : {}),
+});
+
+const tableOf = (database: Database, wanted: string): Shape => {
+  const names = database
+    .prepare("SELECT name FROM sqlite_master WHERE type IN ('table','view')")
+    .pluck()
+    .all()
+    .map(String);
+  const table = names.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  if (table === undefined) throw new NotFound(wanted, nearest(wanted, names));
+  // The shape of these pragmas is SQLite's own.
+  const infos = database.prepare('SELECT * FROM pragma_table_xinfo(?)').all(table) as ColumnInfo[];
+  const unique = new Set(
+    database
+      .prepare(
+        `SELECT min(i.name) FROM pragma_index_list(?) l, pragma_index_info(l.name) i
+         WHERE l."unique" = 1 AND l.partial = 0 GROUP BY l.name HAVING count(*) = 1`,
+      )
+      .pluck()
+      .all(table)
+      .map(String),
+  );
+  const keys = infos.filter(({ pk }) => pk > 0).length;
+  const columns = infos.filter(({ hidden }) => hidden !== 1).map((info) => columnOf(info, keys, unique));
+  const from = sqliteDialect.quoted(table);
+  return { columns, from, all: selectOf(columns, from, sqliteDialect) };
 };
 
-const pathOf = (url: URL): string => decodeURIComponent(url.pathname);
+const queryOf = (database: Database, sql: string): Shape => {
+  const shape = database.prepare(sql);
+  if (!shape.reader || !shape.readonly) throw Object.assign(new Error('the query writes'), { code: 'SQLITE_READONLY' });
+  const columns = shape.columns().map(({ name, type }) => ({ name, ...(type === null ? {} : { declared: type }) }));
+  return { columns, from: `(${sql}\n) AS crm_doctor`, all: sql };
+};
 
-const open = async ({ url, from }: Wanted): Promise<Reading> => {
-  const { default: Database } = await import('better-sqlite3');
-  const file = pathOf(url);
+async function* read(
+  database: Database,
+  { sql, values = [], columns = [] }: Select,
+  signal: AbortSignal,
+): AsyncIterable<readonly SourceRow[]> {
+  const declared = columns.map((column) => (column.declared ?? '').toLowerCase());
+  const statement = database.prepare<unknown[], unknown[]>(sql).raw(true).safeIntegers(true);
+  let batch: SourceRow[] = [];
+  for (const row of statement.iterate(...values)) {
+    batch.push(row.map((value, column) => sqliteText(value, declared[column] ?? '')));
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
+    await breath();
+    signal.throwIfAborted();
+  }
+  if (batch.length > 0) yield batch;
+}
+
+const open = async ({ url }: Wanted): Promise<Session> => {
+  const { default: Sqlite } = await import('better-sqlite3');
+  const file = decodeURIComponent(url.pathname);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new NotFound(file, []);
-  const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  const database = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
   const close = async (): Promise<void> => {
     database.close();
   };
   try {
     database.pragma('query_only = on');
-    // The snapshot holds until the file is closed.
+    registerFunctions(database);
+    // The snapshot begins with the first reading, and holds until the file is closed.
     database.exec('BEGIN');
     const version = database.prepare('SELECT sqlite_version()').pluck().get();
-    const at = new Date().toISOString();
-    const tables = (): readonly string[] =>
-      database.prepare("SELECT name FROM sqlite_master WHERE type IN ('table','view')").pluck().all().map(String);
-    const names = tables();
-    let columns: readonly SourceColumn[] | undefined;
-    let sql = 'query' in from ? from.query : '';
-    if ('table' in from) {
-      const table = names.find((name) => name.toLowerCase() === from.table.toLowerCase());
-      if (table === undefined) throw new NotFound(from.table, nearest(from.table, names));
-      // The shape of these pragmas is SQLite's own.
-      const infos = database.prepare('SELECT * FROM pragma_table_xinfo(?)').all(table) as ColumnInfo[];
-      const shown = infos.filter(({ hidden }) => hidden !== 1);
-      const unique = new Set(
-        database
-          .prepare(
-            `SELECT min(i.name) FROM pragma_index_list(?) l, pragma_index_info(l.name) i
-             WHERE l."unique" = 1 AND l.partial = 0 GROUP BY l.name HAVING count(*) = 1`,
-          )
-          .pluck()
-          .all(table)
-          .map(String),
-      );
-      columns = shown.map((info) => columnOf(info, infos.filter(({ pk }) => pk > 0).length, unique));
-      sql = `SELECT ${columns.map(({ name }) => quotedName(name)).join(', ')} FROM ${quotedName(table)}`;
-    }
-    const shape = database.prepare(sql);
-    if (!shape.reader || !shape.readonly)
-      throw Object.assign(new Error('the query writes'), { code: 'SQLITE_READONLY' });
-    const seen =
-      columns ?? shape.columns().map(({ name, type }) => ({ name, ...(type === null ? {} : { declared: type }) }));
-    const declared = seen.map((column) => (column.declared ?? '').toLowerCase());
+    database.prepare('SELECT count(*) FROM sqlite_master').get();
     return {
-      columns: seen,
       server: `SQLite ${String(version)}`,
-      at,
-      batches: async function* (signal) {
-        const statement = database.prepare<[], unknown[]>(sql).raw(true).safeIntegers(true);
-        let batch: SourceRow[] = [];
-        for (const row of statement.iterate()) {
-          batch.push(row.map((value, column) => sqliteText(value, declared[column] ?? '')));
-          if (batch.length < batchRows) continue;
-          yield batch;
-          batch = [];
-          await breath();
-          signal.throwIfAborted();
-        }
-        if (batch.length > 0) yield batch;
-      },
+      at: new Date().toISOString(),
+      table: async (name) => tableOf(database, name),
+      query: async (sql) => queryOf(database, sql),
+      read: (select, signal) => read(database, select, signal),
       close,
     };
   } catch (error) {
@@ -114,7 +119,7 @@ const open = async ({ url, from }: Wanted): Promise<Reading> => {
 export const sqliteEngine: Engine = {
   id: 'sqlite',
   driver: 'better-sqlite3@12.6.2',
-  backslash: false,
+  dialect: sqliteDialect,
   open,
   kindOf: (error) => {
     const code = codeOf(error);

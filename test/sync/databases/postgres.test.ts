@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { literal, nastyRows, nastyTexts } from './nasty.ts';
+import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
 import { hasPostgres, type PostgresServer, startPostgres } from './postgres-server.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 
@@ -14,12 +14,6 @@ known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not insta
     url = server.url('owner');
     server.sql(`
       CREATE TYPE stage AS ENUM ('new', 'won');
-      CREATE TABLE nasty (id int PRIMARY KEY, name text, amount numeric(20,4), a float8, b float8, c float8, big bigint,
-        day date, at timestamp, flag boolean, raw bytea);
-      INSERT INTO nasty VALUES
-        (1, '', 1.10, 1e20, '-0', 0.1::float8 + 0.2::float8, 9007199254740993, '1868-10-23', '1899-12-31 23:59:59.500', true, '\\x00ff41'),
-        (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-        (3, 'plain', -1000, 1e-7, -2.5, 123456.789, -9007199254740993, '2024-02-29', '2024-02-29 00:00:00', false, '');
       CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL, stage stage, twice int GENERATED ALWAYS AS (id * 2) STORED,
         at timestamptz, tags text[], doc jsonb, pad char(5), "odd.name" real);
       INSERT INTO kinds (id, code, stage, at, tags, doc, pad, "odd.name") VALUES
@@ -28,32 +22,28 @@ known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not insta
       CREATE ROLE guest LOGIN;
     `);
     server.sql(
-      nastyTexts
-        .map(
-          (text, at) =>
-            `CREATE TABLE IF NOT EXISTS texts (id int, t text); INSERT INTO texts VALUES (${at}, ${literal(text)});`,
-        )
-        .join('\n'),
+      `SET TIME ZONE 'Asia/Tokyo'; ${nastyTables('postgresql')
+        .map(({ create }) => create)
+        .join('\n')}`,
     );
   });
   afterAll(() => server?.stop());
 
-  test('nasty values have their canonical text', async () => {
-    const source = await opened(url, { query: 'SELECT * FROM nasty ORDER BY id;' });
-    expect(await rowsOf(source)).toEqual(nastyRows);
-    await source.close();
-    const texts = await opened(url, { query: 'SELECT t FROM texts ORDER BY id' });
-    expect((await rowsOf(texts)).flat()).toEqual(nastyTexts);
-    await texts.close();
+  test('nasty values have their canonical text', () => expectNastyRead(url, 'postgresql'));
+
+  test('the server itself comes to the same texts, buckets and sums as Node', async () => {
+    expect(await expectNastyPushed(url, 'postgresql')).toEqual(['JSON', 'several texts']);
   });
+
+  test('a filter is held against the same text in the server', () => expectNastyFiltered(url, 'postgresql'));
 
   test('columns come from the catalogue, and its own types have a text', async () => {
     const source = await opened(url, { table: 'public.kinds' });
     expect(source.facts.columns.slice(0, 4)).toEqual([
-      { name: 'id', declared: 'integer', required: false, unique: true },
+      { name: 'id', declared: 'integer', type: 'number', required: false, unique: true },
       { name: 'code', declared: 'character varying(12)', required: true, maxLength: 12 },
-      { name: 'stage', declared: 'stage', required: false, options: ['new', 'won'] },
-      { name: 'twice', declared: 'integer', required: false, calculated: true },
+      { name: 'stage', declared: 'stage', type: 'picklist', required: false, options: ['new', 'won'] },
+      { name: 'twice', declared: 'integer', type: 'number', required: false, calculated: true },
     ]);
     expect(await rowsOf(source)).toEqual([
       [
@@ -113,7 +103,7 @@ known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not insta
   });
 
   test('a function that writes is refused by the transaction', async () => {
-    server.sql("CREATE FUNCTION sly() RETURNS int LANGUAGE sql AS 'INSERT INTO texts VALUES (1) RETURNING 1'");
+    server.sql("CREATE FUNCTION sly() RETURNS int LANGUAGE sql AS 'INSERT INTO many VALUES (1) RETURNING 1'");
     const source = await opened(url, { query: 'SELECT sly()' }).catch((error: unknown) => String(error));
     const outcome = typeof source === 'string' ? source : await rowsOf(source).catch((error: unknown) => String(error));
     expect(outcome).toContain('read-only transaction');

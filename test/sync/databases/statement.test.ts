@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { decimalText, floatText, jsonText, timestampText } from '../../../src/sync/databases/canonical.ts';
 import { checkedQuery } from '../../../src/sync/databases/statement.ts';
 
-const plain = { backslash: false };
+const plain = { backslash: '', escapeTexts: true, dollars: true } as const;
 
 test.each([
   'SELECT 1',

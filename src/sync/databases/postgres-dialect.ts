@@ -1,0 +1,104 @@
+import type { SourceColumn } from '../../model/sync/column.ts';
+import { hashDigits, modulus, type SqlDialect } from './dialect.ts';
+import type { ValueKind } from './kinds.ts';
+
+const kinds: Readonly<Record<string, ValueKind>> = {
+  text: 'text',
+  varchar: 'text',
+  'character varying': 'text',
+  citext: 'text',
+  name: 'text',
+  uuid: 'text',
+  interval: 'text',
+  timetz: 'text',
+  'time with time zone': 'text',
+  bpchar: 'padded',
+  character: 'padded',
+  int2: 'integer',
+  smallint: 'integer',
+  int4: 'integer',
+  integer: 'integer',
+  int8: 'integer',
+  bigint: 'integer',
+  oid: 'integer',
+  numeric: 'decimal',
+  float4: 'single',
+  real: 'single',
+  float8: 'float',
+  'double precision': 'float',
+  bool: 'boolean',
+  boolean: 'boolean',
+  date: 'date',
+  time: 'time',
+  'time without time zone': 'time',
+  timestamp: 'local',
+  'timestamp without time zone': 'local',
+  timestamptz: 'instant',
+  'timestamp with time zone': 'instant',
+  bytea: 'bytes',
+  json: 'json',
+  jsonb: 'json',
+};
+
+/** By the name in the catalogue, `int4`, or as the server declares it, `timestamp(3) with time zone`. */
+export const postgresKind = (declared: string): ValueKind =>
+  declared.endsWith('[]') ? 'array' : (kinds[declared.replace(/\(\d{1,9}(?:,-?\d{1,9})?\)/, '')] ?? 'other');
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** The server says `2024-05-01 00:00:00.25`; what has no such form (`infinity`, before Christ) stays. */
+const timeExpression = (text: string, plain: string): string =>
+  `CASE WHEN ${text} IS NULL THEN '' WHEN ${text} LIKE '%infinity' OR ${text} LIKE '% BC' THEN ${text} ELSE ${plain} END`;
+
+const canonical = ({ name, declared = '', options }: SourceColumn): string | undefined => {
+  const text = `${quoted(name)}::text`;
+  const filled = `coalesce(${text}, '')`;
+  if (options) return filled;
+  switch (postgresKind(declared)) {
+    case 'text':
+    case 'padded':
+    case 'integer':
+    case 'date':
+    case 'time':
+      return filled;
+    case 'decimal':
+      return `CASE WHEN strpos(${filled}, '.') > 0 THEN rtrim(rtrim(${text}, '0'), '.') ELSE ${filled} END`;
+    case 'single':
+    case 'float':
+      // Through the text: a cast to numeric would keep 15 digits.
+      return `CASE WHEN ${text} IS NULL THEN '' WHEN ${text} IN ('NaN', 'Infinity', '-Infinity') THEN ${text} ELSE ${text}::numeric::text END`;
+    case 'boolean':
+      return `CASE WHEN ${quoted(name)} THEN 'true' WHEN NOT ${quoted(name)} THEN 'false' ELSE '' END`;
+    case 'local':
+      return timeExpression(text, `replace(${text}, ' ', 'T')`);
+    case 'instant':
+      // In a session in UTC it ends in +00.
+      return timeExpression(text, `replace(left(${text}, -3), ' ', 'T') || 'Z'`);
+    case 'bytes':
+      return `coalesce(encode(${quoted(name)}, 'hex'), '')`;
+    default:
+      return undefined;
+  }
+};
+
+export const postgresDialect: SqlDialect = {
+  lexis: { backslash: '', escapeTexts: true, dollars: true },
+  quoted,
+  readExpression: ({ name }) => quoted(name),
+  canonicalExpression: canonical,
+  joinedExpression: (texts) => (texts.length === 1 ? (texts[0] ?? '') : `(${texts.join(' || chr(31) || ')})`),
+  hashExpression: (text) =>
+    `('x' || substr(md5(convert_to(${text}, 'UTF8')), 1, ${hashDigits}))::bit(${hashDigits * 4})::bigint`,
+  bucketExpression: (hash, buckets) => `(${hash} & ${buckets - 1})`,
+  sumExpression: (hash) => `mod(coalesce(sum(${hash}), 0), ${modulus})::text`,
+  isOneOf: (text, values, next) => {
+    // It holds no text with a NUL in it.
+    const possible = values.filter((value) => !value.includes('\0'));
+    return possible.length === 0
+      ? { sql: '1 = 0', values: [] }
+      : {
+          sql: `(${text}) COLLATE "C" IN (${possible.map((_, at) => `$${next + at}`).join(', ')})`,
+          values: possible,
+        };
+  },
+};
