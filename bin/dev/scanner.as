@@ -41,6 +41,15 @@ const P1: u64 = 0x9e3779b97f4a7c15;
 const P2: u64 = 0xc2b2ae3d27d4eb4f;
 const P3: u64 = 0x165667b19e3779f9;
 
+// Of placing records among others: the tables of `place` below; 0 orders and no targets while partitions are filled.
+let placing: bool = false;
+let orders: i32 = 0;
+let ordersAt: usize = 0;
+let targets: u32 = 0;
+let targetsAt: usize = 0;
+let rowsAt: usize = 0;
+let next: u32 = 0;
+
 export function setup(
   fields_: i32, columns_: i32, keys_: i32, partitions_: i32, bufferBytes_: i32,
   tables: usize, seedLow: u32, seedHigh: u32,
@@ -61,6 +70,7 @@ export function setup(
   flagsAt = filledAt + 4 * partitions;
   buffersAt = (flagsAt + fields + 63) & ~63;
   rows = 0;
+  placing = false;
   return buffersAt + (partitions as usize) * (bufferBytes as usize);
 }
 
@@ -71,6 +81,24 @@ export function setColumn(at: i32, field: i32): void {
 export function setKey(at: i32, field: i32): void {
   store<i32>(keysAt + 4 * at, field);
   store<u8>(flagsAt + field, load<u8>(flagsAt + field) | 2);
+}
+/**
+ * From here on records are placed and not laid into partitions. Orders are u32 tables of 10: field, 1 where values are ordered
+ * as numbers, bytes that all targets begin with and how many, number of different keys, keys (two u64 each, ascending), u32 a
+ * key: its first target, u64 a target: its address, u32 a target and one more: records before it, u32 a key: records that have it.
+ */
+export function place(orders_: i32, orders_At: usize, targets_: u32, targets_At: usize, rows_At: usize): void {
+  placing = true;
+  orders = orders_;
+  ordersAt = orders_At;
+  targets = targets_;
+  targetsAt = targets_At;
+  rowsAt = rows_At;
+  next = 0;
+  for (let order = 0; order < orders; order++) {
+    const field = load<i32>(ordersAt + 40 * order);
+    store<u8>(flagsAt + field, load<u8>(flagsAt + field) | 2);
+  }
 }
 /** A new file begins. */
 export function open(delimiter_: i32, quote_: i32, firstLine: f64): void {
@@ -116,7 +144,100 @@ function columnHash(at: usize, length: usize): u32 {
   return (hash >> 32) as u32;
 }
 
+/** The first eight bytes, so that a greater number is a greater text. */
+@inline
+function ordered(at: usize, length: usize): u64 {
+  if (length == 0) return 0;
+  const word = bswap<u64>(load<u64>(at));
+  return length >= 8 ? word : word & (<u64>-1 << (64 - 8 * length));
+}
+
+function placeIn(order: usize, address: u64): void {
+  const field = load<i32>(order);
+  let at = load<u32>(startAt + 4 * field) as usize;
+  let length = load<u32>(lengthAt + 4 * field) as usize;
+  const keysCount = load<u32>(order + 16);
+  const keysFrom = load<u32>(order + 20) as usize;
+  const firstsAt = load<u32>(order + 24) as usize;
+  const addressesAt = load<u32>(order + 28) as usize;
+  const beforeAt = load<u32>(order + 32) as usize;
+  const tiesAt = load<u32>(order + 36) as usize;
+  let high: u64 = 0;
+  let low: u64 = 0;
+  let beyond = false;
+  if (load<u32>(order + 4) != 0) {
+    // What is no number comes last.
+    beyond = length == 0 || length > 15;
+    for (let digit: usize = 0; digit < length && !beyond; digit++) {
+      const byte = load<u8>(at + digit);
+      beyond = byte < 48 || byte > 57;
+    }
+    while (!beyond && length > 1 && load<u8>(at) == 48) { at++; length--; }
+    if (!beyond) {
+      high = ((length as u64) << 56) | (ordered(at, length < 7 ? length : 7) >> 8);
+      low = length > 7 ? ordered(at + 7, length - 7) : 0;
+    }
+  } else {
+    const prefixAt = load<u32>(order + 8) as usize;
+    const prefix = load<u32>(order + 12) as usize;
+    let same: usize = 0;
+    while (same < prefix && same < length && load<u8>(prefixAt + same) == load<u8>(at + same)) same++;
+    if (same < prefix) {
+      if (same == length || load<u8>(at + same) < load<u8>(prefixAt + same)) {
+        store<u32>(beforeAt, load<u32>(beforeAt) + 1);
+        return;
+      }
+      beyond = true;
+    } else {
+      at += prefix;
+      length -= prefix;
+      high = ordered(at, length < 8 ? length : 8);
+      low = length > 8 ? ordered(at + 8, length < 16 ? length - 8 : 8) : 0;
+    }
+  }
+  let gap = targets;
+  if (!beyond) {
+    let from: u32 = 0;
+    let to = keysCount;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const key = keysFrom + 16 * (middle as usize);
+      const other = load<u64>(key);
+      if (other < high || (other == high && load<u64>(key + 8) < low)) from = middle + 1;
+      else to = middle;
+    }
+    gap = load<u32>(firstsAt + 4 * (from as usize));
+    const found = keysFrom + 16 * (from as usize);
+    if (from < keysCount && load<u64>(found) == high && load<u64>(found + 8) == low) {
+      const tie = tiesAt + 4 * (from as usize);
+      store<u32>(tie, load<u32>(tie) + 1);
+      let last = load<u32>(firstsAt + 4 * (from as usize) + 4);
+      // Of equal ones, those that stand before it in the files.
+      while (gap < last) {
+        const middle = (gap + last) >> 1;
+        if (load<u64>(addressesAt + 8 * (middle as usize)) <= address) gap = middle + 1;
+        else last = middle;
+      }
+    }
+  }
+  const before = beforeAt + 4 * (gap as usize);
+  store<u32>(before, load<u32>(before) + 1);
+}
+
+function placeRecord(address: u64): void {
+  if (next < targets && load<u64>(targetsAt + 8 * (next as usize)) == address) {
+    store<u32>(rowsAt + 4 * (next as usize), rows);
+    next++;
+  }
+  for (let order = 0; order < orders; order++) placeIn(ordersAt + 40 * (order as usize), address);
+  rows++;
+}
+
 function commit(recordAt: usize, window: usize, origin: u64): void {
+  if (placing) {
+    placeRecord(origin + ((recordAt - window) as u64));
+    return;
+  }
   let a = seed + P1;
   let b = rotl<u64>(seed, 31) + P3;
   for (let part = 0; part < keys; part++) {

@@ -16,6 +16,7 @@ export interface Scanner {
   ) => number;
   readonly setColumn: (at: number, field: number) => void;
   readonly setKey: (at: number, field: number) => void;
+  readonly place: (orders: number, ordersAt: number, targets: number, targetsAt: number, rowsAt: number) => void;
   readonly open: (delimiter: number, quote: number, firstLine: number) => void;
   readonly isSkipping: () => number;
   readonly rowCount: () => number;
