@@ -31,10 +31,17 @@ export interface Joined {
   readonly settle?: (pair: RowPair) => RowPair;
   /** Every changed pair with the values of all compared columns, in their order. */
   readonly eachChanged: () => AsyncIterable<readonly RowPair[]>;
-  /** Every record of a side with the fields at these positions. */
-  readonly eachRow: (
+  /** Exact places of these records among all of their side: in its files, and in the order of the field at each position. */
+  readonly places: (
     side: 'left' | 'right',
+    records: readonly { readonly address: Address; readonly values: readonly string[] }[],
     positions: readonly number[],
-    visit: (values: readonly string[], address: Address) => void,
-  ) => Promise<void>;
+  ) => Promise<Places>;
+}
+
+/** By record: how many of its side come before it, and in an order, how many have its value. */
+export interface Places {
+  /** -1: it was not met again. */
+  readonly file: ArrayLike<number>;
+  readonly orders: readonly { readonly rank: ArrayLike<number>; readonly tie: ArrayLike<number> }[];
 }

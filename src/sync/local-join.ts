@@ -6,8 +6,8 @@ import { compareFiles } from './engine/compare.ts';
 import { failureOf } from './engine/failure.ts';
 import { pairsIn, placesIn } from './engine/places.ts';
 import { readRecords } from './engine/read.ts';
+import { newHand } from './engine/threads.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
-import { walkRecords } from './engine/walk.ts';
 import type { Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 
@@ -123,9 +123,36 @@ export const joinLocally = async (
           yield batch.pairs;
         }
       },
-      eachRow: async (side, positions, visit) => {
-        const failure = await walkRecords(spec[side], positions, visit, signal);
-        if (failure) throw new JoinLost(failure);
+      places: async (side, records, positions) => {
+        // The scanner meets them in the order of the files.
+        const order = Float64Array.from(records.keys()).sort(
+          (a, b) => (records[a]?.address ?? 0) - (records[b]?.address ?? 0),
+        );
+        const hand = newHand(options, signal);
+        try {
+          const { files, fields, key } = spec[side];
+          const ranked = await hand.rank({
+            // Plain data only: it may go to another thread.
+            side: { files: files.map((file) => ({ ...file })), fields, key: [...key], columns: [] },
+            addresses: Float64Array.from(order, (at) => records[at]?.address ?? 0),
+            orders: positions.map((position) => ({
+              position,
+              values: Array.from(order, (at) => records[at]?.values[position] ?? ''),
+            })),
+          });
+          if (ranked.failure) throw new JoinLost(ranked.failure);
+          const inOrder = (found: Float64Array): Float64Array => {
+            const back = new Float64Array(found.length);
+            for (const [place, at] of order.entries()) back[at] = found[place] ?? 0;
+            return back;
+          };
+          return {
+            file: inOrder(ranked.file),
+            orders: ranked.orders.map(({ rank, tie }) => ({ rank: inOrder(rank), tie: inOrder(tie) })),
+          };
+        } finally {
+          await hand.close();
+        }
       },
     },
   };

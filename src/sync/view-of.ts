@@ -4,7 +4,6 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
 import type { Address, Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
-import { ranker } from './ranks.ts';
 
 /** Of how many rows on one side ranks and values are needed at most; beyond it nobody is wiser. */
 const mostRanked = 120_000;
@@ -34,34 +33,24 @@ const ranked = async (
   if (keys.length === 1) add('key', mapping.positions[side][keys[0]?.at ?? 0]);
   add('updated', positionOfRole(mapping, side, 'updated-at'));
   add('created', positionOfRole(mapping, side, 'created-at'));
-  const addresses = [...wanted.keys()].slice(0, mostRanked);
-  const rankers = orders.map(({ position }) =>
-    ranker(addresses.map((address) => ({ value: wanted.get(address)?.[position] ?? '', address }))),
-  );
-  const places = new Map(addresses.toSorted((a, b) => a - b).map((address) => [address, -1]));
-  let row = 0;
-  await joined.eachRow(
+  const records = [...wanted].slice(0, mostRanked).map(([address, values]) => ({ address, values }));
+  const places = await joined.places(
     side,
+    records,
     orders.map(({ position }) => position),
-    (values, address) => {
-      if (places.has(address)) places.set(address, row);
-      row += 1;
-      for (const [at, one] of rankers.entries()) one.visit(values[at] ?? '', address);
-    },
   );
-  const found = rankers.map((one) => one.places());
-  const at = new Map(addresses.map((address, index) => [address, index]));
+  const at = new Map(records.map(({ address }, index) => [address, index]));
   return (address) => {
     const index = at.get(address);
-    const file = places.get(address);
     if (index === undefined) return { ranks: {} };
-    const ranks: Partial<Record<'file' | Order, number>> = file === undefined || file < 0 ? {} : { file };
+    const file = places.file[index] ?? -1;
+    const ranks: Partial<Record<'file' | Order, number>> = file < 0 ? {} : { file };
     let tie: number | undefined;
     for (const [which, { order }] of orders.entries()) {
-      const place = found[which]?.[index];
+      const place = places.orders[which];
       if (!place) continue;
-      ranks[order] = place.rank;
-      if (order === 'updated') tie = place.tie;
+      ranks[order] = place.rank[index] ?? 0;
+      if (order === 'updated') tie = place.tie[index];
     }
     return { ranks, ...(tie === undefined ? {} : { tie }) };
   };

@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { seeded } from '../../fixtures/sync/contacts.ts';
 import type { DelimitedFile } from '../../src/model/sync/source.ts';
 import { readRecords } from '../../src/sync/engine/read.ts';
-import { walkRecords } from '../../src/sync/engine/walk.ts';
 import { joinLocally } from '../../src/sync/local-join.ts';
 import { mapColumns } from '../../src/sync/mapping/map-columns.ts';
 import { joinInMemory } from './support/in-memory.ts';
@@ -92,35 +91,23 @@ describe('two sides joined from files', () => {
     expect(await changedOf(found)).toEqual(await changedOf(plain));
   });
 
-  test('a walk meets every record at the address by which it is read', async () => {
-    const { joined: found, files } = await joined(rows, rows);
-    const seen: { readonly values: readonly string[]; readonly address: number }[] = [];
-    await found.eachRow('left', [14, 0], (values, address) => seen.push({ values, address }));
-    expect(seen.map(({ values }) => values[1])).toEqual(rows.map(({ id }) => id));
-    expect(seen.map(({ values }) => values[0])).toEqual(rows.map(({ notes }) => notes));
+  test('places are those of the plainest join', async () => {
+    const { joined: found, files } = await joined(rows, rows.toReversed());
     const read = await readRecords(
       [files.left],
-      seen.map(({ address }) => address),
+      found.present.map(({ left }) => left),
       never,
-      [0],
     );
-    expect(read).toMatchObject({ kind: 'records', records: rows.map(({ id }) => [id]) });
-  });
-
-  test('a walk goes over records of any length and passes over what is none', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'crm-doctor-walk-'));
-    made.push(directory);
-    const path = join(directory, 'x.csv');
-    const long = 'x'.repeat(3_000_000);
-    await writeFile(path, `a,1\nb,"${long}\n"\nlonely\nc,3,4\n"d",4`);
-    const seen: (readonly [string, number])[] = [];
-    const file = { path, from: 0, delimiter: 44, quote: 34 };
-    await walkRecords({ files: [file], fields: 2 }, [0, 1], ([a = '', b = '']) => seen.push([a, b.length]), never);
-    expect(seen).toEqual([
-      ['a', 1],
-      ['b', 3_000_001],
-      ['d', 1],
-    ]);
-    expect((await readFile(path)).length).toBeGreaterThan(3_000_000);
+    if (read.kind !== 'records') throw new Error(read.kind);
+    const records = found.present.map(({ left: address }, at) => ({ address, values: read.records[at] ?? [] }));
+    const updated = Object.keys(rows[0] ?? {}).indexOf('updated_at');
+    const { file, orders } = await found.places('left', records, [0, updated]);
+    const ids = rows.map(({ id }) => id);
+    expect([...Array.from(file)]).toEqual(records.map(({ values }) => ids.indexOf(values[0])));
+    expect([...Array.from(orders[0]?.rank ?? [])]).toEqual(records.map(({ values }) => ids.indexOf(values[0])));
+    const times = rows.map((row) => row.updated_at);
+    expect([...Array.from(orders[1]?.tie ?? [])]).toEqual(
+      records.map(({ values }) => times.filter((time) => time === values[updated]).length),
+    );
   });
 });

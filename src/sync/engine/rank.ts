@@ -68,10 +68,7 @@ const keyInto = (view: DataView, at: number, value: Uint8Array, numeric: boolean
  * Numbers by size where all of the records have such, else texts by their bytes: one order for all, or ranks would mean nothing. Texts
  * that agree in sixteen bytes behind what all have in common count as equal.
  */
-const orderOf = (
-  { position, values }: RankTask['orders'][number],
-  addresses: Float64Array,
-): Order => {
+const orderOf = ({ position, values }: RankTask['orders'][number], addresses: Float64Array): Order => {
   const encoder = new TextEncoder();
   const bytes = values.map((value) => encoder.encode(value));
   const numeric = values.every((value) => /^\d{1,15}$/.test(value));
@@ -98,13 +95,19 @@ const orderOf = (
   for (const [at, place] of firsts.entries()) {
     const record = sorted[place] ?? 0;
     // Two 64 bit numbers, the lower half of each first.
-    keys.set([1, 0, 3, 2].map((word) => words[4 * record + word] ?? 0), 4 * at);
+    keys.set(
+      [1, 0, 3, 2].map((word) => words[4 * record + word] ?? 0),
+      4 * at,
+    );
   }
   return { position, numeric, prefix, keys, firsts: Uint32Array.from([...firsts, sorted.length]), sorted };
 };
 
 /** Exact places of some records among all of their side, in one pass over its files; memory depends on these records alone. */
-export const rankRecords = async ({ side, addresses, orders }: RankTask, signal: AbortSignal): Promise<RankedRecords> => {
+export const rankRecords = async (
+  { side, addresses, orders }: RankTask,
+  signal: AbortSignal,
+): Promise<RankedRecords> => {
   const scanner = newScanner(() => {});
   const tables = 4096;
   let top = scanner.setup(side.fields, 0, side.key.length, 1, 64, tables, 0, 0);

@@ -2,27 +2,32 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import { type Joined, type JoinTask, joinPartitions } from './join.ts';
+import { type RankedRecords, type RankTask, rankRecords } from './rank.ts';
 import { type Scanned, type ScanTask, scanSide } from './scan.ts';
 
 export type WorkerTask =
   | { readonly kind: 'scan'; readonly task: ScanTask }
-  | { readonly kind: 'join'; readonly task: JoinTask };
+  | { readonly kind: 'join'; readonly task: JoinTask }
+  | { readonly kind: 'rank'; readonly task: RankTask };
 
 export type WorkerReply =
   | { readonly kind: 'progress'; readonly bytes: number }
   | { readonly kind: 'scanned'; readonly result: Scanned }
-  | { readonly kind: 'joined'; readonly result: Joined };
+  | { readonly kind: 'joined'; readonly result: Joined }
+  | { readonly kind: 'ranked'; readonly result: RankedRecords };
 
 /** One hand that works on one task at a time. */
 export interface Hand {
   readonly scan: (task: ScanTask, progress: (bytes: number) => void) => Promise<Scanned>;
   readonly join: (task: JoinTask) => Promise<Joined>;
+  readonly rank: (task: RankTask) => Promise<RankedRecords>;
   readonly close: () => Promise<void>;
 }
 
 const inlineHand = (signal: AbortSignal): Hand => ({
   scan: (task, progress) => scanSide(task, signal, progress),
   join: (task) => joinPartitions(task, signal),
+  rank: (task) => rankRecords(task, signal),
   close: async () => {},
 });
 
@@ -75,6 +80,7 @@ const workerHand = (url: URL, signal: AbortSignal): Hand => {
         return reply.kind === 'scanned' ? reply.result : undefined;
       }),
     join: (task) => ask({ kind: 'join', task }, (reply) => (reply.kind === 'joined' ? reply.result : undefined)),
+    rank: (task) => ask({ kind: 'rank', task }, (reply) => (reply.kind === 'ranked' ? reply.result : undefined)),
     close: async () => {
       signal.removeEventListener('abort', stop);
       await worker.terminate();

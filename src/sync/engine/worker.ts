@@ -1,6 +1,7 @@
 // What runs in a worker thread: one task after the other (dist/sync-worker.js).
 import { parentPort } from 'node:worker_threads';
 import { joinPartitions } from './join.ts';
+import { rankRecords } from './rank.ts';
 import { scanSide } from './scan.ts';
 import type { WorkerReply, WorkerTask } from './threads.ts';
 
@@ -18,6 +19,10 @@ const run = async (asked: WorkerTask) => {
   if (asked.kind === 'join') {
     const result = await joinPartitions(asked.task, never);
     reply({ kind: 'joined', result }, [result.changed, result.present, result.missing, result.extra]);
+    return;
+  }
+  if (asked.kind === 'rank') {
+    reply({ kind: 'ranked', result: await rankRecords(asked.task, never) });
     return;
   }
   let pending = 0;

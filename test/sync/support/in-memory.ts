@@ -88,12 +88,24 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
           columns.map(({ at }) => value(side, address, at));
         yield changed.map((pair) => ({ left: valuesOf('left', pair.left), right: valuesOf('right', pair.right) }));
       },
-      eachRow: async (side, at, visit) => {
-        for (const [address, row] of sides[side].entries())
-          visit(
-            at.map((position) => row[position] ?? ''),
-            address,
+      places: async (side, records, at) => {
+        const all = sides[side].map((row, address) => ({ row, address }));
+        const orders = at.map((position) => {
+          const valueIn = (row: readonly string[]): string => row[position] ?? '';
+          const numeric = records.every(({ values }) => /^\d{1,15}$/.test(valueIn(values)));
+          const order = ({ row }: (typeof all)[number]) => (numeric ? Number(valueIn(row)) : valueIn(row));
+          const sorted = all.toSorted(
+            (a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0) || a.address - b.address,
           );
+          const rankOf = new Map(sorted.map(({ address }, rank) => [address, rank]));
+          const ties = new Map<string, number>();
+          for (const { row } of all) ties.set(valueIn(row), (ties.get(valueIn(row)) ?? 0) + 1);
+          return {
+            rank: records.map(({ address }) => rankOf.get(address) ?? 0),
+            tie: records.map(({ values }) => ties.get(valueIn(values)) ?? 0),
+          };
+        });
+        return { file: records.map(({ address }) => address), orders };
       },
     };
   };
