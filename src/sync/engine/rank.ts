@@ -5,6 +5,7 @@ import { addressOf } from './address.ts';
 import { failureOf } from './failure.ts';
 import { newScanner } from './scanner.ts';
 import type { CompareSide } from './types.ts';
+import { ensure } from './wasm.ts';
 
 /** Plain data: it travels to a worker thread. */
 export interface RankTask {
@@ -23,8 +24,7 @@ export interface RankedRecords {
   readonly failure?: SourceFailure;
 }
 
-const pageBytes = 65_536;
-const windowBytes = 2 * 1024 * 1024;
+const windowBytes = 512 * 1024;
 const mostRecordBytes = 16 * 1024 * 1024;
 const orderWords = 10;
 const notMet = 0xffff_ffff;
@@ -111,16 +111,12 @@ export const rankRecords = async (
   const scanner = newScanner(() => {});
   const tables = 4096;
   let top = scanner.setup(side.fields, 0, side.key.length, 1, 64, tables, 0, 0);
-  const ensure = (end: number): void => {
-    const missing = end - scanner.memory.buffer.byteLength;
-    if (missing > 0) scanner.memory.grow(Math.ceil(missing / pageBytes));
-  };
-  ensure(top);
+  ensure(scanner.memory, top);
   for (const [at, field] of side.key.entries()) scanner.setKey(at, field);
   const reserve = (bytes: number): number => {
     const at = (top + 63) & ~63;
     top = at + bytes;
-    ensure(top + 64);
+    ensure(scanner.memory, top + 64);
     return at;
   };
   const put = (bytes: Uint8Array): number => {
@@ -158,8 +154,8 @@ export const rankRecords = async (
   scanner.place(laid.length, put(bytesOf(headers)), addresses.length, targetsAt, rowsAt);
 
   let capacity = windowBytes;
-  const windowAt = reserve(0);
-  ensure(windowAt + 2 * (capacity + 64));
+  const windowAt = reserve(64) + 64;
+  ensure(scanner.memory, windowAt + 2 * (capacity + 64));
   let failure: SourceFailure | undefined;
   for (const [index, file] of side.files.entries()) {
     let descriptor: number | undefined;
@@ -174,6 +170,7 @@ export const rankRecords = async (
         const final = read === 0;
         const end = windowAt + held;
         let at = windowAt;
+        scanner.look(windowAt, end, final ? 1 : 0);
         do {
           at = scanner.scan(at, end, final ? 1 : 0, windowAt, addressOf(index, offset), windowAt + capacity + 64);
         } while (scanner.reason() !== 0 && at < end);
@@ -181,7 +178,7 @@ export const rankRecords = async (
         if (at === windowAt && held === capacity) {
           if (capacity < mostRecordBytes) {
             capacity *= 2;
-            ensure(windowAt + 2 * (capacity + 64));
+            ensure(scanner.memory, windowAt + 2 * (capacity + 64));
           } else at = scanner.giveUp(5, windowAt, end);
         }
         new Uint8Array(scanner.memory.buffer).copyWithin(windowAt, at, end);

@@ -42,6 +42,7 @@ const reasons = [
   'stray-quote',
   'too-long',
   'empty-key',
+  'invalid-encoding',
 ] as const;
 const unclosedQuote = 3;
 const tooLong = 5;
@@ -144,6 +145,7 @@ export const scanSide = async (
         const final = read === 0;
         const end = windowAt + held;
         let at = windowAt;
+        scanner.look(windowAt, end, final ? 1 : 0);
         do {
           at = scanner.scan(at, end, final ? 1 : 0, windowAt, addressOf(index, offset), windowAt + capacity + 64);
           if (scanner.reason() === 0) break;

@@ -18,7 +18,7 @@ export interface Scanner {
   readonly setKey: (at: number, field: number) => void;
   readonly place: (orders: number, ordersAt: number, targets: number, targetsAt: number, rowsAt: number) => void;
   readonly open: (delimiter: number, quote: number, firstLine: number) => void;
-  readonly isSkipping: () => number;
+  readonly look: (from: number, end: number, final: number) => void;
   readonly rowCount: () => number;
   readonly reason: () => number;
   readonly rejected: () => number;

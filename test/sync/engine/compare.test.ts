@@ -53,7 +53,7 @@ const compare = async (
   return reply;
 };
 
-const compareTexts = (left: string, right: string, options: Partial<CompareSpec> = {}) =>
+const compareTexts = (left: string, right: string | Uint8Array, options: Partial<CompareSpec> = {}) =>
   compare(sideOf([fileOf(left)]), sideOf([fileOf(right)]), options);
 
 const recordsOf = async (side: CompareSide, addresses: readonly number[], columns?: readonly number[]) => {
@@ -268,15 +268,75 @@ describe('records that are none', () => {
   });
 
   test('the list of them is bounded, the count is not', async () => {
-    const result = await compareTexts(good, 'x\n'.repeat(5000));
-    expect(result.counts.rejected.right).toBe(5000);
+    const lines = 200_000;
+    const bad = Buffer.from(`x\n1,"a"b,c\n2,${'\u00ff'},d\n`, 'latin1');
+    const result = await compare(
+      sideOf([fileOf(good)]),
+      sideOf([fileOf(Buffer.concat(Array.from({ length: lines }, () => bad)))]),
+    );
+    expect(result.counts).toMatchObject({ right: 0, missing: 3, rejected: { right: 3 * lines } });
     expect(result.rejected.right).toHaveLength(100);
+    expect(result.rejected.right.at(-1)).toMatchObject({ why: 'too-few-fields', row: 100, line: 100 });
   });
 
   test('no quoting where the file has none', async () => {
     const file = { ...fileOf('1,"a,b\n2,c,d"\n'), quote: 0 };
     const result = await compare(sideOf([file]), sideOf([file]));
     expect(result.counts).toMatchObject({ equal: 2, rejected: { left: 0, right: 0 } });
+  });
+});
+
+describe('bytes that are no UTF-8', () => {
+  const bytesOf = (...parts: readonly (string | readonly number[])[]): Buffer =>
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
+
+  test.each([
+    ['a byte of Shift_JIS', [0x8d, 0x82]],
+    ['a character that is cut', [0xe9, 0xab]],
+    ['a character in more bytes than it needs', [0xc0, 0xaf]],
+    ['half of a surrogate pair', [0xed, 0xa0, 0x80]],
+    ['beyond the last character', [0xf4, 0x90, 0x80, 0x80]],
+    ['a byte that never occurs', [0xff]],
+  ])('%s: the record is rejected with its place, the others are compared', async (_, bytes) => {
+    const text = bytesOf('1,佐藤,b\n2,', bytes, ',d\n3,🙂,f\n');
+    for (const windowBytes of [64, 1000]) {
+      const result = await compare(sideOf([fileOf('1,佐藤,b\n2,髙,d\n3,🙂,f\n')]), sideOf([fileOf(text)]), {
+        windowBytes,
+      });
+      expect(result.counts).toMatchObject({ equal: 2, missing: 1, rejected: { left: 0, right: 1 } });
+      expect(result.rejected.right).toMatchObject([{ why: 'invalid-encoding', row: 2, line: 2, byte: 11 }]);
+    }
+  });
+
+  test('a file that ends inside a character', async () => {
+    const result = await compareTexts('1,a,b\n2,c,高', bytesOf('1,a,b\n2,c,', [0xe9, 0xab]));
+    expect(result.counts).toMatchObject({ equal: 1, missing: 1, rejected: { left: 0, right: 1 } });
+    expect(result.rejected.right).toMatchObject([{ why: 'invalid-encoding', line: 2 }]);
+  });
+
+  test('what a decoder takes is taken, what it refuses is rejected', async () => {
+    const random = seeded(5);
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const text = '佐藤🙂é\u0800\uffff\u{10ffff}x'.repeat(4);
+    let refused = 0;
+    const records = Array.from({ length: 4000 }, (_, at) => {
+      const value = Buffer.from(text).subarray(0, random(90));
+      if (value.length > 0 && random(2) === 0) value[random(value.length)] = 0x80 + random(128);
+      const own = Buffer.from(value);
+      try {
+        decoder.decode(own);
+      } catch {
+        refused += 1;
+      }
+      return bytesOf(`${at},`, [...own], ',\n');
+    });
+    expect(refused).toBeGreaterThan(500);
+    for (const windowBytes of [150, 1000, 100_000]) {
+      const side = sideOf([fileOf(Buffer.concat(records))]);
+      const result = await compare(side, side, { windowBytes });
+      expect(result.counts).toMatchObject({ left: 4000 - refused, equal: 4000 - refused, rejected: { left: refused } });
+      expect(new Set(result.rejected.left.map(({ why }) => why))).toEqual(new Set(['invalid-encoding']));
+    }
   });
 });
 
