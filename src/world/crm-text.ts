@@ -67,12 +67,39 @@ const isDeep = (text: string): boolean => {
   return false;
 };
 
+const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** Numbers of more digits than a double holds as texts: an id of twenty digits is another record when it is rounded. */
+const withWideNumbers = (text: string): string => {
+  if (!/\d{8}[\d.]{8}/.test(text)) return text;
+  let out = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      at = endOfString(text, at);
+      continue;
+    }
+    if (code !== 0x2d && (code < 0x30 || code > 0x39)) continue;
+    number.lastIndex = at;
+    const token = number.exec(text)?.[0];
+    if (token === undefined) continue;
+    const end = at + token.length;
+    if (token.length > 15 && String(Number(token)) !== token && /\d{8}[\d.]{8}/.test(token)) {
+      out += `${text.slice(from, at)}"${token}"`;
+      from = end;
+    }
+    at = end - 1;
+  }
+  return out + text.slice(from);
+};
+
 /** A body as JSON; undefined where it is none, or none that a CRM means. */
 export const jsonOf = (text: string): unknown => {
   // A page of HTML is not read to its end for this.
   if (!/^\s{0,1000}[[{"\-\dtfn]/.test(text) || isDeep(text)) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(withWideNumbers(text));
   } catch {
     return undefined;
   }

@@ -53,7 +53,7 @@ interface Waiting {
 
 export const callsWriter = (sides: PatchSides, { side }: CallsFormat): PatchWriter => {
   const { config, facts } = sides[side];
-  const crm = config.kind === 'crm' ? config.crm.config.type.toLowerCase() : '';
+  const crm = facts.format.replace(/^crm:/, '');
   const shape = Object.hasOwn(callShapes, crm) ? callShapes[crm] : undefined;
   const written = config.kind === 'crm' ? config.type : '';
   const type = shape && typeOf(written, shape);

@@ -33,7 +33,7 @@ export interface PatchSides {
 
 export interface PatchSide {
   readonly config: SideConfig;
-  readonly facts: Pick<SourceFacts, 'name' | 'server'>;
+  readonly facts: Pick<SourceFacts, 'name' | 'server' | 'format'>;
 }
 
 /** A value that is to be put right. */
