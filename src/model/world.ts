@@ -64,7 +64,10 @@ export interface Http {
 }
 
 /** What is known of a product before it is asked. */
-export type CrmProduct = Pick<Connector, 'type' | 'name' | 'seen' | 'runtime' | 'needs' | 'secretIs' | 'answers' | 'recordTypes'>;
+export type CrmProduct = Pick<
+  Connector,
+  'type' | 'name' | 'seen' | 'runtime' | 'needs' | 'secretIs' | 'answers' | 'recordTypes'
+>;
 
 /** The CRMs of the configuration, read only. */
 export interface Crm {

@@ -58,7 +58,7 @@ const sides: readonly Side[] = ['left', 'right'];
 /** What a comparison needs of its run. */
 export interface Comparing {
   readonly kit: SourceKit;
-  readonly crm: Pick<OpenCrm, 'records' | 'ask'>;
+  readonly crm: Pick<OpenCrm, 'records' | 'ask' | 'product'>;
   readonly causes: readonly SyncCause[];
   /** Whether a check is asked for. */
   readonly wanted: (id: string) => boolean;

@@ -6,7 +6,7 @@ import type { OpenCrm } from '../../world/crm.ts';
 export const openSide = async (
   side: SideConfig,
   kit: SourceKit,
-  crm: Pick<OpenCrm, 'records' | 'ask'>,
+  crm: Pick<OpenCrm, 'records' | 'ask' | 'product'>,
   signal: AbortSignal,
 ): Promise<SourceReply> => {
   switch (side.kind) {
@@ -15,6 +15,6 @@ export const openSide = async (
     case 'database':
       return (await import('../../sync/database.source.ts')).databaseSource.open(side, kit, signal);
     case 'crm':
-      return { kind: 'failed', failure: { kind: 'refused', what: side.crm.label, says: String(crm) } };
+      return (await import('../../sync/crm.source.ts')).crmSource(crm).open(side, kit, signal);
   }
 };

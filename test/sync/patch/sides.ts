@@ -53,7 +53,14 @@ export const sidesOf = (
 ): PatchSides => ({
   columns,
   left: { config: crmSide('demo', 'contacts'), facts: { name: 'contacts of crm:demo', format: 'crm:demo' } },
-  right: { config: right, facts: { name: 'table contacts', format: right.kind === 'crm' ? `crm:${right.crm.config.type}` : 'sqlite', ...(server === undefined ? {} : { server }) } },
+  right: {
+    config: right,
+    facts: {
+      name: 'table contacts',
+      format: right.kind === 'crm' ? `crm:${right.crm.config.type}` : 'sqlite',
+      ...(server === undefined ? {} : { server }),
+    },
+  },
 });
 
 /** A changed pair: the differences are where the values differ, all by one cause. */

@@ -133,7 +133,10 @@ describe('SQL of the other dialects', () => {
   });
   test('what a name holds cannot end its comment', async () => {
     const sides = sidesOf(columns);
-    const named = { ...sides, right: { ...sides.right, facts: { name: 'contacts\nDROP TABLE contacts; --', format: 'sqlite' } } };
+    const named = {
+      ...sides,
+      right: { ...sides.right, facts: { name: 'contacts\nDROP TABLE contacts; --', format: 'sqlite' } },
+    };
     const { text } = await written([], sqlite, named);
     expect(text).not.toMatch(/^DROP/m);
   });
