@@ -17,7 +17,7 @@ import { failureOf } from './crm/failures.ts';
 import { finisher } from './crm/finish.ts';
 import { type KnownField, knownTypes } from './crm/known-fields.ts';
 import { openShelf, type Shelf } from './crm/shelf.ts';
-import { keptBy } from './databases/filter.ts';
+import { filterOf, keptBy } from './databases/filter.ts';
 import { nearest } from './databases/nearest.ts';
 import { codeOf } from './files/fault.ts';
 
@@ -175,12 +175,13 @@ export const crmSource = (crm: CrmReading): SourceDriver<CrmSide> => ({
       await shelf.remove();
       return failed({ kind: 'empty', what });
     }
-    const keep = keptBy(side.filter, names);
-    if (keep.kind === 'unknown') {
+    const filter = filterOf(side.filter, names);
+    if (filter.kind === 'unknown') {
       await shelf.remove();
-      const hint = nearest(keep.column, names).map((name) => kit.printable(name, 100));
-      return failed({ kind: 'not-found', what: kit.printable(`column ${keep.column}`), hint });
+      const hint = nearest(filter.column, names).map((name) => kit.printable(name, 100));
+      return failed({ kind: 'not-found', what: kit.printable(`column ${filter.column}`), hint });
     }
+    const isKept = keptBy(filter.rules);
     const finish = seen.map((column) => finisher(known?.get(column.name)?.type, column, connector));
 
     const rows = async function* (stop: AbortSignal): AsyncGenerator<RowBatch> {
@@ -189,7 +190,7 @@ export const crmSource = (crm: CrmReading): SourceDriver<CrmSide> => ({
       try {
         for await (const cells of shelf.records()) {
           const row = finish.map((one, place) => one(cells[place] ?? ''));
-          if (!keep.keep(row)) continue;
+          if (!isKept(row)) continue;
           batch.push(row);
           after += 1;
           if (batch.length < batchRows) continue;
