@@ -198,14 +198,16 @@ function placeIn(order: usize, address: u64): void {
   }
   let gap = targets;
   if (!beyond) {
+    // Without a branch that could be guessed wrong at every step.
     let from: u32 = 0;
-    let to = keysCount;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      const key = keysFrom + 16 * (middle as usize);
+    let left = keysCount;
+    while (left > 0) {
+      const half = left >> 1;
+      const key = keysFrom + 16 * ((from + half) as usize);
       const other = load<u64>(key);
-      if (other < high || (other == high && load<u64>(key + 8) < low)) from = middle + 1;
-      else to = middle;
+      const below = ((other < high) as u32) | (((other == high) as u32) & ((load<u64>(key + 8) < low) as u32));
+      from = select<u32>(from + half + 1, from, below != 0);
+      left = select<u32>(left - half - 1, half, below != 0);
     }
     gap = load<u32>(firstsAt + 4 * (from as usize));
     const found = keysFrom + 16 * (from as usize);

@@ -18,7 +18,15 @@ const looked = 20_000;
 
 /** From when on the blanks are: none of them is in a record that was last written before, and those are filled. */
 const sinceOf = (view: ComparisonView, column: number, side: Side, updated: number): string | undefined => {
-  const rows = view.present.slice(0, looked).flatMap(({ pair }) => {
+  const other = side === 'left' ? 'right' : 'left';
+  const present = view.present.slice(0, looked);
+  // Most columns have no blanks at all: times are read for those that do.
+  const some = present.reduce(
+    (n, { pair }) => n + (pair[side][column] === '' && pair[other][column] !== '' ? 1 : 0),
+    0,
+  );
+  if (some < 20) return undefined;
+  const rows = present.flatMap(({ pair }) => {
     const { from, to } = madeIn(pair, column, side);
     const time = Date.parse(pair[side][updated] ?? '');
     return from !== '' && Number.isFinite(time) ? [{ blank: to === '', time }] : [];

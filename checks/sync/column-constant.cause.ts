@@ -20,9 +20,9 @@ export const columnConstant = defineSyncCause({
       propose: (view) =>
         openColumns(view).flatMap(({ at }) =>
           sides.flatMap((side) => {
+            const value = view.present[0]?.pair[side][at] ?? '';
+            if (value === '' || view.present.some(({ pair }) => pair[side][at] !== value)) return [];
             const made = presentIn(view, at, side);
-            const [value = '', ...others] = counted(made.map(({ to }) => to)).keys();
-            if (value === '' || others.length > 0) return [];
             const own = counted(made.map(({ from }) => from));
             const filled = [...own.keys()].filter((one) => one !== '').length;
             return own.has(value) || filled < 3 ? [] : [{ columns: [at], params: { side, value, distinct: filled } }];

@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { decimalOf, type Rounding, rounded, sameDecimal, toNumber } from '../../src/reason/decimals.ts';
+import { type Decimal, decimalOf, type Rounding, rounded, sameDecimal, toNumber } from '../../src/reason/decimals.ts';
 import { numberOf, textOf, writeAgain } from './value-words.ts';
 
 type Round = { readonly places: number; readonly how: Rounding; readonly side: 'left' | 'right' };
@@ -10,17 +10,24 @@ const hows: readonly Rounding[] = ['half-up', 'truncate', 'floor', 'ceil', 'half
 /** Places of the decimal point, and tens to thousands. */
 const places = [0, 2, 1, 3, 4, 6, -1, -2, -3];
 
-const bears = (pair: ValuePair, params: Round): boolean => {
-  const fine = decimalOf(params.side === 'right' ? pair.left : pair.right);
-  const coarse = decimalOf(params.side === 'right' ? pair.right : pair.left);
-  if (!fine || !coarse) return false;
+/** What may be one number and what it was rounded to, the finer one first. */
+const finerFirst = (pair: ValuePair, side: Round['side']): readonly [Decimal, Decimal] | undefined => {
+  const fine = decimalOf(side === 'right' ? pair.left : pair.right);
+  const coarse = fine && decimalOf(side === 'right' ? pair.right : pair.left);
+  // Equal numbers in two notations are another matter.
+  if (!fine || !coarse || sameDecimal(fine, coarse)) return undefined;
   // The tail of a binary number is no value that someone rounded.
   const digits = fine.units.toString().length;
   const [a, b] = [toNumber(fine), toNumber(coarse)];
-  if (digits >= 14 && Math.abs(a - b) <= Math.abs(a) * 2 ** -24) return false;
-  const wanted = rounded(fine, params.places, params.how);
-  // Equal numbers in two notations are another matter.
-  return !sameDecimal(fine, coarse) && sameDecimal(wanted, coarse);
+  return digits >= 14 && Math.abs(a - b) <= Math.abs(a) * 2 ** -24 ? undefined : [fine, coarse];
+};
+
+const isRounded = ([fine, coarse]: readonly [Decimal, Decimal], { places: at, how }: Round): boolean =>
+  sameDecimal(rounded(fine, at, how), coarse);
+
+const bears = (pair: ValuePair, params: Round): boolean => {
+  const numbers = finerFirst(pair, params.side);
+  return numbers !== undefined && isRounded(numbers, params);
 };
 
 const names: Readonly<Record<string, { readonly en: string; readonly ja: string }>> = {
@@ -46,9 +53,13 @@ export const rounding = defineSyncCause({
       types: ['number', 'amount'],
       propose: (pairs) =>
         (['right', 'left'] as const).flatMap((side) => {
+          const numbers = pairs.flatMap((pair) => {
+            const found = finerFirst(pair, side);
+            return found ? [found] : [];
+          });
           const tried = places
             .flatMap((at) => hows.map((how): Round => ({ places: at, how, side })))
-            .map((params) => ({ params, n: pairs.filter((pair) => bears(pair, params)).length }))
+            .map((params) => ({ params, n: numbers.filter((one) => isRounded(one, params)).length }))
             .toSorted((a, b) => b.n - a.n);
           const [best] = tried;
           return best && best.n > 0 ? [best.params] : [];

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** A decimal number as it is written, exact: `units` divided by ten to the power of `places`. */
 export interface Decimal {
   readonly units: bigint;
@@ -7,15 +9,17 @@ export interface Decimal {
 const plain = /^([-+△▲−]?)[¥￥$€£]?([-+]?)(\d{1,25}|\d{1,3}(?:,\d{3}){1,7})(?:\.(\d{0,25}))?(?:[eE]([+-]?\d{1,2}))?$/;
 
 /** Thousands with commas, a sign of money and the minus of Japanese books are understood; trailing zeros do not count. */
-export const decimalOf = (text: string): Decimal | undefined => {
-  if (text.length === 0 || text.length > 60) return undefined;
+export const decimalOf = (text: string): Decimal | undefined =>
+  text.length === 0 || text.length > 60 ? undefined : (read(text) ?? undefined);
+
+const read = remembered((text: string): Decimal | null => {
   const [, before, after, whole, fraction = '', exponent = '0'] = plain.exec(text.trim()) ?? [];
-  if (whole === undefined || (before && after)) return undefined;
+  if (whole === undefined || (before && after)) return null;
   const digits = BigInt(whole.replaceAll(',', '') + fraction);
   const minus = /[-△▲−]/.test(`${before}${after}`);
   const places = fraction.length - Number(exponent);
   return reduced(minus ? -digits : digits, places);
-};
+});
 
 const reduced = (units: bigint, places: number): Decimal => {
   let [left, kept] = [units, places];

@@ -58,12 +58,22 @@ export interface ValuePair {
   readonly right: string;
 }
 
+/** A hundred hypotheses ask the same: the answers of a view are kept as long as it is. */
+const differingOf = new WeakMap<ComparisonView, Map<number, readonly ValuePair[]>>();
+
 /** The pairs of the sample in which this column differs. */
-export const differingIn = (view: ComparisonView, column: number): readonly ValuePair[] =>
-  view.pairs.flatMap((pair) => {
+export const differingIn = (view: ComparisonView, column: number): readonly ValuePair[] => {
+  const known = differingOf.get(view) ?? new Map<number, readonly ValuePair[]>();
+  differingOf.set(view, known);
+  const before = known.get(column);
+  if (before) return before;
+  const pairs = view.pairs.flatMap((pair) => {
     const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
     return left === right ? [] : [{ left, right }];
   });
+  known.set(column, pairs);
+  return pairs;
+};
 
 /** At most so many of a list, evenly from all of it: samples stand in the order of a file, and a fault may begin in its middle. */
 const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>

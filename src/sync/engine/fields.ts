@@ -49,6 +49,22 @@ const splitAt = (
   }
 };
 
+/** A record of one line without quotes is made text once and not field by field. */
+const plainAt = (
+  bytes: Buffer,
+  from: number,
+  end: number,
+  { delimiter, quote }: Pick<DelimitedFile, 'delimiter' | 'quote'>,
+): string[] | undefined => {
+  const line = bytes.indexOf(10, from);
+  if (line < 0 || line >= end) return undefined;
+  const stop = line > from && bytes[line - 1] === 13 ? line - 1 : line;
+  const text = bytes.toString('utf8', from, stop);
+  return quote !== 0 && text.includes(String.fromCharCode(quote))
+    ? undefined
+    : text.split(String.fromCharCode(delimiter));
+};
+
 /** The fields of the record that begins at `from`; undefined where the bytes end before the record does. */
 export const recordAt = (
   bytes: Buffer,
@@ -58,6 +74,8 @@ export const recordAt = (
   final: boolean,
   wanted?: ReadonlySet<number>,
 ): string[] | undefined => {
+  const plain = plainAt(bytes, from, end, file);
+  if (plain) return plain;
   const fields: string[] = [];
   return splitAt(bytes, { from, end, final }, file, fields, wanted) < 0 ? undefined : fields;
 };
