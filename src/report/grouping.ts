@@ -21,14 +21,15 @@ export const withoutWorkflows = (report: Report): Report => ({
 /** What a part is about, in a word: a mailbox, a CRM (`crm:NAME`), workflows, or the comparison of records. */
 export const kindOf = ({ mailbox }: Pick<MailboxPart, 'mailbox'>): 'mailbox' | 'crm' | 'workflows' | 'sync' => {
   if (mailbox === '') return 'workflows';
-  if (mailbox === 'sync') return 'sync';
+  if (mailbox === 'sync' || mailbox.startsWith('sync:')) return 'sync';
   return mailbox.startsWith('crm:') ? 'crm' : 'mailbox';
 };
 
 /** How a part is headed: what it is about, and its name where it has one. */
 export const headingOf = (part: Pick<MailboxPart, 'mailbox'>): { readonly kind: Text; readonly name: string } => {
   const kind = kindOf(part);
-  return { kind: labels[kind], name: kind === 'mailbox' || kind === 'crm' ? part.mailbox : '' };
+  if (kind === 'sync') return { kind: labels.sync, name: part.mailbox.slice('sync:'.length) };
+  return { kind: labels[kind], name: kind === 'workflows' ? '' : part.mailbox };
 };
 
 const weight = ({ checks, diagnoses }: MailboxPart): number => {

@@ -4,6 +4,7 @@ import { mailboxesOf, withoutWorkflows } from './grouping.ts';
 import type { Reporter } from './reporter.ts';
 import { baselineBlock, fixesBlock } from './text/baseline-block.ts';
 import { checkLinesBlock, checksBlock, failedBlock } from './text/checks-block.ts';
+import { comparisonBlocks } from './text/comparison-block.ts';
 import { diagnosisBlock } from './text/diagnosis-block.ts';
 import { findingsBlocks } from './text/findings-block.ts';
 import {
@@ -63,6 +64,7 @@ export const textReporter: Reporter = {
       fixesBlock(page, report),
       ...(report.findings === undefined ? [] : [checkLinesBlock(page, report)]),
       ...mailboxBlocks(page, withoutWorkflows(report)),
+      ...comparisonBlocks(page, report),
       vantageBlock(page, report),
       preventionBlock(page, report),
       verdictLines(page, report, { reportPath, causes: false }),

@@ -52,6 +52,13 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
   ['workflow', { ascii: true }, '80.ascii'],
   ['workflow', { quiet: true }, '80.quiet'],
   ['hostile', {}, '80'],
+  ['sync', {}, '80'],
+  ['sync', { columns: 40 }, '40'],
+  ['sync', { columns: 120 }, '120'],
+  ['sync', { columns: 120, verbose: true }, '120.verbose'],
+  ['sync', { columns: 40, ascii: true }, '40.ascii'],
+  ['sync', { colour: true }, '80.colour'],
+  ['sync', { quiet: true }, '80.quiet'],
 ];
 
 const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
