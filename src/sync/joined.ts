@@ -31,6 +31,8 @@ export interface Joined {
   readonly settle?: (pair: RowPair) => RowPair;
   /** Every changed pair with the values of all compared columns, in their order. */
   readonly eachChanged: () => AsyncIterable<readonly RowPair[]>;
+  /** Every record that is on this side only, all its fields, where `keepAlone` asked for them. */
+  readonly eachAlone: (side: 'left' | 'right') => AsyncIterable<readonly (readonly string[])[]>;
   /** Exact places of these records among all of their side: in its files, and in the order of the field at each position. */
   readonly places: (
     side: 'left' | 'right',

@@ -40,9 +40,9 @@ export class JoinLost extends Error {
 
 const placesAtOnce = 4096;
 
-/** Pairs of addresses as the engine has written them. */
-function* changedPlaces(paths: readonly string[]): Generator<PairAddress> {
-  const places = new Float64Array(2 * placesAtOnce);
+/** Addresses as the engine has written them, so many of them at once; the array is used again. */
+function* addressesIn(paths: readonly string[], most: number): Generator<Float64Array> {
+  const places = new Float64Array(most);
   const bytes = new Uint8Array(places.buffer);
   for (const path of paths) {
     let descriptor: number | undefined;
@@ -52,8 +52,8 @@ function* changedPlaces(paths: readonly string[]): Generator<PairAddress> {
         let filled = 0;
         for (let read = -1; read !== 0 && filled < bytes.length; filled += read)
           read = readSync(descriptor, bytes, filled, bytes.length - filled, null);
-        count = Math.floor(filled / 16);
-        for (let at = 0; at < count; at += 1) yield { left: places[2 * at] ?? 0, right: places[2 * at + 1] ?? 0 };
+        count = Math.floor(filled / 8);
+        if (count > 0) yield places.subarray(0, count);
       }
     } catch (error) {
       throw new JoinLost(failureOf(error, path));
@@ -63,13 +63,19 @@ function* changedPlaces(paths: readonly string[]): Generator<PairAddress> {
   }
 }
 
+function* changedPlaces(paths: readonly string[]): Generator<PairAddress> {
+  for (const places of addressesIn(paths, 2 * placesAtOnce)) {
+    for (let at = 0; at + 1 < places.length; at += 2) yield { left: places[at] ?? 0, right: places[at + 1] ?? 0 };
+  }
+}
+
 const addressOf = ({ address }: Place): number => address;
 
 /** Joins two sides on this machine, in memory that does not grow with them. */
 export const joinLocally = async (
   sides: { readonly left: ScannedSide; readonly right: ScannedSide },
   mapping: ColumnMapping,
-  options: Pick<CompareSpec, 'directory' | 'seed' | 'sample' | 'threads' | 'worker' | 'progress'>,
+  options: Pick<CompareSpec, 'directory' | 'seed' | 'sample' | 'threads' | 'worker' | 'progress' | 'keepAlone'>,
   signal: AbortSignal,
 ): Promise<LocalJoin> => {
   const sideOf = (side: 'left' | 'right'): CompareSide => ({
@@ -121,6 +127,13 @@ export const joinLocally = async (
         for await (const batch of eachChanged(reply, shown, signal)) {
           if (batch.kind === 'failed') throw new JoinLost(batch);
           yield batch.pairs;
+        }
+      },
+      eachAlone: async function* (side) {
+        for (const batch of addressesIn(reply.aloneFiles[side], placesAtOnce)) {
+          const read = await readRecords(spec[side].files, batch, signal);
+          if (read.kind !== 'records') throw new JoinLost(read);
+          yield read.records;
         }
       },
       places: async (side, records, positions) => {

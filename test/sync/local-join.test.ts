@@ -44,7 +44,7 @@ const joined = async (left: readonly Contact[], right: readonly Contact[], sampl
       right: { files: [files.right], fields: Object.keys(right[0] ?? {}).length },
     },
     mapping,
-    { directory, seed: 1, sample, threads: 'inline' },
+    { directory, seed: 1, sample, threads: 'inline', keepAlone: true },
     never,
   );
   if (reply.kind !== 'joined') throw new Error(JSON.stringify(reply));
@@ -83,6 +83,14 @@ describe('two sides joined from files', () => {
       (await one.read(side, addresses)).map((record) => record.join('|')).toSorted();
     expect(await valuesOf(found, 'left', found.missing)).toEqual(await valuesOf(plain, 'left', plain.missing));
     expect(await valuesOf(found, 'right', found.extra)).toEqual(await valuesOf(plain, 'right', plain.extra));
+    const aloneOf = async (one: typeof found, side: 'left' | 'right') => {
+      const records: string[] = [];
+      for await (const batch of one.eachAlone(side)) records.push(...batch.map((record) => record.join('|')));
+      return records.toSorted();
+    };
+    expect(await aloneOf(found, 'left')).toEqual(await aloneOf(plain, 'left'));
+    expect(await aloneOf(found, 'right')).toEqual(await aloneOf(plain, 'right'));
+    expect((await aloneOf(found, 'left')).length).toBe(plain.counts.missing);
     const changedOf = async (one: typeof found) => {
       const pairs: string[] = [];
       for await (const batch of one.eachChanged()) for (const pair of batch) pairs.push(JSON.stringify(pair));

@@ -139,6 +139,10 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
     const scannedAt = performance.now();
     const all = Array.from({ length: partitions }, (_, at) => at);
     const changedFiles = hands.map((_, at) => join(directory, `changed-${at}`));
+    const aloneFiles = hands.map((_, at) => ({
+      left: join(directory, `missing-${at}`),
+      right: join(directory, `extra-${at}`),
+    }));
     const parts = await Promise.all(
       hands.map((hand, at) =>
         hand.join({
@@ -151,6 +155,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
           sample,
           groups,
           changedTo: changedFiles[at] ?? '',
+          ...(spec.keepAlone && aloneFiles[at] ? { aloneTo: aloneFiles[at] } : {}),
         }),
       ),
     );
@@ -165,6 +170,9 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
       rows: sum(parts, ({ counts }) => counts[side].rows),
     });
     const changedBytes = sum(parts, (part) => part.changedBytes);
+    const aloneBytes = sum(parts, (part) => part.aloneBytes.left + part.aloneBytes.right);
+    const aloneOf = (side: 'left' | 'right'): readonly string[] =>
+      aloneFiles.flatMap((paths, at) => ((parts[at]?.aloneBytes[side] ?? 0) > 0 ? [paths[side]] : []));
     const blockBytes = bytesOf(scanned[0].blocks) + bytesOf(scanned[1].blocks);
     return {
       kind: 'compared',
@@ -198,8 +206,9 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
         ...(scanned[1].failure ? { right: scanned[1].failure } : {}),
       },
       changedFiles: changedFiles.filter((_, at) => (parts[at]?.changedBytes ?? 0) > 0),
+      aloneFiles: { left: aloneOf('left'), right: aloneOf('right') },
       bytes: { left: scanned[0].bytes, right: scanned[1].bytes },
-      temporaryBytes: blockBytes + changedBytes,
+      temporaryBytes: blockBytes + changedBytes + aloneBytes,
       ms: { scan: scannedAt - startedAt, join: performance.now() - scannedAt },
     };
   } catch (error) {

@@ -30,6 +30,8 @@ export const newTableJoin = (
   }: { readonly columns: number; readonly seed: number; readonly sample: number; readonly groups: number },
   /** Takes the addresses of changed pairs; the array is used again. */
   onChanged: (pairs: Float64Array) => void,
+  /** Takes the addresses of all records that are on one side only, where they are wanted. */
+  onAlone?: (side: 'left' | 'right', addresses: Float64Array) => void,
 ) => {
   const rowBytes = 4 * (headWords + columns);
   const joiner = newJoiner();
@@ -109,7 +111,9 @@ export const newTableJoin = (
       ...[pairs, present, changed, missing, extra, lists.left, lists.right, differingAt],
     ]);
     new Float64Array(memory.buffer, wanted).set(
-      [places.present, places.changed, places.missing, places.extra].map(({ below }) => below()),
+      [places.present, places.changed, places.missing, places.extra].map(({ below }, which) =>
+        onAlone && which >= 2 ? Number.POSITIVE_INFINITY : below(),
+      ),
     );
     joiner.join();
     const answer = new Uint32Array(memory.buffer, found, answers);
@@ -127,6 +131,14 @@ export const newTableJoin = (
     merge('changed', changed, at(8));
     merge('missing', missing, at(9));
     merge('extra', extra, at(10));
+    if (onAlone) {
+      const addressesIn = (from: number, length: number): Float64Array => {
+        const entries = new Float64Array(memory.buffer, from, numbersOfPlace * length);
+        return new Float64Array(length).map((_, entry) => entries[entry * numbersOfPlace + 1] ?? 0);
+      };
+      if (at(9) > 0) onAlone('left', addressesIn(missing, at(9)));
+      if (at(10) > 0) onAlone('right', addressesIn(extra, at(10)));
+    }
     const counted = new Uint32Array(memory.buffer, differingAt, columns);
     for (const [column, n] of counted.entries()) differing[column] = (differing[column] ?? 0) + n;
     if (at(2) > 0) onChanged(new Float64Array(memory.buffer, pairs, 2 * at(2)));

@@ -21,6 +21,8 @@ export interface JoinTask {
   readonly groups: number;
   /** Takes the addresses of all changed pairs. */
   readonly changedTo: string;
+  /** Take the addresses of all records that are on one side only; absent: nobody asks for them. */
+  readonly aloneTo?: { readonly left: string; readonly right: string };
 }
 
 export interface Joined {
@@ -43,6 +45,7 @@ export interface Joined {
   readonly repeatedLeft: readonly Ranked<Float64Array>[];
   readonly repeatedRight: readonly Ranked<Float64Array>[];
   readonly changedBytes: number;
+  readonly aloneBytes: { readonly left: number; readonly right: number };
   readonly fatal?: SourceFailure;
 }
 
@@ -71,8 +74,8 @@ const withReaders = async (
   }
 };
 
-/** Takes the addresses of changed pairs, in turn. */
-const newPairWriter = (path: string) => {
+/** Takes addresses: of changed pairs, in turn, or of records alone. */
+const newAddressWriter = (path: string) => {
   let bytes = 0;
   let descriptor: number | undefined;
   return {
@@ -91,8 +94,10 @@ const newPairWriter = (path: string) => {
 
 /** Joins partitions alone, one after the other. */
 export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promise<Joined> => {
-  const pairs = newPairWriter(task.changedTo);
-  const table = newTableJoin(task, pairs.add);
+  const { aloneTo } = task;
+  const pairs = newAddressWriter(task.changedTo);
+  const alone = { left: newAddressWriter(aloneTo?.left ?? ''), right: newAddressWriter(aloneTo?.right ?? '') };
+  const table = newTableJoin(task, pairs.add, aloneTo ? (side, addresses) => alone[side].add(addresses) : undefined);
   let fatal: SourceFailure | undefined;
 
   const joinOne = async (readers: Readers, partition: number, depth: number): Promise<void> => {
@@ -132,7 +137,12 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
   } catch (error) {
     fatal = failureOf(error, task.changedTo);
   } finally {
-    pairs.close();
+    for (const writer of [pairs, alone.left, alone.right]) writer.close();
   }
-  return { ...table.taken(), changedBytes: pairs.bytes(), ...(fatal ? { fatal } : {}) };
+  return {
+    ...table.taken(),
+    changedBytes: pairs.bytes(),
+    aloneBytes: { left: alone.left.bytes(), right: alone.right.bytes() },
+    ...(fatal ? { fatal } : {}),
+  };
 };

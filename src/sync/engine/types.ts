@@ -26,6 +26,8 @@ export interface CompareSpec {
   readonly threads?: 'workers' | 'inline';
   /** The built worker; default: beside the running module. */
   readonly worker?: URL;
+  /** The addresses of all records that are on one side only are kept too. */
+  readonly keepAlone?: boolean;
   readonly windowBytes?: number;
   /** A longer record is rejected; default 16 MiB. */
   readonly mostRecordBytes?: number;
@@ -68,6 +70,8 @@ export interface Compared {
   readonly failures: { readonly left?: SourceFailure; readonly right?: SourceFailure };
   /** Temporary files with the addresses of all changed pairs, for `eachChanged`. */
   readonly changedFiles: readonly string[];
+  /** The same for records that are on one side only, where they were asked for (`keepAlone`). */
+  readonly aloneFiles: { readonly left: readonly string[]; readonly right: readonly string[] };
   readonly bytes: { readonly left: number; readonly right: number };
   readonly temporaryBytes: number;
   readonly ms: { readonly scan: number; readonly join: number };

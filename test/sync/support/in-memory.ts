@@ -88,6 +88,9 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
           columns.map(({ at }) => value(side, address, at));
         yield changed.map((pair) => ({ left: valuesOf('left', pair.left), right: valuesOf('right', pair.right) }));
       },
+      eachAlone: async function* (side) {
+        yield (side === 'left' ? missing : extra).map((address) => sides[side][address] ?? []);
+      },
       places: async (side, records, at) => {
         const all = sides[side].map((row, address) => ({ row, address }));
         const orders = at.map((position) => {
