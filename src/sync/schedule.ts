@@ -51,11 +51,12 @@ export const scheduleOf = (
     ...(last === undefined ? {} : { lastSync: iso(last) }),
     ...(intervalMs === undefined ? {} : { intervalMs }),
     now: iso(now),
-    runs: runs.slice(-mostRuns).map(({ start, end, failed, throttled }) => ({
+    runs: runs.slice(-mostRuns).map(({ start, end, failed, throttled, says }) => ({
       start: iso(start),
       ...(end === undefined ? {} : { end: iso(end) }),
       failed,
       throttled,
+      ...(says === undefined ? {} : { says }),
     })),
     newest: {
       ...(newest.left === undefined ? {} : { left: iso(newest.left) }),

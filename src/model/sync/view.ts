@@ -48,6 +48,8 @@ export interface SyncTimes {
     readonly failed: boolean;
     /** 429s in it. */
     readonly throttled: boolean;
+    /** What the log says of its failure. */
+    readonly says?: string;
   }[];
   /** When each side was written or read. */
   readonly leftAt?: number;
