@@ -1,9 +1,10 @@
 import type { SyncCause } from '../model/sync/cause.ts';
-import type { ComparisonFact, Example, Timeline } from '../model/sync/comparison.ts';
+import type { ChangedClasses, ComparisonFact, Example, Timeline } from '../model/sync/comparison.ts';
 import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
-import { diagnose, type PairVerdict } from './diagnose/diagnose.ts';
+import { diagnose } from './diagnose/diagnose.ts';
+import type { Judged, StandingCause } from './diagnose/judge.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
 import type { UpdatedPair } from './schedule.ts';
@@ -23,8 +24,6 @@ export interface Comparing {
   readonly logged: ComparisonView['logged'];
   readonly mapping: ColumnMapping;
   readonly joined: Joined;
-  /** Told of every changed pair once, with what explains each column. */
-  readonly visited?: (pair: RowPair, verdict: PairVerdict) => void;
   readonly equalUnder: EqualUnder;
   /** Milliseconds since 1970; a time without an offset is of the side's zone. */
   readonly momentOf: (value: string, side: 'left' | 'right') => number | undefined;
@@ -109,6 +108,10 @@ export const mapSources = async (
 export interface Compared {
   readonly fact: ComparisonFact;
   readonly updated: readonly UpdatedPair[];
+  /** What one changed pair came to, as it was counted. */
+  readonly judged: (pair: RowPair) => { readonly differences: Judged; readonly of: keyof ChangedClasses };
+  /** Missing records that were looked at, with the cause that explains each. */
+  readonly missing: readonly { readonly values: readonly string[]; readonly by?: StandingCause }[];
 }
 
 const updatedOf = (view: ComparisonView, momentOf: Comparing['momentOf']): readonly UpdatedPair[] => {
@@ -139,10 +142,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     ? parts.causes.filter(({ hypotheses }) => hypotheses.every(({ kind }) => kind === 'pairs'))
     : parts.causes;
   const diagnosed = await diagnose(view, causes, printable, {
-    visited: (pair, verdict) => {
-      count.visit(pair, verdict);
-      parts.visited?.(pair, verdict);
-    },
+    visited: count.visit,
     ...(whole ? {} : { allPairs: joined.eachChanged }),
   });
   const keyOf = ({ values }: SeenRow): Example => ({
@@ -191,5 +191,17 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
       temporaryBytes: joined.temporaryBytes,
     },
   };
-  return { fact, updated: updatedOf(view, momentOf) };
+  return {
+    fact,
+    updated: updatedOf(view, momentOf),
+    judged: (pair) => {
+      const differences = diagnosed.judge(pair);
+      const verdict = differences.map(({ column, by }) => ({ column, ...(by ? { effect: by.effect } : {}) }));
+      return { differences, of: count.classOf(pair, verdict) };
+    },
+    missing: view.missing.map((row) => {
+      const by = diagnosed.missing.get(row);
+      return { values: row.values, ...(by ? { by } : {}) };
+    }),
+  };
 };

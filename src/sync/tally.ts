@@ -65,8 +65,21 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
     else classes[agedAs(pair)] += 1;
   };
 
+  /** The class of one pair, as it was counted. */
+  const classOf = (pair: RowPair, verdict: PairVerdict): keyof ChangedClasses => {
+    const ruled = verdict.map(({ column, effect }) => {
+      const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
+      const rule = effect === 'wrong' ? undefined : equalUnder(left, right, columns[column]?.type ?? 'text');
+      if (rule !== undefined || effect === 'notation') return 'rule';
+      return effect === undefined ? 'open' : 'cause';
+    });
+    if (ruled.every((one) => one === 'rule')) return 'underRule';
+    return ruled.includes('open') ? agedAs(pair) : 'explained';
+  };
+
   return {
     visit,
+    classOf,
     classes: (): ChangedClasses => ({ ...classes }),
     fields: (): readonly FieldDifference[] =>
       columns.map(({ at, left, right, type, role }) => ({

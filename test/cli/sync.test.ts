@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -85,6 +85,62 @@ describe('crm-doctor sync', () => {
     const report = JSON.parse(texts[1] ?? '') as Report;
     expect(report.comparison?.redacted).toBe(true);
     expect(report.comparison?.fields.find(({ left: name }) => name === 'name')?.examples[0]?.key).toMatch(/^A9+$/);
+  });
+
+  test('--output-dir holds every difference by its class, --patch the corrections beyond doubt', async () => {
+    const words = [left, broken, '--key', 'id', '--output-dir', 'all', '--patch', 'fix.csv'];
+    const report = await reportOf(words);
+    const { files = [], changed, classes } = report.comparison ?? {};
+    const rowsOf = (what: string) => files.find((one) => one.what === what)?.rows;
+    expect(rowsOf('explained')).toBe(changed);
+    expect(classes?.explained).toBe(changed);
+    expect(rowsOf('unexplained')).toBe(0);
+    expect(rowsOf('patch')).toBe(changed);
+    const explained = readFileSync(join(directory, 'all', 'explained.csv'), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(explained[0]).toBe('\ufeffid,column,left,right,cause');
+    expect(explained).toHaveLength(1 + (changed ?? 0));
+    const fix = readFileSync(join(directory, 'fix.csv'), 'utf8');
+    expect(fix).toContain('sync.mojibake-utf8-as-latin1');
+    // Applied, the same command finds nothing any more.
+    const repaired = new Map(
+      fix
+        .trimEnd()
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => line.split(','))
+        .map(([, , id = '', , , value = '']) => [id, value]),
+    );
+    const damaged = withFault(rows, 0.2, (row) => ({ ...row, name: mojibake(row.name ?? '') }));
+    const mended = file(
+      'mended.csv',
+      csv(damaged.map((row) => ({ ...row, name: repaired.get(row.id ?? '') ?? row.name ?? '' }))),
+    );
+    expect((await reportOf([left, mended, '--key', 'id'])).comparison?.equal).toBe(rows.length);
+  });
+
+  test('records that are on one side only are written whole, as JSON Lines too, and masked where it is asked for', async () => {
+    const few = file('few.csv', csv(rows.filter((_, at) => at % 10 !== 3)));
+    const report = await reportOf([left, few, '--key', 'id', '--output-dir', 'few', '--output-format', 'jsonl']);
+    const lines = readFileSync(join(directory, 'few', 'missing.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines).toHaveLength(report.comparison?.missing ?? 0);
+    const ids = lines.map((line) => (JSON.parse(line) as Contact).id).toSorted();
+    expect(ids).toEqual(rows.filter((_, at) => at % 10 === 3).map(({ id }) => id));
+    await run([left, few, '--key', 'id', '--output-dir', 'hidden', '--redact']);
+    const hidden = readFileSync(join(directory, 'hidden', 'missing.csv'), 'utf8');
+    for (const { email = '' } of rows) expect(hidden.includes(email)).toBe(false);
+  });
+
+  test('what cannot be written is refused before anything is compared', async () => {
+    const refused = async (...words: readonly string[]) => (await run([left, broken, '--key', 'id', ...words])).err;
+    expect(await refused('--patch', 'fix.sql')).toContain('the right side is none');
+    expect(await refused('--patch', 'fix.txt')).toContain('.csv, .sql or .jsonl');
+    expect(await refused('--patch', 'fix.csv', '--redact')).toContain('give one of them');
+    expect(await refused('--output-format', 'xlsx')).toContain('csv or jsonl');
+    expect(await refused('--patch', 'nowhere/fix.csv')).toContain('could not be written');
   });
 
   test('a side that cannot be read is named with what to do, and the rest waits for it', async () => {

@@ -35,6 +35,19 @@ const words: Readonly<Record<string, Text>> = {
     en: 'environment variable with the password of the right database',
     ja: '右のデータベースのパスワードを入れた環境変数',
   },
+  outputDir: {
+    en: 'write all differences into this directory, one file a class',
+    ja: 'すべての差異をこのフォルダーに書き出す（分類ごとに 1 ファイル）',
+  },
+  outputFormat: { en: 'of these files: csv or jsonl (default: csv)', ja: 'その形式: csv または jsonl（省略時は csv）' },
+  patch: {
+    en: 'write the corrections that are beyond doubt into a file for review: .csv, .sql or .jsonl (requests to a CRM)',
+    ja: '確実に直せる値の修正案をファイルに書き出す（.csv、.sql、CRM へのリクエストは .jsonl）',
+  },
+  patchSide: {
+    en: 'which side they are for: left or right (default: right)',
+    ja: '修正する側: left または right（省略時は right）',
+  },
   offline: { en: 'only what needs no network', ja: 'ネットワークを使わない比較だけを行う' },
   dryRun: {
     en: 'only say what would be read and contacted',
@@ -56,6 +69,7 @@ export const command: CommandModule = {
     'crm-doctor sync crm.csv shop.csv --key id',
     'crm-doctor sync crm.xlsx postgres://crm@db.example.co.jp/crm#contacts --key id=crm_id --field name=full_name:name',
     'crm-doctor sync --redact --format html=report.html',
+    'crm-doctor sync crm.csv shop.csv --key id --output-dir ./differences --patch corrections.csv',
   ],
   configure: (sync: Command, context, done) => {
     const say = (key: string): string => words[key]?.[context.language] ?? '';
@@ -71,6 +85,10 @@ export const command: CommandModule = {
       .option('--left-password-env <name>', say('leftPasswordEnv'))
       .option('--right-password-env <name>', say('rightPasswordEnv'))
       .option('--redact', say('redact'))
+      .option('--output-dir <dir>', say('outputDir'))
+      .option('--output-format <format>', say('outputFormat'))
+      .option('--patch <file>', say('patch'))
+      .option('--patch-side <side>', say('patchSide'))
       .option('--offline', say('offline'))
       .option('--dry-run', say('dryRun'));
     addCommonFlags(sync, context.language);

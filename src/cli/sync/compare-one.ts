@@ -3,7 +3,7 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
-import type { ComparisonReport } from '../../model/sync/report.ts';
+import type { ComparisonReport, WrittenFile } from '../../model/sync/report.ts';
 import type { SourceFailure, SourceKit } from '../../model/sync/source.ts';
 import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
 import type { SyncTimes } from '../../model/sync/view.ts';
@@ -13,6 +13,7 @@ import { instantOf, momentOf } from '../../reason/moments.ts';
 import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources, mapSources } from '../../sync/compare.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
+import type { Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
@@ -22,6 +23,7 @@ import type { OpenCrm } from '../../world/crm.ts';
 import { comparisonReport } from './comparison-report.ts';
 import { diagnosesOfComparison } from './diagnoses.ts';
 import { openSide } from './open-side.ts';
+import { type Outputs, writeOutputs } from './outputs.ts';
 import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
 import {
   compareRow,
@@ -65,6 +67,7 @@ export interface Comparing {
   readonly now: number;
   readonly language: Language;
   readonly redact: boolean;
+  readonly outputs: Outputs;
   /** Nothing but files is read. */
   readonly offline: boolean;
   /** How the same comparison is asked for again. */
@@ -112,7 +115,7 @@ const progressWords = (done: number, of: number, ms: number): Text => {
 };
 
 type JoinReply =
-  | { readonly kind: 'joined'; readonly compared: Compared }
+  | { readonly kind: 'joined'; readonly compared: Compared; readonly joined: Joined }
   | { readonly kind: 'failed'; readonly failure: SourceFailure };
 
 const stopped = (what: string): SourceFailure => ({ kind: 'interrupted', what, says: 'stopped', after: 0 });
@@ -134,6 +137,7 @@ const joinAndCompare = async (
       directory: await kit.directory(),
       seed,
       ...(bytesOf(prepared) < threadedFrom ? { threads: 'inline' as const } : {}),
+      keepAlone: run.outputs.directory !== undefined,
       progress: ({ bytes, of }) => {
         const ms = performance.now() - start;
         if (ms - told < 200) return;
@@ -146,12 +150,26 @@ const joinAndCompare = async (
   );
   if (reply.kind === 'stopped') return { kind: 'failed', failure: stopped(subject.label) };
   if (reply.kind === 'failed') return { kind: 'failed', failure: reply.failure };
-  const { joined } = reply;
   const lost = sides.flatMap((side) => {
     const { failure } = prepared[side];
     return failure ? [{ side, failure }] : [];
   })[0];
-  const gone = joined.cut ?? lost;
+  const gone = reply.joined.cut ?? lost;
+  const joined: Joined = {
+    ...reply.joined,
+    counts: {
+      ...reply.joined.counts,
+      rejected: {
+        left: reply.joined.counts.rejected.left + prepared.left.rejected.count,
+        right: reply.joined.counts.rejected.right + prepared.right.rejected.count,
+      },
+    },
+    rejected: {
+      left: [...prepared.left.rejected.first, ...reply.joined.rejected.left],
+      right: [...prepared.right.rejected.first, ...reply.joined.rejected.right],
+    },
+    ...(gone ? { cut: gone } : {}),
+  };
   const compared = await compareSources({
     config: subject.config,
     left: prepared.left.source,
@@ -160,27 +178,13 @@ const joinAndCompare = async (
     times: timesOf(subject, prepared, run.now),
     logged: [],
     mapping,
-    joined: {
-      ...joined,
-      counts: {
-        ...joined.counts,
-        rejected: {
-          left: joined.counts.rejected.left + prepared.left.rejected.count,
-          right: joined.counts.rejected.right + prepared.right.rejected.count,
-        },
-      },
-      rejected: {
-        left: [...prepared.left.rejected.first, ...joined.rejected.left],
-        right: [...prepared.right.rejected.first, ...joined.rejected.right],
-      },
-      ...(gone ? { cut: gone } : {}),
-    },
+    joined,
     equalUnder,
     momentOf: (value, side) => milliseconds(value, subject.config[side].timeZone),
     printable,
     elapsed: () => performance.now() - start,
   });
-  return { kind: 'joined', compared };
+  return { kind: 'joined', compared, joined };
 };
 
 const sideName = (side: SideConfig): string => {
@@ -321,6 +325,12 @@ const searched = async (
   return alone(duplicatesRow(fact), fact);
 };
 
+/** A comparison, what it came to in words, and what was written of it. */
+interface ComparedWith extends Compared {
+  readonly diagnoses: readonly Diagnosis[];
+  readonly files: readonly WrittenFile[];
+}
+
 /** What can be asked once both sides are open and their columns belong together. */
 const askAll = async (
   subject: SyncSubject,
@@ -342,16 +352,18 @@ const askAll = async (
   if (!compares) later('sync.compare', ['sync.compare']);
   const told = { label, language, command };
   const compared = compares
-    ? await step(
-        'sync.compare',
-        async (): Promise<Asked<(Compared & { diagnoses: readonly Diagnosis[] }) | undefined>> => {
-          const reply = await joinAndCompare(subject, prepared, mapping, run);
-          if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
-          const fact = redact ? redactedFact(reply.compared.fact) : reply.compared.fact;
-          const diagnoses = diagnosesOfComparison(fact, causes, told);
-          return alone(compareRow(fact, diagnoses), { ...reply.compared, fact, diagnoses });
-        },
-      )
+    ? await step('sync.compare', async (): Promise<Asked<ComparedWith | undefined>> => {
+        const reply = await joinAndCompare(subject, prepared, mapping, run);
+        if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
+        const fact = redact ? redactedFact(reply.compared.fact) : reply.compared.fact;
+        const diagnoses = diagnosesOfComparison(fact, causes, told);
+        const { compared: found, joined } = reply;
+        const files = await writeOutputs(
+          { subject, prepared, mapping, joined, compared: found, redact, language },
+          run.outputs,
+        );
+        return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
+      })
     : undefined;
   const duplicates =
     inTime('sync.duplicates') && !signal.aborted
@@ -374,7 +386,7 @@ const askAll = async (
       ...(validation ? { validation } : {}),
       ...(duplicates ? { duplicates } : {}),
       ...(schedule ? { schedule } : {}),
-      files: [],
+      files: compared.files,
       redacted: redact,
     },
     language,

@@ -12,11 +12,12 @@ import { type OpenWorld, openWorld } from '../open-world.ts';
 import { perform } from '../session.ts';
 import { type ComparedOne, compareOne, printable } from './compare-one.ts';
 import { syncDryRun } from './dry-run.ts';
+import { type OutputFlags, type Outputs, outputsOf } from './outputs.ts';
 import { privateDirectory } from './private-directory.ts';
 import { syncCheckIds } from './rows.ts';
 import { crmsOf, type SyncTarget, syncTarget } from './target.ts';
 
-export interface SyncCommandFlags extends SyncFlags {
+export interface SyncCommandFlags extends SyncFlags, OutputFlags {
   readonly redact?: boolean;
   readonly offline?: boolean;
   readonly dryRun?: boolean;
@@ -47,7 +48,7 @@ export const syncRun =
   (
     target: Pick<SyncTarget, 'subjects' | 'commandFor'>,
     opened: Pick<OpenWorld, 'secrets' | 'crm'>,
-    { redact }: { readonly redact: boolean },
+    { redact, outputs = { format: 'csv' } }: { readonly redact: boolean; readonly outputs?: Outputs },
   ) =>
   async (run: MailRun): Promise<Report> => {
     const { language, world, signal, listener, selection, failOn } = run;
@@ -71,6 +72,7 @@ export const syncRun =
             now: startedAt.getTime(),
             language,
             redact,
+            outputs,
             offline: selection.offline,
             command: target.commandFor(subject),
             listener,
@@ -125,6 +127,7 @@ export const compareRecords = async (
     context.io.out.write(syncDryRun(target.subjects, speaking.language));
     return 0;
   }
+  const outputs = outputsOf(flags, target.subjects, context.io.cwd);
   const crms = crmsOf(target.subjects);
   const opened = await openWorld(target.sources, { subjects: crms });
   try {
@@ -136,7 +139,7 @@ export const compareRecords = async (
         sources: target.sources,
         offline: flags.offline === true,
         opened,
-        work: syncRun(target, opened, { redact: flags.redact === true }),
+        work: syncRun(target, opened, { redact: flags.redact === true, outputs }),
         names: syncCheckIds,
         ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
         timeoutMs: Number.POSITIVE_INFINITY,

@@ -1,14 +1,19 @@
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { Explained } from '../../model/sync/comparison.ts';
 import type { Effect } from '../../model/sync/hypothesis.ts';
-import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
+import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
 import { counter, explainedRows } from './count.ts';
+import { type Judged, judgeOf, type StandingCause } from './judge.ts';
 import { standingPairs, standingRows } from './stand.ts';
 
 export interface Diagnosed {
   /** The causes that stand, those of most differences first. */
   readonly explained: readonly Explained[];
   readonly unexplained: { readonly pairs: number; readonly byColumn: readonly number[] };
+  /** The same of one pair, for who writes them down. */
+  readonly judge: (pair: RowPair) => Judged;
+  /** By record of the view's missing ones: what explains it. */
+  readonly missing: ReadonlyMap<SeenRow, StandingCause>;
 }
 
 /** What one pair came to: each column in which it differs, and the effect of what explains it. */
@@ -42,9 +47,19 @@ export const diagnose = async (
   };
   if (allPairs) for await (const batch of allPairs()) for (const pair of batch) visit(pair);
   else for (const pair of view.pairs) visit(pair);
-  const rows = explainedRows(standingRows(view, causes), view, printable);
+  const rowsStanding = standingRows(view, causes);
+  const rows = explainedRows(rowsStanding, view, printable);
+  const missing = new Map(
+    rowsStanding.flatMap(({ cause, hypothesis: { effect, population }, params, explained }) =>
+      population === 'missing'
+        ? explained.map((row) => [row, { cause: cause.id, effect, detail: params }] as const)
+        : [],
+    ),
+  );
   return {
     explained: [...count.explained(), ...rows].toSorted((a, b) => b.share.n - a.share.n),
     unexplained: count.unexplained(),
+    judge: judgeOf(standing, view.columns),
+    missing,
   };
 };
