@@ -187,6 +187,29 @@ sync:
     expect(none.err).toContain('no comparison is called shops; there are shop, mail');
   });
 
+  test('the log of the job tells its runs, what failed and where it paused', async () => {
+    const log = file(
+      'job.log',
+      [
+        '2026-11-20T03:00:00+09:00 INFO sync started',
+        '2026-11-20T03:02:10+09:00 INFO sync finished: 1200 records',
+        '2026-11-21T03:00:00+09:00 INFO sync started',
+        '2026-11-21T03:05:10+09:00 ERROR sync failed: connection refused',
+        '2026-11-24T03:00:00+09:00 INFO sync started',
+        '2026-11-24T03:02:10+09:00 INFO sync finished: 1200 records',
+        '',
+      ].join('\n'),
+    );
+    const words = [left, left, '--key', 'id', '--only', 'sync.schedule', '--interval', '1d'];
+    const report = await reportOf([...words, '--log', log]);
+    const { schedule } = report.comparison ?? {};
+    expect(schedule?.runs.map(({ failed }) => failed)).toEqual([false, true, false]);
+    expect(schedule?.gaps[0]).toEqual({ from: '2026-11-19T18:00:00.000Z', to: '2026-11-23T18:00:00.000Z' });
+    expect(report.checks.find(({ id }) => id === 'sync.schedule')?.status).toBe('warn');
+    const lost = await reportOf([...words, '--log', 'nothing.log']);
+    expect(lost.checks.find(({ id }) => id === 'sync.schedule')?.status).toBe('unknown');
+  });
+
   test('a wrong call is one sentence', async () => {
     expect((await run([left, broken])).err).toContain('--key id');
     expect((await run([left, broken, '--key', 'id='])).err).toContain('write COLUMN, or LEFT=RIGHT');

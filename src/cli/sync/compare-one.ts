@@ -14,6 +14,7 @@ import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources, mapSources } from '../../sync/compare.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
 import type { Joined } from '../../sync/joined.ts';
+import type { JobLogs } from '../../sync/logs/runs.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
@@ -86,18 +87,28 @@ export interface ComparedOne {
 const timeOf = (value: string | undefined): number | undefined =>
   value === undefined ? undefined : milliseconds(value);
 
-const timesOf = ({ config }: SyncSubject, prepared: Readonly<Record<Side, PreparedSide>>, now: number): SyncTimes => {
+const timesOf = (
+  { config }: SyncSubject,
+  prepared: Readonly<Record<Side, PreparedSide>>,
+  { runs }: Pick<JobLogs, 'runs'>,
+  now: number,
+): SyncTimes => {
   const lastSync = timeOf(config.lastSync);
   const [leftAt, rightAt] = sides.map((side) => timeOf(prepared[side].source.facts.at));
   return {
     now,
     ...(lastSync === undefined ? {} : { lastSync }),
     ...(config.intervalMs === undefined ? {} : { intervalMs: config.intervalMs }),
-    runs: [],
+    runs,
     ...(leftAt === undefined ? {} : { leftAt }),
     ...(rightAt === undefined ? {} : { rightAt }),
   };
 };
+
+const noLogs: JobLogs = { runs: [], logged: [], failures: [] };
+
+const logsOf = async (files: readonly string[], { signal }: Comparing): Promise<JobLogs> =>
+  files.length === 0 ? noLogs : (await import('../../sync/logs/runs.ts')).readJobLogs(files, { printable, signal });
 
 const bytesOf = (prepared: Readonly<Record<Side, PreparedSide>>): number =>
   sides.reduce((sum, side) => sum + (prepared[side].source.facts.bytes ?? threadedFrom), 0);
@@ -124,6 +135,7 @@ const joinAndCompare = async (
   subject: SyncSubject,
   prepared: Readonly<Record<Side, PreparedSide>>,
   mapping: ColumnMapping,
+  logs: JobLogs,
   run: Comparing,
 ): Promise<JoinReply> => {
   const { kit, signal, listener } = run;
@@ -175,8 +187,8 @@ const joinAndCompare = async (
     left: prepared.left.source,
     right: prepared.right.source,
     causes: run.causes,
-    times: timesOf(subject, prepared, run.now),
-    logged: [],
+    times: timesOf(subject, prepared, logs, run.now),
+    logged: logs.logged,
     mapping,
     joined,
     equalUnder,
@@ -351,9 +363,10 @@ const askAll = async (
   const compares = wanted('sync.compare') || wanted('sync.schedule');
   if (!compares) later('sync.compare', ['sync.compare']);
   const told = { label, language, command };
+  const logs = compares ? await logsOf(config.logs ?? [], run) : noLogs;
   const compared = compares
     ? await step('sync.compare', async (): Promise<Asked<ComparedWith | undefined>> => {
-        const reply = await joinAndCompare(subject, prepared, mapping, run);
+        const reply = await joinAndCompare(subject, prepared, mapping, logs, run);
         if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
         const fact = redact ? redactedFact(reply.compared.fact) : reply.compared.fact;
         const diagnoses = diagnosesOfComparison(fact, causes, told);
@@ -372,7 +385,7 @@ const askAll = async (
   const schedule =
     inTime('sync.schedule') && compared
       ? await step('sync.schedule', async (): Promise<Asked<ScheduleFact>> => {
-          const fact = scheduleOf(timesOf(subject, prepared, run.now), compared.updated);
+          const fact = scheduleOf(timesOf(subject, prepared, logs, run.now), compared.updated, logs.failures);
           return alone(scheduleRow(fact), fact);
         })
       : undefined;
