@@ -8,7 +8,7 @@ import { entryOf } from './entry.ts';
 import type { Clock } from './line-time.ts';
 import { linesOf } from './lines.ts';
 import { runsOf } from './runs-of.ts';
-import { isError } from './signs.ts';
+import { isError, mayTell } from './signs.ts';
 import { type Span, spanFinder } from './spans.ts';
 import { errorTally } from './tally.ts';
 
@@ -28,6 +28,8 @@ interface Reading {
   readonly signal: AbortSignal;
 }
 
+/** A clock, or seconds since 1970. */
+const looksTimed = /\d:\d\d|1[4-9]\d{8}|\d時/;
 const mostRuns = 50_000;
 const mostSpans = 400_000;
 
@@ -89,14 +91,26 @@ export const readJobLogs = async (files: readonly string[], reading: Reading): P
     finders.set(stem, finder);
     const clock: Clock = { timeZone, written };
     try {
+      // Of lines that tell nothing only the last time counts, and only where the next one tells none.
+      let passed: string | undefined;
+      const catchUp = (): void => {
+        const at = passed === undefined ? undefined : entryOf(passed, clock).at;
+        passed = undefined;
+        if (at !== undefined) finder.reach(at);
+      };
       for await (const lines of linesOf(path, signal)) {
         for (const line of lines) {
-          if (line === '') continue;
+          if (!mayTell.test(line)) {
+            if (looksTimed.test(line.slice(0, 120))) passed = line;
+            continue;
+          }
           const entry = entryOf(line, clock);
+          if (entry.at === undefined) catchUp();
           finder.visit(entry);
           if (isError(entry)) errors.add(entry.says);
         }
       }
+      catchUp();
     } catch (error) {
       fail(path, error);
     }

@@ -1,5 +1,9 @@
 import type { Entry } from './entry.ts';
 
+/** Parts of the words that are looked for below: most lines have none of them, and are not looked at any further. */
+export const mayTell =
+  /start|beg[iua]n|launch|initi|kicked|trigger|perform|finish|complet|done|(?<![a-z])end|succe|deactivat|exit|commit|fail|abort|crash|kill|cancel|g[ai]v[ei]|error|except|fatal|critical|severe|panic|alert|emerg|refus|den[iy]|reject|invalid|time(?:d ?| )?out|429|limit|thrott|too ?many|quota|gaia|cmd|embulk|replication|_required|violation|not_found|"level"\s?:\s?"?[56]\d|"priority"\s?:\s?"?[0-3]|開始|起動|スタート|終了|完了|成功|失敗|中断|打ち切|異常|エラー|例外|拒否|上限|制限|スロット/iu;
+
 export type Sign = 'start' | 'end' | 'failed';
 
 /** What a line says of a run: its sign, and what it is said of. */

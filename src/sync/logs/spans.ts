@@ -88,13 +88,16 @@ export const spanFinder = () => {
   const touched = (run: string): readonly Open[] =>
     open.filter((one) => run === '' || one.run === '' || one.run === run);
 
+  /** The log goes as far as this. */
+  const reach = (at: number): void => {
+    now = at;
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  };
+
   const visit = (entry: Entry): void => {
     const { whole, run = '', level, says } = entry;
-    if (entry.at !== undefined) {
-      now = entry.at;
-      first = Math.min(first, now);
-      last = Math.max(last, now);
-    }
+    if (entry.at !== undefined) reach(entry.at);
     const told = toldIn(entry);
     if (whole) {
       const { start, end } = whole;
@@ -130,6 +133,7 @@ export const spanFinder = () => {
 
   return {
     visit,
+    reach,
     /** All spans, those that never ended among them, and from when to when the log goes. */
     spans: (): { readonly spans: readonly Span[]; readonly first: number; readonly last: number } => {
       const rest = open.map(
