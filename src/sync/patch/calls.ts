@@ -1,6 +1,6 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { Text } from '../../model/text.ts';
-import { type LeftOut, nameOn, type PatchSides, type RowCorrection, type Side, sourceOn } from './change.ts';
+import { nameOn, type PatchSides, type RowCorrection, type Side, sourceOn } from './change.ts';
 import { type Call, type CallShape, callShapes, type Fields, type Place } from './crm-calls.ts';
 import type { PatchWriter } from './writer.ts';
 
@@ -100,49 +100,50 @@ export const callsWriter = (sides: PatchSides, { side }: CallsFormat): PatchWrit
     sourceOn(column, side).type !== 'reference' &&
     !/^_.*_value$/.test(nameOn(column, side));
 
-  const waitingOf = (row: RowCorrection): Waiting | LeftOut => {
-    if (row.kind === 'insert') {
-      const own = row.values.filter(
-        ({ column, value }) =>
-          value !== '' &&
-          isPlain(column) &&
-          !ids.includes(column) &&
-          column.role !== 'updated-at' &&
-          column.role !== 'created-at' &&
-          column.role !== 'created-by',
-      );
-      // Its own number is given by the CRM: a record that has no other key could never be found again.
-      if (!own.some(({ column }) => column.key)) return 'no-address';
-      return {
-        action: 'create',
-        id: '',
-        fields: fieldsOf(own),
-        meant: { key: texts(row.key), causes: [row.cause] },
-      };
-    }
-    if (!row.corrections.every(({ column }) => isPlain(column))) return 'not-writable';
-    const id = ids.map(({ at }) => row.values[at] ?? '').find((value) => value !== '') ?? row.id ?? '';
-    if (shape && id === '') return 'no-address';
-    return {
-      action: 'update',
-      id,
-      fields: fieldsOf(row.corrections),
-      meant: {
-        key: texts(row.key),
-        expect: texts(row.corrections.map(({ column, old }) => ({ column, value: old }))),
-        causes: [...new Set(row.corrections.map(({ cause }) => cause))],
-      },
-    };
-  };
+  const isOwn = ({ role }: ComparedColumn): boolean =>
+    role === 'updated-at' || role === 'created-at' || role === 'created-by';
+
+  /** What is given to a new record; its own number and times come from the CRM. */
+  const givenIn = (row: Extract<RowCorrection, { kind: 'insert' }>) =>
+    row.values.filter(
+      ({ column, value }) => value !== '' && isPlain(column) && !ids.includes(column) && !isOwn(column),
+    );
+
+  const idOf = (row: Extract<RowCorrection, { kind: 'update' }>): string =>
+    ids.map(({ at }) => row.values[at] ?? '').find((value) => value !== '') ?? row.id ?? '';
+
+  const waitingOf = (row: RowCorrection): Waiting =>
+    row.kind === 'insert'
+      ? {
+          action: 'create',
+          id: '',
+          fields: fieldsOf(givenIn(row)),
+          meant: { key: texts(row.key), causes: [row.cause] },
+        }
+      : {
+          action: 'update',
+          id: idOf(row),
+          fields: fieldsOf(row.corrections),
+          meant: {
+            key: texts(row.key),
+            expect: texts(row.corrections.map(({ column, old }) => ({ column, value: old }))),
+            causes: [...new Set(row.corrections.map(({ cause }) => cause))],
+          },
+        };
 
   return {
     head: () => '',
+    refuses: (row, correction) => {
+      if (correction) return isPlain(correction.column) ? undefined : 'not-writable';
+      if (row.kind === 'update') return shape && idOf(row) === '' ? 'no-address' : undefined;
+      // A record that has no key of ours could never be found again.
+      return givenIn(row).some(({ column }) => column.key) ? undefined : 'no-address';
+    },
     row: (row) => {
       const next = waitingOf(row);
-      if (typeof next === 'string') return { left: next };
       const before = waiting[0] && waiting[0].action !== next.action ? flush() : '';
       waiting.push(next);
-      return { text: waiting.length >= (shape?.most ?? 1) ? `${before}${flush()}` : before };
+      return waiting.length >= (shape?.most ?? 1) ? `${before}${flush()}` : before;
     },
     foot: () => flush(),
     notes: () => [callsNote, ...(neutral > 0 ? [neutralNote(crm === '' ? facts.name : `${crm} ${written}`)] : [])],

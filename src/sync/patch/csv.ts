@@ -30,7 +30,7 @@ export const csvWriter = ({ columns }: PatchSides): PatchWriter => {
   return {
     head: () =>
       `\ufeff${line(['side', 'action', ...keys.map(({ left }) => `key:${left}`), 'column', 'old', 'new', 'reason'])}`,
-    row: (row) => ({ text: linesOf(row) }),
+    row: linesOf,
     foot: () => '',
   };
 };

@@ -86,19 +86,26 @@ export const writePatch = async (
       causes.set(row.cause, (causes.get(row.cause) ?? 0) + 1);
     } else for (const { cause } of row.corrections) causes.set(cause, (causes.get(cause) ?? 0) + 1);
   };
+  /** What of a row this format can hold. */
+  const fitting = (row: RowCorrection): { readonly row?: RowCorrection; readonly leftOut: readonly LeftOut[] } => {
+    const all = (why: LeftOut): readonly LeftOut[] => (row.kind === 'update' ? row.corrections.map(() => why) : [why]);
+    if (format.kind !== 'csv' && format.side !== row.side) return { leftOut: all('other-side') };
+    const refused = writer.refuses?.(row);
+    if (refused) return { leftOut: all(refused) };
+    if (row.kind === 'insert' || !writer.refuses) return { row, leftOut: [] };
+    const leftOut = row.corrections.flatMap((one) => writer.refuses?.(row, one) ?? []);
+    const [first, ...more] = row.corrections.filter((one) => writer.refuses?.(row, one) === undefined);
+    return { ...(first ? { row: { ...row, corrections: [first, ...more] } } : {}), leftOut };
+  };
   for await (const change of changes) {
     const decided = decide(sides.columns, change);
     for (const why of decided.leftOut) leave(why);
-    for (const row of decided.rows) {
-      const differences = row.kind === 'update' ? row.corrections.length : 1;
-      const written =
-        format.kind === 'csv' || format.side === row.side ? writer.row(row) : { left: 'other-side' as const };
-      if ('left' in written) {
-        leave(written.left, differences);
-        continue;
-      }
-      count(row);
-      waiting += written.text;
+    for (const whole of decided.rows) {
+      const fit = fitting(whole);
+      for (const why of fit.leftOut) leave(why);
+      if (!fit.row) continue;
+      count(fit.row);
+      waiting += writer.row(fit.row);
     }
     if (waiting.length >= flushAt) {
       await sink.write(waiting);

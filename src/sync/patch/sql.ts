@@ -81,7 +81,13 @@ const isRow = ({ key, side }: RowCorrection, dialect: SqlDialect): string =>
 
 const begin: Readonly<Record<SqlDialect, readonly string[]>> = {
   postgresql: ['BEGIN;', "SET LOCAL client_encoding = 'UTF8';", "SET LOCAL TIME ZONE 'UTC';"],
-  mysql: ['SET NAMES utf8mb4;', "SET time_zone = '+00:00';", 'START TRANSACTION;'],
+  mysql: [
+    'SET NAMES utf8mb4;',
+    "SET time_zone = '+00:00';",
+    // Without it a value that is too long is cut, and a text is compared with a number as 0.
+    "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@sql_mode, ''), 'STRICT_ALL_TABLES');",
+    'START TRANSACTION;',
+  ],
   sqlite: ['BEGIN IMMEDIATE;'],
 };
 
@@ -124,7 +130,7 @@ export const sqlWriter = (sides: PatchSides, { side, dialect, table }: SqlFormat
         comment('各行の修正理由は文の前に記載しています。適用する前に内容を確認してください。'),
         ...begin[dialect],
       ].join('\n')}\n\n`,
-    row: (row) => ({ text: `${statementOf(row)}\n` }),
+    row: (row) => `${statementOf(row)}\n`,
     foot: ({ rows, values }) => `${comment(`${rows} rows, ${values} values`)}\nCOMMIT;\n`,
     notes: () => [
       {

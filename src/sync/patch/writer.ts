@@ -1,11 +1,13 @@
 import type { Text } from '../../model/text.ts';
-import type { LeftOut, RowCorrection } from './change.ts';
+import type { Correction, LeftOut, RowCorrection } from './change.ts';
 
 /** One format of corrections, row after row. */
 export interface PatchWriter {
   readonly head: () => string;
-  /** Text of this row, which may come later and then with `foot`; or why it cannot be written in this format. */
-  readonly row: (row: RowCorrection) => { readonly text: string } | { readonly left: LeftOut };
+  /** Why this format cannot hold a correction of the row, or the row at all; absent: it holds all. */
+  readonly refuses?: (row: RowCorrection, correction?: Correction) => LeftOut | undefined;
+  /** Text of this row, which may come later and then with `foot`. */
+  readonly row: (row: RowCorrection) => string;
   readonly foot: (written: { readonly rows: number; readonly values: number }) => string;
   /** What a person should know who uses the file; asked at the end. */
   readonly notes?: () => readonly Text[];

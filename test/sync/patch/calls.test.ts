@@ -141,6 +141,10 @@ describe('calls', () => {
     expect((await linesOf(crmSide('espocrm', 'contacts'), [change], columns)).summary.leftOut).toEqual({
       'not-writable': 1,
     });
+    const both = changed(['5', '緑', '緑', '1'], ['5', '邱', '邱', '1'], garbled);
+    const { lines, summary } = await linesOf(crmSide('espocrm', 'contacts'), [both], columns);
+    expect(lines[0]?.body).toEqual({ name: '緑' });
+    expect(summary).toMatchObject({ rows: 1, values: 1, leftOut: { 'not-writable': 1 } });
   });
 
   test('a record that is added has no id of ours; without another key it could not be found again', async () => {

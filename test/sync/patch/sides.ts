@@ -1,5 +1,5 @@
 import type { ColumnType, ComparedColumn, SourceColumn } from '../../../src/model/sync/column.ts';
-import type { CrmSide, DatabaseSide, FileSide, SideConfig } from '../../../src/model/sync/subject.ts';
+import type { CrmSide, DatabaseSide, SideConfig } from '../../../src/model/sync/subject.ts';
 import type { PatchCause, PatchChange, PatchSides } from '../../../src/sync/patch/change.ts';
 import { type PatchFormat, type PatchSummary, writePatch } from '../../../src/sync/patch/patch.ts';
 
@@ -32,7 +32,6 @@ export const columnsOf = (sketches: Readonly<Record<string, Sketch>>): readonly 
     rightSource: { name: right, ...more.rightColumn },
   }));
 
-export const fileSide: FileSide = { kind: 'file', file: '/data/contacts.csv', encoding: 'auto' };
 export const databaseSide: DatabaseSide = { kind: 'database', url: 'sqlite:/data/crm.db', table: 'contacts' };
 export const crmSide = (type: string, records: string, more: object = {}): CrmSide => ({
   kind: 'crm',

@@ -113,6 +113,7 @@ describe('SQL of the other dialects', () => {
     expect(await one('mysql', ['1a', "O'N\\", '', '5'], ['1a', 'b', '', '5'])).toEqual([
       'SET NAMES utf8mb4;',
       "SET time_zone = '+00:00';",
+      "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@sql_mode, ''), 'STRICT_ALL_TABLES');",
       'START TRANSACTION;',
       'UPDATE `crm`.`contacts`',
       '  SET `full "name"` = CONVERT(X\'4F274E5C\' USING utf8mb4)',
