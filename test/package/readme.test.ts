@@ -13,7 +13,9 @@ interface Node {
 }
 
 // The schema is JSON of our own making; only these parts of it are looked at.
-const { mailbox, crm } = (configJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, Node>> }).$defs;
+const { mailbox, crm, comparison, side } = (
+  configJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, Node>> }
+).$defs;
 
 /** Secrets have three forms, and the pages say so once for all of them. */
 const withoutForms = (keys: readonly string[]): readonly string[] =>
@@ -27,11 +29,12 @@ const innerKeys = Object.values(mailbox?.properties ?? {}).flatMap((node) =>
 );
 
 const crmKeys = keysOf(crm);
+const syncKeys = [...keysOf(comparison), ...keysOf(side)];
 
 const helpPages = [
-  ...['init', 'mail', 'check', 'workflow', 'logs', 'explain', 'demo', 'report', 'checks', 'completion'].map((name) => [
-    name,
-  ]),
+  ...['init', 'mail', 'sync', 'check', 'workflow', 'logs', 'explain', 'demo', 'report', 'checks', 'completion'].map(
+    (name) => [name],
+  ),
   ...['list', 'show', 'search', 'diff', 'note', 'undo'].map((name) => ['runbook', name]),
 ];
 
@@ -62,6 +65,11 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
 
   test('has every key of a CRM', () => {
     expect(crmKeys.filter((key) => !named(`crm.${key}`))).toEqual([]);
+  });
+
+  test('has every key of a comparison and its sides', () => {
+    expect(syncKeys).toContain('lastSync');
+    expect(syncKeys.filter((key) => !code.some((text) => text?.split(/\W+/).includes(key)))).toEqual([]);
   });
 
   test('has every key inside of them', () => {
