@@ -19,6 +19,7 @@ const written = (rule: Rule): Schema => {
   switch (rule.kind) {
     case 'text':
     case 'path':
+    case 'zone':
       return { type: 'string' };
     case 'integer':
       return orVariable({ type: 'integer' });

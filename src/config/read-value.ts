@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isScalar, type Scalar } from 'yaml';
 import type { Tolerance } from '../model/sync/column.ts';
+import type { Text } from '../model/text.ts';
 import { parseDuration } from './duration.ts';
 import { nearest } from './nearest.ts';
 import { foundIn, isQuoted, type Reading, type Spot, writtenIn } from './reading.ts';
@@ -11,7 +12,7 @@ import { type Expected, noValue, quoteIt, withoutQuotes, wrongChoice, wrongType 
 /** The rules of single values. */
 export type ValueRule = Extract<
   Rule,
-  { readonly kind: 'text' | 'path' | 'integer' | 'boolean' | 'duration' | 'tolerance' | 'choice' | 'secret' }
+  { readonly kind: 'text' | 'path' | 'integer' | 'boolean' | 'duration' | 'zone' | 'tolerance' | 'choice' | 'secret' }
 >;
 
 const wrong = (
@@ -100,6 +101,33 @@ const readDuration = (spot: Spot, node: Scalar, reading: Reading): number | unde
   return wrong(spot, reading, { expected: 'duration', shown, ...(bare ? { suggestion: `${words}s`, hint } : {}) });
 };
 
+const isZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const readZone = (spot: Spot, node: Scalar, reading: Reading): string | undefined => {
+  const words = writtenIn(node);
+  const filled = typeof node.value === 'string' ? reading.filled(spot, words) : undefined;
+  if (filled && isZone(filled.value)) return filled.value;
+  if (!filled && typeof node.value === 'string') return undefined;
+  const shown = filled?.plain === false ? undefined : reading.shown(words);
+  const suggestion = shown === undefined ? undefined : nearest(shown, Intl.supportedValuesOf('timeZone'));
+  return wrong(spot, reading, {
+    expected: 'zone',
+    shown,
+    ...(suggestion === undefined ? {} : { suggestion, hint: meantZone(suggestion) }),
+  });
+};
+
+const meantZone = (name: string): Text => ({
+  en: `did you mean ${name}?`,
+  ja: `${name} の間違いではありませんか`,
+});
+
 const readTolerance = (spot: Spot, node: Scalar, reading: Reading): Tolerance | undefined => {
   const words = writtenIn(node);
   const filled = typeof node.value === 'string' ? reading.filled(spot, words) : { value: words, plain: true };
@@ -168,6 +196,8 @@ export const readValue = (spot: Spot, rule: ValueRule, reading: Reading): unknow
       return readBoolean(spot, node, reading);
     case 'duration':
       return readDuration(spot, node, reading);
+    case 'zone':
+      return readZone(spot, node, reading);
     case 'tolerance':
       return readTolerance(spot, node, reading);
     case 'choice':

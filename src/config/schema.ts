@@ -18,6 +18,7 @@ import {
   sensitiveText,
   text,
   tolerance,
+  zone,
 } from './shape.ts';
 
 const security = about('Default: what the port is for.', choice('starttls', 'tls', 'none'));
@@ -175,7 +176,7 @@ const side = object({
       'Only records with one of these values in a column, or with none of them.',
       map(either(text, list(text), object({ required: { not: columns } }))),
     ),
-    timeZone: about('IANA zone of times that are written without an offset.', text),
+    timeZone: about('IANA zone of times that are written without an offset, such as Asia/Tokyo.', zone),
   },
   secrets: ['password'],
   oneOf: ['crm', 'file', 'database'],

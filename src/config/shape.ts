@@ -11,6 +11,8 @@ export type Rule =
   | { readonly kind: 'boolean' }
   /** Becomes milliseconds. */
   | { readonly kind: 'duration' }
+  /** A time zone by its name in the tz database. */
+  | { readonly kind: 'zone' }
   /** A number as it stands, or a duration. */
   | { readonly kind: 'tolerance' }
   | { readonly kind: 'choice'; readonly of: readonly (string | number)[] }
@@ -65,6 +67,7 @@ export const pathOr = (...words: readonly string[]): Shape<string> => shape<stri
 export const integer = shape<number>({ kind: 'integer' });
 export const boolean = shape<boolean>({ kind: 'boolean' });
 export const duration = shape<number>({ kind: 'duration' });
+export const zone = shape<string>({ kind: 'zone' });
 export const tolerance = shape<Tolerance>({ kind: 'tolerance' });
 export const data = shape<unknown>({ kind: 'data' });
 

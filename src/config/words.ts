@@ -18,6 +18,7 @@ const expectedWords = {
   integer: { en: 'a whole number without quotes', ja: '整数（引用符なし）' },
   boolean: { en: 'true or false', ja: 'true または false' },
   duration: { en: 'a duration such as 60s, 15m or 1h30m', ja: '60s、15m、1h30m のような時間' },
+  zone: { en: 'a time zone such as Asia/Tokyo', ja: 'Asia/Tokyo のようなタイムゾーン名' },
   tolerance: { en: 'a number such as 0.5, or a duration such as 2s', ja: '0.5 のような数値、または 2s のような時間' },
   choice: { en: 'one of the allowed words', ja: '決められた語のいずれか' },
   secret: { en: 'a text such as ${NAME}', ja: '${NAME} のような文字列' },

@@ -69,6 +69,14 @@ sync:
     );
   });
 
+  test.each([
+    ['Asia/Tokio', 'expected a time zone such as Asia/Tokyo, found a text Asia/Tokio; did you mean Asia/Tokyo?'],
+    ['9', 'expected a time zone such as Asia/Tokyo, found a number 9'],
+  ])('a time zone %s that nobody knows is told', (given, says) => {
+    const text = `sync:\n  left: { file: a.csv, timeZone: ${given} }\n  right: { file: b.csv }\n  key: id\n`;
+    expect(() => read(text)).toThrow(`sync.left.timeZone: ${says}`);
+  });
+
   test('CRMs by name; one that is not there, or one of several, is told', () => {
     const text = (of: string) => `sync:\n  left: { crm: contacts${of} }\n  right: { file: b.csv }\n  key: [id]\n`;
     const [subject] = read(text(', of: staging')).subjects;
