@@ -1,7 +1,7 @@
 import { hashOf } from './blocks.ts';
 
 /** 53 bits of a key: two keys of one hash are less likely than one in a thousand at four million records. */
-const longHash = (key: string): number => hashOf(key, 7) * 0x200000 + (hashOf(key, 11) >>> 11);
+export const longHash = (key: string): number => hashOf(key, 7) * 0x200000 + (hashOf(key, 11) >>> 11);
 
 /** The keys of both sides, 8 bytes a record. */
 export interface Keys {

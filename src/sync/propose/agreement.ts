@@ -1,0 +1,74 @@
+import type { ColumnType } from '../../model/sync/column.ts';
+import { wilson } from '../../reason/rows/statistics.ts';
+import { canonicalUnder } from '../../reason/values/normal-rules.ts';
+import type { Look } from './looks.ts';
+import type { JoinedRow } from './meeting.ts';
+
+/** How two columns agree in rows that are said to be one record. */
+export interface Agreement {
+  /** Rows in which both have a value. */
+  readonly n: number;
+  readonly equal: number;
+  /** Of these, equal without setting any notation aside. */
+  readonly same: number;
+  /** The share of rows that would be equal if they were joined at random. */
+  readonly chance: number;
+  /** What is equal beyond chance: 1 for all, 0 for no more than that. Undefined where chance alone does as well. */
+  readonly lift?: number;
+  /** The same at the lower end of its interval. */
+  readonly sure?: number;
+}
+
+const longest = 1_000;
+const fewest = 3;
+/** Of unlike pairs so many rows are enough to see that nothing is equal. */
+const firstLook = 60;
+
+/** The type by which two columns are compared. */
+export const sharedType = (left: Look, right: Look): ColumnType => left.type ?? right.type ?? 'text';
+
+/** Compares columns over the same rows; values are brought to their canonical form once. */
+export const agreements = (joined: readonly JoinedRow[]): ((left: Look, right: Look) => Agreement) => {
+  const forms = new Map<string, readonly string[]>();
+  const valuesOf = (side: 'left' | 'right', at: number): readonly string[] =>
+    joined.map((row) => {
+      const value = row[side][at] ?? '';
+      return value.length > longest ? value.slice(0, longest) : value;
+    });
+  const canonicalOf = (side: 'left' | 'right', at: number, type: ColumnType): readonly string[] => {
+    const id = `${side} ${at} ${type}`;
+    const known = forms.get(id);
+    if (known) return known;
+    const canonical = canonicalUnder(type);
+    const seen = new Map<string, string>();
+    const made = valuesOf(side, at).map((value) => {
+      const before = seen.get(value) ?? (value === '' ? '' : canonical(value));
+      seen.set(value, before);
+      return before;
+    });
+    forms.set(id, made);
+    return made;
+  };
+  return (left, right) => {
+    const type = sharedType(left, right);
+    const [ours, theirs] = [canonicalOf('left', left.at, type), canonicalOf('right', right.at, type)];
+    const half = Math.floor(joined.length / 2);
+    let [n, equal, same, tried, byChance] = [0, 0, 0, 0, 0];
+    for (const [at, row] of joined.entries()) {
+      const [a = '', b = '', c = ''] = [ours[at], theirs[at], theirs[(at + half) % joined.length]];
+      if (a !== '' && c !== '' && half > 0) {
+        tried += 1;
+        if (a === c) byChance += 1;
+      }
+      if (a === '' || b === '') continue;
+      n += 1;
+      if (a === b) equal += 1;
+      if (a === b && row.left[left.at] === row.right[right.at]) same += 1;
+      if (n === firstLook && equal === 0) break;
+    }
+    const chance = tried === 0 ? 0 : byChance / tried;
+    if (n < fewest || chance > 0.9) return { n, equal, same, chance };
+    const over = (share: number): number => Math.max(0, (share - chance) / (1 - chance));
+    return { n, equal, same, chance, lift: over(equal / n), sure: over(wilson(equal, n).low) };
+  };
+};

@@ -1,0 +1,175 @@
+import type { ColumnType } from '../../model/sync/column.ts';
+import type { SourceRow } from '../../model/sync/source.ts';
+import { type Header, likeness } from './header.ts';
+import type { Look } from './looks.ts';
+
+/** What kind of identity a key is. */
+type KeyKind = 'id' | 'email' | 'phone' | 'other' | 'person';
+
+/** Columns that may be the key of their side. */
+export interface Candidate {
+  readonly looks: readonly Look[];
+  readonly kind: KeyKind;
+}
+
+const mostSingles = 6;
+const mostParts = 10;
+const longest = 64;
+
+const neverAlone: ReadonlySet<ColumnType | undefined> = new Set<ColumnType>([
+  'timestamp',
+  'date',
+  'amount',
+  'address',
+  'postcode',
+  'boolean',
+  'picklist',
+  'multi-picklist',
+  'name',
+  'company',
+]);
+const never: ReadonlySet<ColumnType | undefined> = new Set<ColumnType>([
+  'amount',
+  'address',
+  'boolean',
+  'multi-picklist',
+]);
+const personal: ReadonlySet<ColumnType | undefined> = new Set<ColumnType>([
+  'name',
+  'company',
+  'email',
+  'phone',
+  'postcode',
+]);
+
+/** What changes while a record lives, or says when it did. */
+const passing = ['status', 'owner', 'updated', 'created', 'notes', 'source', 'tags', 'title', 'department'];
+
+const says = ({ header }: Look, meaning: string): boolean => header.meanings.has(meaning);
+
+const kindOf = (look: Look): KeyKind => {
+  if (look.type === 'email' || look.type === 'phone') return look.type;
+  if (says(look, 'id') || look.type === 'id' || look.type === 'reference') return 'id';
+  return personal.has(look.type) ? 'person' : 'other';
+};
+
+/** Columns that tell most rows apart, the likeliest first. */
+export const singlesOf = (looks: readonly Look[], others: readonly Look[]): readonly Candidate[] => {
+  const worth = (look: Look): number => {
+    const like = others.reduce((most, other) => Math.max(most, likeness(look.header, other.header)), 0);
+    return (
+      look.unique * Math.min(1, look.filled * 2) +
+      { id: 0.6, email: 0.4, phone: 0.2, other: 0, person: 0 }[kindOf(look)] +
+      like / 2
+    );
+  };
+  return looks
+    .filter(
+      ({ type, unique, filled, length, header }) =>
+        !neverAlone.has(type) && unique >= 0.5 && filled >= 0.05 && length <= longest && !header.meanings.has('notes'),
+    )
+    .map((look) => ({ look, worth: worth(look) }))
+    .toSorted((a, b) => b.worth - a.worth)
+    .slice(0, mostSingles)
+    .map(({ look }) => ({ looks: [look], kind: kindOf(look) }));
+};
+
+/** Whether a value of one column may be one of the other. */
+export const mayMeet = (one: Candidate, other: Candidate): boolean =>
+  one.looks.length === other.looks.length && (one.kind === 'email') === (other.kind === 'email');
+
+export const headersLike = (one: Candidate, other: Candidate): number =>
+  one.looks.reduce((least, { header }, at) => {
+    const header2: Header | undefined = other.looks[at]?.header;
+    return Math.min(least, header2 ? likeness(header, header2) : 0);
+  }, 1);
+
+/** Of how many rows that have all parts, a share, no other has the same. */
+const tellsApart = (rows: readonly SourceRow[], positions: readonly number[]): number => {
+  const seen = new Set<string>();
+  let filled = 0;
+  for (const row of rows) {
+    const parts = positions.map((at) => row[at] ?? '');
+    if (parts.some((part) => part === '')) continue;
+    filled += 1;
+    seen.add(parts.join('\u0000'));
+  }
+  return rows.length === 0 || filled < rows.length * 0.8 ? 0 : seen.size / filled;
+};
+
+const commonValues = (
+  left: { readonly head: readonly SourceRow[]; readonly look: Look },
+  right: { readonly head: readonly SourceRow[]; readonly look: Look },
+): boolean => {
+  const of = ({ head, look }: typeof left): ReadonlySet<string> =>
+    new Set(head.slice(0, 5000).flatMap((row) => (row[look.at] ? [row[look.at] ?? ''] : [])));
+  const [a, b] = [of(left), of(right)];
+  const both = [...a].filter((value) => b.has(value)).length;
+  return both >= 3 && both >= 0.3 * Math.min(a.size, b.size);
+};
+
+/** Two or three columns together that tell the rows of both sides apart, where no single one does. */
+export const compositesOf = (
+  left: { readonly head: readonly SourceRow[]; readonly looks: readonly Look[] },
+  right: { readonly head: readonly SourceRow[]; readonly looks: readonly Look[] },
+): readonly (readonly [Candidate, Candidate])[] => {
+  const fits = ({ type, filled, length, header }: Look): boolean =>
+    !never.has(type) &&
+    // A time at which something was written tells rows apart by chance.
+    type !== 'timestamp' &&
+    filled >= 0.8 &&
+    length <= longest &&
+    length > 0 &&
+    !passing.some((meaning) => header.meanings.has(meaning));
+  const [ours, theirs] = [left.looks.filter(fits), right.looks.filter(fits)];
+  const parts = ours
+    .flatMap((look) =>
+      theirs.flatMap((other) => {
+        const like = likeness(look.header, other.header);
+        // Without a name in common, only values that say much.
+        if (like < 0.6 && Math.min(look.unique, other.unique) < 0.2) return [];
+        if (!commonValues({ head: left.head, look }, { head: right.head, look: other })) return [];
+        return [
+          {
+            look,
+            other,
+            worth: like + look.unique + (kindOf(look) === 'id' ? 1 : 0) - (kindOf(look) === 'person' ? 1 : 0),
+          },
+        ];
+      }),
+    )
+    .toSorted((a, b) => b.worth - a.worth)
+    .slice(0, mostParts);
+  const sets = (size: number): (readonly (typeof parts)[number][])[] => {
+    const grow = (chosen: readonly (typeof parts)[number][], from: number): (readonly (typeof parts)[number][])[] =>
+      chosen.length === size
+        ? [chosen]
+        : parts.slice(from).flatMap((part, at) => grow([...chosen, part], from + at + 1));
+    return grow([], 0).filter(
+      (set) =>
+        new Set(set.map(({ look }) => look.at)).size === size &&
+        new Set(set.map(({ other }) => other.at)).size === size,
+    );
+  };
+  const rows = { left: left.head.slice(0, 3000), right: right.head.slice(0, 3000) };
+  const good = (set: readonly (typeof parts)[number][]): boolean =>
+    tellsApart(
+      rows.left,
+      set.map(({ look }) => look.at),
+    ) >= 0.98 &&
+    tellsApart(
+      rows.right,
+      set.map(({ other }) => other.at),
+    ) >= 0.98;
+  const candidateOf = (looks: readonly Look[]): Candidate => ({
+    looks,
+    kind: looks.every(({ type }) => personal.has(type)) ? 'person' : 'other',
+  });
+  const worthOf = (set: readonly (typeof parts)[number][]): number =>
+    set.reduce((sum, { worth }) => sum + worth, 0) / set.length;
+  const pairs = sets(2).filter(good);
+  return (pairs.length > 0 ? pairs : sets(3).filter(good))
+    .toSorted((a, b) => worthOf(b) - worthOf(a))
+    .slice(0, 4)
+    .map((set) => [candidateOf(set.map(({ look }) => look)), candidateOf(set.map(({ other }) => other))] as const);
+};

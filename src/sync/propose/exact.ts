@@ -1,0 +1,114 @@
+import type { SourceRow } from '../../model/sync/source.ts';
+import type { KeyRule } from '../../model/sync/subject.ts';
+import { keyForm } from '../../reason/rows/key-forms.ts';
+import { longHash } from '../duplicates/alone.ts';
+import type { Candidate } from './candidates.ts';
+import { joinedKey } from './key-rules.ts';
+import type { ReadSide, Walked } from './reading.ts';
+
+/** All keys of a side, counted. */
+interface SideKeys {
+  readonly rows: number;
+  readonly whole: boolean;
+  /** Rows without any part of the key. */
+  readonly blank: number;
+  readonly keys: number;
+  /** Rows whose key another row has too. */
+  readonly repeated: number;
+}
+
+export interface ExactKeys {
+  readonly left: SideKeys;
+  readonly right: SideKeys;
+  /** Keys on both sides. */
+  readonly matched: number;
+}
+
+/** Two candidates, and the rules under which their keys are to meet. */
+interface Countable {
+  readonly left: Candidate;
+  readonly right: Candidate;
+  readonly rules: readonly KeyRule[];
+}
+
+const keysOf = ({ looks }: Candidate, rules: readonly KeyRule[]) => {
+  const form = keyForm(rules);
+  let hashes = new Float64Array(4096);
+  let [count, blank] = [0, 0];
+  return {
+    visit: (row: SourceRow): void => {
+      const key = joinedKey(
+        looks.map(({ at }) => row[at] ?? ''),
+        form,
+      );
+      if (key === undefined) {
+        blank += 1;
+        return;
+      }
+      if (count === hashes.length) {
+        const larger = new Float64Array(count * 2);
+        larger.set(hashes);
+        hashes = larger;
+      }
+      hashes[count] = longHash(key);
+      count += 1;
+    },
+    blank: () => blank,
+    sorted: () => hashes.subarray(0, count).sort(),
+  };
+};
+
+/** Sorted hashes, each once, and how many rows share theirs. */
+const distinct = (sorted: Float64Array): { readonly keys: Float64Array; readonly repeated: number } => {
+  let [kept, repeated] = [0, 0];
+  const keys = new Float64Array(sorted.length);
+  for (let at = 0; at < sorted.length; ) {
+    let next = at + 1;
+    while (next < sorted.length && sorted[next] === sorted[at]) next += 1;
+    if (next - at > 1) repeated += next - at;
+    keys[kept] = sorted[at] ?? 0;
+    kept += 1;
+    at = next;
+  }
+  return { keys: keys.subarray(0, kept), repeated };
+};
+
+const inBoth = (left: Float64Array, right: Float64Array): number => {
+  let [matched, at] = [0, 0];
+  for (const key of left) {
+    while (at < right.length && (right[at] ?? 0) < key) at += 1;
+    if (right[at] === key) matched += 1;
+  }
+  return matched;
+};
+
+const sideOf = ({ rows, whole }: Walked, blank: number, { keys, repeated }: ReturnType<typeof distinct>): SideKeys => ({
+  rows,
+  whole,
+  blank,
+  keys: keys.length,
+  repeated,
+});
+
+/** Counts the keys of both sides as a comparison would, all of them in one walk over each side: 8 bytes a key. */
+export const countKeys = async (
+  sides: { readonly left: ReadSide; readonly right: ReadSide },
+  countable: readonly Countable[],
+): Promise<readonly ExactKeys[]> => {
+  if (countable.length === 0) return [];
+  const counted = async (side: 'left' | 'right') => {
+    const counters = countable.map((one) => keysOf(one[side], one.rules));
+    const walked = await sides[side].walk((row) => {
+      for (const { visit } of counters) visit(row);
+    });
+    return counters.map((one) => {
+      const keys = distinct(one.sorted());
+      return { keys: keys.keys, facts: sideOf(walked, one.blank(), keys) };
+    });
+  };
+  const [ours, theirs] = [await counted('left'), await counted('right')];
+  return ours.flatMap((left, at) => {
+    const right = theirs[at];
+    return right ? [{ left: left.facts, right: right.facts, matched: inBoth(left.keys, right.keys) }] : [];
+  });
+};

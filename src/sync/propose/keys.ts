@@ -1,0 +1,144 @@
+import { type Candidate, compositesOf, headersLike, mayMeet, singlesOf } from './candidates.ts';
+import { countKeys } from './exact.ts';
+import { type Judged, judge, type SameRecords, sameRecords } from './judge.ts';
+import type { Look } from './looks.ts';
+import { type Meeting, meet, type Sketched, sketchKeys } from './meeting.ts';
+import type { ReadSide } from './reading.ts';
+
+export interface LookedSide {
+  readonly side: ReadSide;
+  readonly looks: readonly Look[];
+}
+
+type Sides = Readonly<Record<'left' | 'right', LookedSide>>;
+
+const mostMeetings = 8;
+/** All are counted in one walk over each side. */
+const mostCounted = 4;
+
+interface Tried {
+  readonly meeting: Meeting;
+  readonly same: SameRecords;
+  readonly worth: number;
+}
+
+/** What a meeting promises by its sample alone. */
+const worthOf = ({ left, right, keys, matched, repeated }: Meeting, same: SameRecords): number => {
+  const overlap = matched / Math.max(1, Math.min(keys.left, keys.right));
+  const agree = same.agreeing.length > 0 ? 1 : same.comparable > 0 ? 0.1 : 0.4;
+  const unique = 1 - Math.max(repeated.left, repeated.right);
+  const id = left.kind === 'id' || right.kind === 'id' ? 1 : 0.9;
+  return unique * unique * (0.3 + 0.7 * overlap) * agree * id * (0.8 + 0.2 * headersLike(left, right));
+};
+
+/** Columns that by their names should meet and do not: why there is no key is told of these. */
+const unmet = (pairs: readonly (readonly [Candidate, Candidate])[], judged: readonly Judged[]): readonly Tried[] =>
+  pairs
+    .filter(
+      ([left, right]) =>
+        headersLike(left, right) >= 0.85 &&
+        !judged.some(({ meeting }) => meeting.left === left || meeting.right === right),
+    )
+    .slice(0, 2)
+    .map(([left, right]) => ({
+      meeting: {
+        left,
+        right,
+        rules: [],
+        keys: { left: 0, right: 0 },
+        matched: 0,
+        matchedPlain: 0,
+        repeated: { left: 0, right: 0 },
+        joined: [],
+      },
+      same: { comparable: 0, agreeing: [] },
+      worth: 0,
+    }));
+
+const trial = (pairs: readonly (readonly [Sketched[number], Sketched[number]])[], sides: Sides): readonly Tried[] => {
+  const looks = { left: sides.left.looks, right: sides.right.looks };
+  const meetings = pairs.flatMap(([one, other]) => {
+    const asText = meet(one, other, 'text');
+    const half = asText ? asText.matched / Math.max(1, Math.min(asText.keys.left, asText.keys.right)) : 0;
+    const asDigits = half < 0.5 ? meet(one, other, 'digits') : undefined;
+    const best = asDigits && asDigits.matched > 1.5 * (asText?.matched ?? 0) ? asDigits : asText;
+    return best ? [best] : [];
+  });
+  return meetings
+    .toSorted(
+      (a, b) => b.matched / Math.min(b.keys.left, b.keys.right) - a.matched / Math.min(a.keys.left, a.keys.right),
+    )
+    .slice(0, mostMeetings)
+    .map((meeting) => {
+      const same = sameRecords(meeting.joined, meeting, looks);
+      return { meeting, same, worth: worthOf(meeting, same) };
+    })
+    .toSorted((a, b) => b.worth - a.worth);
+};
+
+const countTried = async (tried: readonly Tried[], sides: Sides): Promise<readonly Judged[]> => {
+  const few = tried.slice(0, mostCounted);
+  const counted = await countKeys(
+    { left: sides.left.side, right: sides.right.side },
+    few.map(({ meeting }) => meeting),
+  );
+  return few
+    .flatMap(({ meeting, same }, at) => {
+      const exact = counted[at];
+      return exact ? [judge(meeting, exact, same)] : [];
+    })
+    .toSorted((a, b) => b.score - a.score);
+};
+
+interface FoundKeys {
+  /** That will do, the best first. */
+  readonly good: readonly Judged[];
+  readonly failed: readonly Judged[];
+}
+
+/** A column is the key of one pair only: its better half is named. */
+const eachOnce = (judged: readonly Judged[]): readonly Judged[] => {
+  const taken = new Set<string>();
+  return judged.filter(({ meeting }) => {
+    const names = (['left', 'right'] as const).map(
+      (side) => `${side} ${meeting[side].looks.map(({ at }) => at).join()}`,
+    );
+    if (names.some((name) => taken.has(name))) return false;
+    for (const name of names) taken.add(name);
+    return true;
+  });
+};
+
+const isGood = ({ why, confidence }: Judged): boolean => why.length === 0 && confidence >= 0.4;
+
+/** Looks for the key: one column first, several together where none will do. */
+export const findKeys = async (sides: Sides): Promise<FoundKeys> => {
+  const { left, right } = sides;
+  const singles = {
+    left: singlesOf(left.looks, right.looks),
+    right: singlesOf(right.looks, left.looks),
+  };
+  const [ours, theirs] = [await sketchKeys(left.side, singles.left), await sketchKeys(right.side, singles.right)];
+  const pairs = ours.flatMap((one) =>
+    theirs.flatMap((other) => (mayMeet(one.candidate, other.candidate) ? [[one, other] as const] : [])),
+  );
+  const judged = await countTried(trial(pairs, sides), sides);
+  const good = eachOnce(judged.filter(isGood));
+  if (good.length > 0) return { good, failed: [] };
+  const composites = compositesOf(
+    { head: left.side.head, looks: left.looks },
+    { head: right.side.head, looks: right.looks },
+  );
+  const candidates = (at: 0 | 1): readonly Candidate[] => composites.map((pair) => pair[at]);
+  const [lefts, rights] = [await sketchKeys(left.side, candidates(0)), await sketchKeys(right.side, candidates(1))];
+  const together = composites.flatMap((_, at) => {
+    const [one, other] = [lefts[at], rights[at]];
+    return one && other ? [[one, other] as const] : [];
+  });
+  const more = await countTried(trial(together, sides), sides);
+  const found = more.filter(isGood);
+  if (found.length > 0) return { good: found, failed: [] };
+  const named = pairs.map(([one, other]) => [one.candidate, other.candidate] as const);
+  const apart = await countTried(unmet(named, judged), sides);
+  return { good: [], failed: eachOnce([...judged, ...more, ...apart]) };
+};

@@ -1,0 +1,83 @@
+import type { Agreement } from './agreement.ts';
+import { agreements } from './agreement.ts';
+import { likeness } from './header.ts';
+import { spread } from './judge.ts';
+import type { Look } from './looks.ts';
+import type { JoinedRow } from './meeting.ts';
+
+/** Two columns that belong together, and how that is known. */
+export interface Match {
+  readonly left: Look;
+  readonly right: Look;
+  /** Of the headers, 0 to 1. */
+  readonly like: number;
+  /** In joined rows; absent where none are. */
+  readonly found?: Agreement;
+  /** How far the next best column is behind; small: it could as well be that one. */
+  readonly margin: number;
+}
+
+interface Matched {
+  readonly matches: readonly Match[];
+  /** Alike by name, but each system's own: ids that nothing has to do with each other. */
+  readonly own: readonly Match[];
+}
+
+const mostRows = 600;
+/** From so many rows on values speak for or against a pair. */
+const enough = 8;
+const sameName = 0.75;
+
+const hasSaid = (found: Agreement | undefined): found is Agreement & { readonly lift: number } =>
+  found?.lift !== undefined && found.n >= enough;
+
+/** Names weigh as much as values: both may mislead alone. */
+const scoreOf = (like: number, found: Agreement | undefined): number => {
+  const name = like === 1 ? 1.15 : like;
+  return hasSaid(found) ? 0.5 * name + 0.5 * found.lift : 0.75 * name;
+};
+
+const belongs = (like: number, found: Agreement | undefined): boolean => {
+  if (like >= sameName) return true;
+  if (!hasSaid(found) || found.sure === undefined) return false;
+  // A light likeness of names and a clear one of values, or values alone that leave no doubt.
+  return (like >= 0.4 && found.lift >= 0.3 && found.sure >= 0.15) || (found.lift >= 0.6 && found.sure >= 0.4);
+};
+
+/** Equal names, values of which hardly two are the same, and none equal in the rows of one record. */
+const isOwn = ({ left, right }: Pick<Match, 'left' | 'right'>, found: Agreement | undefined): boolean =>
+  hasSaid(found) &&
+  found.lift < 0.02 &&
+  [left, right].every(({ type, unique, header }) => (type === 'id' || header.meanings.has('id')) && unique > 0.9);
+
+/** Columns that are compared, by names and by the rows that the key joins; the key's own are left out. */
+export const matchColumns = (
+  looks: { readonly left: readonly Look[]; readonly right: readonly Look[] },
+  joined: readonly JoinedRow[],
+): Matched => {
+  const rows = spread(joined, mostRows);
+  const agreementOf = rows.length > 0 ? agreements(rows) : undefined;
+  const all = looks.left.flatMap((left) =>
+    looks.right.flatMap((right) => {
+      const like = likeness(left.header, right.header);
+      const known = left.filled > 0 && right.filled > 0;
+      const found = known ? agreementOf?.(left, right) : undefined;
+      if (!belongs(like, found)) return [];
+      return [{ left, right, like, ...(found ? { found } : {}), score: scoreOf(like, found) }];
+    }),
+  );
+  const sorted = all.toSorted((a, b) => b.score - a.score || a.left.at - b.left.at || a.right.at - b.right.at);
+  const taken = { left: new Set<number>(), right: new Set<number>() };
+  const [matches, own]: [Match[], Match[]] = [[], []];
+  for (const one of sorted) {
+    const { left, right, score, ...rest } = one;
+    if (taken.left.has(left.at) || taken.right.has(right.at)) continue;
+    taken.left.add(left.at);
+    taken.right.add(right.at);
+    const next = sorted.find((other) => other !== one && (other.left === left) !== (other.right === right));
+    const match = { left, right, ...rest, margin: next ? score - next.score : 1 };
+    (isOwn(match, one.found) ? own : matches).push(match);
+  }
+  const byPlace = (list: readonly Match[]): readonly Match[] => list.toSorted((a, b) => a.left.at - b.left.at);
+  return { matches: byPlace(matches), own: byPlace(own) };
+};
