@@ -53,3 +53,7 @@ export const timeText = (at: string): string => {
   const found = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z$/.exec(at);
   return found ? `${found[1]} ${found[2]} UTC` : at;
 };
+
+/** Several things in a sentence. */
+export const listed = (parts: readonly string[], language: Language): string =>
+  parts.join(language === 'ja' ? '、' : ', ');

@@ -1,4 +1,3 @@
-import type { Explained } from '../../model/sync/comparison.ts';
 import type { RejectedRecord } from '../../model/sync/source.ts';
 import type { Text } from '../../model/text.ts';
 
@@ -46,14 +45,4 @@ export const rejectedWords: Readonly<Record<RejectedRecord['why'], Text>> = {
   'too-long': { en: 'too long', ja: '長すぎます' },
   'empty-key': { en: 'the key is empty', ja: 'キーが空です' },
   malformed: { en: 'malformed', ja: '形式が不正です' },
-};
-
-/** The rows that a cause is about. */
-export const populationWords: Readonly<Record<Explained['population'], Text>> = {
-  pairs: { en: 'differing values', ja: '異なる値' },
-  missing: { en: 'missing', ja: '不足' },
-  extra: { en: 'extra', ja: '余分' },
-  changed: { en: 'changed', ja: '内容が異なるもの' },
-  'repeated-left': { en: 'repeated key (left)', ja: 'キー重複（左）' },
-  'repeated-right': { en: 'repeated key (right)', ja: 'キー重複（右）' },
 };

@@ -1,0 +1,72 @@
+import type { ComparisonReport } from '../../model/sync/report.ts';
+import type { Language } from '../../model/text.ts';
+import { grouped } from './numbers.ts';
+
+type Validated = NonNullable<ComparisonReport['validation']>[number];
+type Problem = Validated['problems'][number];
+
+/** What a rule asks, as it is said in either language. */
+const asked = ({ rule, asks }: Problem, language: Language): string => {
+  if (language === 'en') return asks;
+  const number = /[\d,]+/.exec(asks)?.[0] ?? '';
+  switch (rule) {
+    case 'required':
+      return '必須';
+    case 'length':
+      return number === '' ? '文字数の上限' : `${number} 文字まで`;
+    case 'option':
+      return number === '' ? '選択肢のいずれか' : `${number} 個の選択肢のいずれか`;
+    case 'phone':
+      return '先頭の 0、または + と国番号のある電話番号';
+    case 'email':
+      return 'メールアドレス 1 件';
+    case 'postcode':
+      return '郵便番号（日本では 7 桁）';
+    case 'date':
+      return '実在する日付（YYYY-MM-DD）';
+    case 'number':
+      return '半角数字の数値（桁区切りなし）';
+    case 'type':
+      return '真偽値など、型に合う値';
+  }
+};
+
+const fromWords = {
+  target: { en: 'the target says so', ja: '相手側の定義' },
+  configuration: { en: 'by the configuration', ja: '設定による' },
+  type: { en: 'by its type', ja: '型による' },
+} as const;
+
+export interface RefusedText {
+  /** How many records of which side the other side would refuse. */
+  readonly says: string;
+  readonly rejected: number;
+  readonly problems: readonly {
+    readonly column: string;
+    readonly n: number;
+    readonly asks: string;
+    readonly from: string;
+    readonly examples: Problem['examples'];
+  }[];
+}
+
+/** Records that the other side would refuse, side by side; without a word where there are none. */
+export const refusedTexts = ({ validation = [] }: ComparisonReport, language: Language): readonly RefusedText[] =>
+  validation
+    .filter(({ rejected }) => rejected > 0)
+    .map(({ side, rows, rejected, problems }) => ({
+      says: {
+        en: `the ${side === 'left' ? 'right' : 'left'} side would refuse ${grouped(rejected)} of the ${grouped(rows)} records of the ${side} one`,
+        ja: `${side === 'left' ? '左' : '右'}側の ${grouped(rows)} 件中 ${grouped(rejected)} 件は、${side === 'left' ? '右' : '左'}側で登録を拒否される見込みです`,
+      }[language],
+      rejected,
+      problems: problems
+        .toSorted((one, other) => other.n - one.n)
+        .map((problem) => ({
+          column: problem.column,
+          n: problem.n,
+          asks: asked(problem, language),
+          from: fromWords[problem.from][language],
+          examples: problem.examples,
+        })),
+    }));

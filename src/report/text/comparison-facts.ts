@@ -1,0 +1,92 @@
+import { wrap } from '../../i18n/wrap.ts';
+import type { ComparisonReport } from '../../model/sync/report.ts';
+import { unexplainedText } from '../comparison/classes.ts';
+import { grouped } from '../comparison/numbers.ts';
+import { scheduleLines } from '../comparison/schedule.ts';
+import { rejectedText, unmappedTexts, workText } from '../comparison/sides.ts';
+import { twinsText } from '../comparison/twins.ts';
+import { refusedTexts } from '../comparison/validation.ts';
+import { comparisonWords as words } from '../comparison/words.ts';
+import type { Page } from './page.ts';
+import { hanging } from './page.ts';
+import type { Row } from './rows.ts';
+import { rowsOf } from './rows.ts';
+
+type Lines = readonly string[];
+
+const dash = ({ arrow }: Page): string => (arrow === '->' ? '-' : '–');
+
+/** A few lines of a longer list, and how many more there are. */
+const first = (page: Page, lines: Lines, most: number): Lines => {
+  if (page.verbose || lines.length <= most) return lines;
+  const rest = lines.length - most;
+  return [
+    ...lines.slice(0, most),
+    page.say({ en: `and ${grouped(rest)} more (--verbose)`, ja: `ほか ${grouped(rest)} 件（--verbose で表示）` }),
+  ];
+};
+
+/** What else is known: a label each, short unless it is to be verbose. */
+export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
+  const { say, clean, language, verbose } = page;
+  const { examples, files } = comparison;
+  const item =
+    (lines: Lines) =>
+    (room: number): Lines =>
+      lines.flatMap((line, at) => (at === 0 ? wrap(clean(line), room) : hanging(`${dash(page)} `, clean(line), room)));
+  const all =
+    (lines: Lines) =>
+    (room: number): Lines =>
+      lines.flatMap((line) => wrap(clean(line), room));
+  const refused = refusedTexts(comparison, language).flatMap(({ says, problems }) => [
+    says,
+    ...first(
+      page,
+      problems.map(({ column, n, asks, from, examples: shown }) => {
+        const [example] = shown;
+        const such = example
+          ? `${say({ en: ', e.g. ', ja: '、例: ' })}${example.key} ${example.left ?? example.right ?? ''}`.trimEnd()
+          : '';
+        return `${column} ${grouped(n)}: ${asks} ${say({ en: ` (${from})`, ja: `（${from}）` })}${such}`;
+      }),
+      3,
+    ),
+  ]);
+  const twins = twinsText(comparison, language);
+  const candidates = (twins?.candidates ?? []).map(({ within, a, b, evidence, apart }) => {
+    const shown = ({ key, shown: values }: typeof a): string =>
+      verbose ? `${key}${say({ en: ` (${values})`, ja: `（${values}）` })}` : key;
+    const between = apart === undefined ? '' : say({ en: `; ${apart} apart`, ja: `。作成の間隔 ${apart}` });
+    return `${within}: ${shown(a)} / ${shown(b)}: ${evidence}${between}`;
+  });
+  const rejected = [
+    ...examples.rejectedLeft.map((one) => `${say(words.left)}: ${rejectedText(one, language)}`),
+    ...examples.rejectedRight.map((one) => `${say(words.right)}: ${rejectedText(one, language)}`),
+  ];
+  const rows: readonly Row[] = [
+    { label: words.unexplained, lines: all([say(unexplainedText(comparison))]) },
+    { label: words.rejected, lines: all(first(page, rejected, 2)) },
+    { label: words.refused, lines: item(refused) },
+    {
+      label: words.likelyTwice,
+      lines: item(
+        twins
+          ? [twins.says, ...first(page, candidates, 2), ...(twins.dropped === undefined ? [] : [twins.dropped])]
+          : [],
+      ),
+    },
+    { label: words.schedule, lines: all(scheduleLines(comparison, language)) },
+    { label: words.notCompared, lines: all(unmappedTexts(comparison, language)) },
+    {
+      label: words.files,
+      lines: all(
+        files.map(
+          ({ what, file, rows: count, note }) =>
+            `${what} ${grouped(count)}: ${file}${note === undefined ? '' : say({ en: ` (${note})`, ja: `（${note}）` })}`,
+        ),
+      ),
+    },
+    { label: words.speed, lines: all([workText(comparison, language)]) },
+  ];
+  return rowsOf(page, rows);
+};
