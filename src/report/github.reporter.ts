@@ -2,6 +2,11 @@ import { visible } from '../i18n/visible.ts';
 import type { Severity } from '../model/cause.ts';
 import type { Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import { comparisonsOf, nameOfComparison } from './comparison/classes.ts';
+import { fileOf } from './comparison/measures.ts';
+import { plainComparison } from './comparison/plain.ts';
+import { rejectedText } from './comparison/sides.ts';
+import { comparisonWords } from './comparison/words.ts';
 import { elementOf, severityOf, toldFindings } from './findings.ts';
 import { isOfWorkflows, mailboxesOf, nameOf, openChecks } from './grouping.ts';
 import { plainDiagnosis } from './plain.ts';
@@ -60,6 +65,28 @@ const findingAnnotations = (report: Report): readonly Annotation[] =>
     };
   });
 
+/** Records that are none at their lines, and each comparison in a few lines. */
+const comparisonAnnotations = (report: Report, language: Language): readonly Annotation[] =>
+  comparisonsOf(report).flatMap((comparison) => {
+    const title = `${comparisonWords.title[language]}: ${nameOfComparison(comparison)}`;
+    const rejected = (['left', 'right'] as const).flatMap((side) => {
+      const records = comparison.examples[side === 'left' ? 'rejectedLeft' : 'rejectedRight'];
+      return records.map((record): Annotation => {
+        const file = record.file ?? fileOf(comparison[side]);
+        return {
+          level: 'warning',
+          title,
+          lines: [rejectedText(record, language)],
+          at: {
+            ...(file === undefined ? {} : { file }),
+            ...(file === undefined || record.line === undefined ? {} : { line: record.line }),
+          },
+        };
+      });
+    });
+    return [...rejected, { level: 'notice', title, lines: plainComparison(comparison, language) }];
+  });
+
 const annotationsOf = (report: Report, language: Language): readonly Annotation[] => {
   const parts = mailboxesOf(report);
   const inMailbox = (mailbox: string, title: string) =>
@@ -67,6 +94,7 @@ const annotationsOf = (report: Report, language: Language): readonly Annotation[
   const all = [
     ...errorAnnotation(report),
     ...findingAnnotations(report),
+    ...comparisonAnnotations(report, language),
     ...parts.flatMap((part) => [
       ...part.diagnoses.map((diagnosis) => ({
         level: levels[diagnosis.severity],

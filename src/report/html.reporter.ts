@@ -1,7 +1,10 @@
 import type { Report } from '../model/report.ts';
+import { comparisonsOf } from './comparison/classes.ts';
 import type { MailboxPart } from './grouping.ts';
 import { mailboxesOf } from './grouping.ts';
 import { checkTree } from './html/check-tree.ts';
+import { comparisonParts } from './html/comparison-part.ts';
+import { comparisonStyle } from './html/comparison-style.ts';
 import { diagnosisCard } from './html/diagnosis-card.ts';
 import { findingsPart } from './html/findings-part.ts';
 import type { Markup } from './html/markup.ts';
@@ -54,6 +57,7 @@ const bodyOf = (page: Page): Markup => {
 ${findingsPart(page)}
 ${simulationPart(page)}
 ${parts.map((part, index) => mailboxPart(page, part, index, parts.length > 1))}
+${comparisonParts(page)}
 ${vantagePart(page)}
 ${preventionPart(page)}`;
 };
@@ -79,6 +83,7 @@ export const htmlReporter: Reporter = {
 <title>${word}: ${title}</title>
 <style>
 ${trusted(style)}
+${comparisonsOf(report).length > 0 && !options.quiet ? trusted(comparisonStyle.trim()) : undefined}
 </style>
 </head>
 <body>

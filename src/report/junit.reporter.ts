@@ -2,6 +2,9 @@ import { visible } from '../i18n/visible.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import type { Finding } from '../model/workflow/finding.ts';
+import { comparisonsOf } from './comparison/classes.ts';
+import { comparisonOfMailbox, measuresOf } from './comparison/measures.ts';
+import { plainComparison } from './comparison/plain.ts';
 import { elementOf, toldFindings } from './findings.ts';
 import type { MailboxPart } from './grouping.ts';
 import { diagnosesOf, mailboxesOf, nameOf } from './grouping.ts';
@@ -90,6 +93,10 @@ const suiteOf = (report: Report, part: MailboxPart, language: Language, several:
     const head = `<testcase classname="${className}" name="${name}" time="${seconds(check.durationMs)}"`;
     return body === '' ? `    ${head}/>` : `    ${head}>\n      ${body}\n    </testcase>`;
   });
+  const comparison = comparisonOfMailbox(comparisonsOf(report), part.mailbox);
+  const properties = Object.entries(comparison ? measuresOf(comparison) : {}).map(
+    ([measure, value]) => `      <property name="crm-doctor.sync.${measure}" value="${value}"/>`,
+  );
   // Jenkins takes neither fractions nor a zone.
   const timestamp = xml(run.startedAt.replace(/(\.\d+)?Z$/, ''));
   return {
@@ -97,7 +104,9 @@ const suiteOf = (report: Report, part: MailboxPart, language: Language, several:
     ms,
     text: [
       `  <testsuite name="${xml(`crm-doctor ${run.command} ${part.mailbox}`)}" ${attributes(kinds, ms)} timestamp="${timestamp}">`,
+      ...(properties.length === 0 ? [] : ['    <properties>', ...properties, '    </properties>']),
       ...cases,
+      ...(comparison ? [`    <system-out>${xmlLines(plainComparison(comparison, language))}</system-out>`] : []),
       ...(interrupted === undefined ? [] : [`    <system-err>${xml(interrupted)}</system-err>`]),
       '  </testsuite>',
     ].join('\n'),

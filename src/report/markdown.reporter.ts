@@ -4,6 +4,7 @@ import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import { effectsOf } from './effect.ts';
 import { headingOf, mailboxesOf, nameOf } from './grouping.ts';
+import { comparisonParts } from './markdown-comparison.ts';
 import { findingsPart } from './markdown-findings.ts';
 import { code, prose, tableRow } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
@@ -147,6 +148,7 @@ export const markdownReporter: Reporter = {
         : [
             ...findingsPart(report, language, verbose),
             ...bodyOf(report, language),
+            ...comparisonParts(report, language, verbose),
             ...vantagePart(report, language),
             ...preventionPart(report, language),
           ]),

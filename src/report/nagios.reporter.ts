@@ -1,6 +1,9 @@
 import { visible } from '../i18n/visible.ts';
 import type { CheckReport, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import { comparisonsOf, nameOfComparison } from './comparison/classes.ts';
+import { measuresOf } from './comparison/measures.ts';
+import { plainComparison } from './comparison/plain.ts';
 import { mailboxesOf, nameOf, openChecks } from './grouping.ts';
 import type { Reporter } from './reporter.ts';
 import { interruptionOf } from './verdict.ts';
@@ -78,6 +81,17 @@ const measured = (check: CheckReport, name: string, startedAt: string): readonly
     ];
   });
 
+/** Records by class; under the name of their comparison where there are several. */
+const compared = (report: Report): readonly string[] => {
+  const all = comparisonsOf(report);
+  return all.flatMap((comparison) =>
+    Object.entries(measuresOf(comparison)).map(
+      ([measure, value]) =>
+        `${all.length > 1 ? label(`${nameOfComparison(comparison)} ${measure}`) : measure}=${value};;;0`,
+    ),
+  );
+};
+
 const performance = (report: Report): string => {
   const { summary, run, checks } = report;
   const several = mailboxesOf(report).length > 1;
@@ -89,6 +103,7 @@ const performance = (report: Report): string => {
     `warnings=${summary.warn};;;0`,
     `failed=${summary.fail};;;0`,
     `unknown=${summary.unknown + summary.error};;;0`,
+    ...compared(report),
     ...ran.flatMap((check) => [
       `${label(nameIn(check))}=${(check.durationMs / 1000).toFixed(3)}s;;;0`,
       ...measured(check, nameIn(check), run.startedAt),
@@ -101,6 +116,7 @@ const details = (report: Report, language: Language): readonly string[] => [
     `${title} [${cause}]: ${explanation} (${ownerWords[fix.owner][language]}; ${verify})`,
   ]),
   ...mailboxesOf(report).flatMap((part) => openChecks(part).map((check) => `${nameOf(check)}: ${check.summary}`)),
+  ...comparisonsOf(report).flatMap((comparison) => plainComparison(comparison, language)),
 ];
 
 /** A plugin's output: state and sentence, performance data, then the long text. */

@@ -1,5 +1,7 @@
 import { visible } from '../i18n/visible.ts';
 import type { CheckReport, CheckStatus, Report } from '../model/report.ts';
+import { comparisonsOf } from './comparison/classes.ts';
+import { syncFamilies } from './openmetrics-sync.ts';
 import type { Reporter } from './reporter.ts';
 
 /** One number with its labels. */
@@ -87,68 +89,72 @@ const found = (findings: Report['findings']): readonly Sample[] => {
 
 const only = (value: number): readonly Sample[] => (Number.isFinite(value) ? [{ labels: {}, value }] : []);
 
-const familiesOf = ({ tool, run, checks, diagnoses, findings, exitCode }: Report): readonly Family[] => [
-  {
-    name: 'crm_doctor_check_status',
-    help: 'Result of a check: 0 pass, 1 warn, 2 fail, 3 could not be checked. Skipped checks are absent.',
-    samples: checks.flatMap((check) =>
-      check.status === 'skip' ? [] : [{ labels: labelsOf(check), value: statusValues[check.status] }],
-    ),
-  },
-  {
-    name: 'crm_doctor_check_duration_seconds',
-    help: 'How long a check took.',
-    unit: 'seconds',
-    samples: checks
-      .filter(({ status, durationMs }) => status !== 'skip' && Number.isFinite(durationMs))
-      .map((check) => ({ labels: labelsOf(check), value: check.durationMs / 1000 })),
-  },
-  {
-    name: 'crm_doctor_certificate_expiry_timestamp_seconds',
-    help: 'When the certificate of a server ends.',
-    unit: 'seconds',
-    samples: expiries(checks),
-  },
-  {
-    name: 'crm_doctor_quota_used_bytes',
-    help: 'How much of its storage a mailbox uses.',
-    unit: 'bytes',
-    samples: stored(checks, 'used'),
-  },
-  {
-    name: 'crm_doctor_quota_limit_bytes',
-    help: 'How much storage a mailbox may use.',
-    unit: 'bytes',
-    samples: stored(checks, 'limit'),
-  },
-  {
-    name: 'crm_doctor_diagnosis',
-    help: 'A root cause that was found.',
-    samples: diagnoses.map(({ cause, severity, mailbox }) => ({ labels: { cause, severity, mailbox }, value: 1 })),
-  },
-  {
-    name: 'crm_doctor_workflow_findings',
-    help: 'Findings in workflow definitions that are not suppressed.',
-    samples: found(findings),
-  },
-  {
-    name: 'crm_doctor_exit_code',
-    help: 'Exit code of the run: 0 well, 1 problems, 2 configuration, 3 not everything could be checked.',
-    samples: only(exitCode),
-  },
-  {
-    name: 'crm_doctor_last_run_timestamp_seconds',
-    help: 'When the run ended.',
-    unit: 'seconds',
-    samples: only((Date.parse(run.startedAt) + run.durationMs) / 1000),
-  },
-  // A gauge, not an info: the textfile collector of node_exporter refuses a file that has the type info.
-  {
-    name: 'crm_doctor_info',
-    help: 'Version of crm-doctor.',
-    samples: [{ labels: { version: tool.version }, value: 1 }],
-  },
-];
+const familiesOf = (report: Report): readonly Family[] => {
+  const { tool, run, checks, diagnoses, findings, exitCode } = report;
+  return [
+    {
+      name: 'crm_doctor_check_status',
+      help: 'Result of a check: 0 pass, 1 warn, 2 fail, 3 could not be checked. Skipped checks are absent.',
+      samples: checks.flatMap((check) =>
+        check.status === 'skip' ? [] : [{ labels: labelsOf(check), value: statusValues[check.status] }],
+      ),
+    },
+    {
+      name: 'crm_doctor_check_duration_seconds',
+      help: 'How long a check took.',
+      unit: 'seconds',
+      samples: checks
+        .filter(({ status, durationMs }) => status !== 'skip' && Number.isFinite(durationMs))
+        .map((check) => ({ labels: labelsOf(check), value: check.durationMs / 1000 })),
+    },
+    {
+      name: 'crm_doctor_certificate_expiry_timestamp_seconds',
+      help: 'When the certificate of a server ends.',
+      unit: 'seconds',
+      samples: expiries(checks),
+    },
+    {
+      name: 'crm_doctor_quota_used_bytes',
+      help: 'How much of its storage a mailbox uses.',
+      unit: 'bytes',
+      samples: stored(checks, 'used'),
+    },
+    {
+      name: 'crm_doctor_quota_limit_bytes',
+      help: 'How much storage a mailbox may use.',
+      unit: 'bytes',
+      samples: stored(checks, 'limit'),
+    },
+    {
+      name: 'crm_doctor_diagnosis',
+      help: 'A root cause that was found.',
+      samples: diagnoses.map(({ cause, severity, mailbox }) => ({ labels: { cause, severity, mailbox }, value: 1 })),
+    },
+    {
+      name: 'crm_doctor_workflow_findings',
+      help: 'Findings in workflow definitions that are not suppressed.',
+      samples: found(findings),
+    },
+    ...syncFamilies(comparisonsOf(report)),
+    {
+      name: 'crm_doctor_exit_code',
+      help: 'Exit code of the run: 0 well, 1 problems, 2 configuration, 3 not everything could be checked.',
+      samples: only(exitCode),
+    },
+    {
+      name: 'crm_doctor_last_run_timestamp_seconds',
+      help: 'When the run ended.',
+      unit: 'seconds',
+      samples: only((Date.parse(run.startedAt) + run.durationMs) / 1000),
+    },
+    // A gauge, not an info: the textfile collector of node_exporter refuses a file that has the type info.
+    {
+      name: 'crm_doctor_info',
+      help: 'Version of crm-doctor.',
+      samples: [{ labels: { version: tool.version }, value: 1 }],
+    },
+  ];
+};
 
 /** OpenMetrics text, which Prometheus also takes from a file; no texts of servers are in the labels. */
 export const openmetricsReporter: Reporter = {

@@ -1,10 +1,13 @@
 import { visible } from '../i18n/visible.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import { comparisonsOf } from './comparison/classes.ts';
+import { comparisonOfMailbox, fileOf } from './comparison/measures.ts';
 import { diagnosesOf, nameOf } from './grouping.ts';
 import { jsonOf } from './json-text.ts';
 import { plainDiagnosis } from './plain.ts';
 import type { Reporter } from './reporter.ts';
+import { sarifComparison } from './sarif-comparison.ts';
 import { sarifFinding } from './sarif-findings.ts';
 import { fingerprint, levels, locationOf, message } from './sarif-parts.ts';
 import { interruptionOf } from './verdict.ts';
@@ -16,7 +19,15 @@ interface Result {
   readonly result: object;
 }
 
-const ofDiagnosis = (diagnosis: Diagnosis, language: Language): Result => {
+/** A cause of differences between two files stands at these; others at the configuration. */
+const placesOf = ({ mailbox, affects }: Diagnosis, report: Report) => {
+  const comparison = comparisonOfMailbox(comparisonsOf(report), mailbox);
+  const files = (comparison ? [comparison.left, comparison.right] : []).flatMap((side) => fileOf(side) ?? []);
+  if (files.length === 0) return [locationOf({ targets: affects, mailbox })];
+  return files.map((file) => locationOf({ file, targets: affects, mailbox }));
+};
+
+const ofDiagnosis = (diagnosis: Diagnosis, report: Report, language: Language): Result => {
   const { cause, mailbox, severity, confidence, title, explanation, affects, fix, proof, verify } = diagnosis;
   const help = [
     `${labels.who[language]}: ${ownerWords[fix.owner][language]}`,
@@ -36,7 +47,7 @@ const ofDiagnosis = (diagnosis: Diagnosis, language: Language): Result => {
       level: levels[severity],
       rank: Math.round(confidence * 100),
       message: message(plainDiagnosis(diagnosis, language)),
-      locations: [locationOf({ targets: affects, mailbox })],
+      locations: placesOf(diagnosis, report),
       partialFingerprints: fingerprint(cause, mailbox, ...affects.toSorted()),
       properties: { mailbox: visible(mailbox), owner: fix.owner, proof: proof.status, verify: visible(verify) },
     },
@@ -67,17 +78,18 @@ const ofCheck = (check: CheckReport, command: string, language: Language): Resul
   };
 };
 
-const resultsOf = (
-  { run, diagnoses, checks, unexplained, findings = [] }: Report,
-  language: Language,
-): readonly Result[] => [
-  ...diagnoses.map((diagnosis) => ofDiagnosis(diagnosis, language)),
-  ...checks
-    .filter((check) => check.status === 'fail' && unexplained.includes(nameOf(check)))
-    .filter((check) => diagnosesOf(check, diagnoses).length === 0)
-    .map((check) => ofCheck(check, run.command, language)),
-  ...findings.map((finding) => sarifFinding(finding, language)),
-];
+const resultsOf = (report: Report, language: Language): readonly Result[] => {
+  const { run, diagnoses, checks, unexplained, findings = [] } = report;
+  return [
+    ...diagnoses.map((diagnosis) => ofDiagnosis(diagnosis, report, language)),
+    ...checks
+      .filter((check) => check.status === 'fail' && unexplained.includes(nameOf(check)))
+      .filter((check) => diagnosesOf(check, diagnoses).length === 0)
+      .map((check) => ofCheck(check, run.command, language)),
+    ...findings.map((finding) => sarifFinding(finding, language)),
+    ...comparisonsOf(report).flatMap((comparison) => sarifComparison(comparison, language)),
+  ];
+};
 
 // A report from elsewhere may hold a time that no date can.
 const timeOf = (name: string, ms: number): Readonly<Record<string, string>> =>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Report } from '../../src/model/report.ts';
+import { comparisonsOf } from '../../src/report/comparison/classes.ts';
 import { toldFindings } from '../../src/report/findings.ts';
 import { githubReporter } from '../../src/report/github.reporter.ts';
 import { jsonReporter } from '../../src/report/json.reporter.ts';
@@ -83,10 +84,12 @@ describe.each(sampleNames)('%s', (name) => {
       ...report.diagnoses.map(() => 'diagnosis'),
       ...(report.findings ?? []).map(() => 'finding'),
       ...(report.simulation ?? []).map(() => 'simulation'),
+      ...comparisonsOf(report).map(() => 'comparison'),
       'summary',
     ]);
-    const { checks: _checks, diagnoses: _diagnoses, findings: _findings, simulation: _simulation, ...rest } = report;
-    expect(values.at(-1)).toEqual({ type: 'summary', ...rest });
+    const more = new Set(['checks', 'diagnoses', 'findings', 'simulation', 'comparison', 'comparisons']);
+    const rest = Object.entries(report).filter(([part]) => !more.has(part));
+    expect(values.at(-1)).toEqual({ type: 'summary', ...Object.fromEntries(rest) });
   });
 
   test('junit is well-formed, counts right, and has one name a case', () => {

@@ -59,22 +59,51 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
   ['sync', { columns: 40, ascii: true }, '40.ascii'],
   ['sync', { colour: true }, '80.colour'],
   ['sync', { quiet: true }, '80.quiet'],
+  ['sync-hostile', {}, '80'],
+  ['sync-hostile', { columns: 40, verbose: true }, '40.verbose'],
 ];
 
 const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
   [jsonReporter, 'json', ['hostile']],
-  [ndjsonReporter, 'ndjson', ['proven', 'workflow', 'hostile']],
+  [ndjsonReporter, 'ndjson', ['proven', 'workflow', 'hostile', 'sync-hostile']],
   [
     markdownReporter,
     'md',
-    ['proven', 'several', 'vantage', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile'],
+    [
+      'proven',
+      'several',
+      'vantage',
+      'mailboxes',
+      'interrupted',
+      'error',
+      'workflow',
+      'hostile',
+      'sync',
+      'sync-hostile',
+    ],
   ],
-  [junitReporter, 'xml', ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile']],
-  [githubReporter, 'github.txt', ['healthy', 'several', 'mailboxes', 'error', 'workflow', 'hostile']],
-  [nagiosReporter, 'nagios.txt', ['healthy', 'several', 'warnings', 'unknown', 'error', 'workflow', 'hostile']],
-  [htmlReporter, 'html', ['proven', 'vantage', 'warnings', 'error', 'workflow', 'hostile']],
-  [sarifReporter, 'sarif', ['several', 'unknown', 'error', 'workflow', 'hostile']],
-  [openmetricsReporter, 'openmetrics.txt', ['healthy', 'mailboxes', 'error', 'workflow', 'hostile']],
+  [
+    junitReporter,
+    'xml',
+    ['proven', 'several', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+  ],
+  [
+    githubReporter,
+    'github.txt',
+    ['healthy', 'several', 'mailboxes', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+  ],
+  [
+    nagiosReporter,
+    'nagios.txt',
+    ['healthy', 'several', 'warnings', 'unknown', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+  ],
+  [htmlReporter, 'html', ['proven', 'vantage', 'warnings', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile']],
+  [sarifReporter, 'sarif', ['several', 'unknown', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile']],
+  [
+    openmetricsReporter,
+    'openmetrics.txt',
+    ['healthy', 'mailboxes', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+  ],
 ];
 
 describe.each(['en', 'ja'])('golden files in %s', (language) => {

@@ -125,6 +125,8 @@ export const classRows = (comparison: ComparisonReport): readonly ClassRow[] => 
   ];
 };
 
+const longestKey = 40;
+
 /** What explains the rows of a class, what is open, and a few keys; in a line. */
 export const classNote = (row: ClassRow, mostKeys: number): Text => {
   const { causes, open = 0, keys, n } = row;
@@ -133,7 +135,7 @@ export const classNote = (row: ClassRow, mostKeys: number): Text => {
     return `${one.cause}${count}`;
   };
   const told = causes.map(about);
-  const shown = keys.slice(0, mostKeys);
+  const shown = keys.slice(0, mostKeys).map((key) => (key.length > longestKey ? `${key.slice(0, longestKey)}…` : key));
   const part = (language: keyof Text, unexplained: string, suchAs: string): string =>
     [
       ...told,

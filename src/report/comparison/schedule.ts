@@ -59,7 +59,7 @@ export const scheduleLines = ({ schedule }: ComparisonReport, language: Language
       : [
           ja
             ? `ログの実行 ${grouped(runs.length)} 回（失敗 ${grouped(failed)}、利用制限 ${grouped(throttled)}）`
-            : `${grouped(runs.length)} runs in the log (${grouped(failed)} failed, ${grouped(throttled)} throttled)`,
+            : `${grouped(runs.length)} ${runs.length === 1 ? 'run' : 'runs'} in the log (${grouped(failed)} failed, ${grouped(throttled)} throttled)`,
         ]),
     ...(ends.length === 0 ? [] : [listed(ends, language)]),
     ...logFailures.map(({ file, says }) =>

@@ -54,7 +54,7 @@ export const twinsText = ({ likelyDuplicates }: ComparisonReport, language: Lang
   return {
     says: ja
       ? `同一と思われるレコードが ${grouped(groups)} 組（${grouped(pairs)} 対）あります。自動では統合しません`
-      : `${grouped(groups)} groups of records look like the same one each (${grouped(pairs)} pairs); nothing is merged`,
+      : `${grouped(groups)} ${groups === 1 ? 'group' : 'groups'} of records that look like the same one (${grouped(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}); nothing is merged`,
     candidates: candidates
       .toSorted((one, other) => other.score - one.score)
       .map(({ within, score, a, b, evidence, apartMs }) => ({

@@ -39,10 +39,12 @@ const fromWords = {
 
 export interface RefusedText {
   /** How many records of which side the other side would refuse. */
+  readonly side: 'left' | 'right';
   readonly says: string;
   readonly rejected: number;
   readonly problems: readonly {
     readonly column: string;
+    readonly rule: Problem['rule'];
     readonly n: number;
     readonly asks: string;
     readonly from: string;
@@ -55,6 +57,7 @@ export const refusedTexts = ({ validation = [] }: ComparisonReport, language: La
   validation
     .filter(({ rejected }) => rejected > 0)
     .map(({ side, rows, rejected, problems }) => ({
+      side,
       says: {
         en: `the ${side === 'left' ? 'right' : 'left'} side would refuse ${grouped(rejected)} of the ${grouped(rows)} records of the ${side} one`,
         ja: `${side === 'left' ? '左' : '右'}側の ${grouped(rows)} 件中 ${grouped(rejected)} 件は、${side === 'left' ? '右' : '左'}側で登録を拒否される見込みです`,
@@ -64,6 +67,7 @@ export const refusedTexts = ({ validation = [] }: ComparisonReport, language: La
         .toSorted((one, other) => other.n - one.n)
         .map((problem) => ({
           column: problem.column,
+          rule: problem.rule,
           n: problem.n,
           asks: asked(problem, language),
           from: fromWords[problem.from][language],

@@ -1,4 +1,5 @@
 import type { CheckReport } from '../../model/report.ts';
+import { comparisonsOf } from '../comparison/classes.ts';
 import type { MailboxPart } from '../grouping.ts';
 import { diagnosesOf, nameOf, skippedGroups, skippedWords } from '../grouping.ts';
 import { jsonOf } from '../json-text.ts';
@@ -21,8 +22,10 @@ const causeLinks = ({ anchorOf }: Page, check: CheckReport, { diagnoses }: Mailb
     (diagnosis) => html` <a class="to-cause" href="#${anchorOf(diagnosis)}">${diagnosis.cause}</a>`,
   );
 
-const dataPart = (page: Page, { evidence }: CheckReport): Markup | undefined => {
-  if (evidence.length === 0) return undefined;
+const dataPart = (page: Page, { id, evidence }: CheckReport): Markup | undefined => {
+  // A comparison has its own part of the page, and its data would be thousands of lines.
+  const shown = id.startsWith('sync.') && id !== 'sync.sources' && comparisonsOf(page.report).length > 0;
+  if (evidence.length === 0 || shown) return undefined;
   const lines = evidence.flatMap((fact) => jsonOf(fact, 2).split('\n'));
   return folded(page, page.say(words.data), html`<pre><code>${linesOf(lines)}</code></pre>`);
 };

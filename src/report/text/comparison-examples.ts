@@ -40,12 +40,16 @@ const marks = /‹[^›]*›?|\[[^\]]*\]?/g;
 export const examplesPart = (page: Page, comparison: ComparisonReport): readonly string[] => {
   const { say, clean, ink, verbose, columns: room, narrow } = page;
   const told = differingFields(comparison).flatMap((field) =>
-    field.examples.slice(0, verbose ? 10 : 1).map((example) => ({ name: clean(nameOfField(field)), example })),
+    field.examples.slice(0, verbose ? 10 : 1).map((example) => ({
+      name: verbose ? clean(nameOfField(field)) : cutText(page, clean(nameOfField(field)), 40),
+      key: verbose ? clean(example.key) : cutText(page, clean(example.key), 32),
+      example,
+    })),
   );
   if (told.length === 0) return [];
   const listed = verbose ? told : told.slice(0, mostExamples);
   const nameWidth = Math.min(20, Math.max(...listed.map(({ name }) => width(name))));
-  const keyWidth = Math.min(16, Math.max(...listed.map(({ example }) => width(clean(example.key)))));
+  const keyWidth = Math.min(16, Math.max(...listed.map(({ key }) => width(key))));
   // On a narrow page the two values stand below each other, which shows as well where they differ.
   const each = narrow ? Math.max(8, room - 6) : Math.max(10, Math.floor((room - edge - nameWidth - keyWidth - 9) / 2));
   const values = ({ left, right }: Example): readonly [string, string] => {
@@ -57,8 +61,8 @@ export const examplesPart = (page: Page, comparison: ComparisonReport): readonly
   if (narrow) {
     return [
       ...wrap(say(words.examples), room).map((line) => ink.bold(line)),
-      ...listed.flatMap(({ name, example }) => [
-        ...below(wrap(`${name} ${clean(example.key)}`, Math.max(2, room - 2)), room < 24 ? 0 : 2),
+      ...listed.flatMap(({ name, key, example }) => [
+        ...below(wrap(`${name} ${key}`, Math.max(2, room - 2)), room < 24 ? 0 : 2),
         ...values(example).flatMap((value) =>
           below(wrap(value, Math.max(2, room - 4)), room < 24 ? 0 : 4).map((line) =>
             line.replace(marks, (found) => ink.red(found)),
@@ -74,9 +78,9 @@ export const examplesPart = (page: Page, comparison: ComparisonReport): readonly
     { head: '' },
     { head: say(words.right), least: 8, paint: (line) => line.replace(marks, (found) => ink.green(found)) },
   ];
-  const rows = listed.map(({ name, example }) => {
+  const rows = listed.map(({ name, key, example }) => {
     const [left, right] = values(example);
-    return [name, clean(example.key), left, '|', right];
+    return [name, key, left, '|', right];
   });
   return part(page, say(words.examples), columns, rows);
 };

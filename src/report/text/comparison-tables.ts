@@ -8,7 +8,7 @@ import { comparisonWords as words } from '../comparison/words.ts';
 import type { Page } from './page.ts';
 import { below, hanging } from './page.ts';
 import type { TableColumn } from './table.ts';
-import { barText, tableLines } from './table.ts';
+import { barText, cutText, tableLines } from './table.ts';
 
 type Lines = readonly string[];
 
@@ -81,7 +81,7 @@ export const fieldsPart = (page: Page, comparison: ComparisonReport): Lines => {
   const most = Math.max(...differing.map(({ differ }) => differ));
   const bar = wide ? 10 : room < 50 ? 0 : 5;
   const rows = told.map((field) => [
-    clean(nameOfField(field)),
+    verbose ? clean(nameOfField(field)) : cutText(page, clean(nameOfField(field)), 40),
     grouped(field.differ),
     percentOf(field.differ, comparison.matched),
     ...(bar === 0 ? [] : [barText(page, field.differ / most, bar)]),
