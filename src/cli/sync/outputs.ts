@@ -111,13 +111,11 @@ export interface Writing {
   readonly language: Language;
 }
 
-async function* changesOf({ joined, compared, mapping }: Writing): AsyncGenerator<PatchChange> {
-  const key = mapping.columns.find((column) => column.key && column.type === 'id')?.at;
+async function* changesOf({ joined, compared }: Writing): AsyncGenerator<PatchChange> {
   for await (const batch of joined.eachChanged()) {
     for (const pair of batch) {
       const { differences, of } = compared.judged(pair);
-      const ids = key === undefined ? {} : { ids: { left: pair.left[key] ?? '', right: pair.right[key] ?? '' } };
-      yield { kind: 'changed', pair, differences, conflict: of === 'conflict', ...ids };
+      yield { kind: 'changed', pair, differences, conflict: of === 'conflict' };
     }
   }
   for (const { values, by } of compared.missing) yield { kind: 'missing', values, ...(by ? { by } : {}) };

@@ -47,6 +47,7 @@ const typeOf = (written: string, { types }: CallShape): string | undefined => {
 interface Waiting {
   readonly action: 'update' | 'create';
   readonly id: string;
+  readonly by?: string;
   readonly fields: Fields;
   readonly meant: Meant;
 }
@@ -109,8 +110,16 @@ export const callsWriter = (sides: PatchSides, { side }: CallsFormat): PatchWrit
       ({ column, value }) => value !== '' && isPlain(column) && !ids.includes(column) && !isOwn(column),
     );
 
-  const idOf = (row: Extract<RowCorrection, { kind: 'update' }>): string =>
-    ids.map(({ at }) => row.values[at] ?? '').find((value) => value !== '') ?? row.id ?? '';
+  /** The record's own id, or another value that there is once; empty where there is neither. */
+  const idOf = (row: Extract<RowCorrection, { kind: 'update' }>): Pick<Waiting, 'id' | 'by'> => {
+    const id = ids.map(({ at }) => row.values[at] ?? '').find((value) => value !== '');
+    if (id !== undefined) return { id };
+    const other = row.key.find(
+      ({ column, value }) =>
+        value !== '' && shape?.isAlternate?.(nameOn(column, side), sourceOn(column, side).unique === true),
+    );
+    return other ? { id: other.value, by: nameOn(other.column, side) } : { id: '' };
+  };
 
   const waitingOf = (row: RowCorrection): Waiting =>
     row.kind === 'insert'
@@ -122,7 +131,7 @@ export const callsWriter = (sides: PatchSides, { side }: CallsFormat): PatchWrit
         }
       : {
           action: 'update',
-          id: idOf(row),
+          ...idOf(row),
           fields: fieldsOf(row.corrections),
           meant: {
             key: texts(row.key),
@@ -134,8 +143,11 @@ export const callsWriter = (sides: PatchSides, { side }: CallsFormat): PatchWrit
   return {
     head: () => '',
     refuses: (row, correction) => {
-      if (correction) return isPlain(correction.column) ? undefined : 'not-writable';
-      if (row.kind === 'update') return shape && idOf(row) === '' ? 'no-address' : undefined;
+      if (correction) {
+        const { column } = correction;
+        return isPlain(column) && !ids.includes(column) ? undefined : 'not-writable';
+      }
+      if (row.kind === 'update') return shape && idOf(row).id === '' ? 'no-address' : undefined;
       // A record that has no key of ours could never be found again.
       return givenIn(row).some(({ column }) => column.key) ? undefined : 'no-address';
     },

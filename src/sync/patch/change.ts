@@ -18,8 +18,6 @@ export type PatchChange =
       readonly differences: readonly { readonly column: number; readonly by?: PatchCause }[];
       /** Both sides were changed since the last sync: nothing of it is decided here. */
       readonly conflict?: boolean;
-      /** What the record is called by its own system, where that is no compared column (a CRM's id). */
-      readonly ids?: Readonly<Partial<Record<Side, string>>>;
     }
   /** A left record that is not on the right, with the values of the compared columns. */
   | { readonly kind: 'missing'; readonly values: readonly string[]; readonly by?: PatchCause };
@@ -52,7 +50,6 @@ export type RowCorrection =
       readonly side: Side;
       /** Values of the key columns on that side. */
       readonly key: readonly { readonly column: ComparedColumn; readonly value: string }[];
-      readonly id?: string;
       /** All values of the row on that side, as they are. */
       readonly values: readonly string[];
       readonly corrections: readonly [Correction, ...Correction[]];

@@ -12,6 +12,8 @@ export interface Call {
 
 export interface Written {
   readonly id: string;
+  /** The field that the id is of, where it is not the record's own. */
+  readonly by?: string;
   readonly fields: Fields;
 }
 
@@ -30,6 +32,8 @@ export interface CallShape {
   readonly types: Readonly<Record<string, string>>;
   /** The column that holds a record's own id. */
   readonly isId: (column: string, type: string) => boolean;
+  /** Whether a record can be addressed by this column in place of its id. */
+  readonly isAlternate?: (column: string, unique: boolean) => boolean;
   /** All values are texts there, numbers too. */
   readonly texts?: true;
   /** What stands for "no value"; default: null. */
@@ -55,10 +59,10 @@ const common = (contacts: string, companies: string, leads: string, opportunitie
 
 /** One record a request. */
 const single = (
-  update: (place: Place, id: string, fields: Fields) => Call | undefined,
+  update: (place: Place, id: string, fields: Fields, by?: string) => Call | undefined,
   create: (place: Place, fields: Fields) => Call | undefined,
 ): Pick<CallShape, 'update' | 'create'> => ({
-  update: (place, [record]) => record && update(place, record.id, record.fields),
+  update: (place, [record]) => record && update(place, record.id, record.fields, record.by),
   create: (place, [fields]) => fields && create(place, fields),
 });
 
@@ -103,13 +107,16 @@ export const callShapes: Readonly<Record<string, CallShape>> = {
   hubspot: {
     types: common('contacts', 'companies', 'leads', 'deals', 'tickets'),
     isId,
+    isAlternate: (column, unique) => unique || column === 'email',
     texts: true,
     none: '',
     most: 100,
     update: ({ type }, records) => ({
       method: 'POST',
       path: `/crm/v3/objects/${part(type)}/batch/update`,
-      body: { inputs: records.map(({ id, fields }) => ({ id, properties: fields })) },
+      body: {
+        inputs: records.map(({ id, by, fields }) => ({ id, ...(by ? { idProperty: by } : {}), properties: fields })),
+      },
     }),
     create: ({ type }, records) => ({
       method: 'POST',
@@ -129,12 +136,14 @@ export const callShapes: Readonly<Record<string, CallShape>> = {
   kintone: {
     types: {},
     isId: (column) => column === '$id',
+    isAlternate: (_, unique) => unique,
     texts: true,
     none: '',
     ...single(
-      (place, id, fields) => {
+      (place, id, fields, by) => {
         const app = kintoneApp(place);
-        const body = { app, id, record: kintoneRecord(fields) };
+        const which = by === undefined ? { id } : { updateKey: { field: by, value: id } };
+        const body = { app, ...which, record: kintoneRecord(fields) };
         return app === undefined ? undefined : { method: 'PUT', path: '/k/v1/record.json', body };
       },
       (place, fields) => {

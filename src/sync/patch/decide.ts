@@ -71,7 +71,7 @@ const addressable = (key: readonly { readonly value: string }[]): boolean =>
 
 const ofPair = (
   columns: readonly ComparedColumn[],
-  { pair, differences, conflict, ids }: Extract<PatchChange, { kind: 'changed' }>,
+  { pair, differences, conflict }: Extract<PatchChange, { kind: 'changed' }>,
 ): Decided => {
   if (conflict) return { rows: [], leftOut: differences.map(() => 'conflict') };
   const corrections: Record<Side, Correction[]> = { left: [], right: [] };
@@ -107,8 +107,7 @@ const ofPair = (
       leftOut.push(...corrections[side].map((): LeftOut => 'no-address'));
       return [];
     }
-    const id = ids?.[side];
-    return [{ kind: 'update', side, key, values, corrections: [first, ...more], ...(id === undefined ? {} : { id }) }];
+    return [{ kind: 'update', side, key, values, corrections: [first, ...more] }];
   });
   return { rows, leftOut };
 };

@@ -125,14 +125,28 @@ describe('calls', () => {
     });
   });
 
-  test('a record is found by its own id: of a compared column, or told besides; else it is left', async () => {
+  test('a record is found by its own id, else by a value that there is once; else it is left', async () => {
     const columns = columnsOf({ email: { key: true, type: 'email' }, name: { type: 'name' } });
     const change = changed(['a@b.jp', '緑'], ['a@b.jp', '邱'], garbled);
     const without = await linesOf(crmSide('salesforce', 'contacts'), [change], columns);
     expect([without.lines, without.summary.leftOut]).toEqual([[], { 'no-address': 1 }]);
-    const told = changed(['a@b.jp', '緑'], ['a@b.jp', '邱'], garbled, { ids: { right: '003x' } });
-    const { lines } = await linesOf(crmSide('salesforce', 'contacts'), [told], columns);
-    expect(lines[0]).toMatchObject({ path: '/services/data/v61.0/sobjects/Contact/003x' });
+    const byEmail = await linesOf(crmSide('hubspot', 'contacts'), [change], columns);
+    expect(byEmail.lines[0]?.body).toEqual({
+      inputs: [{ id: 'a@b.jp', idProperty: 'email', properties: { name: '緑' } }],
+    });
+    expect((await linesOf(crmSide('kintone', '7'), [change], columns)).summary.leftOut).toEqual({ 'no-address': 1 });
+    const once = columnsOf({ email: { key: true, rightColumn: { unique: true } }, name: {} });
+    expect((await linesOf(crmSide('kintone', '7'), [change], once)).lines[0]?.body).toEqual({
+      app: '7',
+      updateKey: { field: 'email', value: 'a@b.jp' },
+      record: { name: { value: '緑' } },
+    });
+    const both = columnsOf({ email: { key: true }, Id: {}, name: {} });
+    const known = changed(['a@b.jp', '', '緑'], ['a@b.jp', '003x', '邱'], garbled);
+    const { lines } = await linesOf(crmSide('salesforce', 'contacts'), [known], both);
+    // The id itself is no difference to put right.
+    expect(lines[0]).toMatchObject({ path: '/services/data/v61.0/sobjects/Contact/003x', body: { name: '緑' } });
+    expect(Object.keys(lines[0]?.body ?? {})).toEqual(['name']);
   });
 
   test('references and paths into a record are left', async () => {

@@ -1,7 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SideConfig } from '../../../src/model/sync/subject.ts';
 import type { PatchChange } from '../../../src/sync/patch/change.ts';
-import { possibleFormats } from '../../../src/sync/patch/formats.ts';
 import { writePatch } from '../../../src/sync/patch/patch.ts';
 import { opened, place, readAll } from '../files/kit.ts';
 import { cause, changed, columnsOf, crmSide, garbled, hostile, sidesOf, written } from './sides.ts';
@@ -60,25 +58,6 @@ describe('CSV', () => {
     expect(summary.rows).toBe(20_000);
     expect(total).toBeGreaterThan(1_000_000);
     expect(most).toBeLessThan(200_000);
-  });
-
-  test('which forms there can be', () => {
-    const table = { kind: 'database', url: 'postgres://db/crm', table: 'contacts' } as const;
-    const of = (right: SideConfig, format: string) => {
-      const sides = sidesOf(columns, right);
-      return possibleFormats({ ...sides, right: { ...sides.right, facts: { name: 'x', format } } });
-    };
-    const calls = { format: { kind: 'calls', side: 'left' }, ending: 'jsonl' };
-    expect(of(table, 'postgresql')).toEqual([
-      { format: { kind: 'csv' }, ending: 'csv' },
-      calls,
-      { format: { kind: 'sql', side: 'right', dialect: 'postgresql', table: 'contacts' }, ending: 'sql' },
-    ]);
-    expect(of(table, 'mariadb')[2]?.format).toMatchObject({ dialect: 'mysql' });
-    // A query has no rows of its own, and ClickHouse no single ones.
-    expect(of({ kind: 'database', url: 'postgres://db/crm', query: 'SELECT 1' }, 'postgresql')).toHaveLength(2);
-    expect(of(table, 'clickhouse')).toHaveLength(2);
-    expect(of({ kind: 'file', file: '/x.csv', encoding: 'auto' }, 'csv')).toHaveLength(2);
   });
 
   test('a file for one side counts what is for the other', async () => {

@@ -67,7 +67,7 @@ export const changed = (
   left: readonly string[],
   right: readonly string[],
   by?: PatchCause,
-  more: { readonly conflict?: boolean; readonly ids?: { readonly right?: string } } = {},
+  more: { readonly conflict?: boolean } = {},
 ): PatchChange => ({
   kind: 'changed',
   pair: { left, right },
