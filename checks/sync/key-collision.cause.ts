@@ -34,6 +34,8 @@ export const keyCollision = defineSyncCause({
     ja: '両側がそれぞれ独自に番号を付けているか、片方が復元や複製で作り直されたため、同じ番号が別々の顧客を指しています。そのペアはすべての列が異なり、似てもいません。このキーで同期すると、無関係なレコードを上書きします。',
   },
   owner: 'crm-admin',
+  // The same records, whose values stand in the wrong place.
+  unless: ['sync.column-shift', 'sync.join-off-by-one'],
   hypotheses: [
     pairsHypothesis<Strangers>({
       effect: 'wrong',

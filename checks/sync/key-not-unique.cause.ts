@@ -11,7 +11,7 @@ export const keyNotUnique = defineSyncCause({
   },
   owner: 'crm-admin',
   // These tell how the second record came to be.
-  unless: ['sync.page-repeated'],
+  unless: ['sync.page-repeated', 'sync.duplicate-on-retry', 'sync.merge-loser-kept'],
   hypotheses: (['repeated-left', 'repeated-right'] as const).map((population) =>
     rowsHypothesis({
       effect: 'wrong',

@@ -1,0 +1,126 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
+import { both } from '../auth/words.ts';
+import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { runAgain, textOf } from './value-words.ts';
+
+interface Shifted extends Readonly<Record<string, unknown>> {
+  readonly side: Side;
+  /** The sign that was taken for the end of a field, or of the record. */
+  readonly sign: ',' | ';' | '\t' | '|' | '\n';
+  /** Compared columns in the order in which they were written. */
+  readonly order: readonly number[];
+}
+
+const signs = [',', ';', '\t', '|', '\n'] as const;
+const looked = 2000;
+const fewest = 5;
+const longest = 20_000;
+
+/** What the column reads when the fields are written without quotes and divided again; undefined: the same as was written. */
+const readAs = (pair: RowPair, column: number, { side, sign, order }: Shifted): string | undefined => {
+  const values = order.map((at) => madeIn(pair, at, side).from);
+  const at = order.indexOf(column);
+  // Nothing moves before the first value with the sign in it.
+  const first = values.findIndex((value) => value.includes(sign));
+  if (first === -1 || at < first) return undefined;
+  if (sign === '\n') return at === first ? (values[first]?.split('\n')[0]?.replace(/\r$/, '') ?? '') : '';
+  if (values.reduce((total, { length }) => total + length, 0) > longest) return undefined;
+  return values.join(sign).split(sign)[at] ?? '';
+};
+
+const readsSo = (pair: RowPair, column: number, params: Shifted): boolean => {
+  const read = readAs(pair, column, params);
+  if (read === undefined) return false;
+  const { from, to } = madeIn(pair, column, params.side);
+  return from !== to && to.trim() === read.trim();
+};
+
+/**
+ * How many columns of a row read as they would after the shift, the one with the sign among them. One by itself may be a text that was
+ * cut; without that one they may be empty for any reason.
+ */
+const shiftedIn = (pair: RowPair, params: Shifted): number => {
+  const { side, sign, order } = params;
+  const first = order.find((at) => madeIn(pair, at, side).from.includes(sign));
+  if (first === undefined || !readsSo(pair, first, params)) return 0;
+  return order.filter((column) => readsSo(pair, column, params)).length;
+};
+
+/** The compared columns as one side has them, first to last. */
+const orderOn = (view: ComparisonView, side: Side): readonly number[] => {
+  const place = new Map(view.sources[side].columns.map(({ name }, at) => [name, at]));
+  return view.columns
+    .map((column) => ({ at: column.at, place: place.get(column[side]) ?? Number.MAX_SAFE_INTEGER }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ at }) => at);
+};
+
+export const columnShift = defineSyncCause({
+  id: 'sync.column-shift',
+  title: both('Values stand one column too far to the right', '値が 1 列ずつ右にずれています'),
+  about: both(
+    'A file was written without quotes. Where a value holds the delimiter itself, the rest of it was read as the next column, and all columns behind it moved. Only the rows with such a value are wrong, so that it passes for single typing errors until a telephone number stands in the postcode.',
+    '引用符で囲まずに書き出したファイルが原因です。値の中に区切り文字が含まれていると、その後ろが次の列として読み込まれ、以降の列もすべてずれます。該当する行だけで起きるため、電話番号が郵便番号の列に入るなどの目立つ例が出るまで、個別の入力ミスに見えます。',
+  ),
+  owner: 'crm-admin',
+  hypotheses: [
+    pairsHypothesis<Shifted>({
+      effect: 'wrong',
+      evenFew: true,
+      wholeRow: true,
+      propose: (view) => {
+        const pairs = view.pairs.slice(0, looked);
+        const orders = [orderOn(view, 'right'), orderOn(view, 'left')];
+        const different = orders[0]?.join() === orders[1]?.join() ? orders.slice(0, 1) : orders;
+        const tried = different.flatMap((order) =>
+          (['right', 'left'] as const).flatMap((side) =>
+            signs
+              .map((sign): Shifted => ({ side, sign, order }))
+              .map((params) => ({
+                params,
+                n: pairs.filter((pair) => shiftedIn(pair, params) >= 2).length,
+              })),
+          ),
+        );
+        // A text that ends where its line ends is cut in that column alone.
+        return tried
+          .filter(({ n }) => n >= fewest)
+          .toSorted((a, b) => b.n - a.n)
+          .slice(0, 3)
+          .map(({ params }) => ({
+            columns: view.columns.filter(({ key }) => !key).map(({ at }) => at),
+            params,
+          }));
+      },
+      explains: (pair, column, params) => readsSo(pair, column, params) && shiftedIn(pair, params) >= 2,
+    }),
+  ],
+  because: (told) => {
+    const { sign } = told.main.detail;
+    const named =
+      sign === '\n'
+        ? both('a line break', '改行')
+        : sign === '\t'
+          ? both('a tab', 'タブ')
+          : both(`"${textOf(sign)}"`, `「${textOf(sign)}」`);
+    const example = exampleOf(told);
+    return both(
+      `In ${told.share.en} of the differences ${faultySide(told)} reads just as ${otherSide(told)} does when it is written without quotes and ${named.en} within a value is taken for ${sign === '\n' ? 'the end of the record' : 'the end of the field'}.${example.en}`,
+      `相違のうち ${told.share.ja} は、${otherSide(told)} の値を引用符なしで書き出し、値の中の${named.ja}を${sign === '\n' ? 'レコード' : '項目'}の区切りとして読んだ結果と、${faultySide(told)} の値が一致します。${example.ja}`,
+    );
+  },
+  steps: () => [
+    both(
+      'Let the export quote its fields (RFC 4180: fields in double quotes, a double quote within them doubled), by a CSV library and not by joining strings.',
+      'エクスポートで項目を引用符で囲みます（RFC 4180: 項目を " で囲み、項目内の " は "" と書く）。文字列の連結ではなく CSV ライブラリを使います。',
+    ),
+    both(
+      'Let the import refuse rows with more fields than the header, in place of dropping what is too much.',
+      '見出しより項目が多い行は、余りを捨てずに取り込みを拒否する設定にします。',
+    ),
+    both('Export and import the affected records again.', '該当するレコードをエクスポートし直して取り込みます。'),
+    runAgain,
+  ],
+});
