@@ -11,6 +11,7 @@ const engines: Readonly<Record<string, () => Promise<Engine>>> = {
   'postgresql:': async () => (await import('./postgres.ts')).postgresEngine,
   'mysql:': async () => (await import('./mysql.ts')).mysqlEngine,
   'mariadb:': async () => (await import('./mysql.ts')).mysqlEngine,
+  'clickhouse:': async () => (await import('./clickhouse.ts')).clickhouseEngine,
   'sqlite:': async () => (await import('./sqlite.ts')).sqliteEngine,
 };
 
@@ -64,7 +65,7 @@ export const connected = async (side: DatabaseSide, kit: SourceKit, signal: Abor
   const url = urlOf(side.url);
   const engine = url && (await engines[url.protocol]?.());
   if (!(url && engine)) {
-    const says = 'postgres://, mysql://, mariadb://, sqlite:PATH are known';
+    const says = 'postgres://, mysql://, mariadb://, clickhouse://, sqlite:PATH are known';
     return { kind: 'failed', failure: { kind: 'refused', what: 'url', says } };
   }
   const password = kit.secret(side.password);

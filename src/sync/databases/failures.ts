@@ -23,6 +23,8 @@ export const failureOf = (
       what: engine.driver,
       install: `npm rebuild ${engine.driver.replace(/@[^@]*$/, '')}`,
     };
+  // Whatever ends a reading that had begun is an interruption, also where the server says why.
+  if (after !== undefined && after > 0) return { kind: 'interrupted', what, says, after };
   const kind = engine.kindOf(error);
   switch (kind) {
     case 'not-found':
@@ -34,7 +36,6 @@ export const failureOf = (
     case 'refused':
       return { kind, what, says };
     default:
-      // Whatever ends a reading that had begun without the server's word is an interruption.
       if (after !== undefined) return { kind: 'interrupted', what, says, after };
       return kind === 'unreachable' || kind === 'interrupted' || network.test(code) || code === ''
         ? { kind: 'unreachable', what, says }

@@ -9,6 +9,8 @@ interface Table {
   readonly name: string;
   readonly kind: string;
   readonly create: string;
+  /** The same, one by one. */
+  readonly statements: readonly string[];
   readonly texts: readonly string[];
 }
 
@@ -24,10 +26,12 @@ export const nastyTables = (engine: EngineName, suffix = ''): readonly Table[] =
     const name = `nasty_${at}`;
     const [id, nullable] =
       engine === 'clickhouse' ? ['Int32', type.startsWith('Array') ? type : `Nullable(${type})`] : ['int', type];
-    const create =
-      `CREATE TABLE ${name} (id ${id}, v ${nullable})${suffix};` +
-      own.map(({ sql }, row) => `INSERT INTO ${name} VALUES (${row}, ${sql});`).join('');
-    return [{ name, kind, create, texts: own.map(({ text }) => text) }];
+    const statements = [
+      `CREATE TABLE ${name} (id ${id}, v ${nullable})${suffix}`,
+      ...own.map(({ sql }, row) => `INSERT INTO ${name} VALUES (${row}, ${sql})`),
+    ];
+    const create = statements.map((statement) => `${statement};`).join('\n');
+    return [{ name, kind, create, statements, texts: own.map(({ text }) => text) }];
   });
 
 const byId = (rows: readonly SourceRow[]): readonly SourceRow[] => rows.toSorted(([a], [b]) => Number(a) - Number(b));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { clickhouseEngine } from '../../../src/sync/databases/clickhouse.ts';
 import { failureOf } from '../../../src/sync/databases/failures.ts';
 import { mysqlEngine } from '../../../src/sync/databases/mysql.ts';
 import { postgresEngine } from '../../../src/sync/databases/postgres.ts';
@@ -8,7 +9,7 @@ import { sqliteEngine } from '../../../src/sync/databases/sqlite.ts';
 const shown = (text: string): string => text;
 const { optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-test.each([mysqlEngine, postgresEngine, sqliteEngine])(
+test.each([clickhouseEngine, mysqlEngine, postgresEngine, sqliteEngine])(
   '$id: the command that installs its driver is exact',
   (engine) => {
     const [, name = '', version] = /^(.*)@([^@]+)$/.exec(engine.driver) ?? [];
