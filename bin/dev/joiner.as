@@ -171,9 +171,11 @@ export function join(): void {
       store<u32>(counter, load<u32>(counter) + 1);
     }
     if (rank < load<f64>(WANTED + 8)) sample(12, 8, rank, at, other);
-    const to = pairs + 16 * (load<u32>(FOUND + 8) as usize);
+    const to = pairs + 24 * (load<u32>(FOUND + 8) as usize);
     store<f64>(to, load<u64>(at + 16) as f64);
     store<f64>(to + 8, load<u64>(other + 16) as f64);
+    store<u32>(to + 16, load<u32>(at + 24));
+    store<u32>(to + 20, load<u32>(other + 24));
     count(2);
   }
 

@@ -153,6 +153,66 @@ function ordered(at: usize, length: usize): u64 {
   return length >= 8 ? word : word & (<u64>-1 << (64 - 8 * length));
 }
 
+// Of picking records: their values are laid into the partitions, as streams that go on from block to block.
+let picking: bool = false;
+/** One bit a record of the side: whether it is picked. */
+let bitsAt: usize = 0;
+let bits: u32 = 0;
+/** Room for what stands before the values of a record. */
+let headAt: usize = 0;
+
+export function pick(bits_At: usize, bits_: u32, head_At: usize): void {
+  picking = true;
+  bitsAt = bits_At;
+  bits = bits_;
+  headAt = head_At;
+  for (let column = 0; column < columns; column++) {
+    const flag = flagsAt + load<i32>(columnsAt + 4 * column);
+    store<u8>(flag, load<u8>(flag) | 2);
+  }
+}
+
+function append(partition: i32, start: usize, length: usize): void {
+  const filledIn = filledAt + 4 * partition;
+  const buffer = buffersAt + (partition as usize) * (bufferBytes as usize);
+  let from = start;
+  let left = length;
+  while (left > 0) {
+    const filled = load<i32>(filledIn);
+    const room = (bufferBytes - filled) as usize;
+    const piece = left < room ? left : room;
+    memory.copy(buffer + filled, from, piece);
+    from += piece;
+    left -= piece;
+    if (piece == room) {
+      flush(partition, buffer as i32, bufferBytes);
+      store<i32>(filledIn, 0);
+    } else store<i32>(filledIn, filled + (piece as i32));
+  }
+}
+
+/** Key, address, then hash and length of every column, then the values one behind the other, up to a multiple of four bytes. */
+function pickRecord(partition: i32, a: u64, b: u64, address: u64): void {
+  store<u64>(headAt, a);
+  store<u64>(headAt + 8, b);
+  store<f64>(headAt + 16, address as f64);
+  let total: usize = 0;
+  for (let column = 0; column < columns; column++) {
+    const field = load<i32>(columnsAt + 4 * column);
+    const length = load<u32>(lengthAt + 4 * field);
+    store<u32>(headAt + 24 + 8 * column, load<u32>(hashAt + 4 * field));
+    store<u32>(headAt + 28 + 8 * column, length);
+    total += length as usize;
+  }
+  append(partition, headAt, 24 + 8 * (columns as usize));
+  for (let column = 0; column < columns; column++) {
+    const field = load<i32>(columnsAt + 4 * column);
+    append(partition, load<u32>(startAt + 4 * field) as usize, load<u32>(lengthAt + 4 * field) as usize);
+  }
+  store<u32>(headAt, 0);
+  append(partition, headAt, (4 - (total & 3)) & 3);
+}
+
 function placeIn(order: usize, address: u64): void {
   const field = load<i32>(order);
   let at = load<u32>(startAt + 4 * field) as usize;
@@ -339,6 +399,10 @@ function commit(recordAt: usize, window: usize, origin: u64): void {
     placeRecord(origin + ((recordAt - window) as u64));
     return;
   }
+  if (picking && (rows >= bits || (load<u8>(bitsAt + (rows >> 3)) & (1 << (rows & 7))) == 0)) {
+    rows++;
+    return;
+  }
   let a = seed + P1;
   let b = rotl<u64>(seed, 31) + P3;
   for (let part = 0; part < keys; part++) {
@@ -362,6 +426,11 @@ function commit(recordAt: usize, window: usize, origin: u64): void {
   a = mixed(a, a >> 32, P3);
   b = mixed(b, b >> 32, P2);
   const partition = (a >> 40) as i32 & (partitions - 1);
+  if (picking) {
+    pickRecord(partition, a, b, origin + ((recordAt - window) as u64));
+    rows++;
+    return;
+  }
   let filled = load<i32>(filledAt + 4 * partition);
   if (filled + width > bufferBytes) {
     flush(partition, (buffersAt + partition * bufferBytes) as i32, filled);

@@ -29,8 +29,8 @@ export interface Joined {
   readonly read: (side: 'left' | 'right', addresses: readonly Address[]) => Promise<readonly (readonly string[])[]>;
   /** Of a pair as it was read: what the configuration holds for equal reads alike. Absent: equal is what reads alike. */
   readonly settle?: (pair: RowPair) => RowPair;
-  /** Every changed pair with the values of all compared columns, in their order. */
-  readonly eachChanged: () => AsyncIterable<readonly RowPair[]>;
+  /** Every changed pair with the values of all compared columns, in their order; with `needed` others may be '' where they are equal. */
+  readonly eachChanged: (needed?: readonly number[]) => AsyncIterable<readonly RowPair[]>;
   /** Every record that is on this side only, all its fields, where `keepAlone` asked for them. */
   readonly eachAlone: (side: 'left' | 'right') => AsyncIterable<readonly (readonly string[])[]>;
   /** Exact places of these records among all of their side: in its files, and in the order of the field at each position. */

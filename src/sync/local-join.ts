@@ -8,8 +8,14 @@ import { pairsIn, placesIn } from './engine/places.ts';
 import { readRecords } from './engine/read.ts';
 import { newHand } from './engine/threads.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
-import type { Joined, PairAddress } from './joined.ts';
+import type { Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
+
+/** Changed pairs, and of each the addresses of both records in turn. */
+export interface PlacedPairs {
+  readonly pairs: readonly RowPair[];
+  readonly places: Float64Array;
+}
 
 /** A side as files that can be scanned, with how many fields a record has. */
 export interface ScannedSide {
@@ -23,8 +29,8 @@ export type LocalJoin =
   | {
       readonly kind: 'joined';
       readonly joined: Joined;
-      /** Where the pairs of `eachChanged` stand, in their order. */
-      readonly changedPlaces: () => Iterable<PairAddress>;
+      /** Every changed pair, and where both records stand. */
+      readonly eachPlaced: () => AsyncIterable<PlacedPairs>;
     }
   | Exclude<Awaited<ReturnType<typeof compareFiles>>, { readonly kind: 'compared' }>;
 
@@ -63,12 +69,6 @@ function* addressesIn(paths: readonly string[], most: number): Generator<Float64
   }
 }
 
-function* changedPlaces(paths: readonly string[]): Generator<PairAddress> {
-  for (const places of addressesIn(paths, 2 * placesAtOnce)) {
-    for (let at = 0; at + 1 < places.length; at += 2) yield { left: places[at] ?? 0, right: places[at + 1] ?? 0 };
-  }
-}
-
 const addressOf = ({ address }: Place): number => address;
 
 /** Joins two sides on this machine, in memory that does not grow with them. */
@@ -93,6 +93,8 @@ export const joinLocally = async (
   const reply = await compareFiles(spec, signal);
   if (reply.kind !== 'compared') return reply;
   const { counts, differing, rejected, failures, temporaryBytes } = reply;
+  // Of the reply no more than this: the samples are not held twice.
+  const changed = { counts, failures, changedFiles: reply.changedFiles, bytes: reply.bytes };
   const pairOf = ({ left, right }: { readonly left: Place; readonly right: Place }) => ({
     left: left.address,
     right: right.address,
@@ -101,9 +103,17 @@ export const joinLocally = async (
     const failure = failures[side];
     return failure ? [{ side, failure }] : [];
   })[0];
+  const keyed = (side: 'left' | 'right'): CompareSide => ({ ...shown[side], key: spec[side].key });
+  const changedIn = { ...spec, left: keyed('left'), right: keyed('right') };
+  async function* eachPlaced(needed?: readonly number[]): AsyncGenerator<PlacedPairs> {
+    for await (const batch of eachChanged(changed, changedIn, signal, needed)) {
+      if (batch.kind === 'failed') throw new JoinLost(batch);
+      yield batch;
+    }
+  }
   return {
     kind: 'joined',
-    changedPlaces: () => changedPlaces(reply.changedFiles),
+    eachPlaced,
     joined: {
       counts,
       differing,
@@ -123,11 +133,8 @@ export const joinLocally = async (
         if (read.kind !== 'records') throw new JoinLost(read);
         return read.records;
       },
-      eachChanged: async function* (): AsyncGenerator<readonly RowPair[]> {
-        for await (const batch of eachChanged(reply, shown, signal)) {
-          if (batch.kind === 'failed') throw new JoinLost(batch);
-          yield batch.pairs;
-        }
+      eachChanged: async function* (needed): AsyncGenerator<readonly RowPair[]> {
+        for await (const { pairs } of eachPlaced(needed)) yield pairs;
       },
       eachAlone: async function* (side) {
         for (const batch of addressesIn(reply.aloneFiles[side], placesAtOnce)) {

@@ -11,6 +11,9 @@ export interface RepeatedCount {
   readonly beside: number;
 }
 
+/** A changed pair: f64 and f64 of its addresses, u32 and u32 of its ranks among the records of each side. */
+export const bytesOfPair = 24;
+
 /** A group of more rows is shown by its first ones. */
 export const mostOfGroup = 10;
 
@@ -28,8 +31,8 @@ export const newTableJoin = (
     sample,
     groups,
   }: { readonly columns: number; readonly seed: number; readonly sample: number; readonly groups: number },
-  /** Takes the addresses of changed pairs; the array is used again. */
-  onChanged: (pairs: Float64Array) => void,
+  /** Takes changed pairs, of `bytesOfPair` each; the array is used again. */
+  onChanged: (pairs: Uint8Array) => void,
   /** Takes the addresses of all records that are on one side only, where they are wanted. */
   onAlone?: (side: 'left' | 'right', addresses: Float64Array) => void,
 ) => {
@@ -93,7 +96,7 @@ export const newTableJoin = (
     const table = take(8 * slots);
     const partner = take(4 * leftRows);
     const marks = { left: take(leftRows), right: take(rightRows) };
-    const pairs = take(16 * both);
+    const pairs = take(bytesOfPair * both);
     const present = take(40 * both);
     const changed = take(40 * both);
     const missing = take(40 * leftRows);
@@ -141,7 +144,7 @@ export const newTableJoin = (
     }
     const counted = new Uint32Array(memory.buffer, differingAt, columns);
     for (const [column, n] of counted.entries()) differing[column] = (differing[column] ?? 0) + n;
-    if (at(2) > 0) onChanged(new Float64Array(memory.buffer, pairs, 2 * at(2)));
+    if (at(2) > 0) onChanged(new Uint8Array(memory.buffer, pairs, bytesOfPair * at(2)));
     if (at(11) > 0) takeRepeats('left', left, lists.left, at(11));
     if (at(12) > 0) takeRepeats('right', right, lists.right, at(12));
   };

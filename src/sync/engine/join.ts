@@ -19,7 +19,7 @@ export interface JoinTask {
   readonly seed: number;
   readonly sample: number;
   readonly groups: number;
-  /** Takes the addresses of all changed pairs. */
+  /** Takes all changed pairs. */
   readonly changedTo: string;
   /** Take the addresses of all records that are on one side only; absent: nobody asks for them. */
   readonly aloneTo?: { readonly left: string; readonly right: string };
@@ -74,14 +74,13 @@ const withReaders = async (
   }
 };
 
-/** Takes addresses: of changed pairs, in turn, or of records alone. */
-const newAddressWriter = (path: string) => {
+/** Takes changed pairs, in turn, or the addresses of records alone. */
+const newListWriter = (path: string) => {
   let bytes = 0;
   let descriptor: number | undefined;
   return {
-    add: (pairs: Float64Array): void => {
+    add: (waiting: Uint8Array): void => {
       descriptor ??= openSync(path, 'wx', 0o600);
-      const waiting = new Uint8Array(pairs.buffer, pairs.byteOffset, pairs.byteLength);
       for (let done = 0; done < waiting.length; ) done += writeSync(descriptor, waiting, done);
       bytes += waiting.length;
     },
@@ -92,12 +91,15 @@ const newAddressWriter = (path: string) => {
   };
 };
 
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
 /** Joins partitions alone, one after the other. */
 export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promise<Joined> => {
   const { aloneTo } = task;
-  const pairs = newAddressWriter(task.changedTo);
-  const alone = { left: newAddressWriter(aloneTo?.left ?? ''), right: newAddressWriter(aloneTo?.right ?? '') };
-  const table = newTableJoin(task, pairs.add, aloneTo ? (side, addresses) => alone[side].add(addresses) : undefined);
+  const pairs = newListWriter(task.changedTo);
+  const alone = { left: newListWriter(aloneTo?.left ?? ''), right: newListWriter(aloneTo?.right ?? '') };
+  const table = newTableJoin(task, pairs.add, aloneTo ? (side, addresses) => alone[side].add(bytesOf(addresses)) : undefined);
   let fatal: SourceFailure | undefined;
 
   const joinOne = async (readers: Readers, partition: number, depth: number): Promise<void> => {

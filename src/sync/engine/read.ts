@@ -11,7 +11,10 @@ export type ReadReply =
   | { readonly kind: 'stopped' };
 
 const windowBytes = 1024 * 1024;
-const leastBytes = 16 * 1024;
+/** What is read for one record at first. */
+const leastBytes = 2 * 1024;
+/** Bytes between two records that are cheaper to read than to pass over. */
+const mostBetween = 8 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
 /**
@@ -74,7 +77,12 @@ export const readRecords = async (
         let reach = offset + leastBytes;
         for (let next = turn + 1; next < order.length; next += 1) {
           const there = placeOf(addresses[order[next] ?? 0] ?? 0);
-          if (there.file !== index || there.offset > reach || there.offset + leastBytes > offset + windowBytes) break;
+          if (
+            there.file !== index ||
+            there.offset > reach + mostBetween ||
+            there.offset + leastBytes > offset + windowBytes
+          )
+            break;
           reach = there.offset + leastBytes;
         }
         for (let bytes = reach - offset; !record; bytes *= 4) {

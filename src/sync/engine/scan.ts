@@ -16,6 +16,8 @@ export interface ScanTask {
   readonly windowBytes: number;
   readonly mostRecordBytes: number;
   readonly seed: number;
+  /** One bit a record: only these are taken, with the values of their columns. Their partitions are streams (`pickedIn`). */
+  readonly picked?: Uint8Array;
   /** The file that takes the partitions. */
   readonly to: string;
 }
@@ -69,7 +71,8 @@ export const scanSide = async (
 ): Promise<Scanned> => {
   const { side, partitions, bufferBytes } = task;
   const rowBytes = 28 + 4 * side.columns.length;
-  const blocks = newBlockList(partitions, Math.floor(bufferBytes / rowBytes) * rowBytes);
+  const { picked } = task;
+  const blocks = newBlockList(partitions, picked ? bufferBytes : Math.floor(bufferBytes / rowBytes) * rowBytes);
   const shown: RejectedRecord[] = [];
   let count = 0;
   let bytesRead = 0;
@@ -96,19 +99,25 @@ export const scanSide = async (
   const tables = 4096;
   const tableBytes = 13 * side.fields + 4 * (side.columns.length + side.key.length + partitions) + 64;
   ensure(scanner.memory, tables + tableBytes);
-  const windowAt =
-    scanner.setup(
-      side.fields,
-      side.columns.length,
-      side.key.length,
-      partitions,
-      bufferBytes,
-      tables,
-      task.seed >>> 0,
-      0x5bd1e995,
-    ) + 64;
+  const bitsAt = scanner.setup(
+    side.fields,
+    side.columns.length,
+    side.key.length,
+    partitions,
+    bufferBytes,
+    tables,
+    task.seed >>> 0,
+    0x5bd1e995,
+  );
   for (const [at, field] of side.columns.entries()) scanner.setColumn(at, field);
   for (const [at, field] of side.key.entries()) scanner.setKey(at, field);
+  const headAt = Math.ceil((bitsAt + (picked?.length ?? 0)) / 8) * 8;
+  const windowAt = headAt + (picked ? 24 + 8 * side.columns.length : 0) + 64;
+  if (picked) {
+    ensure(scanner.memory, windowAt);
+    new Uint8Array(scanner.memory.buffer).set(picked, bitsAt);
+    scanner.pick(bitsAt, 8 * picked.length, headAt);
+  }
   let capacity = task.windowBytes;
   ensure(scanner.memory, windowAt + 2 * (capacity + 64));
 

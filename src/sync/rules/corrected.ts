@@ -1,6 +1,7 @@
 import type { RowPair } from '../../model/sync/view.ts';
 import { newSampler, rankOf } from '../engine/sample.ts';
 import type { Joined, PairAddress } from '../joined.ts';
+import type { PlacedPairs } from '../local-join.ts';
 import type { Likeness } from './likeness.ts';
 
 const differs = ({ left, right }: RowPair, at: number): boolean => left[at] !== right[at];
@@ -25,7 +26,7 @@ const high = (address: number): number => Math.floor(address / 2 ** 32);
 export const corrected = async (
   joined: Joined,
   likeness: Likeness,
-  places: () => Iterable<PairAddress>,
+  eachPlaced: () => AsyncIterable<PlacedPairs>,
   { sample = 50_000, seed }: { readonly sample?: number; readonly seed: number },
 ): Promise<Joined> => {
   const { settle } = likeness;
@@ -35,10 +36,8 @@ export const corrected = async (
   const differing = columns.map(() => 0);
   let changed = 0;
   const kept = newSampler<PairAddress>(sample);
-  const at = places()[Symbol.iterator]();
-  for await (const batch of joined.eachChanged()) {
-    for (const one of batch) {
-      const place = at.next();
+  for await (const { pairs, places } of eachPlaced()) {
+    for (const [at, one] of pairs.entries()) {
       const pair = settle(one);
       let some = false;
       for (const column of columns) {
@@ -46,11 +45,11 @@ export const corrected = async (
         some = true;
         differing[column] = (differing[column] ?? 0) + 1;
       }
-      if (!some || place.done) continue;
+      if (!some) continue;
       changed += 1;
-      const { left } = place.value;
+      const [left = 0, right = 0] = [places[2 * at], places[2 * at + 1]];
       const rank = rankOf(seed, low(left), high(left));
-      if (kept.takes(rank)) kept.add(rank, place.value);
+      if (kept.takes(rank)) kept.add(rank, { left, right });
     }
   }
   const { counts } = joined;

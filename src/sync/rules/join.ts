@@ -100,8 +100,8 @@ export const joinByRules = async (
   const likeness = likenessOf(config, mapping.columns);
   const scanned = { left: sides.left.scanned, right: sides.right.scanned };
   if (!likeness) return joinLocally(scanned, mapping, options, signal);
-  const settled = async ({ changedPlaces }: LocallyJoined, joined: Joined): Promise<JoinByRules> => {
-    const found = await corrected(joined, likeness, changedPlaces, options);
+  const settled = async ({ eachPlaced }: LocallyJoined, joined: Joined): Promise<JoinByRules> => {
+    const found = await corrected(joined, likeness, eachPlaced, options);
     return signal.aborted ? { kind: 'stopped' } : { kind: 'joined', joined: found };
   };
   if (likeness.forms.left.every((form) => form === undefined)) {

@@ -153,12 +153,45 @@ describe('random tables against plain maps', () => {
       ),
     ).toEqual(places.map(({ rank }) => left[rank]));
 
-    let pairs = 0;
-    for await (const batch of eachChanged(result, { left: ours, right: theirs }, running)) {
-      if (batch.kind !== 'pairs') throw new Error(JSON.stringify(batch));
-      for (const pair of batch.pairs) expect(pair.left).not.toEqual(pair.right);
-      pairs += batch.pairs.length;
-    }
+    const pairsWith = async (needed?: readonly number[]) => {
+      const all: { readonly left: readonly string[]; readonly right: readonly string[] }[] = [];
+      const spec = {
+        left: ours,
+        right: theirs,
+        directory,
+        seed: 7,
+        threads: 'inline' as const,
+        windowBytes: 64 + random(900),
+      };
+      for await (const batch of eachChanged(result, spec, running, needed)) {
+        if (batch.kind !== 'pairs') throw new Error(JSON.stringify(batch));
+        all.push(...batch.pairs);
+        const at = (side: number) => batch.pairs.map((_pair, index) => batch.places[2 * index + side] ?? -1);
+        if (needed) continue;
+        expect(await recordsOf(ours, at(0), ours.columns)).toEqual(batch.pairs.map((pair) => pair.left));
+        expect(await recordsOf(theirs, at(1), theirs.columns)).toEqual(batch.pairs.map((pair) => pair.right));
+      }
+      return all;
+    };
+    const sorted = (pairs: readonly unknown[]) => pairs.map((pair) => JSON.stringify(pair)).toSorted();
+    const changed = pairsIn(result.changed);
+    const leftValues = await recordsOf(
+      ours,
+      changed.map((pair) => pair.left.address),
+      ours.columns,
+    );
+    const rightValues = await recordsOf(
+      theirs,
+      changed.map((pair) => pair.right.address),
+      theirs.columns,
+    );
+    const wanted = leftValues.map((one, at) => ({ left: one, right: rightValues[at] ?? [] }));
+    expect(sorted(await pairsWith())).toEqual(sorted(wanted));
+    // Where only column 1 is asked for, the others need not be told where they are equal.
+    const bare = await pairsWith([1]);
+    for (const { left: one, right: other } of bare) expect(one).not.toEqual(other);
+    expect(bare.map((pair) => pair.left[1]).toSorted()).toEqual(wanted.map((pair) => pair.left[1]).toSorted());
+    const pairs = bare.length;
     expect(pairs).toBe(expected.counts.changed);
   });
 });
