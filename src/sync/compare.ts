@@ -141,9 +141,11 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   const causes = joined.cut
     ? parts.causes.filter(({ hypotheses }) => hypotheses.every(({ kind }) => kind === 'pairs'))
     : parts.causes;
+  // Keys are shown, and the time of the last change tells who changed it; of other columns only what differs is looked at.
+  const alwaysRead = columns.filter(({ key, role }) => key || role === 'updated-at').map(({ at }) => at);
   const diagnosed = await diagnose(view, causes, printable, {
     visited: count.visit,
-    ...(whole ? {} : { allPairs: joined.eachChanged }),
+    ...(whole ? {} : { allPairs: (wholeRows: boolean) => joined.eachChanged(wholeRows ? undefined : alwaysRead) }),
   });
   const keyOf = ({ values }: SeenRow): Example => ({
     key: columns

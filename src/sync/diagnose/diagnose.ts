@@ -31,7 +31,8 @@ export const diagnose = async (
     allPairs,
     visited = () => {},
   }: {
-    readonly allPairs?: () => AsyncIterable<readonly RowPair[]>;
+    /** `wholeRows`: columns besides those that differ are read as well. */
+    readonly allPairs?: (wholeRows: boolean) => AsyncIterable<readonly RowPair[]>;
     /** Told of every pair once, in that same pass. */
     readonly visited?: (pair: RowPair, verdict: PairVerdict) => void;
   } = {},
@@ -45,7 +46,8 @@ export const diagnose = async (
     });
     visited(pair, verdict);
   };
-  if (allPairs) for await (const batch of allPairs()) for (const pair of batch) visit(pair);
+  const wholeRows = standing.some(({ hypothesis }) => hypothesis.wholeRow === true);
+  if (allPairs) for await (const batch of allPairs(wholeRows)) for (const pair of batch) visit(pair);
   else for (const pair of view.pairs) visit(pair);
   const rowsStanding = standingRows(view, causes);
   const rows = explainedRows(rowsStanding, view, printable);

@@ -99,7 +99,11 @@ export const joinPartitions = async (task: JoinTask, signal: AbortSignal): Promi
   const { aloneTo } = task;
   const pairs = newListWriter(task.changedTo);
   const alone = { left: newListWriter(aloneTo?.left ?? ''), right: newListWriter(aloneTo?.right ?? '') };
-  const table = newTableJoin(task, pairs.add, aloneTo ? (side, addresses) => alone[side].add(bytesOf(addresses)) : undefined);
+  const table = newTableJoin(
+    task,
+    pairs.add,
+    aloneTo ? (side, addresses) => alone[side].add(bytesOf(addresses)) : undefined,
+  );
   let fatal: SourceFailure | undefined;
 
   const joinOne = async (readers: Readers, partition: number, depth: number): Promise<void> => {
