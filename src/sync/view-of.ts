@@ -4,17 +4,18 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
 import type { Address, Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
+import { type ReadRows, readPairs, readRows, type Side } from './read-samples.ts';
 
-/** Of how many rows on one side ranks and values are needed at most; beyond it nobody is wiser. */
+/** Of how many rows on one side ranks are needed at most; beyond it nobody is wiser. */
 const mostRanked = 120_000;
 
 /**
- * Rows that are on both sides and are held against the others: a share of 2 % (`presentAtMost`) is told from half and from twice of it
- * many times over.
+ * Present rows are what others are held against. Of 20,000 a share of 2 % (the most that a condition may have among them) is known to
+ * 0.2 %, and Fisher's test at 1e-6 turns on the few missing rows, not on the many present ones: more would only be read.
  */
 const mostPresent = 20_000;
 
-/** At most so many, evenly from all of it: the samples stand in the order of the files. */
+/** Evenly from all of a list that was drawn at random. */
 const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
   items.length <= most
     ? items
@@ -22,41 +23,52 @@ const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
         (item): item is Item => item !== undefined,
       );
 
-type Side = 'left' | 'right';
+type Order = 'key' | 'updated' | 'created';
 
-const positionOfRole = ({ columns, positions }: ColumnMapping, side: Side, role: ColumnRole): number | undefined => {
-  const column = columns.find((one) => one.role === role);
-  return column && positions[side][column.at];
+/** The orders of a side that there are, with the compared column of each. */
+const ordersOf = ({ columns }: ColumnMapping): readonly { readonly order: Order; readonly at: number }[] => {
+  const keys = columns.filter(({ key }) => key);
+  const ofRole = (role: ColumnRole) => columns.find((one) => one.role === role)?.at;
+  const all: readonly { readonly order: Order; readonly at: number | undefined }[] = [
+    // A key of several columns has no order of its own.
+    { order: 'key', at: keys.length === 1 ? keys[0]?.at : undefined },
+    { order: 'updated', at: ofRole('updated-at') },
+    { order: 'created', at: ofRole('created-at') },
+  ];
+  return all.flatMap(({ order, at }) => (at === undefined ? [] : [{ order, at }]));
 };
 
-type Order = 'key' | 'updated' | 'created';
+type Ranked = Pick<SeenRow, 'ranks' | 'tie'>;
+
+const unranked: Ranked = { ranks: {} };
+
+interface Placed {
+  readonly address: Address;
+  readonly values: readonly string[];
+}
 
 /** Exact places of these records among all of their side, in every order that there is. One pass over the side. */
 const ranked = async (
   joined: Joined,
-  mapping: ColumnMapping,
+  { positions, ...mapping }: ColumnMapping,
   side: Side,
-  wanted: ReadonlyMap<Address, readonly string[]>,
-): Promise<(address: Address) => Pick<SeenRow, 'ranks' | 'tie'>> => {
-  const keys = mapping.columns.filter(({ key }) => key);
-  const orders: { readonly order: Order; readonly position: number }[] = [];
-  const add = (order: Order, position: number | undefined) => {
-    if (position !== undefined) orders.push({ order, position });
-  };
-  // A key of several columns has no order of its own.
-  if (keys.length === 1) add('key', mapping.positions[side][keys[0]?.at ?? 0]);
-  add('updated', positionOfRole(mapping, side, 'updated-at'));
-  add('created', positionOfRole(mapping, side, 'created-at'));
-  const records = [...wanted].slice(0, mostRanked).map(([address, values]) => ({ address, values }));
+  rows: readonly Placed[],
+): Promise<readonly Ranked[]> => {
+  const orders = ordersOf({ positions, ...mapping }).flatMap(({ order, at }) => {
+    const position = positions[side][at];
+    return position === undefined ? [] : [{ order, at, position }];
+  });
+  const records = rows.slice(0, mostRanked).map(({ address, values }) => {
+    const fields: string[] = [];
+    for (const { at, position } of orders) fields[position] = values[at] ?? '';
+    return { address, values: fields };
+  });
   const places = await joined.places(
     side,
     records,
     orders.map(({ position }) => position),
   );
-  const at = new Map(records.map(({ address }, index) => [address, index]));
-  return (address) => {
-    const index = at.get(address);
-    if (index === undefined) return { ranks: {} };
+  return records.map((_, index): Ranked => {
     const file = places.file[index] ?? -1;
     const ranks: Partial<Record<'file' | Order, number>> = file < 0 ? {} : { file };
     let tie: number | undefined;
@@ -67,6 +79,15 @@ const ranked = async (
       if (order === 'updated') tie = place.tie[index];
     }
     return { ranks, ...(tie === undefined ? {} : { tie }) };
+  });
+};
+
+/** Hands out what belongs to the rows of a list, part by part in its order. */
+const inTurn = <Item>(items: readonly Item[], missing: Item) => {
+  let next = 0;
+  return (): Item => {
+    next += 1;
+    return items[next - 1] ?? missing;
   };
 };
 
@@ -86,71 +107,75 @@ export const viewOfJoined = async (
     readonly logged: ComparisonView['logged'];
   },
 ): Promise<ComparisonView> => {
-  const { pairs, missing, extra, repeated } = joined;
-  const present = thinned(joined.present, mostPresent);
-  const addressesOf = (side: Side): readonly Address[] => [
-    ...new Set([
-      ...(side === 'left' ? missing : extra),
-      ...repeated[side].flat(),
-      ...present.map((pair) => pair[side]),
-      ...pairs.map((pair) => pair[side]),
-    ]),
-  ];
-  const readSide = async (side: Side): Promise<ReadonlyMap<Address, readonly string[]>> => {
-    const addresses = addressesOf(side);
-    const records = await joined.read(side, addresses);
-    return new Map(addresses.map((address, at) => [address, records[at] ?? []]));
+  const { missing, extra, repeated } = joined;
+  const presentAt = thinned(joined.present, mostPresent);
+  const changed = await readPairs(joined, mapping, joined.pairs);
+  const present = await readPairs(joined, mapping, presentAt);
+  const addresses = { left: missing, right: extra };
+  const alone = {
+    left: await readRows(joined, mapping, 'left', missing),
+    right: await readRows(joined, mapping, 'right', extra),
   };
-  const records = { left: await readSide('left'), right: await readSide('right') };
-  // Ranks tell why rows are on one side only or changed; without such rows nobody asks for them.
-  const needed = { left: missing.length + repeated.left.length > 0, right: extra.length + repeated.right.length > 0 };
-  const none = () => ({ ranks: {} });
-  const rank = {
-    left: needed.left || pairs.length > 0 ? await ranked(joined, mapping, 'left', records.left) : none,
-    right: needed.right ? await ranked(joined, mapping, 'right', records.right) : none,
+  const copies = {
+    left: await readRows(joined, mapping, 'left', repeated.left.flat()),
+    right: await readRows(joined, mapping, 'right', repeated.right.flat()),
   };
-  const valuesOf = (side: Side, address: Address): readonly string[] => {
-    const record = records[side].get(address) ?? [];
-    return mapping.positions[side].map((position) => record[position] ?? '');
+
+  // A pass over the whole side: only where there are rows that places tell something of. On the right these are the copies.
+  const told = {
+    left:
+      missing.length + repeated.left.length > 0 ||
+      (joined.pairs.length > 0 && mapping.columns.some(({ role }) => role === 'updated-at')),
+    right: repeated.right.length > 0,
   };
-  const seen =
-    (side: Side) =>
-    (address: Address): SeenRow => ({ values: valuesOf(side, address), ...rank[side](address) });
+  const seenOn = async (side: Side) => {
+    const placed = (at: readonly Address[], { values }: Pick<ReadRows, 'values'>): readonly Placed[] =>
+      at.map((address, index) => ({ address, values: values[index] ?? [] }));
+    const rows = [
+      ...placed(addresses[side], alone[side]),
+      ...placed(repeated[side].flat(), copies[side]),
+      ...placed(
+        presentAt.map((pair) => pair[side]),
+        { values: present.pairs.map((pair) => pair[side]) },
+      ),
+    ];
+    const ranks = told[side] ? await ranked(joined, mapping, side, rows) : [];
+    return inTurn(
+      rows.map(({ values }, at): SeenRow => ({ values, ...(ranks[at] ?? unranked) })),
+      { values: [], ...unranked },
+    );
+  };
+  const next = { left: await seenOn('left'), right: await seenOn('right') };
+  const aloneRows = { left: missing.map(next.left), right: extra.map(next.right) };
+  const groups = {
+    left: repeated.left.map((group) => group.map(next.left)),
+    right: repeated.right.map((group) => group.map(next.right)),
+  };
+
   const { settle = (pair: RowPair) => pair } = joined;
-  const pairOf = ({ left, right }: (typeof pairs)[number]): RowPair =>
-    settle({ left: valuesOf('left', left), right: valuesOf('right', right) });
   const unmappedOf = (side: Side): readonly UnmappedColumn[] =>
-    mapping.unmapped[side].flatMap((position) => {
+    mapping.unmapped[side].flatMap((position, at) => {
       const column = sources[side].columns[position];
-      const value = (address: Address): string => records[side].get(address)?.[position] ?? '';
-      return column
-        ? [
-            {
-              column,
-              ofPairs: pairs.map((pair) => value(pair[side])),
-              ofAlone: (side === 'left' ? missing : extra).map(value),
-              ofPresent: present.map((pair) => value(pair[side])),
-            },
-          ]
-        : [];
+      if (!column) return [];
+      return [
+        {
+          column,
+          ofPairs: changed.beside[side][at] ?? [],
+          ofAlone: alone[side].beside[at] ?? [],
+          ofPresent: present.beside[side][at] ?? [],
+        },
+      ];
     });
   return {
     config,
     columns: mapping.columns,
     counts: joined.counts,
     differing: joined.differing,
-    pairs: pairs.map(pairOf),
-    present: present.map((pair) => ({
-      pair: pairOf(pair),
-      left: seen('left')(pair.left),
-      right: seen('right')(pair.right),
-    })),
-    missing: missing.map(seen('left')),
-    extra: extra.map(seen('right')),
-    repeated: {
-      left: repeated.left.map((group) => group.map(seen('left'))),
-      right: repeated.right.map((group) => group.map(seen('right'))),
-    },
+    pairs: changed.pairs.map(settle),
+    present: present.pairs.map((pair) => ({ pair: settle(pair), left: next.left(), right: next.right() })),
+    missing: aloneRows.left,
+    extra: aloneRows.right,
+    repeated: groups,
     unmapped: { left: unmappedOf('left'), right: unmappedOf('right') },
     sources,
     times,

@@ -15,6 +15,9 @@ const keyColumnsOf = ({ columns }: Pick<ComparisonView, 'columns'>): readonly nu
 
 /** The key of a record under the form; of several columns each one. */
 export const formedKey = (row: Pick<SeenRow, 'values'>, at: readonly number[], form: KeyForm): string | undefined => {
+  const [only] = at;
+  // Nearly all keys are of one column.
+  if (at.length === 1 && only !== undefined) return form(row.values[only] ?? '') || undefined;
   const parts = at.map((column) => form(row.values[column] ?? ''));
   return parts.some((part) => part === undefined || part === '') ? undefined : parts.join('\u0000');
 };
@@ -48,16 +51,25 @@ const alike = (view: ComparisonView, left: SeenRow, right: SeenRow): boolean => 
 const joinOf = (view: ComparisonView, form: KeyForm): KeyJoin | undefined => {
   const at = keyColumnsOf(view);
   const [missing, extra] = [onceEach(view.missing, at, form), onceEach(view.extra, at, form)];
-  const present = new Set(
-    view.present.flatMap(({ left, right }) => [formedKey(left, at, form), formedKey(right, at, form)]),
-  );
+  const both = [...missing].flatMap(([key, left]) => {
+    const right = extra.get(key);
+    return right ? [{ key, left, right }] : [];
+  });
+  if (both.length === 0) return undefined;
+  const candidates = new Set(both.map(({ key }) => key));
+  const present = new Set<string>();
+  for (const { left, right } of view.present) {
+    for (const row of [left, right]) {
+      const key = formedKey(row, at, form);
+      if (key !== undefined && candidates.has(key)) present.add(key);
+    }
+  }
   const joined = new Set<string>();
   let unlike = 0;
-  for (const [key, row] of missing) {
-    const other = extra.get(key);
+  for (const { key, left, right } of both) {
     // A form under which a present record has this key as well makes two records out of one.
-    if (!other || present.has(key)) continue;
-    if (alike(view, row, other)) joined.add(key);
+    if (present.has(key)) continue;
+    if (alike(view, left, right)) joined.add(key);
     else unlike += 1;
   }
   if (joined.size === 0 || unlike > 0.1 * joined.size) return undefined;

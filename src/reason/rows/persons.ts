@@ -2,13 +2,13 @@ import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
 import { oncePerView } from './memo.ts';
 
+const ascii = /^[ -~]*$/;
+
 const plain = (value: string): string =>
   value.length > 300
     ? ''
-    : value
-        .normalize('NFKC')
-        .replace(/[\s・･.,、-]/g, '')
-        .toLowerCase();
+    : // Of ASCII the compatible form is itself.
+      (ascii.test(value) ? value : value.normalize('NFKC')).replace(/[\s・･.,、-]+/g, '').toLowerCase();
 
 const formed = ({ type }: ComparedColumn, value: string): string => {
   const text = plain(value);
@@ -29,46 +29,75 @@ const weights: Readonly<Partial<Record<ComparedColumn['type'], number>>> = {
 /** More rows than this under one value: a switchboard, a common name. */
 const mostInBlock = 20;
 
+/** A record under what it is compared by: its names, and what speaks for one person besides. */
+interface Person {
+  readonly row: SeenRow;
+  readonly names: readonly string[];
+  readonly marks: readonly string[];
+}
+
+const personsOf = ({ columns }: ComparisonView) => {
+  const open = columns.filter(({ key }) => !key);
+  const names = open.filter(({ type }) => type === 'name');
+  const marks = open.filter(({ type }) => weights[type] !== undefined);
+  const points = marks.map(({ type }) => weights[type] ?? 0);
+  // The same names come again and again.
+  const called = new Map<string, string>();
+  const nameOf = (value: string): string => {
+    const known = called.get(value) ?? plain(value);
+    if (called.size < 10_000) called.set(value, known);
+    return known;
+  };
+  return {
+    named: names.length > 0,
+    person: (row: SeenRow): Person => ({
+      row,
+      names: names.map(({ at }) => nameOf(row.values[at] ?? '')),
+      marks: marks.map((column) => formed(column, row.values[column.at] ?? '')),
+    }),
+    isSame: (a: Person, b: Person): boolean => {
+      if (a.names.some((name, at) => name !== '' && b.names[at] !== '' && name !== b.names[at])) return false;
+      const score = points.reduce(
+        (total, weight, at) => total + (a.marks[at] !== '' && a.marks[at] === b.marks[at] ? weight : 0),
+        0,
+      );
+      return score >= 2;
+    },
+  };
+};
+
+/** The name with one mark each: everything that can match shares at least one of these. */
+const blocksOf = ({ names, marks }: Person): readonly string[] => {
+  const name = names.find((one) => one !== '');
+  if (name === undefined) return [];
+  return marks.flatMap((mark, at) => (mark === '' ? [] : [`${name}\u0000${at}\u0000${mark}`]));
+};
+
+/** Fewer extra rows than this name nothing, and then nobody asks for the present ones. */
+const fewest = 20;
+
 /**
  * Rows of the right side that are likely one person with a present one under another key: the name is equal but for notation, and so is
  * the e-mail address, the telephone, or two of address, postcode and birthday.
  */
 export const samePersons = oncePerView((view: ComparisonView): ReadonlySet<SeenRow> => {
-  const open = view.columns.filter(({ key }) => !key);
-  const names = open.filter(({ type }) => type === 'name');
-  const marks = open.filter(({ type }) => weights[type] !== undefined);
-  if (names.length === 0) return new Set();
-  const formsOf = (columns: readonly ComparedColumn[], { values }: SeenRow) =>
-    columns.map((column) => formed(column, values[column.at] ?? ''));
-  const person = (row: SeenRow) => ({ row, names: formsOf(names, row), marks: formsOf(marks, row) });
+  const { named, person, isSame } = personsOf(view);
+  if (!named || view.extra.length < fewest) return new Set();
   const present = view.present.map(({ right }) => person(right));
-  type Person = (typeof present)[number];
-  const blocks = new Map<string, Person[]>();
-  // The name with one mark each: everything that can match shares at least one of these.
-  const blocksOf = ({ names: called, marks: known }: Person): readonly string[] => {
-    const name = called.find((one) => one !== '');
-    if (name === undefined) return [];
-    return known.flatMap((mark, at) => (mark === '' ? [] : [`${name}\u0000${at}\u0000${mark}`]));
+  const knownAmong = (asked: readonly { readonly one: Person; readonly blocks: readonly string[] }[]): SeenRow[] => {
+    const groups = new Map<string, Person[]>();
+    for (const { blocks } of asked) for (const block of blocks) groups.set(block, []);
+    for (const other of present) for (const block of blocksOf(other)) groups.get(block)?.push(other);
+    return asked
+      .filter(({ one, blocks }) =>
+        blocks.some((block) => {
+          const group = groups.get(block) ?? [];
+          return group.length <= mostInBlock && group.some((other) => other.row !== one.row && isSame(one, other));
+        }),
+      )
+      .map(({ one }) => one.row);
   };
-  for (const one of present) {
-    for (const block of blocksOf(one)) {
-      const group = blocks.get(block);
-      if (group) group.push(one);
-      else blocks.set(block, [one]);
-    }
-  }
-  const isSame = (a: Person, b: Person): boolean => {
-    if (a.names.some((name, at) => name !== '' && b.names[at] !== '' && name !== b.names[at])) return false;
-    const score = marks.reduce(
-      (total, { type }, at) => total + (a.marks[at] !== '' && a.marks[at] === b.marks[at] ? (weights[type] ?? 0) : 0),
-      0,
-    );
-    return score >= 2;
-  };
-  const isKnown = (one: Person): boolean =>
-    blocksOf(one).some((block) => {
-      const group = blocks.get(block) ?? [];
-      return group.length <= mostInBlock && group.some((other) => other.row !== one.row && isSame(one, other));
-    });
-  return new Set([...view.extra.map(person), ...present].filter(isKnown).map(({ row }) => row));
+  const withBlocks = (one: Person) => ({ one, blocks: blocksOf(one) });
+  const extra = knownAmong(view.extra.map((row) => withBlocks(person(row))));
+  return new Set(extra.length < fewest ? extra : [...extra, ...knownAmong(present.map(withBlocks))]);
 });
