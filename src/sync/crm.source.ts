@@ -182,7 +182,9 @@ export const crmSource = (crm: CrmReading): SourceDriver<CrmSide> => ({
       return failed({ kind: 'not-found', what: kit.printable(`column ${filter.column}`), hint });
     }
     const isKept = keptBy(filter.rules);
-    const finish = seen.map((column) => finisher(known?.get(column.name)?.type, column, connector));
+    const zone = who.kind === 'answered' ? who.value.timeZone : undefined;
+    const writer = { crm: connector, ...(zone === undefined ? {} : { zone }) };
+    const finish = seen.map((column) => finisher(column, known?.get(column.name)?.type, writer));
 
     const rows = async function* (stop: AbortSignal): AsyncGenerator<RowBatch> {
       let batch: SourceRow[] = [];

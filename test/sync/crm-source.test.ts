@@ -494,6 +494,36 @@ describe('values', () => {
     expect(read[0]).toEqual({ flag: 'false', name: '', never: '' });
   });
 
+  test('times of Frappe are of the zone of its site, those of Dolibarr seconds, and 1 is yes in a column of yes and no', async () => {
+    const of = async (
+      type: string,
+      record: Readonly<Record<string, unknown>>,
+      fields: Readonly<Record<string, object>>,
+      timeZone?: string,
+    ) => {
+      const value = { product: type, name: type, ...(timeZone === undefined ? {} : { timeZone }) };
+      const identity: CrmReply<CrmAnswers['identity']> = { kind: 'answered', value };
+      const schema = { objects: { Contact: { fields } } };
+      const reading = speaking([page(record)], { type, identity, schema });
+      return (await allOf(await opened(reading, sideOf(type, 'contacts')))).records[0];
+    };
+    const record = { modified: '2026-11-21 09:30:00.250000', off: '1', idle: 0, count: 1 };
+    const fields = { modified: { type: 'datetime' }, off: { type: 'boolean' }, idle: { type: 'boolean' } };
+    expect(await of('frappe', record, fields, 'Asia/Tokyo')).toEqual({
+      modified: '2026-11-21T00:30:00.25Z',
+      off: 'true',
+      idle: 'false',
+      count: '1',
+    });
+    // Whoever does not tell the zone leaves it to the configuration.
+    expect((await of('frappe', record, fields))?.modified).toBe('2026-11-21T09:30:00.25');
+    expect(await of('dolibarr', { date_creation: 1795564800, tms: '1795564801', phone: 1795564800 }, {})).toEqual({
+      date_creation: '2026-11-25T00:00:00Z',
+      tms: '2026-11-25T00:00:01Z',
+      phone: '1795564800',
+    });
+  });
+
   test('a million columns are not kept', async () => {
     const wide = Object.fromEntries(Array.from({ length: 6_000 }, (_, at) => [`c${at}`, at]));
     const { facts } = await opened(speaking([page(wide)]), sideOf('x', 'contacts'));

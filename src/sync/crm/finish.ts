@@ -1,4 +1,5 @@
 import type { FieldType } from '../../model/workflow/schema.ts';
+import { instantOf, momentOf } from '../../reason/moments.ts';
 import { decimalText, timestampText } from '../databases/canonical.ts';
 import type { Cell } from './cells.ts';
 
@@ -19,13 +20,23 @@ export const isTime = (text: string): boolean => text.length <= 40 && (naive.tes
 
 /** Whose times without a zone are of UTC, by the type of the connector. */
 const inUtc: readonly string[] = ['odoo', 'espocrm'];
+/** Whose times without a zone are of the zone of the whole site. */
+const inSiteZone: readonly string[] = ['frappe'];
 /** Who writes false for "none", whatever the type of the field. */
 const falseIsNone: readonly string[] = ['odoo'];
-/** Who writes times as seconds since 1970. */
-const epochSeconds: readonly string[] = ['dolibarr'];
+/** Who writes times as seconds since 1970, and what such fields are called where no schema tells. */
+const epochSeconds: Readonly<Record<string, RegExp>> = { dolibarr: /^(?:date|tms$)/ };
+
+/** Whose values these are. */
+export interface Writer {
+  /** The type of the connector. */
+  readonly crm: string;
+  /** IANA zone of the site, where the CRM tells it. */
+  readonly zone?: string;
+}
 
 /** A time as the databases write it: UTC with `Z` where the instant is known, else as it stands on that clock. */
-const timeText = (text: string, crm: string): string => {
+const timeText = (text: string, { crm, zone: site }: Writer): string => {
   const [, day, clock, fraction = '', zone = ''] = zoned.exec(text) ?? [];
   if (day !== undefined && clock !== undefined) {
     const sign = zone.startsWith('-') ? 1 : -1;
@@ -33,23 +44,29 @@ const timeText = (text: string, crm: string): string => {
     const at = Date.parse(`${day}T${clock}Z`) + sign * minutes * 60_000;
     return Number.isNaN(at) ? text : timestampText(`${new Date(at).toISOString().slice(0, 19)}${fraction}`, true);
   }
-  if (epochSeconds.includes(crm) && /^\d{9,10}$/.test(text))
+  if (Object.hasOwn(epochSeconds, crm) && /^\d{9,10}$/.test(text))
     return timestampText(new Date(Number(text) * 1000).toISOString(), true);
-  return naive.test(text) ? timestampText(text, inUtc.includes(crm)) : text;
+  if (!naive.test(text)) return text;
+  const moment = site !== undefined && inSiteZone.includes(crm) ? momentOf(text.slice(0, 19)) : undefined;
+  if (!moment) return timestampText(text, inUtc.includes(crm));
+  return timestampText(`${new Date(instantOf(moment, site)).toISOString().slice(0, 19)}${text.slice(19)}`, true);
 };
 
 const numbers: readonly FieldType[] = ['number', 'integer', 'currency', 'percent'];
+const yesAndNo: Readonly<Record<string, string>> = { 1: 'true', 0: 'false' };
 
 /** The canonical text of the values of one column, once all of them were seen. */
 export const finisher = (
+  { name, yes, other, times }: Seen & { readonly name: string },
   type: FieldType | undefined,
-  { yes, other, times }: Seen,
-  crm: string,
+  writer: Writer,
 ): ((cell: Cell) => string) => {
+  const { crm } = writer;
   const isNone = falseIsNone.includes(crm) && (type === undefined ? !yes || other : type !== 'boolean');
   const no = isNone ? '' : 'false';
-  if (type === 'datetime' || (type === undefined && times && other))
-    return (cell) => (cell === false ? no : timeText(cell, crm));
-  if (type !== undefined && numbers.includes(type)) return (cell) => (cell === false ? no : decimalText(cell));
-  return (cell) => (cell === false ? no : cell);
+  const ofText = (text: (value: string) => string) => (cell: Cell) => (cell === false ? no : text(cell));
+  const isTimes = type === undefined && other && (times || epochSeconds[crm]?.test(name) === true);
+  if (type === 'datetime' || isTimes) return ofText((text) => timeText(text, writer));
+  if (type === 'boolean') return ofText((text) => yesAndNo[text] ?? text);
+  return ofText(type !== undefined && numbers.includes(type) ? decimalText : (text) => text);
 };

@@ -24,6 +24,8 @@ const jsonOf = (column: ComparedColumn, side: Side, value: string, shape: CallSh
   if (value === '') return shape?.none === undefined ? null : shape.none;
   if (shape?.texts) return value;
   const type = sourceOn(column, side).type ?? column.type;
+  if (shape?.bareTimes && /^\d{4}-\d\d-\d\dT[\d:]{8}(?:\.\d{1,9})?Z$/.test(value))
+    return value.slice(0, 19).replace('T', ' ');
   if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
   return (type === 'number' || type === 'amount') && isExact(value) ? Number(value) : value;
 };

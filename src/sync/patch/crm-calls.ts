@@ -36,6 +36,8 @@ export interface CallShape {
   readonly isAlternate?: (column: string, unique: boolean) => boolean;
   /** All values are texts there, numbers too. */
   readonly texts?: true;
+  /** Times are written in UTC without a mark of it: `2026-11-25 00:00:00`. */
+  readonly bareTimes?: true;
   /** What stands for "no value"; default: null. */
   readonly none?: unknown;
   /** So many records go into one request; default: 1. */
@@ -128,6 +130,7 @@ export const callShapes: Readonly<Record<string, CallShape>> = {
     types: common('res.partner', 'res.partner', 'crm.lead', 'crm.lead', 'helpdesk.ticket'),
     isId,
     none: false,
+    bareTimes: true,
     ...single(
       (place, id, fields) => (isNumber(id) ? odooCall(place, 'write', [Number(id)], fields) : undefined),
       (place, fields) => odooCall(place, 'create', undefined, fields),
@@ -156,6 +159,7 @@ export const callShapes: Readonly<Record<string, CallShape>> = {
   espocrm: {
     types: common('Contact', 'Account', 'Lead', 'Opportunity', 'Case'),
     isId,
+    bareTimes: true,
     ...rest('/api/v1', 'PUT'),
   },
   suitecrm: {

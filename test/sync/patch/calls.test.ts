@@ -117,6 +117,11 @@ describe('calls', () => {
       big: '12345678901234567890',
       memo: null,
     });
+    const times = columnsWith('id', { at: 'timestamp' });
+    const late = changed(['5', 'x', '2026-11-25T00:00:00.5Z'], ['5', 'x', 'NULL'], garbled);
+    const timed = async (crm: string) => (await linesOf(crmSide(crm, 'contacts'), [late], times)).lines[0]?.body;
+    expect(await timed('espocrm')).toEqual({ at: '2026-11-25 00:00:00' });
+    expect(await timed('pipedrive')).toEqual({ at: '2026-11-25T00:00:00.5Z' });
     const kintone = columnsOf(
       Object.fromEntries(columns.map(({ left, type, key }) => [key ? '$id' : left, { type, key }])),
     );
