@@ -36,7 +36,7 @@ const field = (left: string, more: Partial<ComparedField> = {}): ComparedField =
 describe('the heat map', () => {
   const fields = [
     field('a', { explained: [{ cause: 'sync.one', title: 'One', n: 10 }] }),
-    field('b', { differ: 100, explained: [{ cause: 'sync.one', title: 'One', n: 1 }], unexplained: 60 }),
+    field('b', { differ: 100, explained: [{ cause: 'sync.one', title: 'One', n: 1 }], unexplained: 50 }),
     field('c', { differ: 0 }),
   ];
   const page = pageOf({ fields });
@@ -45,7 +45,7 @@ describe('the heat map', () => {
     const cells = page.elements.filter(({ tag, attributes }) => tag === 'td' && attributes.title !== undefined);
     expect(cells.map(({ attributes }) => [attributes.class, attributes.title])).toEqual([
       ['heat cause h1', 'b: sync.one: 1 / 100 (1.0 %)'],
-      ['heat open h3', 'b: Unexplained: 60 / 100 (60.0 %)'],
+      ['heat open h3', 'b: Unexplained: 50 / 100 (50.0 %)'],
       ['heat cause h5', 'a: sync.one: 10 / 10 (100 %)'],
     ]);
   });
