@@ -8,6 +8,7 @@ import {
   nameOfComparison,
   recordsIn,
   unexplainedText,
+  writtenWord,
 } from './comparison/classes.ts';
 import { bestRule, causesOfField, differingFields, nameOfField } from './comparison/fields.ts';
 import { grouped, percentOf } from './comparison/numbers.ts';
@@ -126,7 +127,7 @@ const factLines = (comparison: ComparisonReport, language: Language): Lines => {
     ...unmappedTexts(comparison, language).map((text) => item(words.notCompared[language], text)),
     ...files.map(
       ({ what, file, rows, note }) =>
-        `- **${words.files[language]}**${colon}${code(file)} ${prose(what)} ${grouped(rows)}${note === undefined ? '' : ` (${prose(note)})`}`,
+        `- **${words.files[language]}**${colon}${code(file)} ${prose(writtenWord(what)[language])} ${grouped(rows)}${note === undefined ? '' : ` (${prose(note)})`}`,
     ),
     item(words.speed[language], workText(comparison, language)),
   ];

@@ -56,6 +56,16 @@ const labels = {
   'rejected-right': { en: 'not read, right', ja: '形式不正（右）' },
 } as const satisfies Readonly<Record<ClassId, Text>>;
 
+const written = new Map<string, Text>([
+  ...Object.entries(labels),
+  ['duplicate-key-left', labels['duplicate-left']],
+  ['duplicate-key-right', labels['duplicate-right']],
+  ['patch', { en: 'corrections', ja: '修正案' }],
+]);
+
+/** What a file that was written holds; a word that is not known stays as it is. */
+export const writtenWord = (what: string): Text => written.get(what) ?? { en: what, ja: what };
+
 const causesOf = (explained: readonly Explained[], population: Explained['population']): ClassRow['causes'] =>
   explained
     .filter((one) => one.population === population)

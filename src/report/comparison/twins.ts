@@ -9,20 +9,22 @@ const withinWords = {
 } as const;
 
 /** How two values agree, as the search says it. */
-const howWords: Readonly<Record<string, string>> = {
-  equal: '一致',
-  different: '不一致',
-  absent: 'なし',
-  similar: '類似',
-  'equal, kana too': 'カナも一致',
-  'equal, kana different': '一致（カナは不一致）',
-  'equal in kana': 'カナで一致',
-  'equal in kana, written differently': 'カナで一致（漢字は異なる）',
-  'in another script': '文字種が異なる',
-  'equal, one is longer': '部分一致',
-  'equal (mobile)': '一致（携帯電話）',
-  'different (mobile)': '不一致（携帯電話）',
-};
+const howWords = new Map(
+  Object.entries({
+    equal: '一致',
+    different: '不一致',
+    absent: 'なし',
+    similar: '類似',
+    'equal, kana too': 'カナも一致',
+    'equal, kana different': '一致（カナは不一致）',
+    'equal in kana': 'カナで一致',
+    'equal in kana, written differently': 'カナで一致（漢字は異なる）',
+    'in another script': '文字種が異なる',
+    'equal, one is longer': '部分一致',
+    'equal (mobile)': '一致（携帯電話）',
+    'different (mobile)': '不一致（携帯電話）',
+  }),
+);
 
 export interface TwinText {
   readonly within: string;
@@ -64,7 +66,7 @@ export const twinsText = ({ likelyDuplicates }: ComparisonReport, language: Lang
         b: { key: b.key, shown: listed(b.shown, language) },
         evidence: evidence
           .filter(({ weight }) => weight > 0)
-          .map(({ column, how }) => (ja ? `${column} ${howWords[how] ?? how}` : `${column} ${how}`))
+          .map(({ column, how }) => (ja ? `${column} ${howWords.get(how) ?? how}` : `${column} ${how}`))
           .join(ja ? '、' : '; '),
         ...(apartMs === undefined ? {} : { apart: spanText(apartMs, language) }),
       })),

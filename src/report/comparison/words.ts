@@ -25,7 +25,7 @@ export const comparisonWords = {
   key: { en: 'Key', ja: 'キー' },
   unexplained: { en: 'Unexplained', ja: '原因不明' },
   refused: { en: 'Refused', ja: '登録拒否' },
-  likelyTwice: { en: 'Likely twice', ja: '重複候補' },
+  likelyTwice: { en: 'Likely same', ja: '重複候補' },
   schedule: { en: 'Schedule', ja: '同期の予定' },
   files: { en: 'Written', ja: '出力' },
   speed: { en: 'Work', ja: '処理' },

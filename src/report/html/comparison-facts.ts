@@ -1,4 +1,5 @@
 import type { ComparisonReport } from '../../model/sync/report.ts';
+import { writtenWord } from '../comparison/classes.ts';
 import { grouped } from '../comparison/numbers.ts';
 import { scheduleLines } from '../comparison/schedule.ts';
 import { rejectedText, unmappedTexts, workText } from '../comparison/sides.ts';
@@ -121,7 +122,7 @@ ${
   files.length > 0
     ? row(
         say(words.files),
-        html`<ul class="plain">${files.map(({ what, file, rows, note }) => html`<li><code>${file}</code> ${what} ${grouped(rows)}${note === undefined ? undefined : html` <span class="muted">${note}</span>`}</li>`)}</ul>`,
+        html`<ul class="plain">${files.map(({ what, file, rows, note }) => html`<li><code>${file}</code> ${say(writtenWord(what))} ${grouped(rows)}${note === undefined ? undefined : html` <span class="muted">${note}</span>`}</li>`)}</ul>`,
       )
     : undefined
 }

@@ -1,6 +1,6 @@
 import { wrap } from '../../i18n/wrap.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import { unexplainedText } from '../comparison/classes.ts';
+import { unexplainedText, writtenWord } from '../comparison/classes.ts';
 import { grouped } from '../comparison/numbers.ts';
 import { scheduleLines } from '../comparison/schedule.ts';
 import { rejectedText, unmappedTexts, workText } from '../comparison/sides.ts';
@@ -47,7 +47,7 @@ export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
         const such = example
           ? `${say({ en: ', e.g. ', ja: '、例: ' })}${example.key} ${example.left ?? example.right ?? ''}`.trimEnd()
           : '';
-        return `${column} ${grouped(n)}: ${asks} ${say({ en: ` (${from})`, ja: `（${from}）` })}${such}`;
+        return `${column} ${grouped(n)}: ${asks}${say({ en: ` (${from})`, ja: `（${from}）` })}${such}`;
       }),
       3,
     ),
@@ -71,18 +71,18 @@ export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
       label: words.likelyTwice,
       lines: item(
         twins
-          ? [twins.says, ...first(page, candidates, 2), ...(twins.dropped === undefined ? [] : [twins.dropped])]
+          ? [twins.says, ...first(page, candidates, 1), ...(twins.dropped === undefined ? [] : [twins.dropped])]
           : [],
       ),
     },
-    { label: words.schedule, lines: all(scheduleLines(comparison, language)) },
+    { label: words.schedule, lines: all(scheduleLines(comparison, language, { short: !verbose })) },
     { label: words.notCompared, lines: all(unmappedTexts(comparison, language)) },
     {
       label: words.files,
       lines: all(
         files.map(
           ({ what, file, rows: count, note }) =>
-            `${what} ${grouped(count)}: ${file}${note === undefined ? '' : say({ en: ` (${note})`, ja: `（${note}）` })}`,
+            `${say(writtenWord(what))} ${grouped(count)}: ${file}${note === undefined ? '' : say({ en: ` (${note})`, ja: `（${note}）` })}`,
         ),
       ),
     },
