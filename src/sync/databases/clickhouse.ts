@@ -186,6 +186,8 @@ const refuseCutting = async (client: ClickHouseClient): Promise<void> => {
   if (cutting !== undefined) throw new Error(`the profile of the user lets results end early: ${cutting} = 'break'`);
 };
 
+const securely: ReadonlySet<string> = new Set(['clickhouses:', 'https+clickhouse:', 'https:']);
+
 interface Entered {
   readonly client: ClickHouseClient;
   readonly own: Settings;
@@ -193,7 +195,7 @@ interface Entered {
 
 const entered = async ({ url, password, ca }: Wanted): Promise<Entered> => {
   const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client');
-  const secure = ca !== undefined || wantsTls(url) || ['8443', '443'].includes(url.port);
+  const secure = ca !== undefined || wantsTls(url) || securely.has(url.protocol) || ['8443', '443'].includes(url.port);
   const port = url.port || (secure ? '8443' : '8123');
   const create = (compressed: boolean): ClickHouseClient =>
     createClient({

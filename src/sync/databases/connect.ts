@@ -5,13 +5,19 @@ import { failureOf } from './failures.ts';
 import type { Engine, Session, Shape } from './reading.ts';
 import { checkedQuery } from './statement.ts';
 
+const clickhouse = async (): Promise<Engine> => (await import('./clickhouse.ts')).clickhouseEngine;
+
 /** By scheme, loaded when it is named. */
 const engines: Readonly<Record<string, () => Promise<Engine>>> = {
   'postgres:': async () => (await import('./postgres.ts')).postgresEngine,
   'postgresql:': async () => (await import('./postgres.ts')).postgresEngine,
   'mysql:': async () => (await import('./mysql.ts')).mysqlEngine,
   'mariadb:': async () => (await import('./mysql.ts')).mysqlEngine,
-  'clickhouse:': async () => (await import('./clickhouse.ts')).clickhouseEngine,
+  'clickhouse:': clickhouse,
+  'http+clickhouse:': clickhouse,
+  // With TLS.
+  'clickhouses:': clickhouse,
+  'https+clickhouse:': clickhouse,
   'sqlite:': async () => (await import('./sqlite.ts')).sqliteEngine,
 };
 

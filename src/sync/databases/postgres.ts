@@ -86,7 +86,10 @@ const tableOf = async (client: Client, table: string): Promise<Shape> => {
   }
   const columns = (await ask(client, catalogue, [found[0] ?? ''])).rows.map(columnOf);
   const count = Number(found[1]);
-  return { columns, from, all: selectOf(columns, from, postgresDialect), ...(count >= 0 ? { count } : {}) };
+  const all = selectOf(columns, from, postgresDialect);
+  // The catalogue is open to everybody, the table may not be.
+  await ask(client, `${all} LIMIT 0`);
+  return { columns, from, all, ...(count >= 0 ? { count } : {}) };
 };
 
 const typesOf = async (client: Client, oids: readonly number[]): Promise<ReadonlyMap<number, PostgresType>> => {
@@ -122,15 +125,27 @@ const queryOf = async (client: Client, sql: string): Promise<Shape> => {
   return { columns, from: `(${sql}\n) AS crm_doctor`, all: sql };
 };
 
+/** Ends what a connection is at, and with it its snapshot. */
+const cancel = async (connect: () => Promise<Client>, process: string): Promise<void> => {
+  const second = await connect();
+  await ask(second, 'SELECT pg_cancel_backend($1::int)', [process]).finally(() => second.end());
+};
+
 async function* read(
   client: Client,
+  stopNow: () => Promise<void>,
   { sql, values }: Select,
   cursor: string,
   signal: AbortSignal,
 ): AsyncIterable<readonly SourceRow[]> {
-  await ask(client, `DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`, values);
+  signal.throwIfAborted();
+  const stop = (): void => {
+    stopNow().catch(() => undefined);
+  };
+  signal.addEventListener('abort', stop, { once: true });
   let types: readonly PostgresType[] | undefined;
   try {
+    await ask(client, `DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`, values);
     for (;;) {
       signal.throwIfAborted();
       const { fields, rows } = await ask(client, `FETCH ${batchRows} FROM ${cursor}`);
@@ -146,12 +161,13 @@ async function* read(
       yield rows.map((row) => row.map((text, at) => postgresText(text, shown[at] ?? { name: 'text' })));
     }
   } finally {
+    signal.removeEventListener('abort', stop);
     // The connection may be gone already, and then so is the cursor.
     await ask(client, `CLOSE ${cursor}`).catch(() => undefined);
   }
 }
 
-const open = async ({ url, password, ca }: Wanted): Promise<Session> => {
+const connectTo = async ({ url, password, ca }: Wanted): Promise<Client> => {
   const { default: pg } = await import('pg');
   const tls = ca !== undefined || wantsTls(url);
   const client = new pg.Client({
@@ -170,11 +186,18 @@ const open = async ({ url, password, ca }: Wanted): Promise<Session> => {
   });
   // A connection that ends between two queries; the next one fails with it.
   client.on('error', () => undefined);
-  const close = async (): Promise<void> => client.end().catch(() => undefined);
   await client.connect();
+  return client;
+};
+
+const open = async (wanted: Wanted): Promise<Session> => {
+  const client = await connectTo(wanted);
+  const close = async (): Promise<void> => client.end().catch(() => undefined);
   try {
     await client.query(settings);
-    const [about] = (await ask(client, "SELECT current_setting('server_version'), now()::text")).rows;
+    const [about] = (await ask(client, "SELECT current_setting('server_version'), now()::text, pg_backend_pid()::text"))
+      .rows;
+    const stopNow = (): Promise<void> => cancel(() => connectTo(wanted), about?.[2] ?? '');
     let readings = 0;
     return {
       server: `PostgreSQL ${about?.[0] ?? ''}`,
@@ -183,7 +206,7 @@ const open = async ({ url, password, ca }: Wanted): Promise<Session> => {
       query: (sql) => queryOf(client, sql),
       read: (select, signal) => {
         readings += 1;
-        return read(client, select, `crm_doctor_${readings}`, signal);
+        return read(client, stopNow, select, `crm_doctor_${readings}`, signal);
       },
       close,
     };

@@ -140,7 +140,8 @@ known(`ClickHouse${missingClickhouse ? ` (${missingClickhouse})` : ''}`, () => {
     const unknown = { says: expect.stringContaining('certificate') };
     expect(await failureOfOpening(at, { table: 'kinds', ca: tls.ca })).toBeUndefined();
     expect(await failureOfOpening(at, { table: 'kinds', ca: tls.otherCa })).toMatchObject(unknown);
-    expect(await failureOfOpening(`${at}?sslmode=require`, { table: 'kinds' })).toMatchObject(unknown);
+    for (const secure of [`${at}?sslmode=require`, `clickhouses://localhost:${tls.port}`])
+      expect(await failureOfOpening(secure, { table: 'kinds' })).toMatchObject(unknown);
   });
 
   test('a server that is gone in the middle is an interruption, with what had come', async () => {

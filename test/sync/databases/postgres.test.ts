@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
-import { hasPostgres, type PostgresServer, startPostgres } from './postgres-server.ts';
+import { hasPostgres, type PostgresServer, postgresPassword, startPostgres } from './postgres-server.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
+import { type TlsFiles, tlsFiles } from './tls.ts';
 
 const known = hasPostgres ? describe : describe.skip;
 
 known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not installed)', () => {
   let server: PostgresServer;
+  let tls: TlsFiles;
   let url = '';
 
-  beforeAll(() => {
-    server = startPostgres();
+  beforeAll(async () => {
+    tls = await tlsFiles();
+    server = startPostgres(tls);
     url = server.url('owner');
     server.sql(`
       CREATE TYPE stage AS ENUM ('new', 'won');
@@ -20,6 +23,9 @@ known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not insta
         (1, 'x', 'won', '2024-05-01 09:00:00.25+09', ARRAY['a','b,c',NULL,'d"e'], '{"b":9007199254740993,"a":[1,"x"]}', 'ab', 0.1);
       CREATE TABLE many AS SELECT g AS id, 'name ' || g AS name FROM generate_series(1, 25000) g;
       CREATE ROLE guest LOGIN;
+      CREATE ROLE guarded LOGIN PASSWORD '${postgresPassword}';
+      CREATE ROLE safe LOGIN PASSWORD '${postgresPassword}';
+      GRANT SELECT ON kinds TO guarded, safe;
     `);
     server.sql(
       `SET TIME ZONE 'Asia/Tokyo'; ${nastyTables('postgresql')
@@ -27,7 +33,10 @@ known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not insta
         .join('\n')}`,
     );
   });
-  afterAll(() => server?.stop());
+  afterAll(() => {
+    server?.stop();
+    tls?.remove();
+  });
 
   test('nasty values have their canonical text', () => expectNastyRead(url, 'postgresql'));
 
@@ -90,9 +99,14 @@ known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not insta
       kind: 'not-found',
     });
     expect(await failureOfOpening(server.url('nobody'), { table: 'kinds' })).toMatchObject({ kind: 'login-refused' });
-    expect(await failureOfOpening(server.url('guest'), { query: 'SELECT * FROM kinds' })).toMatchObject({
-      kind: 'no-permission',
-    });
+    for (const what of [{ table: 'kinds' }, { query: 'SELECT * FROM kinds' }])
+      expect(await failureOfOpening(server.url('guest'), what)).toMatchObject({ kind: 'no-permission' });
+    const right = { table: 'kinds', password: { secret: postgresPassword } };
+    expect(await failureOfOpening(server.url('guarded'), right)).toBeUndefined();
+    expect(await failureOfOpening(server.url('guarded'), { table: 'kinds' })).toMatchObject({ kind: 'login-refused' });
+    const wrong = await failureOfOpening(server.url('guarded'), { table: 'kinds', password: { secret: 'guarded' } });
+    expect(wrong).toMatchObject({ kind: 'login-refused' });
+    expect(JSON.stringify(wrong)).not.toContain('guarded');
     expect(await failureOfOpening('postgres://x@127.0.0.1:1/db', { table: 'kinds' })).toMatchObject({
       kind: 'unreachable',
     });
@@ -108,5 +122,28 @@ known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not insta
     const outcome = typeof source === 'string' ? source : await rowsOf(source).catch((error: unknown) => String(error));
     expect(outcome).toContain('read-only transaction');
     if (typeof source !== 'string') await source.close();
+  });
+
+  test('it stops when it is asked to, also where the server takes its time', async () => {
+    const source = await opened(url, { query: 'SELECT id, CASE WHEN id > 1500 THEN pg_sleep(1000) END FROM many' });
+    const stop = new AbortController();
+    const kinds: unknown[] = [];
+    for await (const batch of source.rows(stop.signal)) {
+      kinds.push(batch.kind === 'failed' ? batch.failure : batch.kind);
+      setTimeout(() => stop.abort(), 100);
+    }
+    expect(kinds).toEqual(['rows', expect.objectContaining({ kind: 'interrupted', after: 1_000 })]);
+    await source.close();
+  });
+
+  test('by TLS with the authority that is named, and with no other', async () => {
+    const safe = { table: 'kinds', password: { secret: postgresPassword } };
+    const at = `postgres://safe@localhost:${tls.port}/postgres`;
+    const unknown = { says: expect.stringContaining('certificate') };
+    expect(await failureOfOpening(at, { ...safe, ca: tls.ca })).toBeUndefined();
+    expect(await failureOfOpening(at, { ...safe, ca: tls.otherCa })).toMatchObject(unknown);
+    expect(await failureOfOpening(`${at}?sslmode=require`, safe)).toMatchObject(unknown);
+    expect(await failureOfOpening(at, safe)).toMatchObject({ kind: 'login-refused' });
+    expect(await failureOfOpening(at, { ...safe, ca: `${tls.ca}.none` })).toMatchObject({ kind: 'not-found' });
   });
 });

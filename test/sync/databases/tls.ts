@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { certificateFor, type IssuedCertificate } from '../../../fixtures/certificates.ts';
@@ -16,6 +16,8 @@ export interface TlsFiles {
 
 export const tlsFiles = async (): Promise<TlsFiles> => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'crm-doctor-tls-'));
+  // Servers run as users of their own.
+  chmodSync(directory, 0o755);
   const file = (name: string, text: string): string => {
     const place = path.join(directory, name);
     writeFileSync(place, text, { mode: 0o644 });
