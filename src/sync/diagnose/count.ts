@@ -1,7 +1,9 @@
 import type { Example, Explained } from '../../model/sync/comparison.ts';
+import type { Effect } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
-import type { StandingPairs, StandingRows } from './stand.ts';
+import { isChanged, type StandingRows } from './stand-rows.ts';
+import type { StandingPairs } from './try-pairs.ts';
 
 const mostExamples = 3;
 
@@ -10,8 +12,8 @@ const shown = (value: string, printable: (text: string, most?: number) => string
 
 const share = (n: number, of: number) => ({ n, of, ...wilson(n, of) });
 
-/** What one pair came to, column by column: which standing hypothesis explains it, or -1. */
-export type Verdict = readonly { readonly column: number; readonly by: number }[];
+/** What one pair came to, column by column: which standing hypothesis explains it, or -1, and its effect. */
+export type Verdict = readonly { readonly column: number; readonly by: number; readonly effect?: Effect }[];
 
 /** Counts what stands on one pair after another, in bounded memory: the second scan. */
 export const counter = (
@@ -32,38 +34,48 @@ export const counter = (
       .filter(({ key }) => key)
       .map(({ at }) => shown(left[at] ?? '', printable))
       .join(' / ');
-  const visit = (pair: RowPair): Verdict => {
-    const verdict = columns.flatMap(({ at }) => {
-      const [left = '', right = ''] = [pair.left[at], pair.right[at]];
-      if (left === right) return [];
-      const by = standing.findIndex(
-        ({ hypothesis, columns: about, params }) =>
-          about.includes(at) && hypothesis.explains(pair, at, params, columns),
-      );
-      return [{ column: at, by }];
+  /** By column: what may explain it, in the order in which it stands, and where the column is among those that it is about. */
+  const asked = columns.map(({ at }) =>
+    standing.flatMap(({ hypothesis, columns: about, params }, by) => {
+      const place = about.indexOf(at);
+      return place < 0 ? [] : [{ hypothesis, params, place, answer: { column: at, by, effect: hypothesis.effect } }];
+    }),
+  );
+  const unanswered = columns.map(({ at }) => ({ column: at, by: -1 }));
+  const keep = (by: number, pair: RowPair, column: number): void => {
+    const kept = examples[by];
+    if (!kept || kept.length >= mostExamples) return;
+    kept.push({
+      key: keyOf(pair),
+      left: shown(pair.left[column] ?? '', printable),
+      right: shown(pair.right[column] ?? '', printable),
     });
-    for (const { column, by } of verdict) {
-      differ[column] = (differ[column] ?? 0) + 1;
-      if (by === -1) {
-        unexplained[column] = (unexplained[column] ?? 0) + 1;
+  };
+  // A million pairs go through here: what is told of one is made of parts that are there already.
+  const visit = (pair: RowPair): Verdict => {
+    const verdict: Verdict[number][] = [];
+    let [all, first] = [true, -1];
+    for (let at = 0; at < columns.length; at += 1) {
+      if ((pair.left[at] ?? '') === (pair.right[at] ?? '')) continue;
+      differ[at] = (differ[at] ?? 0) + 1;
+      const found = asked[at]?.find(({ hypothesis, params }) => hypothesis.explains(pair, at, params, columns));
+      const answer = found?.answer ?? unanswered[at];
+      if (!answer) continue;
+      if (verdict.length === 0) first = answer.by;
+      else if (answer.by !== first) all = false;
+      verdict.push(answer);
+      if (!found) {
+        unexplained[at] = (unexplained[at] ?? 0) + 1;
         continue;
       }
+      const { by } = answer;
       n[by] = (n[by] ?? 0) + 1;
-      const place = standing[by]?.columns.indexOf(column) ?? -1;
       const counts = ofColumn[by];
-      if (counts && place >= 0) counts[place] = (counts[place] ?? 0) + 1;
-      const kept = examples[by];
-      if (kept && kept.length < mostExamples) {
-        kept.push({
-          key: keyOf(pair),
-          left: shown(pair.left[column] ?? '', printable),
-          right: shown(pair.right[column] ?? '', printable),
-        });
-      }
+      if (counts) counts[found.place] = (counts[found.place] ?? 0) + 1;
+      keep(by, pair, at);
     }
     if (verdict.some(({ by }) => by === -1)) openPairs += 1;
-    const first = verdict[0]?.by ?? -1;
-    if (first !== -1 && verdict.every(({ by }) => by === first)) rowsNowEqual[first] = (rowsNowEqual[first] ?? 0) + 1;
+    if (all && first !== -1) rowsNowEqual[first] = (rowsNowEqual[first] ?? 0) + 1;
     return verdict;
   };
   const explained = (): readonly Explained[] =>
@@ -101,7 +113,7 @@ export const explainedRows = (
   const of = {
     missing: view.missing.length,
     extra: view.extra.length,
-    changed: view.present.filter(({ pair }) => view.columns.some(({ at }) => pair.left[at] !== pair.right[at])).length,
+    changed: view.present.filter(({ pair }) => isChanged(view, pair)).length,
     'repeated-left': view.repeated.left.flat().length,
     'repeated-right': view.repeated.right.flat().length,
   };

@@ -4,7 +4,8 @@ import type { Effect } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
 import { counter, explainedRows } from './count.ts';
 import { type Judged, judgeOf, type StandingCause } from './judge.ts';
-import { standingPairs, standingRows } from './stand.ts';
+import { standingPairs } from './stand-pairs.ts';
+import { standingRows } from './stand-rows.ts';
 
 export interface Diagnosed {
   /** The causes that stand, those of most differences first. */
@@ -39,13 +40,7 @@ export const diagnose = async (
 ): Promise<Diagnosed> => {
   const standing = standingPairs(view, causes);
   const count = counter(standing, view, printable);
-  const visit = (pair: RowPair): void => {
-    const verdict = count.visit(pair).map(({ column, by }) => {
-      const effect = standing[by]?.hypothesis.effect;
-      return { column, ...(effect === undefined ? {} : { effect }) };
-    });
-    visited(pair, verdict);
-  };
+  const visit = (pair: RowPair): void => visited(pair, count.visit(pair));
   const wholeRows = standing.some(({ hypothesis }) => hypothesis.wholeRow === true);
   if (allPairs) for await (const batch of allPairs(wholeRows)) for (const pair of batch) visit(pair);
   else for (const pair of view.pairs) visit(pair);

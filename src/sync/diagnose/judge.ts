@@ -1,7 +1,7 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { Explained } from '../../model/sync/comparison.ts';
 import type { RowPair } from '../../model/sync/view.ts';
-import type { StandingPairs } from './stand.ts';
+import type { StandingPairs } from './try-pairs.ts';
 
 /** A cause that stands, as it explains a value. */
 export type StandingCause = Pick<Explained, 'cause' | 'effect' | 'detail'>;
