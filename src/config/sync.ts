@@ -102,9 +102,11 @@ type FieldSection = NonNullable<SyncSection['fields']>[string];
 const fieldOf = (field: FieldSection): FieldConfig => (typeof field === 'string' ? { right: field } : field);
 
 const engineOf = (engine: SyncSection['engine'], path: string, parts: SyncParts): SyncConfig['engine'] =>
-  engine === undefined || engine === 'local'
-    ? { kind: 'local' }
-    : { kind: 'clickhouse', ...shelved(engine.clickhouse.trim(), `${path}.engine.clickhouse`, parts) };
+  engine === undefined
+    ? { kind: 'auto' }
+    : engine === 'local' || engine === 'checksums'
+      ? { kind: engine }
+      : { kind: 'clickhouse', ...shelved(engine.clickhouse.trim(), `${path}.engine.clickhouse`, parts) };
 
 /** One comparison a `sync:` object; or the sides whose CRM is not there. */
 export const syncSubjectsOf = (

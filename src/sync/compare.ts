@@ -188,6 +188,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     ...(joined.cut ? { cut: joined.cut } : {}),
     work: {
       engine: 'local',
+      ...joined.work,
       rowsPerSecond: ms <= 0 ? 0 : Math.round(((joined.counts.left + joined.counts.right) / ms) * 1000),
       ms: Math.round(ms),
       temporaryBytes: joined.temporaryBytes,

@@ -3,6 +3,7 @@ import type { DatabaseSide } from '../model/sync/subject.ts';
 import { connected } from './databases/connect.ts';
 import { filterOf, keptBy, pushedDown } from './databases/filter.ts';
 import { nearest } from './databases/nearest.ts';
+import { withTable } from './push-down/pushed.ts';
 
 const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): Promise<SourceReply> => {
   const reply = await connected(side, kit, signal);
@@ -46,7 +47,12 @@ const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): 
     rows,
     close: session.close,
   };
-  return { kind: 'opened', source };
+  const { dialect } = engine;
+  const pushes = side.table !== undefined && keep === undefined;
+  if (!pushes) return { kind: 'opened', source };
+  const { columns, from, count } = shape;
+  const table = { dialect, columns, from, where, read: session.read, explained };
+  return { kind: 'opened', source: withTable(source, { ...table, ...(count === undefined ? {} : { count }) }) };
 };
 
 /** A table or a query of a database, read only, in one snapshot. */

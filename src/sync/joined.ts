@@ -25,6 +25,8 @@ export interface Joined {
   readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
   readonly cut?: { readonly side: 'left' | 'right'; readonly failure: SourceFailure };
   readonly temporaryBytes: number;
+  /** Where it was not this machine that did the work. */
+  readonly work?: { readonly engine: string; readonly transferredBytes: number };
   /** All fields of these records, in the order asked for. */
   readonly read: (side: 'left' | 'right', addresses: readonly Address[]) => Promise<readonly (readonly string[])[]>;
   /** Of a pair as it was read: what the configuration holds for equal reads alike. Absent: equal is what reads alike. */

@@ -34,7 +34,7 @@ const special = /[",\r\n]/;
 const cellOf = (value: string): string => (special.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
 /** A record of one empty value would be an empty line, which is no record. */
-const lineOf = (row: readonly string[]): string => {
+export const lineOf = (row: readonly string[]): string => {
   const line = row.map(cellOf).join(',');
   return line === '' ? '""\n' : `${line}\n`;
 };

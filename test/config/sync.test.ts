@@ -49,7 +49,7 @@ sync:
       },
       ignore: ['notes'],
       intervalMs: 900_000,
-      engine: { kind: 'local' },
+      engine: { kind: 'auto' },
     });
   });
 

@@ -4,7 +4,7 @@ import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
 import type { ComparisonReport, WrittenFile } from '../../model/sync/report.ts';
-import type { SourceFailure, SourceKit } from '../../model/sync/source.ts';
+import type { OpenedSource, SourceFailure, SourceKit } from '../../model/sync/source.ts';
 import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
 import type { SyncTimes } from '../../model/sync/view.ts';
 import type { Language, Text } from '../../model/text.ts';
@@ -17,7 +17,9 @@ import type { Joined } from '../../sync/joined.ts';
 import type { JobLogs } from '../../sync/logs/runs.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
+import { beginningOf, type PushedTable, tablesOf } from '../../sync/push-down/pushed.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
+import { likenessOf } from '../../sync/rules/likeness.ts';
 import { scheduleOf } from '../../sync/schedule.ts';
 import { validate } from '../../sync/validate/validate.ts';
 import type { OpenCrm } from '../../world/crm.ts';
@@ -33,7 +35,9 @@ import {
   needsNetwork,
   notAsked,
   type Row,
+  readAfterAll,
   rowOf,
+  rowsStay,
   scheduleRow,
   schemaRow,
   sourceRow,
@@ -56,6 +60,8 @@ const seed = 20_240_401;
 const threadedFrom = 16 * 1024 * 1024;
 
 type Side = 'left' | 'right';
+type Sources = Readonly<Record<Side, OpenedSource>>;
+type Prepared = Readonly<Record<Side, PreparedSide>>;
 const sides: readonly Side[] = ['left', 'right'];
 
 /** What a comparison needs of its run. */
@@ -89,12 +95,12 @@ const timeOf = (value: string | undefined): number | undefined =>
 
 const timesOf = (
   { config }: SyncSubject,
-  prepared: Readonly<Record<Side, PreparedSide>>,
+  sources: Sources,
   { runs }: Pick<JobLogs, 'runs'>,
   now: number,
 ): SyncTimes => {
   const lastSync = timeOf(config.lastSync);
-  const [leftAt, rightAt] = sides.map((side) => timeOf(prepared[side].source.facts.at));
+  const [leftAt, rightAt] = sides.map((side) => timeOf(sources[side].facts.at));
   return {
     now,
     ...(lastSync === undefined ? {} : { lastSync }),
@@ -110,7 +116,7 @@ const noLogs: JobLogs = { runs: [], logged: [], failures: [] };
 const logsOf = async (files: readonly string[], { signal }: Comparing): Promise<JobLogs> =>
   files.length === 0 ? noLogs : (await import('../../sync/logs/runs.ts')).readJobLogs(files, { printable, signal });
 
-const bytesOf = (prepared: Readonly<Record<Side, PreparedSide>>): number =>
+const bytesOf = (prepared: Prepared): number =>
   sides.reduce((sum, side) => sum + (prepared[side].source.facts.bytes ?? threadedFrom), 0);
 
 /** `41 %, 12 s left` */
@@ -126,16 +132,16 @@ const progressWords = (done: number, of: number, ms: number): Text => {
 };
 
 type JoinReply =
-  | { readonly kind: 'joined'; readonly compared: Compared; readonly joined: Joined }
+  | { readonly kind: 'joined'; readonly joined: Joined }
   | { readonly kind: 'failed'; readonly failure: SourceFailure };
 
 const stopped = (what: string): SourceFailure => ({ kind: 'interrupted', what, says: 'stopped', after: 0 });
 
-const joinAndCompare = async (
+/** Both sides on this machine. */
+const joinHere = async (
   subject: SyncSubject,
-  prepared: Readonly<Record<Side, PreparedSide>>,
+  prepared: Prepared,
   mapping: ColumnMapping,
-  logs: JobLogs,
   run: Comparing,
 ): Promise<JoinReply> => {
   const { kit, signal, listener } = run;
@@ -162,41 +168,32 @@ const joinAndCompare = async (
   );
   if (reply.kind === 'stopped') return { kind: 'failed', failure: stopped(subject.label) };
   if (reply.kind === 'failed') return { kind: 'failed', failure: reply.failure };
+  const { joined } = reply;
+  const { counts, rejected } = joined;
   const lost = sides.flatMap((side) => {
     const { failure } = prepared[side];
     return failure ? [{ side, failure }] : [];
   })[0];
-  const gone = reply.joined.cut ?? lost;
-  const joined: Joined = {
-    ...reply.joined,
-    counts: {
-      ...reply.joined.counts,
-      rejected: {
-        left: reply.joined.counts.rejected.left + prepared.left.rejected.count,
-        right: reply.joined.counts.rejected.right + prepared.right.rejected.count,
+  const gone = joined.cut ?? lost;
+  const { left, right } = prepared;
+  return {
+    kind: 'joined',
+    joined: {
+      ...joined,
+      counts: {
+        ...counts,
+        rejected: {
+          left: counts.rejected.left + left.rejected.count,
+          right: counts.rejected.right + right.rejected.count,
+        },
       },
+      rejected: {
+        left: [...left.rejected.first, ...rejected.left],
+        right: [...right.rejected.first, ...rejected.right],
+      },
+      ...(gone ? { cut: gone } : {}),
     },
-    rejected: {
-      left: [...prepared.left.rejected.first, ...reply.joined.rejected.left],
-      right: [...prepared.right.rejected.first, ...reply.joined.rejected.right],
-    },
-    ...(gone ? { cut: gone } : {}),
   };
-  const compared = await compareSources({
-    config: subject.config,
-    left: prepared.left.source,
-    right: prepared.right.source,
-    causes: run.causes,
-    times: timesOf(subject, prepared, logs, run.now),
-    logged: logs.logged,
-    mapping,
-    joined,
-    equalUnder,
-    momentOf: (value, side) => milliseconds(value, subject.config[side].timeZone),
-    printable,
-    elapsed: () => performance.now() - start,
-  });
-  return { kind: 'joined', compared, joined };
 };
 
 const sideName = (side: SideConfig): string => {
@@ -266,20 +263,24 @@ const ledger = ({ label }: SyncSubject, { wanted, listener, language }: Comparin
 };
 
 type Ledger = ReturnType<typeof ledger>;
-type Prepared = Readonly<Record<Side, PreparedSide>>;
 
-/** Opens both sides and reads what has to be read once. */
+/** Opens both sides; what has to be read once is read, unless their databases may do the work. */
 const openBoth =
-  ({ config }: SyncSubject, { kit, crm, signal }: Comparing) =>
+  (subject: SyncSubject, { kit, crm, signal }: Comparing) =>
   async () => {
+    const { config } = subject;
+    const replies = await Promise.all(
+      sides.map(async (side) => ({ side, reply: await openSide(config[side], kit, crm, signal) })),
+    );
+    const pushed = tablesOf(
+      config,
+      replies.map(({ reply }) => (reply.kind === 'opened' ? reply.source : undefined)),
+    );
     const opened = await Promise.all(
-      sides.map(async (side) => {
-        const reply = await openSide(config[side], kit, crm, signal);
+      replies.map(async ({ side, reply }) => {
         if (reply.kind === 'failed') return { side, name: sideName(config[side]), failure: reply.failure };
         const { source } = reply;
-        const { filter } = config[side];
-        const { directory } = kit;
-        const prepared = await prepareSide(source, { ...(filter ? { filter } : {}), directory, signal });
+        const prepared = pushed ? undefined : await preparedOf(subject, side, source, { kit, signal });
         return { side, name: source.facts.name, source, prepared };
       }),
     );
@@ -292,8 +293,18 @@ const openBoth =
           : failedRow(stopped(name));
       return { target: `${side} ${name}`, row };
     });
-    return { rows, value: opened };
+    return { rows, value: { opened, ...(pushed ? { pushed } : {}) } };
   };
+
+const preparedOf = (
+  { config }: SyncSubject,
+  side: Side,
+  source: OpenedSource,
+  { kit: { directory }, signal }: Pick<Comparing, 'kit' | 'signal'>,
+): Promise<PreparedSide> => {
+  const { filter } = config[side];
+  return prepareSide(source, { ...(filter ? { filter } : {}), directory, signal });
+};
 
 const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
   side,
@@ -343,22 +354,32 @@ interface ComparedWith extends Compared {
   readonly files: readonly WrittenFile[];
 }
 
+/** Both sides open, their columns brought together, and the way to join them. */
+interface Ready {
+  readonly sources: Sources;
+  readonly mapping: ColumnMapping;
+  /** Absent where the databases do the work and rows do not come over. */
+  readonly prepared?: Prepared;
+  readonly join: () => Promise<JoinReply>;
+}
+
 /** What can be asked once both sides are open and their columns belong together. */
 const askAll = async (
   subject: SyncSubject,
-  prepared: Prepared,
-  mapping: ColumnMapping,
+  { sources, mapping, prepared, join }: Ready,
   { run, book }: { readonly run: Comparing; readonly book: Ledger },
 ): Promise<Omit<ComparedOne, 'checks'>> => {
   const { wanted, language, causes, redact, command, signal } = run;
+  const start = performance.now();
   const { label, config } = subject;
   const { step, later } = book;
   const inTime = (id: string): boolean => {
     if (!wanted(id)) later(id, [id]);
     return wanted(id);
   };
+  const stay = async <Value>(): Promise<Asked<Value | undefined>> => alone(rowsStay, undefined);
   const validation = inTime('sync.schema')
-    ? await step('sync.schema', () => validated(subject, mapping, prepared, run))
+    ? await step('sync.schema', () => (prepared ? validated(subject, mapping, prepared, run) : stay<ValidationFact>()))
     : undefined;
   const compares = wanted('sync.compare') || wanted('sync.schedule');
   if (!compares) later('sync.compare', ['sync.compare']);
@@ -366,13 +387,26 @@ const askAll = async (
   const logs = compares ? await logsOf(config.logs ?? [], run) : noLogs;
   const compared = compares
     ? await step('sync.compare', async (): Promise<Asked<ComparedWith | undefined>> => {
-        const reply = await joinAndCompare(subject, prepared, mapping, logs, run);
+        const reply = await join();
         if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
-        const fact = redact ? redactedFact(reply.compared.fact) : reply.compared.fact;
+        const { joined } = reply;
+        const found = await compareSources({
+          config,
+          ...sources,
+          causes,
+          times: timesOf(subject, sources, logs, run.now),
+          logged: logs.logged,
+          mapping,
+          joined,
+          equalUnder,
+          momentOf: (value, side) => milliseconds(value, config[side].timeZone),
+          printable,
+          elapsed: () => performance.now() - start,
+        });
+        const fact = redact ? redactedFact(found.fact) : found.fact;
         const diagnoses = diagnosesOfComparison(fact, causes, told);
-        const { compared: found, joined } = reply;
         const files = await writeOutputs(
-          { subject, prepared, mapping, joined, compared: found, redact, language },
+          { subject, sources, mapping, joined, compared: found, redact, language },
           run.outputs,
         );
         return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
@@ -380,12 +414,14 @@ const askAll = async (
     : undefined;
   const duplicates =
     inTime('sync.duplicates') && !signal.aborted
-      ? await step('sync.duplicates', () => searched(subject, mapping, prepared, run))
+      ? await step('sync.duplicates', () =>
+          prepared ? searched(subject, mapping, prepared, run) : stay<DuplicatesFact>(),
+        )
       : undefined;
   const schedule =
     inTime('sync.schedule') && compared
       ? await step('sync.schedule', async (): Promise<Asked<ScheduleFact>> => {
-          const fact = scheduleOf(timesOf(subject, prepared, logs, run.now), compared.updated, logs.failures);
+          const fact = scheduleOf(timesOf(subject, sources, logs, run.now), compared.updated, logs.failures);
           return alone(scheduleRow(fact), fact);
         })
       : undefined;
@@ -407,6 +443,44 @@ const askAll = async (
   return { diagnoses: compared.diagnoses, comparison };
 };
 
+/** The same by checksums in both databases, or why rows have to come over after all. */
+const pushedDown = async (
+  subject: SyncSubject,
+  sources: Sources,
+  tables: Readonly<Record<Side, PushedTable>>,
+  run: Comparing,
+): Promise<Ready | { readonly why: Text }> => {
+  const { config } = subject;
+  const { kit, signal } = run;
+  const beginning = (side: Side): OpenedSource => beginningOf(sources[side], tables[side]);
+  const mapped = await mapSources({ config, left: beginning('left'), right: beginning('right') }, signal);
+  // What is wrong with the columns is said when both are read.
+  if (mapped.kind !== 'mapped') return { why: { en: 'a key column is missing', ja: 'キーの列がありません' } };
+  if (likenessOf(config, mapped.mapping.columns)) {
+    return {
+      why: {
+        en: 'key rules, time zones and tolerances are applied by this program',
+        ja: 'キーの規則、タイムゾーン、許容差は本プログラム側で適用します',
+      },
+    };
+  }
+  const { mapping } = mapped;
+  const { findByChecksums } = await import('../../sync/push-down/checksums.ts');
+  const reply = await findByChecksums(tables, mapping, { directory: await kit.directory(), seed }, signal);
+  if (reply.kind === 'not-suited') return { why: reply.why };
+  const join = async (): Promise<JoinReply> => {
+    switch (reply.kind) {
+      case 'pushed':
+        return { kind: 'joined', joined: reply.joined };
+      case 'failed':
+        return { kind: 'failed', failure: reply.failure };
+      case 'stopped':
+        return { kind: 'failed', failure: stopped(subject.label) };
+    }
+  };
+  return { sources, mapping, join };
+};
+
 /** Opens both sides, compares them and asks the other questions; what one step lacks, the next ones say. */
 export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<ComparedOne> => {
   const { config } = subject;
@@ -419,20 +493,37 @@ export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<
     later('sync.sources', ['sync.schema', 'sync.compare', 'sync.duplicates', 'sync.schedule']);
     return { checks, diagnoses: [] };
   }
-  const opened = await step('sync.sources', openBoth(subject, run));
+  const { opened, pushed } = await step('sync.sources', openBoth(subject, run));
   try {
-    const [left, right] = opened.map(({ prepared }) => prepared);
+    const [left, right] = opened.map(({ source }) => source);
+    const rest = ['sync.schema', 'sync.compare', 'sync.duplicates', 'sync.schedule'];
     if (!left || !right) {
-      later('sync.sources', ['sync.schema', 'sync.compare', 'sync.duplicates', 'sync.schedule']);
+      later('sync.sources', rest);
       return { checks, diagnoses: [] };
     }
-    const mapped = await mapSources({ config, left: left.source, right: right.source }, run.signal);
+    const sources = { left, right };
+    if (pushed) {
+      const ready = await pushedDown(subject, sources, pushed, run);
+      if ('join' in ready) return { checks, ...(await askAll(subject, ready, { run, book })) };
+      // Who asked for it is told why it was not done.
+      if (config.engine.kind === 'checksums') {
+        const rows = [{ target: 'checksums', row: readAfterAll(ready.why) }];
+        await step('sync.sources', async () => ({ rows, value: undefined }));
+      }
+    }
+    const prepared = {
+      left: opened[0]?.prepared ?? (await preparedOf(subject, 'left', left, run)),
+      right: opened[1]?.prepared ?? (await preparedOf(subject, 'right', right, run)),
+    };
+    const mapped = await mapSources({ config, left: prepared.left.source, right: prepared.right.source }, run.signal);
     if (mapped.kind !== 'mapped') {
       await step('sync.schema', async () => alone(failedRow(mapped.failure), undefined));
       later('sync.schema', ['sync.compare', 'sync.duplicates', 'sync.schedule']);
       return { checks, diagnoses: [] };
     }
-    const asked = await askAll(subject, { left, right }, mapped.mapping, { run, book });
+    const { mapping } = mapped;
+    const join = () => joinHere(subject, prepared, mapping, run);
+    const asked = await askAll(subject, { sources, mapping, prepared, join }, { run, book });
     return { checks, ...asked };
   } finally {
     await Promise.all(opened.map(({ source }) => source?.close()));

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { WrittenFile } from '../../model/sync/report.ts';
+import type { OpenedSource } from '../../model/sync/source.ts';
 import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
 import type { Language, Text } from '../../model/text.ts';
 import { masked } from '../../reason/mask.ts';
@@ -9,7 +10,6 @@ import type { Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import type { PatchChange } from '../../sync/patch/change.ts';
 import type { PatchFormat, PatchSummary } from '../../sync/patch/patch.ts';
-import type { PreparedSide } from '../../sync/prepared.ts';
 import { UsageError } from '../command.ts';
 
 /** What a run is to write besides its report. */
@@ -103,7 +103,7 @@ export const outputsOf = (
 
 export interface Writing {
   readonly subject: SyncSubject;
-  readonly prepared: Readonly<Record<'left' | 'right', PreparedSide>>;
+  readonly sources: Readonly<Record<'left' | 'right', OpenedSource>>;
   readonly mapping: ColumnMapping;
   readonly joined: Joined;
   readonly compared: Compared;
@@ -142,9 +142,9 @@ const leftOutOf = ({ leftOut }: PatchSummary, language: Language): string => {
 };
 
 const patchWritten = async (writing: Writing, patch: NonNullable<Outputs['patch']>): Promise<WrittenFile> => {
-  const { subject, prepared, mapping, language } = writing;
+  const { subject, sources, mapping, language } = writing;
   const { writePatch } = await import('../../sync/patch/patch.ts');
-  const sideOf = (side: 'left' | 'right') => ({ config: subject.config[side], facts: prepared[side].source.facts });
+  const sideOf = (side: 'left' | 'right') => ({ config: subject.config[side], facts: sources[side].facts });
   const handle = await open(patch.file, 'w', 0o600);
   try {
     const summary = await writePatch(
@@ -172,7 +172,7 @@ const partly: Text = { en: 'only the first of them', ja: '先頭の一部だけ'
 
 /** Writes what was asked for. What the disk refuses is an error of the call, told with its place. */
 export const writeOutputs = async (writing: Writing, outputs: Outputs): Promise<readonly WrittenFile[]> => {
-  const { subject, prepared, mapping, joined, compared, redact, language } = writing;
+  const { subject, sources, mapping, joined, compared, redact, language } = writing;
   const files: WrittenFile[] = [];
   try {
     if (outputs.directory !== undefined) {
@@ -182,8 +182,8 @@ export const writeOutputs = async (writing: Writing, outputs: Outputs): Promise<
         {
           joined,
           mapping,
-          left: prepared.left.source.facts,
-          right: prepared.right.source.facts,
+          left: sources.left.facts,
+          right: sources.right.facts,
           judged: compared.judged,
           rejected: joined.rejected,
           shown: redact ? masked : (value) => value,

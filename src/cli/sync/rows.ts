@@ -59,6 +59,21 @@ export const needsNetwork: Row = {
   because: { en: '--offline', ja: '--offline' },
 };
 
+/** Two large tables are compared in their databases, and asking this would bring all of their rows over. */
+export const rowsStay: Row = {
+  status: 'skip',
+  says: {
+    en: 'the tables are compared in their databases; this would read all of their rows (engine: local does)',
+    ja: 'テーブルはデータベース側で比べています。この検査には全行の読み取りが必要です（engine: local を指定すると行います）',
+  },
+  because: { en: 'the rows stay where they are', ja: '行を読み取っていません' },
+};
+
+export const readAfterAll = (why: Text): Row => ({
+  status: 'pass',
+  says: { en: `both tables are read whole: ${why.en}`, ja: `両方のテーブルの全行を読み取ります: ${why.ja}` },
+});
+
 export const waitsFor = (id: string): Row => ({
   status: 'skip',
   says: { en: `waits for ${id}`, ja: `${id} の結果が前提です` },

@@ -81,8 +81,11 @@ export interface SyncConfig {
   readonly lastSync?: string;
   readonly intervalMs?: number;
   readonly logs?: readonly string[];
-  readonly engine:
+  readonly engine: /** Two large tables by checksums, everything else on this machine. */
+    | { readonly kind: 'auto' }
     | { readonly kind: 'local' }
+    /** Two tables of databases: only what differs comes over. */
+    | { readonly kind: 'checksums' }
     | { readonly kind: 'clickhouse'; readonly url: string; readonly password?: SecretRef };
 }
 
