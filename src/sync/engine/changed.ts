@@ -25,8 +25,8 @@ type Sides = Pick<CompareSpec, 'left' | 'right' | 'directory' | 'seed' | 'thread
 type Changed = Pick<Compared, 'changedFiles' | 'counts' | 'bytes' | 'failures'>;
 
 const mebibyte = 1024 * 1024;
-/** So many pairs at a time: sorted by address they stand near each other, whatever the order of the other side. */
-const batchPairs = 8192;
+/** So many pairs at a time; more of them would only be held longer. */
+const batchPairs = 1024;
 /** Two reads a pair cost as much as the scan of so many records. */
 const recordsOfPair = 8;
 /** Bits for more records than that are not kept in memory. */

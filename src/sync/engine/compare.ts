@@ -12,9 +12,11 @@ import type { CompareReply, CompareSide, CompareSpec, Place } from './types.ts';
 
 const mebibyte = 1024 * 1024;
 /** What one partition of one side should hold: both with their table are in the processor's cache while they are joined. */
-const partitionBytes = mebibyte;
+const partitionBytes = 2 * mebibyte;
 const mostPartitions = 4096;
-const allBuffers = 2 * mebibyte;
+const allBuffers = 4 * mebibyte;
+/** Smaller writes cost more than they save. */
+const leastBuffer = 4096;
 /** Two sides of a partition of more bytes are split again: its rows have few keys, or the rows were taken for fewer. */
 const crowdedFrom = 24 * mebibyte;
 
@@ -50,7 +52,7 @@ const partitionsFor = (rows: number, width: number) => {
     2 * partitions * width <= allBuffers
   )
     partitions *= 2;
-  const bufferBytes = Math.max(width, Math.min(32 * 1024, Math.floor(allBuffers / partitions)));
+  const bufferBytes = Math.max(width, leastBuffer, Math.min(32 * 1024, Math.floor(allBuffers / partitions)));
   const crowdedBytes = Math.max(crowdedFrom, 4 * ((rows * width) / partitions));
   return { partitions, bufferBytes, crowdedBytes: Math.min(crowdedBytes, 4 * crowdedFrom) };
 };
