@@ -44,6 +44,25 @@ export class JoinLost extends Error {
   }
 }
 
+/** Of a population at most so many values and bytes a side are read: records may have ten thousand columns, or be megabytes long. */
+const mostValues = 1_200_000;
+const mostBytes = 64 * 1024 * 1024;
+const leastRows = 100;
+
+/** How many records of a population are read at most. */
+const mostRowsOf = (sides: { readonly fields: number; readonly rows: number; readonly bytes: number }): number =>
+  Math.max(
+    leastRows,
+    Math.floor(Math.min(mostValues / Math.max(1, sides.fields), (mostBytes * sides.rows) / Math.max(1, sides.bytes))),
+  );
+
+/** At most so many of a list, evenly from all of it. */
+const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
+  items.length <= most
+    ? items
+    : // The index is below the length.
+      Array.from({ length: Math.floor(most) }, (_, at) => items[Math.floor((at * items.length) / most)] as Item);
+
 const placesAtOnce = 4096;
 
 /** Addresses as the engine has written them, so many of them at once; the array is used again. */
@@ -95,6 +114,11 @@ export const joinLocally = async (
   const { counts, differing, rejected, failures, temporaryBytes } = reply;
   // Of the reply no more than this: the samples are not held twice.
   const changed = { counts, failures, changedFiles: reply.changedFiles, bytes: reply.bytes };
+  const most = Math.min(
+    ...(['left', 'right'] as const).map((side) =>
+      mostRowsOf({ fields: sides[side].fields, rows: counts[side], bytes: reply.bytes[side] }),
+    ),
+  );
   const pairOf = ({ left, right }: { readonly left: Place; readonly right: Place }) => ({
     left: left.address,
     right: right.address,
@@ -117,13 +141,13 @@ export const joinLocally = async (
     joined: {
       counts,
       differing,
-      pairs: pairsIn(reply.changed).map(pairOf),
-      present: pairsIn(reply.present).map(pairOf),
-      missing: placesIn(reply.missing).map(addressOf),
-      extra: placesIn(reply.extra).map(addressOf),
+      pairs: thinned(pairsIn(reply.changed), most).map(pairOf),
+      present: thinned(pairsIn(reply.present), most).map(pairOf),
+      missing: thinned(placesIn(reply.missing), most).map(addressOf),
+      extra: thinned(placesIn(reply.extra), most).map(addressOf),
       repeated: {
-        left: reply.repeated.left.map((group) => group.map(addressOf)),
-        right: reply.repeated.right.map((group) => group.map(addressOf)),
+        left: thinned(reply.repeated.left, most / 10).map((group) => group.map(addressOf)),
+        right: thinned(reply.repeated.right, most / 10).map((group) => group.map(addressOf)),
       },
       rejected,
       ...(cut ? { cut } : {}),

@@ -99,6 +99,24 @@ describe('two sides joined from files', () => {
     expect(await changedOf(found)).toEqual(await changedOf(plain));
   });
 
+  test('of records with thousands of columns fewer are read, and all are counted', async () => {
+    const wide = Array.from({ length: 500 }, (_, at) => ({
+      id: `w${at}`,
+      ...Object.fromEntries(Array.from({ length: 3999 }, (_column, column) => [`c${column}`, 'x'])),
+    }));
+    const { joined: found } = await joined(
+      wide,
+      wide.map((row) => ({ ...row, c7: 'y' })),
+    );
+    expect(found.counts).toMatchObject({ matched: 500, changed: 500 });
+    // 1.2 million values.
+    expect(found.present).toHaveLength(300);
+    expect(new Set(found.pairs.map(({ left }) => left)).size).toBe(300);
+    let pairs = 0;
+    for await (const batch of found.eachChanged()) pairs += batch.length;
+    expect(pairs).toBe(500);
+  });
+
   test('places are those of the plainest join', async () => {
     const { joined: found, files } = await joined(rows, rows.toReversed());
     const read = await readRecords(

@@ -27,6 +27,9 @@ type Changed = Pick<Compared, 'changedFiles' | 'counts' | 'bytes' | 'failures'>;
 const mebibyte = 1024 * 1024;
 /** So many pairs at a time; more of them would only be held longer. */
 const batchPairs = 1024;
+/** Values and bytes of a batch, where records have very many columns or are very long. */
+const batchValues = 100_000;
+const batchBytes = 8 * mebibyte;
 /** Two reads a pair cost as much as the scan of so many records. */
 const recordsOfPair = 8;
 /** Bits for more records than that are not kept in memory. */
@@ -36,12 +39,14 @@ const pickedBytes = mebibyte / 2;
 
 /** Where few pairs differ: each record is read where it stands. */
 async function* readEach(
-  { changedFiles }: Changed,
+  { changedFiles, counts, bytes }: Changed,
   { left, right }: Sides,
   signal: AbortSignal,
 ): AsyncGenerator<ChangedBatch> {
+  const recordBytes = Math.max(bytes.left / Math.max(1, counts.left), bytes.right / Math.max(1, counts.right));
+  const atOnce = Math.floor(Math.min(batchPairs, batchValues / left.columns.length, batchBytes / recordBytes));
   for (const path of changedFiles) {
-    for (const { count, addresses } of pairListIn(path, batchPairs)) {
+    for (const { count, addresses } of pairListIn(path, Math.max(1, atOnce))) {
       const places = addresses.slice(0, 2 * count);
       const recordsOf = ({ files, columns }: Sides['left'], side: 0 | 1) =>
         readRecords(
