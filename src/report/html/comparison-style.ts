@@ -22,7 +22,7 @@ td.number,th.number{padding-left:.8rem}
 .comparison .card>h3{margin-bottom:0}
 .swatch{display:inline-block;width:.8em;height:.8em;border-radius:.2em;margin-right:.5em;background:var(--state)}
 .dashed{width:0;height:1em;border-radius:0;border-left:2px dashed var(--ink);background:none;vertical-align:-.15em}
-.classes th{white-space:nowrap}
+.classes th,.sides th{white-space:nowrap}
 .classes .part th{padding-left:1.6rem}
 .classes .part .swatch{opacity:.6}
 .legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;font-size:.9rem}
@@ -54,8 +54,8 @@ ${shades}
 .heat-map .of-all,.heat-map .bar{display:none}
 .classes,.sides,.classes thead,.sides thead,.classes tbody,.sides tbody{display:block}
 .classes tr,.sides tr{display:grid;gap:.1rem .6rem;padding:.4rem 0;border-bottom:1px solid var(--line)}
-.classes tr{grid-template-columns:minmax(0,1fr) 4.5rem 4rem}
-.sides tr{grid-template-columns:2.5rem minmax(0,1fr) 4.5rem}
+.classes tr{grid-template-columns:minmax(0,1fr) minmax(4.5rem,auto) 4rem}
+.sides tr{grid-template-columns:2.5rem minmax(0,1fr) minmax(4.5rem,auto)}
 .classes tr>*,.sides tr>*{padding:0;border:0}
 .classes .part th{padding-left:1.2rem}
 .classes th{white-space:normal}
