@@ -85,9 +85,10 @@ const examplesTable = (comparison: ComparisonReport, language: Language, verbose
   const rows = told.map(({ field, example: { key, left = '', right = '' } }) => {
     const { before, after, ...middle } = spot(left, right);
     const one = (differing: string): string => {
-      const whole = before === '' && after === '';
-      if (whole && differing === '') return words.empty[language];
-      return shown(whole ? differing : `${before}‹${differing}›${after}`);
+      // Masked values may be the same though the true ones are not.
+      const whole = (before === '' && after === '') || (middle.left === '' && middle.right === '');
+      if (before + differing + after === '') return words.empty[language];
+      return shown(whole ? before + differing + after : `${before}‹${differing}›${after}`);
     };
     return [code(nameOfField(field)), shown(key), one(middle.left), one(middle.right)];
   });

@@ -205,6 +205,21 @@ describe('tables in a terminal', () => {
   });
 });
 
+describe('masked values', () => {
+  test('that are the same carry no marks', () => {
+    const fields = whole.fields.map((field) => ({
+      ...field,
+      examples: field.differ > 0 ? [{ key: 'A9', left: '9999-99-99', right: '9999-99-99' }] : [],
+    }));
+    const report: Report = { ...english, comparison: { ...whole, fields, redacted: true } };
+    for (const reporter of [textReporter, markdownReporter]) {
+      const text = reporter.render(report, optionsFor(report));
+      expect(text).toContain('9999-99-99');
+      expect(text).not.toMatch(/[‹›]/);
+    }
+  });
+});
+
 describe('other formats', () => {
   const withSides = (format: string): Report => ({
     ...english,

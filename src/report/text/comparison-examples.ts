@@ -16,6 +16,8 @@ const mostExamples = 6;
 /** The two values with the difference between marks; what the columns do not hold is cut away from it. */
 const spotted = (page: Page, { before, left, right, after }: Spotted, room: number): readonly [string, string] => {
   const [open, close] = page.arrow === '->' ? (['[', ']'] as const) : (['‹', '›'] as const);
+  // Masked values may be the same though the true ones are not.
+  if (left === '' && right === '') return [cutText(page, before + after, room), cutText(page, before + after, room)];
   if (before === '' && after === '') return [cutText(page, left, room), cutText(page, right, room)];
   const least = Math.min(6, width(before)) + Math.min(6, width(after));
   const middle = Math.min(Math.max(width(left), width(right)), Math.max(4, room - 2 - least));
