@@ -23,6 +23,8 @@ const withoutLogger = {
 // read when the first of its members is used.
 const rarelyNeeded = ['iconv-lite', 'encoding-japanese', 'socks', 'libmime', '@zone-eu/mailsplit'];
 const fromHere = createRequire(import.meta.url);
+// Drivers of databases and the like are installed or not, and one of them is native code: they are looked for when they are named.
+const optional = Object.keys(fromHere('../../package.json').optionalDependencies ?? {});
 const fileOf = (name) => `${name.replace(/[@/]/g, '-').replace(/^-/, '')}.cjs`;
 
 const membersOf = (name) => {
@@ -94,6 +96,7 @@ await build({
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
+  external: optional,
   plugins: [withoutLogger, withoutChildren, lazily],
   chunkNames: 'part-[hash]',
   legalComments: 'linked',

@@ -155,7 +155,8 @@ const patchWritten = async (writing: Writing, patch: NonNullable<Outputs['patch'
     );
     const note = [leftOutOf(summary, language), ...summary.notes.map((text) => text[language])]
       .filter((text) => text !== '')
-      .join(language === 'ja' ? '。' : '. ');
+      .map((text) => (/[.。]$/.test(text) ? text : `${text}${language === 'ja' ? '。' : '.'}`))
+      .join(language === 'ja' ? '' : ' ');
     return { what: 'patch', file: patch.file, rows: summary.rows, ...(note === '' ? {} : { note }) };
   } finally {
     await handle.close();
