@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../model/sync/column.ts';
-import { wilson } from '../../reason/rows/statistics.ts';
+import { fisherAtLeast, wilson } from '../../reason/rows/statistics.ts';
 import { canonicalUnder } from '../../reason/values/normal-rules.ts';
 import type { Look } from './looks.ts';
 import type { JoinedRow } from './meeting.ts';
@@ -17,18 +17,27 @@ export interface Agreement {
   readonly lift?: number;
   /** The same at the lower end of its interval. */
   readonly sure?: number;
+  /** How likely rows that are joined at random would be equal as often (Fisher). */
+  readonly p?: number;
 }
 
 const longest = 1_000;
 const fewest = 3;
-/** Of unlike pairs so many rows are enough to see that nothing is equal. */
-const firstLook = 60;
+/** So many rows are enough to see that two columns have nothing to do with each other. */
+const glance = 24;
+const fewRows = 50;
+const mostShifts = 8;
 
 /** The type by which two columns are compared. */
 export const sharedType = (left: Look, right: Look): ColumnType => left.type ?? right.type ?? 'text';
 
-/** Compares columns over the same rows; values are brought to their canonical form once. */
-export const agreements = (joined: readonly JoinedRow[]): ((left: Look, right: Look) => Agreement) => {
+/**
+ * Compares columns over the same rows; values are brought to their canonical form once. `briefly`: where nothing is equal in the first
+ * rows, the rest is not counted.
+ */
+export const agreements = (
+  joined: readonly JoinedRow[],
+): ((left: Look, right: Look, briefly?: boolean) => Agreement) => {
   const forms = new Map<string, readonly string[]>();
   const valuesOf = (side: 'left' | 'right', at: number): readonly string[] =>
     joined.map((row) => {
@@ -49,26 +58,38 @@ export const agreements = (joined: readonly JoinedRow[]): ((left: Look, right: L
     forms.set(id, made);
     return made;
   };
-  return (left, right) => {
+  // A row and one far from it; of few rows several others, or a chance of nothing would say nothing.
+  const shifts =
+    joined.length >= fewRows
+      ? [Math.floor(joined.length / 2)]
+      : Array.from({ length: Math.min(mostShifts, joined.length - 1) }, (_, at) => at + 1);
+  return (left, right, briefly = false) => {
     const type = sharedType(left, right);
     const [ours, theirs] = [canonicalOf('left', left.at, type), canonicalOf('right', right.at, type)];
-    const half = Math.floor(joined.length / 2);
     let [n, equal, same, tried, byChance] = [0, 0, 0, 0, 0];
-    for (const [at, row] of joined.entries()) {
-      const [a = '', b = '', c = ''] = [ours[at], theirs[at], theirs[(at + half) % joined.length]];
-      if (a !== '' && c !== '' && half > 0) {
+    for (let at = 0; at < joined.length; at += 1) {
+      const a = ours[at] ?? '';
+      if (a === '') continue;
+      for (const shift of shifts) {
+        const c = theirs[(at + shift) % joined.length] ?? '';
+        if (c === '') continue;
         tried += 1;
         if (a === c) byChance += 1;
       }
-      if (a === '' || b === '') continue;
+      const b = theirs[at] ?? '';
+      if (b === '') continue;
       n += 1;
-      if (a === b) equal += 1;
-      if (a === b && row.left[left.at] === row.right[right.at]) same += 1;
-      if (n === firstLook && equal === 0) break;
+      if (a === b) {
+        equal += 1;
+        if (joined[at]?.left[left.at] === joined[at]?.right[right.at]) same += 1;
+      }
+      if (briefly && n === glance && equal === 0) break;
     }
     const chance = tried === 0 ? 0 : byChance / tried;
     if (n < fewest || chance > 0.9) return { n, equal, same, chance };
     const over = (share: number): number => Math.max(0, (share - chance) / (1 - chance));
-    return { n, equal, same, chance, lift: over(equal / n), sure: over(wilson(equal, n).low) };
+    // What is hardly more than chance needs no test.
+    const p = over(equal / n) < 0.1 ? 1 : fisherAtLeast(equal, n - equal, byChance, tried - byChance);
+    return { n, equal, same, chance, p, lift: over(equal / n), sure: over(wilson(equal, n).low) };
   };
 };

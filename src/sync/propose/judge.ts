@@ -12,6 +12,9 @@ const looked = 400;
 const mostRepeated = 0.02;
 const mostBlank = 0.2;
 const leastOverlap = 0.2;
+/** That columns agree by chance, each and all of them together. */
+const mostChanceOfOne = 0.02;
+const mostChance = 0.001;
 
 /** At most so many, evenly from all. */
 export const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>
@@ -43,7 +46,7 @@ export const sameRecords = (
   const rows = spread(joined, looked);
   const agreementOf = agreements(rows);
   const isKey = (side: 'left' | 'right', { at }: Look): boolean => key[side].looks.some((part) => part.at === at);
-  let comparable = 0;
+  let [comparable, tried] = [0, 0];
   const agreeing: Agreeing[] = [];
   for (const left of looks.left) {
     if (isKey('left', left) || left.filled === 0) continue;
@@ -51,13 +54,18 @@ export const sameRecords = (
       if (isKey('right', right) || right.filled === 0) continue;
       const like = likeness(left.header, right.header);
       if (like < 0.6 && left.type !== right.type) continue;
-      const found = agreementOf(left, right);
+      const found = agreementOf(left, right, like < 0.6);
       if (found.lift === undefined || found.sure === undefined) continue;
+      tried += 1;
       if (like >= 0.6) comparable += 1;
       const least = like >= 0.6 ? 0.3 : 0.5;
-      if (found.lift >= least && found.sure >= 0.1) agreeing.push({ left, right, found });
+      const fits = found.lift >= least && found.sure >= 0.1 && (found.p ?? 1) < mostChanceOfOne;
+      if (fits) agreeing.push({ left, right, found });
     }
   }
+  const chance = agreeing.reduce((product, { found }) => product * (found.p ?? 1), 1);
+  // Many columns were tried: that one of few rows agrees is no wonder.
+  if (chance * tried > mostChance) return { comparable, agreeing: [] };
   return { comparable, agreeing: agreeing.toSorted((a, b) => (b.found.lift ?? 0) - (a.found.lift ?? 0)) };
 };
 

@@ -21,7 +21,7 @@ export interface Look {
 
 const mostRows = 5_000;
 /** A table of more columns is looked at in part. */
-const mostColumns = 400;
+const mostColumns = 1_000;
 const numberWithin = /^[^\d\n]{0,12}\d{1,18}[^\d\n]{0,12}$/;
 
 const isChoice = ({ length, different }: { readonly length: number; readonly different: number }): boolean =>

@@ -61,7 +61,7 @@ export const matchColumns = (
     looks.right.flatMap((right) => {
       const like = likeness(left.header, right.header);
       const known = left.filled > 0 && right.filled > 0;
-      const found = known ? agreementOf?.(left, right) : undefined;
+      const found = known ? agreementOf?.(left, right, like < 0.4) : undefined;
       if (!belongs(like, found)) return [];
       return [{ left, right, like, ...(found ? { found } : {}), score: scoreOf(like, found) }];
     }),

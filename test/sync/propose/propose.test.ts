@@ -125,6 +125,18 @@ describe('the key', () => {
     expect(none.failedKeys[0]?.why[0]?.en).toMatch(/^the keys meet, but the records that they join have nothing else/);
   });
 
+  test('is the column in which one system keeps the id of the other', async () => {
+    const left = rows.map((row, at) => ({ ...row, id: String(at + 1) }));
+    const right = shuffled(left).map(({ email: _, id, ...row }, at) => ({
+      id: String(at + 1),
+      crm_id: id ?? '',
+      ...row,
+    }));
+    const proposal = await propose(left, right);
+    expect(proposal.key).toMatchObject({ left: ['id'], right: ['crm_id'], rules: [] });
+    expect(proposal.unmapped).toEqual({ left: ['email'], right: ['id'] });
+  });
+
   test.each([
     ['zeros and blanks', (id: string) => ` 000${id.slice(1)} `, ['zeros'], (id: string) => id.slice(1)],
     ['letters', (id: string) => id.toLowerCase(), ['lower'], (id: string) => id],
@@ -296,5 +308,32 @@ describe('what cannot be read', () => {
     const stop = new AbortController();
     stop.abort();
     await expect(proposeSync(sourceOf('left', rows), sourceOf('right', rows), stop.signal)).rejects.toThrow();
+  });
+});
+
+describe('few rows', () => {
+  const few = (count: number) => rows.slice(0, count).map(({ notes: _, ...row }) => row);
+
+  test('of a handful the key is proposed, and doubted', async () => {
+    const proposal = await propose(few(5), renamed(few(5), without(japanese, 'notes')));
+    expect(proposal.key).toMatchObject({ left: ['id'], right: ['顧客番号'] });
+    expect(proposal.key?.confidence).toBeLessThan(0.9);
+    expect(pairsOf(proposal)).toEqual(without(japanese, 'id', 'notes'));
+  });
+
+  test('that two tables count by themselves are no records in common', async () => {
+    const random = seeded(8);
+    for (let turn = 0; turn < 40; turn += 1) {
+      const side = (count: number) =>
+        Array.from({ length: count }, (_, at) => ({
+          id: String(at + 1),
+          status: ['new', 'won', 'lost', 'open', 'hold'][Math.floor(random() * 5)] ?? '',
+          active: random() < 0.5 ? 'true' : 'false',
+          rank: String(Math.floor(random() * 4)),
+          city: ['東京', '大阪', '名古屋'][Math.floor(random() * 3)] ?? '',
+        }));
+      const proposal = await propose(side(4 + turn), side(4 + turn));
+      expect([turn, proposal.key]).toEqual([turn, undefined]);
+    }
   });
 });
