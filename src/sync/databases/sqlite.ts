@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { setImmediate as breath } from 'node:timers/promises';
+import type SqliteClass from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
@@ -87,13 +88,36 @@ async function* read(
   if (batch.length > 0) yield batch;
 }
 
+const besides = (file: string): boolean => ['-wal', '-shm'].some((end) => existsSync(`${file}${end}`));
+
+/**
+ * A database with a write-ahead log that nobody has open gets two empty files beside it when it is read, and only who may write takes
+ * them away again. By SQLite's own locks: where somebody has come meanwhile, or has left something in the log, they stay.
+ */
+const leaveNothing = (Sqlite: typeof SqliteClass, file: string): void => {
+  if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size !== 0) return;
+  try {
+    const database = new Sqlite(file, { fileMustExist: true, timeout: 0 });
+    try {
+      database.prepare('SELECT count(*) FROM sqlite_master').get();
+    } finally {
+      database.close();
+    }
+  } catch {
+    // Whoever may not write there could not have been given the two files either.
+  }
+};
+
 const open = async ({ url }: Wanted): Promise<Session> => {
   const { default: Sqlite } = await import('better-sqlite3');
   const file = decodeURIComponent(url.pathname);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new NotFound(file, []);
+  const alone = !besides(file);
   const database = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
   const close = async (): Promise<void> => {
+    if (!database.open) return;
     database.close();
+    if (alone) leaveNothing(Sqlite, file);
   };
   try {
     database.pragma('query_only = on');

@@ -277,5 +277,3 @@ export const nastyKinds: readonly NastyKind[] = [
     ],
   },
 ];
-
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -60,5 +60,25 @@ describe('SQLite', () => {
     expect(await failureOfOpening(file, { table: 'man' })).toMatchObject({ kind: 'not-found', hint: ['many'] });
     expect(await failureOfOpening(file, { query: 'SELECT nope FROM many' })).toMatchObject({ kind: 'refused' });
     expect(await failureOfOpening(file, { query: 'DELETE FROM many' })).toMatchObject({ kind: 'refused' });
+  });
+
+  test('nothing is left beside a database with a write-ahead log, unless somebody else is at it', async () => {
+    const place = mkdtempSync(path.join(directory, 'wal-'));
+    const logged = path.join(place, 'logged.db');
+    const owner = new Database(logged);
+    owner.pragma('journal_mode = wal');
+    owner.exec("CREATE TABLE t (a); INSERT INTO t VALUES ('x')");
+    const read = async (): Promise<readonly string[]> => {
+      const source = await opened(logged, { table: 't' });
+      expect(await rowsOf(source)).toEqual([['x']]);
+      await source.close();
+      await source.close();
+      return readdirSync(place).toSorted();
+    };
+    expect(await read()).toEqual(['logged.db', 'logged.db-shm', 'logged.db-wal']);
+    owner.close();
+    const before = { bytes: readFileSync(logged), changed: statSync(logged).mtimeMs };
+    expect(await read()).toEqual(['logged.db']);
+    expect({ bytes: readFileSync(logged), changed: statSync(logged).mtimeMs }).toEqual(before);
   });
 });

@@ -34,6 +34,8 @@ export const unpackedServer = (server: Unpacked): UnpackedServer => {
     },
     start: async (program, args, log, ready) => {
       const child = spawn(path.join(root, program), [...args], { env, stdio: 'ignore' });
+      // Not even a run that is broken off leaves it behind.
+      process.once('exit', () => child.kill('SIGKILL'));
       let gone: string | undefined;
       child.on('exit', (code) => {
         gone = `it ended with ${code}`;
