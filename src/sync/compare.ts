@@ -199,7 +199,11 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     updated: updatedOf(view, momentOf),
     judged: (pair) => {
       const differences = diagnosed.judge(pair);
-      const verdict = differences.map(({ column, by }) => ({ column, ...(by ? { effect: by.effect } : {}) }));
+      const verdict = differences.map(({ column, by }) => ({
+        column,
+        ...(by ? { effect: by.effect } : {}),
+        ...(by?.aged ? { aged: by.aged } : {}),
+      }));
       return { differences, of: count.classOf(pair, verdict) };
     },
     missing: view.missing.map((row) => {

@@ -42,6 +42,12 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
     return left > lastSync || right > lastSync ? 'stale' : 'unexplained';
   };
 
+  /** Explained by a cause; one that tells only when both sides were changed leaves the pair with its age. */
+  const explainedAs = (pair: RowPair, verdict: PairVerdict): 'stale' | 'conflict' | 'explained' => {
+    const age = verdict.some(({ aged }) => aged) ? agedAs(pair) : 'unexplained';
+    return age === 'unexplained' ? 'explained' : age;
+  };
+
   const visit = (pair: RowPair, verdict: PairVerdict): void => {
     let [onlyRules, allExplained] = [true, true];
     for (const { column, effect } of verdict) {
@@ -61,7 +67,7 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
       }
     }
     if (onlyRules) classes.underRule += 1;
-    else if (allExplained) classes.explained += 1;
+    else if (allExplained) classes[explainedAs(pair, verdict)] += 1;
     else classes[agedAs(pair)] += 1;
   };
 
@@ -74,7 +80,7 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
       return effect === undefined ? 'open' : 'cause';
     });
     if (ruled.every((one) => one === 'rule')) return 'underRule';
-    return ruled.includes('open') ? agedAs(pair) : 'explained';
+    return ruled.includes('open') ? agedAs(pair) : explainedAs(pair, verdict);
   };
 
   return {

@@ -29,6 +29,8 @@ export interface PairsHypothesis<Params extends Detail = Detail> {
    * `propose`'s own.
    */
   readonly ownChance?: true;
+  /** It tells when both sides were changed, not what made the value: the pairs still count as stale or as conflict. */
+  readonly aged?: true;
 }
 
 /**

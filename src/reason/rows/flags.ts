@@ -20,9 +20,12 @@ export const flagOf = (
   {
     sides = ['left', 'right'],
     without = [],
+    fits = () => true,
   }: {
-    readonly sides?: readonly ('left' | 'right')[] /** Compared columns that make up the kind. */;
+    readonly sides?: readonly ('left' | 'right')[];
+    /** Compared columns that make up the kind. */
     readonly without?: readonly number[];
+    readonly fits?: (name: string) => boolean;
   } = {},
 ): Flag | undefined => {
   const kinds = view.present.map(({ pair }) => isKind(pair));
@@ -31,7 +34,7 @@ export const flagOf = (
   if (total < fewest || others < fewest) return undefined;
   const found = sides.flatMap((side) =>
     fieldsOn(view, side).flatMap(({ name, at: column, present }) => {
-      if (column !== undefined && without.includes(column)) return [];
+      if ((column !== undefined && without.includes(column)) || !fits(name)) return [];
       const [of, rest] = [new Map<string, number>(), new Map<string, number>()];
       for (const [at, value] of present.entries()) {
         const counts = kinds[at] ? of : rest;

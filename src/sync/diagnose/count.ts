@@ -13,7 +13,12 @@ const shown = (value: string, printable: (text: string, most?: number) => string
 const share = (n: number, of: number) => ({ n, of, ...wilson(n, of) });
 
 /** What one pair came to, column by column: which standing hypothesis explains it, or -1, and its effect. */
-export type Verdict = readonly { readonly column: number; readonly by: number; readonly effect?: Effect }[];
+export type Verdict = readonly {
+  readonly column: number;
+  readonly by: number;
+  readonly effect?: Effect;
+  readonly aged?: true;
+}[];
 
 /** Counts what stands on one pair after another, in bounded memory: the second scan. */
 export const counter = (
@@ -38,7 +43,9 @@ export const counter = (
   const asked = columns.map(({ at }) =>
     standing.flatMap(({ hypothesis, columns: about, params }, by) => {
       const place = about.indexOf(at);
-      return place < 0 ? [] : [{ hypothesis, params, place, answer: { column: at, by, effect: hypothesis.effect } }];
+      const { effect, aged } = hypothesis;
+      const answer = { column: at, by, effect, ...(aged ? { aged } : {}) };
+      return place < 0 ? [] : [{ hypothesis, params, place, answer }];
     }),
   );
   const unanswered = columns.map(({ at }) => ({ column: at, by: -1 }));

@@ -18,7 +18,7 @@ export interface Diagnosed {
 }
 
 /** What one pair came to: each column in which it differs, and the effect of what explains it. */
-export type PairVerdict = readonly { readonly column: number; readonly effect?: Effect }[];
+export type PairVerdict = readonly { readonly column: number; readonly effect?: Effect; readonly aged?: true }[];
 
 /**
  * Why the sides differ: hypotheses from the sample, then counted on all changed pairs. `allPairs` gives every one of them where the

@@ -4,7 +4,7 @@ import type { RowPair } from '../../model/sync/view.ts';
 import type { StandingPairs } from './try-pairs.ts';
 
 /** A cause that stands, as it explains a value. */
-export type StandingCause = Pick<Explained, 'cause' | 'effect' | 'detail'>;
+export type StandingCause = Pick<Explained, 'cause' | 'effect' | 'detail'> & { readonly aged?: true };
 
 /** Each column in which a pair differs; without `by` nothing explains it. */
 export type Judged = readonly { readonly column: number; readonly by?: StandingCause }[];
@@ -15,7 +15,12 @@ export const judgeOf = (
   columns: readonly ComparedColumn[],
 ): ((pair: RowPair) => Judged) => {
   const told = standing.map(
-    ({ cause, hypothesis: { effect }, params }): StandingCause => ({ cause: cause.id, effect, detail: params }),
+    ({ cause, hypothesis: { effect, aged }, params }): StandingCause => ({
+      cause: cause.id,
+      effect,
+      detail: params,
+      ...(aged ? { aged } : {}),
+    }),
   );
   return (pair) =>
     columns.flatMap(({ at }) => {

@@ -1,0 +1,95 @@
+import type { ComparedColumn } from '../../model/sync/column.ts';
+import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
+import { oncePerView } from './memo.ts';
+import type { Zones } from './moment-pairs.ts';
+import { zonesOf } from './moment-pairs.ts';
+import { momentOf } from './moments.ts';
+
+/** Where a pair tells when it was made and last changed; plain, so that it travels in parameters. */
+export interface AgeColumns extends Zones {
+  readonly [name: string]: unknown;
+  readonly updated: number;
+  readonly created?: number;
+}
+
+type Side = 'left' | 'right';
+
+export const ageColumnsOf = oncePerView((view): AgeColumns | undefined => {
+  const at = (role: 'updated-at' | 'created-at') => view.columns.find((column) => column.role === role)?.at;
+  const [updated, created] = [at('updated-at'), at('created-at')];
+  return updated === undefined
+    ? undefined
+    : { updated, ...(created === undefined ? {} : { created }), ...zonesOf(view) };
+});
+
+export const updatedOn = (
+  pair: RowPair,
+  side: Side,
+  { updated, leftZone, rightZone }: AgeColumns,
+): number | undefined => momentOf(pair[side][updated] ?? '', side === 'left' ? leftZone : rightZone);
+
+export const createdOn = (
+  pair: RowPair,
+  side: Side,
+  { created, leftZone, rightZone }: AgeColumns,
+): number | undefined =>
+  created === undefined ? undefined : momentOf(pair[side][created] ?? '', side === 'left' ? leftZone : rightZone);
+
+/** Columns that people fill: no key, no time that a system keeps, nothing that it calculates. */
+export const isFilledIn = ({ key, role, leftSource, rightSource }: ComparedColumn): boolean =>
+  !key &&
+  role !== 'updated-at' &&
+  role !== 'created-at' &&
+  leftSource.calculated !== true &&
+  rightSource.calculated !== true;
+
+export const saysOther = ({ left, right }: RowPair, columns: readonly ComparedColumn[]): boolean =>
+  columns.some((column) => left[column.at] !== right[column.at] && isFilledIn(column));
+
+/** Columns in which something differs, of those that are filled in and the updated-at: what an update takes along. */
+export const carriedColumns = (view: ComparisonView): readonly number[] =>
+  view.columns
+    .filter((column) => (view.differing[column.at] ?? 0) > 0 && (isFilledIn(column) || column.role === 'updated-at'))
+    .map(({ at }) => at);
+
+/** A pair with its times, of those that are on both sides and tell both. */
+export interface Aged {
+  readonly pair: RowPair;
+  readonly left: number;
+  readonly right: number;
+  readonly leftCreated?: number;
+  readonly rightCreated?: number;
+  /** Something that people fill in differs. */
+  readonly other: boolean;
+}
+
+export const agedPairs = oncePerView((view): readonly Aged[] => {
+  const ages = ageColumnsOf(view);
+  if (!ages) return [];
+  return view.present.flatMap(({ pair }) => {
+    const [left, right] = [updatedOn(pair, 'left', ages), updatedOn(pair, 'right', ages)];
+    if (left === undefined || right === undefined) return [];
+    const [leftCreated, rightCreated] = [createdOn(pair, 'left', ages), createdOn(pair, 'right', ages)];
+    return [
+      {
+        pair,
+        left,
+        right,
+        ...(leftCreated === undefined ? {} : { leftCreated }),
+        ...(rightCreated === undefined ? {} : { rightCreated }),
+        other: saysOther(pair, view.columns),
+      },
+    ];
+  });
+});
+
+/** Seconds of a duration, or minutes where it is long, for a sentence. */
+export const shortly = (ms: number): { readonly en: string; readonly ja: string } => {
+  const seconds = Math.abs(ms) / 1000;
+  if (seconds < 120) {
+    const said = Number(seconds.toFixed(seconds < 10 ? 1 : 0));
+    return { en: `${said} s`, ja: `${said} 秒` };
+  }
+  const minutes = Math.round(seconds / 60);
+  return { en: `${minutes} minutes`, ja: `${minutes} 分` };
+};

@@ -1,0 +1,193 @@
+import { describe, expect, test } from '@jest/globals';
+import { allSyncCauses } from '../../../../checks/all-sync-causes.ts';
+import {
+  type Contact,
+  contacts,
+  explainedBy,
+  seeded,
+  type ViewOptions,
+  withFault,
+  withHonestEdits,
+} from '../../../sync/support/view.ts';
+
+const rows = contacts(3000, 17);
+
+/** All causes that there are, so that each is held against all of its look-alikes. */
+const found = (left: readonly Contact[], right: readonly Contact[], options: ViewOptions = {}) =>
+  explainedBy(allSyncCauses, left, right, options);
+const named = async (left: readonly Contact[], right: readonly Contact[], options: ViewOptions = {}) =>
+  (await found(left, right, options)).map(({ cause }) => cause);
+
+const minute = 60_000;
+const day = 1440 * minute;
+const at = (value: string | undefined) => Date.parse(value ?? '');
+const later = (value: string | undefined, ms: number) => new Date(at(value) + ms).toISOString();
+const without = (list: readonly Contact[], ...names: readonly string[]) =>
+  list.map((row): Contact => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name))));
+/** What someone may have changed in a record. */
+const edited = (row: Contact, n: number): Contact => ({
+  ...row,
+  phone: `090-${1000 + ((n * 7919) % 9000)}-${1000 + ((n * 104_729) % 9000)}`,
+  ...(n % 2 === 0 ? { stage: row.stage === '受注' ? '失注' : '受注' } : {}),
+});
+
+describe('records that were created and never updated', () => {
+  const created = rows.map((row): Contact => ({ ...row, updated_at: row.created_at ?? '' }));
+  const touched = (row: Contact, n: number): Contact =>
+    n % 12 === 0 ? { ...edited(row, n), updated_at: later(row.created_at, (1 + (n % 90)) * day) } : row;
+
+  test('are told by their times', async () => {
+    const [first, ...more] = await found(created.map(touched), withHonestEdits(created));
+    expect(first?.cause).toBe('sync.updates-not-propagated');
+    expect(more).toEqual([]);
+  });
+
+  test('a copy that was made in one go has missed nothing yet', async () => {
+    const loaded = '2026-06-01T00:00:00Z';
+    const copy = (row: Contact): Contact => ({ ...row, created_at: loaded, updated_at: loaded });
+    const now = rows.map((row, n): Contact => (at(row.updated_at) > at(loaded) ? edited(row, n) : row));
+    expect(await named(now, rows.map(copy))).not.toContain('sync.updates-not-propagated');
+  });
+
+  test('where updates come, single ones that are lost are something else', async () => {
+    expect(await named(withFault(rows, 0.1, edited), rows)).not.toContain('sync.updates-not-propagated');
+  });
+});
+
+describe('records that are changed right after the sync', () => {
+  const by = (list: readonly Contact[]) =>
+    list.map((row, n): Contact => ({ ...row, modified_by: n % 3 === 0 ? 'sync-user' : 'u-abe' }));
+  const rewritten = (row: Contact, n: number): Contact => ({
+    ...edited(row, n),
+    updated_at: later(row.updated_at, 2000 + (n % 9) * 1000),
+    modified_by: 'automation',
+  });
+
+  test('by one automation user', async () => {
+    const right = withFault(by(withHonestEdits(rows)), 0.06, rewritten);
+    const [first, ...more] = await found(rows, right);
+    expect(first).toMatchObject({
+      cause: 'sync.workflow-rewrites',
+      detail: { side: 'right', by: { column: 'modified_by', value: 'automation' } },
+    });
+    expect(more).toEqual([]);
+  });
+
+  test('by people, in their own time, is no automation', async () => {
+    const random = seeded(3);
+    const right = withFault(by(rows), 0.1, (row, n) => ({
+      ...edited(row, n),
+      updated_at: later(row.updated_at, random() * 30 * day),
+      modified_by: 'u-mori',
+    }));
+    expect(await named(rows, right)).not.toContain('sync.workflow-rewrites');
+  });
+
+  test('by whom is not known: nothing is named', async () => {
+    const right = without(withFault(by(rows), 0.06, rewritten), 'modified_by');
+    expect(await named(rows, right)).toEqual([]);
+  });
+});
+
+describe('old values that were written late', () => {
+  const random = seeded(29);
+  const some = new Set(rows.filter(() => random() < 0.07));
+  const changed = (row: Contact, n: number): Contact => ({
+    ...edited(row, n),
+    updated_at: later(row.updated_at, 5 * minute),
+  });
+  const stale = (row: Contact): Contact => ({ ...row, updated_at: later(row.updated_at, 7 * minute) });
+
+  test('by the number of the version', async () => {
+    const left = rows.map(
+      (row, n): Contact => (some.has(row) ? { ...changed(row, n), version: '8' } : { ...row, version: '7' }),
+    );
+    const right = withHonestEdits(
+      rows.map((row): Contact => ({ ...(some.has(row) ? stale(row) : row), version: '7' })),
+    );
+    const [first, ...more] = await found(left, right);
+    expect(first).toMatchObject({ cause: 'sync.stale-overwrites-newer', detail: { side: 'right', by: 'version' } });
+    expect(more).toEqual([]);
+  });
+
+  test('by the value that the other side keeps as the previous one', async () => {
+    const left = rows.map(
+      (row, n): Contact =>
+        some.has(row) ? { ...changed(row, n), old_phone: row.phone ?? '' } : { ...row, old_phone: '' },
+    );
+    const right = rows.map((row): Contact => (some.has(row) ? stale(row) : row));
+    expect((await found(left, right))[0]).toMatchObject({
+      cause: 'sync.stale-overwrites-newer',
+      detail: { by: 'previous', column: 'old_phone' },
+    });
+  });
+
+  test('later and different is not yet older', async () => {
+    const right = rows.map((row, n): Contact => (some.has(row) ? changed(row, n) : row));
+    expect(await named(rows, right)).not.toContain('sync.stale-overwrites-newer');
+    const numbered = (list: readonly Contact[]) => list.map((row): Contact => ({ ...row, version: '7' }));
+    expect(await named(numbered(rows), numbered(right))).not.toContain('sync.stale-overwrites-newer');
+  });
+});
+
+describe('records that both sides changed', () => {
+  const lastSync = Date.UTC(2026, 10, 22);
+  const both =
+    (side: number) =>
+    (row: Contact, n: number): Contact =>
+      n % 25 === 0
+        ? {
+            ...edited(row, n + side),
+            updated_at: new Date(lastSync + (1 + ((n * 7 + side * 131) % 2000)) * minute).toISOString(),
+          }
+        : row;
+
+  test('since the last sync', async () => {
+    const [first, ...more] = await found(rows.map(both(1)), withHonestEdits(rows).map(both(2)), {
+      times: { lastSync },
+    });
+    expect(first?.cause).toBe('sync.both-sides-edited');
+    expect(more).toEqual([]);
+  });
+
+  test('one side alone, or before the last sync, is no conflict', async () => {
+    expect(await named(rows.map(both(1)), rows, { times: { lastSync } })).not.toContain('sync.both-sides-edited');
+    expect(
+      await named(rows.map(both(1)), rows.map(both(2)), { times: { lastSync: lastSync + 3 * day } }),
+    ).not.toContain('sync.both-sides-edited');
+    expect(await named(rows.map(both(1)), rows.map(both(2)))).not.toContain('sync.both-sides-edited');
+  });
+
+  test('other times for the same values are none', async () => {
+    const touched =
+      (side: number) =>
+      (row: Contact, n: number): Contact => ({ ...row, updated_at: both(side)(row, n).updated_at ?? '' });
+    expect(await named(rows.map(touched(1)), rows.map(touched(2)), { times: { lastSync } })).not.toContain(
+      'sync.both-sides-edited',
+    );
+  });
+});
+
+describe('clocks that are apart', () => {
+  const skewed = (ms: number, spread = 4000) => {
+    const random = seeded(41);
+    return (row: Contact): Contact => ({ ...row, updated_at: later(row.updated_at, ms + (random() - 0.5) * spread) });
+  };
+
+  test.each([37_000, -95_000])('by %d ms, in a part of the rows', async (ms) => {
+    const [first, ...more] = await found(rows, withFault(withHonestEdits(rows), 0.1, skewed(ms)));
+    expect(first?.cause).toBe('sync.clock-skew');
+    expect(more).toEqual([]);
+  });
+
+  test('the time that a copy takes, a time zone and a lost part of the time are something else', async () => {
+    const random = seeded(43);
+    const copied = rows.map(
+      (row): Contact => ({ ...row, updated_at: later(row.updated_at, 1000 - 8000 * Math.log(1 - random())) }),
+    );
+    expect(await named(rows, copied)).not.toContain('sync.clock-skew');
+    expect(await named(rows, rows.map(skewed(9 * 60 * minute, 0)))).toEqual(['sync.timezone-offset']);
+    const minutes = rows.map((row): Contact => ({ ...row, updated_at: `${(row.updated_at ?? '').slice(0, 17)}00Z` }));
+    expect(await named(rows, minutes)).toEqual(['sync.time-precision']);
+  });
+});
