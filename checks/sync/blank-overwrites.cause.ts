@@ -53,7 +53,7 @@ export const blankOverwrites = defineSyncCause({
     'ある時点から、連携の更新がこの項目を空で送り、元の値を消しています。それ以降に更新されていないレコードには値が残っています。項目がフォーム、クエリー、対応付けから外れ、値の有無に関係なく全項目を書き込んでいる場合によく起こります。',
   ),
   owner: 'crm-admin',
-  unless: ['sync.column-not-mapped', 'sync.picklist-unmapped', 'sync.owner-unmapped'],
+  unless: ['sync.column-not-mapped', 'sync.picklist-unmapped', 'sync.owner-unmapped', 'sync.reference-unresolved'],
   hypotheses: [
     pairsHypothesis<Blanked>({
       effect: 'wrong',

@@ -10,6 +10,7 @@ export const intervalLag = defineSyncCause({
     ja: '一定間隔で動くジョブは、最大で 1 回分の間隔だけ遅れます。それより新しいレコードは抜けているのではなく、次回の実行で同期されます。',
   },
   owner: 'crm-admin',
+  unless: ['sync.snapshot-skew', 'sync.index-lag'],
   hypotheses: [
     rowsHypothesis<{ from: number; intervalMs: number }>({
       effect: 'expected',

@@ -12,7 +12,7 @@ export const schedulerStopped = defineSyncCause({
     ja: '定期実行のジョブが止まっています。サーバーの再起動、トークンの期限切れ、デプロイ時の無効化などが原因です。その時点より前のレコードは揃い、後のレコードは 1 件もありません。',
   },
   owner: 'crm-admin',
-  unless: ['sync.result-window-cap', 'sync.export-truncated', 'sync.interval-lag'],
+  unless: ['sync.result-window-cap', 'sync.export-truncated', 'sync.interval-lag', 'sync.snapshot-skew'],
   hypotheses: [
     rowsHypothesis<{ from: number; until: number }>({
       effect: 'wrong',

@@ -36,6 +36,12 @@ describe('the classes of changed pairs', () => {
     ['changed on one side since the last sync', pair('A', 'b', day(21), day(10)), [{ column: 1 }], 'stale'],
     ['changed on both sides since then', pair('A', 'b', day(21), day(22)), [{ column: 1 }], 'conflict'],
     ['changed on neither side since then', pair('A', 'b', day(10), day(11)), [{ column: 1 }], 'unexplained'],
+    [
+      'explained by when both were changed, a conflict all the same',
+      pair('A', 'b', day(21), day(22)),
+      [{ column: 1, effect: 'wrong', aged: true }],
+      'conflict',
+    ],
     ['of an unknown time', pair('A', 'b', day(21), ''), [{ column: 1 }], 'unexplained'],
   ] as const)('%s', (_, row, verdict, wanted) => {
     const count = open();

@@ -191,3 +191,127 @@ describe('clocks that are apart', () => {
     expect(await named(rows, minutes)).toEqual(['sync.time-precision']);
   });
 });
+
+describe('sides that were read at different times', () => {
+  const [early, late] = [Date.UTC(2026, 9, 20), Date.UTC(2026, 9, 31)];
+  const known = (list: readonly Contact[], until: number) => list.filter((row) => at(row.created_at) <= until);
+  const newer = known(rows, late).map((row): Contact => ({ ...row }));
+  /** As the records were at that time: what was changed since was another one. */
+  const asOf = (list: readonly Contact[], time: number) =>
+    known(list, time).map(
+      (row, n): Contact => (at(row.updated_at) > time ? { ...edited(row, n), updated_at: row.created_at ?? '' } : row),
+    );
+  const until = (list: readonly Contact[], time: number) =>
+    list.map(
+      (row, n): Contact =>
+        at(row.updated_at) > time ? { ...row, updated_at: new Date(time - (n * 37 + 7) * 1000).toISOString() } : row,
+    );
+
+  test('differ in what was made and changed in between, and in nothing else', async () => {
+    const left = until(newer, late);
+    const times = { leftAt: late, rightAt: early };
+    expect(new Set(await named(left, withHonestEdits(asOf(left, early)), { times }))).toEqual(
+      new Set(['sync.snapshot-skew']),
+    );
+    const turned = await named(withHonestEdits(asOf(left, early)), left, { times: { leftAt: early, rightAt: late } });
+    expect(new Set(turned)).toEqual(new Set(['sync.snapshot-skew']));
+  });
+
+  test('differences of all ages are something else', async () => {
+    const left = until(newer, late);
+    const found_ = await named(left, withFault(left, 0.2, edited), { times: { leftAt: late, rightAt: early } });
+    expect(found_).not.toContain('sync.snapshot-skew');
+  });
+});
+
+describe('a sync that answers its own changes', () => {
+  const now = Date.UTC(2026, 10, 25);
+  const hour = 60 * minute;
+  const runs = Array.from({ length: 48 }, (_, n) => ({
+    start: now - (48 - n) * hour,
+    failed: false,
+    throttled: false,
+  }));
+  const written = (list: readonly Contact[], seed: number) => {
+    const random = seeded(seed);
+    return list.map(
+      (row): Contact => ({ ...row, updated_at: new Date(now - hour + random() * 20 * minute).toISOString() }),
+    );
+  };
+
+  test('writes both sides of everything in its last run', async () => {
+    const [first, ...more] = await found(written(rows, 1), written(withHonestEdits(rows), 2), { times: { now, runs } });
+    expect(first?.cause).toBe('sync.sync-loop');
+    expect(more).toEqual([]);
+  });
+
+  test('a job that writes one side, and a first load, are none', async () => {
+    expect(await named(rows, written(rows, 2), { times: { now, runs } })).not.toContain('sync.sync-loop');
+    const made = rows.map((row): Contact => ({ ...row, created_at: new Date(now - hour).toISOString() }));
+    expect(await named(written(made, 1), written(made, 2), { times: { now, runs } })).not.toContain('sync.sync-loop');
+    expect(await named(written(rows, 1), written(rows, 2), { times: { now } })).not.toContain('sync.sync-loop');
+  });
+});
+
+describe('records that a search does not find yet', () => {
+  const leftAt = Date.UTC(2026, 10, 24);
+  const crm = { kind: 'crm', type: 'contacts', crm: { kind: 'crm' } };
+  // Of a CRM only its kind is asked for.
+  const config = { left: crm } as unknown as NonNullable<ViewOptions['config']>;
+  const fresh = rows.map(
+    (row, n): Contact => (n < 2960 ? row : { ...row, created_at: new Date(leftAt - (n - 2959) * 8000).toISOString() }),
+  );
+
+  test('were made just before, under ids that the CRM gave out', async () => {
+    expect(await named(fresh.slice(0, 2960), fresh, { config, times: { leftAt } })).toEqual(['sync.index-lag']);
+  });
+
+  test('older ones, or of a side that is no CRM, are extra for another reason', async () => {
+    expect(await named(fresh.slice(0, 2960), fresh, { times: { leftAt } })).not.toContain('sync.index-lag');
+    expect(await named(rows.slice(0, 2960), rows, { config, times: { leftAt } })).not.toContain('sync.index-lag');
+  });
+});
+
+describe('links that found nothing', () => {
+  const random = seeded(61);
+  const linked = rows.map(
+    (row, n): Contact => ({ ...row, parent: n % 3 === 0 ? (rows[Math.floor(random() * rows.length)]?.id ?? '') : '' }),
+  );
+  const made = new Map(rows.map((row) => [row.id, at(row.created_at)]));
+  const types = { parent: 'reference' } as const;
+
+  test('to a record of the list that was made later', async () => {
+    const right = withHonestEdits(linked).map(
+      (row): Contact => ((made.get(row.parent ?? '') ?? 0) > at(row.created_at) ? { ...row, parent: '' } : row),
+    );
+    const [first, ...more] = await found(linked, right, { types });
+    expect(first).toMatchObject({ cause: 'sync.reference-unresolved', detail: { side: 'right', by: 'parent' } });
+    expect(more).toEqual([]);
+  });
+
+  test('to records that came one after another', async () => {
+    const arrived = (n: number) => Date.UTC(2023, 1 + n, 1);
+    const accounts = rows.map((row, n): Contact => ({ ...row, parent: `A${n % 30}` }));
+    const right = accounts.map(
+      (row, n): Contact => (at(row.created_at) < arrived(n % 30) ? { ...row, parent: '' } : row),
+    );
+    expect((await found(accounts, right, { types }))[0]).toMatchObject({
+      cause: 'sync.reference-unresolved',
+      detail: { by: 'order' },
+    });
+    const mapped = accounts.map((row): Contact => (at(row.created_at) < arrived(20) ? { ...row, parent: '' } : row));
+    expect(await named(accounts, mapped, { types })).not.toContain('sync.reference-unresolved');
+  });
+
+  test('blanks of any record are something else', async () => {
+    expect(
+      await named(
+        linked,
+        withFault(linked, 0.3, (row) => ({ ...row, parent: '' })),
+        { types },
+      ),
+    ).toEqual([]);
+    const updated = linked.map((row): Contact => ((row.updated_at ?? '') >= '2026-06' ? { ...row, parent: '' } : row));
+    expect(await named(linked, updated, { types })).toEqual(['sync.blank-overwrites']);
+  });
+});

@@ -1,0 +1,94 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { type AgeColumns, ageColumnsOf, agedPairs, saysOther, updatedOn } from '../../src/reason/rows/ages.ts';
+import { inWords } from '../../src/reason/rows/moments.ts';
+import { both } from '../auth/words.ts';
+import { exampleOf } from './either-side.ts';
+import { runAgain } from './value-words.ts';
+
+interface Looped extends AgeColumns {
+  /** When the last run began. Milliseconds since 1970. */
+  readonly since: number;
+  /** Of the records that are on both sides, how many it wrote on both. */
+  readonly written: number;
+  readonly of: number;
+}
+
+const fewest = 100;
+/** What people change between two runs is a small part of everything. */
+const nearly = 0.9;
+const slack = 5000;
+
+export const syncLoop = defineSyncCause({
+  id: 'sync.sync-loop',
+  title: both('The sync answers its own changes', '同期が自分の変更に反応し続けています'),
+  about: both(
+    'Each run writes the records of both sides though no value has changed: what it wrote on one side looks to it like a new change to carry back. The update times of both sides rise with every run, nobody can tell real changes by them any more, API quotas are used up, and automations and mails go off each time.',
+    '値が変わっていないのに、実行のたびに両側のレコードが書き込まれています。片側への書き込みが、もう片側へ反映すべき新しい変更とみなされるためです。両側の更新日時が毎回進み、本当の変更を見分けられなくなるほか、API の上限を消費し、自動処理やメール通知も毎回動きます。',
+  ),
+  owner: 'crm-admin',
+  severity: 'warning',
+  unless: ['sync.clock-skew', 'sync.timezone-offset', 'sync.time-precision'],
+  hypotheses: [
+    pairsHypothesis<Looped>({
+      effect: 'wrong',
+      wholeRow: true,
+      // The times are any times: that both sides of nearly everything were written by the last run is the test.
+      ownChance: true,
+      propose: (view) => {
+        const ages = ageColumnsOf(view);
+        const starts = view.times.runs.map(({ start }) => start).toSorted((a, b) => a - b);
+        const since = starts.at(-1);
+        const before = starts.at(-3);
+        const rows = agedPairs(view);
+        if (!ages || since === undefined || before === undefined || rows.length < fewest) return [];
+        const written = rows.filter(({ left, right }) => left >= since - slack && right >= since - slack);
+        const moved = written.filter(({ left, right }) => left !== right);
+        // Made long ago, or the first load of everything would look the same.
+        const old = written.filter(({ leftCreated, left }) => (leftCreated ?? left) < before);
+        const same = written.filter(({ other }) => !other);
+        const speaks =
+          written.length >= nearly * rows.length &&
+          moved.length >= 0.5 * written.length &&
+          old.length >= nearly * written.length &&
+          same.length >= nearly * written.length;
+        return speaks
+          ? [{ columns: [ages.updated], params: { ...ages, since, written: written.length, of: rows.length } }]
+          : [];
+      },
+      explains: (pair, _, { since, ...ages }, columns) => {
+        const [left, right] = [updatedOn(pair, 'left', ages), updatedOn(pair, 'right', ages)];
+        return (
+          left !== undefined &&
+          right !== undefined &&
+          left >= since - slack &&
+          right >= since - slack &&
+          !saysOther(pair, columns)
+        );
+      },
+    }),
+  ],
+  because: (told) => {
+    const { since, written, of } = told.main.detail;
+    const example = exampleOf(told);
+    return both(
+      `${String(written)} of ${String(of)} records were written on both sides since the last run began (${inWords(since)} UTC), although they were made long before and their values agree: ${told.share.en} differences of ${told.columns} come from that.${example.en}`,
+      `前回の実行開始（${inWords(since)} UTC）以降、${String(of)} 件中 ${String(written)} 件のレコードが両側で書き込まれていますが、いずれも以前からあるレコードで、値は一致しています。${told.columns} の相違のうち ${told.share.ja} はこのためです。${example.ja}`,
+    );
+  },
+  steps: () => [
+    both(
+      'Let the sync ignore changes that its own user made (for instance: updated by is not the integration user).',
+      '連携ユーザー自身による変更を、同期の対象から外します（例: 更新者が連携ユーザー以外のレコードだけを取得）。',
+    ),
+    both(
+      'Let it write only where a value differs, and keep a hash of what it wrote last for each record.',
+      '値が異なる場合だけ書き込み、前回書き込んだ内容のハッシュ値をレコードごとに保存して比較します。',
+    ),
+    both(
+      'After two further runs, the update times of records that nobody touched must stand still.',
+      'その後 2 回実行し、誰も触れていないレコードの更新日時が変わらないことを確認します。',
+    ),
+    runAgain,
+  ],
+});
