@@ -1,5 +1,7 @@
+import { differingIn } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { type LengthUnit, lengthIn, lengthUnits, slackOf } from '../../src/reason/encoding/text-length.ts';
+import { oncePerView } from '../../src/reason/rows/memo.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 
 /** A limit at which the values of a column end. */
@@ -45,10 +47,10 @@ const endsAtCharacter = (made: readonly Made[]): boolean => {
 };
 
 /** The limit that the cut values of a column show: all longer ones are cut at it, no shorter one is. */
-export const cutsIn = (view: ComparisonView, column: number, side: Side): Cut | undefined => {
-  const differing = view.pairs
-    .flatMap((pair) => (pair.left[column] === pair.right[column] ? [] : [madeIn(pair, column, side)]))
-    .slice(0, looked);
+const lookForCuts = (view: ComparisonView, column: number, side: Side): Cut | undefined => {
+  const differing = differingIn(view, column)
+    .slice(0, looked)
+    .map(({ left, right }): Made => (side === 'right' ? { from: left, to: right } : { from: right, to: left }));
   const cut = differing.filter(isPrefix);
   if (cut.length < 3 || endsAtCharacter(cut)) return undefined;
   const tried = lengthUnits.map((unit) => {
@@ -80,4 +82,13 @@ export const cutsIn = (view: ComparisonView, column: number, side: Side): Cut | 
     if (made.from === made.to) whole += 1;
   }
   return whole <= 0.1 * longer ? found : undefined;
+};
+
+const known = oncePerView(() => new Map<string, Cut | undefined>());
+
+/** Two causes ask for the same. */
+export const cutsIn = (view: ComparisonView, column: number, side: Side): Cut | undefined => {
+  const [cuts, which] = [known(view), `${side} ${column}`];
+  if (!cuts.has(which)) cuts.set(which, lookForCuts(view, column, side));
+  return cuts.get(which);
 };

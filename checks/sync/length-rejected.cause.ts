@@ -11,6 +11,8 @@ const lengthOf = (value: string): number => {
   return n;
 };
 
+const isLonger = (value: string, length: number): boolean => value.length > length && lengthOf(value) > length;
+
 export const lengthRejected = defineSyncCause({
   id: 'sync.length-rejected',
   title: {
@@ -32,15 +34,19 @@ export const lengthRejected = defineSyncCause({
         view.columns.flatMap(({ at, key, left, rightSource }) => {
           if (key || view.present.length === 0) return [];
           let longest = 0;
-          for (const { pair } of view.present) longest = Math.max(longest, lengthOf(pair.left[at] ?? ''));
+          for (const { pair } of view.present) {
+            const value = pair.left[at] ?? '';
+            // A character has one or two code units.
+            if (value.length > longest) longest = Math.max(longest, lengthOf(value));
+          }
           const stated = rightSource.maxLength;
           // What the target says of itself stands, where the data do not contradict it.
           const length = stated !== undefined && stated >= longest ? stated : longest;
           if (stated === undefined && longest < shortest) return [];
-          const over = view.missing.filter(({ values }) => lengthOf(values[at] ?? '') > length).length;
+          const over = view.missing.filter(({ values }) => isLonger(values[at] ?? '', length)).length;
           return over < 20 ? [] : [{ params: { column: at, name: left, length } }];
         }),
-      holds: ({ values }, { column, length }) => lengthOf(values[column] ?? '') > length,
+      holds: ({ values }, { column, length }) => isLonger(values[column] ?? '', length),
     }),
   ],
   because: ({ main: { detail }, share }) => ({

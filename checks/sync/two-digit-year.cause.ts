@@ -13,6 +13,8 @@ const parts = (moment: Moment): readonly [number, number, number] => {
 };
 
 const shortened = (whole: string, cut: string): boolean => {
+  // Nearly everything is told by its third sign.
+  if (!'-/.'.includes(cut.charAt(2))) return false;
   const [, year, month, day] = short.exec(cut) ?? [];
   if (year === undefined) return false;
   const moment = momentOf(whole);

@@ -17,11 +17,45 @@ const iso =
   /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]{1,2}(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/i;
 const japanese = /^(\d{4})年(\d{1,2})月(\d{1,2})日(?: ?(\d{1,2})[:時](\d{1,2})(?:[:分](\d{1,2})秒?|分?))?$/;
 
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Milliseconds of a day that the calendar has; nothing for a 31st of June. */
 export const dayOf = (year: number, month: number, date: number): number | undefined => {
-  const at = Date.UTC(year, month - 1, date);
-  const back = new Date(at);
-  return year >= 100 && back.getUTCMonth() === month - 1 && back.getUTCDate() === date ? at : undefined;
+  const leap = month === 2 && (year % 4 === 0 ? year % 100 !== 0 || year % 400 === 0 : false);
+  const last = (monthDays[month - 1] ?? 0) + (leap ? 1 : 0);
+  return year >= 100 && date >= 1 && date <= last ? Date.UTC(year, month - 1, date) : undefined;
+};
+
+const dash = 0x2d;
+const colon = 0x3a;
+
+/** So many digits as a number; NaN where something else stands among them. */
+const digitsAt = (text: string, from: number, count: number): number => {
+  let number = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = 10 * number + digit;
+  }
+  return number;
+};
+
+/** `2026-11-25`, `2026-11-25 10:00:00` and the same with T and Z, which nearly all are; undefined: it is to be looked at properly. */
+const plainMoment = (text: string): Moment | undefined => {
+  const { length } = text;
+  if ((length !== 10 && length !== 19 && length !== 20) || text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash)
+    return undefined;
+  const date = dayOf(digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2));
+  if (date === undefined) return undefined;
+  if (length === 10) return { wall: date, nanos: 0, timed: false };
+  const between = text[10];
+  if ((between !== 'T' && between !== ' ') || text.charCodeAt(13) !== colon || text.charCodeAt(16) !== colon)
+    return undefined;
+  const [hour, minute, second] = [digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2)];
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  const wall = date + hour * 3_600_000 + minute * 60_000 + second * 1000;
+  if (length === 19) return { wall, nanos: 0, timed: true };
+  return text[19] === 'Z' ? { wall, nanos: 0, offset: 0, timed: true } : undefined;
 };
 
 const offsetOf = (zone: string | undefined): number | undefined => {
@@ -37,6 +71,8 @@ const offsetOf = (zone: string | undefined): number | undefined => {
  */
 export const momentOf = (text: string): Moment | undefined => {
   if (text.length < 8 || text.length > 40) return undefined;
+  const found = plainMoment(text);
+  if (found) return found;
   const trimmed = text.trim();
   const [, y, separator, mo, d, h, mi, s, fraction, zone] = iso.exec(trimmed) ?? [];
   if (y !== undefined) {

@@ -4,7 +4,7 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
 import type { Address, Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
-import { type ReadRows, readPairs, readRows, type Side } from './read-samples.ts';
+import { readPairs, readRows, type Side } from './read-samples.ts';
 
 /** Of how many rows on one side ranks are needed at most; beyond it nobody is wiser. */
 const mostRanked = 120_000;
@@ -109,18 +109,7 @@ export const viewOfJoined = async (
 ): Promise<ComparisonView> => {
   const { missing, extra, repeated } = joined;
   const presentAt = thinned(joined.present, mostPresent);
-  const changed = await readPairs(joined, mapping, joined.pairs);
   const present = await readPairs(joined, mapping, presentAt);
-  const addresses = { left: missing, right: extra };
-  const alone = {
-    left: await readRows(joined, mapping, 'left', missing),
-    right: await readRows(joined, mapping, 'right', extra),
-  };
-  const copies = {
-    left: await readRows(joined, mapping, 'left', repeated.left.flat()),
-    right: await readRows(joined, mapping, 'right', repeated.right.flat()),
-  };
-
   // A pass over the whole side: only where there are rows that places tell something of. On the right these are the copies.
   const told = {
     left:
@@ -128,24 +117,33 @@ export const viewOfJoined = async (
       (joined.pairs.length > 0 && mapping.columns.some(({ role }) => role === 'updated-at')),
     right: repeated.right.length > 0,
   };
+  /** The rows of a side in the order: alone, repeated, present. */
   const seenOn = async (side: Side) => {
-    const placed = (at: readonly Address[], { values }: Pick<ReadRows, 'values'>): readonly Placed[] =>
-      at.map((address, index) => ({ address, values: values[index] ?? [] }));
+    const [at, copiesAt] = [side === 'left' ? missing : extra, repeated[side].flat()];
+    const alone = await readRows(joined, mapping, side, at);
+    const copies = await readRows(joined, mapping, side, copiesAt);
+    const placed = (addresses: readonly Address[], values: readonly (readonly string[])[]): readonly Placed[] =>
+      addresses.map((address, index) => ({ address, values: values[index] ?? [] }));
     const rows = [
-      ...placed(addresses[side], alone[side]),
-      ...placed(repeated[side].flat(), copies[side]),
+      ...placed(at, alone.values),
+      ...placed(copiesAt, copies.values),
       ...placed(
         presentAt.map((pair) => pair[side]),
-        { values: present.pairs.map((pair) => pair[side]) },
+        present.pairs.map((pair) => pair[side]),
       ),
     ];
     const ranks = told[side] ? await ranked(joined, mapping, side, rows) : [];
-    return inTurn(
-      rows.map(({ values }, at): SeenRow => ({ values, ...(ranks[at] ?? unranked) })),
-      { values: [], ...unranked },
-    );
+    const seen = rows.map(({ values }, index): SeenRow => ({ values, ...(ranks[index] ?? unranked) }));
+    return { next: inTurn(seen, { values: [], ...unranked }), beside: alone.beside };
   };
-  const next = { left: await seenOn('left'), right: await seenOn('right') };
+  // Places are told by another thread, meanwhile the rest is read.
+  const [left, right, changed] = await Promise.all([
+    seenOn('left'),
+    seenOn('right'),
+    readPairs(joined, mapping, joined.pairs),
+  ]);
+  const next = { left: left.next, right: right.next };
+  const alone = { left, right };
   const aloneRows = { left: missing.map(next.left), right: extra.map(next.right) };
   const groups = {
     left: repeated.left.map((group) => group.map(next.left)),

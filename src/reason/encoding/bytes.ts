@@ -58,6 +58,7 @@ const aliases: readonly (readonly [string, string])[] = [
   ['¬', '￢'],
 ];
 
+const lineEnd = 0x0a;
 const built = new Map<Charset, Table>();
 
 /** There is no encoder in the platform but that of UTF-8: the decoder, turned round. */
@@ -69,8 +70,11 @@ const tableOf = (charset: Charset): Table => {
     ['\n', [10]],
     ['\r', [13]],
   ]);
-  for (const bytes of sequences(charset)) {
-    const text = decoded(Uint8Array.from(bytes), charset);
+  // All of them in one go: an end of line is never part of a character, and ends what is none.
+  const all = [...sequences(charset)];
+  const lines = decoded(Uint8Array.from(all.flatMap((bytes) => [...bytes, lineEnd])), charset).split('\n');
+  for (const [at, bytes] of all.entries()) {
+    const text = lines[at] ?? '';
     const single = [...text].length === 1 && text !== '\uFFFD';
     if (single && !table.has(text)) table.set(text, bytes);
   }

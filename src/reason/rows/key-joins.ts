@@ -50,6 +50,14 @@ const alike = (view: ComparisonView, left: SeenRow, right: SeenRow): boolean => 
 /** What missing and extra records have in common once their keys are brought to one form; undefined: not enough, or not the same records. */
 const joinOf = (view: ComparisonView, form: KeyForm): KeyJoin | undefined => {
   const at = keyColumnsOf(view);
+  // Keys that are alike as they stand were joined already: a form that changes none of them joins none.
+  const isChanged = ({ values }: SeenRow): boolean =>
+    at.some((column) => {
+      const key = values[column] ?? '';
+      const formed = form(key);
+      return formed !== undefined && formed !== key;
+    });
+  if (!view.missing.some(isChanged) && !view.extra.some(isChanged)) return undefined;
   const [missing, extra] = [onceEach(view.missing, at, form), onceEach(view.extra, at, form)];
   const both = [...missing].flatMap(([key, left]) => {
     const right = extra.get(key);

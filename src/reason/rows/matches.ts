@@ -1,13 +1,16 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
 import { oncePerView } from './memo.ts';
 
+const ascii = /^[ -~]*$/;
+/** Of ASCII the compatible form is itself. */
+const compatible = (value: string): string => (ascii.test(value) ? value : value.normalize('NFKC'));
+
 /** What identifies a person or company besides the key, made alike; undefined where it says too little. */
 export const matchKey = (value: string, type: 'email' | 'phone'): string | undefined => {
   if (value.length > 320) return undefined;
-  if (type === 'email') return value.includes('@') ? value.normalize('NFKC').trim().toLowerCase() : undefined;
-  const digits = value
-    .normalize('NFKC')
-    .replace(/\D/g, '')
+  if (type === 'email') return value.includes('@') ? compatible(value).trim().toLowerCase() : undefined;
+  const digits = compatible(value)
+    .replace(/\D+/g, '')
     .replace(/^81(?=\d{9,10}$)/, '0');
   return digits.length >= 9 ? digits : undefined;
 };

@@ -13,7 +13,7 @@ const plain = (value: string): string =>
 const formed = ({ type }: ComparedColumn, value: string): string => {
   const text = plain(value);
   if (type !== 'phone') return text;
-  const digits = text.replace(/\D/g, '').replace(/^81(?=\d{9,10}$)/, '0');
+  const digits = text.replace(/\D+/g, '').replace(/^81(?=\d{9,10}$)/, '0');
   return digits.length >= 9 ? digits : '';
 };
 
@@ -36,32 +36,48 @@ interface Person {
   readonly marks: readonly string[];
 }
 
+/** What speaks for one person: nothing less than this, besides the name. */
+const leastScore = 2;
+
 const personsOf = ({ columns }: ComparisonView) => {
   const open = columns.filter(({ key }) => !key);
   const names = open.filter(({ type }) => type === 'name');
-  const marks = open.filter(({ type }) => weights[type] !== undefined);
-  const points = marks.map(({ type }) => weights[type] ?? 0);
-  // The same names come again and again.
-  const called = new Map<string, string>();
-  const nameOf = (value: string): string => {
-    const known = called.get(value) ?? plain(value);
-    if (called.size < 10_000) called.set(value, known);
-    return known;
-  };
+  const marks = open
+    .flatMap((column) => {
+      const weight = weights[column.type];
+      return weight === undefined ? [] : [{ column, weight }];
+    })
+    .toSorted((a, b) => b.weight - a.weight);
+  const most = marks.reduce((total, { weight }) => total + weight, 0);
+  const person = (row: SeenRow): Person => ({
+    row,
+    names: names.map(({ at }) => plain(row.values[at] ?? '')),
+    marks: marks.map(({ column }) => formed(column, row.values[column.at] ?? '')),
+  });
   return {
     named: names.length > 0,
-    person: (row: SeenRow): Person => ({
-      row,
-      names: names.map(({ at }) => nameOf(row.values[at] ?? '')),
-      marks: marks.map((column) => formed(column, row.values[column.at] ?? '')),
-    }),
+    person,
     isSame: (a: Person, b: Person): boolean => {
       if (a.names.some((name, at) => name !== '' && b.names[at] !== '' && name !== b.names[at])) return false;
-      const score = points.reduce(
-        (total, weight, at) => total + (a.marks[at] !== '' && a.marks[at] === b.marks[at] ? weight : 0),
+      const score = marks.reduce(
+        (total, { weight }, at) => total + (a.marks[at] !== '' && a.marks[at] === b.marks[at] ? weight : 0),
         0,
       );
-      return score >= 2;
+      return score >= leastScore;
+    },
+    /** Rows that share enough marks with some of these persons, whichever; nearly all share none, and are looked at no further. */
+    near: (persons: readonly Person[]): ((row: SeenRow) => boolean) => {
+      const told = marks.map((_, at) => new Set(persons.flatMap((one) => one.marks[at] || [])));
+      return ({ values }) => {
+        let [score, open] = [0, most];
+        for (let at = 0; at < marks.length && score < leastScore && score + open >= leastScore; at += 1) {
+          const mark = marks[at];
+          if (!mark) break;
+          open -= mark.weight;
+          if (told[at]?.has(formed(mark.column, values[mark.column.at] ?? ''))) score += mark.weight;
+        }
+        return score >= leastScore;
+      };
     },
   };
 };
@@ -81,13 +97,20 @@ const fewest = 20;
  * the e-mail address, the telephone, or two of address, postcode and birthday.
  */
 export const samePersons = oncePerView((view: ComparisonView): ReadonlySet<SeenRow> => {
-  const { named, person, isSame } = personsOf(view);
+  const { named, person, isSame, near } = personsOf(view);
   if (!named || view.extra.length < fewest) return new Set();
-  const present = view.present.map(({ right }) => person(right));
-  const knownAmong = (asked: readonly { readonly one: Person; readonly blocks: readonly string[] }[]): SeenRow[] => {
+  const present = view.present.map(({ right }) => right);
+  const knownAmong = (rows: readonly SeenRow[]): readonly SeenRow[] => {
+    const asked = rows.map((row) => {
+      const one = person(row);
+      return { one, blocks: blocksOf(one) };
+    });
     const groups = new Map<string, Person[]>();
     for (const { blocks } of asked) for (const block of blocks) groups.set(block, []);
-    for (const other of present) for (const block of blocksOf(other)) groups.get(block)?.push(other);
+    for (const row of present.filter(near(asked.map(({ one }) => one)))) {
+      const other = person(row);
+      for (const block of blocksOf(other)) groups.get(block)?.push(other);
+    }
     return asked
       .filter(({ one, blocks }) =>
         blocks.some((block) => {
@@ -97,7 +120,6 @@ export const samePersons = oncePerView((view: ComparisonView): ReadonlySet<SeenR
       )
       .map(({ one }) => one.row);
   };
-  const withBlocks = (one: Person) => ({ one, blocks: blocksOf(one) });
-  const extra = knownAmong(view.extra.map((row) => withBlocks(person(row))));
-  return new Set(extra.length < fewest ? extra : [...extra, ...knownAmong(present.map(withBlocks))]);
+  const extra = knownAmong(view.extra);
+  return new Set(extra.length < fewest ? extra : [...extra, ...knownAmong(present)]);
 });

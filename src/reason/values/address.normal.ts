@@ -30,11 +30,17 @@ export const address = defineNormalRule({
         .replace(/^\s{0,4}〒\s?\d{3}-?\d{4}/, '')
         .trim(),
     );
-    return plain
-      .replace(/大字/g, '')
-      .replace(/(?<=\p{Script=Han})[ヶヵがガケカ](?=\p{Script=Han})/gu, 'ケ')
-      .replace(/(?<=\p{Script=Han})の(?=\p{Script=Han})/gu, 'ノ')
-      .replace(kanjiBefore, (digits) => String(kanjiNumber(digits) ?? digits))
+    // Most addresses have nothing of what the dearer patterns are about.
+    const named = plain.includes('大字') ? plain.replace(/大字/g, '') : plain;
+    const small = /[ヶヵがガケカの]/.test(named)
+      ? named
+          .replace(/(?<=\p{Script=Han})[ヶヵがガケカ](?=\p{Script=Han})/gu, 'ケ')
+          .replace(/(?<=\p{Script=Han})の(?=\p{Script=Han})/gu, 'ノ')
+      : named;
+    const counted = /[丁番号]/.test(small)
+      ? small.replace(kanjiBefore, (digits) => String(kanjiNumber(digits) ?? digits))
+      : small;
+    return counted
       .replace(/(?<=\d)\s?丁目\s?(?=\d)/g, '-')
       .replace(/(?<=\d)\s?番地?\s?(?:の\s?)?(?=\d)/g, '-')
       .replace(/(?<=\d)の(?=\d)/g, '-')
