@@ -110,7 +110,7 @@ export const readConfigText = (text: string, file: string, env: Environment, use
   const compared =
     sync === undefined
       ? undefined
-      : syncSubjectsOf(sync, { crms: crms === undefined ? [] : crmSubjectsOf(crms), shelf });
+      : syncSubjectsOf(sync, { crms: crms === undefined ? [] : crmSubjectsOf(crms), shelf, directory: dirname(file) });
   // Who does not compare anything is not kept from his work.
   if (compared && (uses.uses?.includes('sync') ?? true)) {
     const names = crms === undefined ? [] : crmSubjectsOf(crms).map(({ name, config: { type } }) => name ?? type);

@@ -105,7 +105,7 @@ export const syncFromFlags = (
     ...(flags.interval === undefined ? {} : { interval: intervalOf(flags.interval) }),
     ...(flags.log === undefined ? {} : { logs: flags.log.map((file) => resolve(cwd, file)) }),
   };
-  const [subject] = syncSubjectsOf(section, { crms: [], shelf }).subjects;
+  const [subject] = syncSubjectsOf(section, { crms: [], shelf, directory: cwd }).subjects;
   if (!subject) throw new Error('a comparison without CRMs has no lost one');
   return { subject, secrets: shelf.sources };
 };

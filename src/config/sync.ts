@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { SecretRef } from '../model/config.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
 import type { FieldConfig, RecordFilter, SideConfig, SyncConfig, SyncSubject } from '../model/sync/subject.ts';
@@ -14,6 +15,8 @@ export interface LostCrm {
 export interface SyncParts {
   readonly crms: readonly CrmSubject[];
   readonly shelf: SecretShelf;
+  /** What the path of a database in a file refers to. */
+  readonly directory: string;
 }
 
 type Named<Value> = Value | readonly Value[];
@@ -45,6 +48,13 @@ const shelved = (given: string, path: string, { shelf }: SyncParts): { url: stri
   return { url, password: shelf.add({ kind: 'value', value: password }, password, `${path}.password`) };
 };
 
+/** SQLite is a file, named like any other: from where the configuration stands. */
+const placed = (url: string, directory: string): string => {
+  const path = /^sqlite:(?:\/\/)?(.*)$/is.exec(url)?.[1];
+  if (path !== undefined) return path === '' ? url : `sqlite:${resolve(directory, path)}`;
+  return /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : resolve(directory, url);
+};
+
 const filterOf = (filter: NonNullable<SideSection['filter']>): RecordFilter =>
   Object.fromEntries(
     Object.entries(filter).map(([name, value]) => [
@@ -72,7 +82,7 @@ const sideOf = (side: SideSection, path: string, parts: SyncParts): SideConfig |
     const secret = side.password ?? password;
     return {
       kind: 'database',
-      url,
+      url: placed(url, parts.directory),
       ...(secret === undefined ? {} : { password: secret }),
       ...(side.table === undefined ? {} : { table: side.table }),
       ...(side.query === undefined ? {} : { query: side.query }),

@@ -52,7 +52,7 @@ describe('a CRM and a database', () => {
   secret: \${ODOO_SECRET}
 sync:
   left: { crm: contacts }
-  right: { database: "sqlite:${file}", table: contacts }
+  right: { database: "sqlite:./shop.db", table: contacts }
   key: id
 `,
     );

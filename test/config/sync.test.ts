@@ -13,7 +13,7 @@ const read = (text: string, known = crms) => {
   const shelf = openShelf();
   const { config } = readConfigText(text, '/etc/crm/crm-doctor.yaml', {}, { uses: ['mail'] });
   if (!config.sync) throw new Error('no sync');
-  return { ...syncSubjectsOf(config.sync, { crms: known, shelf }), shelf };
+  return { ...syncSubjectsOf(config.sync, { crms: known, shelf, directory: '/etc/crm' }), shelf };
 };
 
 describe('a comparison as it is configured', () => {
@@ -110,6 +110,23 @@ sync:
     expect(hidden).toEqual(
       expect.arrayContaining(['hun/ter2', 'postgres://crm:hun%2Fter2@db.example.jp/crm', 's3cret']),
     );
+  });
+
+  test.each([
+    ['sqlite:./shop.db', 'sqlite:/etc/crm/shop.db'],
+    ['sqlite://data/shop.db', 'sqlite:/etc/crm/data/shop.db'],
+    ['sqlite:///var/shop.db', 'sqlite:/var/shop.db'],
+    ['shop.sqlite3', '/etc/crm/shop.sqlite3'],
+    ['postgres://db/crm', 'postgres://db/crm'],
+    ['sqlite:', 'sqlite:'],
+  ])('a database in a file stands where the configuration does: %s', (database, url) => {
+    const { subjects } = read(`
+sync:
+  left: { file: ./crm.csv }
+  right: { database: '${database}', table: contacts }
+  key: id
+`);
+    expect(subjects[0]?.config.right).toMatchObject({ url });
   });
 
   test.each([
