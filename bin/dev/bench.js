@@ -9,8 +9,8 @@ const out = mkdtempSync(join(root, 'node_modules', '.bench-'));
 try {
   await build({
     absWorkingDir: root,
-    // The second is what contestants run as in a process of their own.
-    entryPoints: ['test/bench/main.ts', 'test/bench/sync.child.ts'],
+    // All but the first are run in processes of their own.
+    entryPoints: ['test/bench/main.ts', 'test/bench/sync.child.ts', 'test/bench/sync-diagnosis.child.ts'],
     outdir: out,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -3,6 +3,7 @@ import { logs } from './logs.bench.ts';
 import { mail } from './mail.bench.ts';
 import { startup } from './startup.bench.ts';
 import { sync } from './sync.bench.ts';
+import { syncDiagnosis } from './sync-diagnosis.bench.ts';
 import { workflow } from './workflow.bench.ts';
 
 /** One figure with what it should not exceed. */
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   crm: () => crm(),
   workflow: (root, { corpus }) => workflow(root, corpus),
   sync: (root, { large }) => sync(root, large),
+  'sync-diagnosis': (root) => syncDiagnosis(root),
 };
 
 const optionsOf = (given: readonly string[]): { readonly names: readonly string[]; readonly options: Options } => {

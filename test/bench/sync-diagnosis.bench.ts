@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Line } from './main.ts';
+import { measure, median, range } from './measure.ts';
+import type { Cost } from './sync-diagnosis.child.ts';
+import { type Sides, writeSides } from './sync-files.ts';
+
+const child = fileURLToPath(new URL('./sync-diagnosis.child.mjs', import.meta.url));
+const rounds = 5;
+
+interface Run extends Cost {
+  readonly wallMs: number;
+}
+
+const run = async (what: 'engine' | 'whole', sides: Sides, directory: string, root: string): Promise<Run> => {
+  const own = mkdtempSync(join(directory, `${what}-`));
+  try {
+    const { wallMs, code, output } = await measure([process.execPath, child, what, sides.left, sides.right, own, root]);
+    if (code !== 0) throw new Error(`${what} ended with ${code}: ${output.slice(0, 500)}`);
+    const cost: Cost = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    if (cost.pairs !== sides.truth.changed)
+      throw new Error(`${what} saw ${cost.pairs} changed pairs of ${sides.truth.changed}`);
+    return { ...cost, wallMs };
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+};
+
+/** What the diagnosis adds to a join that reads the values of all changed pairs: `0.3` is 30 %. */
+const added = async (sides: Sides, named: readonly string[], directory: string, root: string) => {
+  const [engine, whole]: [Run[], Run[]] = [[], []];
+  // Once before: the files are in the page cache for whoever comes first, too.
+  await run('engine', sides, directory, root);
+  for (let round = 0; round < rounds; round += 1) {
+    engine.push(await run('engine', sides, directory, root));
+    whole.push(await run('whole', sides, directory, root));
+  }
+  const lost = named.filter((cause) => !whole.every(({ causes }) => causes.includes(cause)));
+  if (lost.length > 0) throw new Error(`not named: ${lost.join(', ')}`);
+  const share = (of: (one: Run) => number): number =>
+    median(whole.map((one, at) => of(one) / (engine[at] ? of(engine[at]) : Number.NaN))) - 1;
+  const told = (of: (one: Run) => number): string => `${range(engine.map(of))} and ${range(whole.map(of))}`;
+  return { engine, whole, share, told };
+};
+
+/** All hypotheses on a million records a side, against the engine alone on the same files, each in a process of its own. */
+export const syncDiagnosis = async (root: string): Promise<readonly Line[]> => {
+  const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-bench-'));
+  const lines: Line[] = [];
+  try {
+    const cases = [
+      { what: '1 % differing', shifted: false, limit: 0.3, named: ['sync.phone-format', 'sync.address-notation'] },
+      { what: 'every row differing', shifted: true, limit: 1.5, named: ['sync.timezone-offset', 'sync.phone-format'] },
+    ];
+    for (const { what, shifted, limit, named } of cases) {
+      const sides = writeSides(directory, 1_000_000, shifted);
+      const { whole, share, told } = await added(sides, named, directory, root);
+      rmSync(sides.right);
+      lines.push(
+        {
+          name: `sync: CPU time that the diagnosis adds, 1M x 1M, ${what} / engine alone`,
+          value: share(({ cpuMs }) => cpuMs),
+          limit,
+          note: `engine and whole ${told(({ cpuMs }) => cpuMs)} ms`,
+        },
+        {
+          name: `sync: wall time that the diagnosis adds, 1M x 1M, ${what} / engine alone`,
+          value: share(({ wallMs }) => wallMs),
+          limit,
+          note: `engine and whole ${told(({ wallMs }) => wallMs)} ms`,
+        },
+        {
+          name: `sync: peak memory in MiB with the diagnosis, 1M x 1M, ${what}`,
+          value: median(whole.map(({ peakMiB }) => peakMiB)),
+          limit: 200,
+          note: `engine and whole ${told(({ peakMiB }) => peakMiB)} MiB`,
+        },
+      );
+    }
+    return lines;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+};
