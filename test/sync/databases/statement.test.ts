@@ -1,8 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { decimalText, floatText, jsonText, timestampText } from '../../../src/sync/databases/canonical.ts';
+import { clickhouseDialect } from '../../../src/sync/databases/clickhouse-dialect.ts';
+import { mysqlDialect } from '../../../src/sync/databases/mysql-dialect.ts';
+import { postgresDialect } from '../../../src/sync/databases/postgres-dialect.ts';
+import { sqliteDialect } from '../../../src/sync/databases/sqlite-dialect.ts';
 import { checkedQuery } from '../../../src/sync/databases/statement.ts';
 
-const plain = { backslash: '', escapeTexts: true, dollars: true } as const;
+const plain = postgresDialect.lexis;
 
 test.each([
   'SELECT 1',
@@ -51,4 +55,25 @@ test('floats, times and JSON', () => {
   expect(timestampText('2024-01-01 00:00:00.120+00', true)).toBe('2024-01-01T00:00:00.12Z');
   expect(timestampText('0044-03-15 00:00:00 BC', false)).toBe('0044-03-15 00:00:00 BC');
   expect(jsonText('{"b": 9007199254740993, "a": "1e5 \\" 2"}')).toBe('{"a":"1e5 \\" 2","b":9007199254740993}');
+});
+
+test.each([
+  [mysqlDialect, "SELECT 1 # ; it's a comment\n, 2", 'reads'],
+  [mysqlDialect, 'SELECT 5--1', 'reads'],
+  [mysqlDialect, 'SELECT "a\\"; DROP" -- ; x', 'reads'],
+  [mysqlDialect, 'SELECT a FROM t WHERE `update` = 1', 'reads'],
+  [mysqlDialect, "SELECT 5--1 INTO OUTFILE '/tmp/x'", 'refused'],
+  [mysqlDialect, "SELECT 1 # '\n INTO OUTFILE '/tmp/x' -- '", 'refused'],
+  [mysqlDialect, "SELECT 'a\\\\' INTO OUTFILE '/tmp/x'", 'refused'],
+  [mysqlDialect, 'SELECT * FROM t LOCK IN SHARE MODE', 'refused'],
+  [mysqlDialect, 'SELECT 1 /*M! INTO @a */', 'refused'],
+  [clickhouseDialect, "SELECT 'it\\'s; DROP' FROM `a\\`b;`", 'reads'],
+  [clickhouseDialect, "SELECT 'a\\\\' INTO OUTFILE 'x'", 'refused'],
+  [postgresDialect, 'SELECT 1 /* a /* b */ ; */', 'refused'],
+  [postgresDialect, 'SELECT * FROM t FOR NO KEY UPDATE', 'refused'],
+  [postgresDialect, 'SELECT * FROM t FOR SHARE', 'refused'],
+  [postgresDialect, 'SELECT "for", share FROM t', 'reads'],
+  [sqliteDialect, "SELECT 'back\\' || x'00' FROM t", 'reads'],
+] as const)('by its own lexis, %#', ({ lexis }, query, kind) => {
+  expect(checkedQuery(query, lexis).kind).toBe(kind);
 });
