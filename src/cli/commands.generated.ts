@@ -4,10 +4,10 @@ import type { CommandEntry } from './command.ts';
 export const commands: readonly CommandEntry[] = [
   {
     name: 'init',
-    usage: '[address]',
+    usage: '[address|sync] [left] [right]',
     summary: {
-      en: 'find the servers of an address, prove them, and write crm-doctor.yaml',
-      ja: 'アドレスからサーバーを見つけ、動作を確かめて crm-doctor.yaml を作る',
+      en: 'find the servers of an address, or how two sides are compared, and write crm-doctor.yaml',
+      ja: 'アドレスからサーバーを、またはデータから比べ方を見つけて crm-doctor.yaml を作る',
     },
     load: () => import('./commands/init.ts'),
   },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { SecretSource } from '../model/config.ts';
+import type { CrmSubject } from '../model/crm/subject.ts';
 import { type ColumnType, columnTypes } from '../model/sync/column.ts';
 import type { SyncSubject } from '../model/sync/subject.ts';
 import type { Text } from '../model/text.ts';
@@ -9,7 +10,7 @@ import { nearest } from './nearest.ts';
 import type { SideSection, SyncSection } from './schema.ts';
 import { openShelf } from './secrets.ts';
 import { syncSubjectsOf } from './sync.ts';
-import { wrongChoice } from './words.ts';
+import { noSuchCrm, wrongChoice } from './words.ts';
 
 /** The flags of `crm-doctor sync LEFT RIGHT` that stand in for a configuration file. */
 export interface SyncFlags {
@@ -33,8 +34,13 @@ const fail = (flag: string, text: Text): never => {
 const isDatabase = (place: string): boolean =>
   /^(?:postgres(?:ql)?|mysql|mariadb|sqlite|clickhouse|https?\+clickhouse|clickhouses):/i.test(place);
 
-/** `URL#TABLE`, or the path of a file. */
+const crmPlace = /^crm:(?:([^/]+)\/)?(.+)$/s;
+export const isCrmPlace = (place: string): boolean => crmPlace.test(place);
+
+/** `URL#TABLE`, `crm:TYPE`, `crm:NAME/TYPE`, or the path of a file. */
 const sideOf = (place: string, cwd: string): SideSection => {
+  const [, of, type] = crmPlace.exec(place) ?? [];
+  if (type !== undefined) return { crm: type, ...(of === undefined ? {} : { of }) };
   if (!isDatabase(place)) return { file: resolve(cwd, place) };
   const at = place.lastIndexOf('#');
   if (at < 0 || at === place.length - 1)
@@ -81,7 +87,15 @@ const intervalOf = (given: string): number =>
 export const syncFromFlags = (
   [left, right]: readonly [string, string],
   flags: SyncFlags,
-  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+  {
+    cwd,
+    env,
+    crms,
+  }: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly crms: readonly CrmSubject[];
+  },
 ): { readonly subject: SyncSubject; readonly secrets: ReadonlyMap<string, SecretSource> } => {
   const keys = (flags.key ?? []).map((word) => pairOf(word, '--key'));
   const shelf = openShelf();
@@ -105,7 +119,11 @@ export const syncFromFlags = (
     ...(flags.interval === undefined ? {} : { interval: intervalOf(flags.interval) }),
     ...(flags.log === undefined ? {} : { logs: flags.log.map((file) => resolve(cwd, file)) }),
   };
-  const [subject] = syncSubjectsOf(section, { crms: [], shelf, directory: cwd }).subjects;
-  if (!subject) throw new Error('a comparison without CRMs has no lost one');
+  const { subjects, lost } = syncSubjectsOf(section, { crms, shelf, directory: cwd });
+  const [subject] = subjects;
+  if (!subject) {
+    const names = crms.map(({ name, config: { type } }) => name ?? type);
+    return fail('sync', noSuchCrm(lost[0]?.path ?? 'sync', lost[0]?.named, names));
+  }
   return { subject, secrets: shelf.sources };
 };

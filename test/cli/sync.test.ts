@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -210,8 +210,63 @@ sync:
     expect(lost.checks.find(({ id }) => id === 'sync.schedule')?.status).toBe('unknown');
   });
 
+  test('without a key the data says which it is, or that it says none', async () => {
+    const renamed = file(
+      'renamed.csv',
+      csv(
+        rows.map(({ id = '', name = '', email = '', ...rest }) => ({
+          氏名: name,
+          顧客番号: id,
+          メール: email,
+          ...rest,
+        })),
+      ),
+    );
+    const report = await reportOf([left, renamed, '--only', 'sync.compare']);
+    const key = report.checks.find(({ target }) => target === 'key');
+    expect(key).toMatchObject({ status: 'pass' });
+    expect(key?.summary).toContain('id = 顧客番号');
+    expect(report.comparison).toMatchObject({ equal: rows.length, changed: 0 });
+    const other = file('other.csv', 'code,colour\nx,red\ny,blue\n');
+    const none = await reportOf([left, other]);
+    expect(none.checks.find(({ target }) => target === 'key')?.status).toBe('unknown');
+    expect(none.exitCode).toBe(3);
+  });
+
+  test('init sync proposes key, columns and types, writes them down, and the file can be run as it is', async () => {
+    const place = mkdtempSync(join(directory, 'init-'));
+    const told = file(
+      'told.csv',
+      csv(rows.map(({ id = '', phone = '', ...rest }) => ({ crm_id: id, tel: phone, ...rest }))),
+    );
+    const init = (words: readonly string[]) =>
+      commandLine(['init', 'sync', join(directory, left), join(directory, told), ...words, '--lang', 'en'], {
+        cwd: place,
+      });
+    const { code, out } = await init([]);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('key: id = crm_id') });
+    const text = readFileSync(join(place, 'crm-doctor.yaml'), 'utf8');
+    expect(text).toContain('phone: { right: tel, as: phone }');
+    const ran = await commandLine(['sync', '--json', '--only', 'sync.compare'], { cwd: place });
+    expect((JSON.parse(ran.out) as Report).comparison).toMatchObject({ equal: rows.length, changed: 0, missing: 0 });
+    const again = await init([]);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('has a sync: section already');
+    // A file that is there gets the section behind what it has, and is kept.
+    writeFileSync(join(place, 'crm-doctor.yaml'), 'version: 1\nlanguage: en\n');
+    expect((await init([])).err).toContain('not changed unasked');
+    expect((await init(['--yes'])).code).toBe(0);
+    expect(readFileSync(join(place, 'crm-doctor.yaml'), 'utf8')).toMatch(/^version: 1\nlanguage: en\n\n# Proposed/);
+    expect(readdirSync(place).filter((name) => name.startsWith('crm-doctor.yaml')).length).toBe(2);
+    const other = file('other.csv', 'code,colour\nx,red\ny,blue\n');
+    const none = await commandLine(['init', 'sync', join(directory, left), join(directory, other), '--stdout'], {
+      cwd: place,
+    });
+    expect(none.code).toBe(3);
+    expect((await commandLine(['init', 'sync'], { cwd: place })).code).toBe(2);
+  });
+
   test('a wrong call is one sentence', async () => {
-    expect((await run([left, broken])).err).toContain('--key id');
     expect((await run([left, broken, '--key', 'id='])).err).toContain('write COLUMN, or LEFT=RIGHT');
     expect((await run([left, broken, '--key', 'id', '--field', 'name:nmae'])).err).toContain('name');
     const { err, code } = await run([left, 'postgres://crm:hush@db/crm', '--key', 'id', '--json']);

@@ -44,6 +44,14 @@ const words = {
   },
   crmUser: { en: 'with --crm: login name', ja: '--crm のとき、ログイン名' },
   crmDatabase: { en: 'with --crm: name of the database', ja: '--crm のとき、データベース名' },
+  leftPasswordEnv: {
+    en: 'with sync: environment variable with the password of the left database',
+    ja: 'sync のとき: 左のデータベースのパスワードを入れた環境変数',
+  },
+  rightPasswordEnv: {
+    en: 'with sync: environment variable with the password of the right database',
+    ja: 'sync のとき: 右のデータベースのパスワードを入れた環境変数',
+  },
   crmSecretEnv: {
     en: 'with --crm: environment variable with the password or API key (default: CRM_SECRET)',
     ja: '--crm のとき、パスワードまたは API キーの環境変数名（省略時は CRM_SECRET）',
@@ -103,25 +111,36 @@ const crmOf = (address: string | undefined, flags: InitFlags & CrmFlags): string
 
 export const command: CommandModule = {
   name: 'init',
-  usage: '[address]',
+  usage: '[address|sync] [left] [right]',
   order: 5,
   summary: {
-    en: 'find the servers of an address, prove them, and write crm-doctor.yaml',
-    ja: 'アドレスからサーバーを見つけ、動作を確かめて crm-doctor.yaml を作る',
+    en: 'find the servers of an address, or how two sides are compared, and write crm-doctor.yaml',
+    ja: 'アドレスからサーバーを、またはデータから比べ方を見つけて crm-doctor.yaml を作る',
   },
   examples: [
     'crm-doctor init',
     'crm-doctor init sales@example.co.jp',
     'crm-doctor init sales@example.co.jp --password-env MAIL_PASSWORD --no-input',
     'crm-doctor init sales@example.co.jp --stdout',
+    'crm-doctor init sync crm.csv shop.csv',
     'crm-doctor init --crm https://crm.example.co.jp --crm-type odoo --crm-user admin --crm-database production',
   ],
   configure: (init: Command, context, done) => {
     const say = (key: keyof typeof words): string => words[key][context.language];
-    init.argument(
-      '[address]',
-      { en: 'mail address that the CRM uses', ja: 'CRM が使うメールアドレス' }[context.language],
-    );
+    const sides = {
+      en: 'with sync: a side of the comparison, a file, URL#TABLE of a database or crm:TYPE',
+      ja: 'sync のとき: 比べるもの（ファイル、データベースの URL#テーブル、crm:種類）',
+    };
+    init
+      .argument(
+        '[address|sync]',
+        {
+          en: 'mail address that the CRM uses; or the word sync, for a comparison of records',
+          ja: 'CRM が使うメールアドレス。またはレコードの比較を設定する sync',
+        }[context.language],
+      )
+      .argument('[left]', sides[context.language])
+      .argument('[right]', sides[context.language]);
     addMailboxFlags(init, context.language, detectedWords)
       .addOption(new Option('--oauth <provider>', say('oauth')).argParser(oauthProvider))
       .option('--client-id <id>', say('clientId'))
@@ -135,14 +154,27 @@ export const command: CommandModule = {
       .option('--crm-type <type>', say('crmType'))
       .option('--crm-user <name>', say('crmUser'))
       .option('--crm-database <name>', say('crmDatabase'))
-      .option('--crm-secret-env <name>', say('crmSecretEnv'));
+      .option('--crm-secret-env <name>', say('crmSecretEnv'))
+      .option('--left-password-env <name>', say('leftPasswordEnv'))
+      .option('--right-password-env <name>', say('rightPasswordEnv'));
     addCommonFlags(init, context.language);
-    init.action(async (address: string | undefined) => {
+    init.action(async (address: string | undefined, ...more: unknown[]) => {
+      const named = more.slice(0, 2).filter((word): word is string => typeof word === 'string');
       const flags = init.opts<InitFlags & CrmFlags>();
       done(
         await guarded({ command: 'init', target: address ?? '' }, flags, context, async () => {
+          if (address !== 'sync' && named.length > 0) {
+            throw new UsageError({
+              en: `init takes one address; ${named[0]} is too much`,
+              ja: `init に指定できるアドレスは 1 つです。${named[0]} は不要です`,
+            });
+          }
           const crm = crmOf(address, flags);
           try {
+            if (address === 'sync') {
+              const { initSync } = await import('../init/sync.ts');
+              return await initSync(named, flags, context);
+            }
             if (crm !== undefined) {
               const { initFromCrm } = await import('../init/from-crm.ts');
               return await initFromCrm(crm, flags, context);

@@ -10,6 +10,9 @@ export interface InitFlags extends CommonFlags, Omit<MailFlags, 'send' | 'versio
   readonly oauth?: string;
   readonly clientId?: string;
   readonly login?: boolean;
+  /** Of `init sync`. */
+  readonly leftPasswordEnv?: string;
+  readonly rightPasswordEnv?: string;
 }
 
 /** Settings are taken from a CRM. */

@@ -3,6 +3,7 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
+import type { ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
 import type { ComparisonReport, WrittenFile } from '../../model/sync/report.ts';
 import type { OpenedSource, SourceFailure, SourceKit } from '../../model/sync/source.ts';
 import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
@@ -34,6 +35,7 @@ import {
   failedRow,
   needsNetwork,
   notAsked,
+  proposalRow,
   type Row,
   readAfterAll,
   rowOf,
@@ -443,6 +445,41 @@ const askAll = async (
   return { diagnoses: compared.diagnoses, comparison };
 };
 
+/** The comparison with the key and columns that its data proposes; undefined where no key is good enough, which is said. */
+const proposedFor = async (
+  subject: SyncSubject,
+  prepared: Prepared,
+  { signal, step }: { readonly signal: AbortSignal; readonly step: Ledger['step'] },
+): Promise<SyncSubject | undefined> =>
+  step('sync.sources', async () => {
+    const { proposeSync } = await import('../../sync/propose/propose.ts');
+    const proposal = await proposeSync(prepared.left.source, prepared.right.source, signal);
+    const { config } = subject;
+    return {
+      rows: [{ target: 'key', row: proposalRow(proposal) }],
+      value: proposal.key ? { ...subject, config: configOf(proposal, proposal.key, config) } : undefined,
+    };
+  });
+
+/** What the call states itself is stronger than what the data proposes. */
+const configOf = (
+  { fields, ignored }: SyncProposal,
+  { left, right, rules }: ProposedKey,
+  config: SyncSubject['config'],
+): SyncSubject['config'] => ({
+  ...config,
+  key: { left, right, rules },
+  fields:
+    config.fields ??
+    Object.fromEntries(
+      fields.map(({ left: name, right: other, as, role }) => [
+        name,
+        { right: other, ...(as === undefined ? {} : { as }), ...(role === undefined ? {} : { role }) },
+      ]),
+    ),
+  ignore: [...config.ignore, ...ignored.flatMap((one) => [one.left, one.right])],
+});
+
 /** The same by checksums in both databases, or why rows have to come over after all. */
 const pushedDown = async (
   subject: SyncSubject,
@@ -502,7 +539,7 @@ export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<
       return { checks, diagnoses: [] };
     }
     const sources = { left, right };
-    if (pushed) {
+    if (pushed && config.key.left.length > 0) {
       const ready = await pushedDown(subject, sources, pushed, run);
       if ('join' in ready) return { checks, ...(await askAll(subject, ready, { run, book })) };
       // Who asked for it is told why it was not done.
@@ -515,15 +552,25 @@ export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<
       left: opened[0]?.prepared ?? (await preparedOf(subject, 'left', left, run)),
       right: opened[1]?.prepared ?? (await preparedOf(subject, 'right', right, run)),
     };
-    const mapped = await mapSources({ config, left: prepared.left.source, right: prepared.right.source }, run.signal);
+    const proposed =
+      config.key.left.length > 0 ? undefined : await proposedFor(subject, prepared, { signal: run.signal, step });
+    if (config.key.left.length === 0 && !proposed) {
+      later('sync.sources', rest);
+      return { checks, diagnoses: [] };
+    }
+    const known = proposed ?? subject;
+    const mapped = await mapSources(
+      { config: known.config, left: prepared.left.source, right: prepared.right.source },
+      run.signal,
+    );
     if (mapped.kind !== 'mapped') {
       await step('sync.schema', async () => alone(failedRow(mapped.failure), undefined));
       later('sync.schema', ['sync.compare', 'sync.duplicates', 'sync.schedule']);
       return { checks, diagnoses: [] };
     }
     const { mapping } = mapped;
-    const join = () => joinHere(subject, prepared, mapping, run);
-    const asked = await askAll(subject, { sources, mapping, prepared, join }, { run, book });
+    const join = () => joinHere(known, prepared, mapping, run);
+    const asked = await askAll(known, { sources, mapping, prepared, join }, { run, book });
     return { checks, ...asked };
   } finally {
     await Promise.all(opened.map(({ source }) => source?.close()));

@@ -1,5 +1,6 @@
 import type { CheckReport, CheckStatus, Diagnosis } from '../../model/report.ts';
 import type { ComparisonFact, DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
+import type { SyncProposal } from '../../model/sync/proposal.ts';
 import type { SourceFacts, SourceFailure, SourceNote } from '../../model/sync/source.ts';
 import type { Language, Text } from '../../model/text.ts';
 import { couldNotCheck, sourceFailureWords } from './failure-words.ts';
@@ -67,6 +68,37 @@ export const rowsStay: Row = {
     ja: 'テーブルはデータベース側で比べています。この検査には全行の読み取りが必要です（engine: local を指定すると行います）',
   },
   because: { en: 'the rows stay where they are', ja: '行を読み取っていません' },
+};
+
+const keyName = (left: readonly string[], right: readonly string[]): string =>
+  left.map((name, at) => (name === right[at] ? name : `${name} = ${right[at] ?? ''}`)).join(' + ');
+
+/** The key that the data proposes, with what speaks for it; or why there is none, with the ones that come nearest. */
+export const proposalRow = ({ key, fields, failedKeys }: SyncProposal): Row => {
+  if (key) {
+    const name = keyName(key.left, key.right);
+    const rules = key.rules.length === 0 ? '' : ` (${key.rules.join(', ')})`;
+    const sure = Math.round(100 * key.confidence);
+    const of = key.evidence[0] ?? { en: '', ja: '' };
+    return {
+      status: 'pass',
+      says: {
+        en: `no key is given; the data says ${name}${rules}, ${sure} % sure: ${of.en}; ${fields.length} columns belong together`,
+        ja: `キーの指定がないため、データから ${name}${rules} と判断しました（確からしさ ${sure} %: ${of.ja}）。対応する列は ${fields.length} 列です`,
+      },
+      facts: { key, fields },
+    };
+  }
+  const [nearest] = failedKeys;
+  const why = nearest?.why[0];
+  return {
+    status: 'unknown',
+    says: {
+      en: `no key is given, and the data shows none that is good enough${nearest && why ? ` (${keyName(nearest.left, nearest.right)}: ${why.en})` : ''}; say which column tells the records apart: --key id, or --key id=crm_id`,
+      ja: `キーの指定がなく、データからも十分なキーが見つかりません${nearest && why ? `（${keyName(nearest.left, nearest.right)}: ${why.ja}）` : ''}。レコードを見分ける列を --key id や --key id=crm_id のように指定してください`,
+    },
+    facts: { failedKeys },
+  };
 };
 
 export const readAfterAll = (why: Text): Row => ({

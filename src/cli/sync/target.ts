@@ -1,7 +1,7 @@
 import { findConfig, readConfig } from '../../config/read.ts';
-import { type SyncFlags, syncFromFlags } from '../../config/sync-flags.ts';
+import { isCrmPlace, type SyncFlags, syncFromFlags } from '../../config/sync-flags.ts';
 import type { SecretSource } from '../../model/config.ts';
-import type { CrmSubject } from '../../model/crm/subject.ts';
+import { type CrmSubject, crmSubjectsOf } from '../../model/crm/subject.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { Language } from '../../model/text.ts';
 import type { Context } from '../command.ts';
@@ -43,6 +43,27 @@ const callOf = ([left, right]: readonly [string, string], flags: SyncFlags): str
 export const syncCommandOf = ({ name }: SyncSubject): string =>
   name === undefined ? 'crm-doctor sync' : `crm-doctor sync ${quoted(name)}`;
 
+/** Two sides as they are named; a CRM (`crm:contacts`, `crm:NAME/contacts`) is one of the configuration. */
+export const namedSides = async (
+  places: readonly [string, string],
+  flags: SyncFlags & { readonly config?: string },
+  io: Context['io'],
+): Promise<{ readonly subject: SyncSubject; readonly sources: ReadonlyMap<string, SecretSource> }> => {
+  if (!places.some(isCrmPlace)) {
+    const { subject, secrets } = syncFromFlags(places, flags, { ...io, crms: [] });
+    return { subject, sources: secrets };
+  }
+  const file = await findConfig({
+    ...(flags.config === undefined ? {} : { explicit: flags.config }),
+    cwd: io.cwd,
+    env: io.env,
+  });
+  const loaded = file === undefined ? undefined : await readConfig(file, io.env, { uses: ['crm'] });
+  const crms = loaded?.crm === undefined ? [] : crmSubjectsOf(loaded.crm);
+  const { subject, secrets } = syncFromFlags(places, flags, { ...io, crms });
+  return { subject, sources: new Map([...(loaded?.secrets ?? []), ...secrets]) };
+};
+
 export const syncTarget = async (
   named: readonly string[],
   flags: SyncFlags & { readonly config?: string },
@@ -50,15 +71,9 @@ export const syncTarget = async (
 ): Promise<SyncTarget> => {
   const [left, right] = named;
   if (left !== undefined && right !== undefined) {
-    if ((flags.key ?? []).length === 0) {
-      throw new UsageError({
-        en: 'say which column tells the records apart: --key id, or --key id=crm_id where the names differ',
-        ja: 'レコードを見分ける列を --key id のように指定してください。左右で名前が違うときは --key id=crm_id です',
-      });
-    }
     const places = [left, right] as const;
-    const { subject, secrets } = syncFromFlags(places, flags, io);
-    return { subjects: [subject], sources: secrets, commandFor: () => callOf(places, flags) };
+    const { subject, sources } = await namedSides(places, flags, io);
+    return { subjects: [subject], sources, commandFor: () => callOf(places, flags) };
   }
   const file = await findConfig({
     ...(flags.config === undefined ? {} : { explicit: flags.config }),

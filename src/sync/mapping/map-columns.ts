@@ -1,6 +1,7 @@
 import type { ComparedColumn, SourceColumn } from '../../model/sync/column.ts';
 import type { FieldConfig, SyncConfig } from '../../model/sync/subject.ts';
 import { guessType } from './guess-type.ts';
+import { roleOfNames } from './roles.ts';
 
 /** A side as the mapping sees it: its columns and a few of its rows. */
 export interface MappedSide {
@@ -40,6 +41,18 @@ const typed = (
   return guessed ? { type: guessed.type, typeFrom: 'values' } : { type: 'text', typeFrom: 'none' };
 };
 
+/** A role that nobody states is that of the first column whose names say it. */
+const withRoles = (columns: readonly ComparedColumn[]): readonly ComparedColumn[] => {
+  const taken = new Set(columns.flatMap(({ role }) => role ?? []));
+  return columns.map((column) => {
+    if (column.role !== undefined || column.key) return column;
+    const role = roleOfNames(column.left, column.right, column.type);
+    if (role === undefined || taken.has(role)) return column;
+    taken.add(role);
+    return { ...column, role };
+  });
+};
+
 /** Brings the columns of both sides together: the key first, then what the configuration names, else all of equal name. */
 export const mapColumns = (
   left: MappedSide,
@@ -74,7 +87,7 @@ export const mapColumns = (
       ? [{ ...one, a, b, leftSource, rightSource }]
       : [];
   });
-  const columns = found.map((one, at): ComparedColumn => {
+  const stated = found.map((one, at): ComparedColumn => {
     const field = fields?.[one.left];
     const values = () => left.sample.map((row) => row[one.a] ?? '');
     return {
@@ -89,6 +102,7 @@ export const mapColumns = (
       ...(field?.tolerance === undefined ? {} : { tolerance: field.tolerance }),
     };
   });
+  const columns = withRoles(stated);
   const restOf = (side: 'a' | 'b', all: readonly SourceColumn[]): readonly number[] =>
     all.flatMap(({ name }, at) => (found.some((one) => one[side] === at) || ignore.includes(name) ? [] : [at]));
   return {

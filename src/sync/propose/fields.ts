@@ -2,6 +2,7 @@ import type { ColumnRole, ColumnType } from '../../model/sync/column.ts';
 import type { IgnoredField, ProposedField } from '../../model/sync/proposal.ts';
 import type { Text } from '../../model/text.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
+import { dated, roleOfHeaders } from '../mapping/roles.ts';
 import { type Agreement, agreements, sharedType } from './agreement.ts';
 import { grouped } from './judge.ts';
 import type { Look } from './looks.ts';
@@ -9,18 +10,8 @@ import type { Match } from './match.ts';
 import type { JoinedRow } from './meeting.ts';
 import { timesApart } from './times.ts';
 
-const dated: readonly (ColumnType | undefined)[] = ['timestamp', 'date'];
-
-/** What a column is for, where both names say so and the values can be that. */
-const roleOf = ({ left, right }: Pick<Match, 'left' | 'right'>): ColumnRole | undefined => {
-  const says = (meaning: string): boolean => left.header.meanings.has(meaning) && right.header.meanings.has(meaning);
-  const isTime = dated.includes(left.type) || dated.includes(right.type);
-  if (says('created') && says('by')) return isTime ? undefined : 'created-by';
-  if (says('updated') && isTime && !says('by')) return 'updated-at';
-  if (says('created') && isTime) return 'created-at';
-  if (says('deleted')) return 'deleted';
-  return says('owner') && !isTime ? 'owner' : undefined;
-};
+const roleOf = ({ left, right }: Pick<Match, 'left' | 'right'>): ColumnRole | undefined =>
+  roleOfHeaders(left.header, right.header, [left.type, right.type]);
 
 /** The type that is worth writing down: text is what a column is without one. */
 const typeOf = ({ left, right }: Match, role: ColumnRole | undefined): ColumnType | undefined => {
