@@ -141,7 +141,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   const whole = view.pairs.length === view.counts.changed;
   // Of a side that was cut off nobody knows what the rest would have held.
   const causes = joined.cut
-    ? parts.causes.filter(({ hypotheses }) => hypotheses.every(({ kind }) => kind === 'pairs'))
+    ? parts.causes.filter(({ hypotheses }) => hypotheses.every(({ kind }) => kind !== 'rows'))
     : parts.causes;
   // Keys are shown, and the time of the last change tells who changed it; of other columns only what differs is looked at.
   const alwaysRead = columns.filter(({ key, role }) => key || role === 'updated-at').map(({ at }) => at);

@@ -182,6 +182,7 @@ export const viewOfJoined = async (
     extra: aloneRows.right,
     repeated: groups,
     unmapped: { left: unmappedOf('left'), right: unmappedOf('right') },
+    absent: mapping.absent,
     sources,
     times,
     logged,

@@ -29,6 +29,7 @@ const populations: Readonly<Record<Explained['population'], Text>> = {
   changed: { en: 'changed records', ja: '内容が異なるレコード' },
   'repeated-left': { en: 'records with a repeated key (left)', ja: 'キーが重複するレコード（左側）' },
   'repeated-right': { en: 'records with a repeated key (right)', ja: 'キーが重複するレコード（右側）' },
+  facts: { en: 'records', ja: 'レコード' },
 };
 
 /** The share, and of how many in all where only a sample of them was looked at. */
@@ -72,6 +73,14 @@ const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tri
         says: {
           en: `held against the records that are present: the condition holds for ${grouped(proof.rows)} of these and for ${grouped(proof.present.n)} of ${grouped(proof.present.of)} present ones`,
           ja: `両側にあるレコードと照合しました。条件に当てはまるのは該当レコードで ${grouped(proof.rows)} 件、両側にあるレコードでは ${grouped(proof.present.of)} 件中 ${grouped(proof.present.n)} 件です`,
+        },
+      };
+    case 'read':
+      return {
+        status: 'proven',
+        says: {
+          en: 'read from the columns and records of both sides themselves',
+          ja: '両側の列とレコードそのものから確認しました',
         },
       };
     case 'none':
@@ -118,6 +127,13 @@ const order = { critical: 0, warning: 1, info: 2 } as const;
 /** What is left is stated like a cause, and has the last word. */
 const leftOpen = 'sync.unexplained';
 
+/** The columns that are compared, what is not compared and yet concerned, or else the kind of records. */
+const affectedBy = ({ columns, main }: Told, language: Language): readonly string[] => {
+  if (columns !== '') return columns.split(', ');
+  const { about } = main.detail;
+  return [main.population === 'facts' && typeof about === 'string' ? about : populations[main.population][language]];
+};
+
 const diagnosisOf = (
   cause: SyncCause,
   explained: readonly [Explained, ...Explained[]],
@@ -135,7 +151,7 @@ const diagnosisOf = (
     confidence: Number(Math.min(0.99, (1 - main.chance) * (main.proof.kind === 'not-counted' ? 0.8 : 0.99)).toFixed(2)),
     title: cause.title[language],
     explanation: cause.because(told)[language],
-    affects: told.columns === '' ? [populations[main.population][language]] : told.columns.split(', '),
+    affects: affectedBy(told, language),
     evidence: explained.map((one) => ({
       check: 'sync.compare',
       target: '',

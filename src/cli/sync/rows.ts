@@ -117,6 +117,7 @@ const grave: ReadonlySet<SourceNote['id']> = new Set([
   'truncated-last-record',
   'row-limit',
   'mixed-encoding',
+  'undecodable',
   'duplicate-header',
 ]);
 

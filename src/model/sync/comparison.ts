@@ -22,7 +22,7 @@ export interface Example {
 export interface Explained {
   readonly cause: string;
   readonly effect: Effect;
-  readonly population: 'pairs' | 'missing' | 'extra' | 'changed' | 'repeated-left' | 'repeated-right';
+  readonly population: 'pairs' | 'missing' | 'extra' | 'changed' | 'repeated-left' | 'repeated-right' | 'facts';
   /** The columns it is about, by their index in `fields`; empty where it is about whole rows. */
   readonly columns: readonly number[];
   readonly detail: Detail;
@@ -39,6 +39,8 @@ export interface Explained {
   readonly proof:
     | { readonly kind: 'transform'; readonly before: number; readonly after: number; readonly rowsNowEqual: number }
     | { readonly kind: 'condition'; readonly rows: number; readonly present: Share }
+    /** It stands in the columns or the source themselves. */
+    | { readonly kind: 'read' }
     /** Of the rest that nothing explains. */
     | { readonly kind: 'none' }
     /** The pass over everything did not come to its end. */

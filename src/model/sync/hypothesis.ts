@@ -1,4 +1,5 @@
 import type { ColumnType, ComparedColumn } from './column.ts';
+import type { Example } from './comparison.ts';
 import type { ComparisonView, RowPair, SeenRow } from './view.ts';
 
 /** `notation`: both mean the same value; `wrong`: a value is lost or false; `expected`: it is meant to be so, and worth knowing. */
@@ -52,7 +53,26 @@ export interface RowsHypothesis<Params extends Detail = Detail> {
   readonly evenFew?: true;
 }
 
-export type Hypothesis = PairsHypothesis | RowsHypothesis;
+/** What the columns and the sources themselves tell, not the values of pairs. */
+export interface FoundFact<Params extends Detail = Detail> {
+  /** `about`: what it affects, for a person, where it is about no compared column. */
+  readonly params: Params & { readonly about: string };
+  /** Compared columns that it is about. */
+  readonly columns: readonly number[];
+  /** Records that bear it out, of those that were looked at. */
+  readonly n: number;
+  readonly of: number;
+  readonly examples: readonly Example[];
+}
+
+/** A fault of the mapping or of a source. It is found or it is not: `find` demands exact evidence by itself. Pure. */
+export interface FactsHypothesis<Params extends Detail = Detail> {
+  readonly kind: 'facts';
+  readonly effect: Effect;
+  readonly find: (view: ComparisonView) => readonly FoundFact<Params>[];
+}
+
+export type Hypothesis = PairsHypothesis | RowsHypothesis | FactsHypothesis;
 
 /** One value on each side of one column. */
 export interface ValuePair {
@@ -127,3 +147,7 @@ export const pairsHypothesis = <Params extends Detail>(
 export const rowsHypothesis = <Params extends Detail>(
   hypothesis: Omit<RowsHypothesis<Params>, 'kind'>,
 ): RowsHypothesis => ({ kind: 'rows', ...hypothesis }) as RowsHypothesis<Params> as unknown as RowsHypothesis;
+
+export const factsHypothesis = <Params extends Detail>(
+  hypothesis: Omit<FactsHypothesis<Params>, 'kind'>,
+): FactsHypothesis => ({ kind: 'facts', ...hypothesis });

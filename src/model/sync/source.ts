@@ -42,6 +42,7 @@ export interface SourceNote {
     | 'bom-in-header'
     | 'other-encoding'
     | 'mixed-encoding'
+    | 'undecodable'
     | 'duplicate-header'
     | 'blank-header'
     | 'no-header'
@@ -53,6 +54,8 @@ export interface SourceNote {
     | 'columns-left-out'
     | 'formula-without-value';
   readonly says: Text;
+  /** Of `undecodable`: the encoding that the bytes do follow. */
+  readonly encoding?: string;
 }
 
 /** What a source is, before its records are read. Plain JSON. */

@@ -80,6 +80,8 @@ export interface ComparisonView {
     readonly right: readonly (readonly SeenRow[])[];
   };
   readonly unmapped: { readonly left: readonly UnmappedColumn[]; readonly right: readonly UnmappedColumn[] };
+  /** Columns that the configuration names and the data does not have. */
+  readonly absent: readonly { readonly side: 'left' | 'right'; readonly name: string; readonly key: boolean }[];
   readonly sources: { readonly left: SourceFacts; readonly right: SourceFacts };
   readonly times: SyncTimes;
   /** The texts of the job's log that name errors, printable, with how often each came. */

@@ -3,6 +3,7 @@ import type { Explained } from '../../model/sync/comparison.ts';
 import type { Effect } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
 import { counter, explainedRows } from './count.ts';
+import { explainedFacts } from './facts.ts';
 import { type Judged, judgeOf, type StandingCause } from './judge.ts';
 import { standingPairs } from './stand-pairs.ts';
 import { standingRows } from './stand-rows.ts';
@@ -54,7 +55,9 @@ export const diagnose = async (
     ),
   );
   return {
-    explained: [...count.explained(), ...rows].toSorted((a, b) => b.share.n - a.share.n),
+    explained: [...count.explained(), ...rows, ...explainedFacts(view, causes, printable)].toSorted(
+      (a, b) => b.share.n - a.share.n,
+    ),
     unexplained: count.unexplained(),
     judge: judgeOf(standing, view.columns),
     missing,

@@ -1,7 +1,7 @@
 import type { RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
 import { type Dialect, isBlank, readRecord } from './delimited.ts';
 import { detectDialect } from './dialect.ts';
-import type { Encoding } from './encoding.ts';
+import { type Encoding, otherThan } from './encoding.ts';
 import { FileFault } from './fault.ts';
 import { hasHeader, namesOf, namesWithout } from './header.ts';
 import { textBlocks } from './lines.ts';
@@ -123,8 +123,20 @@ const records = async function* (
 /** The name of an encoding as people in Japan call it. */
 const called: Readonly<Record<string, string>> = { shift_jis: 'CP932 (Shift_JIS)', 'euc-jp': 'EUC-JP' };
 
-const notesOf = (text: string, encoding: Encoding, dialect: Dialect): readonly SourceNote[] => {
+const notesOf = (text: string, encoding: Encoding, dialect: Dialect, survey: Survey): readonly SourceNote[] => {
   const notes: SourceNote[] = [];
+  const other = otherThan(encoding.name, survey.head, survey.sample);
+  if (other !== undefined) {
+    const [name, right] = [encoding.name, other].map((one) => called[one] ?? one.toUpperCase());
+    notes.push({
+      id: 'undecodable',
+      encoding: other,
+      says: {
+        en: `The file is read as ${name}, and its bytes are ${right}.`,
+        ja: `ファイルを ${name} として読み取っていますが、実際の文字コードは ${right} です。`,
+      },
+    });
+  }
   if (encoding.name === 'utf-8' && encoding.bom > 0)
     notes.push({
       id: 'bom-in-header',
@@ -232,7 +244,7 @@ export const csvTable = async (
     name: part.name,
     format: dialect.delimiter === '\t' ? 'tsv' : 'csv',
     columns: names.map((name) => printable(name, 200)),
-    notes: [...notes, ...notesOf(sample, encoding, dialect), ...(cut ? [truncated] : [])],
+    notes: [...notes, ...notesOf(sample, encoding, dialect, survey), ...(cut ? [truncated] : [])],
     encoding: encoding.name,
     delimiter: dialect.delimiter,
     ...(plain && part.path !== undefined && dialect.delimiter.charCodeAt(0) < 0x80

@@ -113,6 +113,13 @@ export const detectEncoding = (head: Uint8Array, sample: Uint8Array): Encoding =
   return { name: loss.sort((a, b) => a.bad - b.bad)[0]?.encoding ?? 'utf-8', bom: 0 };
 };
 
+/** The encoding that the bytes follow, where it is not the one that they are said to have and do not follow. */
+export const otherThan = (declared: string, head: Uint8Array, sample: Uint8Array): string | undefined => {
+  if (strictly(sample, declared) !== undefined) return undefined;
+  const { name } = detectEncoding(head, sample);
+  return name !== declared && strictly(sample, name) !== undefined ? name : undefined;
+};
+
 /** The bytes of the mark at the start, if it is one of this encoding. */
 export const markOf = (head: Uint8Array, encoding: string): number => {
   const marked = bomOf(head);

@@ -100,6 +100,18 @@ describe('what a comparison has brought to light', () => {
     expect(found?.evidence[0]?.says).toContain('all 100 sampled (5,000 in all) missing records');
   });
 
+  test('what the columns tell by themselves affects what is not compared, and is read, not counted', () => {
+    const one = explained('sync.a', {
+      population: 'facts',
+      columns: [],
+      detail: { about: 'mobile / keitai' },
+      proof: { kind: 'read' },
+    });
+    const [found] = diagnosesOfComparison(fact(one), causes, told);
+    expect(found).toMatchObject({ affects: ['mobile / keitai'], proof: { status: 'proven' } });
+    expect(found?.evidence[0]?.says).toContain('90 of 100 (82.5-94.5 %) records');
+  });
+
   test('lost values come before notations, whatever their number', () => {
     const notation = explained('sync.b', { effect: 'notation', share: { n: 99, of: 100, low: 0.9, high: 1 } });
     const found = diagnosesOfComparison(fact(notation, explained('sync.a')), causes, told);

@@ -115,6 +115,15 @@ test('an encoding that begins far behind ASCII is found', async () => {
   expect((await readAll(source)).rows.at(-1)).toEqual(['9', '髙橋商事']);
 });
 
+test('a stated encoding that the bytes do not follow is noted with the one that they do', async () => {
+  const path = await at.write('stated.csv', encoded('id,name\n1,髙橋商事\n2,鈴木商店と佐藤\n', 'shift_jis'));
+  const source = await opened(at, path, { encoding: 'utf-8' });
+  expect(source.facts.notes.find(({ id }) => id === 'undecodable')?.encoding).toBe('shift_jis');
+  expect((await readAll(source)).rejected.length).toBe(2);
+  expect(noteIds(await opened(at, path, { encoding: 'shift_jis' }))).not.toContain('undecodable');
+  expect(noteIds(await opened(at, path))).not.toContain('undecodable');
+});
+
 test('one line that is not of the encoding is named with its byte, the others are read', async () => {
   const good = 'id,name\n1,高橋\n2,';
   const bytes = Buffer.concat([Buffer.from(good), Buffer.from([0x8d, 0x82]), Buffer.from('\n3,鈴木商店と佐藤\n')]);

@@ -20,6 +20,7 @@ export interface ViewOptions {
   readonly rightColumns?: Readonly<Record<string, Partial<SourceColumn>>>;
   readonly leftFacts?: Partial<SourceFacts>;
   readonly rightFacts?: Partial<SourceFacts>;
+  readonly absent?: ComparisonView['absent'];
 }
 
 /** The types and roles of `contacts`. */
@@ -180,6 +181,7 @@ export const viewOf = (
       right: rightTwice.map((group) => group.map(seenRight)),
     },
     unmapped: { left: unmappedOf('left'), right: unmappedOf('right') },
+    absent: options.absent ?? [],
     sources: {
       left: facts('left.csv', left, options.leftFacts ?? {}),
       right: facts('right.csv', right, options.rightFacts ?? {}),

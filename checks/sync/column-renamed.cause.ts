@@ -1,0 +1,73 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { factsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { sameColumns, withoutMark } from '../../src/reason/rows/same-columns.ts';
+import { both } from '../auth/words.ts';
+import { runAgain, textOf } from './value-words.ts';
+
+interface Renamed extends Readonly<Record<string, unknown>> {
+  readonly left: string;
+  readonly right: string;
+  /** The name under which the configuration looked for it, and where. */
+  readonly wanted?: string;
+  readonly side?: 'left' | 'right';
+  readonly about: string;
+}
+
+/** What the configuration asks of the two columns; undefined: it states its columns, and these are none of them. */
+const askedOf = (
+  { config, absent }: ComparisonView,
+  left: string,
+  right: string,
+): Pick<Renamed, 'wanted' | 'side'> | undefined => {
+  const { fields } = config;
+  if (!fields) return {};
+  const asked = fields[left];
+  const name = asked?.right ?? left;
+  if (asked && absent.some((one) => one.side === 'right' && one.name === name)) return { wanted: name, side: 'right' };
+  const lost = absent.find((one) => one.side === 'left' && !one.key && (fields[one.name]?.right ?? one.name) === right);
+  return lost && { wanted: lost.name, side: 'left' };
+};
+
+export const columnRenamed = defineSyncCause({
+  id: 'sync.column-renamed',
+  title: both('A column has another name on the other side', '列の名前がもう一方と異なります'),
+  about: both(
+    'The column is there and holds the same values, but under another name: a field was renamed, an export writes labels in place of API names, or the language of the user changed. A mapping by the old name finds nothing, so the column is compared with nothing and, in the sync, written no more.',
+    '列そのものはあり、値も一致していますが、名前が異なります。項目名の変更、API 参照名ではなく表示ラベルでのエクスポート、ユーザーの表示言語の変更などが原因です。以前の名前では見つからないため比較の対象にならず、同期でも書き込まれなくなります。',
+  ),
+  owner: 'crm-admin',
+  severity: 'warning',
+  hypotheses: [
+    factsHypothesis<Renamed>({
+      effect: 'wrong',
+      find: (view) =>
+        sameColumns(view).flatMap(({ left, right, n, of, examples }) => {
+          if (withoutMark(left) !== undefined || withoutMark(right) !== undefined) return [];
+          const asked = askedOf(view, left, right);
+          return asked
+            ? [{ params: { left, right, ...asked, about: `${left} / ${right}` }, columns: [], n, of, examples }]
+            : [];
+        }),
+    }),
+  ],
+  because: ({ main: { detail }, share, fact }) => {
+    const [left, right, wanted] = [textOf(detail.left), textOf(detail.right), textOf(detail.wanted)];
+    const source = detail.side === 'left' ? fact.left.name : fact.right.name;
+    return both(
+      `${left} of ${fact.left.name} and ${right} of ${fact.right.name} hold the same value in ${share.en} records, and neither is compared with anything.${wanted === '' ? '' : ` The configuration asks for ${wanted}, which ${source} does not have.`}`,
+      `${fact.left.name} の ${left} と ${fact.right.name} の ${right} は、レコード ${share.ja} で値が一致していますが、どちらも比較の対象になっていません。${wanted === '' ? '' : `設定ファイルでは ${wanted} を指定していますが、${source} にその列はありません。`}`,
+    );
+  },
+  steps: ({ main: { detail } }) => [
+    both(
+      `State the pair in the configuration: fields: ${textOf(detail.left)}: { right: ${textOf(detail.right)} }.`,
+      `設定ファイルの fields に、${textOf(detail.left)}: { right: ${textOf(detail.right)} } と書きます。`,
+    ),
+    both(
+      'Correct the mapping of the sync in the same way, or give the column its old name back; prefer API names, which do not change with labels and languages.',
+      '連携の対応付けも同じように直すか、列の名前を元に戻します。ラベルや言語で変わらない API 参照名の利用をおすすめします。',
+    ),
+    runAgain,
+  ],
+});

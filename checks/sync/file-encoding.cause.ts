@@ -1,0 +1,58 @@
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { factsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { both } from '../auth/words.ts';
+import { runAgain, textOf } from './value-words.ts';
+
+interface Declared extends Readonly<Record<string, unknown>> {
+  readonly side: 'left' | 'right';
+  readonly declared: string;
+  readonly found: string;
+  readonly about: string;
+}
+
+export const fileEncoding = defineSyncCause({
+  id: 'sync.file-encoding',
+  title: both('The file is read in the wrong encoding', 'ファイルの文字コードの指定が誤っています'),
+  about: both(
+    'The configuration states one encoding and the bytes of the file are another: UTF-8 is expected and Excel or an old system wrote Shift_JIS, or the other way round. Records with Japanese in them cannot be read, and count as rejected or missing; names of columns may be lost as well.',
+    '設定で指定した文字コードと、実際のファイルの文字コードが異なります。UTF-8 のつもりのファイルを Excel や古いシステムが Shift_JIS で保存した場合などです。日本語を含むレコードが読めず、読み取り不可や不足として数えられます。列名が読めなくなることもあります。',
+  ),
+  owner: 'crm-admin',
+  hypotheses: [
+    factsHypothesis<Declared>({
+      effect: 'wrong',
+      find: (view) =>
+        (['left', 'right'] as const).flatMap((side) => {
+          const { notes, encoding = '', name } = view.sources[side];
+          const found = notes.find(({ id }) => id === 'undecodable')?.encoding;
+          if (found === undefined) return [];
+          const n = view.counts.rejected[side];
+          return [
+            {
+              params: { side, declared: encoding, found, about: name },
+              columns: [],
+              n,
+              of: n + view.counts[side],
+              examples: [],
+            },
+          ];
+        }),
+    }),
+  ],
+  because: ({ main: { detail }, share }) =>
+    both(
+      `${textOf(detail.about)} is read as ${textOf(detail.declared)} and breaks its rules; as ${textOf(detail.found)} all of what was looked at is valid. Not readable as records: ${share.en}.`,
+      `${textOf(detail.about)} を ${textOf(detail.declared)} として読むと不正なバイトがあり、${textOf(detail.found)} としてはすべて正しく読めます。レコードとして読めなかったもの: ${share.ja}。`,
+    ),
+  steps: ({ main: { detail } }) => [
+    both(
+      `State encoding: ${textOf(detail.found)} for this side in the configuration, or leave encoding out: it is then found by itself.`,
+      `設定ファイルで、この側に encoding: ${textOf(detail.found)} を指定します。encoding を省くと自動で判別します。`,
+    ),
+    both(
+      'Tell the import of the target the same encoding, or let the export write UTF-8.',
+      '連携先の取り込みでも同じ文字コードを指定するか、エクスポートを UTF-8 にします。',
+    ),
+    runAgain,
+  ],
+});
