@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { DelimitedFile } from '../model/sync/source.ts';
+import type { DelimitedFile, SourceFailure, SourceRow } from '../model/sync/source.ts';
 import type { RowPair } from '../model/sync/view.ts';
 import { eachChanged } from './engine/changed.ts';
 import { compareFiles } from './engine/compare.ts';
 import { failureOf } from './engine/failure.ts';
 import { pairsIn, placesIn } from './engine/places.ts';
-import { readRecords } from './engine/read.ts';
+import { type ReadReply, readRecords } from './engine/read.ts';
 import { newHand } from './engine/threads.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
 import type { Joined } from './joined.ts';
@@ -36,13 +36,20 @@ export type LocalJoin =
 
 /** A temporary file or a source went away in the middle: what was counted would be wrong. */
 export class JoinLost extends Error {
-  readonly reason: object;
-  constructor(reason: object) {
+  readonly failure: SourceFailure;
+  constructor(failure: SourceFailure) {
     super('the records could not be read again');
     this.name = 'JoinLost';
-    this.reason = reason;
+    this.failure = failure;
   }
 }
+
+const stopped: SourceFailure = { kind: 'interrupted', what: 'records', says: 'stopped', after: 0 };
+
+const recordsOf = (read: ReadReply): readonly SourceRow[] => {
+  if (read.kind === 'records') return read.records;
+  throw new JoinLost(read.kind === 'failed' ? read.failure : stopped);
+};
 
 /** Of a population at most so many values and bytes a side are read: records may have ten thousand columns, or be megabytes long. */
 const mostValues = 1_200_000;
@@ -131,7 +138,7 @@ export const joinLocally = async (
   const changedIn = { ...spec, left: keyed('left'), right: keyed('right') };
   async function* eachPlaced(needed?: readonly number[]): AsyncGenerator<PlacedPairs> {
     for await (const batch of eachChanged(changed, changedIn, signal, needed)) {
-      if (batch.kind === 'failed') throw new JoinLost(batch);
+      if (batch.kind === 'failed') throw new JoinLost(batch.failure);
       yield batch;
     }
   }
@@ -153,18 +160,14 @@ export const joinLocally = async (
       ...(cut ? { cut } : {}),
       temporaryBytes,
       read: async (side, addresses) => {
-        const read = await readRecords(spec[side].files, addresses, signal);
-        if (read.kind !== 'records') throw new JoinLost(read);
-        return read.records;
+        return recordsOf(await readRecords(spec[side].files, addresses, signal));
       },
       eachChanged: async function* (needed): AsyncGenerator<readonly RowPair[]> {
         for await (const { pairs } of eachPlaced(needed)) yield pairs;
       },
       eachAlone: async function* (side) {
         for (const batch of addressesIn(reply.aloneFiles[side], placesAtOnce)) {
-          const read = await readRecords(spec[side].files, batch, signal);
-          if (read.kind !== 'records') throw new JoinLost(read);
-          yield read.records;
+          yield recordsOf(await readRecords(spec[side].files, batch, signal));
         }
       },
       places: async (side, records, positions) => {

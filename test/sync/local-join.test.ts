@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { seeded } from '../../fixtures/sync/contacts.ts';
 import type { DelimitedFile } from '../../src/model/sync/source.ts';
 import { readRecords } from '../../src/sync/engine/read.ts';
-import { joinLocally } from '../../src/sync/local-join.ts';
+import { JoinLost, joinLocally } from '../../src/sync/local-join.ts';
 import { mapColumns } from '../../src/sync/mapping/map-columns.ts';
 import { joinInMemory } from './support/in-memory.ts';
 import { type Contact, contacts, withFault, withHonestEdits } from './support/view.ts';
@@ -115,6 +115,14 @@ describe('two sides joined from files', () => {
     let pairs = 0;
     for await (const batch of found.eachChanged()) pairs += batch.length;
     expect(pairs).toBe(500);
+  });
+
+  test('a file that goes away in the middle is a failure that names it', async () => {
+    const { joined: found, files } = await joined(rows, rows.slice(3));
+    await rm(files.left.path);
+    const lost: unknown = await found.read('left', found.missing).catch((error: unknown) => error);
+    expect(lost).toBeInstanceOf(JoinLost);
+    expect(lost).toMatchObject({ failure: { kind: 'not-found', what: files.left.path } });
   });
 
   test('places are those of the plainest join', async () => {

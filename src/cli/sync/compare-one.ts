@@ -15,6 +15,7 @@ import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources, mapSources } from '../../sync/compare.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
 import type { Joined } from '../../sync/joined.ts';
+import { JoinLost } from '../../sync/local-join.ts';
 import type { JobLogs } from '../../sync/logs/runs.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
@@ -392,26 +393,32 @@ const askAll = async (
         const reply = await join();
         if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
         const { joined } = reply;
-        const found = await compareSources({
-          config,
-          ...sources,
-          causes,
-          times: timesOf(subject, sources, logs, run.now),
-          logged: logs.logged,
-          mapping,
-          joined,
-          equalUnder,
-          momentOf: (value, side) => milliseconds(value, config[side].timeZone),
-          printable,
-          elapsed: () => performance.now() - start,
-        });
-        const fact = redact ? redactedFact(found.fact) : found.fact;
-        const diagnoses = diagnosesOfComparison(fact, causes, told);
-        const files = await writeOutputs(
-          { subject, sources, mapping, joined, compared: found, redact, language },
-          run.outputs,
-        );
-        return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
+        try {
+          const found = await compareSources({
+            config,
+            ...sources,
+            causes,
+            times: timesOf(subject, sources, logs, run.now),
+            logged: logs.logged,
+            mapping,
+            joined,
+            equalUnder,
+            momentOf: (value, side) => milliseconds(value, config[side].timeZone),
+            printable,
+            elapsed: () => performance.now() - start,
+          });
+          const fact = redact ? redactedFact(found.fact) : found.fact;
+          const diagnoses = diagnosesOfComparison(fact, causes, told);
+          const files = await writeOutputs(
+            { subject, sources, mapping, joined, compared: found, redact, language },
+            run.outputs,
+          );
+          return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
+        } catch (error) {
+          // A file went away or changed while its records were read again.
+          if (error instanceof JoinLost) return alone(failedRow(error.failure), undefined);
+          throw error;
+        }
       })
     : undefined;
   const duplicates =

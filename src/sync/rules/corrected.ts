@@ -27,7 +27,7 @@ export const corrected = async (
   joined: Joined,
   likeness: Likeness,
   eachPlaced: () => AsyncIterable<PlacedPairs>,
-  { sample = 50_000, seed }: { readonly sample?: number; readonly seed: number },
+  { seed }: { readonly seed: number },
 ): Promise<Joined> => {
   const { settle } = likeness;
   const columns = joined.differing.map((_, at) => at);
@@ -35,7 +35,8 @@ export const corrected = async (
   if (!likeness.loose || joined.counts.changed === 0) return settled;
   const differing = columns.map(() => 0);
   let changed = 0;
-  const kept = newSampler<PairAddress>(sample);
+  // As many as the engine had taken: of wide records it takes fewer.
+  const kept = newSampler<PairAddress>(joined.pairs.length);
   for await (const { pairs, places } of eachPlaced()) {
     for (const [at, one] of pairs.entries()) {
       const pair = settle(one);

@@ -1,7 +1,7 @@
 import type { OpenedSource, SourceRow } from '../../model/sync/source.ts';
 import type { SyncConfig } from '../../model/sync/subject.ts';
 import type { Joined } from '../joined.ts';
-import { joinLocally, type LocalJoin, type ScannedSide } from '../local-join.ts';
+import { JoinLost, joinLocally, type LocalJoin, type ScannedSide } from '../local-join.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import { type Appended, type Spooled, spool } from '../spool.ts';
 import { corrected } from './corrected.ts';
@@ -101,8 +101,13 @@ export const joinByRules = async (
   const scanned = { left: sides.left.scanned, right: sides.right.scanned };
   if (!likeness) return joinLocally(scanned, mapping, options, signal);
   const settled = async ({ eachPlaced }: LocallyJoined, joined: Joined): Promise<JoinByRules> => {
-    const found = await corrected(joined, likeness, eachPlaced, options);
-    return signal.aborted ? { kind: 'stopped' } : { kind: 'joined', joined: found };
+    try {
+      const found = await corrected(joined, likeness, eachPlaced, options);
+      return signal.aborted ? { kind: 'stopped' } : { kind: 'joined', joined: found };
+    } catch (error) {
+      if (error instanceof JoinLost) return { kind: 'failed', failure: error.failure };
+      throw error;
+    }
   };
   if (likeness.forms.left.every((form) => form === undefined)) {
     const reply = await joinLocally(scanned, mapping, options, signal);
