@@ -130,6 +130,9 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
     to: paths[name],
   });
   const hands = [newHand(spec, signal), newHand(spec, signal)] as const;
+  // Meanwhile the samples are brought together.
+  const removePartitions = () => Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
+  let removed: Promise<unknown> = Promise.resolve();
   try {
     const scanned: readonly [Scanned, Scanned] = await Promise.all([
       hands[0].scan(scanOf('left'), progress),
@@ -164,7 +167,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
     if (signal.aborted) return { kind: 'stopped' };
     // The threads' memory is given back before the samples of both become one.
     await Promise.all(hands.map((hand) => hand.close()));
-    for (const path of Object.values(paths)) await rm(path, { force: true });
+    removed = removePartitions();
     const unjoined = parts.find(({ fatal }) => fatal)?.fatal;
     if (unjoined) return { kind: 'failed', failure: unjoined };
     const repeatedOf = (side: 'left' | 'right') => ({
@@ -218,6 +221,6 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
     if (error instanceof HandLost) return { kind: 'failed', failure: error.failure };
     throw error;
   } finally {
-    await Promise.all(hands.map((hand) => hand.close()));
+    await Promise.all([removed, ...hands.map((hand) => hand.close())]);
   }
 };
