@@ -30,6 +30,15 @@ const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
         (item): item is Item => item !== undefined,
       );
 
+/** The same by two that stand beside each other: a value that slipped by a row is that of the neighbour. */
+const thinnedByTwo = <Item>(items: readonly Item[], most: number): readonly Item[] => {
+  if (items.length <= most) return items;
+  const couples = most >> 1;
+  return Array.from({ length: couples }, (_, at) => Math.floor((at * items.length) / couples)).flatMap((start) =>
+    items.slice(start, start + 2),
+  );
+};
+
 type Order = 'key' | 'updated' | 'created';
 
 /** The orders of a side that there are, with the compared column of each. */
@@ -115,7 +124,7 @@ export const viewOfJoined = async (
   },
 ): Promise<ComparisonView> => {
   const { missing, extra, repeated } = joined;
-  const [presentAt, changedAt] = [thinned(joined.present, mostPresent), thinned(joined.pairs, mostPairs)];
+  const [presentAt, changedAt] = [thinnedByTwo(joined.present, mostPresent), thinned(joined.pairs, mostPairs)];
   const present = await readPairs(joined, mapping, presentAt);
   // A pass over the whole side: only where there are rows that places tell something of. On the right these are the copies.
   const told = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { joinOffByOne } from '../../checks/sync/join-off-by-one.cause.ts';
 import { defineSyncCause, type SyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { SyncConfig } from '../../src/model/sync/subject.ts';
@@ -122,6 +123,15 @@ describe('two sides, from their records to what explains them', () => {
     expect(fact.unexplained.missing).toBe(fact.counts.missing);
     expect(fact.changed.unexplained).toBe(fact.counts.changed);
     expect(fact.missing[0]?.key).toBe('C100007');
+  });
+
+  test('of many rows the sample still holds neighbours: a column that slipped by a row is told', async () => {
+    const many = contacts(45_000);
+    const right = many.map((row, at) => (at < 30_000 ? row : { ...row, email: many[at - 1]?.email ?? '' }));
+    const fact = await compared(many, right, [joinOffByOne, upper]);
+    expect(fact.explained.map((one) => [one.cause, one.share.n, one.share.of])).toEqual([
+      ['sync.join-off-by-one', 15_000, 15_000],
+    ]);
   });
 
   test('equal sides have nothing to say', async () => {
