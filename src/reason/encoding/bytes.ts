@@ -30,17 +30,18 @@ export const decoded = (bytes: Uint8Array, charset: Charset): string => {
   return text;
 };
 
-type Table = ReadonlyMap<string, readonly number[]>;
+/** By code unit: its one byte, or its two as one number; 0 where the charset does not have the character. */
+type Table = Uint16Array;
 
-function* sequences(charset: Charset): Generator<readonly number[]> {
-  for (let byte = 0x20; byte < 0x100; byte += 1) yield [byte];
+function* sequences(charset: Charset): Generator<number> {
+  for (let byte = 0x20; byte < 0x100; byte += 1) yield byte;
   if (charset === 'windows-1252') return;
   // The rows of IBM come before those that NEC chose of them: that is how Windows writes the characters that stand twice.
   const leads =
     charset === 'cp932'
       ? [...range(0x81, 0x9f), ...range(0xe0, 0xec), ...range(0xfa, 0xfc), ...range(0xed, 0xf9)]
       : [0x8e, ...range(0xa1, 0xfe)];
-  for (const lead of leads) for (let trail = 0x40; trail < 0xff; trail += 1) yield [lead, trail];
+  for (const lead of leads) for (let trail = 0x40; trail < 0xff; trail += 1) yield lead * 0x100 + trail;
 }
 
 function* range(from: number, to: number): Generator<number> {
@@ -48,7 +49,7 @@ function* range(from: number, to: number): Generator<number> {
 }
 
 /** What converters write for characters that the table of WHATWG does not have, as others map the same bytes to them. */
-const aliases: readonly (readonly [string, string])[] = [
+const aliases: ReadonlyMap<string, string> = new Map([
   ['〜', '～'],
   ['−', '－'],
   ['‖', '∥'],
@@ -56,7 +57,7 @@ const aliases: readonly (readonly [string, string])[] = [
   ['¢', '￠'],
   ['£', '￡'],
   ['¬', '￢'],
-];
+]);
 
 const lineEnd = 0x0a;
 const built = new Map<Charset, Table>();
@@ -65,32 +66,35 @@ const built = new Map<Charset, Table>();
 const tableOf = (charset: Charset): Table => {
   const known = built.get(charset);
   if (known) return known;
-  const table = new Map<string, readonly number[]>([
-    ['\t', [9]],
-    ['\n', [10]],
-    ['\r', [13]],
-  ]);
+  const table = new Uint16Array(0x1_0000);
+  for (const control of [0x09, 0x0a, 0x0d]) table[control] = control;
   // All of them in one go: an end of line is never part of a character, and ends what is none.
   const all = [...sequences(charset)];
-  const lines = decoded(Uint8Array.from(all.flatMap((bytes) => [...bytes, lineEnd])), charset).split('\n');
-  for (const [at, bytes] of all.entries()) {
+  const bytes: number[] = [];
+  for (const code of all) {
+    if (code > 0xff) bytes.push(code >> 8);
+    bytes.push(code & 0xff, lineEnd);
+  }
+  const lines = decoded(Uint8Array.from(bytes), charset).split('\n');
+  for (const [at, code] of all.entries()) {
     const text = lines[at] ?? '';
-    const single = [...text].length === 1 && text !== '\uFFFD';
-    if (single && !table.has(text)) table.set(text, bytes);
+    const unit = text.charCodeAt(0);
+    if (text.length === 1 && text !== '\uFFFD' && table[unit] === 0) table[unit] = code;
   }
   built.set(charset, table);
   return table;
 };
 
+/** The one or two bytes of a character as a number; 0 where the charset does not have it. */
+const codeOf = (character: string, table: Table): number =>
+  character.length === 1 ? (table[character.charCodeAt(0)] ?? 0) : 0;
+
 /** Whether the charset has the character: by its own table, or as any converter writes it. */
 export const hasCharacter = (character: string, charset: Charset, how: 'strictly' | 'somehow'): boolean => {
   if (charset === 'utf-8') return true;
   if (charset === 'latin1') return (character.codePointAt(0) ?? 0) < 0x100;
-  const table = tableOf(charset);
-  return (
-    table.has(character) ||
-    (how === 'somehow' && charset !== 'windows-1252' && aliases.some(([one]) => one === character))
-  );
+  if (codeOf(character, tableOf(charset)) !== 0) return true;
+  return how === 'somehow' && charset !== 'windows-1252' && aliases.has(character);
 };
 
 const utf8 = new TextEncoder();
@@ -98,18 +102,25 @@ const utf8 = new TextEncoder();
 /** The bytes of the text; undefined where the charset does not have one of its characters. */
 export const encoded = (text: string, charset: Charset): Uint8Array | undefined => {
   if (charset === 'utf-8') return utf8.encode(text);
-  const bytes: number[] = [];
+  const bytes = new Uint8Array(2 * text.length);
+  let length = 0;
   const table = charset === 'latin1' ? undefined : tableOf(charset);
   for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
     if (!table) {
+      const code = character.codePointAt(0) ?? 0;
       if (code > 0xff) return undefined;
-      bytes.push(code);
+      bytes[length] = code;
+      length += 1;
       continue;
     }
-    const found = table.get(character) ?? table.get(aliases.find(([one]) => one === character)?.[1] ?? '');
-    if (!found) return undefined;
-    bytes.push(...found);
+    const code = codeOf(character, table) || codeOf(aliases.get(character) ?? '', table);
+    if (code === 0) return undefined;
+    if (code > 0xff) {
+      bytes[length] = code >> 8;
+      length += 1;
+    }
+    bytes[length] = code & 0xff;
+    length += 1;
   }
-  return Uint8Array.from(bytes);
+  return bytes.subarray(0, length);
 };
