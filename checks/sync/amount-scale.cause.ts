@@ -1,6 +1,14 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { type Decimal, decimalOf, type Rounding, rounded, sameDecimal, times } from '../../src/reason/decimals.ts';
+import {
+  type Decimal,
+  decimalOf,
+  type Rounding,
+  rounded,
+  sameDecimal,
+  times,
+  toNumber,
+} from '../../src/reason/decimals.ts';
 import { modesOf } from '../../src/reason/rows/modes.ts';
 import { numberOf, writeAgain } from './value-words.ts';
 
@@ -13,11 +21,37 @@ const hows: readonly Rounding[] = ['truncate', 'half-up', 'ceil'];
 const scaled = (value: Decimal, power: number): Decimal =>
   power >= 0 ? times(value, 10n ** BigInt(power)) : times(value, 1n, -power);
 
-const bears = ({ left, right }: ValuePair, { power, how }: Scale): boolean => {
-  const [a, b] = [decimalOf(left), decimalOf(right)];
-  if (!a || !b || a.units === 0n || b.units === 0n) return false;
+const bearsDecimals = (a: Decimal, b: Decimal, { power, how }: Scale): boolean => {
   const wanted = scaled(a, power);
   return sameDecimal(how ? rounded(wanted, 0, how) : wanted, b);
+};
+
+/** Two amounts, neither of them nothing. */
+const decimalsIn = ({ left, right }: ValuePair): readonly [Decimal, Decimal] | undefined => {
+  const [a, b] = [decimalOf(left), decimalOf(right)];
+  return a && b && a.units !== 0n && b.units !== 0n ? [a, b] : undefined;
+};
+
+/** With about what number each is. */
+interface Amounts {
+  readonly a: Decimal;
+  readonly b: Decimal;
+  readonly from: number;
+  readonly to: number;
+}
+
+const amountsIn = (pair: ValuePair): Amounts | undefined => {
+  const [a, b] = decimalsIn(pair) ?? [];
+  return a && b && { a, b, from: toNumber(a), to: toNumber(b) };
+};
+
+/** Dozens of scales are tried: only what comes within one of the other number is worth exact arithmetic. */
+const mayBear = ({ from, to }: Amounts, { power, how }: Scale): boolean =>
+  Math.abs(from * 10 ** power - to) <= (how ? 1.001 : 0) + 1e-9 * Math.abs(to);
+
+const bears = (pair: ValuePair, scale: Scale): boolean => {
+  const [a, b] = decimalsIn(pair) ?? [];
+  return a !== undefined && b !== undefined && bearsDecimals(a, b, scale);
 };
 
 /** What people write in: yen, thousands of yen, ten thousands. */
@@ -42,10 +76,13 @@ export const amountScale = defineSyncCause({
       effect: 'wrong',
       types: ['number', 'amount'],
       propose: (pairs) => {
-        const exact = modesOf(pairs.flatMap((pair) => powers.filter((power) => bears(pair, { power })))).slice(0, 2);
+        const amounts = pairs.flatMap((pair) => amountsIn(pair) ?? []);
+        const isBorne = (one: Amounts, scale: Scale): boolean =>
+          mayBear(one, scale) && bearsDecimals(one.a, one.b, scale);
+        const exact = modesOf(amounts.flatMap((one) => powers.filter((power) => isBorne(one, { power })))).slice(0, 2);
         const cut = hows
           .flatMap((how) => [-3, -4, -2, -6].map((power): Scale => ({ power, how })))
-          .map((params) => ({ params, n: pairs.filter((pair) => bears(pair, params)).length }))
+          .map((params) => ({ params, n: amounts.filter((one) => isBorne(one, params)).length }))
           .toSorted((a, b) => b.n - a.n)
           // A small amount cut to thousands may come from any number: only where most of them are borne out.
           .filter(({ n }) => n >= 0.3 * pairs.length)

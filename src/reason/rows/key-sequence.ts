@@ -7,10 +7,12 @@ interface Numbered {
   readonly number: number;
 }
 
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
 const numberedOf = (key: string | undefined): Numbered | undefined => {
   if (key === undefined || key.length > 60) return undefined;
   let from = key.length;
-  while (from > 0 && /[0-9]/.test(key[from - 1] ?? '')) from -= 1;
+  while (from > 0 && isDigit(key.charCodeAt(from - 1))) from -= 1;
   const digits = key.slice(from);
   return digits === '' || digits.length > 15 ? undefined : { prefix: key.slice(0, from), number: Number(digits) };
 };
