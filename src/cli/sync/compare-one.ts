@@ -33,6 +33,7 @@ import { redactedDuplicates, redactedFact, redactedValidation } from './redact.t
 import {
   compareRow,
   duplicatesRow,
+  engineRefuses,
   failedRow,
   needsNetwork,
   notAsked,
@@ -275,15 +276,16 @@ const openBoth =
     const replies = await Promise.all(
       sides.map(async (side) => ({ side, reply: await openSide(config[side], kit, crm, signal) })),
     );
-    const pushed = tablesOf(
-      config,
-      replies.map(({ reply }) => (reply.kind === 'opened' ? reply.source : undefined)),
-    );
+    const sources = replies.map(({ reply }) => (reply.kind === 'opened' ? reply.source : undefined));
+    const cluster = await inCluster(config, sources, { kit, signal });
+    const seen = cluster?.kind === 'opened' ? cluster : undefined;
+    const pushed = seen ? { left: seen.left.table, right: seen.right.table } : tablesOf(config, sources);
+    const stays = pushed !== undefined || cluster !== undefined;
     const opened = await Promise.all(
       replies.map(async ({ side, reply }) => {
         if (reply.kind === 'failed') return { side, name: sideName(config[side]), failure: reply.failure };
-        const { source } = reply;
-        const prepared = pushed ? undefined : await preparedOf(subject, side, source, { kit, signal });
+        const source = seen?.[side].source ?? reply.source;
+        const prepared = stays ? undefined : await preparedOf(subject, side, source, { kit, signal });
         return { side, name: source.facts.name, source, prepared };
       }),
     );
@@ -296,8 +298,33 @@ const openBoth =
           : failedRow(stopped(name));
       return { target: `${side} ${name}`, row };
     });
-    return { rows, value: { opened, ...(pushed ? { pushed } : {}) } };
+    const refusal =
+      cluster?.kind === 'refused'
+        ? engineRefuses(cluster.why)
+        : cluster?.kind === 'failed'
+          ? failedRow(cluster.failure)
+          : undefined;
+    return {
+      rows: refusal ? [...rows, { target: 'engine', row: refusal }] : rows,
+      value: {
+        opened,
+        refused: refusal !== undefined,
+        closeCluster: seen?.close,
+        ...(pushed ? { pushed } : {}),
+      },
+    };
   };
+
+/** Both tables as the ClickHouse of the configuration sees them, where it names one. */
+const inCluster = async (
+  config: SyncSubject['config'],
+  [left, right]: readonly (OpenedSource | undefined)[],
+  { kit, signal }: Pick<Comparing, 'kit' | 'signal'>,
+) => {
+  if (config.engine.kind !== 'clickhouse' || !left || !right) return undefined;
+  const { tablesInClickhouse } = await import('../../sync/push-down/in-clickhouse.ts');
+  return tablesInClickhouse(config, [left, right], kit, signal);
+};
 
 const preparedOf = (
   { config }: SyncSubject,
@@ -537,11 +564,11 @@ export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<
     later('sync.sources', ['sync.schema', 'sync.compare', 'sync.duplicates', 'sync.schedule']);
     return { checks, diagnoses: [] };
   }
-  const { opened, pushed } = await step('sync.sources', openBoth(subject, run));
+  const { opened, pushed, refused, closeCluster } = await step('sync.sources', openBoth(subject, run));
   try {
     const [left, right] = opened.map(({ source }) => source);
     const rest = ['sync.schema', 'sync.compare', 'sync.duplicates', 'sync.schedule'];
-    if (!left || !right) {
+    if (!left || !right || refused) {
       later('sync.sources', rest);
       return { checks, diagnoses: [] };
     }
@@ -549,6 +576,12 @@ export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<
     if (pushed && config.key.left.length > 0) {
       const ready = await pushedDown(subject, sources, pushed, run);
       if ('join' in ready) return { checks, ...(await askAll(subject, ready, { run, book })) };
+      if (config.engine.kind === 'clickhouse') {
+        const rows = [{ target: 'engine', row: engineRefuses(ready.why) }];
+        await step('sync.sources', async () => ({ rows, value: undefined }));
+        later('sync.sources', rest);
+        return { checks, diagnoses: [] };
+      }
       // Who asked for it is told why it was not done.
       if (config.engine.kind === 'checksums') {
         const rows = [{ target: 'checksums', row: readAfterAll(ready.why) }];
@@ -580,6 +613,7 @@ export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<
     const asked = await askAll(known, { sources, mapping, prepared, join }, { run, book });
     return { checks, ...asked };
   } finally {
+    await closeCluster?.();
     await Promise.all(opened.map(({ source }) => source?.close()));
   }
 };

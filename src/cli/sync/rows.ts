@@ -106,6 +106,15 @@ export const readAfterAll = (why: Text): Row => ({
   says: { en: `both tables are read whole: ${why.en}`, ja: `両方のテーブルの全行を読み取ります: ${why.ja}` },
 });
 
+/** What was asked of a cluster is not done here instead without a word: it may be far too much for this machine. */
+export const engineRefuses = (why: Text): Row => ({
+  status: 'fail',
+  says: {
+    en: `engine: { clickhouse } cannot compare them: ${why.en}`,
+    ja: `engine: { clickhouse } では比較できません: ${why.ja}`,
+  },
+});
+
 export const waitsFor = (id: string): Row => ({
   status: 'skip',
   says: { en: `waits for ${id}`, ja: `${id} の結果が前提です` },

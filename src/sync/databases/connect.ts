@@ -22,7 +22,7 @@ const engines: Readonly<Record<string, () => Promise<Engine>>> = {
 };
 
 /** `sqlite:` may be left out before a path with a known ending. */
-const urlOf = (text: string): URL | undefined => {
+export const urlOf = (text: string): URL | undefined => {
   const isFile = /\.(?:sqlite3?|db3?)$/i.test(text) && !text.includes('://') && !text.startsWith('sqlite:');
   // A path may hold `?` and `#`, which would end it in a URL.
   const path = isFile ? text : /^sqlite:(?:\/\/)?(.*)$/s.exec(text)?.[1];

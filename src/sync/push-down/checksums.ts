@@ -37,11 +37,17 @@ const powerOfTwo = (at: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, 
 
 const notSuited = (en: string, ja: string): PushReply => ({ kind: 'not-suited', why: { en, ja } });
 
+/**
+ * What a side is asked, where the names that we give stand beside those of its columns: ClickHouse takes a name that is given in a
+ * statement for what it names there, also where a column is called like that.
+ */
+const given = { key: 'crm_doctor_k', hash: 'crm_doctor_h', rows: 'crm_doctor_n', empty: 'crm_doctor_e' } as const;
+
 /** What a side is asked: key and row as hashes, by the expressions of its own dialect. */
 interface Hashed {
   readonly table: PushedTable;
   readonly keyHash: string;
-  /** `SELECT k, h FROM …` in brackets, with a name. */
+  /** `SELECT ${given.key}, ${given.hash} FROM …` in brackets, with a name. */
   readonly rows: string;
   /** Whether no part of a key is filled in. */
   readonly blank: string;
@@ -66,7 +72,7 @@ const hashedOf = (table: PushedTable, mapping: ColumnMapping, side: Side): Hashe
   return {
     table,
     keyHash,
-    rows: `(SELECT ${keyHash} AS k, ${rowHash} AS h FROM ${from}${where.sql}) AS hashed`,
+    rows: `(SELECT ${keyHash} AS ${given.key}, ${rowHash} AS ${given.hash} FROM ${from}${where.sql}) AS hashed`,
     blank: keys.map((key) => `(${key}) = ''`).join(' AND '),
   };
 };
@@ -133,7 +139,8 @@ export const findByChecksums = async (
     const [ours, theirs] = await Promise.all(both.map((side) => ask(side, sqlOf(side), columns)));
     return { left: ours ?? [], right: theirs ?? [] };
   };
-  const bucketIn = (side: Side, buckets: number): string => sides[side].table.dialect.bucketExpression('k', buckets);
+  const bucketIn = (side: Side, buckets: number): string =>
+    sides[side].table.dialect.bucketExpression(given.key, buckets);
 
   /** The buckets whose checksums differ, out of those of a coarser level. */
   const unequal = async (
@@ -145,7 +152,7 @@ export const findByChecksums = async (
     for (const part of parts) {
       const answers = await askBoth(
         (side) => {
-          const sum = sides[side].table.dialect.sumExpression('h');
+          const sum = sides[side].table.dialect.sumExpression(given.hash);
           const only = within && part ? ` WHERE ${bucketIn(side, within.buckets)} IN (${part.join(', ')})` : '';
           return `SELECT ${bucketIn(side, buckets)} AS b, count(*) AS n, ${sum} AS s FROM ${sides[side].rows}${only} GROUP BY b`;
         },
@@ -167,15 +174,15 @@ export const findByChecksums = async (
   try {
     const counted = await askBoth(
       (side) =>
-        `SELECT count(*) AS n, coalesce(sum(CASE WHEN ${sides[side].blank} THEN 1 ELSE 0 END), 0) AS e FROM ${sides[side].table.from}${sides[side].table.where.sql}`,
-      [number('n'), number('e')],
+        `SELECT count(*) AS ${given.rows}, coalesce(sum(CASE WHEN ${sides[side].blank} THEN 1 ELSE 0 END), 0) AS ${given.empty} FROM ${sides[side].table.from}${sides[side].table.where.sql}`,
+      [number(given.rows), number(given.empty)],
     );
     const rowsOf = (side: Side): number => Number(counted[side][0]?.[0] ?? 0);
     if (both.some((side) => Number(counted[side][0]?.[1] ?? 0) > 0))
       return notSuited('some keys are empty', '空のキーがあります');
     const repeated = await askBoth(
       (side) =>
-        `SELECT count(*) AS n FROM (SELECT count(*) AS c FROM ${sides[side].rows} GROUP BY k HAVING count(*) > 1) AS twice`,
+        `SELECT count(*) AS n FROM (SELECT count(*) AS c FROM ${sides[side].rows} GROUP BY ${given.key} HAVING count(*) > 1) AS twice`,
       [number('n')],
     );
     if (both.some((side) => Number(repeated[side][0]?.[0] ?? 0) > 0))
@@ -192,8 +199,9 @@ export const findByChecksums = async (
     const differs = new Set<string>();
     for (const part of inChunks(unequalFine, listed)) {
       const answers = await askBoth(
-        (side) => `SELECT k, h FROM ${sides[side].rows} WHERE ${bucketIn(side, fine)} IN (${part.join(', ')})`,
-        [number('k'), number('h')],
+        (side) =>
+          `SELECT ${given.key}, ${given.hash} FROM ${sides[side].rows} WHERE ${bucketIn(side, fine)} IN (${part.join(', ')})`,
+        [number(given.key), number(given.hash)],
       );
       const ours = new Map(answers.left.map(([key = '', hash = '']) => [key, hash]));
       for (const [key = '', hash = ''] of answers.right) {

@@ -26,6 +26,9 @@ export const withTable = (source: OpenedSource, table: PushedTable): OpenedSourc
   return source;
 };
 
+/** Of a table that is open; a query has none. */
+export const tableOf = (source: OpenedSource): PushedTable | undefined => tables.get(source);
+
 /** Below this two tables are read sooner than they are asked. */
 const manyRows = 100_000;
 
@@ -34,7 +37,8 @@ export const tablesOf = (
   { engine }: Pick<SyncConfig, 'engine'>,
   [left, right]: readonly (OpenedSource | undefined)[],
 ): { readonly left: PushedTable; readonly right: PushedTable } | undefined => {
-  if (!left || !right || engine.kind === 'local') return undefined;
+  // A cluster sees them in its own way.
+  if (!left || !right || engine.kind === 'local' || engine.kind === 'clickhouse') return undefined;
   const [ours, theirs] = [tables.get(left), tables.get(right)];
   if (!ours || !theirs) return undefined;
   const many = Math.max(ours.count ?? 0, theirs.count ?? 0) >= manyRows;

@@ -27,8 +27,23 @@ const users = `<yandex>
   <users>${user('default', 'default')}${user('reader', 'reader')}${user('cutting', 'cutting')}
     ${user('guest', 'default', '<allow_databases><database>other</database></allow_databases>')}</users></yandex>`;
 
+/** A port for other servers, and those of all servers that are the shards of `cluster`. */
+interface Shards {
+  readonly own: number;
+  readonly all: readonly number[];
+}
+
+const cluster = ({ own, all }: Shards): string => {
+  const shard = (port: number): string =>
+    `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`;
+  return `<tcp_port>${own}</tcp_port><remote_servers><cluster>${all.map(shard).join('')}</cluster></remote_servers>`;
+};
+
 /** A server of its own in a private directory, on two ports of loopback: HTTP, and HTTPS with the certificate. */
-export const startClickhouse = async ({ port, cert, key }: TlsFiles): Promise<ClickhouseServer> => {
+export const startClickhouse = async (
+  { port, cert, key }: Pick<TlsFiles, 'port' | 'cert' | 'key'>,
+  shards?: Shards,
+): Promise<ClickhouseServer> => {
   const server = unpackedServer('clickhouse');
   const directory = mkdtempSync(path.join(os.tmpdir(), 'crm-doctor-click-'));
   const at = (name: string): string => path.join(directory, name);
@@ -39,7 +54,7 @@ export const startClickhouse = async ({ port, cert, key }: TlsFiles): Promise<Cl
   writeFileSync(
     at('config.xml'),
     `<yandex><logger><level>warning</level><log>${at('log')}</log><errorlog>${at('log')}</errorlog></logger>
-      <http_port>${http}</http_port><https_port>${port}</https_port><listen_host>127.0.0.1</listen_host>
+      <http_port>${http}</http_port><https_port>${port}</https_port><listen_host>127.0.0.1</listen_host>${shards ? cluster(shards) : ''}
       <path>${at('data')}/</path><tmp_path>${at('tmp')}/</tmp_path>
       <user_files_path>${at('data')}/files/</user_files_path><format_schema_path>${at('data')}/schemas/</format_schema_path>
       <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>

@@ -31,14 +31,15 @@ export interface PostgresServer {
   readonly stop: () => void;
 }
 
-/** Of `guarded` and `safe`. */
+/** Of `guarded`, `safe` and `reader`. */
 export const postgresPassword = 'right-s3cret';
 
-/** Who comes by the socket is who he says, but for `guarded`; `safe` comes by TLS only. */
+/** Who comes by the socket is who he says, but for `guarded`; `safe` comes by TLS only and `reader` by any port. */
 const access = `
 local all guarded scram-sha-256
 local all all trust
 hostnossl all safe 127.0.0.1/32 reject
+hostnossl all reader 127.0.0.1/32 scram-sha-256
 hostssl all all 127.0.0.1/32 scram-sha-256
 `;
 

@@ -3,54 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { seeded } from '../../../fixtures/sync/contacts.ts';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
-import type { SyncConfig } from '../../../src/model/sync/subject.ts';
-import { mapSources } from '../../../src/sync/compare.ts';
-import { findByChecksums } from '../../../src/sync/push-down/checksums.ts';
-import { beginningOf, tablesOf } from '../../../src/sync/push-down/pushed.ts';
+import { tablesOf } from '../../../src/sync/push-down/pushed.ts';
+import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
+import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
 import { hasPostgres, type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
 import { opened } from '../databases/reading.ts';
+import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
+import { config, expectDifferences, found, others, people, rows } from './people.ts';
 
-const never = new AbortController().signal;
 const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-checksums-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-interface Person {
-  readonly id: number;
-  readonly name: string;
-  readonly amount: string;
-  readonly at: string;
-}
-
-const random = seeded(7);
-const people = Array.from(
-  { length: 12_000 },
-  (_, at): Person => ({
-    id: 1000 + at,
-    name: `${['佐藤', '鈴木', "O'Neil", '𠮷田'][at % 4]} ${Math.floor(random() * 1e6)}`,
-    amount: (Math.floor(random() * 1e7) / 100).toFixed(2),
-    at: new Date(1.7e12 + at * 60_000).toISOString().slice(0, 19).replace('T', ' '),
-  }),
-);
-
-/** The other side: 40 changed, 13 missing, 9 extra. */
-const others = [
-  ...people
-    .filter((_, at) => at % 923 !== 7)
-    .map((person) => (person.id % 300 === 11 ? { ...person, amount: '1.5', name: `${person.name}x` } : person)),
-  ...Array.from(
-    { length: 9 },
-    (_, at): Person => ({ id: 90_000 + at, name: 'new', amount: '0', at: '2024-01-01 00:00:00' }),
-  ),
-];
-const missing = people.filter((_, at) => at % 923 === 7).length;
-const changed = people.filter((person, at) => at % 923 !== 7 && person.id % 300 === 11).length;
-
-const rows = (list: readonly Person[]): string =>
-  list.map(({ id, name, amount, at }) => `(${id}, '${name.replaceAll("'", "''")}', ${amount}, '${at}')`).join(',\n');
-
-const sqlite = (name: string, list: readonly Person[]): string => {
+const sqlite = (name: string, list: typeof people): string => {
   const file = join(directory, name);
   const database = new Database(file);
   database.exec('CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, amount DECIMAL(12,2), at TIMESTAMP)');
@@ -59,60 +24,18 @@ const sqlite = (name: string, list: readonly Person[]): string => {
   return file;
 };
 
-const config = (engine: SyncConfig['engine']): SyncConfig => ({
-  left: { kind: 'database', url: '', table: 'people' },
-  right: { kind: 'database', url: '', table: 'people' },
-  key: { left: ['id'], right: ['id'], rules: [] },
-  ignore: [],
-  engine,
-});
-
-const found = async (left: OpenedSource, right: OpenedSource) => {
-  const tables = tablesOf(config({ kind: 'checksums' }), [left, right]);
-  if (!tables) throw new Error('no tables');
-  const [ours, theirs] = [beginningOf(left, tables.left), beginningOf(right, tables.right)];
-  const mapped = await mapSources({ config: config({ kind: 'auto' }), left: ours, right: theirs }, never);
-  if (mapped.kind !== 'mapped') throw new Error('not mapped');
-  const own = mkdtempSync(join(directory, 'run-'));
-  return findByChecksums(tables, mapped.mapping, { directory: own, seed: 1 }, never);
-};
-
-const expectDifferences = async (left: OpenedSource, right: OpenedSource) => {
-  const reply = await found(left, right);
-  if (reply.kind !== 'pushed') throw new Error(JSON.stringify(reply));
-  const { joined } = reply;
-  expect(joined.counts).toMatchObject({
-    left: people.length,
-    right: others.length,
-    matched: people.length - missing,
-    equal: people.length - missing - changed,
-    changed,
-    missing,
-    extra: 9,
-  });
-  expect(joined.differing).toEqual([0, changed, changed, 0]);
-  const pairs: (readonly [string, string])[] = [];
-  for await (const batch of joined.eachChanged())
-    for (const pair of batch) pairs.push([pair.left[1] ?? '', pair.right[1] ?? '']);
-  expect(pairs.every(([ours, theirs]) => theirs === `${ours}x`)).toBe(true);
-  // The rows that stand for all others hold few that differ.
-  expect(joined.present.length).toBeGreaterThan(500);
-  expect(joined.present.length).toBeLessThan(2500);
-  expect(joined.work?.transferredBytes).toBeLessThan(400_000);
-  await left.close();
-  await right.close();
-};
+const differences = (left: OpenedSource, right: OpenedSource) => expectDifferences(directory, [left, right]);
 
 describe('what differs between two tables is found by checksums', () => {
   test('of two SQLite files', async () => {
     const [left, right] = [sqlite('left.db', people), sqlite('right.db', others)];
-    await expectDifferences(await opened(left, { table: 'people' }), await opened(right, { table: 'people' }));
+    await differences(await opened(left, { table: 'people' }), await opened(right, { table: 'people' }));
   });
 
   test('equal tables transfer checksums and a sample only', async () => {
     const file = join(directory, 'left.db');
     const [left, right] = [await opened(file, { table: 'people' }), await opened(file, { table: 'people' })];
-    const reply = await found(left, right);
+    const reply = await found(directory, [left, right]);
     expect(reply).toMatchObject({ kind: 'pushed', joined: { counts: { changed: 0, missing: 0, extra: 0 } } });
     await left.close();
     await right.close();
@@ -126,7 +49,7 @@ describe('what differs between two tables is found by checksums', () => {
     database.exec(`INSERT INTO people VALUES ${rows(people)}`);
     const against = async () => {
       const [left, right] = [await opened(good, { table: 'people' }), await opened(twice, { table: 'people' })];
-      const reply = await found(left, right);
+      const reply = await found(directory, [left, right]);
       await left.close();
       await right.close();
       return reply.kind === 'not-suited' ? reply.why.en : reply.kind;
@@ -173,11 +96,94 @@ known(hasPostgres ? 'with PostgreSQL' : 'with PostgreSQL (skipped: postgresql is
 
   test('within one server', async () => {
     const url = server.url('owner');
-    await expectDifferences(await opened(url, { table: 'people' }), await opened(url, { table: 'others' }));
+    await differences(await opened(url, { table: 'people' }), await opened(url, { table: 'others' }));
   });
 
   test('against SQLite: the text of a value is the same in both', async () => {
     const left = await opened(server.url('owner'), { table: 'people' });
-    await expectDifferences(left, await opened(join(directory, 'right.db'), { table: 'people' }));
+    await differences(left, await opened(join(directory, 'right.db'), { table: 'people' }));
+  });
+});
+
+if (missingMariadb !== undefined) console.warn(`MariaDB itself cannot run here: ${missingMariadb}.`);
+const withMariadb = missingMariadb === undefined ? describe : describe.skip;
+
+withMariadb(`with MariaDB${missingMariadb ? ` (${missingMariadb})` : ''}`, () => {
+  let server: MariadbServer;
+  let tls: TlsFiles;
+  beforeAll(async () => {
+    tls = await tlsFiles();
+    server = await startMariadb(tls);
+    const columns = '(id int PRIMARY KEY, name varchar(80), amount decimal(12,2), at datetime)';
+    await server.sql(`CREATE TABLE people ${columns}; INSERT INTO people VALUES ${rows(people)}`);
+    await server.sql(`CREATE TABLE others ${columns}; INSERT INTO others VALUES ${rows(others)}`);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    tls?.remove();
+  });
+
+  test('within one server', async () => {
+    const url = server.url('root');
+    await differences(await opened(url, { table: 'people' }), await opened(url, { table: 'others' }));
+  });
+
+  test('against SQLite: the text of a value is the same in both', async () => {
+    const left = await opened(server.url('root'), { table: 'people' });
+    await differences(left, await opened(sqlite('for-mariadb.db', others), { table: 'people' }));
+  });
+});
+
+if (missingClickhouse !== undefined) console.warn(`ClickHouse itself cannot run here: ${missingClickhouse}.`);
+const withClickhouse = missingClickhouse === undefined ? describe : describe.skip;
+
+withClickhouse(`with ClickHouse${missingClickhouse ? ` (${missingClickhouse})` : ''}`, () => {
+  let server: ClickhouseServer;
+  let tls: TlsFiles;
+  beforeAll(async () => {
+    tls = await tlsFiles();
+    server = await startClickhouse(tls);
+    for (const [name, list] of [
+      ['people', people],
+      ['others', others],
+    ] as const) {
+      await server.sql(
+        `CREATE TABLE ${name} (id Int32, name String, amount Decimal(12,2), at String) ENGINE = MergeTree ORDER BY id`,
+      );
+      await server.sql(`INSERT INTO ${name} VALUES ${rows(list)}`);
+    }
+    await server.sql(
+      'CREATE TABLE named ENGINE = Memory AS SELECT id AS crm_id, id AS k, id AS n, id AS h FROM people',
+    );
+  });
+  afterAll(async () => {
+    await server?.stop();
+    tls?.remove();
+  });
+
+  test('within one server', async () => {
+    const url = server.url();
+    await differences(await opened(url, { table: 'people' }), await opened(url, { table: 'others' }));
+  });
+
+  test('columns that are called like what is asked', async () => {
+    const sides = [
+      await opened(server.url(), { table: 'named' }),
+      await opened(server.url(), { table: 'named' }),
+    ] as const;
+    const key = { left: ['k'], right: ['k'], rules: [] };
+    const reply = await found(directory, sides, undefined, { ...config({ kind: 'auto' }), key });
+    expect(reply).toMatchObject({ kind: 'pushed', joined: { counts: { left: people.length, equal: people.length } } });
+    for (const side of sides) await side.close();
+  });
+
+  test('against SQLite: the text of a value is the same in both', async () => {
+    const left = await opened(server.url(), { table: 'people' });
+    const file = join(directory, 'as-text.db');
+    const database = new Database(file);
+    database.exec('CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, amount DECIMAL(12,2), at TEXT)');
+    database.exec(`INSERT INTO people VALUES ${rows(others)}`);
+    database.close();
+    await differences(left, await opened(file, { table: 'people' }));
   });
 });

@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { OpenedSource } from '../../../src/model/sync/source.ts';
+import type { DatabaseSide, SyncConfig } from '../../../src/model/sync/subject.ts';
+import { tablesInClickhouse } from '../../../src/sync/push-down/in-clickhouse.ts';
+import { commandLine, workplace } from '../../cli/command-line.ts';
+import { freePort } from '../../lab/processes.ts';
+import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
+import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
+import { hasPostgres, type PostgresServer, postgresPassword, startPostgres } from '../databases/postgres-server.ts';
+import { kit, opened } from '../databases/reading.ts';
+import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
+import { type Chdb, missingChdb, startChdb } from './chdb.ts';
+import { config, expectDifferences, others, people, rows } from './people.ts';
+
+const never = new AbortController().signal;
+const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-cluster-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const at = (url: string, table: string, more: Partial<DatabaseSide> = {}): DatabaseSide => ({
+  kind: 'database',
+  url,
+  table,
+  ...more,
+});
+
+const asked = (url: string, left: SyncConfig['left'], right: SyncConfig['right'], ignore: readonly string[] = []) => ({
+  ...config({ kind: 'clickhouse', url }),
+  left,
+  right,
+  ignore,
+});
+
+/** Both sides open, and what the cluster makes of them. */
+const seen = async (asking: SyncConfig) => {
+  const open = async (side: SyncConfig['left']): Promise<OpenedSource> => {
+    if (side.kind !== 'database') throw new Error('a database');
+    const { url, kind, ...what } = side;
+    return opened(url, what);
+  };
+  const sources = [await open(asking.left), await open(asking.right)] as const;
+  const close = async () => {
+    for (const source of sources) await source.close();
+  };
+  return { reply: await tablesInClickhouse(asking, sources, kit, never), close };
+};
+
+const refusalOf = async (asking: SyncConfig): Promise<string> => {
+  const { reply, close } = await seen(asking);
+  await close();
+  if (reply.kind === 'opened') {
+    await reply.close();
+    return 'none';
+  }
+  expect(JSON.stringify(reply)).not.toContain(postgresPassword);
+  return reply.kind === 'refused' ? reply.why.en : JSON.stringify(reply.failure);
+};
+
+const expectFound = async (asking: SyncConfig): Promise<void> => {
+  const { reply, close } = await seen(asking);
+  if (reply.kind !== 'opened') throw new Error(JSON.stringify(reply));
+  const { left, right } = reply;
+  const tables = { left: left.table, right: right.table };
+  await expectDifferences(directory, [left.source, right.source], tables, asking);
+  await reply.close();
+  await close();
+};
+
+/** The command itself with these sides. */
+const ran = async (engine: string, left: string, right: string) => {
+  const { directory: cwd, remove } = workplace();
+  for (const name of ['a.csv', 'b.csv']) writeFileSync(join(cwd, name), 'id,name\n1,x\n');
+  writeFileSync(
+    join(cwd, 'crm-doctor.yaml'),
+    `version: 1\nsync:\n  left: ${left}\n  right: ${right}\n  key: id\n  engine: { clickhouse: '${engine}' }\n`,
+  );
+  const { code, out, err } = await commandLine(['sync', '--json'], { cwd });
+  remove();
+  return { code, out, err };
+};
+
+test('files are not compared here where a cluster was asked for', async () => {
+  const { code, out, err } = await ran('clickhouse://127.0.0.1:1', '{ file: a.csv }', '{ file: b.csv }');
+  expect(err).toBe('');
+  expect(out).toContain('engine: { clickhouse } cannot compare them: the left side is no table of a database');
+  expect(out).not.toContain('records agree');
+  expect(code).toBe(1);
+});
+
+if (missingClickhouse !== undefined) console.warn(`ClickHouse itself cannot run here: ${missingClickhouse}.`);
+const known = missingClickhouse === undefined ? describe : describe.skip;
+
+known(`a ClickHouse of two shards${missingClickhouse ? ` (${missingClickhouse})` : ''}`, () => {
+  let servers: readonly ClickhouseServer[] = [];
+  let tls: TlsFiles;
+  let url = '';
+  let other = '';
+  beforeAll(async () => {
+    tls = await tlsFiles();
+    const all = [await freePort(), await freePort()];
+    const started: ClickhouseServer[] = [];
+    for (const own of all) started.push(await startClickhouse({ ...tls, port: await freePort() }, { own, all }));
+    servers = started;
+    const [first, second] = started;
+    if (!first || !second) throw new Error('two servers');
+    [url, other] = [first.url(), second.url()];
+    for (const [name, list] of [
+      ['people', people],
+      ['others', others],
+    ] as const) {
+      const columns = '(id Int32, name String, amount Decimal(12,2), at String)';
+      for (const server of started) {
+        await server.sql(`CREATE TABLE part_of_${name} ${columns} ENGINE = MergeTree ORDER BY id`);
+        await server.sql(`CREATE TABLE ${name} ${columns} ENGINE = Distributed(cluster, default, part_of_${name}, id)`);
+      }
+      for (const [part, server] of started.entries())
+        await server.sql(`INSERT INTO part_of_${name} VALUES ${rows(list.filter(({ id }) => id % 2 === part))}`);
+    }
+  });
+  afterAll(async () => {
+    for (const server of servers) await server.stop();
+    tls?.remove();
+  });
+
+  test('compares what is spread over both', () =>
+    expectFound(asked(url, at(url, 'people'), at(url, 'default.others'))));
+
+  test('by the command as well', async () => {
+    const side = (table: string): string => `{ database: '${url}', table: ${table} }`;
+    const { out, err } = await ran(url, side('people'), side('others'));
+    expect(err).toBe('');
+    expect(out).toContain('40 changed, 13 missing, 9 extra, 11,987 records on both sides');
+  });
+
+  test('a side that it cannot read is refused, with what to do', async () => {
+    const table = at(url, 'people');
+    expect(await refusalOf(asked(url, table, at(other, 'people')))).toContain('Distributed table');
+    const query: DatabaseSide = { kind: 'database', url, query: 'SELECT * FROM people' };
+    expect(await refusalOf(asked(url, table, query))).toContain('the right side is no table of a database');
+    expect(await refusalOf(asked('postgres://127.0.0.1:1', table, table))).toContain('clickhouse://');
+    expect(await refusalOf(asked('clickhouse://127.0.0.1:1', table, table))).toContain('unreachable');
+  });
+});
+
+const readsInPlace = missingChdb === undefined && hasPostgres && missingMariadb === undefined;
+if (!readsInPlace) console.warn(`Nothing is read in place here: ${missingChdb ?? 'PostgreSQL or MariaDB cannot run'}.`);
+const inPlace = readsInPlace ? describe : describe.skip;
+
+inPlace('tables of other databases are read in place', () => {
+  let files: readonly TlsFiles[] = [];
+  let postgres: PostgresServer;
+  let mariadb: MariadbServer;
+  let chdb: Chdb;
+  let [pg, maria] = ['', ''];
+  const password = { password: { secret: postgresPassword } };
+  beforeAll(async () => {
+    files = [await tlsFiles(), await tlsFiles()];
+    const [one, two] = files;
+    if (!one || !two) throw new Error('two');
+    postgres = startPostgres(one);
+    mariadb = await startMariadb(two);
+    chdb = await startChdb();
+    pg = `postgres://reader@127.0.0.1:${one.port}/postgres`;
+    maria = `mysql://reader@127.0.0.1:${two.port}/crm`;
+    const columns = '(id int PRIMARY KEY, name varchar(80), amount decimal(12,2), at timestamp NULL)';
+    postgres.sql(`
+      CREATE ROLE reader LOGIN PASSWORD '${postgresPassword}';
+      CREATE SCHEMA crm;
+      ALTER ROLE reader SET search_path = crm;
+      CREATE TABLE crm.people ${columns};
+      INSERT INTO crm.people VALUES ${rows(people)};
+      CREATE TABLE crm.kinds (id int PRIMARY KEY, t text, c char(6), b boolean, n numeric(20,4), f float8, r real, u uuid, big bigint);
+      INSERT INTO crm.kinds VALUES (1, E'𠮷\\\\N\\t''', 'x', true, -0.5, 1.5e-7, 1.1, '00000000-0000-0000-0000-0000000000AB', 9007199254740993),
+        (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), (3, '', 'a  b', false, 10, -0.0, 16777216, NULL, -1), (4, 'é', '', NULL, 1e15, 1e22, 3.4e38, NULL, 0);
+      CREATE TABLE crm.again AS SELECT * FROM crm.kinds;
+      GRANT USAGE ON SCHEMA crm TO reader;
+      GRANT SELECT ON ALL TABLES IN SCHEMA crm TO reader;
+    `);
+    await mariadb.sql(`GRANT SELECT ON crm.* TO 'reader'@'%' IDENTIFIED BY '${postgresPassword}'`);
+    await mariadb.sql(`CREATE TABLE others ${columns}; INSERT INTO others VALUES ${rows(others)}`);
+    await mariadb.sql(`CREATE TABLE kinds (id int PRIMARY KEY, t varchar(20) CHARACTER SET utf8mb4, e enum('a','é'), b tinyint(1), n decimal(20,4),
+      big bigint unsigned) DEFAULT CHARSET utf8mb4`);
+    await mariadb.sql(
+      "INSERT INTO kinds VALUES (1, '𠮷\\\\N\\t''', 'é', 1, -0.5, 18446744073709551615), (2, NULL, NULL, NULL, NULL, NULL), (3, '', 'a', 0, 10, 0), (4, 'é', 'a', 2, 1e15, 1)",
+    );
+  });
+  afterAll(async () => {
+    await chdb?.stop();
+    postgres?.stop();
+    await mariadb?.stop();
+    for (const one of files) one.remove();
+  });
+
+  test('PostgreSQL against MariaDB', () =>
+    expectFound(asked(chdb.url, at(pg, 'people', password), at(maria, 'others', password), ['at'])));
+
+  test('every text is the one that the database itself makes', async () => {
+    for (const [side, order] of [
+      [at(pg, 'kinds', password), '"id"'],
+      [at(maria, 'kinds', password), '`id`'],
+    ] as const) {
+      const { reply, close } = await seen(asked(chdb.url, side, side));
+      if (reply.kind !== 'opened') throw new Error(JSON.stringify(reply));
+      const { table } = reply.left;
+      const texts = (dialect: typeof table.dialect) =>
+        table.columns.map((column) => `${dialect.canonicalExpression(column)}`).join(', ');
+      const all: (readonly (readonly string[])[])[] = [];
+      for await (const batch of table.read(
+        { sql: `SELECT ${texts(table.dialect)} FROM ${table.from} ORDER BY id` },
+        never,
+      ))
+        all.push(batch);
+      const own: (readonly (readonly string[])[])[] = [];
+      const { url, kind, ...what } = side;
+      const native = await opened(url, what);
+      for await (const batch of native.rows(never)) if (batch.kind === 'rows') own.push(batch.rows);
+      const byId = (list: typeof own) => list.flat().toSorted(([a], [b]) => Number(a) - Number(b));
+      expect({ order, rows: byId(all) }).toEqual({ order, rows: byId(own) });
+      await native.close();
+      await reply.close();
+      await close();
+    }
+  });
+
+  test('what it would read otherwise than it is stored is refused, and no password is told', async () => {
+    const [left, right] = [at(pg, 'people', password), at(maria, 'others', password)];
+    expect(await refusalOf(asked(chdb.url, left, right))).toContain('at (timestamp');
+    expect(await refusalOf(asked(chdb.url, left, { ...right, filter: { at: ['x'] } }, ['at']))).toContain('filter');
+    expect(await refusalOf(asked(chdb.url, at(postgres.url('owner'), 'crm.people'), right, ['at']))).toContain(
+      'Unix socket',
+    );
+  });
+
+  test('a filter holds there too', async () => {
+    const side = at(pg, 'people', { ...password, filter: { id: ['1001', '1002', 'x'] } });
+    const { reply, close } = await seen(asked(chdb.url, side, side, ['at']));
+    if (reply.kind !== 'opened') throw new Error(JSON.stringify(reply));
+    const { table } = reply.left;
+    const counts: string[] = [];
+    for await (const batch of table.read({ sql: `SELECT count(*) AS n FROM ${table.from}${table.where.sql}` }, never))
+      for (const [count = ''] of batch) counts.push(count);
+    expect(counts).toEqual(['2']);
+    await reply.close();
+    await close();
+  });
+});
+
+const old = missingClickhouse === undefined && missingMariadb === undefined ? describe : describe.skip;
+old('a ClickHouse that reads other databases with losses', () => {
+  test('is not asked to', async () => {
+    const [one, two] = [await tlsFiles(), await tlsFiles()];
+    const [server, mariadb] = [await startClickhouse(one), await startMariadb(two)];
+    try {
+      await mariadb.sql(`GRANT SELECT ON crm.* TO 'reader'@'%' IDENTIFIED BY '${postgresPassword}'`);
+      await mariadb.sql('CREATE TABLE people (id int PRIMARY KEY, name varchar(80))');
+      const side = at(`mysql://reader@127.0.0.1:${two.port}/crm`, 'people', { password: { secret: postgresPassword } });
+      expect(await refusalOf(asked(server.url(), side, side))).toContain('reads other databases with losses');
+    } finally {
+      await server.stop();
+      await mariadb.stop();
+      for (const files of [one, two]) files.remove();
+    }
+  });
+});
