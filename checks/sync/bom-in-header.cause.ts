@@ -38,7 +38,7 @@ export const bomInHeader = defineSyncCause({
     const name = textOf(detail.name);
     return both(
       `A column of ${source} is called ${name} with a byte order mark (U+FEFF) before it, so it is not compared although it has a value in ${share.en} records.`,
-      `${source} の列 ${name} は、名前の前に BOM（U+FEFF）が付いています。レコード ${share.ja} に値がありますが、別の名前とみなされるため比較されていません。`,
+      `${source} の列 ${name} は、名前の前に BOM（U+FEFF）が付いています。レコード ${share.ja}に値がありますが、別の名前とみなされるため比較されていません。`,
     );
   },
   steps: ({ main: { detail }, fact }) => {

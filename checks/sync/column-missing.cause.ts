@@ -62,7 +62,7 @@ export const columnMissing = defineSyncCause({
     const more = here.columns.length > names.length ? ` (+${here.columns.length - names.length})` : '';
     return both(
       `${here.name} has no column ${name}.${other === '' ? '' : ` ${there.name} has a value in its ${other} in ${share.en} records.`} Its columns are: ${names.join(', ')}${more}.`,
-      `${here.name} に ${name} という列はありません。${other === '' ? '' : `${there.name} の ${other} には、レコード ${share.ja} に値があります。`}${here.name} の列: ${names.join('、')}${more}。`,
+      `${here.name} に ${name} という列はありません。${other === '' ? '' : `${there.name} の ${other} には、レコード ${share.ja}に値があります。`}${here.name} の列: ${names.join('、')}${more}。`,
     );
   },
   steps: ({ main: { detail }, fact }) => {

@@ -56,7 +56,7 @@ export const columnRenamed = defineSyncCause({
     const source = detail.side === 'left' ? fact.left.name : fact.right.name;
     return both(
       `${left} of ${fact.left.name} and ${right} of ${fact.right.name} hold the same value in ${share.en} records, and neither is compared with anything.${wanted === '' ? '' : ` The configuration asks for ${wanted}, which ${source} does not have.`}`,
-      `${fact.left.name} の ${left} と ${fact.right.name} の ${right} は、レコード ${share.ja} で値が一致していますが、どちらも比較の対象になっていません。${wanted === '' ? '' : `設定ファイルでは ${wanted} を指定していますが、${source} にその列はありません。`}`,
+      `${fact.left.name} の ${left} と ${fact.right.name} の ${right} は、レコード ${share.ja}で値が一致していますが、どちらも比較の対象になっていません。${wanted === '' ? '' : `設定ファイルでは ${wanted} を指定していますが、${source} にその列はありません。`}`,
     );
   },
   steps: ({ main: { detail } }) => [

@@ -44,7 +44,7 @@ export const cursorBoundaryLost = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `Of the missing records, ${share.en} were changed within ${numberIn(detail.seconds)} seconds before a run of the job began; other records hardly ever. The run did not see them yet, and the next one asked only for newer ones.`,
-    ja: `不足レコード ${share.ja} は、ジョブ開始前の ${numberIn(detail.seconds)} 秒以内に更新されています。ほかのレコードではほとんど見られません。その回ではまだ見えず、次の回ではより新しいものだけが取得されています。`,
+    ja: `不足レコード ${share.ja}は、ジョブ開始前の ${numberIn(detail.seconds)} 秒以内に更新されています。ほかのレコードではほとんど見られません。その回ではまだ見えず、次の回ではより新しいものだけが取得されています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

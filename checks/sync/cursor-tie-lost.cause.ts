@@ -51,7 +51,7 @@ export const cursorTieLost = defineSyncCause({
   hypotheses: [tied('missing'), tied('changed')],
   because: ({ main: { detail, population }, share }) => ({
     en: `Of the ${population === 'missing' ? 'missing' : 'changed'} records, ${share.en} share their update time with more than ${numberIn(detail.page)} others; among the other records this is rare. A cursor on the time alone steps over the rest of such a group.`,
-    ja: `${population === 'missing' ? '不足レコード' : '内容が異なるレコード'} ${share.ja} は、同じ更新日時のレコードが ${numberIn(detail.page)} 件を超えています。それ以外のレコードではまれです。日時だけのカーソルが、同じ日時の残りを飛ばしています。`,
+    ja: `${population === 'missing' ? '不足レコード' : '内容が異なるレコード'} ${share.ja}は、同じ更新日時のレコードが ${numberIn(detail.page)} 件を超えています。それ以外のレコードではまれです。日時だけのカーソルが、同じ日時の残りを飛ばしています。`,
   }),
   steps: () => [
     {

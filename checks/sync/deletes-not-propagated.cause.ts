@@ -43,7 +43,7 @@ export const deletesNotPropagated = defineSyncCause({
   ],
   because: ({ share }) => ({
     en: `${share.en} extra records have a key from the range that the CRM has given out, spread over all of it, and the CRM has no such record any more: they were deleted there, and the deletion did not come across.`,
-    ja: `余分なレコード ${share.ja} のキーは CRM が発番した範囲の全体に散らばっていますが、CRM にはもう存在しません。CRM での削除が連携先に反映されていません。`,
+    ja: `余分なレコード ${share.ja}のキーは CRM が発番した範囲の全体に散らばっていますが、CRM にはもう存在しません。CRM での削除が連携先に反映されていません。`,
   }),
   steps: () => [
     {

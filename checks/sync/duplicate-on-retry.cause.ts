@@ -28,7 +28,7 @@ export const duplicateOnRetry = defineSyncCause({
   ),
   because: ({ main: { detail, population }, share }) => ({
     en: `${share.en} ${population === 'extra' ? 'extra records' : 'records with a repeated key'} equal another record in every compared value and were made within an hour of it (half of them within ${numberIn(detail.seconds)} seconds): the same request, sent again.`,
-    ja: `${population === 'extra' ? '余分なレコード' : 'キーが重複するレコード'} ${share.ja} は、比較したすべての項目が別のレコードと同じで、作成日時の差が 1 時間以内です（中央値 ${numberIn(detail.seconds)} 秒）。同じ要求が再送されています。`,
+    ja: `${population === 'extra' ? '余分なレコード' : 'キーが重複するレコード'} ${share.ja}は、比較したすべての項目が別のレコードと同じで、作成日時の差が 1 時間以内です（中央値 ${numberIn(detail.seconds)} 秒）。同じ要求が再送されています。`,
   }),
   steps: () => [
     {

@@ -38,7 +38,7 @@ export const duplicateRuleBlocked = defineSyncCause({
     const name = typeof match === 'object' && match !== null && 'name' in match ? String(match.name) : 'e-mail';
     return {
       en: `${share.en} missing records have the same ${name} as another record that was copied; among the copied ones this is rare. The duplicate rule of the target lets only one of them in.`,
-      ja: `不足レコード ${share.ja} は、同期済みの別のレコードと ${name} が同じです。同期済みのレコード同士ではまれで、連携先の重複ルールにより片方だけが登録されています。`,
+      ja: `不足レコード ${share.ja}は、同期済みの別のレコードと ${name} が同じです。同期済みのレコード同士ではまれで、連携先の重複ルールにより片方だけが登録されています。`,
     };
   },
   steps: () => [

@@ -53,7 +53,7 @@ export const exportTruncated = defineSyncCause({
     }[detail.why === 'record-cut' ? 'record-cut' : detail.why === 'row-limit' ? 'row-limit' : 'sheet-rows'];
     return {
       en: `Of the missing records, ${share.en} come after record ${numberIn(detail.from)} in the order of ${orderIn(detail).en}; nothing after it is present, and ${why.en}.`,
-      ja: `不足レコード ${share.ja} は、${orderIn(detail).ja}順で ${numberIn(detail.from)} 件目より後にあり、それより後は 1 件も連携先にありません。また、${why.ja}。`,
+      ja: `不足レコード ${share.ja}は、${orderIn(detail).ja}順で ${numberIn(detail.from)} 件目より後にあり、それより後は 1 件も連携先にありません。また、${why.ja}。`,
     };
   },
   steps: () => [

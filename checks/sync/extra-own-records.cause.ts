@@ -27,7 +27,7 @@ export const extraOwnRecords = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `${share.en} extra records have ${segmentWords(detail)}, and (nearly) no record that both sides have: they were made on the other side, not by the sync.`,
-    ja: `余分なレコード ${share.ja} は ${segmentWords(detail)} で、両側にあるレコードにはほぼありません。同期ではなく連携先で作成されたレコードです。`,
+    ja: `余分なレコード ${share.ja}は ${segmentWords(detail)} で、両側にあるレコードにはほぼありません。同期ではなく連携先で作成されたレコードです。`,
   }),
   steps: ({ main: { detail } }) => [
     {

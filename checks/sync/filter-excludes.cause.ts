@@ -29,7 +29,7 @@ export const filterExcludes = defineSyncCause({
             .join(', ')}`
         : ''
     }. Other records are there: a condition leaves these out.`,
-    ja: `不足レコード ${share.ja} が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${
+    ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${
       explained.length > 1
         ? `（${explained
             .slice(1, 6)

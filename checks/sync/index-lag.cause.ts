@@ -60,7 +60,7 @@ export const indexLag = defineSyncCause({
     const name = detail.side === 'left' ? fact.left.name : fact.right.name;
     return both(
       `${share.en} records that ${name} did not return were created between ${inWords(detail.from)} and the reading at ${inWords(detail.to)} (UTC), and have an id that ${name} itself gave out: they exist there, its search does not show them yet.`,
-      `${name} から返されなかったレコード ${share.ja} は、${inWords(detail.from)} から取得時刻 ${inWords(detail.to)}（UTC）までの間に作成され、${name} 自身が発行した ID を持っています。レコードは存在し、検索にまだ現れていないだけです。`,
+      `${name} から返されなかったレコード ${share.ja}は、${inWords(detail.from)} から取得時刻 ${inWords(detail.to)}（UTC）までの間に作成され、${name} 自身が発行した ID を持っています。レコードは存在し、検索にまだ現れていないだけです。`,
     );
   },
   steps: ({ main: { detail } }) => [

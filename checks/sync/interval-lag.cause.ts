@@ -32,7 +32,7 @@ export const intervalLag = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `Of the missing records, ${share.en} are newer than the last record that was copied (${inWords(detail.from)} UTC), which is within the interval of the job (${lastingWords(Number(detail.intervalMs)).en}). They come with the next run.`,
-    ja: `不足レコード ${share.ja} は、最後に同期されたレコード（${inWords(detail.from)} UTC）より新しく、ジョブの実行間隔（${lastingWords(Number(detail.intervalMs)).ja}）の範囲内です。次回の実行で同期されます。`,
+    ja: `不足レコード ${share.ja}は、最後に同期されたレコード（${inWords(detail.from)} UTC）より新しく、ジョブの実行間隔（${lastingWords(Number(detail.intervalMs)).ja}）の範囲内です。次回の実行で同期されます。`,
   }),
   steps: ({ main: { detail } }) => [
     {

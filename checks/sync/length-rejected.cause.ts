@@ -51,7 +51,7 @@ export const lengthRejected = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `${share.en} missing records have more than ${numberIn(detail.length)} characters in ${String(detail.name)}, and no record that long is on the other side: the target refuses them.`,
-    ja: `不足レコード ${share.ja} は ${String(detail.name)} が ${numberIn(detail.length)} 文字を超えています。連携先にはそれより長い値のレコードが 1 件もなく、文字数超過で拒否されています。`,
+    ja: `不足レコード ${share.ja}は ${String(detail.name)} が ${numberIn(detail.length)} 文字を超えています。連携先にはそれより長い値のレコードが 1 件もなく、文字数超過で拒否されています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

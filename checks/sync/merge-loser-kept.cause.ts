@@ -40,7 +40,7 @@ export const mergeLoserKept = defineSyncCause({
   ],
   because: ({ share }) => ({
     en: `${share.en} extra records have a key that the CRM once gave out and no longer has, and the e-mail or telephone of a record that is still there: they were merged into it.`,
-    ja: `余分なレコード ${share.ja} は、CRM が過去に発番し現在は存在しないキーを持ち、メールアドレスや電話番号が現存する別のレコードと同じです。CRM で統合されたレコードです。`,
+    ja: `余分なレコード ${share.ja}は、CRM が過去に発番し現在は存在しないキーを持ち、メールアドレスや電話番号が現存する別のレコードと同じです。CRM で統合されたレコードです。`,
   }),
   steps: () => [
     {

@@ -36,7 +36,7 @@ export const outageWindow = defineSyncCause({
     const failed = Number(detail.failedRuns);
     return {
       en: `Of the missing records, ${share.en} are from ${inWords(detail.from)} to ${inWords(detail.to)} (UTC, ${lastingWords(Number(detail.to) - Number(detail.from)).en}), and hardly any record of that time was copied; before and after it they were.${failed > 0 ? ` The log has ${numberIn(failed)} failed runs in it.` : ''}`,
-      ja: `不足レコード ${share.ja} は ${inWords(detail.from)} から ${inWords(detail.to)} まで（UTC、${lastingWords(Number(detail.to) - Number(detail.from)).ja}）に集中し、この期間のレコードはほぼ同期されていません。前後の期間は揃っています。${failed > 0 ? `この期間のログには失敗した実行が ${numberIn(failed)} 回あります。` : ''}`,
+      ja: `不足レコード ${share.ja}は ${inWords(detail.from)} から ${inWords(detail.to)} まで（UTC、${lastingWords(Number(detail.to) - Number(detail.from)).ja}）に集中し、この期間のレコードはほぼ同期されていません。前後の期間は揃っています。${failed > 0 ? `この期間のログには失敗した実行が ${numberIn(failed)} 回あります。` : ''}`,
     };
   },
   steps: ({ main: { detail } }) => [

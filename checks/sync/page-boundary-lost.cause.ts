@@ -42,7 +42,7 @@ export const pageBoundaryLost = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `Of the missing records, ${share.en} stand at the same place of every page of ${numberIn(detail.page)} records (place ${numberIn(Number(detail.remainder) + 1)}, in the order of ${orderIn(detail).en}). Chance does not do that: the job loses the record at the seam of two pages.`,
-    ja: `不足レコード ${share.ja} が、${orderIn(detail).ja}順に並べて ${numberIn(detail.page)} 件ごとに区切ったときの同じ位置（${numberIn(Number(detail.remainder) + 1)} 件目）にあります。偶然では起こらない並びで、ページの境目のレコードが抜けています。`,
+    ja: `不足レコード ${share.ja}が、${orderIn(detail).ja}順に並べて ${numberIn(detail.page)} 件ごとに区切ったときの同じ位置（${numberIn(Number(detail.remainder) + 1)} 件目）にあります。偶然では起こらない並びで、ページの境目のレコードが抜けています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

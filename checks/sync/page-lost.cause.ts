@@ -49,7 +49,7 @@ export const pageLost = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `Of the missing records, ${share.en} are whole pages: ${numberIn(detail.pages)} × exactly ${numberIn(detail.page)} adjacent records in the order of ${orderIn(detail).en}, complete before and after. The request for such a page failed and was not repeated.`,
-    ja: `不足レコード ${share.ja} は、${orderIn(detail).ja}順でちょうど ${numberIn(detail.page)} 件ずつ連続しており（${numberIn(detail.pages)} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
+    ja: `不足レコード ${share.ja}は、${orderIn(detail).ja}順でちょうど ${numberIn(detail.page)} 件ずつ連続しており（${numberIn(detail.pages)} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
   }),
   steps: ({ main: { detail } }) => [
     {

@@ -71,11 +71,11 @@ export const pageRepeated = defineSyncCause({
     detail.whole === true
       ? {
           en: `Of the records with a repeated key, ${share.en} have their copy exactly ${numberIn(detail.page)} records further on: a whole page was taken twice.`,
-          ja: `キーが重複するレコード ${share.ja} は、ちょうど ${numberIn(detail.page)} 件後ろに同じキーのレコードがあります。ページ全体が二度取り込まれています。`,
+          ja: `キーが重複するレコード ${share.ja}は、ちょうど ${numberIn(detail.page)} 件後ろに同じキーのレコードがあります。ページ全体が二度取り込まれています。`,
         }
       : {
           en: `Of the records with a repeated key, ${share.en} stand where one page of ${numberIn(detail.page)} records ends and the next begins: the pages overlap.`,
-          ja: `キーが重複するレコード ${share.ja} が、${numberIn(detail.page)} 件ごとのページの境目にあります。前後のページが重なって取り込まれています。`,
+          ja: `キーが重複するレコード ${share.ja}が、${numberIn(detail.page)} 件ごとのページの境目にあります。前後のページが重なって取り込まれています。`,
         },
   steps: () => [
     {

@@ -31,7 +31,7 @@ export const permissionScope = defineSyncCause({
             .join(', ')}`
         : ''
     }. This column decides who may see a record, so the integration user most likely does not see these.`,
-    ja: `不足レコード ${share.ja} が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${
+    ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${
       explained.length > 1
         ? `（${explained
             .slice(1, 6)

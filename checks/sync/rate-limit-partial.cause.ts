@@ -45,7 +45,7 @@ export const rateLimitPartial = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `Of the missing records, ${share.en} belong to the end of the ${numberIn(detail.runs)} runs that met a rate limit (429) by their log; what came earlier in those runs is present.`,
-    ja: `不足レコード ${share.ja} は、ログに 429（呼び出し制限）が残る ${numberIn(detail.runs)} 回の実行の後半に当たります。同じ回の前半のレコードは同期されています。`,
+    ja: `不足レコード ${share.ja}は、ログに 429（呼び出し制限）が残る ${numberIn(detail.runs)} 回の実行の後半に当たります。同じ回の前半のレコードは同期されています。`,
   }),
   steps: () => [
     {

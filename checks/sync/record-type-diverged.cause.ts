@@ -33,7 +33,7 @@ export const recordTypeDiverged = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `${share.en} missing records have ${segmentWords(detail)}, and no record of that type is joined; but extra records with the same e-mail or telephone are on the other side. The type is kept there under other keys.`,
-    ja: `不足レコード ${share.ja} が ${segmentWords(detail)} で、このタイプは 1 件も結び付いていません。一方、同じメールアドレスや電話番号のレコードが連携先に余分として存在します。連携先では別のキーで保存されています。`,
+    ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、このタイプは 1 件も結び付いていません。一方、同じメールアドレスや電話番号のレコードが連携先に余分として存在します。連携先では別のキーで保存されています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

@@ -31,7 +31,7 @@ export const requiredFieldRejected = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `${share.en} missing records have no ${String(detail.name)}, and no record on the other side is without it: the target refuses them.`,
-    ja: `不足レコード ${share.ja} は ${String(detail.name)} が空です。連携先にはこの項目が空のレコードが 1 件もなく、必須項目の不足として拒否されています。`,
+    ja: `不足レコード ${share.ja}は ${String(detail.name)} が空です。連携先にはこの項目が空のレコードが 1 件もなく、必須項目の不足として拒否されています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

@@ -46,7 +46,7 @@ export const resultWindowCap = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `Of the missing records, ${share.en} come after the ${detail.end === 'last' ? 'newest' : 'first'} ${numberIn(detail.cap)} in the order of ${orderIn(detail).en}, and none after that is present. ${numberIn(detail.cap)} is a limit of results for one query.`,
-    ja: `不足レコード ${share.ja} は、${orderIn(detail).ja}順で${detail.end === 'last' ? '新しい方から' : '先頭から'} ${numberIn(detail.cap)} 件より後にあり、それより後のレコードは 1 件も連携先にありません。${numberIn(detail.cap)} 件は 1 回の検索で取得できる上限です。`,
+    ja: `不足レコード ${share.ja}は、${orderIn(detail).ja}順で${detail.end === 'last' ? '新しい方から' : '先頭から'} ${numberIn(detail.cap)} 件より後にあり、それより後のレコードは 1 件も連携先にありません。${numberIn(detail.cap)} 件は 1 回の検索で取得できる上限です。`,
   }),
   steps: ({ main: { detail } }) => [
     {

@@ -37,7 +37,7 @@ export const schedulerStopped = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `Of the missing records, ${share.en} are newer than ${inWords(detail.from)} (UTC), and no record newer than that was copied: the sync has stood still for ${lastingWords(Number(detail.until) - Number(detail.from)).en}.`,
-    ja: `不足レコード ${share.ja} は ${inWords(detail.from)}（UTC）より新しく、それより新しいレコードは 1 件も同期されていません。同期は ${lastingWords(Number(detail.until) - Number(detail.from)).ja}の間止まっています。`,
+    ja: `不足レコード ${share.ja}は ${inWords(detail.from)}（UTC）より新しく、それより新しいレコードは 1 件も同期されていません。同期は ${lastingWords(Number(detail.until) - Number(detail.from)).ja}の間止まっています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

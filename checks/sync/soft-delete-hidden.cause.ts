@@ -47,7 +47,7 @@ export const softDeleteHidden = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `${share.en} missing records are marked as ${detail.sense === 'active' ? 'inactive' : 'deleted or archived'} in ${String(detail.column)}, and (nearly) none of the copied ones is.`,
-    ja: `不足レコード ${share.ja} は ${String(detail.column)} で${detail.sense === 'active' ? '無効' : '削除済みまたはアーカイブ済み'}とされています。同期済みのレコードにはほぼありません。`,
+    ja: `不足レコード ${share.ja}は ${String(detail.column)} で${detail.sense === 'active' ? '無効' : '削除済みまたはアーカイブ済み'}とされています。同期済みのレコードにはほぼありません。`,
   }),
   steps: ({ main: { detail } }) => [
     {

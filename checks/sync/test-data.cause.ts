@@ -37,7 +37,7 @@ export const testData = defineSyncCause({
   ),
   because: ({ main: { population }, share }) => ({
     en: `${share.en} ${population === 'missing' ? 'missing' : 'extra'} records have a test name or an address that cannot exist (.test, .invalid, example.com); among the records on both sides there is (nearly) none.`,
-    ja: `${population === 'missing' ? '不足レコード' : '余分なレコード'} ${share.ja} は、テスト用の名前か、実在しないアドレス（.test、.invalid、example.com など）です。両側にあるレコードにはほぼありません。`,
+    ja: `${population === 'missing' ? '不足レコード' : '余分なレコード'} ${share.ja}は、テスト用の名前か、実在しないアドレス（.test、.invalid、example.com など）です。両側にあるレコードにはほぼありません。`,
   }),
   steps: () => [
     {

@@ -32,7 +32,7 @@ export const validationRejected = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => ({
     en: `${share.en} missing records have a value in ${String(detail.name)} that ${detail.rule === 'options' ? 'is not among the allowed values of the target' : 'does not have the form of such a column'}; among the records that were copied there is (nearly) none: the target refuses them.`,
-    ja: `不足レコード ${share.ja} は ${String(detail.name)} の値が${detail.rule === 'options' ? '連携先の選択肢にありません' : '項目の形式に合っていません'}。同期済みのレコードにはほぼ見られず、連携先の入力規則で拒否されています。`,
+    ja: `不足レコード ${share.ja}は ${String(detail.name)} の値が${detail.rule === 'options' ? '連携先の選択肢にありません' : '項目の形式に合っていません'}。同期済みのレコードにはほぼ見られず、連携先の入力規則で拒否されています。`,
   }),
   steps: ({ main: { detail } }) => [
     detail.rule === 'options'
