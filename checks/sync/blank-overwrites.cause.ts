@@ -16,6 +16,11 @@ interface Blanked extends Readonly<Record<string, unknown>> {
 
 const looked = 20_000;
 
+interface Written {
+  readonly blank: boolean;
+  readonly time: number;
+}
+
 /** From when on the blanks are: none of them is in a record that was last written before, and those are filled. */
 const sinceOf = (view: ComparisonView, column: number, side: Side, updated: number): string | undefined => {
   const other = side === 'left' ? 'right' : 'left';
@@ -32,17 +37,24 @@ const sinceOf = (view: ComparisonView, column: number, side: Side, updated: numb
     return from !== '' && Number.isFinite(time) ? [{ blank: to === '', time }] : [];
   });
   const blanks = rows.filter(({ blank }) => blank).toSorted((a, b) => a.time - b.time);
-  // One in a hundred blanks may have been made by hand at any time.
-  const since = blanks[Math.floor(blanks.length / 100)]?.time;
-  if (since === undefined || blanks.length < 20) return undefined;
+  if (blanks.length < 20) return undefined;
+  // A few blanks may have been made by hand at any time.
+  const moments = [0, 0.001, 0.003, 0.01].flatMap((share) => blanks[Math.floor(share * blanks.length)]?.time ?? []);
+  for (const since of moments) {
+    if (isSince(rows, blanks.length, since)) return new Date(since).toISOString();
+  }
+  return undefined;
+};
+
+const isSince = (rows: readonly Written[], blanks: number, since: number): boolean => {
   const after = rows.filter(({ time }) => time >= since);
   const before = rows.length - after.length;
   const blankAfter = after.filter(({ blank }) => blank).length;
-  const blankBefore = blanks.length - blankAfter;
-  if (before < 20 || blankBefore > 0.01 * before) return undefined;
+  const blankBefore = blanks - blankAfter;
+  if (before < 20 || blankBefore > 0.01 * before) return false;
   // The first blank chose the moment: every row could have been it.
   const p = fisherAtLeast(blankAfter, after.length - blankAfter, blankBefore, before - blankBefore) * rows.length;
-  return p < 1e-6 ? new Date(since).toISOString() : undefined;
+  return p < 1e-6;
 };
 
 export const blankOverwrites = defineSyncCause({

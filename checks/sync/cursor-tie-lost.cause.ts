@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type RowsHypothesis, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
+import type { ComparisonView, RowPair, SeenRow } from '../../src/model/sync/view.ts';
+import { momentOf } from '../../src/reason/rows/moments.ts';
 import { pageSizes } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 
@@ -13,6 +14,13 @@ const isChanged = (view: ComparisonView) => {
     compared.some(({ at }) => pair.left[at] !== pair.right[at]);
 };
 
+/** What the cursor has stepped over was written later on the left than on the right. */
+const isStale = (view: ComparisonView, { left, right }: RowPair): boolean => {
+  const at = view.columns.find(({ role }) => role === 'updated-at')?.at ?? -1;
+  const [now, then] = [momentOf(left[at] ?? ''), momentOf(right[at] ?? '')];
+  return now === undefined || then === undefined || then <= now;
+};
+
 const tied = (population: 'missing' | 'changed'): RowsHypothesis =>
   rowsHypothesis<{ page: number }>({
     effect: 'wrong',
@@ -20,7 +28,8 @@ const tied = (population: 'missing' | 'changed'): RowsHypothesis =>
     // The first page of a group did come.
     presentAtMost: 0.5,
     propose: (view) => {
-      const changed = isChanged(view);
+      const differs = isChanged(view);
+      const changed = (one: ComparisonView['present'][number]): boolean => differs(one) && isStale(view, one.pair);
       const lost = population === 'missing' ? view.missing : view.present.filter(changed).map(({ left }) => left);
       const rest = (population === 'missing' ? view.present : view.present.filter((one) => !changed(one))).map(
         ({ left }) => left,
@@ -28,13 +37,16 @@ const tied = (population: 'missing' | 'changed'): RowsHypothesis =>
       return pageSizes(view)
         .filter((page) => {
           const share = shareOf(lost, page);
-          return share >= 0.2 && share >= 5 * shareOf(rest, page);
+          const usual = shareOf(rest, page);
+          // Where nearly all that is lost is of such groups, the first page of each may be much of the rest.
+          return share >= 0.2 && (share >= 5 * usual || (share >= 0.95 && usual <= 0.5));
         })
         .toSorted((a, b) => b - a)
         .slice(0, 3)
         .map((page) => ({ params: { page } }));
     },
-    holds: ({ tie }, { page }) => (tie ?? 0) > page,
+    holds: ({ tie }, { page }, view, pair) =>
+      (tie ?? 0) > page && (population === 'missing' || !pair || isStale(view, pair)),
   });
 
 export const cursorTieLost = defineSyncCause({

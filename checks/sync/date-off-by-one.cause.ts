@@ -51,13 +51,17 @@ export const dateOffByOne = defineSyncCause({
               const times = mixed
                 .filter((pair) => daysAfter(pair, timed) === days)
                 .map((pair) => timeOfDay(pair[timed]));
-              if (times.length < 20 || times.length < 0.02 * mixed.length) return [];
+              if (times.length < 20 || times.length < 0.01 * mixed.length) return [];
               // The hour from which (or before which) the day is another one: few values of the other kind lie beyond it.
               const hour =
                 days === 1 ? Math.floor(Math.min(...times) / hours) : Math.ceil((Math.max(...times) + 1) / hours);
               const same = mixed.filter((pair) => daysAfter(pair, timed) === 0);
               const wrongSide = same.filter((pair) => beyond(timeOfDay(pair[timed]), days, hour)).length;
-              return wrongSide <= 0.05 * times.length && hour > 0 && hour < 24 ? [{ days, hour, timed }] : [];
+              if (hour <= 0 || hour >= 24) return [];
+              // Written by such a loader in part: that all of these times lie beyond the hour would be chance at any other reason.
+              const part = days === 1 ? (24 - hour) / 24 : hour / 24;
+              const onlyThere = part ** times.length < 1e-9;
+              return wrongSide <= 0.05 * times.length || onlyThere ? [{ days, hour, timed }] : [];
             });
           });
           return [...plain, ...split].map((params) => ({ columns: [at], params }));

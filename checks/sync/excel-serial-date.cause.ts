@@ -1,5 +1,21 @@
+import { defineNormalRule } from '../../src/model/sync/normal.ts';
+import { instantOf, momentOf } from '../../src/reason/moments.ts';
 import { excelSerialDate, serialTime } from '../../src/reason/values/excel-serial-date.normal.ts';
 import { notationCause } from './notation.ts';
+
+/** A workbook has no more of a time than what its number holds; the other side may have milliseconds. */
+const toTheSecond = defineNormalRule({
+  ...excelSerialDate,
+  canonical: (value) => {
+    const plain = excelSerialDate.canonical(value);
+    if (plain !== undefined || value.length > 40) return plain;
+    const [, seconds, fraction] = /^(\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{2}:\d{2}:\d{2})(\.\d{1,9})Z?$/.exec(value) ?? [];
+    const whole = seconds === undefined ? undefined : momentOf(seconds);
+    if (!whole) return undefined;
+    const ms = Math.round(instantOf(whole) / 1000 + Number(fraction)) * 1000;
+    return excelSerialDate.canonical(new Date(ms).toISOString().slice(0, 19));
+  },
+});
 
 const isSerial = (value: string): boolean => serialTime(value) !== undefined;
 
@@ -14,7 +30,7 @@ export const excelSerialDateCause = notationCause({
     ja: '表計算ソフトは日付を 1899-12-30 からの日数として保存し、表示形式で日付に見せています。セルの書式なしで読み取ったり出力したりすると、2025-05-01 が 45778 になります。値は失われておらず、日付に戻せます。',
   },
   types: ['date', 'timestamp', 'text'],
-  rules: [excelSerialDate],
+  rules: [toTheSecond],
   also: ({ left, right }) => isSerial(left) !== isSerial(right),
   differsIn: { en: 'the notation of dates: serial numbers of a spreadsheet', ja: '日付とシリアル値という表記' },
   odd: { en: 'The serial numbers are', ja: 'シリアル値' },

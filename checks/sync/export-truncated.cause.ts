@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { lastPresent, type Order, orderIn, orders } from '../../src/reason/rows/positions.ts';
+import { type Order, orderIn, orders, presentUpTo } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 
 /** Rows that a sheet holds (with and without its header): the old and the new format of Excel. */
@@ -33,7 +33,7 @@ export const exportTruncated = defineSyncCause({
               : undefined;
         if (!why) return [];
         return orders
-          .map((order) => ({ params: { order, from: lastPresent(view, order).rank + 1, why } }))
+          .map((order) => ({ params: { order, from: presentUpTo(view, { order, asRead: false }, 'first').kept, why } }))
           .filter(({ params: { from } }) => from > 0 && from < view.counts.left);
       },
       holds: ({ ranks }, { order, from }) => {

@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { asOf, inWords, lastCopied, lastingWords, timeOf } from '../../src/reason/rows/moments.ts';
+import { asOf, inWords, lastCopied, lastingWords, timeOf, waitingSince } from '../../src/reason/rows/moments.ts';
 
 export const intervalLag = defineSyncCause({
   id: 'sync.interval-lag',
@@ -17,11 +17,11 @@ export const intervalLag = defineSyncCause({
       population: 'missing',
       presentAtMost: 0.05,
       propose: (view) => {
-        const copied = lastCopied(view);
+        const from = waitingSince(view);
         const { intervalMs } = view.times;
-        if (!copied || intervalMs === undefined) return [];
-        const lag = asOf(view) - copied.last;
-        return lag > 0 && lag <= 2 * intervalMs ? [{ params: { from: copied.last, intervalMs } }] : [];
+        if (from === undefined || intervalMs === undefined) return [];
+        const lag = asOf(view) - from;
+        return lag > 0 && lag <= 2 * intervalMs ? [{ params: { from, intervalMs } }] : [];
       },
       holds: (row, { from }, view) => {
         const copied = lastCopied(view);

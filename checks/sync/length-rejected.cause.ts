@@ -1,6 +1,20 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { ColumnType } from '../../src/model/sync/column.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
+
+/** Values of these have a form, which says how long they are; a length says nothing of its own. */
+const formed: readonly ColumnType[] = [
+  'phone',
+  'postcode',
+  'email',
+  'date',
+  'timestamp',
+  'number',
+  'amount',
+  'boolean',
+  'id',
+];
 
 /** Nobody makes a column shorter than this, unless the target says that it did. */
 const shortest = 10;
@@ -31,7 +45,7 @@ export const lengthRejected = defineSyncCause({
       population: 'missing',
       presentAtMost: 0.002,
       propose: (view) =>
-        view.columns.flatMap(({ at, key, left, rightSource }) => {
+        view.columns.flatMap(({ at, key, left, type, rightSource }) => {
           if (key || view.present.length === 0) return [];
           let longest = 0;
           for (const { pair } of view.present) {
@@ -42,7 +56,7 @@ export const lengthRejected = defineSyncCause({
           const stated = rightSource.maxLength;
           // What the target says of itself stands, where the data do not contradict it.
           const length = stated !== undefined && stated >= longest ? stated : longest;
-          if (stated === undefined && longest < shortest) return [];
+          if (stated === undefined && (longest < shortest || formed.includes(type))) return [];
           const over = view.missing.filter(({ values }) => isLonger(values[at] ?? '', length)).length;
           return over < 20 ? [] : [{ params: { column: at, name: left, length } }];
         }),

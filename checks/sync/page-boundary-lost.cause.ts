@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { crowdedRemainders, type Order, orderIn, orders, pageSizes, ranksOf } from '../../src/reason/rows/positions.ts';
+import { rankIn, variantsOf } from '../../src/reason/rows/as-read.ts';
+import { crowdedRemainders, type Order, orderIn, orders, pageSizes } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 
 export const pageBoundaryLost = defineSyncCause({
@@ -12,19 +13,20 @@ export const pageBoundaryLost = defineSyncCause({
   },
   owner: 'crm-admin',
   hypotheses: [
-    rowsHypothesis<{ order: Order; page: number; remainder: number }>({
+    rowsHypothesis<{ order: Order; asRead: boolean; page: number; remainder: number }>({
       effect: 'wrong',
       population: 'missing',
       propose: (view) =>
         orders
-          .flatMap((order) => {
-            const ranks = ranksOf(view.missing, order);
+          .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
+          .flatMap((inOrder) => {
+            const ranks = view.missing.flatMap((row) => rankIn(view, row, inOrder) ?? []);
             const found = pageSizes(view).flatMap((page) => {
               // Five pages at least, or a remainder is just a place.
               const [best] = view.counts.left < 5 * page ? [] : crowdedRemainders(ranks, page);
               if (!best || best.n < 20 || best.n < 0.05 * ranks.length || best.n < (10 * ranks.length) / page)
                 return [];
-              return [{ params: { order, page, remainder: best.at }, n: best.n }];
+              return [{ params: { ...inOrder, page, remainder: best.at }, n: best.n }];
             });
             // Every second place of 50 is one of 100: the largest page that takes in as many says most.
             const most = Math.max(...found.map(({ n }) => n));
@@ -34,8 +36,8 @@ export const pageBoundaryLost = defineSyncCause({
               .slice(0, 1);
           })
           .toSorted((a, b) => b.n - a.n),
-      holds: ({ ranks }, { order, page, remainder }) => {
-        const rank = ranks[order];
+      holds: (row, { page, remainder, ...inOrder }, view) => {
+        const rank = rankIn(view, row, inOrder);
         return rank !== undefined && rank % page === remainder;
       },
     }),

@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
 import {
   missingRuns,
   type Order,
@@ -20,7 +21,7 @@ export const pageLost = defineSyncCause({
   },
   owner: 'crm-admin',
   hypotheses: [
-    rowsHypothesis<{ order: Order; page: number; pages: number }>({
+    rowsHypothesis<{ order: Order; asRead: boolean; page: number; pages: number }>({
       effect: 'wrong',
       population: 'missing',
       // Present rows lie in no run of missing ones: that such a run has the length of a page by chance is ruled out in `pageRuns`.
@@ -30,20 +31,21 @@ export const pageLost = defineSyncCause({
         view.counts.missing > view.counts.matched
           ? []
           : orders
-              .flatMap((order) =>
+              .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
+              .flatMap((inOrder) =>
                 pageSizes(view).flatMap((page) => {
-                  const found = pageRuns(missingRuns(view)[order], page, view.counts.left);
+                  const found = pageRuns(missingRuns(view, inOrder), page, rowsIn(view, inOrder));
                   const rows = found.reduce((total, { start, end }) => total + end - start, 0);
-                  return rows < 20 ? [] : [{ params: { order, page, pages: rows / page }, rows }];
+                  return rows < 20 ? [] : [{ params: { ...inOrder, page, pages: Math.round(rows / page) }, rows }];
                 }),
               )
               // The largest page that explains as much: 500 missing rows are one page of 500 rather than ten of 50.
               .toSorted((a, b) => b.rows - a.rows || b.params.page - a.params.page)
               .slice(0, 3),
-      holds: ({ ranks }, { order, page }, view) => {
-        const rank = ranks[order];
-        const run = rank === undefined ? undefined : runAt(missingRuns(view)[order], rank);
-        return run !== undefined && pageRuns([run, run], page, view.counts.left).length > 0;
+      holds: (row, { page, ...inOrder }, view) => {
+        const rank = rankIn(view, row, inOrder);
+        const run = rank === undefined ? undefined : runAt(missingRuns(view, inOrder), rank);
+        return run !== undefined && pageRuns([run, run], page, rowsIn(view, inOrder)).length > 0;
       },
     }),
   ],

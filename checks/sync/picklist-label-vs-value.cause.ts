@@ -3,6 +3,7 @@ import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
 import { commonest, counted, openColumns, presentIn } from './column-values.ts';
 import { exampleOf } from './either-side.ts';
+import { isFallback } from './fallback-words.ts';
 import { outcomesIn } from './value-map.ts';
 
 interface Renamed extends Readonly<Record<string, unknown>> {
@@ -89,7 +90,9 @@ export const picklistLabelVsValue = defineSyncCause({
               const total = [...became.values()].reduce((sum, n) => sum + n, 0);
               const [to, times] = commonest(became);
               // An image that is a value of the left itself is another value, not another name.
-              return total >= fewestOfValue && times >= 0.9 * total && !own.has(to) ? [[value, to] as const] : [];
+              return total >= fewestOfValue && times >= 0.9 * total && !own.has(to) && !isFallback(to)
+                ? [[value, to] as const]
+                : [];
             });
             const images = new Set(sure.map(([, to]) => to));
             const booleans = sure.every(

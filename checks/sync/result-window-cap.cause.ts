@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { lastPresent, type Order, orderIn, orders } from '../../src/reason/rows/positions.ts';
+import { rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
+import { type Order, orderIn, orders, presentUpTo } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 
 /** Limits on the results of one query that APIs document: SOQL OFFSET 2,000, HubSpot search 10,000, Salesforce query locator 50,000 … */
@@ -18,29 +19,29 @@ export const resultWindowCap = defineSyncCause({
   },
   owner: 'crm-admin',
   hypotheses: [
-    rowsHypothesis<{ order: Order; cap: number; end: 'first' | 'last' }>({
+    rowsHypothesis<{ order: Order; asRead: boolean; cap: number; end: 'first' | 'last' }>({
       effect: 'wrong',
       population: 'missing',
       presentAtMost: 0.002,
       propose: (view) =>
-        orders.flatMap((order) => {
-          const { rank, first, slack } = lastPresent(view, order);
-          const rows = view.counts.left;
-          return caps.flatMap((cap) => {
-            if (cap >= rows) return [];
-            const upTo = rank < cap && rank >= cap - slack;
-            // Sorted the other way round: the newest come first.
-            const from = first >= rows - cap && first <= rows - cap + slack;
-            return [
-              ...(upTo ? [{ params: { order, cap, end: 'first' as const } }] : []),
-              ...(from ? [{ params: { order, cap, end: 'last' as const } }] : []),
-            ];
-          });
-        }),
-      holds: ({ ranks }, { order, cap, end }, view) => {
-        const rank = ranks[order];
+        orders
+          .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
+          .flatMap((inOrder) => {
+            const rows = rowsIn(view, inOrder);
+            return (['first', 'last'] as const).flatMap((end) => {
+              const { kept, there, slack } = presentUpTo(view, inOrder, end);
+              // Records that are missing among them may have come to their place later.
+              return caps.flatMap((cap) =>
+                cap < rows && there <= cap && kept >= cap - slack && kept - there <= 0.02 * cap + slack
+                  ? [{ params: { ...inOrder, cap, end } }]
+                  : [],
+              );
+            });
+          }),
+      holds: (row, { cap, end, ...inOrder }, view) => {
+        const rank = rankIn(view, row, inOrder);
         if (rank === undefined) return false;
-        return end === 'first' ? rank >= cap : rank < view.counts.left - cap;
+        return end === 'first' ? rank >= cap : rank < rowsIn(view, inOrder) - cap;
       },
     }),
   ],

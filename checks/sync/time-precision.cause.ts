@@ -13,6 +13,11 @@ const units = [60e9, 1e9, 1e6, 1e3];
 const nanosOf = (moment: Moment): bigint =>
   BigInt(Math.floor(instantOf(moment) / 1000) * 1000) * 1_000_000n + BigInt(moment.nanos);
 
+const isWithin = ({ left, right }: { readonly left: Moment; readonly right: Moment }, unit: number): boolean => {
+  const apart = nanosOf(right) - nanosOf(left);
+  return apart !== 0n && apart < BigInt(unit) && apart > -BigInt(unit);
+};
+
 const unitNames: Readonly<Record<number, { readonly en: string; readonly ja: string }>> = {
   60e9: { en: 'minutes', ja: '分' },
   1e9: { en: 'seconds', ja: '秒' },
@@ -46,7 +51,9 @@ export const timePrecision = defineSyncCause({
             }));
             const most = Math.max(...tried.map(({ n }) => n));
             const best = tried.find(({ n }) => n > 0 && n >= 0.9 * most);
-            return best ? [{ unit: best.unit, how, side }] : [];
+            // Every sixtieth time is a whole minute: what is as near has to be so as well, or it is chance.
+            const near = best ? read.filter((pair) => isWithin(pair, best.unit)).length : 0;
+            return best && best.n >= 0.5 * near ? [{ unit: best.unit, how, side }] : [];
           }),
         );
       },

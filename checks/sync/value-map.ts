@@ -2,6 +2,7 @@ import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { commonest, counted, openColumns, presentIn, sides } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
+import { isFallback } from './fallback-words.ts';
 
 interface Unmapped extends Readonly<Record<string, unknown>> {
   readonly side: Side;
@@ -35,7 +36,7 @@ export const unmappedIn = (about: (column: ComparedColumn) => boolean): PairsHyp
     propose: (view) =>
       openColumns(view)
         .filter(about)
-        .flatMap(({ at }) =>
+        .flatMap(({ at, role }) =>
           sides.flatMap((side) => {
             const made = presentIn(view, at, side);
             const outcomes = outcomesIn(made);
@@ -51,9 +52,14 @@ export const unmappedIn = (about: (column: ComparedColumn) => boolean): PairsHyp
             }
             const [fallback] = commonest(counted(lost.map(({ to }) => to)));
             const values = lost.filter(({ to }) => to === fallback).map(({ value }) => value);
-            // Where one value became one that neither side has otherwise, an option was given another name; most values must arrive.
-            const known = fallback === '' || values.length > 1 || made.some(({ from }) => from === fallback);
-            return values.length > 0 && kept >= 2 && kept >= values.length && known
+            // Where one value became one that neither side has otherwise, an option was given another name; owners have no such names.
+            const known =
+              fallback === '' ||
+              values.length > 1 ||
+              role === 'owner' ||
+              isFallback(fallback) ||
+              made.some(({ from }) => from === fallback);
+            return values.length > 0 && kept >= 2 && known
               ? [{ columns: [at], params: { side, values: values.slice(0, 50), fallback } }]
               : [];
           }),

@@ -3,6 +3,7 @@ import { logs } from './logs.bench.ts';
 import { mail } from './mail.bench.ts';
 import { startup } from './startup.bench.ts';
 import { sync } from './sync.bench.ts';
+import { syncCauses } from './sync-causes.bench.ts';
 import { syncDiagnosis } from './sync-diagnosis.bench.ts';
 import { workflow } from './workflow.bench.ts';
 
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   crm: () => crm(),
   workflow: (root, { corpus }) => workflow(root, corpus),
   sync: (root, { large }) => sync(root, large),
+  'sync-causes': () => syncCauses(),
   'sync-diagnosis': (root) => syncDiagnosis(root),
 };
 

@@ -82,6 +82,19 @@ export const lastCopied = oncePerView((view) => {
   return { role, last, apart: (last - recent) / 50 / thinned };
 });
 
+/** When the last run that did not fail began, where the log knows one: what was there before should have been copied by it. */
+const lastRun = ({ times }: ComparisonView): number | undefined =>
+  times.runs.reduce<number | undefined>(
+    (last, { start, failed }) => (failed || (last !== undefined && last >= start) ? last : start),
+    undefined,
+  );
+
+/** From when on records only wait for the next run. */
+export const waitingSince = (view: ComparisonView): number | undefined => {
+  const copied = lastCopied(view);
+  return copied && Math.max(copied.last, lastRun(view) ?? copied.last);
+};
+
 /** Up to when the left side is known. */
 export const asOf = ({ times }: ComparisonView): number => Math.min(times.leftAt ?? times.now, times.now);
 

@@ -1,4 +1,5 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { type InOrder, rankIn, rowsIn } from './as-read.ts';
 import { oncePerView } from './memo.ts';
 
 export type Order = 'key' | 'created' | 'updated' | 'file';
@@ -45,12 +46,29 @@ const runsOf = (ranks: readonly number[]): readonly Run[] => {
   return runs;
 };
 
+const oncePer = <Key, Result>(make: (key: Key) => Result): ((key: Key) => Result) => {
+  const known = new Map<Key, Result>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const result = make(key);
+    known.set(key, result);
+    return result;
+  };
+};
+
 /** Stretches of missing rows in an order; none where the sample does not hold all of them, as it would be full of holes. */
-export const missingRuns = oncePerView((view): Readonly<Record<Order, readonly Run[]>> => {
+const allMissingRuns = oncePerView((view) => {
   const whole = view.missing.length === view.counts.missing;
-  const of = (order: Order) => (whole ? runsOf(ranksOf(view.missing, order)) : []);
-  return { key: of('key'), created: of('created'), updated: of('updated'), file: of('file') };
+  return oncePer((asRead: boolean) =>
+    oncePer((order: Order) =>
+      whole ? runsOf(view.missing.flatMap((row) => rankIn(view, row, { order, asRead }) ?? [])) : [],
+    ),
+  );
 });
+
+export const missingRuns = (view: ComparisonView, { order, asRead }: InOrder): readonly Run[] =>
+  allMissingRuns(view)(asRead)(order);
 
 /** The run that a rank lies in. */
 export const runAt = (runs: readonly Run[], rank: number): Run | undefined => {
@@ -69,8 +87,12 @@ export const runAt = (runs: readonly Run[], rank: number): Run | undefined => {
  * before them) need a second run of exactly one page beside them. What reaches the end of everything is no page but an end.
  */
 export const pageRuns = (runs: readonly Run[], page: number, rows: number): readonly Run[] => {
-  const whole = runs.filter(({ start, end }) => (end - start) % page === 0 && end < rows);
-  const aligned = whole.filter(({ start }) => start % page === 0);
+  // Of a large page a few records were deleted since on the left, so that no side tells of them, or its neighbour is missing as well.
+  const slack = page < 200 ? 0 : Math.ceil(page / 200);
+  const most = slack === 0 ? 0 : 1;
+  const isWhole = (length: number): boolean => length >= page - slack && (length + slack) % page <= slack + most;
+  const whole = runs.filter(({ start, end }) => isWhole(end - start) && end < rows);
+  const aligned = whole.filter(({ start }) => (start + slack) % page <= slack);
   const single = whole.filter(({ start, end }) => end - start === page);
   return single.length > 1 ? [...new Set([...aligned, ...single])] : aligned;
 };
@@ -86,20 +108,38 @@ export const orderWords: Readonly<Record<Order, { readonly en: string; readonly 
 export const orderIn = (detail: Readonly<Record<string, unknown>>): { readonly en: string; readonly ja: string } =>
   orderWords[orders.find((order) => order === detail.order) ?? 'file'];
 
-/** Up to which rank rows are present in an order, and how close to it a sample of them can be expected to come. */
-export const lastPresent = (
+interface Seen {
+  readonly rank: number;
+  readonly present: boolean;
+}
+
+/**
+ * How many records of an order, counted from its first or its last, are there before those begin that are missing: the cut that has the
+ * fewest missing records before it and present ones after it. Single records on the wrong side are always there. `there` are those
+ * of them that are present.
+ */
+export const presentUpTo = (
   view: ComparisonView,
-  order: Order,
-): { readonly rank: number; readonly first: number; readonly slack: number } => {
-  const ranks = ranksOf(
-    view.present.map(({ left }) => left),
-    order,
-  );
-  let [rank, first] = [-1, Number.POSITIVE_INFINITY];
-  for (const one of ranks) {
-    if (one > rank) rank = one;
-    if (one < first) first = one;
+  inOrder: InOrder,
+  end: 'first' | 'last',
+): { readonly kept: number; readonly there: number; readonly slack: number } => {
+  const rows = rowsIn(view, inOrder);
+  const seenOf = (row: SeenRow, present: boolean): readonly Seen[] => {
+    const rank = rankIn(view, row, inOrder);
+    return rank === undefined ? [] : [{ rank: end === 'first' ? rank : rows - 1 - rank, present }];
+  };
+  const seen = [
+    ...view.present.flatMap(({ left }) => seenOf(left, true)),
+    ...view.missing.flatMap((row) => seenOf(row, false)),
+  ].toSorted((a, b) => a.rank - b.rank);
+  const thinned = view.present.length === 0 ? 1 : Math.max(1, view.counts.matched / view.present.length);
+  const scale = view.missing.length === 0 ? 1 : view.counts.missing / view.missing.length;
+  // Each present record before the cut speaks for it, each missing one against it.
+  let [sum, best, kept, there, upTo] = [0, 0, 0, 0, 0];
+  for (const { rank, present } of seen) {
+    sum += present ? thinned : -scale;
+    if (present) there += thinned;
+    if (sum > best) [best, kept, upTo] = [sum, rank + 1, there];
   }
-  const thinned = ranks.length === 0 ? 1 : Math.max(1, view.counts.matched / ranks.length);
-  return { rank, first, slack: Math.ceil(3 * thinned) + (thinned > 1 ? Math.ceil(7 * thinned) : 0) };
+  return { kept, there: Math.round(upTo), slack: Math.ceil(3 * thinned) + (thinned > 1 ? Math.ceil(7 * thinned) : 0) };
 };

@@ -65,8 +65,11 @@ export const segments = (
     .slice(0, 10)
     .map(({ field, value }): Segment => ({ column: field.name, value }));
   if (!deep || found.length > 0) return found;
-  // Both conditions hold for nearly all of the rows, and neither is enough by itself.
-  const needed = counted.filter(({ alone }) => alone >= 0.95 * total).slice(0, 6);
+  // Both conditions hold for most of the rows, which may lack for other reasons as well, and neither is enough by itself.
+  const needed = counted
+    .filter(({ alone }) => alone >= 0.8 * total)
+    .toSorted((a, b) => precision(b.alone, b.present) - precision(a.alone, a.present))
+    .slice(0, 6);
   const both = needed.flatMap((one, at) =>
     needed.slice(at + 1).flatMap((other) => {
       if (one.field === other.field) return [];

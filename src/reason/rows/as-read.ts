@@ -1,0 +1,114 @@
+import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { wasGivenOut } from './key-sequence.ts';
+import { oncePerView } from './memo.ts';
+
+type Order = keyof SeenRow['ranks'];
+
+/**
+ * Records change while a comparison waits to be made: some are deleted on the left after they were read, others are updated and move to
+ * the end of their order. What the right side still tells of them puts each rank where it was when the left side was read.
+ */
+interface Placed {
+  readonly value: string;
+  readonly rank: number;
+}
+
+interface Correction {
+  /** Values that had a place and have none there any more, and those that have one now, both sorted. */
+  readonly left: readonly string[];
+  readonly come: readonly string[];
+  readonly column: number;
+  /** What the value of a record was. */
+  readonly moved: ReadonlyMap<SeenRow, string>;
+  readonly known: readonly Placed[];
+}
+
+/** How many of them are smaller. */
+const below = <Item>(sorted: readonly Item[], isBelow: (item: Item) => boolean): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = sorted[middle];
+    if (item !== undefined && isBelow(item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const columnOf = (view: ComparisonView, order: Order): number | undefined => {
+  if (order === 'file') return undefined;
+  if (order !== 'key') return view.columns.find(({ role }) => role === `${order}-at`)?.at;
+  const [key, ...more] = view.columns.filter((column) => column.key);
+  return more.length === 0 ? key?.at : undefined;
+};
+
+const sameForm = (one: string, other: string): boolean =>
+  one.length === other.length && /^\d{4}-/.test(one) && /^\d{4}-/.test(other);
+
+const byValue = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const correctionOf = (view: ComparisonView, order: Order): Correction | undefined => {
+  const column = columnOf(view, order);
+  // Of a sample nobody knows how many were before a place.
+  const whole = view.extra.length === view.counts.extra && view.present.length === view.counts.matched;
+  if (column === undefined || !whole) return undefined;
+  const gone = view.extra.filter((row) => wasGivenOut(view, row)).map(({ values }) => values[column] ?? '');
+  const moved = new Map<SeenRow, string>();
+  const come: string[] = [];
+  if (order === 'updated') {
+    for (const { pair, left } of view.present) {
+      const [now = '', then = ''] = [pair.left[column], pair.right[column]];
+      // An update only ever moves a record to a later place.
+      if (then < now && sameForm(now, then)) {
+        moved.set(left, then);
+        come.push(now);
+      }
+    }
+  }
+  // Where most have moved, the times of the right side are no copies.
+  if ((gone.length === 0 && come.length === 0) || come.length > 0.05 * view.present.length) return undefined;
+  const known = [...view.missing, ...view.present.map(({ left }) => left)]
+    .flatMap((row): readonly Placed[] => {
+      const rank = row.ranks[order];
+      return rank === undefined ? [] : [{ value: row.values[column] ?? '', rank }];
+    })
+    .toSorted((a, b) => a.rank - b.rank);
+  return { left: [...gone, ...moved.values()].toSorted(byValue), come: come.toSorted(byValue), column, moved, known };
+};
+
+const corrections = oncePerView(
+  (view): Readonly<Record<Order, Correction | undefined>> => ({
+    key: correctionOf(view, 'key'),
+    created: correctionOf(view, 'created'),
+    updated: correctionOf(view, 'updated'),
+    file: undefined,
+  }),
+);
+
+/** Ranks as they are, and as they were at reading where the right side tells of others. */
+export const variantsOf = (view: ComparisonView, order: Order): readonly { readonly asRead: boolean }[] =>
+  corrections(view)[order] === undefined ? [{ asRead: false }] : [{ asRead: false }, { asRead: true }];
+
+export interface InOrder {
+  readonly order: Order;
+  readonly asRead: boolean;
+}
+
+/** The rank of a left record: as it is, or as it was when the record was read. */
+export const rankIn = (view: ComparisonView, row: SeenRow, { order, asRead }: InOrder): number | undefined => {
+  const rank = row.ranks[order];
+  const correction = asRead ? corrections(view)[order] : undefined;
+  if (rank === undefined || !correction) return rank;
+  const { left, come, column, moved, known } = correction;
+  const then = moved.get(row);
+  const value = then ?? row.values[column] ?? '';
+  const now =
+    then === undefined ? rank : (known[below(known, (one) => one.value < value)]?.rank ?? known.at(-1)?.rank ?? rank);
+  return now + below(left, (one) => one < value) - below(come, (one) => one < value);
+};
+
+/** How many records the left side has, or had when it was read. */
+export const rowsIn = (view: ComparisonView, { order, asRead }: InOrder): number => {
+  const correction = asRead ? corrections(view)[order] : undefined;
+  return view.counts.left + (correction ? correction.left.length - correction.moved.size : 0);
+};

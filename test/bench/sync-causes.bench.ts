@@ -1,0 +1,89 @@
+import { allSyncCauses } from '../../checks/all-sync-causes.ts';
+import { allFaults } from '../../fixtures/sync/faults/all.ts';
+import { type Cell, cellOf, cleanCell, type StackedCell, stackedCell, stackedFaults } from '../sync/support/matrix.ts';
+import type { Line } from './main.ts';
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const seeds = { cells: 1, stacked: 5, clean: 11 } as const;
+const stackedPairs = 60;
+const cleanPairs = 40;
+
+const known = new Set(allSyncCauses.map(({ id }) => id));
+const faults = allFaults.filter(({ cause }) => known.has(cause));
+
+const titled = ({ cause, way }: { readonly cause: string; readonly way?: string }): string =>
+  `${cause.replace('sync.', '')}${way ? ` (${way})` : ''}`;
+
+const missed = ({ named, falsely }: Pick<Cell, 'named' | 'falsely'>): string =>
+  `named: ${named.join(', ') || 'nothing'}${falsely.length > 0 ? `; falsely: ${falsely.join(', ')}` : ''}`;
+
+/** Every cause at its settings, one line each. */
+const inTable = async (): Promise<readonly Cell[]> => {
+  const cells: Cell[] = [];
+  for (const fault of faults) {
+    const row: Cell[] = [];
+    for (const setting of fault.settings.keys()) {
+      row.push(await cellOf(fault, setting, seeds.cells + setting, allSyncCauses));
+    }
+    const shown = row.map(
+      ({ setting, first, falsely }) => `${first ? '+' : 'MISSED'}${falsely.length > 0 ? ' FALSE' : ''} ${setting}`,
+    );
+    say(`  ${titled(fault).padEnd(60)}${shown.join(' | ')}`);
+    for (const cell of row) if (!cell.first || cell.falsely.length > 0) say(`    ${cell.setting}: ${missed(cell)}`);
+    cells.push(...row);
+  }
+  return cells;
+};
+
+const inPairs = async (): Promise<readonly StackedCell[]> => {
+  const cells: StackedCell[] = [];
+  for (const stacked of stackedFaults(faults, stackedPairs, seeds.stacked)) {
+    const cell = await stackedCell(stacked, seeds.stacked, allSyncCauses);
+    if (!cell.first || cell.falsely.length > 0)
+      say(`  ${cell.causes.join(' + ')} (${cell.settings.join(', ')}): ${missed(cell)}`);
+    cells.push(cell);
+  }
+  return cells;
+};
+
+const onClean = async (): Promise<number> => {
+  let names = 0;
+  for (let at = 0; at < cleanPairs; at += 1) {
+    // Small tables and large ones.
+    const rows = [300, 1000, 4000, 10_000, 25_000][at % 5] ?? 1000;
+    const named = await cleanCell(rows, seeds.clean + at, allSyncCauses);
+    if (named.length > 0) say(`  clean pair of ${rows} records, seed ${seeds.clean + at}: ${named.join(', ')}`);
+    names += named.length;
+  }
+  return names;
+};
+
+const notFirst = (cells: readonly { readonly first: boolean }[]): number =>
+  (100 * cells.filter(({ first }) => !first).length) / Math.max(1, cells.length);
+
+const falseNames = (cells: readonly { readonly falsely: readonly string[] }[]): number =>
+  cells.reduce((sum, { falsely }) => sum + falsely.length, 0);
+
+/** How often the diagnosis names a cause that was made, first of all causes, and how often one that was not. */
+export const syncCauses = async (): Promise<readonly Line[]> => {
+  say('every cause by itself:');
+  const cells = await inTable();
+  say('two causes stacked:');
+  const stacked = await inPairs();
+  say('clean pairs:');
+  const names = await onClean();
+  const without = [...known].filter((id) => !faults.some(({ cause }) => cause === id));
+  say(`causes without a generator: ${without.join(', ') || 'none'}`);
+  const share = (list: readonly { readonly first: boolean }[]): string =>
+    `${list.filter(({ first }) => first).length} of ${list.length} named first`;
+  return [
+    { name: 'sync causes not named first, %', value: notFirst(cells), limit: 5, note: share(cells) },
+    { name: 'false names beside them', value: falseNames(cells), limit: 0, note: `in ${cells.length} comparisons` },
+    { name: 'two stacked causes not both named first, %', value: notFirst(stacked), limit: 5, note: share(stacked) },
+    { name: 'false names beside two', value: falseNames(stacked), limit: 0, note: `in ${stacked.length} comparisons` },
+    { name: 'false names on clean pairs', value: names, limit: 0, note: `${cleanPairs} pairs` },
+  ];
+};

@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import { allSyncCauses } from '../../checks/all-sync-causes.ts';
+import { allFaults } from '../../fixtures/sync/faults/all.ts';
+import type { Fault } from '../../fixtures/sync/faults/fault.ts';
+import { cellOf, cleanCell, stackedCell, stackedFaults } from './support/matrix.ts';
+
+const known = new Set(allSyncCauses.map(({ id }) => id));
+// One way each and the middle rate: all of it is in `npm run bench -- sync-causes`.
+const first = [...new Map(allFaults.toReversed().map((fault) => [fault.cause, fault])).values()]
+  .filter(({ cause }) => known.has(cause))
+  .toReversed();
+
+/** The middle one, or the one that takes the fewest records. */
+const usual = ({ settings }: Fault): number => {
+  const rows = settings.map((one) => one.rows ?? 0);
+  const least = Math.min(...rows);
+  return rows[1] === least ? 1 : rows.indexOf(least);
+};
+
+describe('a fault that was made', () => {
+  test.each(first.map((fault) => [fault.cause, fault] as const))('is named first: %s', async (cause, fault) => {
+    const cell = await cellOf(fault, usual(fault), 2, allSyncCauses, 400);
+    expect([cause, cell.first, cell.named, cell.falsely]).toEqual([cause, true, cell.named, []]);
+  });
+
+  test('is named beside another one', async () => {
+    for (const pair of stackedFaults(first, 3, 4)) {
+      const { causes, first: both, named, falsely } = await stackedCell(pair, 3, allSyncCauses, 1000);
+      expect([causes, both, named, falsely]).toEqual([causes, true, named, []]);
+    }
+  });
+
+  test('has to have been made', async () => {
+    for (const seed of [1, 2, 3]) expect(await cleanCell(3000, seed, allSyncCauses)).toEqual([]);
+  });
+});
