@@ -29,6 +29,7 @@ import { comparisonReport } from './comparison-report.ts';
 import { diagnosesOfComparison } from './diagnoses.ts';
 import { openSide } from './open-side.ts';
 import { type Outputs, writeOutputs } from './outputs.ts';
+import { NoPlace } from './private-directory.ts';
 import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
 import {
   compareRow,
@@ -45,6 +46,7 @@ import {
   scheduleRow,
   schemaRow,
   sourceRow,
+  syncCheckIds,
   syncChecks,
   waitsFor,
 } from './rows.ts';
@@ -140,6 +142,12 @@ type JoinReply =
   | { readonly kind: 'failed'; readonly failure: SourceFailure };
 
 const stopped = (what: string): SourceFailure => ({ kind: 'interrupted', what, says: 'stopped', after: 0 });
+
+/** What ends a step without being a fault of this program: it was stopped, or there is no place for temporary files. */
+const lossOf = (error: unknown, { signal }: Pick<Comparing, 'signal'>, what: string): SourceFailure | undefined => {
+  if (signal.aborted) return stopped(what);
+  return error instanceof NoPlace ? { kind: 'disk-full', what: error.place } : undefined;
+};
 
 /** Both sides on this machine. */
 const joinHere = async (
@@ -243,6 +251,13 @@ const ledger = ({ label }: SyncSubject, { wanted, listener, language }: Comparin
     /** Rows that wait for another one, or that nobody asked for. */
     later: (from: string, ids: readonly string[]): void => {
       for (const id of ids) add(id, '', 0, wanted(id) ? waitsFor(from) : notAsked);
+    },
+    /** The first check that has no row yet says what was lost, the others wait for it. */
+    lost: (failure: SourceFailure): void => {
+      const [first, ...others] = syncCheckIds.filter((id) => checks.every((check) => check.id !== id));
+      if (first === undefined) return;
+      add(first, '', 0, failedRow(failure));
+      for (const id of others) add(id, '', 0, waitsFor(first));
     },
     step: async <Value>(id: string, work: () => Promise<Asked<Value>>): Promise<Value> => {
       const title = syncChecks.find((one) => one.id === id)?.title ?? { en: id, ja: id };
@@ -408,52 +423,66 @@ const askAll = async (
     return wanted(id);
   };
   const stay = async <Value>(): Promise<Asked<Value | undefined>> => alone(rowsStay, undefined);
+  /** What one step lacks does not take away what the others came to. */
+  const kept = async <Value>(work: () => Promise<Asked<Value>>): Promise<Asked<Value | undefined>> => {
+    if (signal.aborted) return alone(failedRow(stopped(label)), undefined);
+    try {
+      return await work();
+    } catch (error) {
+      const failure = lossOf(error, run, label);
+      if (!failure) throw error;
+      return alone(failedRow(failure), undefined);
+    }
+  };
   const validation = inTime('sync.schema')
-    ? await step('sync.schema', () => (prepared ? validated(subject, mapping, prepared, run) : stay<ValidationFact>()))
+    ? await step('sync.schema', () =>
+        prepared ? kept(() => validated(subject, mapping, prepared, run)) : stay<ValidationFact>(),
+      )
     : undefined;
   const compares = wanted('sync.compare') || wanted('sync.schedule');
   if (!compares) later('sync.compare', ['sync.compare']);
   const told = { label, language, command };
   const logs = compares ? await logsOf(config.logs ?? [], run) : noLogs;
   const compared = compares
-    ? await step('sync.compare', async (): Promise<Asked<ComparedWith | undefined>> => {
-        const reply = await join();
-        if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
-        const { joined } = reply;
-        try {
-          const found = await compareSources({
-            config,
-            ...sources,
-            causes,
-            times: timesOf(subject, sources, logs, run.now),
-            logged: logs.logged,
-            mapping,
-            joined,
-            equalUnder,
-            momentOf: (value, side) => milliseconds(value, config[side].timeZone),
-            printable,
-            elapsed: () => performance.now() - start,
-          });
-          const fact = redact ? redactedFact(found.fact) : found.fact;
-          const diagnoses = diagnosesOfComparison(fact, causes, told);
-          const files = await writeOutputs(
-            { subject, sources, mapping, joined, compared: found, redact, language },
-            run.outputs,
-          );
-          return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
-        } catch (error) {
-          // A file went away or changed while its records were read again.
-          if (error instanceof JoinLost) return alone(failedRow(error.failure), undefined);
-          throw error;
-        }
-      })
+    ? await step('sync.compare', () =>
+        kept<ComparedWith | undefined>(async () => {
+          const reply = await join();
+          if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
+          const { joined } = reply;
+          try {
+            const found = await compareSources({
+              config,
+              ...sources,
+              causes,
+              times: timesOf(subject, sources, logs, run.now),
+              logged: logs.logged,
+              mapping,
+              joined,
+              equalUnder,
+              momentOf: (value, side) => milliseconds(value, config[side].timeZone),
+              printable,
+              elapsed: () => performance.now() - start,
+            });
+            const fact = redact ? redactedFact(found.fact) : found.fact;
+            const diagnoses = diagnosesOfComparison(fact, causes, told);
+            const files = await writeOutputs(
+              { subject, sources, mapping, joined, compared: found, redact, language },
+              run.outputs,
+            );
+            return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
+          } catch (error) {
+            // A file went away or changed while its records were read again.
+            if (error instanceof JoinLost) return alone(failedRow(error.failure), undefined);
+            throw error;
+          }
+        }),
+      )
     : undefined;
-  const duplicates =
-    inTime('sync.duplicates') && !signal.aborted
-      ? await step('sync.duplicates', () =>
-          prepared ? searched(subject, mapping, prepared, run) : stay<DuplicatesFact>(),
-        )
-      : undefined;
+  const duplicates = inTime('sync.duplicates')
+    ? await step('sync.duplicates', () =>
+        prepared ? kept(() => searched(subject, mapping, prepared, run)) : stay<DuplicatesFact>(),
+      )
+    : undefined;
   const schedule =
     inTime('sync.schedule') && compared
       ? await step('sync.schedule', async (): Promise<Asked<ScheduleFact>> => {
@@ -554,8 +583,19 @@ const pushedDown = async (
 
 /** Opens both sides, compares them and asks the other questions; what one step lacks, the next ones say. */
 export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<ComparedOne> => {
-  const { config } = subject;
   const book = ledger(subject, run);
+  try {
+    return await comparedIn(book, subject, run);
+  } catch (error) {
+    const failure = lossOf(error, run, subject.label);
+    if (!failure) throw error;
+    book.lost(failure);
+    return { checks: book.checks, diagnoses: [] };
+  }
+};
+
+const comparedIn = async (book: Ledger, subject: SyncSubject, run: Comparing): Promise<ComparedOne> => {
+  const { config } = subject;
   const { checks, step, later } = book;
   const away = sides.filter((side) => config[side].kind !== 'file');
   if (run.offline && away.length > 0) {

@@ -73,6 +73,12 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         ja: `${what} にログインできません: ${failure.says}。ユーザー名とパスワードを確認してください`,
       };
     case 'interrupted':
+      // A person or --timeout ended it, and nothing is wrong with the side.
+      if (failure.says === 'stopped')
+        return {
+          en: 'stopped before it came to its end; run it again, with more time (--timeout) where time ran out',
+          ja: '完了する前に中断しました。もう一度実行してください。時間切れの場合は --timeout を延ばしてください',
+        };
       return {
         en: `${what} ended in the middle, after ${failure.after.toLocaleString('en-US')} records: ${failure.says}`,
         ja: `${what} の読み取りが途中で終わりました（${failure.after.toLocaleString('en-US')} 件まで）: ${failure.says}`,
@@ -91,8 +97,8 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
       return { en: `${what}: ${failure.says}`, ja: `${what}: ${failure.says}` };
     case 'disk-full':
       return {
-        en: `no room for temporary files in ${what}; make room, or set TMPDIR to a place that has it`,
-        ja: `${what} に一時ファイルの空きがありません。空きを作るか、TMPDIR で別の場所を指定してください`,
+        en: `temporary files cannot be written in ${what}; make room, or set TMPDIR to a directory that has it`,
+        ja: `${what} に一時ファイルを作れません。空きを作るか、TMPDIR で別のディレクトリを指定してください`,
       };
   }
 };

@@ -15,6 +15,17 @@ const isAlive = (process_: number): boolean => {
   }
 };
 
+/** No directory of our own can be made there. */
+export class NoPlace extends Error {
+  override readonly name = 'NoPlace';
+  readonly place: string;
+
+  constructor(place: string) {
+    super(`no temporary files in ${place}`);
+    this.place = place;
+  }
+}
+
 /** What a run that was killed outright could not clear away itself; another user's cannot be removed, and stays. */
 const clearAbandoned = (place: string): void => {
   try {
@@ -42,7 +53,9 @@ export const privateDirectory = (
     path: () => {
       made ??= (async () => {
         clearAbandoned(place);
-        known = await mkdtemp(join(place, `${prefix}${process.pid}-`));
+        known = await mkdtemp(join(place, `${prefix}${process.pid}-`)).catch(() => {
+          throw new NoPlace(place);
+        });
         process.once('exit', atExit);
         return known;
       })();

@@ -1,0 +1,92 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { privateDirectory } from '../../src/cli/sync/private-directory.ts';
+import type { Report } from '../../src/model/report.ts';
+import { commandLine, workplace } from './command-line.ts';
+
+const { directory, remove } = workplace();
+afterAll(remove);
+
+const file = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(join(directory, name), content);
+  return name;
+};
+
+const rows = Array.from({ length: 20 }, (_, at) => `${at + 1},顧客${at + 1} 株式会社,user${at + 1}@example.jp\n`);
+const text = `id,氏名,mail\n${rows.join('')}`;
+const good = file('good.csv', text);
+
+type Interrupt = NonNullable<Parameters<typeof commandLine>[1]['onInterrupt']>;
+
+const reportOf = async (words: readonly string[], onInterrupt?: Interrupt): Promise<Report> => {
+  const { out } = await commandLine(['sync', ...words, '--key', 'id', '--json'], {
+    cwd: directory,
+    env: { LANG: 'en_US.UTF-8' },
+    ...(onInterrupt ? { onInterrupt } : {}),
+  });
+  return JSON.parse(out) as Report;
+};
+
+const statuses = ({ checks }: Report): readonly string[] => checks.map(({ id, status }) => `${id} ${status}`);
+const leftovers = (): readonly string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`crm-doctor-sync-${process.pid}-`));
+
+describe('a comparison that is stopped', () => {
+  const large = file(
+    'large.csv',
+    `id,name\n${Array.from({ length: 120_000 }, (_, at) => `${at},somebody of number ${at}\n`).join('')}`,
+  );
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s in the middle of it gives the report of what is known, and exit %i', async (signal, code) => {
+    // The directory of temporary files comes about when the records are compared.
+    const report = await reportOf([large, large], (stop) => {
+      const watch = setInterval(() => {
+        if (leftovers().length === 0) return;
+        clearInterval(watch);
+        stop(signal);
+      }, 1);
+      return () => clearInterval(watch);
+    });
+    expect(report.exitCode).toBe(code);
+    expect(report.run.interrupted).toBe(signal);
+    expect(statuses(report)).toEqual([
+      'sync.sources pass',
+      'sync.sources pass',
+      'sync.schema pass',
+      'sync.compare unknown',
+      'sync.duplicates unknown',
+    ]);
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('time that ran out is unknown, and says what to do', async () => {
+    const report = await reportOf([large, large, '--timeout', '100ms']);
+    expect(report.exitCode).toBe(3);
+    expect(report.checks.find(({ status }) => status === 'unknown')?.summary).toContain('--timeout');
+  });
+});
+
+test('without a place for temporary files it is told which one', async () => {
+  await expect(privateDirectory('/nowhere/at/all').path()).rejects.toMatchObject({ place: '/nowhere/at/all' });
+});
+
+describe('the same records in another form are equal', () => {
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+  test.each([
+    ['UTF-16', utf16],
+    ['UTF-16, big end first', Buffer.from(utf16).swap16()],
+    ['with a byte order mark', `\ufeff${text}`],
+    ['CRLF', text.replaceAll('\n', '\r\n')],
+    ['CR', text.replaceAll('\n', '\r')],
+    ['gzip', gzipSync(text)],
+  ])('%s', async (_, content) => {
+    const { exitCode, comparison } = await reportOf([good, file('other.csv', content)]);
+    expect({ exitCode, equal: comparison?.equal }).toEqual({ exitCode: 0, equal: 20 });
+  });
+});
