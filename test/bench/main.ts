@@ -5,6 +5,7 @@ import { startup } from './startup.bench.ts';
 import { sync } from './sync.bench.ts';
 import { syncCauses } from './sync-causes.bench.ts';
 import { syncDiagnosis } from './sync-diagnosis.bench.ts';
+import { syncTables } from './sync-tables.bench.ts';
 import { workflow } from './workflow.bench.ts';
 
 /** One figure with what it should not exceed. */
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   workflow: (root, { corpus }) => workflow(root, corpus),
   sync: (root, { large }) => sync(root, large),
   'sync-causes': () => syncCauses(),
+  'sync-tables': (root) => syncTables(root),
   'sync-diagnosis': (root) => syncDiagnosis(root),
 };
 
