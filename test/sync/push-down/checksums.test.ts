@@ -171,7 +171,7 @@ withClickhouse(`with ClickHouse${missingClickhouse ? ` (${missingClickhouse})` :
       await opened(server.url(), { table: 'named' }),
       await opened(server.url(), { table: 'named' }),
     ] as const;
-    const key = { left: ['k'], right: ['k'], rules: [] };
+    const key = { left: ['n'], right: ['n'], rules: [] };
     const reply = await found(directory, sides, undefined, { ...config({ kind: 'auto' }), key });
     expect(reply).toMatchObject({ kind: 'pushed', joined: { counts: { left: people.length, equal: people.length } } });
     for (const side of sides) await side.close();
