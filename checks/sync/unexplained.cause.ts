@@ -27,6 +27,22 @@ export const unexplained = defineSyncCause({
         ...(extra > 0 ? [`余分 ${grouped(extra)} 件`] : []),
       ],
     };
+    const { counts } = fact;
+    if (missing + extra > 0 && (counts.left === 0) !== (counts.right === 0)) {
+      const side = counts.left === 0 ? { en: 'left', ja: '左' } : { en: 'right', ja: '右' };
+      return {
+        en: `The ${side.en} side holds no record at all: ${parts.en.join(', ')}. Look whether its export ran to its end.`,
+        ja: `${side.ja}側にレコードが 1 件もありません: ${parts.ja.join('、')}。エクスポートが最後まで実行されたか確認してください。`,
+      };
+    }
+    const refused = counts.rejected.left + counts.rejected.right;
+    // What was not read may be the very records that seem to be missing.
+    if (fact.cut || refused > 0) {
+      return {
+        en: `No known cause explains these records: ${parts.en.join(', ')}. Not all of the sides could be read${refused > 0 ? ` (${grouped(refused)} records were refused)` : ''}, so some of these may be there after all: repair what cannot be read first.`,
+        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。読み取れない部分がある${refused > 0 ? `（形式不正 ${grouped(refused)} 件）` : ''}ため、実際には存在するレコードが含まれている可能性があります。先に読み取れない部分を直してください。`,
+      };
+    }
     return {
       en: `No known cause explains these records: ${parts.en.join(', ')}. They show no pattern in values, position or time beyond what chance would bring.`,
       ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。値、位置、時刻のいずれにも、偶然を超える規則性は見つかりませんでした。`,

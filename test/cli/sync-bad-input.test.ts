@@ -90,3 +90,30 @@ describe('the same records in another form are equal', () => {
     expect({ exitCode, equal: comparison?.equal }).toEqual({ exitCode: 0, equal: 20 });
   });
 });
+
+describe('a side that cannot be read whole', () => {
+  test('one without any record fails, and is no mere list of missing records', async () => {
+    const report = await reportOf([good, file('header.csv', 'id,氏名,mail\n')]);
+    expect(report.exitCode).toBe(1);
+    expect(report.diagnoses.map(({ explanation }) => explanation)).toEqual([
+      expect.stringContaining('The right side holds no record at all'),
+    ]);
+  });
+
+  test('refused records are shown alone, with their line, and the rest is compared', async () => {
+    const report = await reportOf([good, file('ragged.csv', text.replace(',user7@example.jp', ''))]);
+    const { comparison, diagnoses } = report;
+    expect(comparison).toMatchObject({ equal: 19, missing: 1, rejected: { left: 0, right: 1 } });
+    expect(comparison?.examples.rejectedRight).toMatchObject([
+      { why: 'too-few-fields', line: 8, shown: '7,顧客7 株式会社' },
+    ]);
+    expect(diagnoses[0]?.explanation).toContain('some of these may be there after all');
+  });
+
+  test('an image is refused in Japanese too', async () => {
+    const png = file('export.csv', Buffer.from('89504e470d0a1a0a0000', 'hex'));
+    const { code, out } = await commandLine(['sync', good, png, '--key', 'id', '--lang', 'ja'], { cwd: directory });
+    expect(code).toBe(1);
+    expect(out).toContain('画像（PNG）です');
+  });
+});

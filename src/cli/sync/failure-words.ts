@@ -1,5 +1,6 @@
 import type { SourceFailure } from '../../model/sync/source.ts';
 import type { Text } from '../../model/text.ts';
+import { faultInJapanese } from './fault-words.ts';
 
 const hinted = (hint: readonly string[] | undefined): Text => {
   if (!hint || hint.length === 0) return { en: '', ja: '' };
@@ -34,20 +35,20 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
     case 'not-data':
       return {
         en: `${what} holds no records: ${failure.says}`,
-        ja: `${what} はレコードのファイルではありません: ${failure.says}`,
+        ja: `${what} はレコードのファイルではありません: ${faultInJapanese(failure.says)}`,
       };
     case 'malformed': {
       const place = placeOf(failure);
       return {
         en: `${what} cannot be read${place.en}: ${failure.says}`,
-        ja: `${what} を読み取れません${place.ja}: ${failure.says}`,
+        ja: `${what} を読み取れません${place.ja}: ${faultInJapanese(failure.says)}`,
       };
     }
     case 'too-large': {
       const place = placeOf(failure);
       return {
         en: `${what} is too large${place.en}: ${failure.says}`,
-        ja: `${what} が大きすぎます${place.ja}: ${failure.says}`,
+        ja: `${what} が大きすぎます${place.ja}: ${faultInJapanese(failure.says)}`,
       };
     }
     case 'changed':
@@ -94,7 +95,7 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         ja: `パッケージ ${what} がインストールされていません。次のコマンドでインストールしてください: ${failure.install}`,
       };
     case 'refused':
-      return { en: `${what}: ${failure.says}`, ja: `${what}: ${failure.says}` };
+      return { en: `${what}: ${failure.says}`, ja: `${what}: ${faultInJapanese(failure.says)}` };
     case 'disk-full':
       return {
         en: `temporary files cannot be written in ${what}; make room, or set TMPDIR to a directory that has it`,

@@ -213,7 +213,11 @@ export const compareRow = (fact: ComparisonFact, diagnoses: readonly Diagnosis[]
     };
   }
   return {
-    status: diagnoses.some(({ severity }) => severity === 'critical') ? 'fail' : 'warn',
+    // A side without any record beside one that has some is an export that did not run.
+    status:
+      (counts.left === 0) !== (counts.right === 0) || diagnoses.some(({ severity }) => severity === 'critical')
+        ? 'fail'
+        : 'warn',
     says: { en: [...parts, of].map(({ en }) => en).join(', '), ja: [...parts, of].map(({ ja }) => ja).join('、') },
     facts,
   };

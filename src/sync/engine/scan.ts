@@ -52,6 +52,7 @@ const tooLong = 5;
 const shownOf = (bytes: Uint8Array): string =>
   new TextDecoder()
     .decode(bytes)
+    .trimEnd()
     .replace(/[\p{C}\u2028\u2029]/gu, '·')
     .slice(0, 80);
 
@@ -132,7 +133,7 @@ export const scanSide = async (
       row: scanner.rowCount() + count,
       line: scanner.lineOfRejected(),
       byte: windowOffset + from - windowAt,
-      shown: shownOf(new Uint8Array(scanner.memory.buffer, from, Math.min(160, end - from))),
+      shown: shownOf(new Uint8Array(scanner.memory.buffer, from, Math.min(160, (at > from ? at : end) - from))),
     });
   };
 
