@@ -48,3 +48,19 @@ export const spooledRows = async function* (
     yield { kind: 'failed', failure: failureOf(error, file.path) };
   }
 };
+
+/** The records of files that the engine scans, in the same way; what has another number of fields is passed over, as the scan rejects it. */
+export const scannedRows = async function* (
+  files: readonly DelimitedFile[],
+  fields: number,
+  signal: AbortSignal,
+): AsyncGenerator<RowBatch> {
+  for (const file of files) {
+    for await (const batch of spooledRows(file, fields, signal)) {
+      yield batch.kind === 'rows'
+        ? { kind: 'rows', rows: batch.rows.filter(({ length }) => length === fields) }
+        : batch;
+      if (batch.kind === 'failed') return;
+    }
+  }
+};

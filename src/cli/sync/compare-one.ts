@@ -23,6 +23,7 @@ import { beginningOf, type PushedTable, tablesOf } from '../../sync/push-down/pu
 import { joinByRules } from '../../sync/rules/join.ts';
 import { likenessOf } from '../../sync/rules/likeness.ts';
 import { scheduleOf } from '../../sync/schedule.ts';
+import { scannedRows } from '../../sync/spooled-rows.ts';
 import { validate } from '../../sync/validate/validate.ts';
 import type { OpenCrm } from '../../world/crm.ts';
 import { comparisonReport } from './comparison-report.ts';
@@ -36,6 +37,7 @@ import {
   duplicatesRow,
   engineRefuses,
   failedRow,
+  manyToSearch,
   needsNetwork,
   notAsked,
   proposalRow,
@@ -62,6 +64,8 @@ const milliseconds = (value: string, zone?: string): number | undefined => {
 
 /** Samples are the same at every run of the same data. */
 const seed = 20_240_401;
+/** More records are searched for duplicates only where that is asked for: it takes minutes. */
+const manyRows = 400_000;
 /** Below this two threads cost more than they bring. */
 const threadedFrom = 16 * 1024 * 1024;
 
@@ -77,6 +81,8 @@ export interface Comparing {
   readonly causes: readonly SyncCause[];
   /** Whether a check is asked for. */
   readonly wanted: (id: string) => boolean;
+  /** Whether it is asked for by its name. */
+  readonly named: (id: string) => boolean;
   readonly now: number;
   readonly language: Language;
   readonly redact: boolean;
@@ -353,7 +359,7 @@ const preparedOf = (
 
 const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
   side,
-  rows: prepared[side].source.rows(signal),
+  rows: scannedRows(prepared[side].scanned.files, prepared[side].scanned.fields, signal),
   positions: mapping.positions[side],
 });
 
@@ -415,7 +421,6 @@ const askAll = async (
   { run, book }: { readonly run: Comparing; readonly book: Ledger },
 ): Promise<Omit<ComparedOne, 'checks'>> => {
   const { wanted, language, causes, redact, command, signal } = run;
-  const start = performance.now();
   const { label, config } = subject;
   const { step, later } = book;
   const inTime = (id: string): boolean => {
@@ -446,6 +451,7 @@ const askAll = async (
   const compared = compares
     ? await step('sync.compare', () =>
         kept<ComparedWith | undefined>(async () => {
+          const start = performance.now();
           const reply = await join();
           if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
           const { joined } = reply;
@@ -479,9 +485,14 @@ const askAll = async (
       )
     : undefined;
   const duplicates = inTime('sync.duplicates')
-    ? await step('sync.duplicates', () =>
-        prepared ? kept(() => searched(subject, mapping, prepared, run)) : stay<DuplicatesFact>(),
-      )
+    ? await step('sync.duplicates', async () => {
+        if (!prepared) return stay<DuplicatesFact>();
+        // A search of minutes behind a comparison of seconds is done where it is asked for.
+        const rows = (compared?.fact.counts.left ?? 0) + (compared?.fact.counts.right ?? 0);
+        return rows > manyRows && !run.named('sync.duplicates')
+          ? alone(manyToSearch(rows), undefined)
+          : kept(() => searched(subject, mapping, prepared, run));
+      })
     : undefined;
   const schedule =
     inTime('sync.schedule') && compared

@@ -24,6 +24,8 @@ export interface Row {
   readonly because?: Text;
 }
 
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
 export const rowOf = (
   id: string,
   { mailbox, target, language, ms }: { mailbox: string; target: string; language: Language; ms: number },
@@ -39,8 +41,6 @@ export const rowOf = (
   evidence: facts ? [{ ...facts, fact: id }] : [],
   ...(because ? { skippedBecause: because[language] } : {}),
 });
-
-const grouped = (count: number): string => count.toLocaleString('en-US');
 
 export const failedRow = (failure: SourceFailure): Row => ({
   status: couldNotCheck(failure) ? 'unknown' : 'fail',
@@ -113,6 +113,15 @@ export const engineRefuses = (why: Text): Row => ({
     en: `engine: { clickhouse } cannot compare them: ${why.en}`,
     ja: `engine: { clickhouse } では比較できません: ${why.ja}`,
   },
+});
+
+export const manyToSearch = (rows: number): Row => ({
+  status: 'skip',
+  says: {
+    en: `a search among ${grouped(rows)} records takes minutes; --only sync.duplicates does it`,
+    ja: `${grouped(rows)} 件の重複検索には数分かかるため行っていません。--only sync.duplicates で実行できます`,
+  },
+  because: { en: 'very many records', ja: '件数が非常に多いため' },
 });
 
 export const waitsFor = (id: string): Row => ({

@@ -69,6 +69,7 @@ export const syncRun =
             crm: opened.crm,
             causes: allSyncCauses,
             wanted,
+            named: (id) => selection.only.length > 0 && only(id),
             now: startedAt.getTime(),
             language,
             redact,
