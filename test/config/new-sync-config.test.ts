@@ -65,7 +65,7 @@ sync:
         at: { right: 'at', as: 'timestamp', role: 'updated-at', tolerance: { kind: 'time', ms: 2000 } },
       },
       ignore: ['no'],
-      engine: { kind: 'local' },
+      engine: { kind: 'auto' },
     });
   });
 
