@@ -143,7 +143,13 @@ export const sourceRow = (facts: SourceFacts, filtered?: { readonly kept: number
   const { format, encoding, columns, rows, notes } = facts;
   const of = [format, ...(encoding === undefined ? [] : [encoding])].join(', ');
   const graveOnes = notes.filter(({ id }) => grave.has(id));
-  const counted = rows?.exact ? rows.count : undefined;
+  const count: Text =
+    rows === undefined
+      ? { en: '', ja: '' }
+      : {
+          en: `, ${rows.exact ? '' : 'about '}${grouped(rows.count)} records`,
+          ja: `、${rows.exact ? '' : '約 '}${grouped(rows.count)} 件`,
+        };
   const by: Text =
     filtered === undefined
       ? { en: '', ja: '' }
@@ -151,8 +157,8 @@ export const sourceRow = (facts: SourceFacts, filtered?: { readonly kept: number
           en: `; the filter keeps ${grouped(filtered.kept)} of ${grouped(filtered.kept + filtered.leftOut)}`,
           ja: `（絞り込みで ${grouped(filtered.kept + filtered.leftOut)} 件中 ${grouped(filtered.kept)} 件）`,
         };
-  const en = `${of}, ${columns.length} columns${counted === undefined ? '' : `, ${grouped(counted)} records`}${by.en}`;
-  const ja = `${of}、${columns.length} 列${counted === undefined ? '' : `、${grouped(counted)} 件`}${by.ja}`;
+  const en = `${of}, ${columns.length} columns${count.en}${by.en}`;
+  const ja = `${of}、${columns.length} 列${count.ja}${by.ja}`;
   return {
     status: graveOnes.length > 0 || filtered?.kept === 0 ? 'warn' : 'pass',
     says: {
