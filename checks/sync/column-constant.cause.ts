@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
-import { counted, openColumns, presentIn, sides } from './column-values.ts';
+import { commonest, counted, isNearlyAll, openColumns, presentIn, sides } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 
 export const columnConstant = defineSyncCause({
@@ -13,19 +13,30 @@ export const columnConstant = defineSyncCause({
   ),
   owner: 'crm-admin',
   hypotheses: [
-    pairsHypothesis<{ readonly side: Side; readonly value: string; readonly distinct: number }>({
+    pairsHypothesis<{
+      readonly side: Side;
+      readonly value: string;
+      readonly times: number;
+      readonly rows: number;
+      readonly distinct: number;
+    }>({
       effect: 'wrong',
-      // A constant fits any row: that the other side has many values, and never this one, is the test.
+      // A constant fits any row: that it stands in all of them, but for what was typed in by hand, and the other side never has it, is the test.
       ownChance: true,
       propose: (view) =>
         openColumns(view).flatMap(({ at }) =>
           sides.flatMap((side) => {
-            const value = view.present[0]?.pair[side][at] ?? '';
-            if (value === '' || view.present.some(({ pair }) => pair[side][at] !== value)) return [];
+            // Most columns show within a few rows that they are no constant.
+            const seen = view.present.slice(0, 5).map(({ pair }) => pair[side][at] ?? '');
+            if (new Set(seen).size > 3) return [];
             const made = presentIn(view, at, side);
+            const [value, times] = commonest(counted(made.map(({ to }) => to)));
+            if (value === '' || !isNearlyAll(times, made.length)) return [];
             const own = counted(made.map(({ from }) => from));
             const filled = [...own.keys()].filter((one) => one !== '').length;
-            return own.has(value) || filled < 3 ? [] : [{ columns: [at], params: { side, value, distinct: filled } }];
+            return own.has(value) || filled < 3
+              ? []
+              : [{ columns: [at], params: { side, value, times, rows: made.length, distinct: filled } }];
           }),
         ),
       explains: (pair, column, { side, value }) => {
@@ -35,11 +46,11 @@ export const columnConstant = defineSyncCause({
     }),
   ],
   because: (told) => {
-    const { value, distinct } = told.main.detail;
+    const { value, distinct, times, rows } = told.main.detail;
     const example = exampleOf(told);
     return both(
-      `${told.columns} is "${value}" in every record of ${faultySide(told)}; ${otherSide(told)} has ${distinct} different values there, and never this one.${example.en}`,
-      `${faultySide(told)} の ${told.columns} は、すべてのレコードで「${value}」です。${otherSide(told)} には ${distinct} 種類の値があり、この値は一度も使われていません。${example.ja}`,
+      `${told.columns} is "${value}" in ${times} of the ${rows} records of ${faultySide(told)} that were looked at; ${otherSide(told)} has ${distinct} different values there, and never this one.${example.en}`,
+      `${faultySide(told)} の ${told.columns} は、調べた ${rows} 件中 ${times} 件で「${value}」です。${otherSide(told)} には ${distinct} 種類の値があり、この値は一度も使われていません。${example.ja}`,
     );
   },
   steps: (told) => [

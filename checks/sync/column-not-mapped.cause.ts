@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
-import { openColumns, presentIn, sides } from './column-values.ts';
+import { isNearlyAll, openColumns, presentIn, sides } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 
 export const columnNotMapped = defineSyncCause({
@@ -13,17 +13,20 @@ export const columnNotMapped = defineSyncCause({
   ),
   owner: 'crm-admin',
   hypotheses: [
-    pairsHypothesis<{ readonly side: Side; readonly filled: number; readonly rows: number }>({
+    pairsHypothesis<{ readonly side: Side; readonly filled: number; readonly empty: number; readonly rows: number }>({
       effect: 'wrong',
-      // Empty fits any row: that not one row of all is filled is the test.
+      // Empty fits any row: that none is filled, but for what somebody typed in by hand, is the test.
       ownChance: true,
       propose: (view) =>
         openColumns(view).flatMap(({ at }) =>
           sides.flatMap((side) => {
             const made = presentIn(view, at, side);
-            if (made.some(({ to }) => to !== '')) return [];
+            const empty = made.filter(({ to }) => to === '').length;
+            if (!isNearlyAll(empty, made.length)) return [];
             const filled = made.filter(({ from }) => from !== '').length;
-            return filled < 20 ? [] : [{ columns: [at], params: { side, filled, rows: made.length } }];
+            return filled < 20 || made.length - empty > 0.1 * filled
+              ? []
+              : [{ columns: [at], params: { side, filled, empty, rows: made.length } }];
           }),
         ),
       explains: (pair, column, { side }) => {
@@ -33,11 +36,11 @@ export const columnNotMapped = defineSyncCause({
     }),
   ],
   because: (told) => {
-    const { filled, rows } = told.main.detail;
+    const { filled, empty, rows } = told.main.detail;
     const example = exampleOf(told);
     return both(
-      `${told.columns} is empty in all of the ${rows} records of ${faultySide(told)} that were looked at; ${otherSide(told)} has a value in ${filled} of them.${example.en}`,
-      `${faultySide(told)} の ${told.columns} は、調べた ${rows} 件すべてで空です。${otherSide(told)} ではそのうち ${filled} 件に値があります。${example.ja}`,
+      `${told.columns} is empty in ${empty} of the ${rows} records of ${faultySide(told)} that were looked at; ${otherSide(told)} has a value in ${filled} of them.${example.en}`,
+      `${faultySide(told)} の ${told.columns} は、調べた ${rows} 件中 ${empty} 件で空です。${otherSide(told)} では ${filled} 件に値があります。${example.ja}`,
     );
   },
   steps: (told) => [

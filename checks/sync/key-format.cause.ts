@@ -38,8 +38,8 @@ const best = (view: ComparisonView): readonly { readonly params: Rules }[] => {
     .map((rules) => ({ rules, id: rules.join('+') }))
     .flatMap(({ rules, id }) => {
       const join = joinsBy(view, id, formOf(rules));
-      // Nearly all of one side's lone records find their other half.
-      return join && join.joined.size >= 20 && join.share > 0.95 ? [{ rules, id, n: join.joined.size }] : [];
+      // Most of one side's lone records find their other half, of the same content; some lack for other reasons.
+      return join && join.joined.size >= 20 && join.share > 0.5 ? [{ rules, id, n: join.joined.size }] : [];
     })
     .toSorted((a, b) => b.n - a.n)[0];
   return found ? [{ params: { rules: found.rules, id: found.id } }] : [];

@@ -20,6 +20,8 @@ export const pageLost = defineSyncCause({
     ja: '1 ページ分の取得が失敗またはタイムアウトしたのに、ジョブがそのまま次のページへ進んでいます。ちょうど 1 ページ分の連続したレコードだけが抜け、その前後は揃っています。',
   },
   owner: 'crm-admin',
+  // What lacks up to one end is no page, even where its length would fit.
+  unless: ['sync.result-window-cap'],
   hypotheses: [
     rowsHypothesis<{ order: Order; asRead: boolean; page: number; pages: number }>({
       effect: 'wrong',

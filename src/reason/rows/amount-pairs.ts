@@ -18,8 +18,9 @@ export const amountsOf = ({ left, right }: ValuePair): AmountPair | undefined =>
 /** Whether right is left times the ratio, up to the last place of the right one and the digits that the ratio was told from. */
 export const bearsRatio = ({ left, right, half }: AmountPair, ratio: number): boolean =>
   Math.abs(left * ratio - right) <= Math.max(half * 1.01, Math.abs(right) * 2e-6) &&
-  // A right side of one or two digits is borne by nearly any ratio.
-  Math.abs(right) >= 50 * half;
+  // A right side of one or two digits, or one that is a step away from the left one, is borne by nearly any ratio.
+  Math.abs(right) >= 100 * half &&
+  Math.abs(right - left) >= 5 * half;
 
 /** The ratio that most of the pairs bear, told from those that show it with most digits. */
 export const ratioOf = (pairs: readonly AmountPair[]): { readonly ratio: number; readonly n: number } | undefined => {
