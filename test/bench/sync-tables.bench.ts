@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hasPostgres, startPostgres } from '../sync/databases/postgres-server.ts';
+import { missingPostgres, startPostgres } from '../sync/databases/postgres-server.ts';
 import type { Line } from './main.ts';
 import { measure } from './measure.ts';
 
@@ -51,7 +51,7 @@ const counting = async (socket: string) => {
 
 /** The command itself compares two tables of PostgreSQL; what comes over is counted outside of it. */
 export const syncTables = async (root: string): Promise<readonly Line[]> => {
-  if (!hasPostgres) throw new Error('PostgreSQL is not installed');
+  if (missingPostgres !== undefined) throw new Error(missingPostgres);
   const server = startPostgres();
   const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-bench-'));
   try {

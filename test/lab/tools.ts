@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-/** What the lab needs on the machine, and the Debian package that brings it. */
-const tools: readonly (readonly [string, string])[] = [
+/** What is needed on the machine, and the Debian package that brings it. */
+type Tools = readonly (readonly [string, string])[];
+
+const tools: Tools = [
   ['/usr/sbin/dovecot', 'dovecot-core'],
   ['/usr/lib/dovecot/imap', 'dovecot-imapd'],
   ['/usr/lib/dovecot/pop3', 'dovecot-pop3d'],
@@ -25,7 +27,7 @@ const there = (tool: string): boolean =>
     : (process.env.PATH ?? '').split(':').some((dir) => existsSync(`${dir}/${tool}`)) ||
       existsSync(`/usr/sbin/${tool}`);
 
-const missing = (): readonly (readonly [string, string])[] => tools.filter(([tool]) => !there(tool));
+const missingOf = (wanted: Tools): Tools => wanted.filter(([tool]) => !there(tool));
 
 const policy = '/usr/sbin/policy-rc.d';
 
@@ -41,7 +43,8 @@ const withoutDaemons = (act: () => void): void => {
 };
 
 const apt = (args: readonly string[]): boolean =>
-  spawnSync('apt-get', ['-q', '-y', ...args], {
+  // Two test files may want something at once.
+  spawnSync('apt-get', ['-q', '-y', '-o', 'DPkg::Lock::Timeout=300', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   }).status === 0;
@@ -49,12 +52,11 @@ const apt = (args: readonly string[]): boolean =>
 const isDebian = (): boolean =>
   existsSync('/etc/os-release') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
 
-/** Why the lab cannot run here, or nothing; installs what is missing where it may. */
-export const ensureTools = (): string | undefined => {
-  if (process.platform !== 'linux') return `it needs Linux, this is ${process.platform}`;
-  if (process.getuid?.() !== 0) return 'it needs root for network namespaces and standard ports';
-  if (missing().length > 0 && isDebian()) {
-    const packages = missing().flatMap(([, names]) => names.split(' '));
+/** Why these cannot be had here, or nothing; installs what is missing where it may. */
+export const ensureInstalled = (wanted: Tools): string | undefined => {
+  const missing = missingOf(wanted);
+  if (missing.length > 0 && process.getuid?.() === 0 && isDebian()) {
+    const packages = missing.flatMap(([, names]) => names.split(' '));
     withoutDaemons(() => {
       // Postfix asks what kind of site this is; noninteractive takes the answer from here.
       spawnSync('debconf-set-selections', [], {
@@ -68,8 +70,16 @@ export const ensureTools = (): string | undefined => {
       }
     });
   }
-  const still = missing();
-  if (still.length > 0) return `these are missing: ${still.map(([, name]) => name).join(', ')}`;
+  const still = missingOf(wanted);
+  return still.length > 0 ? `these are missing: ${still.map(([, name]) => name).join(', ')}` : undefined;
+};
+
+/** Why the lab cannot run here, or nothing; installs what is missing where it may. */
+export const ensureTools = (): string | undefined => {
+  if (process.platform !== 'linux') return `it needs Linux, this is ${process.platform}`;
+  if (process.getuid?.() !== 0) return 'it needs root for network namespaces and standard ports';
+  const missing = ensureInstalled(tools);
+  if (missing !== undefined) return missing;
   // 2.4 reads another configuration language.
   const dovecot = spawnSync('/usr/sbin/dovecot', ['--version'], { encoding: 'utf8' }).stdout.trim();
   if (!dovecot.startsWith('2.3.')) return `it is written for Dovecot 2.3 (Debian 12), this is ${dovecot}`;

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { againstReal } from '../../lab/against-real.ts';
 import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from './clickhouse-server.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 import { type TlsFiles, tlsFiles } from './tls.ts';
 
-if (missingClickhouse !== undefined) console.warn(`ClickHouse itself cannot run here: ${missingClickhouse}.`);
-if (missingClickhouse !== undefined && process.env.CI === 'true') {
-  test('ClickHouse itself can run', () => {
-    throw new Error(`It cannot: ${missingClickhouse}.`);
-  });
-}
-
-const known = missingClickhouse === undefined ? describe : describe.skip;
-
-known(`ClickHouse${missingClickhouse ? ` (${missingClickhouse})` : ''}`, () => {
+againstReal('ClickHouse', missingClickhouse, () => {
   let server: ClickhouseServer;
   let tls: TlsFiles;
   let url = '';

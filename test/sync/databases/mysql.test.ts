@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { againstReal } from '../../lab/against-real.ts';
 import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from './mariadb-server.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 import { type TlsFiles, tlsFiles } from './tls.ts';
 
-if (missingMariadb !== undefined) console.warn(`MariaDB itself cannot run here: ${missingMariadb}.`);
-if (missingMariadb !== undefined && process.env.CI === 'true') {
-  test('MariaDB itself can run', () => {
-    throw new Error(`It cannot: ${missingMariadb}.`);
-  });
-}
-
-const known = missingMariadb === undefined ? describe : describe.skip;
-
-known(`MariaDB${missingMariadb ? ` (${missingMariadb})` : ''}`, () => {
+againstReal('MariaDB', missingMariadb, () => {
   let server: MariadbServer;
   let tls: TlsFiles;
   let url = '';

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { ensureInstalled } from '../../lab/tools.ts';
 import type { TlsFiles } from './tls.ts';
 
 const home = '/usr/lib/postgresql';
@@ -22,7 +23,7 @@ const binaries = (): string | undefined =>
         .find((bin) => existsSync(path.join(bin, 'initdb')))
     : undefined;
 
-export const hasPostgres = binaries() !== undefined;
+export const missingPostgres = ensureInstalled([[home, 'postgresql']]);
 
 export interface PostgresServer {
   /** With the socket's directory in it. */

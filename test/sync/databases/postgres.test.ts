@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { againstReal } from '../../lab/against-real.ts';
 import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
-import { hasPostgres, type PostgresServer, postgresPassword, startPostgres } from './postgres-server.ts';
+import { missingPostgres, type PostgresServer, postgresPassword, startPostgres } from './postgres-server.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 import { type TlsFiles, tlsFiles } from './tls.ts';
 
-const known = hasPostgres ? describe : describe.skip;
-
-known(hasPostgres ? 'PostgreSQL' : 'PostgreSQL (skipped: postgresql is not installed)', () => {
+againstReal('PostgreSQL', missingPostgres, () => {
   let server: PostgresServer;
   let tls: TlsFiles;
   let url = '';

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { againstReal } from '../../lab/against-real.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
 import { opened, rowsOf } from '../databases/reading.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { cause, changed, columnsOf, garbled, hostile, sidesOf, written } from './sides.ts';
-
-const known = missingMariadb === undefined ? describe : describe.skip;
 
 const columns = columnsOf({
   id: { key: true, type: 'id', rightColumn: { declared: 'int(11)' } },
@@ -13,7 +12,7 @@ const columns = columnsOf({
   active: { type: 'boolean', rightColumn: { declared: 'tinyint(1)' } },
 });
 
-known(`SQL for MariaDB, run by it${missingMariadb ? ` (${missingMariadb})` : ''}`, () => {
+againstReal('SQL for MariaDB, run by it', missingMariadb, () => {
   let server: MariadbServer;
   let tls: TlsFiles;
   beforeAll(async () => {

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hasPostgres, type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { againstReal } from '../../lab/against-real.ts';
+import { missingPostgres, type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
 import { opened, rowsOf } from '../databases/reading.ts';
 import { cause, changed, columnsOf, garbled, hostile, sidesOf, written } from './sides.ts';
-
-const known = hasPostgres ? describe : describe.skip;
 
 const columns = columnsOf({
   id: { key: true, type: 'id', rightColumn: { declared: 'integer' } },
@@ -13,7 +12,7 @@ const columns = columnsOf({
 });
 const format = { kind: 'sql', side: 'right', dialect: 'postgresql', table: 'crm.contacts' } as const;
 
-known(hasPostgres ? 'SQL for PostgreSQL, run by psql' : 'SQL for PostgreSQL (skipped: it is not installed)', () => {
+againstReal('SQL for PostgreSQL, run by psql', missingPostgres, () => {
   let server: PostgresServer;
   beforeAll(() => {
     server = startPostgres();

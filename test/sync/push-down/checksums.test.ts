@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
 import { tablesOf } from '../../../src/sync/push-down/pushed.ts';
+import { againstReal } from '../../lab/against-real.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
-import { hasPostgres, type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
+import { missingPostgres, type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
 import { opened } from '../databases/reading.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { config, expectDifferences, found, others, people, rows } from './people.ts';
@@ -79,9 +80,7 @@ describe('what differs between two tables is found by checksums', () => {
   });
 });
 
-const known = hasPostgres ? describe : describe.skip;
-
-known(hasPostgres ? 'with PostgreSQL' : 'with PostgreSQL (skipped: postgresql is not installed)', () => {
+againstReal('with PostgreSQL', missingPostgres, () => {
   let server: PostgresServer;
   beforeAll(() => {
     server = startPostgres();
@@ -105,10 +104,7 @@ known(hasPostgres ? 'with PostgreSQL' : 'with PostgreSQL (skipped: postgresql is
   });
 });
 
-if (missingMariadb !== undefined) console.warn(`MariaDB itself cannot run here: ${missingMariadb}.`);
-const withMariadb = missingMariadb === undefined ? describe : describe.skip;
-
-withMariadb(`with MariaDB${missingMariadb ? ` (${missingMariadb})` : ''}`, () => {
+againstReal('with MariaDB', missingMariadb, () => {
   let server: MariadbServer;
   let tls: TlsFiles;
   beforeAll(async () => {
@@ -134,10 +130,7 @@ withMariadb(`with MariaDB${missingMariadb ? ` (${missingMariadb})` : ''}`, () =>
   });
 });
 
-if (missingClickhouse !== undefined) console.warn(`ClickHouse itself cannot run here: ${missingClickhouse}.`);
-const withClickhouse = missingClickhouse === undefined ? describe : describe.skip;
-
-withClickhouse(`with ClickHouse${missingClickhouse ? ` (${missingClickhouse})` : ''}`, () => {
+againstReal('with ClickHouse', missingClickhouse, () => {
   let server: ClickhouseServer;
   let tls: TlsFiles;
   beforeAll(async () => {

@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
 import type { DatabaseSide, SyncConfig } from '../../../src/model/sync/subject.ts';
 import { tablesInClickhouse } from '../../../src/sync/push-down/in-clickhouse.ts';
 import { commandLine, workplace } from '../../cli/command-line.ts';
+import { againstReal } from '../../lab/against-real.ts';
 import { freePort } from '../../lab/processes.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
-import { hasPostgres, type PostgresServer, postgresPassword, startPostgres } from '../databases/postgres-server.ts';
+import { missingPostgres, type PostgresServer, postgresPassword, startPostgres } from '../databases/postgres-server.ts';
 import { kit, opened } from '../databases/reading.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { type Chdb, missingChdb, startChdb } from './chdb.ts';
@@ -89,10 +90,7 @@ test('files are not compared here where a cluster was asked for', async () => {
   expect(code).toBe(1);
 });
 
-if (missingClickhouse !== undefined) console.warn(`ClickHouse itself cannot run here: ${missingClickhouse}.`);
-const known = missingClickhouse === undefined ? describe : describe.skip;
-
-known(`a ClickHouse of two shards${missingClickhouse ? ` (${missingClickhouse})` : ''}`, () => {
+againstReal('a ClickHouse of two shards', missingClickhouse, () => {
   let servers: readonly ClickhouseServer[] = [];
   let tls: TlsFiles;
   let url = '';
@@ -144,11 +142,9 @@ known(`a ClickHouse of two shards${missingClickhouse ? ` (${missingClickhouse})`
   });
 });
 
-const readsInPlace = missingChdb === undefined && hasPostgres && missingMariadb === undefined;
-if (!readsInPlace) console.warn(`Nothing is read in place here: ${missingChdb ?? 'PostgreSQL or MariaDB cannot run'}.`);
-const inPlace = readsInPlace ? describe : describe.skip;
+const missingInPlace = missingChdb ?? missingPostgres ?? missingMariadb;
 
-inPlace('tables of other databases are read in place', () => {
+const inPlace = (): void => {
   let files: readonly TlsFiles[] = [];
   let postgres: PostgresServer;
   let mariadb: MariadbServer;
@@ -245,10 +241,16 @@ inPlace('tables of other databases are read in place', () => {
     await reply.close();
     await close();
   });
-});
+};
 
-const old = missingClickhouse === undefined && missingMariadb === undefined ? describe : describe.skip;
-old('a ClickHouse that reads other databases with losses', () => {
+againstReal(
+  'tables of other databases are read in place',
+  missingInPlace,
+  inPlace,
+  'the current ClickHouse comes as an npm package of 540 MB',
+);
+
+againstReal('a ClickHouse that reads other databases with losses', missingClickhouse ?? missingMariadb, () => {
   test('is not asked to', async () => {
     const [one, two] = [await tlsFiles(), await tlsFiles()];
     const [server, mariadb] = [await startClickhouse(one), await startMariadb(two)];
