@@ -36,11 +36,17 @@ export const unexplained = defineSyncCause({
       };
     }
     const refused = counts.rejected.left + counts.rejected.right;
-    // What was not read may be the very records that seem to be missing.
-    if (fact.cut || refused > 0) {
+    if (fact.cut) {
       return {
-        en: `No known cause explains these records: ${parts.en.join(', ')}. Not all of the sides could be read${refused > 0 ? ` (${grouped(refused)} records were refused)` : ''}, so some of these may be there after all: repair what cannot be read first.`,
-        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。読み取れない部分がある${refused > 0 ? `（形式不正 ${grouped(refused)} 件）` : ''}ため、実際には存在するレコードが含まれている可能性があります。先に読み取れない部分を直してください。`,
+        en: `No known cause explains these records: ${parts.en.join(', ')}. A side could not be read to its end, so not every cause could be tried: repair what cannot be read first.`,
+        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。片側を最後まで読み取れないため、一部の原因は確認できていません。先に読み取れない部分を直してください。`,
+      };
+    }
+    // What was refused may be the very records that seem to be missing.
+    if (missing + extra > 0 && refused > 0) {
+      return {
+        en: `No known cause explains these records: ${parts.en.join(', ')}. Not all of the sides could be read (${grouped(refused)} records were refused), so some of these may be there after all: repair what cannot be read first.`,
+        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。読み取れない部分がある（形式不正 ${grouped(refused)} 件）ため、実際には存在するレコードが含まれている可能性があります。先に読み取れない部分を直してください。`,
       };
     }
     return {

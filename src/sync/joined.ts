@@ -43,6 +43,21 @@ export interface Joined {
   ) => Promise<Places>;
 }
 
+/**
+ * Of a side that was cut off nobody knows what the rest would have held: nothing is claimed to be on one side only then, in counts,
+ * samples and files alike.
+ */
+export const claimedOf = (joined: Joined): Joined =>
+  joined.cut
+    ? {
+        ...joined,
+        counts: { ...joined.counts, missing: 0, extra: 0 },
+        missing: [],
+        extra: [],
+        eachAlone: async function* () {},
+      }
+    : joined;
+
 /** By record: how many of its side come before it, and in an order, how many have its value. */
 export interface Places {
   /** -1: it was not met again. */

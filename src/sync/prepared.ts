@@ -1,14 +1,16 @@
-import type { OpenedSource, RejectedRecord, SourceFailure } from '../model/sync/source.ts';
+import type { OpenedSource, RejectedRecord, RowBatch, SourceFailure } from '../model/sync/source.ts';
 import type { RecordFilter } from '../model/sync/subject.ts';
 import type { ScannedSide } from './local-join.ts';
 import { spool } from './spool.ts';
-import { spooledRows } from './spooled-rows.ts';
+import { scannedRows } from './spooled-rows.ts';
 
 /** A side whose records stand in files that the engine can scan, read from its system once. */
 export interface PreparedSide {
   /** The same source; `rows` reads what was kept of it. */
   readonly source: OpenedSource;
   readonly scanned: ScannedSide;
+  /** Its records as the engine reads them; where they are not all, that is the last thing they tell. */
+  readonly rows: (signal: AbortSignal) => AsyncIterable<RowBatch>;
   /** Records that were refused on the way into the files. */
   readonly rejected: { readonly count: number; readonly first: readonly RejectedRecord[] };
   /** Records that the filter kept and left out, where there is one. */
@@ -16,6 +18,18 @@ export interface PreparedSide {
   /** Why it is not all of the source. */
   readonly failure?: SourceFailure;
 }
+
+const rowsOf = async function* (
+  { files, fields }: ScannedSide,
+  signal: AbortSignal,
+  failure?: SourceFailure,
+): AsyncGenerator<RowBatch> {
+  for await (const batch of scannedRows(files, fields, signal)) {
+    yield batch;
+    if (batch.kind === 'failed') return;
+  }
+  if (failure) yield { kind: 'failed', failure };
+};
 
 /** Files that can be scanned as they are stay where they are; everything else is read once into a file of our own. */
 export const prepareSide = async (
@@ -29,19 +43,18 @@ export const prepareSide = async (
   const fields = source.facts.columns.length;
   const whole = filter === undefined || Object.keys(filter).length === 0;
   if (source.direct && whole) {
-    return { source, scanned: { files: source.direct, fields }, rejected: { count: 0, first: [] } };
+    const scanned = { files: source.direct, fields };
+    return { source, scanned, rows: (stop) => rowsOf(scanned, stop), rejected: { count: 0, first: [] } };
   }
-  const { file, rows, rejected, leftOut, failure } = await spool(source, await directory(), signal, filter);
+  const { file, rows: kept, rejected, leftOut, failure } = await spool(source, await directory(), signal, filter);
+  const scanned = { files: [file], fields };
+  const rows = (stop: AbortSignal) => rowsOf(scanned, stop, failure);
   return {
-    source: {
-      facts: source.facts,
-      direct: [file],
-      rows: (stop) => spooledRows(file, fields, stop),
-      close: source.close,
-    },
-    scanned: { files: [file], fields },
+    source: { facts: source.facts, direct: [file], rows, close: source.close },
+    scanned,
+    rows,
     rejected,
-    ...(whole ? {} : { filtered: { kept: rows, leftOut } }),
+    ...(whole ? {} : { filtered: { kept, leftOut } }),
     ...(failure ? { failure } : {}),
   };
 };

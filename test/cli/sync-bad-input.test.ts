@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +109,33 @@ describe('a side that cannot be read whole', () => {
       { why: 'too-few-fields', line: 8, shown: '7,顧客7 株式会社' },
     ]);
     expect(diagnoses[0]?.explanation).toContain('some of these may be there after all');
+  });
+
+  test('of one that ends in the middle nothing is claimed: neither what is missing, nor that all was searched', async () => {
+    const many = Array.from(
+      { length: 20_000 },
+      (_, at) => `${at},${createHash('md5').update(`${at}`).digest('hex')}\n`,
+    );
+    const whole = file('whole.csv', `id,code\n${many.join('')}`);
+    const packed = gzipSync(`id,code\n${many.join('')}`);
+    const half = file('half.csv.gz', packed.subarray(0, packed.length / 2));
+    const report = await reportOf([whole, half, '--output-dir', 'classes', '--output-format', 'jsonl']);
+    const { comparison, diagnoses } = report;
+    expect(statuses(report)).toEqual([
+      'sync.sources pass',
+      'sync.sources fail',
+      'sync.schema unknown',
+      'sync.compare fail',
+      'sync.duplicates unknown',
+      'sync.schedule skip',
+    ]);
+    expect(comparison?.cut?.side).toBe('right');
+    expect(comparison).toMatchObject({ missing: 0, extra: 0, unexplained: { pairs: 0, missing: 0, extra: 0 } });
+    expect(comparison?.equal).toBeGreaterThan(1000);
+    expect(comparison?.equal).toBe(comparison?.rows.right);
+    expect(diagnoses).toEqual([]);
+    const noted = comparison?.files.filter(({ note }) => note?.includes('could not be read to its end'));
+    expect(noted?.map(({ what, rows: count }) => `${what} ${count}`)).toEqual(['missing 0', 'extra 0']);
   });
 
   test('an image is refused in Japanese too', async () => {

@@ -14,7 +14,7 @@ import { instantOf, momentOf } from '../../reason/moments.ts';
 import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources, mapSources } from '../../sync/compare.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
-import type { Joined } from '../../sync/joined.ts';
+import { claimedOf, type Joined } from '../../sync/joined.ts';
 import { JoinLost } from '../../sync/local-join.ts';
 import type { JobLogs } from '../../sync/logs/runs.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
@@ -23,7 +23,6 @@ import { beginningOf, type PushedTable, tablesOf } from '../../sync/push-down/pu
 import { joinByRules } from '../../sync/rules/join.ts';
 import { likenessOf } from '../../sync/rules/likeness.ts';
 import { scheduleOf } from '../../sync/schedule.ts';
-import { scannedRows } from '../../sync/spooled-rows.ts';
 import { validate } from '../../sync/validate/validate.ts';
 import type { OpenCrm } from '../../world/crm.ts';
 import { comparisonReport } from './comparison-report.ts';
@@ -196,7 +195,7 @@ const joinHere = async (
   const { left, right } = prepared;
   return {
     kind: 'joined',
-    joined: {
+    joined: claimedOf({
       ...joined,
       counts: {
         ...counts,
@@ -210,7 +209,7 @@ const joinHere = async (
         right: [...right.rejected.first, ...rejected.right],
       },
       ...(gone ? { cut: gone } : {}),
-    },
+    }),
   };
 };
 
@@ -359,7 +358,7 @@ const preparedOf = (
 
 const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
   side,
-  rows: scannedRows(prepared[side].scanned.files, prepared[side].scanned.fields, signal),
+  rows: prepared[side].rows(signal),
   positions: mapping.positions[side],
 });
 

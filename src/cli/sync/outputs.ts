@@ -10,6 +10,7 @@ import type { Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import type { PatchChange } from '../../sync/patch/change.ts';
 import type { PatchFormat, PatchSummary } from '../../sync/patch/patch.ts';
+import type { WrittenClass } from '../../sync/written/classes.ts';
 import { UsageError } from '../command.ts';
 
 /** What a run is to write besides its report. */
@@ -169,7 +170,10 @@ const saidByDisk = (error: unknown): string | undefined =>
     ? String(error.message)
     : undefined;
 
-const partly: Text = { en: 'only the first of them', ja: '先頭の一部だけ' };
+const partly: Readonly<Record<NonNullable<WrittenClass['partly']>, Text>> = {
+  first: { en: 'only the first of them', ja: '先頭の一部だけ' },
+  unknown: { en: 'not known: a side could not be read to its end', ja: '片側を最後まで読み取れなかったため不明' },
+};
 
 /** Writes what was asked for. What the disk refuses is an error of the call, told with its place. */
 export const writeOutputs = async (writing: Writing, outputs: Outputs): Promise<readonly WrittenFile[]> => {
@@ -197,7 +201,7 @@ export const writeOutputs = async (writing: Writing, outputs: Outputs): Promise<
           what: one.what,
           file: one.file,
           rows: one.rows,
-          ...(one.partly ? { note: partly[language] } : {}),
+          ...(one.partly ? { note: partly[one.partly][language] } : {}),
         });
       }
     }

@@ -24,8 +24,8 @@ export interface WrittenClass {
   readonly what: string;
   readonly file: string;
   readonly rows: number;
-  /** There are more than could be kept. */
-  readonly partly: boolean;
+  /** There are more than could be kept; or a side was cut off, so that it is not known which records belong here. */
+  readonly partly?: 'first' | 'unknown';
 }
 
 /** File names of the classes of changed rows. */
@@ -73,14 +73,14 @@ export const writeClasses = async (
   } finally {
     for (const { of, file } of open) {
       const rows = await file.close();
-      written.push({ what: changedNames[of], file: place(changedNames[of]), rows, partly: false });
+      written.push({ what: changedNames[of], file: place(changedNames[of]), rows });
     }
   }
 
   const one = async (
     name: string,
     names: readonly string[],
-    partly: boolean,
+    partly: WrittenClass['partly'] | false,
     fill: (file: RecordFile) => Promise<void>,
   ): Promise<void> => {
     const file = await openRecords(place(name), names, format);
@@ -90,19 +90,19 @@ export const writeClasses = async (
     } finally {
       rows = await file.close();
     }
-    written.push({ what: name, file: place(name), rows, partly });
+    written.push({ what: name, file: place(name), rows, ...(partly ? { partly } : {}) });
   };
   const sides = { left: { name: 'missing', facts: left }, right: { name: 'extra', facts: right } } as const;
   for (const side of ['left', 'right'] as const) {
     const { name, facts } = sides[side];
     const names = facts.columns.map((column) => column.name);
-    await one(name, names, false, async (file) => {
+    await one(name, names, joined.cut ? 'unknown' : false, async (file) => {
       for await (const batch of joined.eachAlone(side))
         for (const record of batch) await file.write(names.map((_, at) => shown(record[at] ?? '')));
     });
     const groups = joined.repeated[side];
     const kept = groups.flat().length;
-    await one(`duplicate-key-${side}`, names, kept < joined.counts.repeated[side].rows, async (file) => {
+    await one(`duplicate-key-${side}`, names, kept < joined.counts.repeated[side].rows && 'first', async (file) => {
       for (const record of await joined.read(side, groups.flat()))
         await file.write(names.map((_, at) => shown(record[at] ?? '')));
     });
@@ -110,7 +110,7 @@ export const writeClasses = async (
     await one(
       `rejected-${side}`,
       ['file', 'row', 'line', 'why', 'begins'],
-      bad.length < joined.counts.rejected[side],
+      bad.length < joined.counts.rejected[side] && 'first',
       async (file) => {
         for (const { file: of = '', row, line, why, shown: begins = '' } of bad)
           await file.write([of, String(row ?? ''), String(line ?? ''), why, shown(begins)]);
