@@ -38,6 +38,9 @@ let looked: usize = 0;
 let spanned: bool = false;
 // Some bytes of the window are no UTF-8: each of its records is looked at by itself.
 let doubtful: bool = false;
+let headerAt: usize = 0;
+/** 0: there is none. */
+let headerLength: usize = 0;
 
 const P1: u64 = 0x9e3779b97f4a7c15;
 const P2: u64 = 0xc2b2ae3d27d4eb4f;
@@ -102,11 +105,13 @@ export function place(orders_: i32, orders_At: usize, targets_: u32, targets_At:
     store<u8>(flagsAt + field, load<u8>(flagsAt + field) | 2);
   }
 }
-/** A new file begins. */
-export function open(delimiter_: i32, quote_: i32, firstLine: f64): void {
+/** A new file begins. Its header, without the line end, is no record where it stands again. */
+export function open(delimiter_: i32, quote_: i32, firstLine: f64, header_At: usize, header_Length: usize): void {
   delimiter = delimiter_ as u8;
   quote = quote_ as u8;
   line = firstLine;
+  headerAt = header_At;
+  headerLength = header_Length;
   skipping = false;
 }
 export function rowCount(): u32 { return rows; }
@@ -450,6 +455,16 @@ function commit(recordAt: usize, window: usize, origin: u64): void {
   rows++;
 }
 
+/** Whether it is the header once more, with the byte order mark of a file of its own or without. */
+function isHeader(recordAt: usize, end: usize): bool {
+  let from = recordAt;
+  let to = end;
+  if (to > from && load<u8>(to - 1) == 10) to--;
+  if (to > from && load<u8>(to - 1) == 13) to--;
+  if (to - from == headerLength + 3 && (load<u32>(from) & 0xffffff) == 0xbfbbef) from += 3;
+  return to - from == headerLength && memory.compare(from, headerAt, headerLength) == 0;
+}
+
 /** Writes out what the buffers hold. */
 export function finish(): void {
   for (let partition = 0; partition < partitions; partition++) {
@@ -644,6 +659,12 @@ export function scan(from: usize, end: usize, final: bool, window: usize, origin
     }
     if (field != fields) {
       reject(field < fields ? 1 : 2, recordAt);
+      line += within;
+      looked = at;
+      return at;
+    }
+    if (headerLength != 0 && isHeader(recordAt, at)) {
+      reject(8, recordAt);
       line += within;
       looked = at;
       return at;

@@ -6,7 +6,7 @@ import { compareFiles } from './engine/compare.ts';
 import { failureOf } from './engine/failure.ts';
 import { pairsIn, placesIn } from './engine/places.ts';
 import { type ReadReply, readRecords } from './engine/read.ts';
-import { newHand } from './engine/threads.ts';
+import { newHand, plainSide } from './engine/threads.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
 import type { Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
@@ -177,10 +177,8 @@ export const joinLocally = async (
         );
         const hand = newHand(options, signal);
         try {
-          const { files, fields, key } = spec[side];
           const ranked = await hand.rank({
-            // Plain data only: it may go to another thread.
-            side: { files: files.map((file) => ({ ...file })), fields, key: [...key], columns: [] },
+            side: plainSide({ ...spec[side], columns: [] }),
             addresses: Float64Array.from(order, (at) => records[at]?.address ?? 0),
             orders: positions.map((position) => ({
               position,

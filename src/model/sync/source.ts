@@ -83,6 +83,8 @@ export interface DelimitedFile {
   readonly path: string;
   /** Where the first record begins, after BOM and header. */
   readonly from: number;
+  /** Where the header begins, which goes up to `from`; where it stands again it is no record. Absent: there is none. */
+  readonly header?: number;
   /** One byte. */
   readonly delimiter: number;
   /** One byte; 0: there is no quoting. */

@@ -9,7 +9,7 @@ import { pairListIn } from './pair-list.ts';
 import { newReader, type PartitionReader } from './partition.ts';
 import { newPairing } from './picked.ts';
 import { readRecords } from './read.ts';
-import { HandLost, newHand } from './threads.ts';
+import { HandLost, newHand, plainSide } from './threads.ts';
 import type { Compared, CompareSpec } from './types.ts';
 
 export type ChangedBatch =
@@ -105,12 +105,7 @@ async function* scanAgain(
     const scan = (side: 'left' | 'right', hand: (typeof hands)[number]) =>
       hand.scan(
         {
-          side: {
-            files: spec[side].files.map(({ path, from, delimiter, quote }) => ({ path, from, delimiter, quote })),
-            fields: spec[side].fields,
-            key: [...spec[side].key],
-            columns: [...spec[side].columns],
-          },
+          side: plainSide(spec[side]),
           partitions,
           bufferBytes: Math.max(4096, Math.min(32 * 1024, (2 * mebibyte) / partitions)),
           windowBytes: Math.max(64, spec.windowBytes ?? mebibyte / 2),

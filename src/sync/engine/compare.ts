@@ -7,7 +7,7 @@ import type { Joined } from './join.ts';
 import { inOrder, newPlaceSampler } from './places.ts';
 import { newSampler, type Ranked } from './sample.ts';
 import type { Scanned, ScanTask } from './scan.ts';
-import { HandLost, newHand } from './threads.ts';
+import { HandLost, newHand, plainSide } from './threads.ts';
 import type { CompareReply, CompareSide, CompareSpec, Place } from './types.ts';
 
 const mebibyte = 1024 * 1024;
@@ -115,13 +115,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
   };
   const paths = { left: join(directory, 'left.partitions'), right: join(directory, 'right.partitions') };
   const scanOf = (name: 'left' | 'right'): ScanTask => ({
-    side: {
-      // Plain data only: it may go to another thread.
-      files: spec[name].files.map(({ path, from, delimiter, quote }) => ({ path, from, delimiter, quote })),
-      fields: spec[name].fields,
-      key: [...spec[name].key],
-      columns: [...spec[name].columns],
-    },
+    side: plainSide(spec[name]),
     partitions,
     bufferBytes,
     windowBytes: Math.max(64, spec.windowBytes ?? mebibyte / 2),

@@ -1,11 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import type { SourceFailure } from '../../model/sync/source.ts';
-import { addressOf } from './address.ts';
 import { failureOf } from './failure.ts';
 import { newScanner } from './scanner.ts';
 import type { CompareSide } from './types.ts';
 import { ensure } from './wasm.ts';
+import { newWindows } from './windows.ts';
 
 /** Plain data: it travels to a worker thread. */
 export interface RankTask {
@@ -153,43 +151,16 @@ export const rankRecords = async (
   for (const [at, { header }] of laid.entries()) headers.set(header, orderWords * at);
   scanner.place(laid.length, put(bytesOf(headers)), addresses.length, targetsAt, rowsAt);
 
-  let capacity = windowBytes;
-  const windowAt = reserve(64) + 64;
-  ensure(scanner.memory, windowAt + 2 * (capacity + 64));
+  const scanFile = newWindows(scanner, top, side.files, { windowBytes, mostRecordBytes });
   let failure: SourceFailure | undefined;
   for (const [index, file] of side.files.entries()) {
-    let descriptor: number | undefined;
+    if (signal.aborted) break;
     try {
-      descriptor = openSync(file.path, 'r');
-      scanner.open(file.delimiter, file.quote, 1);
-      let [offset, held] = [file.from, 0];
-      for (let turn = 1; !signal.aborted; turn += 1) {
-        const memory = new Uint8Array(scanner.memory.buffer);
-        const read = readSync(descriptor, memory, windowAt + held, capacity - held, offset + held);
-        held += read;
-        const final = read === 0;
-        const end = windowAt + held;
-        let at = windowAt;
-        scanner.look(windowAt, end, final ? 1 : 0);
-        do {
-          at = scanner.scan(at, end, final ? 1 : 0, windowAt, addressOf(index, offset), windowAt + capacity + 64);
-        } while (scanner.reason() !== 0 && at < end);
-        if (final) break;
-        if (at === windowAt && held === capacity) {
-          if (capacity < mostRecordBytes) {
-            capacity *= 2;
-            ensure(scanner.memory, windowAt + 2 * (capacity + 64));
-          } else at = scanner.giveUp(5, windowAt, end);
-        }
-        new Uint8Array(scanner.memory.buffer).copyWithin(windowAt, at, end);
-        offset += at - windowAt;
-        held = end - at;
-        if (turn % 8 === 0) await setImmediate();
-      }
+      const broken = await scanFile(file, index, signal);
+      // Where quotes put an end to it, they did before, and all that is asked for stands before that.
+      if (broken?.kind !== 'malformed') failure ??= broken;
     } catch (error) {
       failure ??= failureOf(error, file.path);
-    } finally {
-      if (descriptor !== undefined) closeSync(descriptor);
     }
   }
 

@@ -18,7 +18,7 @@ export interface Scanner {
   readonly setKey: (at: number, field: number) => void;
   readonly place: (orders: number, ordersAt: number, targets: number, targetsAt: number, rowsAt: number) => void;
   readonly pick: (bits: number, count: number, head: number) => void;
-  readonly open: (delimiter: number, quote: number, firstLine: number) => void;
+  readonly open: (delimiter: number, quote: number, firstLine: number, headerAt: number, headerLength: number) => void;
   readonly look: (from: number, end: number, final: number) => void;
   readonly rowCount: () => number;
   readonly reason: () => number;

@@ -4,6 +4,21 @@ import type { SourceFailure } from '../../model/sync/source.ts';
 import { type Joined, type JoinTask, joinPartitions } from './join.ts';
 import { type RankedRecords, type RankTask, rankRecords } from './rank.ts';
 import { type Scanned, type ScanTask, scanSide } from './scan.ts';
+import type { CompareSide } from './types.ts';
+
+/** Plain data only, with nothing besides: it may go to another thread. */
+export const plainSide = ({ files, fields, key, columns }: CompareSide): CompareSide => ({
+  files: files.map(({ path, from, header, delimiter, quote }) => ({
+    path,
+    from,
+    ...(header === undefined ? {} : { header }),
+    delimiter,
+    quote,
+  })),
+  fields,
+  key: [...key],
+  columns: [...columns],
+});
 
 export type WorkerTask =
   | { readonly kind: 'scan'; readonly task: ScanTask }

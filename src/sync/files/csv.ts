@@ -20,8 +20,8 @@ interface Layout {
   readonly dialect: Dialect;
   readonly encoding: Encoding;
   readonly columns: number;
-  /** The header, which may stand again among the records; undefined: there is none. */
-  readonly header: readonly string[] | undefined;
+  /** The header as it is written, which may stand again among the records; undefined: there is none. */
+  readonly header: string | undefined;
   /** `sep=;`, as Excel writes it before the header. */
   readonly separatorLine: boolean;
 }
@@ -32,6 +32,8 @@ const linesIn = (text: string, from: number, to: number, end: string): number =>
   return count;
 };
 
+const withoutEnd = (record: string): string => record.replace(/\r?\n$|\r$/, '');
+
 const records = async function* (
   part: Part,
   layout: Layout,
@@ -40,6 +42,12 @@ const records = async function* (
 ): AsyncGenerator<SourceRow | { readonly rejected: RejectedRecord }> {
   const { columns, dialect, encoding, header } = layout;
   const { end } = dialect;
+  // With the byte order mark of a file of its own, or without.
+  const isHeader = (text: string, from: number, next: number): boolean =>
+    header !== undefined &&
+    columns > 1 &&
+    next - from <= header.length + 3 &&
+    withoutEnd(text.slice(from, next).replace(/^\ufeff/, '')) === header;
   let [line, row, unclosed] = [1, 0, 0];
   let [headerDue, separatorDue] = [header !== undefined, layout.separatorLine];
   let [kept, keptBad]: [string, { from: number; to: number; byte: number }[]] = ['', []];
@@ -98,8 +106,7 @@ const records = async function* (
       else if (fields.length < columns) yield rejected('too-few-fields');
       else if (fields.length > columns) yield rejected('too-many-fields');
       // Files put behind one another with their headers.
-      else if (header !== undefined && columns > 1 && fields.every((field, n) => field === header[n]))
-        yield rejected('malformed');
+      else if (isHeader(text, from, next)) yield rejected('malformed');
       else yield fields;
       row += 1;
     }
@@ -202,14 +209,13 @@ export const csvTable = async (
   const dialect = detectDialect(text, survey.whole, asked ?? separator);
   let at = 0;
   const first: (readonly string[])[] = [];
-  let headerEnd = 0;
-  let headerLength = 0;
+  let [headerStart, headerEnd] = [0, 0];
   while (at < text.length && first.length < 200) {
     const reading = readRecord(text, at, dialect, survey.whole);
     if (reading.kind === 'more') break;
     if (reading.kind === 'record' && !isBlank(reading.fields)) {
       first.push(reading.fields);
-      if (first.length === 1) headerEnd = reading.next;
+      if (first.length === 1) [headerStart, headerEnd] = [at, reading.next];
     } else if (reading.kind === 'fault' && first.length === 0)
       throw new FileFault({
         kind: 'malformed',
@@ -228,18 +234,19 @@ export const csvTable = async (
     throw new FileFault({ kind: 'too-large', what: part.name, says: `${header.length} columns`, line: 1 });
   const named = hasHeader(header, below) ? namesOf(header) : undefined;
   const { names, notes } = named ?? namesWithout(header.length);
-  if (named !== undefined) headerLength = headerEnd;
   const layout: Layout = {
     dialect,
     encoding,
     columns: names.length,
-    header: named === undefined ? undefined : header,
+    header: named === undefined ? undefined : withoutEnd(text.slice(headerStart, headerEnd)),
     separatorLine,
   };
   const ending = survey.whole ? text : tail?.toString('utf8');
   const cut = ending !== undefined && encoding.name === 'utf-8' && endsWithin(ending, dialect, names.length);
   const plain =
     part.path !== undefined && encoding.name === 'utf-8' && dialect.end === '\n' && dialect.delimiter.length === 1;
+  const offsetOf = (end: number): number =>
+    encoding.bom + Buffer.byteLength(sample.slice(0, skipped)) + Buffer.byteLength(text.slice(0, end));
   return {
     name: part.name,
     format: dialect.delimiter === '\t' ? 'tsv' : 'csv',
@@ -251,10 +258,9 @@ export const csvTable = async (
       ? {
           direct: {
             path: part.path,
-            from:
-              encoding.bom +
-              Buffer.byteLength(sample.slice(0, skipped)) +
-              Buffer.byteLength(text.slice(0, headerLength)),
+            from: named === undefined ? offsetOf(0) : offsetOf(headerEnd),
+            // Of one column a value may well be called like it.
+            ...(named === undefined || names.length === 1 ? {} : { header: offsetOf(headerStart) }),
             delimiter: dialect.delimiter.charCodeAt(0),
             quote: dialect.quote === '' ? 0 : dialect.quote.charCodeAt(0),
           },

@@ -1,6 +1,8 @@
 import { chmod, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RejectedRecord } from '../../../src/model/sync/source.ts';
+import { compareFiles } from '../../../src/sync/engine/compare.ts';
 import { spool } from '../../../src/sync/spool.ts';
 import { encoded, failure, opened, type Place, place, readAll } from './kit.ts';
 
@@ -18,7 +20,7 @@ test('a plain CSV file can be scanned as bytes from behind its header', async ()
   expect(source.facts).toMatchObject({ format: 'csv', encoding: 'utf-8', delimiter: ',', bytes: 39 });
   expect(source.facts.columns).toEqual([{ name: 'id' }, { name: 'name' }]);
   expect(noteIds(source)).toEqual(['bom-in-header']);
-  expect(source.direct).toEqual([{ path, from: 12, delimiter: 44, quote: 34 }]);
+  expect(source.direct).toEqual([{ path, from: 12, header: 3, delimiter: 44, quote: 34 }]);
   expect(await readAll(source)).toEqual({
     rows: [
       ['1', 'a "b",\r\nc'],
@@ -146,6 +148,39 @@ test('records that are none are named with row and line', async () => {
     ['stray-quote', 4, 5],
     ['malformed', 5, 6],
   ]);
+});
+
+test('the direct scan refuses the same records as the reading: a header that stands again, also with its byte order mark', async () => {
+  const path = await at.write(
+    'joined.csv',
+    '\ufeffid,a,b\r\nid,a,x\r\n1,x,y\r\n\ufeffid,a,b\r\nid,a\r\n id,a,b\r\nxid,a,b\nid,a,b\n2,id,a\nid,a,b',
+  );
+  const source = await opened(at, path);
+  const { rejected, rows } = await readAll(source);
+  expect(rows.map(([id]) => id)).toEqual(['id', '1', ' id', 'xid', '2']);
+  expect(rejected.map(({ line, row, why }) => [why, row, line])).toEqual([
+    ['malformed', 3, 4],
+    ['too-few-fields', 4, 5],
+    ['malformed', 7, 8],
+    ['malformed', 9, 10],
+  ]);
+  const directory = join(at.directory, 'scanned');
+  await mkdir(directory);
+  const side = { files: source.direct ?? [], fields: 3, key: [0], columns: [1, 2] };
+  const scanned = await compareFiles(
+    { left: side, right: side, directory, seed: 7, threads: 'inline' },
+    new AbortController().signal,
+  );
+  if (scanned.kind !== 'compared') throw new Error(JSON.stringify(scanned));
+  expect(scanned.counts).toMatchObject({ left: rows.length, equal: rows.length });
+  const placeOf = ({ line, row, why }: RejectedRecord) => [why, row, line];
+  expect(scanned.rejected.left.map(placeOf)).toEqual(rejected.map(placeOf));
+});
+
+test('of one column a value may be called like it', async () => {
+  const source = await opened(at, await at.write('one.csv', 'name\na\nname\nb\n'));
+  expect((await readAll(source)).rows).toEqual([['a'], ['name'], ['b']]);
+  expect(source.direct?.[0]?.header).toBeUndefined();
 });
 
 test('a quote that is not closed costs its own record only', async () => {
