@@ -6,12 +6,12 @@ import type { DelimitedFile, SourceFailure, SourceRow } from '../../model/sync/s
 import type { Text } from '../../model/text.ts';
 import { selectOf } from '../databases/reading.ts';
 import { failureOf } from '../engine/failure.ts';
+import { newSampler, rankOf } from '../engine/sample.ts';
 import type { Joined } from '../joined.ts';
 import { joinLocally } from '../local-join.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import { lineOf } from '../spool.ts';
 import type { PushedTable } from './pushed.ts';
-import { newHashOrder } from './sampled.ts';
 
 type Side = 'left' | 'right';
 const both = ['left', 'right'] as const;
@@ -97,6 +97,16 @@ interface Bucket {
 const inChunks = <Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / most) }, (_, at) => items.slice(at * most, (at + 1) * most));
 
+/** So many of the numbers below `count`, the same at each run. */
+const sampleOf = (count: number, most: number, seed: number): readonly number[] => {
+  const sampler = newSampler<number>(most);
+  for (let at = 0; at < count; at += 1) {
+    const rank = rankOf(seed, at, 0);
+    if (sampler.takes(rank)) sampler.add(rank, at);
+  }
+  return sampler.taken().map(({ item }) => item);
+};
+
 /**
  * Finds what differs between two tables without reading them: checksums of buckets of keys are held against each other, then those of
  * finer buckets within the unequal ones, then the hashes of single rows; only rows that differ, and a sample of the others, come over.
@@ -119,20 +129,29 @@ export const findByChecksums = async (
   const sides = { left, right };
   let transferred = 0;
 
-  const ask = async (side: Side, sql: string, columns: readonly SourceColumn[]): Promise<readonly SourceRow[]> => {
+  /** The answer as it comes: its rows may be megabytes long. */
+  const answer = async function* (
+    side: Side,
+    sql: string,
+    columns: readonly SourceColumn[],
+  ): AsyncGenerator<readonly SourceRow[]> {
     const { table } = sides[side];
-    const rows: SourceRow[] = [];
+    let after = 0;
     try {
       for await (const batch of table.read({ sql, values: table.where.values, columns }, signal)) {
-        for (const row of batch) {
-          rows.push(row);
-          for (const value of row) transferred += Buffer.byteLength(value);
-        }
+        after += batch.length;
+        for (const row of batch) for (const value of row) transferred += Buffer.byteLength(value);
+        yield batch;
       }
     } catch (error) {
       if (signal.aborted) throw error;
-      throw new Broken(side, table.explained(error, rows.length));
+      throw new Broken(side, table.explained(error, after));
     }
+  };
+  /** An answer of numbers; of each question there are not more than some hundred thousand. */
+  const ask = async (side: Side, sql: string, columns: readonly SourceColumn[]): Promise<readonly SourceRow[]> => {
+    const rows: SourceRow[] = [];
+    for await (const batch of answer(side, sql, columns)) for (const row of batch) rows.push(row);
     return rows;
   };
   const askBoth = async (sqlOf: (side: Side) => string, columns: readonly SourceColumn[]) => {
@@ -211,7 +230,7 @@ export const findByChecksums = async (
       for (const key of ours.keys()) differs.add(key);
     }
 
-    const sampled = newHashOrder(fine, seed).slice(0, Math.max(1, Math.ceil((sampleRows * fine) / Math.max(1, most))));
+    const sampled = sampleOf(fine, Math.max(1, Math.ceil((sampleRows * fine) / Math.max(1, most))), seed);
     const spooled = await Promise.all(
       both.map(async (side) => {
         const { table, keyHash } = sides[side];
@@ -227,9 +246,13 @@ export const findByChecksums = async (
         try {
           await handle.writeFile(header);
           const write = async (condition: string): Promise<number> => {
-            const text = (await ask(side, where(condition), table.columns)).map(lineOf).join('');
-            await handle.writeFile(text);
-            return Buffer.byteLength(text);
+            let bytes = 0;
+            for await (const batch of answer(side, where(condition), table.columns)) {
+              const text = batch.map(lineOf).join('');
+              await handle.writeFile(text);
+              bytes += Buffer.byteLength(text);
+            }
+            return bytes;
           };
           boundary += await write(inSample);
           for (const part of inChunks([...differs], listed))

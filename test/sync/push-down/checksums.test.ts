@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
-import { tablesOf } from '../../../src/sync/push-down/pushed.ts';
+import { type PushedTable, tablesOf } from '../../../src/sync/push-down/pushed.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
@@ -38,6 +38,35 @@ describe('what differs between two tables is found by checksums', () => {
     const [left, right] = [await opened(file, { table: 'people' }), await opened(file, { table: 'people' })];
     const reply = await found(directory, [left, right]);
     expect(reply).toMatchObject({ kind: 'pushed', joined: { counts: { changed: 0, missing: 0, extra: 0 } } });
+    await left.close();
+    await right.close();
+  });
+
+  test('rows that come over are written as they come, and not held until the last one is there', async () => {
+    const file = join(directory, 'left.db');
+    const [left, right] = [await opened(file, { table: 'people' }), await opened(file, { table: 'people' })];
+    const tables = tablesOf(config({ kind: 'checksums' }), [left, right]);
+    if (!tables) throw new Error('no tables');
+    const own = mkdtempSync(join(directory, 'written-'));
+    const sizes: number[] = [];
+    const written = () =>
+      readdirSync(own, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.includes('checksums-left'))
+        .reduce((bytes, name) => bytes + statSync(join(own, name)).size, 0);
+    const slow: PushedTable = {
+      ...tables.left,
+      read: async function* (select, signal) {
+        for await (const batch of tables.left.read(select, signal))
+          for (let at = 0; at < batch.length; at += 100) {
+            yield batch.slice(at, at + 100);
+            // The first rows of all, by which the columns are told, are written nowhere.
+            if (select.columns === tables.left.columns && written() > 0) sizes.push(written());
+          }
+      },
+    };
+    expect((await found(own, [left, right], { left: slow, right: tables.right })).kind).toBe('pushed');
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(new Set(sizes).size).toBe(sizes.length);
     await left.close();
     await right.close();
   });
