@@ -1,6 +1,7 @@
 // What is quick: format and lint, types, stale lists, dependency direction, unused code, and of the tests that start neither
 // a server nor another process those that a change can break: all that import what is not yet upstream, else what the last
-// commit changed. `npm test` runs everything.
+// commit changed; of those that try all causes on thousands of rows, the one that holds all of them. `npm test` runs
+// everything.
 // The independent steps run side by side; each prints only when it fails.
 import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +47,13 @@ const since = () => {
     : git('rev-parse', '--verify', '--quiet', 'HEAD~1');
 };
 
+/** What starts servers or processes, and what takes seconds a file. */
+const slow = [
+  'test/(lab|world|cli|package|fixtures|crm)/',
+  'test/sync/(databases|push-down|patch|propose|matrix)',
+  'test/checks/sync/(more|rows|text|values)/',
+];
+
 const bin = (name) => `${root}node_modules/.bin/${name}`;
 
 // Two at a time: the machines that this has to be quick on have two cores.
@@ -61,7 +69,7 @@ const queue = [
         'node_modules/jest/bin/jest.js',
         '--silent',
         '--testPathIgnorePatterns',
-        'test/(lab|world|cli|package|fixtures)/',
+        ...slow,
         ...(base === '' ? [] : ['--passWithNoTests', `--changedSince=${base}`]),
       ],
       { NODE_NO_WARNINGS: '1' },
