@@ -1,0 +1,215 @@
+import type { Diagnosis } from '../../model/report.ts';
+import type { DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
+import type { WrittenFile } from '../../model/sync/report.ts';
+import type { SyncSubject } from '../../model/sync/subject.ts';
+import type { SyncTimes } from '../../model/sync/view.ts';
+import { equalUnder } from '../../reason/values/normal-rules.ts';
+import { type Compared, compareSources } from '../../sync/compare.ts';
+import { findDuplicates } from '../../sync/duplicates/find.ts';
+import { JoinLost } from '../../sync/local-join.ts';
+import type { JobLogs } from '../../sync/logs/runs.ts';
+import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
+import { scheduleOf } from '../../sync/schedule.ts';
+import { validate } from '../../sync/validate/validate.ts';
+import {
+  type Asked,
+  alone,
+  type ComparedOne,
+  type Comparing,
+  lossOf,
+  type Prepared,
+  type Side,
+  type Sources,
+  sides,
+  stopped,
+} from './comparing.ts';
+import { comparisonReport } from './comparison-report.ts';
+import { diagnosesOfComparison } from './diagnoses.ts';
+import type { Ready } from './joining.ts';
+import type { Ledger } from './ledger.ts';
+import { writeOutputs } from './outputs.ts';
+import { milliseconds, printable } from './printable.ts';
+import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
+import { compareRow, duplicatesRow, failedRow, manyToSearch, rowsStay, scheduleRow, schemaRow } from './rows.ts';
+
+/** More records are searched for duplicates only where that is asked for: it takes minutes. */
+const manyRows = 400_000;
+
+const timeOf = (value: string | undefined): number | undefined =>
+  value === undefined ? undefined : milliseconds(value);
+
+const timesOf = (
+  { config }: SyncSubject,
+  sources: Sources,
+  { runs }: Pick<JobLogs, 'runs'>,
+  now: number,
+): SyncTimes => {
+  const lastSync = timeOf(config.lastSync);
+  const [leftAt, rightAt] = sides.map((side) => timeOf(sources[side].facts.at));
+  return {
+    now,
+    ...(lastSync === undefined ? {} : { lastSync }),
+    ...(config.intervalMs === undefined ? {} : { intervalMs: config.intervalMs }),
+    runs,
+    ...(leftAt === undefined ? {} : { leftAt }),
+    ...(rightAt === undefined ? {} : { rightAt }),
+  };
+};
+
+const noLogs: JobLogs = { runs: [], logged: [], failures: [] };
+
+const logsOf = async (files: readonly string[], { signal }: Comparing): Promise<JobLogs> =>
+  files.length === 0 ? noLogs : (await import('../../sync/logs/runs.ts')).readJobLogs(files, { printable, signal });
+
+const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
+  side,
+  rows: prepared[side].rows(signal),
+  positions: mapping.positions[side],
+});
+
+const validated = async (
+  { config }: SyncSubject,
+  mapping: ColumnMapping,
+  prepared: Prepared,
+  { signal, redact }: Comparing,
+): Promise<Asked<ValidationFact>> => {
+  const found: ValidationFact['sides'][number][] = [];
+  for (const side of sides) {
+    const of = positionsFor(side, mapping, prepared, signal);
+    found.push(
+      await validate({ ...of, ...(config.fields ? { demands: config.fields } : {}) }, mapping.columns, signal),
+    );
+  }
+  const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
+  return alone(schemaRow(fact), fact);
+};
+
+const searched = async (
+  { config }: SyncSubject,
+  mapping: ColumnMapping,
+  prepared: Prepared,
+  { kit, signal, redact }: Comparing,
+): Promise<Asked<DuplicatesFact>> => {
+  const both = sides.map((side) => positionsFor(side, mapping, prepared, signal));
+  const found = await findDuplicates(both, mapping.columns, signal, {
+    directory: kit.directory,
+    keyRules: config.key.rules,
+    zones: {
+      ...(config.left.timeZone === undefined ? {} : { left: config.left.timeZone }),
+      ...(config.right.timeZone === undefined ? {} : { right: config.right.timeZone }),
+    },
+  });
+  const fact = redact ? redactedDuplicates(found) : found;
+  return alone(duplicatesRow(fact), fact);
+};
+
+/** A comparison, what it came to in words, and what was written of it. */
+interface ComparedWith extends Compared {
+  readonly diagnoses: readonly Diagnosis[];
+  readonly files: readonly WrittenFile[];
+}
+
+/** What can be asked once both sides are open and their columns belong together. */
+export const askAll = async (
+  subject: SyncSubject,
+  { sources, mapping, prepared, join }: Ready,
+  { run, book }: { readonly run: Comparing; readonly book: Ledger },
+): Promise<Omit<ComparedOne, 'checks'>> => {
+  const { wanted, language, causes, redact, command, signal } = run;
+  const { label, config } = subject;
+  const { step, later } = book;
+  const inTime = (id: string): boolean => {
+    if (!wanted(id)) later(id, [id]);
+    return wanted(id);
+  };
+  const stay = async <Value>(): Promise<Asked<Value | undefined>> => alone(rowsStay, undefined);
+  /** What one step lacks does not take away what the others came to. */
+  const kept = async <Value>(work: () => Promise<Asked<Value>>): Promise<Asked<Value | undefined>> => {
+    if (signal.aborted) return alone(failedRow(stopped(label)), undefined);
+    try {
+      return await work();
+    } catch (error) {
+      const failure = lossOf(error, run, label);
+      if (!failure) throw error;
+      return alone(failedRow(failure), undefined);
+    }
+  };
+  const validation = inTime('sync.schema')
+    ? await step('sync.schema', () =>
+        prepared ? kept(() => validated(subject, mapping, prepared, run)) : stay<ValidationFact>(),
+      )
+    : undefined;
+  const compares = wanted('sync.compare') || wanted('sync.schedule');
+  if (!compares) later('sync.compare', ['sync.compare']);
+  const told = { label, language, command };
+  const logs = compares ? await logsOf(config.logs ?? [], run) : noLogs;
+  const compared = compares
+    ? await step('sync.compare', () =>
+        kept<ComparedWith | undefined>(async () => {
+          const start = performance.now();
+          const reply = await join();
+          if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
+          const { joined } = reply;
+          try {
+            const found = await compareSources({
+              config,
+              ...sources,
+              causes,
+              times: timesOf(subject, sources, logs, run.now),
+              logged: logs.logged,
+              mapping,
+              joined,
+              equalUnder,
+              momentOf: (value, side) => milliseconds(value, config[side].timeZone),
+              printable,
+              elapsed: () => performance.now() - start,
+            });
+            const fact = redact ? redactedFact(found.fact) : found.fact;
+            const diagnoses = diagnosesOfComparison(fact, causes, told);
+            const files = await writeOutputs(
+              { subject, sources, mapping, joined, compared: found, redact, language },
+              run.outputs,
+            );
+            return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
+          } catch (error) {
+            // A file went away or changed while its records were read again.
+            if (error instanceof JoinLost) return alone(failedRow(error.failure), undefined);
+            throw error;
+          }
+        }),
+      )
+    : undefined;
+  const duplicates = inTime('sync.duplicates')
+    ? await step('sync.duplicates', async () => {
+        if (!prepared) return stay<DuplicatesFact>();
+        // A search of minutes behind a comparison of seconds is done where it is asked for.
+        const rows = (compared?.fact.counts.left ?? 0) + (compared?.fact.counts.right ?? 0);
+        return rows > manyRows && !run.named('sync.duplicates')
+          ? alone(manyToSearch(rows), undefined)
+          : kept(() => searched(subject, mapping, prepared, run));
+      })
+    : undefined;
+  const schedule =
+    inTime('sync.schedule') && compared
+      ? await step('sync.schedule', async (): Promise<Asked<ScheduleFact>> => {
+          const fact = scheduleOf(timesOf(subject, sources, logs, run.now), compared.updated, logs.failures);
+          return alone(scheduleRow(fact), fact);
+        })
+      : undefined;
+  if (!compared) return { diagnoses: [] };
+  const comparison = comparisonReport(
+    {
+      ...(config.name === undefined ? {} : { name: config.name }),
+      fact: compared.fact,
+      keys: mapping.columns.filter(({ key }) => key).map(({ at }) => at),
+      causes,
+      ...(validation ? { validation } : {}),
+      ...(duplicates ? { duplicates } : {}),
+      ...(schedule ? { schedule } : {}),
+      files: compared.files,
+      redacted: redact,
+    },
+    language,
+  );
+  return { diagnoses: compared.diagnoses, comparison };
+};

@@ -1,0 +1,138 @@
+import type { OpenedSource, SourceFailure } from '../../model/sync/source.ts';
+import type { SyncSubject } from '../../model/sync/subject.ts';
+import type { Text } from '../../model/text.ts';
+import { mapSources } from '../../sync/compare.ts';
+import { claimedOf, type Joined } from '../../sync/joined.ts';
+import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
+import { beginningOf, type PushedTable } from '../../sync/push-down/pushed.ts';
+import { joinByRules } from '../../sync/rules/join.ts';
+import { likenessOf } from '../../sync/rules/likeness.ts';
+import { type Comparing, type Prepared, type Side, type Sources, seed, sides, stopped } from './comparing.ts';
+
+/** Below this two threads cost more than they bring. */
+const threadedFrom = 16 * 1024 * 1024;
+
+const bytesOf = (prepared: Prepared): number =>
+  sides.reduce((sum, side) => sum + (prepared[side].source.facts.bytes ?? threadedFrom), 0);
+
+/** `41 %, 12 s left` */
+const progressWords = (done: number, of: number, ms: number): Text => {
+  const part = of <= 0 ? 0 : Math.min(1, done / of);
+  const rate = `${((done / 1_048_576 / Math.max(1, ms)) * 1000).toFixed(0)} MiB/s`;
+  const left = part <= 0.02 ? undefined : Math.ceil(((1 - part) * ms) / part / 1000);
+  const percent = `${Math.floor(100 * part)} %, ${rate}`;
+  return {
+    en: left === undefined ? percent : `${percent}, ${left} s left`,
+    ja: left === undefined ? percent : `${percent}、残り ${left} 秒`,
+  };
+};
+
+export type JoinReply =
+  | { readonly kind: 'joined'; readonly joined: Joined }
+  | { readonly kind: 'failed'; readonly failure: SourceFailure };
+
+/** Both sides open, their columns brought together, and the way to join them. */
+export interface Ready {
+  readonly sources: Sources;
+  readonly mapping: ColumnMapping;
+  /** Absent where the databases do the work and rows do not come over. */
+  readonly prepared?: Prepared;
+  readonly join: () => Promise<JoinReply>;
+}
+
+/** Both sides on this machine. */
+export const joinHere = async (
+  subject: SyncSubject,
+  prepared: Prepared,
+  mapping: ColumnMapping,
+  run: Comparing,
+): Promise<JoinReply> => {
+  const { kit, signal, listener } = run;
+  const start = performance.now();
+  let told = 0;
+  const reply = await joinByRules(
+    prepared,
+    mapping,
+    subject.config,
+    {
+      directory: await kit.directory(),
+      seed,
+      ...(bytesOf(prepared) < threadedFrom ? { threads: 'inline' as const } : {}),
+      keepAlone: run.outputs.directory !== undefined,
+      progress: ({ bytes, of }) => {
+        const ms = performance.now() - start;
+        if (ms - told < 200) return;
+        told = ms;
+        const says = progressWords(bytes, of, ms);
+        listener({ kind: 'check-progressed', id: 'sync.compare', target: subject.label, says });
+      },
+    },
+    signal,
+  );
+  if (reply.kind === 'stopped') return { kind: 'failed', failure: stopped(subject.label) };
+  if (reply.kind === 'failed') return { kind: 'failed', failure: reply.failure };
+  const { joined } = reply;
+  const { counts, rejected } = joined;
+  const lost = sides.flatMap((side) => {
+    const { failure } = prepared[side];
+    return failure ? [{ side, failure }] : [];
+  })[0];
+  const gone = joined.cut ?? lost;
+  const { left, right } = prepared;
+  return {
+    kind: 'joined',
+    joined: claimedOf({
+      ...joined,
+      counts: {
+        ...counts,
+        rejected: {
+          left: counts.rejected.left + left.rejected.count,
+          right: counts.rejected.right + right.rejected.count,
+        },
+      },
+      rejected: {
+        left: [...left.rejected.first, ...rejected.left],
+        right: [...right.rejected.first, ...rejected.right],
+      },
+      ...(gone ? { cut: gone } : {}),
+    }),
+  };
+};
+
+/** The same by checksums in both databases, or why rows have to come over after all. */
+export const pushedDown = async (
+  subject: SyncSubject,
+  sources: Sources,
+  tables: Readonly<Record<Side, PushedTable>>,
+  run: Comparing,
+): Promise<Ready | { readonly why: Text }> => {
+  const { config } = subject;
+  const { kit, signal } = run;
+  const beginning = (side: Side): OpenedSource => beginningOf(sources[side], tables[side]);
+  const mapped = await mapSources({ config, left: beginning('left'), right: beginning('right') }, signal);
+  // What is wrong with the columns is said when both are read.
+  if (mapped.kind !== 'mapped') return { why: { en: 'a key column is missing', ja: 'キーの列がありません' } };
+  if (likenessOf(config, mapped.mapping.columns)) {
+    return {
+      why: {
+        en: 'key rules, time zones and tolerances are applied by this program',
+        ja: 'キーの規則、タイムゾーン、許容差は本プログラム側で適用します',
+      },
+    };
+  }
+  const { mapping } = mapped;
+  const { findByChecksums } = await import('../../sync/push-down/checksums.ts');
+  const reply = await findByChecksums(tables, mapping, { directory: await kit.directory(), seed }, signal);
+  if (reply.kind === 'not-suited') return { why: reply.why };
+  const join = async (): Promise<JoinReply> => {
+    switch (reply.kind) {
+      case 'pushed':
+        return { kind: 'joined', joined: reply.joined };
+      case 'failed':
+        return { kind: 'failed', failure: reply.failure };
+      case 'stopped':
+        return { kind: 'failed', failure: stopped(subject.label) };
+    }
+  };
+  return { sources, mapping, join };
+};

@@ -1,0 +1,40 @@
+import type { ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
+import type { SyncSubject } from '../../model/sync/subject.ts';
+import type { Prepared } from './comparing.ts';
+import type { Ledger } from './ledger.ts';
+import { proposalRow } from './rows.ts';
+
+/** The comparison with the key and columns that its data proposes; undefined where no key is good enough, which is said. */
+export const proposedFor = async (
+  subject: SyncSubject,
+  prepared: Prepared,
+  { signal, step }: { readonly signal: AbortSignal; readonly step: Ledger['step'] },
+): Promise<SyncSubject | undefined> =>
+  step('sync.sources', async () => {
+    const { proposeSync } = await import('../../sync/propose/propose.ts');
+    const proposal = await proposeSync(prepared.left.source, prepared.right.source, signal);
+    const { config } = subject;
+    return {
+      rows: [{ target: 'key', row: proposalRow(proposal) }],
+      value: proposal.key ? { ...subject, config: configOf(proposal, proposal.key, config) } : undefined,
+    };
+  });
+
+/** What the call states itself is stronger than what the data proposes. */
+const configOf = (
+  { fields, ignored }: SyncProposal,
+  { left, right, rules }: ProposedKey,
+  config: SyncSubject['config'],
+): SyncSubject['config'] => ({
+  ...config,
+  key: { left, right, rules },
+  fields:
+    config.fields ??
+    Object.fromEntries(
+      fields.map(({ left: name, right: other, as, role }) => [
+        name,
+        { right: other, ...(as === undefined ? {} : { as }), ...(role === undefined ? {} : { role }) },
+      ]),
+    ),
+  ignore: [...config.ignore, ...ignored.flatMap((one) => [one.left, one.right])],
+});
