@@ -3,7 +3,7 @@ import type { CrmFailure } from '../../src/model/crm/failure.ts';
 import type { LogCauseFact, LogsFact } from '../../src/model/log-facts.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, notApplicable, okWith, unknown, warn } from '../../src/model/outcome.ts';
-import type { Text } from '../../src/model/text.ts';
+import { grouped, type Text } from '../../src/model/text.ts';
 import { both } from '../auth/words.ts';
 import { logTime } from '../logs/log-words.ts';
 import { listed, logsSince, troubleText } from '../mail/logs.check.ts';
@@ -90,7 +90,7 @@ const judge = (fact: CrmLogsFact): Verdict => {
     );
     return notApplicable(withLimits(empty, limits));
   }
-  const count = lines.toLocaleString('en-US');
+  const count = grouped(lines);
   return okWith(
     withLimits(
       both(

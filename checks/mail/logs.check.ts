@@ -4,7 +4,7 @@ import type { Subject } from '../../src/model/mailbox.ts';
 import { servicesOf } from '../../src/model/mailbox.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, notApplicable, okWith, unknown, warn } from '../../src/model/outcome.ts';
-import type { Text } from '../../src/model/text.ts';
+import { grouped, type Text } from '../../src/model/text.ts';
 import { countText, logTime } from '../logs/log-words.ts';
 import { onlyInLogs } from '../logs/only-in-logs.ts';
 
@@ -92,7 +92,7 @@ const judge = (fact: LogsFact): Verdict => {
   const lines = fact.files.reduce((sum, file) => sum + file.lines, 0);
   if (lines === 0) return notApplicable({ en: 'the log files are empty', ja: 'ログファイルが空です' });
   const past = fact.causes.length > 0;
-  const count = lines.toLocaleString('en-US');
+  const count = grouped(lines);
   return okWith({
     en: `${count} lines read, ${past ? 'every fault in them is over' : `no fault of this mailbox since ${logTime(fact.since)}`}`,
     ja: `${count} 行を確認。${past ? '記録された不具合はすべて解消済みです' : `${logTime(fact.since)} 以降、このメールボックスの不具合はありません`}`,

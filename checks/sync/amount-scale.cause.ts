@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { grouped } from '../../src/model/text.ts';
 import {
   type Decimal,
   decimalOf,
@@ -94,7 +95,7 @@ export const amountScale = defineSyncCause({
   ],
   because: ({ main, columns, share }) => {
     const power = numberOf(main.detail.power);
-    const factor = (10 ** Math.abs(power)).toLocaleString('en-US');
+    const factor = grouped(10 ** Math.abs(power));
     const unit = unitOf[Math.abs(power)];
     return {
       en: `${columns}: the right side is the left one ${power > 0 ? 'times' : 'divided by'} ${factor}${unit ? ` (${unit.en})` : ''} in ${share.en} differing pairs.`,

@@ -1,6 +1,5 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-
-const grouped = (count: number): string => count.toLocaleString('en-US');
+import { grouped } from '../../src/model/text.ts';
 
 /** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
 export const unexplained = defineSyncCause({

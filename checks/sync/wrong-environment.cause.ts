@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
+import { grouped } from '../../src/model/text.ts';
 import { keyOf } from '../../src/reason/rows/fields.ts';
 import { matchesAmong } from '../../src/reason/rows/matches.ts';
 import { wordIn } from '../../src/reason/rows/said.ts';
@@ -78,8 +79,8 @@ export const wrongEnvironment = defineSyncCause({
     }),
   ),
   because: ({ main: { detail }, fact }) => ({
-    en: `Only ${fact.counts.matched.toLocaleString('en-US')} of ${Math.min(fact.counts.left, fact.counts.right).toLocaleString('en-US')} keys are on both sides. Keys have the same length, but begin with ${wordIn(detail.left)} on the left and with ${wordIn(detail.right)} on the right, and hardly any e-mail or telephone is on both: these are two environments.`,
-    ja: `両側に共通するキーは ${Math.min(fact.counts.left, fact.counts.right).toLocaleString('en-US')} 件中 ${fact.counts.matched.toLocaleString('en-US')} 件だけです。キーの長さは同じですが、先頭が左側では ${wordIn(detail.left)}、右側では ${wordIn(detail.right)} で、メールアドレスや電話番号もほとんど共通しません。別の環境のデータです。`,
+    en: `Only ${grouped(fact.counts.matched)} of ${grouped(Math.min(fact.counts.left, fact.counts.right))} keys are on both sides. Keys have the same length, but begin with ${wordIn(detail.left)} on the left and with ${wordIn(detail.right)} on the right, and hardly any e-mail or telephone is on both: these are two environments.`,
+    ja: `両側に共通するキーは ${grouped(Math.min(fact.counts.left, fact.counts.right))} 件中 ${grouped(fact.counts.matched)} 件だけです。キーの長さは同じですが、先頭が左側では ${wordIn(detail.left)}、右側では ${wordIn(detail.right)} で、メールアドレスや電話番号もほとんど共通しません。別の環境のデータです。`,
   }),
   steps: () => [
     {

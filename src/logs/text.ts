@@ -1,4 +1,4 @@
-import type { Language, Text } from '../model/text.ts';
+import { grouped, type Language, type Text } from '../model/text.ts';
 import type { CauseRow, LogReport, Sample } from './report.ts';
 import { lineCount, localTime, troubleText, words } from './words.ts';
 
@@ -94,7 +94,7 @@ const unknownBlock = (pen: Pen, { unknown }: LogReport): readonly string[] => {
     ...unknown.shapes.slice(0, most).flatMap(({ count, shape, samples }) => {
       const [sample] = samples;
       const place = sample === undefined ? '' : `  (${sample.file}:${sample.line})`;
-      return under(pen, 2, `${count.toLocaleString('en-US')} × ${shape}${place}`);
+      return under(pen, 2, `${grouped(count)} × ${shape}${place}`);
     }),
     ...(left > 0 ? under(pen, 2, `${words.moreShapes[pen.language]} ${left}`) : []),
   ];

@@ -1,4 +1,4 @@
-import type { Language, Text } from '../model/text.ts';
+import { grouped, type Language, type Text } from '../model/text.ts';
 
 /** What the reports of logs say. */
 export const words = {
@@ -46,7 +46,7 @@ export const troubleText = ({ kind, detail }: { readonly kind: string; readonly 
 };
 
 export const lineCount = (count: number, language: Language): string => {
-  const digits = count.toLocaleString('en-US');
+  const digits = grouped(count);
   if (language === 'ja') return `${digits} 行`;
   return `${digits} line${count === 1 ? '' : 's'}`;
 };

@@ -8,3 +8,6 @@ export type Language = keyof Text;
 
 /** The same words in both languages: host names, server replies. */
 export const verbatim = (words: string): Text => ({ en: words, ja: words });
+
+/** 1,234,567, in both languages; what is no number is a question mark. */
+export const grouped = (count: number): string => (Number.isFinite(count) ? count.toLocaleString('en-US') : '?');

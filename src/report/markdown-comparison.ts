@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import type { ComparisonReport } from '../model/sync/report.ts';
-import type { Language } from '../model/text.ts';
+import { grouped, type Language } from '../model/text.ts';
 import {
   classNote,
   classRows,
@@ -11,7 +11,7 @@ import {
   writtenWord,
 } from './comparison/classes.ts';
 import { bestRule, causesOfField, differingFields, nameOfField } from './comparison/fields.ts';
-import { grouped, percentOf } from './comparison/numbers.ts';
+import { percentOf } from './comparison/numbers.ts';
 import { scheduleLines } from './comparison/schedule.ts';
 import { rejectedText, sideText, unmappedTexts, workText } from './comparison/sides.ts';
 import { spot } from './comparison/spot.ts';

@@ -1,11 +1,11 @@
 import { visible } from '../i18n/visible.ts';
 import type { ComparedField, ComparisonReport } from '../model/sync/report.ts';
 import type { RejectedRecord } from '../model/sync/source.ts';
-import type { Language, Text } from '../model/text.ts';
+import { grouped, type Language, type Text } from '../model/text.ts';
 import { nameOfComparison } from './comparison/classes.ts';
 import { bestRule, causesOfField, differingFields, nameOfField } from './comparison/fields.ts';
 import { fileOf } from './comparison/measures.ts';
-import { grouped, listed, percentOf } from './comparison/numbers.ts';
+import { listed, percentOf } from './comparison/numbers.ts';
 import { rejectedText } from './comparison/sides.ts';
 import { refusedTexts } from './comparison/validation.ts';
 import { rejectedWords, comparisonWords as words } from './comparison/words.ts';

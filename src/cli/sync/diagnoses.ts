@@ -1,10 +1,9 @@
 import type { Diagnosis } from '../../model/report.ts';
 import { type SyncCause, severityOf, type Told } from '../../model/sync/cause.ts';
 import type { ComparisonFact, Explained, Share } from '../../model/sync/comparison.ts';
-import type { Language, Text } from '../../model/text.ts';
+import { grouped, type Language, type Text } from '../../model/text.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
 
-const grouped = (count: number): string => count.toLocaleString('en-US');
 const percent = (part: number): string => (100 * part).toFixed(1);
 
 /** `9,812 of 10,037 (97.4-98.1 %)`; a share that is everything needs no interval. */

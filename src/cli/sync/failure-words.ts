@@ -1,5 +1,5 @@
 import type { SourceFailure } from '../../model/sync/source.ts';
-import type { Text } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { faultInJapanese } from './fault-words.ts';
 
 const hinted = (hint: readonly string[] | undefined): Text => {
@@ -81,13 +81,13 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
           ja: '完了する前に中断しました。もう一度実行してください。時間切れの場合は --timeout を延ばしてください',
         };
       return {
-        en: `${what} ended in the middle, after ${failure.after.toLocaleString('en-US')} records: ${failure.says}`,
-        ja: `${what} の読み取りが途中で終わりました（${failure.after.toLocaleString('en-US')} 件まで）: ${failure.says}`,
+        en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}`,
+        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${failure.says}`,
       };
     case 'throttled':
       return {
-        en: `${what} limits requests, after ${failure.after.toLocaleString('en-US')} records: ${failure.says}; try again later`,
-        ja: `${what} の利用制限にかかりました（${failure.after.toLocaleString('en-US')} 件まで）: ${failure.says}。時間をおいて実行してください`,
+        en: `${what} limits requests, after ${grouped(failure.after)} records: ${failure.says}; try again later`,
+        ja: `${what} の利用制限にかかりました（${grouped(failure.after)} 件まで）: ${failure.says}。時間をおいて実行してください`,
       };
     case 'driver-missing':
       return {

@@ -3,7 +3,7 @@ import { extname, join, resolve } from 'node:path';
 import type { WrittenFile } from '../../model/sync/report.ts';
 import type { OpenedSource } from '../../model/sync/source.ts';
 import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
-import type { Language, Text } from '../../model/text.ts';
+import { grouped, type Language, type Text } from '../../model/text.ts';
 import { masked } from '../../reason/mask.ts';
 import type { Compared } from '../../sync/compare.ts';
 import type { Joined } from '../../sync/joined.ts';
@@ -136,7 +136,7 @@ const leftWords: Readonly<Record<keyof PatchSummary['leftOut'], Text>> = {
 
 const leftOutOf = ({ leftOut }: PatchSummary, language: Language): string => {
   const parts = Object.entries(leftOut).map(
-    ([why, n]) => `${leftWords[why as keyof typeof leftWords][language]} ${n.toLocaleString('en-US')}`,
+    ([why, n]) => `${leftWords[why as keyof typeof leftWords][language]} ${grouped(n)}`,
   );
   if (parts.length === 0) return '';
   return { en: `left to a person: ${parts.join(', ')}`, ja: `対象外（担当者が判断）: ${parts.join('、')}` }[language];

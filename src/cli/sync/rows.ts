@@ -2,7 +2,7 @@ import type { CheckReport, CheckStatus, Diagnosis } from '../../model/report.ts'
 import type { ComparisonFact, DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
 import type { SyncProposal } from '../../model/sync/proposal.ts';
 import type { SourceFacts, SourceFailure, SourceNote } from '../../model/sync/source.ts';
-import type { Language, Text } from '../../model/text.ts';
+import { grouped, type Language, type Text } from '../../model/text.ts';
 import { couldNotCheck, sourceFailureWords } from './failure-words.ts';
 
 /** The checks of one comparison, in their order. */
@@ -23,8 +23,6 @@ export interface Row {
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly because?: Text;
 }
-
-const grouped = (count: number): string => count.toLocaleString('en-US');
 
 export const rowOf = (
   id: string,

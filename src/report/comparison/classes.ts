@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import type { Explained } from '../../model/sync/comparison.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import type { Text } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 
 /** Every comparison of a report: one, or as many as the configuration has. */
 export const comparisonsOf = ({ comparison, comparisons }: Report): readonly ComparisonReport[] =>
@@ -141,7 +141,7 @@ const longestKey = 40;
 export const classNote = (row: ClassRow, mostKeys: number): Text => {
   const { causes, open = 0, keys, n } = row;
   const about = (one: ClassRow['causes'][number]): string => {
-    const count = one.n === n && !one.estimated ? '' : ` ${one.estimated ? '~' : ''}${one.n.toLocaleString('en-US')}`;
+    const count = one.n === n && !one.estimated ? '' : ` ${one.estimated ? '~' : ''}${grouped(one.n)}`;
     return `${one.cause}${count}`;
   };
   const told = causes.map(about);
@@ -152,14 +152,13 @@ export const classNote = (row: ClassRow, mostKeys: number): Text => {
       ...(open > 0 && causes.length > 0 ? [unexplained] : []),
       ...(shown.length > 0 ? [`${suchAs} ${shown.join(language === 'ja' ? '、' : ', ')}`] : []),
     ].join(language === 'ja' ? '、' : ', ');
-  const count = open.toLocaleString('en-US');
+  const count = grouped(open);
   return { en: part('en', `${count} unexplained`, 'e.g.'), ja: part('ja', `原因不明 ${count} 件`, '例:') };
 };
 
 /** What nothing explains, stated in any case. */
 export const unexplainedText = (comparison: ComparisonReport): Text => {
   const { unexplained, cut } = comparison;
-  const count = (n: number): string => n.toLocaleString('en-US');
   const { pairs, missing, extra } = unexplained;
   if (pairs + missing + extra === 0) {
     return cut
@@ -167,7 +166,7 @@ export const unexplainedText = (comparison: ComparisonReport): Text => {
       : { en: 'nothing', ja: 'ありません' };
   }
   const some = (n: number, en: string, ja: string): readonly Text[] =>
-    n === 0 ? [] : [{ en: `${count(n)} ${en}`, ja: `${ja} ${count(n)} 件` }];
+    n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
   const parts = [
     ...some(pairs, 'changed', '内容が異なる'),
     ...some(missing, 'missing', '不足'),

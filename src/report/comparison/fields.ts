@@ -1,6 +1,5 @@
 import type { ComparedField, ComparisonReport } from '../../model/sync/report.ts';
-import type { Language } from '../../model/text.ts';
-import { grouped } from './numbers.ts';
+import { grouped, type Language } from '../../model/text.ts';
 
 /** `phone`, or `phone / tel` where the sides call it differently. */
 export const nameOfField = ({ left, right }: Pick<ComparedField, 'left' | 'right'>): string =>

@@ -1,7 +1,4 @@
-import type { Language } from '../../model/text.ts';
-
-/** 1,234,567 in both languages; what is no number is a question mark. */
-export const grouped = (count: number): string => (Number.isFinite(count) ? count.toLocaleString('en-US') : '?');
+import { grouped, type Language } from '../../model/text.ts';
 
 /** A share of a whole: what is little is never nothing, what is nearly all never all. */
 export const percentOf = (n: number, of: number): string => {

@@ -1,8 +1,8 @@
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import type { Language } from '../../model/text.ts';
+import { grouped, type Language } from '../../model/text.ts';
 import { classNote, classRows, recordsIn, unexplainedText } from './classes.ts';
 import { bestRule, causesOfField, differingFields, nameOfField } from './fields.ts';
-import { grouped, listed, percentOf } from './numbers.ts';
+import { listed, percentOf } from './numbers.ts';
 import { workText } from './sides.ts';
 import { comparisonWords as words } from './words.ts';
 

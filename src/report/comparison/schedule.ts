@@ -1,7 +1,7 @@
 import type { ScheduleFact } from '../../model/sync/comparison.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import type { Language, Text } from '../../model/text.ts';
-import { grouped, listed, spanText, timeText } from './numbers.ts';
+import { grouped, type Language, type Text } from '../../model/text.ts';
+import { listed, spanText, timeText } from './numbers.ts';
 
 /** One thing that is known of the schedule; `grave` where somebody should see to it. */
 interface Told {

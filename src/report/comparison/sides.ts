@@ -1,8 +1,8 @@
 import { formatMs } from '../../i18n/format.ts';
 import type { ComparedSide, ComparisonReport } from '../../model/sync/report.ts';
 import type { RejectedRecord } from '../../model/sync/source.ts';
-import type { Language } from '../../model/text.ts';
-import { bytesText, grouped, listed } from './numbers.ts';
+import { grouped, type Language } from '../../model/text.ts';
+import { bytesText, listed } from './numbers.ts';
 import { rejectedWords } from './words.ts';
 
 /** `csv, utf-8, 15 columns, 1.5 MiB` */

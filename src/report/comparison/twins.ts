@@ -1,6 +1,6 @@
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import type { Language } from '../../model/text.ts';
-import { grouped, listed, spanText } from './numbers.ts';
+import { grouped, type Language } from '../../model/text.ts';
+import { listed, spanText } from './numbers.ts';
 
 const withinWords = {
   left: { en: 'left', ja: '左側' },

@@ -1,6 +1,5 @@
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import type { Language } from '../../model/text.ts';
-import { grouped } from './numbers.ts';
+import { grouped, type Language } from '../../model/text.ts';
 
 type Validated = NonNullable<ComparisonReport['validation']>[number];
 type Problem = Validated['problems'][number];

@@ -1,6 +1,6 @@
 import type { ComparisonReport } from '../../model/sync/report.ts';
+import { grouped } from '../../model/text.ts';
 import { writtenWord } from '../comparison/classes.ts';
-import { grouped } from '../comparison/numbers.ts';
 import { scheduleLines } from '../comparison/schedule.ts';
 import { rejectedText, unmappedTexts, workText } from '../comparison/sides.ts';
 import { twinsText } from '../comparison/twins.ts';

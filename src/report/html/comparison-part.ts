@@ -1,4 +1,5 @@
 import type { ComparisonReport } from '../../model/sync/report.ts';
+import { grouped } from '../../model/text.ts';
 import type { ClassRow } from '../comparison/classes.ts';
 import {
   classNote,
@@ -8,7 +9,7 @@ import {
   recordsIn,
   unexplainedText,
 } from '../comparison/classes.ts';
-import { grouped, percentOf, timeText } from '../comparison/numbers.ts';
+import { percentOf, timeText } from '../comparison/numbers.ts';
 import { sideText } from '../comparison/sides.ts';
 import { comparisonWords as words } from '../comparison/words.ts';
 import { factCards } from './comparison-facts.ts';

@@ -1,7 +1,7 @@
 import type { Example } from '../../model/sync/comparison.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
+import { grouped } from '../../model/text.ts';
 import { differingFields, nameOfField } from '../comparison/fields.ts';
-import { grouped } from '../comparison/numbers.ts';
 import { spot } from '../comparison/spot.ts';
 import { comparisonWords as words } from '../comparison/words.ts';
 import type { Markup } from './markup.ts';

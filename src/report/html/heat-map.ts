@@ -1,7 +1,7 @@
 import type { ComparedField, ComparisonReport } from '../../model/sync/report.ts';
-import type { Text } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { differingFields, nameOfField } from '../comparison/fields.ts';
-import { grouped, percentOf } from '../comparison/numbers.ts';
+import { percentOf } from '../comparison/numbers.ts';
 import { comparisonWords } from '../comparison/words.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';

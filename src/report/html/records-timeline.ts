@@ -1,7 +1,6 @@
 import type { Timeline } from '../../model/sync/comparison.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import type { Text } from '../../model/text.ts';
-import { grouped } from '../comparison/numbers.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { comparisonWords } from '../comparison/words.ts';
 import type { Markup } from './markup.ts';
 import { html } from './markup.ts';

@@ -1,8 +1,9 @@
 import { wrap } from '../../i18n/wrap.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
+import { grouped } from '../../model/text.ts';
 import { classNote, classRows, recordsIn } from '../comparison/classes.ts';
 import { bestRule, causesOfField, differingFields, nameOfField, whyOfField } from '../comparison/fields.ts';
-import { grouped, percentOf } from '../comparison/numbers.ts';
+import { percentOf } from '../comparison/numbers.ts';
 import { sideText } from '../comparison/sides.ts';
 import { comparisonWords as words } from '../comparison/words.ts';
 import type { Page } from './page.ts';

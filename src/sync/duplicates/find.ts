@@ -4,6 +4,7 @@ import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { DuplicatesFact } from '../../model/sync/comparison.ts';
 import type { RowBatch, SourceFailure } from '../../model/sync/source.ts';
 import type { KeyRule } from '../../model/sync/subject.ts';
+import { grouped } from '../../model/text.ts';
 import { escapeControls } from '../../reason/escape.ts';
 import { instantOf, momentOf } from '../../reason/moments.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
@@ -130,7 +131,7 @@ export const findDuplicates = async (
       if (batch.kind === 'rejected') continue;
       for (const row of batch.rows) {
         if (rows.left + rows.right >= mostRows) {
-          const says = `more than ${mostRows.toLocaleString('en')} records`;
+          const says = `more than ${grouped(mostRows)} records`;
           failure ??= { kind: 'too-large', what: 'duplicates', says };
           return;
         }
@@ -141,7 +142,7 @@ export const findDuplicates = async (
 
   let candidates: Found[] = [];
   let pairs = 0;
-  const grouped = groups();
+  const hanging = groups();
   const ordered = sides.toSorted((a, b) => (a.side < b.side ? -1 : 1));
   try {
     for (const side of ordered) {
@@ -161,7 +162,7 @@ export const findDuplicates = async (
       const within = withinOf(a, b);
       if (within === undefined) return;
       pairs += 1;
-      grouped.join(a, b);
+      hanging.join(a, b);
       candidates.push({ a, b, within, score: sum });
       if (candidates.length >= most * 10) candidates = strongest(candidates, most);
     };
@@ -182,7 +183,7 @@ export const findDuplicates = async (
       searched,
       rows,
       pairs,
-      groups: grouped.count(),
+      groups: hanging.count(),
       candidates: strongest(candidates, most).map(({ a, b, within, score: sum }): Candidate => {
         const [left, right] = [original(a), original(b)];
         const names = namesOf(shape, within === 'right' ? 'right' : 'left');

@@ -1,10 +1,9 @@
 import type { ColumnRole, ColumnType } from '../../model/sync/column.ts';
 import type { IgnoredField, ProposedField } from '../../model/sync/proposal.ts';
-import type { Text } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
 import { dated, roleOfHeaders } from '../mapping/roles.ts';
 import { type Agreement, agreements, sharedType } from './agreement.ts';
-import { grouped } from './judge.ts';
 import type { Look } from './looks.ts';
 import type { Match } from './match.ts';
 import type { JoinedRow } from './meeting.ts';

@@ -1,4 +1,4 @@
-import type { Text } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { type Agreement, agreements } from './agreement.ts';
 import { headersLike } from './candidates.ts';
 import type { ExactKeys } from './exact.ts';
@@ -68,8 +68,6 @@ export const sameRecords = (
   if (chance * tried > mostChance) return { comparable, agreeing: [] };
   return { comparable, agreeing: agreeing.toSorted((a, b) => (b.found.lift ?? 0) - (a.found.lift ?? 0)) };
 };
-
-export const grouped = (count: number): string => count.toLocaleString('en-US');
 
 const percent = (part: number, of: number): string => `${((100 * part) / Math.max(1, of)).toFixed(1)} %`;
 

@@ -1,6 +1,5 @@
-import type { Text } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { instantOf, momentOf } from '../../reason/moments.ts';
-import { grouped } from './judge.ts';
 import type { Look } from './looks.ts';
 import type { JoinedRow } from './meeting.ts';
 

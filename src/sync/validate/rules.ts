@@ -1,6 +1,7 @@
 import type { ColumnType, ComparedColumn } from '../../model/sync/column.ts';
 import type { ValidationFact } from '../../model/sync/comparison.ts';
 import type { FieldDemands } from '../../model/sync/subject.ts';
+import { grouped } from '../../model/text.ts';
 import { type Form, isBoolean, isDate, isEmail, isNumber, isPhone } from './forms.ts';
 
 type Problem = ValidationFact['sides'][number]['problems'][number];
@@ -98,7 +99,7 @@ export const rulesOf = (
       rules.push({
         ...base,
         rule: 'length',
-        asks: `at most ${most.toLocaleString('en')} characters`,
+        asks: `at most ${grouped(most)} characters`,
         from,
         refuses: (value) => isLonger(value, most),
       });
@@ -110,7 +111,7 @@ export const rulesOf = (
       rules.push({
         ...base,
         rule: 'option',
-        asks: `one of ${options.length.toLocaleString('en')} values`,
+        asks: `one of ${grouped(options.length)} values`,
         from: fromOf(target.options),
         refuses: (value) => !blank(value) && !is(value),
       });
