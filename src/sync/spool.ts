@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DelimitedFile, OpenedSource, RejectedRecord, SourceFailure, SourceRow } from '../model/sync/source.ts';
 import type { RecordFilter } from '../model/sync/subject.ts';
 import { escapeControls } from '../reason/escape.ts';
+import { csvRecord } from './csv-text.ts';
 import { codeOf } from './files/fault.ts';
 
 /** All records of a source in one file of a form of our own. */
@@ -30,12 +31,9 @@ const mostShown = 1_000;
 const mostCharacters = 80;
 const bufferCharacters = 256 * 1024;
 
-const special = /[",\r\n]/;
-const cellOf = (value: string): string => (special.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-
 /** A record of one empty value would be an empty line, which is no record. */
 export const lineOf = (row: readonly string[]): string => {
-  const line = row.map(cellOf).join(',');
+  const line = csvRecord(row);
   return line === '' ? '""\n' : `${line}\n`;
 };
 

@@ -1,12 +1,8 @@
+import { csvRecord } from '../csv-text.ts';
 import { nameOn, type PatchSides, type RowCorrection } from './change.ts';
 import type { PatchWriter } from './writer.ts';
 
-const special = /[",\r\n]|^\s|\s$/;
-const cell = (value: string): string => (special.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
-
-/** Signs with which a spreadsheet takes a text for a formula. */
-export const looksLikeFormula = (value: string): boolean => /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value);
+const line = (cells: readonly string[]): string => `${csvRecord(cells)}\r\n`;
 
 /**
  * RFC 4180 in UTF-8, one line a value, with the mark by which Excel knows the encoding. Values stand as they are: an apostrophe before a

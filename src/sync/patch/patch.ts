@@ -1,7 +1,8 @@
 import type { Text } from '../../model/text.ts';
+import { looksLikeFormula } from '../csv-text.ts';
 import { type CallsFormat, callsWriter } from './calls.ts';
 import type { LeftOut, PatchChange, PatchSides, RowCorrection } from './change.ts';
-import { csvWriter, looksLikeFormula } from './csv.ts';
+import { csvWriter } from './csv.ts';
 import { decide } from './decide.ts';
 import { type SqlFormat, sqlWriter } from './sql.ts';
 import type { PatchWriter } from './writer.ts';

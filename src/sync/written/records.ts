@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
+import { csvRecord, looksLikeFormula } from '../csv-text.ts';
 
 export type RecordFormat = 'csv' | 'jsonl';
 
@@ -12,14 +13,11 @@ export interface RecordFile {
 
 const flushAt = 256 * 1024;
 
-/** What a spreadsheet would run on opening the file; a phone number and a negative amount are not that. */
-const isFormula = (value: string): boolean =>
-  /^[=@\t\r]/.test(value) || (/^[+-]/.test(value) && !/^[+-][\d.,() -]*$/.test(value));
+/** Telephone numbers and amounts below zero are no formulas, and stand as they are. */
+const isNumber = (value: string): boolean => /^[+\-\uff0b\uff0d][\d\uff10-\uff19.,() \-\uff0d]*$/.test(value);
 
-const cellOf = (value: string): string => {
-  const safe = isFormula(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+/** What a spreadsheet would run on opening the file becomes a text there. */
+const safe = (value: string): string => (looksLikeFormula(value) && !isNumber(value) ? `'${value}` : value);
 
 /** CSV begins with a byte order mark, without which Excel takes Japanese for another encoding (RFC 4180 for the rest). */
 export const openRecords = async (
@@ -30,7 +28,7 @@ export const openRecords = async (
   const handle: FileHandle = await open(path, 'w', 0o600);
   const lineOf = (values: readonly string[]): string =>
     format === 'csv'
-      ? `${values.map(cellOf).join(',')}\r\n`
+      ? `${csvRecord(values.map(safe))}\r\n`
       : `${JSON.stringify(Object.fromEntries(names.map((name, at) => [name, values[at] ?? ''])))}\n`;
   let waiting = format === 'csv' ? `\ufeff${lineOf(names)}` : '';
   let count = 0;
