@@ -4,7 +4,7 @@ import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
 import { diagnose } from './diagnose/diagnose.ts';
-import type { Judged, StandingCause } from './diagnose/judge.ts';
+import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
 import type { UpdatedPair } from './schedule.ts';
@@ -110,7 +110,7 @@ export interface Compared {
   readonly fact: ComparisonFact;
   readonly updated: readonly UpdatedPair[];
   /** What one changed pair came to, as it was counted. */
-  readonly judged: (pair: RowPair) => { readonly differences: Judged; readonly of: keyof ChangedClasses };
+  readonly judged: (pair: RowPair) => { readonly differences: PairVerdict; readonly of: keyof ChangedClasses };
   /** Missing records that were looked at, with the cause that explains each. */
   readonly missing: readonly { readonly values: readonly string[]; readonly by?: StandingCause }[];
 }
@@ -201,12 +201,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     updated: updatedOf(view, momentOf),
     judged: (pair) => {
       const differences = diagnosed.judge(pair);
-      const verdict = differences.map(({ column, by }) => ({
-        column,
-        ...(by ? { effect: by.effect } : {}),
-        ...(by?.aged ? { aged: by.aged } : {}),
-      }));
-      return { differences, of: count.classOf(pair, verdict) };
+      return { differences, of: count.classOf(pair, differences) };
     },
     missing: view.missing.map((row) => {
       const by = diagnosed.missing.get(row);

@@ -1,7 +1,7 @@
 import type { ColumnType, ComparedColumn } from '../model/sync/column.ts';
 import type { ChangedClasses, Example, FieldDifference } from '../model/sync/comparison.ts';
 import type { RowPair } from '../model/sync/view.ts';
-import type { PairVerdict } from './diagnose/diagnose.ts';
+import type { PairVerdict } from './diagnose/explain.ts';
 
 const mostExamples = 3;
 
@@ -44,44 +44,46 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
 
   /** Explained by a cause; one that tells only when both sides were changed leaves the pair with its age. */
   const explainedAs = (pair: RowPair, verdict: PairVerdict): 'stale' | 'conflict' | 'explained' => {
-    const age = verdict.some(({ aged }) => aged) ? agedAs(pair) : 'unexplained';
+    const age = verdict.some(({ by }) => by?.aged) ? agedAs(pair) : 'unexplained';
     return age === 'unexplained' ? 'explained' : age;
   };
 
-  const visit = (pair: RowPair, verdict: PairVerdict): void => {
+  /** The class of a pair; `seen` is told of each column and of the rule under which its values are equal. */
+  const classed = (
+    pair: RowPair,
+    verdict: PairVerdict,
+    seen: (pair: RowPair, column: number, rule: string | undefined, open: boolean) => void,
+  ): keyof ChangedClasses => {
     let [onlyRules, allExplained] = [true, true];
-    for (const { column, effect } of verdict) {
+    for (const { column, by } of verdict) {
       const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
-      differ[column] = (differ[column] ?? 0) + 1;
-      const rule = effect === 'wrong' ? undefined : equalUnder(left, right, columns[column]?.type ?? 'text');
-      const counts = rules[column];
-      if (rule !== undefined && counts) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-      if (rule === undefined && effect !== 'notation') onlyRules = false;
-      if (effect === undefined && rule === undefined) {
-        allExplained = false;
-        unexplained[column] = (unexplained[column] ?? 0) + 1;
-      }
-      const kept = examples[column];
-      if (kept && kept.length < mostExamples) {
-        kept.push({ key: keyOf(pair), left: printable(left, 120), right: printable(right, 120) });
-      }
+      const rule = by?.effect === 'wrong' ? undefined : equalUnder(left, right, columns[column]?.type ?? 'text');
+      const open = by === undefined && rule === undefined;
+      if (rule === undefined && by?.effect !== 'notation') onlyRules = false;
+      if (open) allExplained = false;
+      seen(pair, column, rule, open);
     }
-    if (onlyRules) classes.underRule += 1;
-    else if (allExplained) classes[explainedAs(pair, verdict)] += 1;
-    else classes[agedAs(pair)] += 1;
+    if (onlyRules) return 'underRule';
+    return allExplained ? explainedAs(pair, verdict) : agedAs(pair);
   };
 
-  /** The class of one pair, as it was counted. */
-  const classOf = (pair: RowPair, verdict: PairVerdict): keyof ChangedClasses => {
-    const ruled = verdict.map(({ column, effect }) => {
-      const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
-      const rule = effect === 'wrong' ? undefined : equalUnder(left, right, columns[column]?.type ?? 'text');
-      if (rule !== undefined || effect === 'notation') return 'rule';
-      return effect === undefined ? 'open' : 'cause';
-    });
-    if (ruled.every((one) => one === 'rule')) return 'underRule';
-    return ruled.includes('open') ? agedAs(pair) : explainedAs(pair, verdict);
+  const count = (pair: RowPair, column: number, rule: string | undefined, open: boolean): void => {
+    differ[column] = (differ[column] ?? 0) + 1;
+    const counts = rules[column];
+    if (rule !== undefined && counts) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    if (open) unexplained[column] = (unexplained[column] ?? 0) + 1;
+    const kept = examples[column];
+    if (!kept || kept.length >= mostExamples) return;
+    const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
+    kept.push({ key: keyOf(pair), left: printable(left, 120), right: printable(right, 120) });
   };
+
+  const visit = (pair: RowPair, verdict: PairVerdict): void => {
+    classes[classed(pair, verdict, count)] += 1;
+  };
+
+  /** The same, not counted. */
+  const classOf = (pair: RowPair, verdict: PairVerdict): keyof ChangedClasses => classed(pair, verdict, () => {});
 
   return {
     visit,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ColumnRole, ComparedColumn } from '../../src/model/sync/column.ts';
+import type { Effect } from '../../src/model/sync/hypothesis.ts';
 import { tally } from '../../src/sync/tally.ts';
 
 const column = (at: number, name: string, role?: ColumnRole): ComparedColumn => ({
@@ -28,32 +29,38 @@ const pair = (left: string, right: string, leftAt: string, rightAt: string) => (
   right: ['1', right, rightAt],
 });
 
+const explained = (effect: Effect, aged?: true) => ({
+  column: 1,
+  by: { cause: 'sync.some', effect, detail: {}, ...(aged ? { aged } : {}) },
+});
+
+const none = { underRule: 0, explained: 0, stale: 0, conflict: 0, unexplained: 0 };
+
 describe('the classes of changed pairs', () => {
   test.each([
     ['equal under a rule', pair('A', 'a', day(10), day(10)), [{ column: 1 }], 'underRule'],
-    ['explained as a notation', pair('A', 'b', day(10), day(10)), [{ column: 1, effect: 'notation' }], 'underRule'],
-    ['explained by a fault', pair('A', 'b', day(10), day(10)), [{ column: 1, effect: 'wrong' }], 'explained'],
+    ['explained as a notation', pair('A', 'b', day(10), day(10)), [explained('notation')], 'underRule'],
+    ['explained by a fault', pair('A', 'b', day(10), day(10)), [explained('wrong')], 'explained'],
     ['changed on one side since the last sync', pair('A', 'b', day(21), day(10)), [{ column: 1 }], 'stale'],
     ['changed on both sides since then', pair('A', 'b', day(21), day(22)), [{ column: 1 }], 'conflict'],
     ['changed on neither side since then', pair('A', 'b', day(10), day(11)), [{ column: 1 }], 'unexplained'],
     [
       'explained by when both were changed, a conflict all the same',
       pair('A', 'b', day(21), day(22)),
-      [{ column: 1, effect: 'wrong', aged: true }],
+      [explained('wrong', true)],
       'conflict',
     ],
     ['of an unknown time', pair('A', 'b', day(21), ''), [{ column: 1 }], 'unexplained'],
   ] as const)('%s', (_, row, verdict, wanted) => {
     const count = open();
     count.visit(row, verdict);
-    const { underRule, explained, stale, conflict, unexplained } = count.classes();
-    const all = { underRule, explained, stale, conflict, unexplained };
-    expect(all).toEqual({ underRule: 0, explained: 0, stale: 0, conflict: 0, unexplained: 0, [wanted]: 1 });
+    expect(count.classOf(row, verdict)).toBe(wanted);
+    expect(count.classes()).toEqual({ ...none, [wanted]: 1 });
   });
 
   test('a fault is not called a notation because a rule would hide it', () => {
     const count = open();
-    count.visit(pair('A', 'a', day(10), day(10)), [{ column: 1, effect: 'wrong' }]);
+    count.visit(pair('A', 'a', day(10), day(10)), [explained('wrong')]);
     expect(count.classes().explained).toBe(1);
     expect(count.fields()[1]?.equalUnder).toEqual([]);
   });

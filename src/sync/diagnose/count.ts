@@ -1,7 +1,7 @@
 import type { Example, Explained } from '../../model/sync/comparison.ts';
-import type { Effect } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
+import { explainer, type PairVerdict } from './explain.ts';
 import { isChanged, type StandingRows } from './stand-rows.ts';
 import type { StandingPairs } from './try-pairs.ts';
 
@@ -11,14 +11,6 @@ const mostExamples = 3;
 const shown = (value: string, printable: (text: string, most?: number) => string): string => printable(value, 120);
 
 const share = (n: number, of: number) => ({ n, of, ...wilson(n, of) });
-
-/** What one pair came to, column by column: which standing hypothesis explains it, or -1, and its effect. */
-export type Verdict = readonly {
-  readonly column: number;
-  readonly by: number;
-  readonly effect?: Effect;
-  readonly aged?: true;
-}[];
 
 /** Counts what stands on one pair after another, in bounded memory: the second scan. */
 export const counter = (
@@ -39,16 +31,7 @@ export const counter = (
       .filter(({ key }) => key)
       .map(({ at }) => shown(left[at] ?? '', printable))
       .join(' / ');
-  /** By column: what may explain it, in the order in which it stands, and where the column is among those that it is about. */
-  const asked = columns.map(({ at }) =>
-    standing.flatMap(({ hypothesis, columns: about, params }, by) => {
-      const place = about.indexOf(at);
-      const { effect, aged } = hypothesis;
-      const answer = { column: at, by, effect, ...(aged ? { aged } : {}) };
-      return place < 0 ? [] : [{ hypothesis, params, place, answer }];
-    }),
-  );
-  const unanswered = columns.map(({ at }) => ({ column: at, by: -1 }));
+  const explain = explainer(standing, columns);
   const keep = (by: number, pair: RowPair, column: number): void => {
     const kept = examples[by];
     if (!kept || kept.length >= mostExamples) return;
@@ -58,31 +41,26 @@ export const counter = (
       right: shown(pair.right[column] ?? '', printable),
     });
   };
-  // A million pairs go through here: what is told of one is made of parts that are there already.
-  const visit = (pair: RowPair): Verdict => {
-    const verdict: Verdict[number][] = [];
-    let [all, first] = [true, -1];
-    for (let at = 0; at < columns.length; at += 1) {
-      if ((pair.left[at] ?? '') === (pair.right[at] ?? '')) continue;
-      differ[at] = (differ[at] ?? 0) + 1;
-      const found = asked[at]?.find(({ hypothesis, params }) => hypothesis.explains(pair, at, params, columns));
-      const answer = found?.answer ?? unanswered[at];
-      if (!answer) continue;
-      if (verdict.length === 0) first = answer.by;
-      else if (answer.by !== first) all = false;
-      verdict.push(answer);
-      if (!found) {
-        unexplained[at] = (unexplained[at] ?? 0) + 1;
+  const visit = (pair: RowPair): PairVerdict => {
+    const verdict = explain(pair);
+    const [first] = verdict;
+    let [all, open] = [true, false];
+    for (const one of verdict) {
+      const { column, which } = one;
+      differ[column] = (differ[column] ?? 0) + 1;
+      if (which !== first?.which) all = false;
+      if (!one.by) {
+        unexplained[column] = (unexplained[column] ?? 0) + 1;
+        open = true;
         continue;
       }
-      const { by } = answer;
-      n[by] = (n[by] ?? 0) + 1;
-      const counts = ofColumn[by];
-      if (counts) counts[found.place] = (counts[found.place] ?? 0) + 1;
-      keep(by, pair, at);
+      n[which] = (n[which] ?? 0) + 1;
+      const counts = ofColumn[which];
+      if (counts) counts[one.place] = (counts[one.place] ?? 0) + 1;
+      keep(which, pair, column);
     }
-    if (verdict.some(({ by }) => by === -1)) openPairs += 1;
-    if (all && first !== -1) rowsNowEqual[first] = (rowsNowEqual[first] ?? 0) + 1;
+    if (open) openPairs += 1;
+    if (all && first?.by) rowsNowEqual[first.which] = (rowsNowEqual[first.which] ?? 0) + 1;
     return verdict;
   };
   const explained = (): readonly Explained[] =>
@@ -102,7 +80,7 @@ export const counter = (
         proof: { kind: 'transform', before, after: before - count, rowsNowEqual: rowsNowEqual[at] ?? 0 },
       };
     });
-  return { visit, explained, unexplained: () => ({ pairs: openPairs, byColumn: [...unexplained] }) };
+  return { visit, judge: (pair: RowPair): PairVerdict => explain(pair), explained, unexplained: () => ({ pairs: openPairs, byColumn: [...unexplained] }) };
 };
 
 /** Rows that stand, as the report tells them: counted on the rows of the view, and how many there are besides is said. */

@@ -1,10 +1,9 @@
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { Explained } from '../../model/sync/comparison.ts';
-import type { Effect } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
 import { counter, explainedRows } from './count.ts';
+import type { PairVerdict, StandingCause } from './explain.ts';
 import { explainedFacts } from './facts.ts';
-import { type Judged, judgeOf, type StandingCause } from './judge.ts';
 import { standingPairs } from './stand-pairs.ts';
 import { standingRows } from './stand-rows.ts';
 
@@ -13,13 +12,10 @@ export interface Diagnosed {
   readonly explained: readonly Explained[];
   readonly unexplained: { readonly pairs: number; readonly byColumn: readonly number[] };
   /** The same of one pair, for who writes them down. */
-  readonly judge: (pair: RowPair) => Judged;
+  readonly judge: (pair: RowPair) => PairVerdict;
   /** By record of the view's missing ones: what explains it. */
   readonly missing: ReadonlyMap<SeenRow, StandingCause>;
 }
-
-/** What one pair came to: each column in which it differs, and the effect of what explains it. */
-export type PairVerdict = readonly { readonly column: number; readonly effect?: Effect; readonly aged?: true }[];
 
 /**
  * Why the sides differ: hypotheses from the sample, then counted on all changed pairs. `allPairs` gives every one of them where the
@@ -59,7 +55,7 @@ export const diagnose = async (
       (a, b) => b.share.n - a.share.n,
     ),
     unexplained: count.unexplained(),
-    judge: judgeOf(standing, view.columns),
+    judge: count.judge,
     missing,
   };
 };

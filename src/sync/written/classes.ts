@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ChangedClasses } from '../../model/sync/comparison.ts';
 import type { RejectedRecord, SourceFacts } from '../../model/sync/source.ts';
 import type { RowPair } from '../../model/sync/view.ts';
-import type { Judged } from '../diagnose/judge.ts';
+import type { PairVerdict } from '../diagnose/explain.ts';
 import type { Joined } from '../joined.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import { openRecords, type RecordFile, type RecordFormat } from './records.ts';
@@ -14,7 +14,7 @@ export interface Classes {
   readonly mapping: ColumnMapping;
   readonly left: Pick<SourceFacts, 'columns'>;
   readonly right: Pick<SourceFacts, 'columns'>;
-  readonly judged: (pair: RowPair) => { readonly differences: Judged; readonly of: keyof ChangedClasses };
+  readonly judged: (pair: RowPair) => { readonly differences: PairVerdict; readonly of: keyof ChangedClasses };
   readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
   readonly shown: (value: string) => string;
 }
