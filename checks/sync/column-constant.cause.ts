@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
-import { commonest, counted, isNearlyAll, openColumns, presentIn, sides } from './column-values.ts';
+import { commonest, counted, inEachColumn, isNearlyAll } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 
 export const columnConstant = defineSyncCause({
@@ -24,20 +24,17 @@ export const columnConstant = defineSyncCause({
       // A constant fits any row: that it stands in all of them, but for what was typed in by hand, and the other side never has it, is the test.
       ownChance: true,
       propose: (view) =>
-        openColumns(view).flatMap(({ at }) =>
-          sides.flatMap((side) => {
-            // Most columns show within a few rows that they are no constant.
-            const seen = view.present.slice(0, 5).map(({ pair }) => pair[side][at] ?? '');
-            if (new Set(seen).size > 3) return [];
-            const made = presentIn(view, at, side);
+        inEachColumn(
+          view,
+          (made, side) => {
             const [value, times] = commonest(counted(made.map(({ to }) => to)));
-            if (value === '' || !isNearlyAll(times, made.length)) return [];
+            if (value === '' || !isNearlyAll(times, made.length)) return undefined;
             const own = counted(made.map(({ from }) => from));
-            const filled = [...own.keys()].filter((one) => one !== '').length;
-            return own.has(value) || filled < 3
-              ? []
-              : [{ columns: [at], params: { side, value, times, rows: made.length, distinct: filled } }];
-          }),
+            const distinct = [...own.keys()].filter((one) => one !== '').length;
+            return own.has(value) || distinct < 3 ? undefined : { side, value, times, rows: made.length, distinct };
+          },
+          // Most columns show within a few rows that they are no constant.
+          (at, side) => new Set(view.present.slice(0, 5).map(({ pair }) => pair[side][at] ?? '')).size <= 3,
         ),
       explains: (pair, column, { side, value }) => {
         const { from, to } = madeIn(pair, column, side);

@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
-import { isNearlyAll, openColumns, presentIn, sides } from './column-values.ts';
+import { inEachColumn, isNearlyAll } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 
 export const columnNotMapped = defineSyncCause({
@@ -18,17 +18,14 @@ export const columnNotMapped = defineSyncCause({
       // Empty fits any row: that none is filled, but for what somebody typed in by hand, is the test.
       ownChance: true,
       propose: (view) =>
-        openColumns(view).flatMap(({ at }) =>
-          sides.flatMap((side) => {
-            const made = presentIn(view, at, side);
-            const empty = made.filter(({ to }) => to === '').length;
-            if (!isNearlyAll(empty, made.length)) return [];
-            const filled = made.filter(({ from }) => from !== '').length;
-            return filled < 20 || made.length - empty > 0.1 * filled
-              ? []
-              : [{ columns: [at], params: { side, filled, empty, rows: made.length } }];
-          }),
-        ),
+        inEachColumn(view, (made, side) => {
+          const empty = made.filter(({ to }) => to === '').length;
+          if (!isNearlyAll(empty, made.length)) return undefined;
+          const filled = made.filter(({ from }) => from !== '').length;
+          return filled < 20 || made.length - empty > 0.1 * filled
+            ? undefined
+            : { side, filled, empty, rows: made.length };
+        }),
       explains: (pair, column, { side }) => {
         const { from, to } = madeIn(pair, column, side);
         return to === '' && from !== '';

@@ -17,6 +17,22 @@ const looked = 20_000;
 export const presentIn = (view: ComparisonView, column: number, side: Side): readonly Made[] =>
   view.present.slice(0, looked).map(({ pair }) => madeIn(pair, column, side));
 
+/**
+ * What `look` makes of each open column on each side, from its values in the rows that are on both sides; `isWorthwhile` may turn a column
+ * away before they are read.
+ */
+export const inEachColumn = <Params>(
+  view: ComparisonView,
+  look: (made: readonly Made[], side: Side) => Params | undefined,
+  isWorthwhile: (column: number, side: Side) => boolean = () => true,
+): readonly { readonly columns: readonly [number]; readonly params: Params }[] =>
+  openColumns(view).flatMap(({ at }) =>
+    sides.flatMap((side) => {
+      const params = isWorthwhile(at, side) ? look(presentIn(view, at, side), side) : undefined;
+      return params === undefined ? [] : [{ columns: [at] as const, params }];
+    }),
+  );
+
 export const counted = (values: readonly string[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

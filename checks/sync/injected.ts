@@ -1,5 +1,5 @@
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { commonest, counted, openColumns, presentIn, sides } from './column-values.ts';
+import { commonest, counted, inEachColumn } from './column-values.ts';
 import { madeIn, type Side } from './either-side.ts';
 
 interface Injected extends Readonly<Record<string, unknown>> {
@@ -16,19 +16,15 @@ export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis 
     effect: 'wrong',
     ownChance: true,
     propose: (view) =>
-      openColumns(view).flatMap(({ at }) =>
-        sides.flatMap((side) => {
-          const made = presentIn(view, at, side);
-          const blank = made.flatMap(({ from, to }) => (from === '' && to !== '' ? [to] : []));
-          const [value, times] = commonest(counted(blank));
-          if (times === 0 || times < 0.9 * blank.length || !fits(value)) return [];
-          const filled = made.filter(({ from }) => from !== '');
-          const natural = filled.filter(({ to }) => to === value).length;
-          // A column of one value has another cause; half of the filled rows is what unrelated rows would show.
-          if (filled.length > 0 && natural > 0.5 * filled.length) return [];
-          return [{ columns: [at], params: { side, value } }];
-        }),
-      ),
+      inEachColumn(view, (made, side) => {
+        const blank = made.flatMap(({ from, to }) => (from === '' && to !== '' ? [to] : []));
+        const [value, times] = commonest(counted(blank));
+        if (times === 0 || times < 0.9 * blank.length || !fits(value)) return undefined;
+        const filled = made.filter(({ from }) => from !== '');
+        const natural = filled.filter(({ to }) => to === value).length;
+        // A column of one value has another cause; half of the filled rows is what unrelated rows would show.
+        return filled.length > 0 && natural > 0.5 * filled.length ? undefined : { side, value };
+      }),
     explains: (pair, column, { side, value }) => {
       const { from, to } = madeIn(pair, column, side);
       return from === '' && to === value;
