@@ -1,10 +1,10 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import type { Place } from '../../src/model/workflow/place.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Edge, Step } from '../../src/model/workflow/step.ts';
 import type { Workflow } from '../../src/model/workflow/workflow.ts';
 import { readsOf } from '../../src/reason/workflow/effects.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { pathsOf, usesOf } from '../../src/reason/workflow/values.ts';
 
 /** Somebody or something learns of the error. */

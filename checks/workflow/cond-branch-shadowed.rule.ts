@@ -1,9 +1,9 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Branch } from '../../src/model/workflow/step.ts';
 import { type Goal, impossible } from '../../src/reason/workflow/condition/satisfy.ts';
 import type { Where } from '../../src/reason/workflow/condition/where.ts';
 import { conditionPaths } from '../../src/reason/workflow/reads.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { writtenCondition } from '../../src/reason/workflow/written.ts';
 
 const schema = `schema: crm-schema/v1

@@ -1,3 +1,4 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import type { Text } from '../../src/model/text.ts';
 import type { Condition, Test } from '../../src/model/workflow/condition.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
@@ -6,7 +7,6 @@ import { type Goal, impossible } from '../../src/reason/workflow/condition/satis
 import { sitesOf } from '../../src/reason/workflow/condition/sites.ts';
 import { type Guard, guardsOf } from '../../src/reason/workflow/guards.ts';
 import { conditionPaths, conditionTests } from '../../src/reason/workflow/reads.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
 
 const schema = `schema: crm-schema/v1
 complete: true

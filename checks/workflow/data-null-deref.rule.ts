@@ -1,3 +1,4 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Schema } from '../../src/model/workflow/schema.ts';
 import type { Step, StepOf } from '../../src/model/workflow/step.ts';
@@ -7,7 +8,6 @@ import { isFilledAt } from '../../src/reason/workflow/certain.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
 import { conditionPaths, conjuncts } from '../../src/reason/workflow/reads.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { resolve } from '../../src/reason/workflow/resolve.ts';
 import { holdsSettings, letsAllPass } from '../../src/reason/workflow/unfiltered.ts';
 import { pathsOf, usesOf } from '../../src/reason/workflow/values.ts';

@@ -1,3 +1,4 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Step } from '../../src/model/workflow/step.ts';
 import type { Path } from '../../src/model/workflow/value.ts';
@@ -5,7 +6,6 @@ import type { Workflow } from '../../src/model/workflow/workflow.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
 import { guardsOf } from '../../src/reason/workflow/guards.ts';
 import { conditionPaths } from '../../src/reason/workflow/reads.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { pathsOf, usesOf } from '../../src/reason/workflow/values.ts';
 import {
   type Holder,

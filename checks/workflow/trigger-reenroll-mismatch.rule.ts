@@ -1,3 +1,4 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import type { Test } from '../../src/model/workflow/condition.ts';
 import type { Problem } from '../../src/model/workflow/finding.ts';
 import type { Project } from '../../src/model/workflow/project.ts';
@@ -7,7 +8,6 @@ import type { Workflow } from '../../src/model/workflow/workflow.ts';
 import { writesOf } from '../../src/reason/workflow/effects.ts';
 import { graphOf } from '../../src/reason/workflow/graph.ts';
 import { conjuncts } from '../../src/reason/workflow/reads.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { resolve } from '../../src/reason/workflow/resolve.ts';
 import { writtenTest } from '../../src/reason/workflow/written.ts';
 

@@ -1,9 +1,9 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import type { Problem } from '../../src/model/workflow/finding.ts';
 import type { Project } from '../../src/model/workflow/project.ts';
 import { defineRule } from '../../src/model/workflow/rule.ts';
 import type { Duration } from '../../src/model/workflow/value.ts';
 import type { Format, Trigger } from '../../src/model/workflow/workflow.ts';
-import { rememberFor } from '../../src/reason/workflow/remember.ts';
 import { inMinutes } from '../../src/reason/workflow/schedule.ts';
 import { writtenDuration } from '../../src/reason/workflow/written.ts';
 

@@ -1,3 +1,4 @@
+import { rememberFor } from '../remember.ts';
 import type { ColumnType, ComparedColumn } from './column.ts';
 import type { Example } from './comparison.ts';
 import type { ComparisonView, RowPair, SeenRow } from './view.ts';
@@ -81,12 +82,11 @@ export interface ValuePair {
 }
 
 /** A hundred hypotheses ask the same: the answers of a view are kept as long as it is. */
-const differingOf = new WeakMap<ComparisonView, Map<number, readonly ValuePair[]>>();
+const differingOf = rememberFor((_: ComparisonView) => new Map<number, readonly ValuePair[]>());
 
 /** The pairs of the sample in which this column differs. */
 export const differingIn = (view: ComparisonView, column: number): readonly ValuePair[] => {
-  const known = differingOf.get(view) ?? new Map<number, readonly ValuePair[]>();
-  differingOf.set(view, known);
+  const known = differingOf(view);
   const before = known.get(column);
   if (before) return before;
   const pairs = view.pairs.flatMap((pair) => {

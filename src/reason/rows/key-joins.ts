@@ -1,4 +1,5 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { oncePerView } from './memo.ts';
 
 /** How the key of one column is made alike; undefined: the rule says nothing of such a key. */
 export type KeyForm = (key: string) => string | undefined;
@@ -84,12 +85,11 @@ const joinOf = (view: ComparisonView, form: KeyForm): KeyJoin | undefined => {
   return { joined, share: joined.size / Math.max(1, Math.min(view.missing.length, view.extra.length)) };
 };
 
-// The same join is asked for by row after row; a view is never changed.
-const known = new WeakMap<ComparisonView, Map<string, KeyJoin | undefined>>();
+// The same join is asked for by row after row.
+const known = oncePerView(() => new Map<string, KeyJoin | undefined>());
 
 export const joinsBy = (view: ComparisonView, id: string, form: KeyForm): KeyJoin | undefined => {
-  const joins = known.get(view) ?? new Map<string, KeyJoin | undefined>();
-  known.set(view, joins);
+  const joins = known(view);
   if (!joins.has(id)) joins.set(id, joinOf(view, form));
   return joins.get(id);
 };

@@ -1,7 +1,7 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Project } from '../../model/workflow/project.ts';
 import type { StepOf } from '../../model/workflow/step.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
-import { rememberFor } from './remember.ts';
 
 /** All workflows of a run by id; several versions of one may be there. */
 export const workflowsById: (project: Project) => ReadonlyMap<string, readonly Workflow[]> = rememberFor(

@@ -1,10 +1,10 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Conditions } from '../../model/workflow/condition.ts';
 import type { Place } from '../../model/workflow/place.ts';
 import type { Schema } from '../../model/workflow/schema.ts';
 import type { Assignment, Step, Target } from '../../model/workflow/step.ts';
 import type { Path, Value } from '../../model/workflow/value.ts';
 import type { Format, Workflow } from '../../model/workflow/workflow.ts';
-import { rememberFor } from './remember.ts';
 import { objectOf, resolve } from './resolve.ts';
 import { pathsOf, usesOf, valuesIn } from './values.ts';
 import { variablesOf } from './variables.ts';

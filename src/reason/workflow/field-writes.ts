@@ -1,9 +1,9 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Field, ObjectSchema, Schema } from '../../model/workflow/schema.ts';
 import type { Assignment, Step } from '../../model/workflow/step.ts';
 import type { Value } from '../../model/workflow/value.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
 import { type Write, writesOf } from './effects.ts';
-import { rememberFor } from './remember.ts';
 import { entryOf, objectOf } from './resolve.ts';
 
 /** One value that a step writes to a field of an object that the schema has. */

@@ -1,8 +1,8 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Step } from '../../model/workflow/step.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
 import type { Way } from './edges.ts';
 import { waysOf } from './edges.ts';
-import { rememberFor } from './remember.ts';
 
 /** One place where a run may begin. */
 export interface Entry {

@@ -1,3 +1,4 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Condition, Test } from '../../model/workflow/condition.ts';
 import type { Place } from '../../model/workflow/place.ts';
 import type { Assignment, Step } from '../../model/workflow/step.ts';
@@ -6,7 +7,6 @@ import type { Trigger, Workflow } from '../../model/workflow/workflow.ts';
 import type { Way } from './edges.ts';
 import { graphOf } from './graph.ts';
 import { conditionPaths, conditionTests } from './reads.ts';
-import { rememberFor } from './remember.ts';
 import { holderOf, setBy } from './variables.ts';
 
 /** Something that certainly holds (or does not) when a step runs. */

@@ -1,9 +1,9 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Schema, Template } from '../../model/workflow/schema.ts';
 import type { Party, Step, StepOf } from '../../model/workflow/step.ts';
 import type { Value } from '../../model/workflow/value.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
 import { graphOf } from './graph.ts';
-import { rememberFor } from './remember.ts';
 import { entryOf } from './resolve.ts';
 
 export type Mail = StepOf<'mail'>;

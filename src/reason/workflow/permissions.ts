@@ -1,5 +1,5 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Operation, Role, Schema } from '../../model/workflow/schema.ts';
-import { rememberFor } from './remember.ts';
 import { entryOf } from './resolve.ts';
 
 /** One set of roles that somebody has: what any of them allows is allowed. */

@@ -1,8 +1,8 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Operation, Schema } from '../../model/workflow/schema.ts';
 import type { Assignment, Step } from '../../model/workflow/step.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
 import { writesOf } from './effects.ts';
-import { rememberFor } from './remember.ts';
 import { resolve } from './resolve.ts';
 
 /** What a step does to records of an object, so far as somebody needs a right for it. */

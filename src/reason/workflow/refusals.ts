@@ -1,3 +1,4 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Condition } from '../../model/workflow/condition.ts';
 import type { Place } from '../../model/workflow/place.ts';
 import type { ObjectSchema, Schema, ValidationRule } from '../../model/workflow/schema.ts';
@@ -9,7 +10,6 @@ import type { Standing, Where } from './condition/where.ts';
 import { type Write, writesOf } from './effects.ts';
 import { guardsOf } from './guards.ts';
 import { conditionPaths, conditionTests } from './reads.ts';
-import { rememberFor } from './remember.ts';
 import { entryOf, objectOf } from './resolve.ts';
 
 /** A save that a validation rule certainly refuses. */

@@ -1,9 +1,9 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Field, ObjectSchema, Schema } from '../../model/workflow/schema.ts';
 import type { Path } from '../../model/workflow/value.ts';
 import type { Variable, Workflow } from '../../model/workflow/workflow.ts';
 import { graphOf } from './graph.ts';
 import { nearestName } from './nearest-name.ts';
-import { rememberFor } from './remember.ts';
 
 /** What a path leads to. */
 export type Resolved =

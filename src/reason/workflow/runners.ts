@@ -1,3 +1,4 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Condition, Test } from '../../model/workflow/condition.ts';
 import type { Project } from '../../model/workflow/project.ts';
 import type { Operation, Role, Schema } from '../../model/workflow/schema.ts';
@@ -6,7 +7,6 @@ import type { Allowed, Principal } from './permissions.ts';
 import { mayDoAlone, rolePrincipal, userPrincipal } from './permissions.ts';
 import { conditionPaths, conjuncts } from './reads.ts';
 import { recordAccessOf } from './record-access.ts';
-import { rememberFor } from './remember.ts';
 import { entryOf } from './resolve.ts';
 
 /** Whose permissions count while a workflow runs. */

@@ -1,5 +1,5 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { State, Transition, Workflow } from '../../model/workflow/workflow.ts';
-import { rememberFor } from './remember.ts';
 
 /** The states of a process and where its actions lead. */
 export interface StateGraph {

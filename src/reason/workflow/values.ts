@@ -1,7 +1,7 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Condition, Conditions, Test } from '../../model/workflow/condition.ts';
 import type { Assignment, Party, Step, Target } from '../../model/workflow/step.ts';
 import type { Path, Value } from '../../model/workflow/value.ts';
-import { rememberFor } from './remember.ts';
 
 /** Every value inside a value, itself first. */
 export function* valuesIn(value: Value): Generator<Value> {

@@ -1,8 +1,8 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Step } from '../../model/workflow/step.ts';
 import type { Path } from '../../model/workflow/value.ts';
 import type { Variable, Workflow } from '../../model/workflow/workflow.ts';
 import { graphOf } from './graph.ts';
-import { rememberFor } from './remember.ts';
 
 /** A thing that holds a value while a workflow runs: a variable, or what a step gives. `variable:total`, `step:find-contact` */
 export type Holder = string;

@@ -80,7 +80,12 @@ export const counter = (
         proof: { kind: 'transform', before, after: before - count, rowsNowEqual: rowsNowEqual[at] ?? 0 },
       };
     });
-  return { visit, judge: (pair: RowPair): PairVerdict => explain(pair), explained, unexplained: () => ({ pairs: openPairs, byColumn: [...unexplained] }) };
+  return {
+    visit,
+    judge: (pair: RowPair): PairVerdict => explain(pair),
+    explained,
+    unexplained: () => ({ pairs: openPairs, byColumn: [...unexplained] }),
+  };
 };
 
 /** Rows that stand, as the report tells them: counted on the rows of the view, and how many there are besides is said. */

@@ -1,7 +1,7 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Text } from '../../model/text.ts';
 import type { Workflow } from '../../model/workflow/workflow.ts';
 import { graphOf } from '../../reason/workflow/graph.ts';
-import { rememberFor } from '../../reason/workflow/remember.ts';
 import type { Run, Sandbox } from './sandbox.ts';
 
 const knownReach = rememberFor((_workflow: Workflow) => new Map<string, ReadonlySet<string>>());

@@ -1,7 +1,7 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Text } from '../../model/text.ts';
 import type { Project } from '../../model/workflow/project.ts';
 import type { Trigger, Workflow } from '../../model/workflow/workflow.ts';
-import { rememberFor } from '../../reason/workflow/remember.ts';
 import { after, later, momentOf, readWhen } from './clock.ts';
 import type { Verdict } from './condition.ts';
 import { holds } from './condition.ts';

@@ -1,6 +1,6 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { Text } from '../../model/text.ts';
 import type { Test } from '../../model/workflow/condition.ts';
-import { rememberFor } from '../../reason/workflow/remember.ts';
 import { writtenValue } from '../../reason/workflow/written.ts';
 import type { Value } from './held.ts';
 import { isEmpty, plainOf } from './held.ts';

@@ -1,7 +1,7 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Operator, Test } from '../../../model/workflow/condition.ts';
 import type { Schema } from '../../../model/workflow/schema.ts';
 import type { Path, Value } from '../../../model/workflow/value.ts';
-import { rememberFor } from '../remember.ts';
 import { bothEmpty, type Demand, equal, free, greater, leftEmpty, less, rightEmpty, type Source } from './atom.ts';
 import { constantOf } from './constant.ts';
 import { type Operand, operandOf } from './demand-operand.ts';

@@ -1,8 +1,8 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Schema } from '../../../model/workflow/schema.ts';
 import type { FormulaLanguage, FormulaProblem, Value } from '../../../model/workflow/value.ts';
 import type { Workflow } from '../../../model/workflow/workflow.ts';
 import { readLogic } from '../logic-string.ts';
-import { rememberFor } from '../remember.ts';
 import { usesOf, valuesIn } from '../values.ts';
 import { elementOf, sitesOf } from './sites.ts';
 

@@ -1,10 +1,10 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Conditions, Test } from '../../../model/workflow/condition.ts';
 import type { Schema } from '../../../model/workflow/schema.ts';
 import type { Step } from '../../../model/workflow/step.ts';
 import type { Path, Value } from '../../../model/workflow/value.ts';
 import type { Transition, Trigger, Workflow } from '../../../model/workflow/workflow.ts';
 import { conditionTests } from '../reads.ts';
-import { rememberFor } from '../remember.ts';
 import { type Resolved, resolve } from '../resolve.ts';
 import type { Where } from './where.ts';
 

@@ -1,8 +1,8 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { FieldType, Schema } from '../../../model/workflow/schema.ts';
 import type { Path } from '../../../model/workflow/value.ts';
 import type { Format, Workflow } from '../../../model/workflow/workflow.ts';
 import { graphOf } from '../graph.ts';
-import { rememberFor } from '../remember.ts';
 import { type Resolved, resolve } from '../resolve.ts';
 import type { LetterCase } from './texts.ts';
 

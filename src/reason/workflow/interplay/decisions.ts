@@ -1,7 +1,7 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Condition } from '../../../model/workflow/condition.ts';
 import type { Workflow } from '../../../model/workflow/workflow.ts';
 import { graphOf } from '../graph.ts';
-import { rememberFor } from '../remember.ts';
 
 /** What a decision on the way to a step asks, and the answer that leads there. */
 export interface Decided {

@@ -1,6 +1,6 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Project } from '../../../model/workflow/project.ts';
 import type { Trigger, Workflow } from '../../../model/workflow/workflow.ts';
-import { rememberFor } from '../remember.ts';
 import type { Deed } from './deeds.ts';
 import { objectKey } from './names.ts';
 import { interplayOf } from './project.ts';

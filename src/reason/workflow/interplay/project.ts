@@ -1,6 +1,6 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Project } from '../../../model/workflow/project.ts';
 import type { Workflow } from '../../../model/workflow/workflow.ts';
-import { rememberFor } from '../remember.ts';
 import { type Deed, deedsOf } from './deeds.ts';
 import { type Endless, endlessOf } from './endless.ts';
 import { systemOf } from './names.ts';

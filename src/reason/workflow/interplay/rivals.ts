@@ -1,10 +1,10 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Project } from '../../../model/workflow/project.ts';
 import type { Schema } from '../../../model/workflow/schema.ts';
 import type { Path } from '../../../model/workflow/value.ts';
 import type { Trigger } from '../../../model/workflow/workflow.ts';
 import { type Goal, possible } from '../condition/satisfy.ts';
 import { conditionPaths, conjuncts } from '../reads.ts';
-import { rememberFor } from '../remember.ts';
 import { type Deed, type DeedField, isTimed } from './deeds.ts';
 import { interplayOf } from './project.ts';
 

@@ -1,3 +1,4 @@
+import { rememberFor } from '../../../model/remember.ts';
 import type { Condition, Test } from '../../../model/workflow/condition.ts';
 import type { Schema } from '../../../model/workflow/schema.ts';
 import type { Path, Value } from '../../../model/workflow/value.ts';
@@ -5,7 +6,6 @@ import type { Trigger, Workflow } from '../../../model/workflow/workflow.ts';
 import { type Goal, possible } from '../condition/satisfy.ts';
 import { keyOf, type Standing, type Where } from '../condition/where.ts';
 import { conditionPaths, conditionTests, conjuncts } from '../reads.ts';
-import { rememberFor } from '../remember.ts';
 import { entryOf, objectOf } from '../resolve.ts';
 import { pathsOf } from '../values.ts';
 import { type Deed, type DeedField, isOpaque, isTimed } from './deeds.ts';
