@@ -2,12 +2,13 @@ import { open } from 'node:fs/promises';
 import type { DelimitedFile, RowBatch } from '../model/sync/source.ts';
 import { failureOf } from './engine/failure.ts';
 import { eachRecordIn } from './engine/fields.ts';
+import { headerIn, isHeader } from './engine/header.ts';
 
 const windowBytes = 1024 * 1024;
 /** A longer record never came out of a source. */
 const mostBytes = 64 * windowBytes;
 
-/** The records of a file of our own form, in batches. */
+/** The records of a file of our own form, in batches; one of a user may hold its header again, which is passed over. */
 export const spooledRows = async function* (
   file: DelimitedFile,
   fields: number,
@@ -18,6 +19,7 @@ export const spooledRows = async function* (
   try {
     const handle = await open(file.path, 'r');
     try {
+      const header = headerIn(handle.fd, file);
       let buffer = Buffer.allocUnsafe(windowBytes);
       let [place, kept, final] = [file.from, 0, false];
       while (!final || kept > 0) {
@@ -26,7 +28,9 @@ export const spooledRows = async function* (
         place += bytesRead;
         kept += bytesRead;
         const rows: (readonly string[])[] = [];
-        const taken = eachRecordIn(buffer, kept, file, final, wanted, (record) => rows.push(record));
+        const taken = eachRecordIn(buffer, kept, file, final, wanted, (record, from, to) => {
+          if (!isHeader(header, buffer, from, to)) rows.push(record);
+        });
         if (taken === 0) {
           if (final || buffer.length >= mostBytes) break;
           if (kept === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 4);
@@ -49,7 +53,7 @@ export const spooledRows = async function* (
   }
 };
 
-/** The records of files that the engine scans, in the same way; what has another number of fields is passed over, as the scan rejects it. */
+/** The records of files that the engine scans, in the same way; what has another number of fields, or is the header once more, is passed over, as the scan rejects it. */
 export const scannedRows = async function* (
   files: readonly DelimitedFile[],
   fields: number,

@@ -80,21 +80,21 @@ export const recordAt = (
   return splitAt(bytes, { from, end, final }, file, fields, wanted) < 0 ? undefined : fields;
 };
 
-/** One record after another: its place within the bytes, its fields, and how many bytes were taken in all. */
+/** One record after another: its fields and its place within the bytes, and how many bytes were taken in all. */
 export const eachRecordIn = (
   bytes: Buffer,
   end: number,
   file: Pick<DelimitedFile, 'delimiter' | 'quote'>,
   final: boolean,
   wanted: ReadonlySet<number>,
-  visit: (fields: readonly string[], from: number) => void,
+  visit: (fields: readonly string[], from: number, to: number) => void,
 ): number => {
   let from = 0;
   while (from < end) {
     const fields: string[] = [];
     const next = splitAt(bytes, { from, end, final }, file, fields, wanted);
     if (next < 0) break;
-    visit(fields, from);
+    visit(fields, from, next);
     from = next;
   }
   return from;

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { DelimitedFile, SourceFailure } from '../../model/sync/source.ts';
 import { addressOf, mostFileBytes } from './address.ts';
+import { headerBytes, headerIn } from './header.ts';
 import type { Scanner } from './scanner.ts';
 import { ensure } from './wasm.ts';
 
@@ -28,17 +29,6 @@ const linesBefore = (descriptor: number, from: number): number => {
   let lines = 0;
   for (let at = bytes.indexOf(10); at >= 0 && at < read; at = bytes.indexOf(10, at + 1)) lines += 1;
   return lines;
-};
-
-const headerBytes = ({ from, header = from }: DelimitedFile): number => from - header;
-
-/** The header as it is written, without its line end; nothing where the file has none. */
-const headerIn = (descriptor: number, file: DelimitedFile): Uint8Array => {
-  const bytes = Buffer.alloc(headerBytes(file));
-  let end = readSync(descriptor, bytes, 0, bytes.length, file.from - bytes.length);
-  if (end > 0 && bytes[end - 1] === 10) end -= 1;
-  if (end > 0 && bytes[end - 1] === 13) end -= 1;
-  return bytes.subarray(0, end);
 };
 
 /** Gives the scanner these files, window by window; what stands in its memory from `free` on is overwritten. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RejectedRecord } from '../../../src/model/sync/source.ts';
 import { compareFiles } from '../../../src/sync/engine/compare.ts';
 import { spool } from '../../../src/sync/spool.ts';
+import { scannedRows } from '../../../src/sync/spooled-rows.ts';
 import { encoded, failure, opened, type Place, place, readAll } from './kit.ts';
 
 let at: Place;
@@ -164,6 +165,10 @@ test('the direct scan refuses the same records as the reading: a header that sta
     ['malformed', 7, 8],
     ['malformed', 9, 10],
   ]);
+  const read: (readonly string[])[] = [];
+  for await (const batch of scannedRows(source.direct ?? [], 3, new AbortController().signal))
+    if (batch.kind === 'rows') read.push(...batch.rows);
+  expect(read).toEqual(rows);
   const directory = join(at.directory, 'scanned');
   await mkdir(directory);
   const side = { files: source.direct ?? [], fields: 3, key: [0], columns: [1, 2] };
