@@ -1,5 +1,6 @@
-import type { ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
-import type { SyncSubject } from '../../model/sync/subject.ts';
+import { parseDuration } from '../../config/duration.ts';
+import type { ProposedField, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
+import type { FieldConfig, SyncSubject } from '../../model/sync/subject.ts';
 import type { Prepared } from './comparing.ts';
 import type { Ledger } from './ledger.ts';
 import { proposalRow } from './rows.ts';
@@ -20,6 +21,16 @@ export const proposedFor = async (
     };
   });
 
+const fieldOf = ({ right, as, role, tolerance }: ProposedField): FieldConfig => {
+  const ms = tolerance === undefined ? undefined : parseDuration(tolerance);
+  return {
+    right,
+    ...(as === undefined ? {} : { as }),
+    ...(role === undefined ? {} : { role }),
+    ...(ms === undefined ? {} : { tolerance: { kind: 'time', ms } }),
+  };
+};
+
 /** What the call states itself is stronger than what the data proposes. */
 const configOf = (
   { fields, ignored }: SyncProposal,
@@ -28,13 +39,6 @@ const configOf = (
 ): SyncSubject['config'] => ({
   ...config,
   key: { left, right, rules },
-  fields:
-    config.fields ??
-    Object.fromEntries(
-      fields.map(({ left: name, right: other, as, role }) => [
-        name,
-        { right: other, ...(as === undefined ? {} : { as }), ...(role === undefined ? {} : { role }) },
-      ]),
-    ),
+  fields: config.fields ?? Object.fromEntries(fields.map((field) => [field.left, fieldOf(field)])),
   ignore: [...config.ignore, ...ignored.flatMap((one) => [one.left, one.right])],
 });
