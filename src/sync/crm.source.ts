@@ -19,7 +19,7 @@ import { type KnownField, knownTypes } from './crm/known-fields.ts';
 import { openShelf, type Shelf } from './crm/shelf.ts';
 import { filterOf, keptBy } from './databases/filter.ts';
 import { nearest } from './databases/nearest.ts';
-import { codeOf } from './files/fault.ts';
+import { codeOf, writeFailure } from './files/fault.ts';
 
 /** What of a CRM is asked here. */
 export interface CrmReading extends Pick<Crm, 'ask' | 'product'> {
@@ -57,13 +57,6 @@ const tooManyNote: SourceNote = {
     en: 'The records have more columns than are read; the last ones are left out.',
     ja: '列の数が上限を超えているため、後ろの列は読み取っていません。',
   },
-};
-
-const diskFailure = (error: unknown, what: string): SourceFailure => {
-  const code = codeOf(error);
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? { kind: 'disk-full', what }
-    : { kind: 'no-permission', what, says: code };
 };
 
 /** What came of reading all records. */
@@ -105,7 +98,7 @@ const fetchAll = async (
     try {
       await shelf.end();
     } catch (error) {
-      return told(diskFailure(error, directory));
+      return told(writeFailure(error, directory));
     }
     return told(failure, unknown);
   };
@@ -119,7 +112,7 @@ const fetchAll = async (
     try {
       await shelf.add(page.records);
     } catch (error) {
-      return told(diskFailure(error, directory));
+      return told(writeFailure(error, directory));
     }
     rows += page.records.length;
   }
@@ -154,7 +147,7 @@ export const crmSource = (crm: CrmReading): SourceDriver<CrmSide> => ({
     try {
       shelf = await openShelf(directory);
     } catch (error) {
-      return failed(diskFailure(error, directory));
+      return failed(writeFailure(error, directory));
     }
     const fetched = await fetchAll(crm.records(subject, { type }, signal), shelf, { what, type, directory, signal });
     if (fetched.unknown) {

@@ -5,7 +5,7 @@ import type { DelimitedFile, OpenedSource, RejectedRecord, SourceFailure, Source
 import type { RecordFilter } from '../model/sync/subject.ts';
 import { escapeControls } from '../reason/escape.ts';
 import { csvRecord } from './csv-text.ts';
-import { codeOf } from './files/fault.ts';
+import { writeFailure } from './files/fault.ts';
 
 /** All records of a source in one file of a form of our own. */
 export interface Spooled {
@@ -56,12 +56,6 @@ const chooser = (
 };
 
 const shownOf = (row: SourceRow): string => escapeControls(row.join(',').slice(0, mostCharacters));
-
-const writeFailure = (error: unknown, what: string): SourceFailure => {
-  const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return { kind: 'disk-full', what };
-  return { kind: 'no-permission', what, says: code };
-};
 
 /** Writes the records of a source as one CSV file (UTF-8, RFC 4180 with LF, with a header) that the engine can read. */
 export const spool = async (

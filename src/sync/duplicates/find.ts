@@ -8,6 +8,7 @@ import { grouped } from '../../model/text.ts';
 import { escapeControls } from '../../reason/escape.ts';
 import { instantOf, momentOf } from '../../reason/moments.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
+import { isDiskFull } from '../files/fault.ts';
 import { keysOfRun } from './alone.ts';
 import { blocks } from './blocks.ts';
 import { canonicalOfRun } from './canonical.ts';
@@ -54,11 +55,6 @@ const createdIn = (value: string, zone: string | undefined): number | undefined 
   const moment = momentOf(value);
   return moment && instantOf(moment, zone);
 };
-
-const diskFull = (error: unknown, what: string): SourceFailure | undefined =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-    ? { kind: 'disk-full', what }
-    : undefined;
 
 interface Found {
   readonly a: number;
@@ -208,8 +204,8 @@ export const findDuplicates = async (
       ...(failure ? { failure } : {}),
     };
   } catch (error) {
-    const full = diskFull(error, directory);
-    if (!full) throw error;
+    if (!isDiskFull(error)) throw error;
+    const full = { kind: 'disk-full', what: directory } as const;
     return { searched: [], rows, pairs: 0, groups: 0, candidates: [], dropped: [], failure: full };
   } finally {
     records.close();

@@ -15,6 +15,12 @@ export class FileFault extends Error {
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(codeOf(error));
+
+/** What the system says when a file of our own is written. */
+export const writeFailure = (error: unknown, what: string): SourceFailure =>
+  isDiskFull(error) ? { kind: 'disk-full', what } : { kind: 'no-permission', what, says: codeOf(error) };
+
 /** What the system says of a file, as a failure that names it. */
 export const failureOf = (error: unknown, what: string): SourceFailure => {
   if (error instanceof FileFault) return error.failure;
@@ -22,7 +28,7 @@ export const failureOf = (error: unknown, what: string): SourceFailure => {
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'not-found', what };
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'no-permission', what, says: code };
   if (code === 'EISDIR') return { kind: 'not-data', what, says: 'it is a directory' };
-  if (code === 'ENOSPC' || code === 'EDQUOT') return { kind: 'disk-full', what };
+  if (isDiskFull(error)) return { kind: 'disk-full', what };
   if (code === 'Z_BUF_ERROR') return { kind: 'malformed', what, says: 'the packed data ends in the middle' };
   if (code.startsWith('Z_')) return { kind: 'malformed', what, says: `the packed data is damaged (${code})` };
   const says = code !== '' ? code : error instanceof Error ? error.message.slice(0, 200) : 'unknown';
