@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { MailRun } from '../mail-run.ts';
 import type { OpenWorld } from '../open-world.ts';
-import { syncRun } from '../sync/run.ts';
+import { syncRun } from '../sync/compare-all.ts';
 import { syncCommandOf } from '../sync/target.ts';
 import { joinReports } from './join.ts';
 
