@@ -35,6 +35,23 @@ describe('crm-doctor explain with a pasted text', () => {
     expect(out).toContain('[smtp.relay-denied]');
   });
 
+  test.each([
+    [['STARTTLS'], 'en', 'switched to it'],
+    [['証明書'], 'ja', 'サーバーの身分証'],
+    [['app', 'password'], 'en', 'made for one program'],
+  ] as const)('%j is a term', async (given, lang, gloss) => {
+    const { code, out } = await commandLine(['explain', ...given, '--lang', lang], at);
+    expect(code).toBe(0);
+    expect(out).toContain(gloss);
+  });
+
+  test('the page of a term names the causes that have to do with it', async () => {
+    const { out } = await commandLine(['explain', 'intermediate certificate', '--json'], at);
+    const page = JSON.parse(out) as { readonly causes: readonly { readonly id: string }[] };
+    expect(page).toMatchObject({ term: 'intermediate-certificate', other: '中間証明書' });
+    expect(page.causes.map(({ id }) => id)).toContain('tls.incomplete-chain');
+  });
+
   test('says how sure it is and names the check that decides', async () => {
     const { out } = await commandLine(['explain', 'certificate has expired', '--json'], at);
     expect(JSON.parse(out)).toMatchObject({

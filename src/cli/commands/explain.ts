@@ -50,15 +50,20 @@ const explainWords = async (given: readonly string[], flags: CommonFlags, contex
   const { notYet } = await import('../../../checks/not-yet.ts');
   const planned = notYet[text.toLowerCase()];
   if (planned) return explainNotYet(text.toLowerCase(), planned, flags, context);
+  const { termNamed } = await import('../../i18n/glossary/find.ts');
+  const term = termNamed(text, context.language);
+  // "Connection refused" is a term and an error that somebody has met; of several words the error says more.
+  if (term && !text.includes(' ')) return (await import('../explain/term.ts')).explainTerm(term, flags, context);
   const code = await explainText(text, flags, context);
   if (code !== undefined) return code;
+  if (term) return (await import('../explain/term.ts')).explainTerm(term, flags, context);
   if (!meantAsId(text)) return unknownText(text, flags, context);
   const { allRules } = await import('../../../checks/all-rules.ts');
   const near = nearest(text, [...allCauses, ...allSyncCauses, ...allRules]);
   const meant = near.length === 0 ? ['`crm-doctor checks`', '`crm-doctor checks`'] : [near.join(', '), near.join('、')];
   throw new UsageError({
-    en: `there is no cause or rule called ${JSON.stringify(text)}; see ${meant[0]}`,
-    ja: `${JSON.stringify(text)} という原因やルールはありません。近いもの: ${meant[1]}`,
+    en: `there is no cause, rule or term called ${JSON.stringify(text)}; see ${meant[0]}`,
+    ja: `${JSON.stringify(text)} という原因、ルール、用語はありません。近いもの: ${meant[1]}`,
   });
 };
 
@@ -71,21 +76,24 @@ export const command: CommandModule = {
   usage: '<id|text>',
   order: 60,
   summary: {
-    en: 'what a cause, a workflow rule or a pasted error text means, offline',
-    ja: '原因やルールの ID、エラーの文面の意味を説明する（ネットワーク不要）',
+    en: 'what a cause, a workflow rule, a term or a pasted error text means, offline',
+    ja: '原因やルールの ID、用語、エラーの文面の意味を説明する（ネットワーク不要）',
   },
   examples: [
     'crm-doctor explain tls.certificate-expired',
     'crm-doctor explain "535 5.7.8 Error: authentication failed"',
     'crm-doctor explain config.security-mismatch --lang ja',
     'crm-doctor explain flow-mutual-trigger',
+    'crm-doctor explain STARTTLS',
   ],
   configure: (explain: Command, context, done) => {
     const { language } = context;
     explain
       .argument(
         '<id|text...>',
-        { en: 'id of a cause or rule, or an error text', ja: '原因かルールの ID、またはエラーの文面' }[language],
+        { en: 'id of a cause or rule, a term, or an error text', ja: '原因かルールの ID、用語、またはエラーの文面' }[
+          language
+        ],
       )
       .allowUnknownOption(true);
     addCommonFlags(explain, language);
