@@ -19,7 +19,8 @@ const concerned: Readonly<Record<string, Text>> = {
 };
 
 const effectOf = (target: string, diagnosis: Diagnosis, checks: readonly CheckReport[]): Text => {
-  const protocol = /^(smtp|imap|pop3) \S/.exec(target)?.[1];
+  // The CRM's own accounts are told apart by the CRM before the protocol.
+  const protocol = /^(?:crm:.* )?(smtp|imap|pop3) \S/.exec(target)?.[1];
   const check = checks.find((one) => one.target === target)?.id;
   const words =
     (diagnosis.severity === 'critical' ? broken[protocol ?? ''] : undefined) ?? concerned[protocol ?? check ?? ''];

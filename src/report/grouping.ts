@@ -82,7 +82,11 @@ const reasonOf = (check: CheckReport): string => check.skippedBecause ?? check.s
 
 /** The checks that a reason names, or undefined where it is a sentence. */
 const namedIn = (reason: string, checks: readonly CheckReport[]): readonly CheckReport[] | undefined => {
-  const found = reason.split(', ').map((name) => checks.find((check) => nameOf(check) === name));
+  const found = reason.split(', ').map((name) => {
+    // A need may be asked of several targets (both sides of a comparison); what waits names the question only.
+    const asked = checks.filter(({ id, status }) => id === name && status !== 'pass' && status !== 'warn');
+    return checks.find((check) => nameOf(check) === name) ?? asked[0];
+  });
   return found.every((check) => check !== undefined) ? found : undefined;
 };
 

@@ -1,6 +1,7 @@
 import { visible } from '../i18n/visible.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import { isUnexplained, noCause } from './check-note.ts';
 import { comparisonsOf } from './comparison/classes.ts';
 import { comparisonOfMailbox, fileOf } from './comparison/measures.ts';
 import { diagnosesOf, nameOf } from './grouping.ts';
@@ -54,23 +55,22 @@ const ofDiagnosis = (diagnosis: Diagnosis, report: Report, language: Language): 
   };
 };
 
-const noCause = { en: 'No known cause explains this.', ja: '既知の原因には当てはまりませんでした。' } as const;
-
-const ofCheck = (check: CheckReport, command: string, language: Language): Result => {
+const ofCheck = (check: CheckReport, { run: { command }, unexplained }: Report, language: Language): Result => {
   const { id, title, mailbox, target, summary } = check;
   const ruleId = `unexplained.${id}`;
+  const note = isUnexplained(check, { unexplained }) ? [noCause[language]] : [];
   return {
     rule: {
       id: ruleId,
       shortDescription: message([title]),
-      fullDescription: message([`${title}: ${noCause[language]}`]),
+      fullDescription: message([[title, ...note].join(': ')]),
       defaultConfiguration: { level: 'error' },
       help: message([`${labels.verify[language]}: crm-doctor ${command} --only ${id}`]),
     },
     result: {
       ruleId,
       level: 'error',
-      message: message([`${nameOf(check)}: ${summary}`, noCause[language]]),
+      message: message([`${nameOf(check)}: ${summary}`, ...note]),
       locations: [locationOf({ targets: [target].filter((one) => one !== ''), mailbox })],
       partialFingerprints: fingerprint(ruleId, mailbox, target),
       properties: { mailbox: visible(mailbox), proof: 'not-tried' },
@@ -79,13 +79,13 @@ const ofCheck = (check: CheckReport, command: string, language: Language): Resul
 };
 
 const resultsOf = (report: Report, language: Language): readonly Result[] => {
-  const { run, diagnoses, checks, unexplained, findings = [] } = report;
+  const { diagnoses, checks, unexplained, findings = [] } = report;
   return [
     ...diagnoses.map((diagnosis) => ofDiagnosis(diagnosis, report, language)),
     ...checks
       .filter((check) => check.status === 'fail' && unexplained.includes(nameOf(check)))
       .filter((check) => diagnosesOf(check, diagnoses).length === 0)
-      .map((check) => ofCheck(check, run.command, language)),
+      .map((check) => ofCheck(check, report, language)),
     ...findings.map((finding) => sarifFinding(finding, language)),
     ...comparisonsOf(report).flatMap((comparison) => sarifComparison(comparison, language)),
   ];

@@ -3,6 +3,7 @@ import type { ComparisonFact, DuplicatesFact, ScheduleFact, ValidationFact } fro
 import type { SyncProposal } from '../../model/sync/proposal.ts';
 import type { SourceFacts, SourceFailure, SourceNote } from '../../model/sync/source.ts';
 import { grouped, type Language, type Text } from '../../model/text.ts';
+import { timeText } from '../../report/comparison/numbers.ts';
 import { couldNotCheck, sourceFailureWords } from './failure-words.ts';
 
 /** The checks of one comparison, in their order. */
@@ -167,6 +168,20 @@ export const sourceRow = (facts: SourceFacts, filtered?: { readonly kept: number
   };
 };
 
+type Asked = ValidationFact['sides'][number]['problems'][number]['rule'];
+
+const askedWords: Readonly<Record<Asked, Text>> = {
+  required: { en: 'required', ja: '必須' },
+  type: { en: 'type', ja: '型' },
+  length: { en: 'length', ja: '文字数' },
+  option: { en: 'option', ja: '選択肢' },
+  phone: { en: 'phone', ja: '電話番号' },
+  email: { en: 'email', ja: 'メールアドレス' },
+  postcode: { en: 'postcode', ja: '郵便番号' },
+  date: { en: 'date', ja: '日付' },
+  number: { en: 'number', ja: '数値' },
+};
+
 export const schemaRow = ({ sides }: ValidationFact): Row => {
   const failure = sides.find((side) => side.failure)?.failure;
   if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts: { sides } };
@@ -179,12 +194,13 @@ export const schemaRow = ({ sides }: ValidationFact): Row => {
     };
   }
   const worst = sides.flatMap(({ problems }) => problems).toSorted((a, b) => b.n - a.n);
-  const shown = worst.slice(0, 3).map(({ column, rule, n }) => `${column} ${rule} ${grouped(n)}`);
+  const shown = (language: Language) =>
+    worst.slice(0, 3).map(({ column, rule, n }) => `${column} ${askedWords[rule][language]} ${grouped(n)}`);
   return {
     status: 'warn',
     says: {
-      en: `${grouped(refused)} records would be refused (${shown.join(', ')})`,
-      ja: `${grouped(refused)} 件が登録を拒否される見込みです（${shown.join('、')}）`,
+      en: `${grouped(refused)} records would be refused (${shown('en').join(', ')})`,
+      ja: `${grouped(refused)} 件が登録を拒否される見込みです（${shown('ja').join('、')}）`,
     },
     facts: { sides },
   };
@@ -295,7 +311,7 @@ export const scheduleRow = (fact: ScheduleFact): Row => {
     ...some(throttled, 'runs that were throttled', '利用制限にかかった実行'),
   ];
   const last: readonly Text[] =
-    lastSync === undefined ? [] : [{ en: `last sync ${lastSync}`, ja: `最後の同期 ${lastSync}` }];
+    lastSync === undefined ? [] : [{ en: `last sync ${timeText(lastSync)}`, ja: `最後の同期 ${timeText(lastSync)}` }];
   const known = some(runs.length, 'runs in the log', 'ログにある実行');
   if (lost && runs.length === 0) {
     return {

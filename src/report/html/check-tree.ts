@@ -1,7 +1,8 @@
 import type { CheckReport } from '../../model/report.ts';
+import { noteOf } from '../check-note.ts';
 import { comparisonsOf } from '../comparison/classes.ts';
 import type { MailboxPart } from '../grouping.ts';
-import { diagnosesOf, nameOf, skippedGroups, skippedWords } from '../grouping.ts';
+import { diagnosesOf, skippedGroups, skippedWords } from '../grouping.ts';
 import { jsonOf } from '../json-text.ts';
 import type { Markup } from './markup.ts';
 import { html, linesOf } from './markup.ts';
@@ -25,8 +26,10 @@ const causeLinks = ({ anchorOf }: Page, check: CheckReport, { diagnoses }: Mailb
 const dataPart = (page: Page, { id, evidence }: CheckReport): Markup | undefined => {
   // A comparison has its own part of the page, and its data would be thousands of lines.
   const shown = id.startsWith('sync.') && id !== 'sync.sources' && comparisonsOf(page.report).length > 0;
-  if (evidence.length === 0 || shown) return undefined;
-  const lines = evidence.flatMap((fact) => jsonOf(fact, 2).split('\n'));
+  // Some facts are a name and no more.
+  const told = evidence.filter((fact) => Object.keys(fact).length > 1);
+  if (told.length === 0 || shown) return undefined;
+  const lines = told.flatMap((fact) => jsonOf(fact, 2).split('\n'));
   return folded(page, page.say(words.data), html`<pre><code>${linesOf(lines)}</code></pre>`);
 };
 
@@ -35,7 +38,7 @@ const isOpen = ({ status }: CheckReport): boolean => status !== 'pass' && status
 /** One check: how it went, what was asked where, what came of it, and how long it took. */
 const checkRow = (page: Page, check: CheckReport, part: MailboxPart): Markup => {
   const { report, say } = page;
-  const unexplained = check.status === 'fail' && report.unexplained.includes(nameOf(check));
+  const note = noteOf(check, part, report);
   const causes = causeLinks(page, check, part);
   // A check that passed often says no more than its title.
   const summary = check.summary.trim() === '' || check.summary === check.title ? undefined : check.summary;
@@ -45,7 +48,7 @@ const checkRow = (page: Page, check: CheckReport, part: MailboxPart): Markup => 
 <p class="check-title">${check.title} <code>${check.id}</code></p>
 <p class="check-target"><code>${check.target}</code></p>
 ${summary === undefined ? undefined : html`<p class="${isOpen(check) ? 'check-says' : 'muted'}">${summary}${causes}</p>`}
-${unexplained && causes.length === 0 ? html`<p class="muted">${say(words.unexplained)}</p>` : undefined}
+${note === undefined ? undefined : html`<p class="muted">${say(note)}</p>`}
 ${dataPart(page, check)}
 </div>
 ${check.status === 'skip' ? undefined : durationPart(page, check)}

@@ -12,6 +12,7 @@ import type { Page } from './page.ts';
 import { folded } from './page.ts';
 
 const titles = {
+  records: { en: 'Records', ja: 'レコード' },
   refused: { en: 'Records that the other side would refuse', ja: '相手側で登録を拒否されるレコード' },
   twins: { en: 'Records that are likely one and the same', ja: '同一と思われるレコード' },
   problem: { en: 'What is asked', ja: '条件' },
@@ -56,7 +57,7 @@ const twinsCard = (page: Page, comparison: ComparisonReport, id: string): Markup
       html`<tr><th scope="row">${record(a)}${record(b)}</th><td>${within}</td><td class="number">${Math.round(score * 100) / 100}</td><td>${evidence}${apart === undefined ? undefined : html`<br><span class="muted">${say({ en: `created ${apart} apart`, ja: `作成の間隔 ${apart}` })}</span>`}</td></tr>\n`,
   );
   const table = html`<div class="scroll"><table class="twins">
-<thead><tr><th scope="col">${say(words.records)}</th><th scope="col">${say(words.side)}</th><th scope="col" class="number">${say(titles.score)}</th><th scope="col">${say(titles.evidence)}</th></tr></thead>
+<thead><tr><th scope="col">${say(titles.records)}</th><th scope="col">${say(words.side)}</th><th scope="col" class="number">${say(titles.score)}</th><th scope="col">${say(titles.evidence)}</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;
   return html`<section class="card" aria-labelledby="${id}">

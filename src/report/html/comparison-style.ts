@@ -51,6 +51,7 @@ ${shades}
 .twins th{min-width:18rem}
 .card details+details{margin-top:.4rem}
 @media (max-width:40rem){
+.timeline .between{display:none}
 .heat-map .of-all,.heat-map .bar{display:none}
 .classes,.sides,.classes thead,.sides thead,.classes tbody,.sides tbody{display:block}
 .classes tr,.sides tr{display:grid;gap:.1rem .6rem;padding:.4rem 0;border-bottom:1px solid var(--line)}
@@ -71,6 +72,7 @@ ${shades}
 }
 @media print{
 .scroll{overflow:visible}
+.twins th{min-width:0;width:45%}
 .heat-map th,.heat-map td{padding:.2rem .3rem}
 }
 `;

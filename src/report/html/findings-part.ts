@@ -30,10 +30,11 @@ const card = (page: Page, finding: Finding): Markup => {
   const { severity, rule, title, message, fix, also, suppress, suppressed } = finding;
   const graded = severityOf[severity];
   const element = elementOf(finding);
-  return html`<article class="card ${stateOfSeverity(graded)}">
+  const id = page.anchorOfFinding(finding);
+  return html`<article class="card ${stateOfSeverity(graded)}" id="${id}" aria-labelledby="${id}-title">
 <header>
 <p class="card-head">${severityBadge(page, graded)} <code class="id">${rule}</code></p>
-<h3>${title}</h3>
+<h3 id="${id}-title">${title}</h3>
 <p class="where"><code>${placeOf(finding)}</code>${element === '' ? undefined : html` ${element}`}${finding.screen === undefined ? undefined : html`<br>${finding.screen}`}</p>
 </header>
 ${sourcePart(finding)}

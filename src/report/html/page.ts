@@ -2,6 +2,7 @@ import { formatMs } from '../../i18n/format.ts';
 import type { Severity } from '../../model/cause.ts';
 import type { CheckStatus, Diagnosis, Report } from '../../model/report.ts';
 import type { Language, Text } from '../../model/text.ts';
+import type { Finding } from '../../model/workflow/finding.ts';
 import type { MailboxPart } from '../grouping.ts';
 import { headingOf } from '../grouping.ts';
 import type { RenderOptions } from '../reporter.ts';
@@ -25,7 +26,15 @@ export interface Page {
   readonly ms: (duration: number) => string;
   /** Where a diagnosis stands on the page. */
   readonly anchorOf: (diagnosis: Diagnosis) => string;
+  /** Where a finding of a workflow stands on the page. */
+  readonly anchorOfFinding: (finding: Finding) => string;
 }
+
+// Findings are thousands where a whole organisation is looked at.
+const anchorsOf = ({ findings = [] }: Report): Page['anchorOfFinding'] => {
+  const numbers = new Map(findings.map((finding, index) => [finding, index + 1] as const));
+  return (finding) => `finding-${numbers.get(finding) ?? 0}`;
+};
 
 export const pageOf = (report: Report, { language, verbose, quiet }: RenderOptions): Page => ({
   report,
@@ -36,6 +45,7 @@ export const pageOf = (report: Report, { language, verbose, quiet }: RenderOptio
   say: (text) => text[language],
   ms: (duration) => formatMs(duration, language),
   anchorOf: (diagnosis) => `cause-${report.diagnoses.indexOf(diagnosis) + 1}`,
+  anchorOfFinding: anchorsOf(report),
 });
 
 // Drawn, not typed: a font that lacks a sign would show a box, and an emoji font a smiley of its own colours.

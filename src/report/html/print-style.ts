@@ -4,7 +4,7 @@ import { light, variables } from './palette.ts';
  * Paper shows everything, in the light colours whatever the screen has, and breaks no row in two. Blocks, not grids: where
  * a row moves to the next page, Chromium does not let its grid grow, and what follows is printed over the last rows.
  */
-export const printStyle = `@page{size:A4;margin:15mm 14mm}
+export const printStyle = `@page{size:A4;margin:15mm 14mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:${light.muted}}}
 @media print{
 :root{${variables(light)};--page:#ffffff}
 html{color-scheme:light;font-size:9.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}

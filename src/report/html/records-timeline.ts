@@ -125,7 +125,25 @@ const labelled = (count: number): readonly number[] => {
   return most <= 1 ? [0] : Array.from({ length: most }, (_, at) => Math.round((at * (count - 1)) / (most - 1)));
 };
 
-const chart = (page: Page, bars: readonly Bar[], told: readonly Part[], lastSync: string | undefined): Markup => {
+/** The drawing in a sentence, for those who cannot see it. */
+const inWords = (bars: readonly Bar[], sumOf: (bar: Bar) => number): Text => {
+  const [first, last] = [bars[0]?.at ?? '', bars.at(-1)?.at ?? ''];
+  const most = bars.toSorted((left, right) => sumOf(right) - sumOf(left))[0];
+  const peak = { at: most?.at ?? '', count: most ? grouped(sumOf(most)) : '0' };
+  return {
+    en: `From ${first} to ${last}; the highest bar is ${peak.at} with ${peak.count}. The numbers stand below the drawing.`,
+    ja: `${first} から ${last} まで。最も多いのは ${peak.at} の ${peak.count} 件です。数値は図の下にあります。`,
+  };
+};
+
+interface Chart {
+  readonly id: string;
+  readonly bars: readonly Bar[];
+  readonly told: readonly Part[];
+  readonly lastSync: string | undefined;
+}
+
+const chart = (page: Page, { id, bars, told, lastSync }: Chart): Markup => {
   const { say } = page;
   const sumOf = ({ counts }: Bar): number => told.reduce((sum, part) => sum + counts[part], 0);
   const top = roundUp(Math.max(1, ...bars.map(sumOf)));
@@ -148,7 +166,9 @@ const chart = (page: Page, bars: readonly Bar[], told: readonly Part[], lastSync
   const labels = labelled(bars.length).map((at, place, all) => {
     const anchor = place === 0 ? 'start' : place === all.length - 1 ? 'end' : 'middle';
     const where = anchor === 'start' ? at : anchor === 'end' ? at + 1 : at + 0.5;
-    return html`<text class="label" x="${x(where)}" y="${base + 18}" text-anchor="${anchor}">${bars[at]?.at}</text>`;
+    // A window of a telephone has room for three.
+    const name = place % 2 === 1 && all.length > 3 ? 'label between' : 'label';
+    return html`<text class="${name}" x="${x(where)}" y="${base + 18}" text-anchor="${anchor}">${bars[at]?.at.slice(0, '2026-01-01'.length)}</text>`;
   });
   const size = bars[0]?.at.length ?? 0;
   const synced = lastSync === undefined ? -1 : bars.findIndex(({ at }) => at === lastSync.slice(0, size));
@@ -156,7 +176,9 @@ const chart = (page: Page, bars: readonly Bar[], told: readonly Part[], lastSync
     synced < 0
       ? undefined
       : html`<g class="sync-line"><title>${say(words.lastSync)} ${lastSync}</title><line x1="${x(synced + 0.5)}" x2="${x(synced + 0.5)}" y1="14" y2="${base}"/></g>`;
-  return html`<svg class="timeline bars" height="${base + 26}" role="img" aria-label="${say(told.length === parts.length ? words.all : words.alone)}">
+  return html`<svg class="timeline bars" height="${base + 26}" role="img" aria-labelledby="${id}-title ${id}-desc">
+<title id="${id}-title">${say(told.length === parts.length ? words.all : words.alone)}</title>
+<desc id="${id}-desc">${say(inWords(bars, sumOf))}</desc>
 <line class="grid" x1="${left}%" x2="${left + wide}%" y1="18" y2="18"/>
 <line class="grid" x1="${left}%" x2="${left + wide}%" y1="${18 + height / 2}" y2="${18 + height / 2}"/>
 <text class="label" x="${left}%" y="12">${grouped(top)}</text>
@@ -192,8 +214,8 @@ export const recordsTimeline = (page: Page, comparison: ComparisonReport, id: st
   return html`<section class="card" aria-labelledby="${id}">
 <h3 id="${id}">${say(words.title)} <span class="muted">(${say(words[timeline.of])})</span></h3>
 <p class="muted">${say(words.all)}${page.language === 'ja' ? '、' : ', '}${say(words[timeline.unit])}</p>
-${chart(page, bars, parts, lastSync)}
-${some ? html`<p class="muted">${say(words.alone)}</p>\n${chart(page, bars, alone, lastSync)}` : undefined}
+${chart(page, { id: `${id}-all`, bars, told: parts, lastSync })}
+${some ? html`<p class="muted">${say(words.alone)}</p>\n${chart(page, { id: `${id}-alone`, bars, told: alone, lastSync })}` : undefined}
 <ul class="legend">
 ${parts.map((part) => html`<li class="${states[part]}"><span class="swatch" aria-hidden="true"></span>${say(words[part])}</li>\n`)}${lastSync === undefined ? undefined : html`<li><span class="swatch dashed" aria-hidden="true"></span>${say(comparisonWords.schedule)}: ${say(words.lastSync)}</li>\n`}</ul>
 ${sampled ? html`<p class="muted">${say(words.sampled)}</p>` : undefined}

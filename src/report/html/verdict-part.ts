@@ -1,14 +1,17 @@
 import type { CheckStatus, Diagnosis, Report, ReportStatus } from '../../model/report.ts';
+import { summaryOf } from '../../model/report.ts';
 import type { Text } from '../../model/text.ts';
+import type { Finding } from '../../model/workflow/finding.ts';
 import { effectsOf } from '../effect.ts';
+import { elementOf, findingCounts, placeOf, severityOf, toldFindings } from '../findings.ts';
 import type { MailboxPart } from '../grouping.ts';
-import { mailboxesOf, nameOf, openChecks } from '../grouping.ts';
+import { isOfWorkflows, mailboxesOf, nameOf, openChecks } from '../grouping.ts';
 import { interruptionOf, verdictOf } from '../verdict.ts';
-import { labels, statusWords } from '../words.ts';
+import { labels, severityWords, statusWords } from '../words.ts';
 import type { Markup, Slot } from './markup.ts';
 import { html, prose } from './markup.ts';
 import type { Page, State } from './page.ts';
-import { icon, stateOf, statusBadge } from './page.ts';
+import { icon, severityBadge, stateOf, stateOfSeverity, statusBadge } from './page.ts';
 import { counted, leads, words } from './words.ts';
 
 const verdictState = (page: Page): State => {
@@ -49,18 +52,36 @@ const telling: Readonly<Record<ReportStatus, readonly CheckStatus[]>> = {
   error: ['unknown', 'error'],
 };
 
-/** What made the verdict and belongs to no cause. */
+/** What made the verdict and belongs to no cause; what a check of workflows found is told by its findings. */
 const unexplained = ({ report }: Page, part: MailboxPart, several: boolean): readonly Markup[] =>
   openChecks(part)
     .filter(({ status }) => telling[report.status].includes(status))
+    .filter(({ id }) => id !== 'workflow.lint' || worstFindings(report).length === 0)
     .map((check) => item(several ? part.mailbox : undefined, [check.summary], html`<code>${nameOf(check)}</code>`));
+
+/** The errors of workflows, else the warnings. */
+const worstFindings = (report: Report): readonly Finding[] => {
+  const told = toldFindings(report, false);
+  const errors = told.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 ? errors : told;
+};
+
+const found = ({ report, quiet, anchorOfFinding }: Page): readonly Markup[] =>
+  worstFindings(report).map((finding) => {
+    const element = elementOf(finding);
+    const link = quiet ? finding.title : html`<a href="#${anchorOfFinding(finding)}">${finding.title}</a>`;
+    return html`<li><p>${link}</p><p class="why"><code>${placeOf(finding)}</code> ${element}</p></li>\n`;
+  });
 
 const mostItems = 5;
 
 const itemsPart = (page: Page): Markup | undefined => {
   const parts = mailboxesOf(page.report);
   const several = parts.length > 1;
-  const items = [affected, unexplained].flatMap((told) => parts.flatMap((part) => told(page, part, several)));
+  const items = [
+    ...found(page),
+    ...[affected, unexplained].flatMap((told) => parts.flatMap((part) => told(page, part, several))),
+  ];
   const rest = items.length - mostItems;
   if (items.length === 0) return undefined;
   return html`<ul class="effects">
@@ -68,31 +89,62 @@ ${items.slice(0, mostItems)}${rest > 0 ? html`<li class="muted">${page.say(count
 };
 
 /** A sentence where the effects do not say it all. */
-const leadOf = ({ status, run, error, checks, diagnoses }: Report): Text | undefined => {
+const leadOf = (report: Report): Text | undefined => {
+  const { status, run, error, checks, diagnoses } = report;
   if (error && checks.length === 0) return leads.error;
+  if (status === 'fail' && worstFindings(report).length > 0) return leads.findings;
   if (status === 'fail') return diagnoses.length === 0 ? leads.fail : undefined;
   return leads[run.interrupted || status === 'error' ? 'unknown' : status];
 };
 
 const order: readonly CheckStatus[] = ['fail', 'warn', 'unknown', 'error', 'skip', 'pass'];
 
+interface Counted {
+  readonly state: State;
+  readonly word: string;
+  readonly badge: Markup;
+  readonly count: number;
+}
+
+/** Checks by status; of workflows the findings are counted, not the checks that found them. */
+const countedIn = (page: Page): readonly Counted[] => {
+  const { report, say, language } = page;
+  const live = (report.findings ?? []).filter(({ suppressed }) => suppressed === undefined);
+  const findings = (['error', 'warning', 'info'] as const).map((severity): Counted => {
+    const graded = severityOf[severity];
+    return {
+      state: stateOfSeverity(graded),
+      word: say(severityWords[graded]),
+      badge: severityBadge(page, graded),
+      count: live.filter((finding) => finding.severity === severity).length,
+    };
+  });
+  const told = findingCounts(report, language) !== '';
+  const others = report.checks.filter((check) => !told || !isOfWorkflows(check));
+  const summary = summaryOf(others);
+  const checks = order.map((status): Counted => {
+    const word = say(statusWords[status]);
+    return { state: stateOf(status), word, badge: statusBadge(page, status), count: summary[status] };
+  });
+  return [...(told ? findings : []), ...checks];
+};
+
 /** The counts as one bar and, for those who cannot see it, as words. */
 const countsPart = (page: Page): Markup | undefined => {
   const { say } = page;
-  const { summary } = page.report;
-  const present = order.filter((status) => summary[status] > 0);
-  const total = present.reduce((sum, status) => sum + summary[status], 0);
+  const present = countedIn(page).filter(({ count }) => count > 0);
+  const total = present.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return undefined;
   let before = 0;
-  const pieces = present.map((status) => {
+  const pieces = present.map(({ state, word, count }) => {
     const start = before;
-    before += summary[status];
-    const share = (count: number) => ((count / total) * 100).toFixed(2);
-    return html`<rect class="${stateOf(status)}" x="${share(start)}%" width="${share(summary[status])}%" height="100%"><title>${say(statusWords[status])} ${summary[status]}</title></rect>`;
+    before += count;
+    const share = (part: number) => ((part / total) * 100).toFixed(2);
+    return html`<rect class="${state}" x="${share(start)}%" width="${share(count)}%" height="100%"><title>${word} ${count}</title></rect>`;
   });
   return html`<svg class="counts-bar" aria-hidden="true" focusable="false">${pieces}</svg>
 <ul class="counts" aria-label="${say(words.counts)}">
-${present.map((status) => html`<li>${statusBadge(page, status)} <b>${summary[status]}</b></li>\n`)}</ul>`;
+${present.map(({ badge, count }) => html`<li>${badge} <b>${count}</b></li>\n`)}</ul>`;
 };
 
 /** The first thing on the page: is it well, and if not, what suffers. */

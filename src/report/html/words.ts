@@ -14,7 +14,6 @@ export const words = {
   before: { en: 'Before', ja: '変更前' },
   after: { en: 'After', ja: '変更後' },
   verify: { en: 'Check again with', ja: '直したあとの確認' },
-  unexplained: { en: 'No known cause explains this.', ja: '既知の原因には当てはまりませんでした。' },
   data: { en: 'Recorded data', ja: '記録されたデータ' },
   prevention: { en: 'What to watch from here on', ja: '今後の予防' },
   thisRun: { en: 'this run', ja: '診断日' },
@@ -50,6 +49,7 @@ export const leads = {
     ja: '動作していますが、問題になる前に対応したほうがよい項目があります。',
   },
   fail: { en: 'Some checks failed.', ja: '異常のある検査項目があります。' },
+  findings: { en: 'Workflow definitions need mending.', ja: '直す必要のあるワークフローがあります。' },
   unknown: {
     en: 'Not everything could be checked, so this is not an all-clear.',
     ja: '確認できなかった項目があるため、正常とは言い切れません。',

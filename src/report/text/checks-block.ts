@@ -3,25 +3,12 @@ import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { CheckReport, Report } from '../../model/report.ts';
 import type { Text } from '../../model/text.ts';
+import { noteOf } from '../check-note.ts';
 import type { MailboxPart } from '../grouping.ts';
-import {
-  doesNotArise,
-  idsOf,
-  isOfWorkflows,
-  kindOf,
-  nameOf,
-  openChecks,
-  skippedGroups,
-  skippedWords,
-} from '../grouping.ts';
+import { doesNotArise, idsOf, isOfWorkflows, nameOf, openChecks, skippedGroups, skippedWords } from '../grouping.ts';
 import { statusWords } from '../words.ts';
 import type { Page } from './page.ts';
 import { below, headline, markOf } from './page.ts';
-
-const notes = {
-  unexplained: { en: 'No known cause explains this.', ja: '既知の原因には当てはまりませんでした。' },
-  follows: { en: 'Follows from the cause above.', ja: '上の原因によるものです。' },
-} as const satisfies Readonly<Record<string, Text>>;
 
 const passed = (count: number): Text => ({
   en: `${plural(count, 'check')} passed (--verbose lists them)`,
@@ -69,12 +56,7 @@ const widest = ({ say }: Page, checks: readonly CheckReport[]): number =>
 export const failedBlock = (page: Page, part: MailboxPart, report: Report): readonly string[] =>
   openChecks(part)
     .filter(({ status }) => status === 'fail')
-    .flatMap((check) => {
-      // What a CRM says of its mail follows from what is wrong with its accounts, which are parts of their own.
-      const told = part.diagnoses.length > 0 || kindOf(part) === 'crm';
-      const known = !report.unexplained.includes(nameOf(check)) && told;
-      return checkLines(page, check, 0, known ? notes.follows : notes.unexplained);
-    });
+    .flatMap((check) => checkLines(page, check, 0, noteOf(check, part, report)));
 
 /** Checks that could not tell for one reason (an interruption, a deadline) share a line. */
 const openLines = (page: Page, checks: readonly CheckReport[], wordWidth: number): readonly string[] => {
