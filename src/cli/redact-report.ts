@@ -35,6 +35,9 @@ export const redactReport = (report: Report, redact: Redact): Report => ({
     ruledOut: diagnosis.ruledOut.map((one) => ({ ...one, says: redact(one.says) })),
     proof: { ...diagnosis.proof, says: redact(diagnosis.proof.says) },
     fix: { ...diagnosis.fix, steps: diagnosis.fix.steps.map(redact) },
+    ...(diagnosis.lastSolution
+      ? { lastSolution: { ...diagnosis.lastSolution, says: redact(diagnosis.lastSolution.says) } }
+      : {}),
   })),
   prevention: report.prevention.map((one) => ({ ...one, says: redact(one.says) })),
   ...(report.vantage

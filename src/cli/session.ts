@@ -14,6 +14,7 @@ import { Ended } from '../run/run.ts';
 import { openHistory } from '../runbook/history.ts';
 import { finishedEvent } from '../runbook/record.ts';
 import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
+import { comparedWith, previousRun } from '../runbook/solved.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
@@ -26,6 +27,7 @@ import type { OpenWorld } from './open-world.ts';
 import { openWorld } from './open-world.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
+import { recordResolutions, withLastSolutions } from './remember.ts';
 import type { Place } from './vantage/place.ts';
 
 /** What a command hands over to be run, shown and recorded. */
@@ -179,6 +181,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       command: task.command,
       target: redact(task.target),
     });
+    const before = runbook && previousRun(runbook, { command: task.command, target: task.target });
     const elsewhere = both?.start(journey.signal);
     const raw = await (task.work ?? runMail)({
       id,
@@ -204,7 +207,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       task.vantage && elsewhere
         ? (await import('./vantage/vantage.ts')).joined(task.vantage, here, await elsewhere, flags.failOn)
         : { report: here };
-    const report = redactReport(whole.report, redact);
+    const report = redactReport(await withLastSolutions(whole.report, runbook), redact);
     const evidence = {
       ...redactDeep(taken(), redact),
       ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
@@ -219,11 +222,17 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       offline: task.offline,
     };
     const saved = await runbook?.saveRun(report, evidence);
-    await runbook?.append(finishedEvent(report));
+    const { gone, open } = comparedWith(await before, report);
+    await runbook?.append(finishedEvent(report, open));
+    // While the report is read; it waits for nothing but the end.
+    const settled = runbook && recordResolutions(runbook, report, gone);
     if (saved?.kind === 'failed') io.err.write(`crm-doctor: ${saved.text[language]}\n`);
     const path = saved?.kind === 'saved' ? saved.path : undefined;
-    if (task.present) return await task.present(report, path);
-    return { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
+    const performed = task.present
+      ? await task.present(report, path)
+      : { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
+    await settled;
+    return performed;
   } finally {
     clearTimeout(deadline);
     clearTimeout(late);

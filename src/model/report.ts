@@ -238,4 +238,6 @@ export interface Diagnosis {
   }[];
   readonly proof: { readonly status: 'proven' | 'failed' | 'not-tried'; readonly says: string };
   readonly verify: string;
+  /** What the runbook knows of how this cause went away the last time: when, in which run, and after what. */
+  readonly lastSolution?: { readonly run?: string; readonly at: string; readonly says: string };
 }

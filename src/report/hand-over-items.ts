@@ -1,3 +1,4 @@
+import { valueWord } from '../i18n/value-word.ts';
 import type { Owner, Severity } from '../model/cause.ts';
 import type { Change } from '../model/config.ts';
 import type { Diagnosis, Report } from '../model/report.ts';
@@ -6,7 +7,7 @@ import type { Finding } from '../model/workflow/finding.ts';
 import { effectsOf } from './effect.ts';
 import { placeOf, severityOf, toldFindings } from './findings.ts';
 import { mailboxesOf, nameOf } from './grouping.ts';
-import { confidenceWord, proofWords, valueWord } from './words.ts';
+import { confidenceWord, proofWords } from './words.ts';
 
 /** One thing that is wrong, as a person who takes the case over has to know it: a root cause, or a rule that definitions break. */
 export interface Item {

@@ -1,4 +1,5 @@
 import { formatDate, formatMs } from '../i18n/format.ts';
+import { valueWord } from '../i18n/value-word.ts';
 import type { Change } from '../model/config.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
@@ -10,7 +11,7 @@ import { code, prose, tableRow } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
 import { vantageWords } from './vantage.ts';
 import { interruptionOf, verdictOf } from './verdict.ts';
-import { confidenceWord, labels, ownerWords, proofWords, severityWords, statusWords, valueWord } from './words.ts';
+import { confidenceWord, labels, lastTime, ownerWords, proofWords, severityWords, statusWords } from './words.ts';
 
 const words = {
   status: { en: 'Status', ja: '結果' },
@@ -59,6 +60,7 @@ const diagnosisPart = (diagnosis: Diagnosis, checks: readonly CheckReport[], lan
     '',
     strong(labels.verify) + code(verify),
     '',
+    ...lastTime(diagnosis, language).flatMap((says) => [prose(says), '']),
   ];
 };
 

@@ -1,7 +1,8 @@
+import { valueWord } from '../i18n/value-word.ts';
 import type { Diagnosis } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { nameOf } from './grouping.ts';
-import { labels, ownerWords, proofWords, valueWord, withConfidence } from './words.ts';
+import { labels, lastTime, ownerWords, proofWords, withConfidence } from './words.ts';
 
 /** A diagnosis as plain lines without layout, for formats that carry one text a finding. Not escaped yet. */
 export const plainDiagnosis = (diagnosis: Diagnosis, language: Language): readonly string[] => {
@@ -18,5 +19,6 @@ export const plainDiagnosis = (diagnosis: Diagnosis, language: Language): readon
     ),
     `${labels.proof[language]}: ${[proofWords[proof.status][language], proof.says].filter((part) => part !== '').join(': ')}`,
     `${labels.verify[language]}: ${verify}`,
+    ...lastTime(diagnosis, language),
   ];
 };

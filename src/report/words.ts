@@ -1,3 +1,4 @@
+import { formatDate } from '../i18n/format.ts';
 import type { Owner, Severity } from '../model/cause.ts';
 import type { CheckStatus, Diagnosis } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
@@ -43,6 +44,7 @@ export const labels = {
   or: { en: 'or', ja: 'または' },
   proof: { en: 'Proof', ja: '検証' },
   verify: { en: 'Verify', ja: '確認' },
+  lastTime: { en: 'Last time', ja: '前回' },
   ruledOut: { en: 'Not it', ja: '除外' },
   prevention: { en: 'Prevention', ja: '予防' },
   mailbox: { en: 'Mailbox', ja: 'メールボックス' },
@@ -54,6 +56,14 @@ export const labels = {
   report: { en: 'report', ja: 'レポート' },
   exit: { en: 'exit', ja: '終了コード' },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** `Last time (3 Nov 2026): …`: how the same cause went away before; nothing where that is not known. */
+export const lastTime = ({ lastSolution }: Diagnosis, language: Language): readonly string[] => {
+  if (!lastSolution) return [];
+  const { at, says } = lastSolution;
+  const day = formatDate(at, language);
+  return [{ en: `${labels.lastTime.en} (${day}): ${says}`, ja: `${labels.lastTime.ja}（${day}）: ${says}` }[language]];
+};
 
 /** Certainty in words; the number is in the JSON. */
 export const confidenceWord = (confidence: number): Text => {
@@ -67,11 +77,4 @@ export const withConfidence = (explanation: string, confidence: number, language
   const word = confidenceWord(confidence);
   if (language === 'ja') return `（${word.ja}）${explanation}`;
   return `${word.en.charAt(0).toUpperCase()}${word.en.slice(1)}: ${explanation}`;
-};
-
-/** A configuration value in a change. */
-export const valueWord = (value: string | number | boolean | null, side: 'from' | 'to', language: Language): string => {
-  if (value !== null) return value === '' ? "''" : String(value);
-  if (side === 'from') return language === 'ja' ? '（未設定）' : '(not set)';
-  return language === 'ja' ? '（削除）' : '(removed)';
 };

@@ -3,8 +3,10 @@ import { errorCode } from './error-code.ts';
 import type { Files } from './files.ts';
 import { withFile } from './files.ts';
 import { withLock } from './lock.ts';
+import { parseRecord } from './parse.ts';
+import type { Piece } from './pieces.ts';
+import { piecesBackward, piecesForward } from './pieces.ts';
 import type { RunbookRecord, Who } from './record.ts';
-import { parseRecord } from './record.ts';
 
 const lineEnd = 0x0a;
 
@@ -43,42 +45,65 @@ export const appendRecord = (files: Files, path: string, record: RunbookRecord):
     }),
   );
 
-/** Records in the order of the file; `broken` counts the lines that were skipped so far. */
+/** What of the log is wanted; the rest is passed over without being understood. */
+export interface Look {
+  /** From the last record back to the first, so that a reader may stop early. */
+  readonly backward?: boolean;
+  /** Only lines that hold these bytes, found by a search that is much cheaper than reading every line. */
+  readonly holding?: string;
+  /** Only lines whose text this is true of. */
+  readonly fits?: (line: string) => boolean;
+  /** Ends after about so many bytes. */
+  readonly mostBytes?: number;
+}
+
+/** Records in the order that was asked for; `broken` counts the unreadable lines that were met so far. */
 export interface Reading extends AsyncIterable<RunbookRecord> {
   readonly broken: number;
 }
 
-// A record is some kilobytes; a longer line is no record, and is passed over without being kept.
-const longestLine = 8 * 1024 * 1024;
+const isBlank = (line: string): boolean => /^[\x00-\x20]*$/.test(line);
 
-const isBlank = (line: Buffer): boolean => line.every((byte) => byte <= 0x20);
+/** Enough to count a cut-off line that is not looked at any further. */
+const looksWhole = (line: string): boolean => line.startsWith('{') && line.trimEnd().endsWith('}');
 
-async function* linesOf(file: FileHandle): AsyncGenerator<Buffer | 'too-long'> {
-  const chunk = Buffer.allocUnsafe(64 * 1024);
-  let parts: Buffer[] = [];
-  let length = 0;
-  const line = () => (length > longestLine ? 'too-long' : Buffer.concat(parts));
-  for (;;) {
-    const { bytesRead } = await file.read(chunk, 0, chunk.length);
-    if (bytesRead === 0) break;
-    let start = 0;
-    for (let end = chunk.indexOf(lineEnd); end !== -1 && end < bytesRead; end = chunk.indexOf(lineEnd, start)) {
-      parts.push(Buffer.from(chunk.subarray(start, end)));
-      length += end - start;
-      yield line();
-      parts = [];
-      length = 0;
-      start = end + 1;
-    }
-    length += bytesRead - start;
-    if (length > longestLine) parts = [];
-    else parts.push(Buffer.from(chunk.subarray(start, bytesRead)));
+/** The lines of a piece that hold a text, in the order of the file. */
+const linesHolding = (piece: Buffer, needle: Buffer): readonly string[] => {
+  const lines: string[] = [];
+  for (let hit = piece.indexOf(needle); hit !== -1; ) {
+    const start = hit === 0 ? 0 : piece.lastIndexOf(lineEnd, hit - 1) + 1;
+    const found = piece.indexOf(lineEnd, hit);
+    const end = found < 0 ? piece.length : found;
+    lines.push(piece.toString('utf8', start, end));
+    hit = piece.indexOf(needle, end);
   }
-  if (length > 0) yield line();
-}
+  return lines;
+};
 
-export const readRecords = (files: Files, path: string): Reading => {
+const textLines = (piece: Buffer): readonly string[] => {
+  const lines = piece.toString('utf8').split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+};
+
+export const readRecords = (files: Files, path: string, look: Look = {}): Reading => {
+  const { backward = false, holding, fits, mostBytes = Number.POSITIVE_INFINITY } = look;
+  const needle = holding === undefined ? undefined : Buffer.from(holding);
   let broken = 0;
+  const recordsOf = ({ lines: piece, tooLong }: Piece): readonly RunbookRecord[] => {
+    broken += tooLong;
+    const records: RunbookRecord[] = [];
+    for (const line of needle ? linesHolding(piece, needle) : textLines(piece)) {
+      if (fits && !fits(line)) {
+        if (!looksWhole(line) && !isBlank(line)) broken += 1;
+        continue;
+      }
+      const record = parseRecord(line);
+      if (record === undefined) broken += isBlank(line) ? 0 : 1;
+      else if (record !== 'unknown') records.push(record);
+    }
+    return backward ? records.reverse() : records;
+  };
   return {
     get broken() {
       return broken;
@@ -92,10 +117,11 @@ export const readRecords = (files: Files, path: string): Reading => {
       });
       if (!file) return;
       try {
-        for await (const line of linesOf(file)) {
-          const record = line === 'too-long' ? undefined : parseRecord(line.toString('utf8'));
-          if (record) yield record;
-          else if (line === 'too-long' || !isBlank(line)) broken += 1;
+        let bytes = 0;
+        for await (const piece of backward ? piecesBackward(file) : piecesForward(file)) {
+          yield* recordsOf(piece);
+          bytes += piece.lines.length;
+          if (bytes >= mostBytes) return;
         }
       } finally {
         await file.close();

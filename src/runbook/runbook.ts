@@ -5,9 +5,10 @@ import type { Saved } from './failure.ts';
 import { failureOf } from './failure.ts';
 import type { Files } from './files.ts';
 import { realFiles } from './files.ts';
-import type { Reading } from './log.ts';
+import type { Look, Reading } from './log.ts';
 import { appendRecord, readRecords } from './log.ts';
 import type { RunbookEvent, Who } from './record.ts';
+import { newRecordId } from './record-id.ts';
 import type { FoundRun } from './runs.ts';
 import { findRun, writeRun } from './runs.ts';
 
@@ -21,8 +22,8 @@ export interface Runbook {
   append(event: RunbookEvent): Promise<Saved>;
   /** The full report and its evidence as `runs/ID.json`; saving again replaces the file. */
   saveRun(report: Report, evidence: unknown): Promise<Saved>;
-  /** The log from its beginning, streamed. */
-  read(): Reading;
+  /** The log from its beginning or its end, streamed. */
+  read(look?: Look): Reading;
   /** A run by id, by a beginning of it that fits one only, or `last`. */
   run(wanted: string): Promise<FoundRun>;
 }
@@ -65,7 +66,7 @@ export const openRunbook = (
       const at = now().toISOString();
       return inTurn(log, async () => {
         await files.mkdir(directory);
-        await appendRecord(files, log, { at, who, ...event });
+        await appendRecord(files, log, { at, id: newRecordId(), who, ...event });
         return log;
       });
     },
@@ -76,7 +77,7 @@ export const openRunbook = (
         await files.mkdir(runs);
         return writeRun(files, runs, report, evidence);
       }),
-    read: () => readRecords(files, log),
+    read: (look) => readRecords(files, log, look),
     run: (wanted) => findRun(files, runs, wanted),
   };
 };

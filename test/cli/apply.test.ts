@@ -131,6 +131,7 @@ describe('crm-doctor mail --apply', () => {
       'change-done',
       'run-started',
       'run-finished',
+      'resolution',
     ]);
     const [, finished, , done] = records();
     expect(backup).toBe(`crm-doctor.yaml.bak-${finished?.run}`);

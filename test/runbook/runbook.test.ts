@@ -49,6 +49,7 @@ describe('the log', () => {
     expect(lines).toHaveLength(3);
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       at: '2026-11-24T02:05:12.345Z',
+      id: expect.stringMatching(/^[a-z][a-z0-9]{9}$/),
       who,
       kind: 'note',
       text: '再起動しました\n二行目',

@@ -1,8 +1,10 @@
+import { formatDate } from '../../i18n/format.ts';
+import { valueWord } from '../../i18n/value-word.ts';
 import type { Change } from '../../model/config.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import { effectsOf } from '../effect.ts';
 import { nameOf } from '../grouping.ts';
-import { confidenceWord, labels, ownerWords, proofWords, valueWord } from '../words.ts';
+import { confidenceWord, labels, ownerWords, proofWords } from '../words.ts';
 import type { Markup, Slot } from './markup.ts';
 import { html, linesOf, prose } from './markup.ts';
 import type { Page, State } from './page.ts';
@@ -68,7 +70,7 @@ export const diagnosisCard = (
   { checks, level }: { readonly checks: readonly CheckReport[]; readonly level: 2 | 3 },
 ): Markup => {
   const { say, language } = page;
-  const { severity, title, cause, explanation, confidence, evidence, fix, ruledOut, verify } = diagnosis;
+  const { severity, title, cause, explanation, confidence, evidence, fix, ruledOut, verify, lastSolution } = diagnosis;
   const anchor = page.anchorOf(diagnosis);
   const effects = effectsOf(diagnosis, checks, language);
   const certainty = html`${say(labels.cause)}<span class="certainty">${say(confidenceWord(confidence))}</span>`;
@@ -86,6 +88,7 @@ ${fix.steps.length > 0 ? row(say(labels.fix), html`<ol class="steps">\n${fix.ste
 ${fix.change.length > 0 ? row(say(labels.change), changesPart(page, diagnosis)) : undefined}
 ${row(say(labels.proof), proofPart(page, diagnosis))}
 ${verify.trim() === '' ? undefined : row(say(words.verify), html`<pre class="command"><code>${verify}</code></pre>`)}
+${lastSolution ? row(say(labels.lastTime), html`${formatDate(lastSolution.at, language)}: ${lastSolution.says}`) : undefined}
 ${ruledOut.length > 0 ? row(say(labels.ruledOut), ruledOutPart(page, diagnosis)) : undefined}
 </dl>
 </article>

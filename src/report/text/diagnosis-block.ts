@@ -1,10 +1,12 @@
+import { formatDate } from '../../i18n/format.ts';
+import { valueWord } from '../../i18n/value-word.ts';
 import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { Change } from '../../model/config.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import { effectsOf } from '../effect.ts';
 import { nameOf } from '../grouping.ts';
-import { labels, ownerWords, proofWords, severityWords, valueWord, withConfidence } from '../words.ts';
+import { labels, ownerWords, proofWords, severityWords, withConfidence } from '../words.ts';
 import type { Page } from './page.ts';
 import { below, hanging, headline, markOf } from './page.ts';
 import type { Row } from './rows.ts';
@@ -73,6 +75,7 @@ const proofLines = (page: Page, { proof }: Diagnosis, columns: number): readonly
 /** One root cause: what suffers, why, what was seen, what to do, and what shows that it helps. */
 export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonly CheckReport[]): readonly string[] => {
   const { clean, language, ink } = page;
+  const { lastSolution } = diagnosis;
   const rows: readonly Row[] = [
     {
       label: labels.affects,
@@ -90,6 +93,15 @@ export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonl
       label: labels.verify,
       lines: (columns) => wrap(clean(diagnosis.verify), columns).map((line) => ink.cyan(line)),
     },
+    // Only where there is one: an empty row would still widen the column of the labels.
+    ...(lastSolution
+      ? [
+          {
+            label: labels.lastTime,
+            lines: prose(page, `${formatDate(lastSolution.at, language)}: ${lastSolution.says}`),
+          },
+        ]
+      : []),
     {
       label: labels.ruledOut,
       lines: (columns) =>

@@ -1,7 +1,8 @@
 import { formatDate } from '../../../i18n/format.ts';
+import { valueWord } from '../../../i18n/value-word.ts';
 import type { Report } from '../../../model/report.ts';
 import type { Language, Text } from '../../../model/text.ts';
-import { statusWords, valueWord } from '../../../report/words.ts';
+import { statusWords } from '../../../report/words.ts';
 import type { Aspect, Difference } from './differences.ts';
 
 type Words = (difference: Difference, language: Language) => string;
