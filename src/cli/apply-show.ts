@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import type { SecretSource } from '../model/config.ts';
 import { differenceOf } from './apply-difference.ts';
+import { colourOn } from './colour.ts';
 import type { Context } from './command.ts';
-import { colourOn } from './deliver.ts';
 import type { CommonFlags } from './flags.ts';
 
 /** Shows on stderr, beside the question, what would change in a file. */
@@ -14,7 +14,7 @@ export const showDifference = (
   context: Context,
 ): void => {
   const { io } = context;
-  const ink = new Chalk({ level: colourOn(flags, { ...context, io: { ...io, out: io.err } }) ? 1 : 0 });
+  const ink = new Chalk({ level: colourOn(flags.color, io.err, io.env) ? 1 : 0 });
   const values = [...secrets.values()].flatMap((source) => (source.kind === 'value' ? [source.value] : []));
   const paint = (line: string, index: number): string => {
     if (index < 2) return ink.bold(line);

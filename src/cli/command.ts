@@ -7,6 +7,8 @@ export interface Context {
   readonly io: Io;
   readonly language: Language;
   readonly version: string;
+  /** Nothing but ASCII can be shown where help goes. */
+  readonly ascii?: boolean;
   /** Every command, for those that are about the command line itself. */
   readonly commands?: readonly CommandEntry[];
 }

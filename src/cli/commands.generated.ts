@@ -110,4 +110,13 @@ export const commands: readonly CommandEntry[] = [
     },
     load: () => import('./commands/completion.ts'),
   },
+  {
+    name: 'help',
+    usage: '[command|topic]',
+    summary: {
+      en: 'explain a command, or a topic: exit-codes, configuration, secrets, formats, environment, terms',
+      ja: 'コマンドや話題を説明する: exit-codes、configuration、secrets、formats、environment、terms',
+    },
+    load: () => import('./commands/help.ts'),
+  },
 ];

@@ -3,26 +3,36 @@ import { charset } from '../i18n/language.ts';
 import type { Report } from '../model/report.ts';
 import type { RenderOptions } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.generated.ts';
+import { colourOn } from './colour.ts';
 import type { Context } from './command.ts';
 import type { CommonFlags, WantedFormat } from './flags.ts';
 
-/** Whether a stream gets colour: the flag, NO_COLOR, FORCE_COLOR, a dumb terminal, a pipe, in this order. */
-export const colourOn = (flags: Pick<CommonFlags, 'color'>, { io }: Context): boolean => {
-  if (flags.color === false) return false;
-  if (io.env.NO_COLOR) return false;
-  if (io.env.FORCE_COLOR !== undefined && io.env.FORCE_COLOR !== '0') return true;
-  return io.out.isTTY && io.env.TERM !== 'dumb';
+/** Where a fact takes the line that it needs; the terminal or the screen reader breaks it. */
+const unbroken = 100_000;
+
+/** Columns of what is written to standard output. */
+const columnsOf = ({ out, env }: Context['io']): number => {
+  // A terminal that does not know its size says 0.
+  if (out.isTTY) return out.columns > 0 ? Math.max(20, out.columns) : 80;
+  const given = Math.floor(Number(env.COLUMNS));
+  return given > 0 ? Math.min(Math.max(20, given), 1_000) : 100;
 };
 
-export const renderOptions = (flags: CommonFlags, context: Context, reportPath?: string): RenderOptions => ({
-  columns: context.io.out.isTTY ? Math.max(20, context.io.out.columns) : Number(context.io.env.COLUMNS) || 100,
-  colour: colourOn(flags, context),
-  ascii: flags.ascii === true || !charset(context.io.env).utf8,
-  verbose: flags.verbose === true,
-  quiet: flags.quiet === true,
-  language: context.language,
-  ...(reportPath === undefined ? {} : { reportPath }),
-});
+export const renderOptions = (flags: CommonFlags, context: Context, reportPath?: string): RenderOptions => {
+  const { io, language } = context;
+  const plain = flags.plain === true;
+  return {
+    columns: plain ? unbroken : columnsOf(io),
+    colour: !plain && colourOn(flags.color, io.out, io.env),
+    // Who asks for Japanese where the locale names another character set sees more than ASCII.
+    ascii: flags.ascii === true || (!charset(io.env).utf8 && language !== 'ja'),
+    plain,
+    verbose: flags.verbose === true,
+    quiet: flags.quiet === true,
+    language,
+    ...(reportPath === undefined ? {} : { reportPath }),
+  };
+};
 
 /** Renders a report in every wanted format and returns the exit code, which a format may set by a convention of its own. */
 export const deliver = async (

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Language, Text } from '../model/text.ts';
 import { UsageError } from './command.ts';
+import { meant } from './suggest.ts';
 
 /** Flags of every command (CONTRACT: commands). */
 export interface CommonFlags<FailOn extends string = 'warn' | 'fail'> {
@@ -15,6 +16,7 @@ export interface CommonFlags<FailOn extends string = 'warn' | 'fail'> {
   readonly timeout?: string;
   readonly color?: boolean;
   readonly ascii?: boolean;
+  readonly plain?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly input?: boolean;
@@ -45,8 +47,13 @@ const words: Readonly<Record<string, Text>> = {
     ja: '終了コードで失敗とみなす段階: {}（省略時は fail）',
   },
   timeout: { en: 'limit of the whole run, such as 30s or 2m', ja: '全体の制限時間（例: 30s、2m）' },
+  color: { en: 'colour, even into a pipe', ja: 'パイプに出力するときも色を付ける' },
   noColor: { en: 'no colour', ja: '色を付けない' },
   ascii: { en: 'ASCII symbols and lines only', ja: '記号と罫線を ASCII 文字だけにする' },
+  plain: {
+    en: 'for screen readers: a fact a line, words instead of symbols, no animation',
+    ja: 'スクリーンリーダー向け。1 行に 1 項目、記号の代わりに言葉を使い、画面を書き換えない',
+  },
   quiet: { en: 'the verdict only', ja: '結論の 1 行だけを表示する' },
   verbose: { en: 'everything: passed checks, what was ruled out', ja: '正常だった検査や除外した原因も表示する' },
   noInput: { en: 'never ask, fail instead', ja: '質問をせず、必要な値がなければ終了する' },
@@ -59,30 +66,57 @@ const say = (key: string, language: Language): string => words[key]?.[language] 
 const choices = (allowed: readonly string[], language: Language): string =>
   language === 'ja' ? allowed.join('、') : `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}`;
 
+/** For a flag that takes one of a few words. */
+export const oneOf =
+  (flag: string, allowed: readonly string[]) =>
+  (value: string): string => {
+    if (allowed.includes(value)) return value;
+    const near = meant(value, allowed);
+    throw new UsageError({
+      en: `${flag} takes ${choices(allowed, 'en')}, not ${JSON.stringify(value)}${near.en}`,
+      ja: `${flag} に指定できるのは ${choices(allowed, 'ja')} です。${JSON.stringify(value)} は使えません${near.ja}`,
+    });
+  };
+
+/** The flags of every command, by their long names: `--help` and the manual tell of them once. */
+export const commonFlags: ReadonlySet<string> = new Set([
+  ...[
+    '--config',
+    '--lang',
+    '--json',
+    '--format',
+    '--only',
+    '--skip',
+    '--fail-on',
+    '--timeout',
+    '--color',
+    '--no-color',
+  ],
+  ...['--ascii', '--plain', '--quiet', '--verbose', '--no-input', '--runbook', '--help'],
+]);
+
 export const addCommonFlags = (
   command: Command,
   language: Language,
   { failOn = ['warn', 'fail'] }: { readonly failOn?: readonly string[] } = {},
 ): Command => {
-  const oneOf = (allowed: readonly string[]) => (value: string) => {
-    if (!allowed.includes(value)) throw new InvalidArgumentError(`${value} (${allowed.join(', ')})`);
-    return value;
-  };
   return command
     .option('--config <file>', say('config', language))
-    .addOption(new Option('--lang <language>', say('lang', language)).argParser(oneOf(['ja', 'en'])))
+    .addOption(new Option('--lang <language>', say('lang', language)).argParser(oneOf('--lang', ['ja', 'en'])))
     .option('--json', say('json', language))
     .option('--format <name[=file]>', say('format', language), collect)
     .option('--only <id...>', say('only', language))
     .option('--skip <id...>', say('skip', language))
     .addOption(
       new Option('--fail-on <level>', say('failOn', language).replace('{}', choices(failOn, language)))
-        .argParser(oneOf(failOn))
+        .argParser(oneOf('--fail-on', failOn))
         .default('fail'),
     )
     .option('--timeout <duration>', say('timeout', language))
+    .option('--color', say('color', language))
     .option('--no-color', say('noColor', language))
     .option('--ascii', say('ascii', language))
+    .option('--plain', say('plain', language))
     .option('-q, --quiet', say('quiet', language))
     .option('-v, --verbose', say('verbose', language))
     .option('--no-input', say('noInput', language))
@@ -106,9 +140,10 @@ export const formatsOf = (flags: CommonFlags, known: readonly string[]): readonl
   });
   for (const { name, file } of wanted) {
     if (!known.includes(name)) {
+      const near = meant(name, known);
       throw new UsageError({
-        en: `unknown format ${JSON.stringify(name)}; there are ${known.join(', ')}`,
-        ja: `知らない形式です: ${JSON.stringify(name)}。使える形式: ${known.join('、')}`,
+        en: `unknown format ${JSON.stringify(name)}${near.en}; there are ${known.join(', ')}`,
+        ja: `知らない形式です: ${JSON.stringify(name)}${near.ja}。使える形式: ${known.join('、')}`,
       });
     }
     if (file === '')

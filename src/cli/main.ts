@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
-import { chooseLanguage } from '../i18n/language.ts';
-import type { Language } from '../model/text.ts';
+import { CommanderError } from 'commander';
+import { toAscii } from '../i18n/ascii.ts';
+import { wrap } from '../i18n/wrap.ts';
+import type { Text } from '../model/text.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
 import { commands } from './commands.generated.ts';
+import type { CommonFlags } from './flags.ts';
+import { commonFlags } from './flags.ts';
+import { entryLines } from './help/page.ts';
 import type { Io } from './io.ts';
 import { processIo } from './io.ts';
-import { texts, titleIn, usageText } from './words.ts';
+import { localeOf, unableText } from './locale.ts';
+import { helpStyle, helpText, program } from './program.ts';
+import { usageText } from './usage-text.ts';
+import { menu, menuNotes, texts } from './words.ts';
 
 const versionOf = (): string => {
   // src/cli/main.ts and dist/main.js both stand below the package.
@@ -32,49 +39,21 @@ const flagValue = (argv: readonly string[], flag: string): string | undefined =>
   return at < 0 ? undefined : argv[at + 1];
 };
 
-const dressed = (command: Command, language: Language, io: Io): Command =>
-  command
-    .exitOverride()
-    .allowExcessArguments(false)
-    .showSuggestionAfterError(true)
-    .helpOption('-h, --help', texts.help[language])
-    .configureHelp({
-      styleTitle: (title) => titleIn(language, title),
-      // Our own words name the default, in the reader's language; commander would add `(default: "fail")` to them.
-      optionDescription: ({ description }) => description,
-      helpWidth: Math.min(io.out.columns, 100),
-    })
-    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: () => {} });
+/** The flags of every command that take a value, so that what follows one is no command. */
+const takesValue = new Set(['--config', '--lang', '--format', '--fail-on', '--timeout', '--runbook']);
 
-const exampleText = (language: Language, examples: readonly string[]): string =>
-  examples.length === 0 ? '' : `\n${texts.examples[language]}\n${examples.map((line) => `  ${line}`).join('\n')}\n`;
-
-const program = async (argv: readonly string[], context: Context, done: (code: number) => void): Promise<Command> => {
-  const { io, language, version } = context;
-  const top = dressed(new Command('crm-doctor'), language, io)
-    .description(texts.tagline[language])
-    .version(version, '--version', texts.version[language])
-    .helpCommand(false)
-    .addHelpText(
-      'after',
-      exampleText(language, [
-        'crm-doctor demo',
-        'crm-doctor mail',
-        'crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --password-env MAIL_PASSWORD',
-      ]),
-    );
-  const wanted = argv.find((word) => commands.some(({ name }) => name === word));
-  for (const entry of commands) {
-    const command = new Command(entry.name).summary(entry.summary[language]).description(entry.summary[language]);
-    if (entry.name === wanted) {
-      dressed(command, language, io);
-      const { command: module } = await entry.load();
-      module.configure(command, context, done);
-      command.addHelpText('after', exampleText(language, module.examples));
-    } else if (entry.usage !== '') command.arguments(entry.usage);
-    top.addCommand(command);
+/** `crm-doctor --lang ja mail` as `crm-doctor mail --lang ja`: flags of every command may stand before it. */
+export const commandFirst = (argv: readonly string[]): readonly string[] => {
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (!word.startsWith('-')) return at === 0 ? argv : [word, ...argv.slice(0, at), ...argv.slice(at + 1)];
+    const [name = ''] = word.split('=');
+    const known = commonFlags.has(name) || /^-[qvh]$/.test(word);
+    // Of --only and --skip nobody knows where their words end.
+    if (!known || name === '--only' || name === '--skip') return argv;
+    if (takesValue.has(name) && !word.includes('=')) at += 1;
   }
-  return top;
+  return argv;
 };
 
 const explainError = (
@@ -95,24 +74,68 @@ const explainError = (
   };
 };
 
+/** Flags of how things look and no command that would show anything. */
+const namesNothing = (argv: readonly string[]): boolean =>
+  argv.every((word, at) =>
+    argv[at - 1] === '--lang'
+      ? /^(?:ja|en)$/.test(word)
+      : (word === '--lang' && at + 1 < argv.length) || /^--(?:lang=(?:ja|en)|plain|ascii|color|no-color)$/.test(word),
+  );
+
+/** `crm-doctor` alone: where to begin. */
+const shortMenu = (argv: readonly string[], context: Context): string => {
+  const style = helpStyle(argv, context);
+  const say = (text: Text): string => text[context.language];
+  const guided = commands.some(({ name }) => name === 'guide');
+  const lines = [
+    ...wrap(say(texts.tagline), style.columns),
+    '',
+    ...entryLines(
+      Object.values(menu).map(({ term, about }) => ({ term, about: say(about) })),
+      style,
+    ),
+    '',
+    ...(guided ? wrap(say(menuNotes.guide), style.columns) : []),
+    ...wrap(say(menuNotes.more), style.columns),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
 /** Runs one command line and returns its exit code; writes nothing but through `io`. */
-export const runCommandLine = async (argv: readonly string[], io: Io): Promise<number> => {
-  const flag = flagValue(argv, '--lang');
-  const language = chooseLanguage({ ...(flag === undefined ? {} : { flag }), env: io.env });
-  const context: Context = { io, language, version: versionOf(), commands };
+export const runCommandLine = async (given: readonly string[], io: Io): Promise<number> => {
+  const argv = commandFirst(given);
+  const { language, unable } = localeOf(flagValue(argv, '--lang'), io.env);
+  const context: Context = { io, language, version: versionOf(), commands, ascii: unable !== undefined };
   let code = 0;
   try {
-    const top = await program(argv, context, (exit) => {
-      code = exit;
-    });
-    if (argv.length === 0) {
-      io.out.write(top.helpInformation());
-      io.out.write(`\n${texts.more[language]}\n`);
+    if (argv.length === 0 || namesNothing(argv)) {
+      const text = shortMenu(argv, context);
+      io.out.write(context.ascii ? toAscii(text) : text);
       return 0;
+    }
+    const { top } = await program(
+      argv,
+      context,
+      (name) => name === argv[0],
+      (exit) => {
+        code = exit;
+      },
+    );
+    if (unable !== undefined) {
+      top.hook('preAction', (_, action) => {
+        // What the file says of the language holds for those who can read it.
+        action.setOptionValueWithSource('lang', language, 'env');
+        if (action.opts<CommonFlags>().quiet !== true) io.err.write(`crm-doctor: ${unableText(unable)}\n`);
+      });
     }
     await top.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      // A command that needs another word was given none.
+      io.err.write((await helpText(argv.slice(0, 1), context)) ?? '');
+      return 2;
+    }
     const explained = explainError(error);
     if (!explained) return 0;
     io.err.write(`crm-doctor: ${explained.text[language]}\n`);

@@ -1,15 +1,15 @@
-import type { Language, Text } from '../model/text.ts';
+import type { Text } from '../model/text.ts';
 
-/** Commander's own words, which it has in English only. */
-const titles: Readonly<Record<string, Text>> = {
-  'Usage:': { en: 'Usage:', ja: '使い方:' },
-  'Arguments:': { en: 'Arguments:', ja: '引数:' },
-  'Options:': { en: 'Options:', ja: 'オプション:' },
-  'Global Options:': { en: 'Global Options:', ja: '共通オプション:' },
-  'Commands:': { en: 'Commands:', ja: 'コマンド:' },
-};
-
-export const titleIn = (language: Language, title: string): string => titles[title]?.[language] ?? title;
+/** The headings of a page of help. */
+export const titles = {
+  usage: { en: 'Usage:', ja: '使い方:' },
+  arguments: { en: 'Arguments:', ja: '引数:' },
+  options: { en: 'Options:', ja: 'オプション:' },
+  common: { en: 'Options of every command:', ja: 'すべてのコマンドに共通のオプション:' },
+  commands: { en: 'Commands:', ja: 'コマンド:' },
+  topics: { en: 'Topics:', ja: '説明できる話題:' },
+  examples: { en: 'Examples:', ja: '例:' },
+} as const satisfies Readonly<Record<string, Text>>;
 
 export const texts = {
   tagline: {
@@ -18,32 +18,40 @@ export const texts = {
   },
   help: { en: 'show this help', ja: 'この説明を表示する' },
   version: { en: 'show the version', ja: 'バージョンを表示する' },
-  examples: { en: 'Examples:', ja: '例:' },
-  more: {
-    en: 'See what it does without any server of your own: crm-doctor demo',
-    ja: '自分のサーバーがなくても試せます: crm-doctor demo',
-  },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** Commander's errors by its codes; the offending words are quoted as they were typed. */
-export const usageText = (code: string, message: string): Text => {
-  const quoted = /'([^']*)'/.exec(message)?.[1] ?? '';
-  const hint = /\(Did you mean (?:one of )?([^?)]*)\??\)/.exec(message)?.[1];
-  const meant = hint === undefined ? '' : `（もしかして: ${hint}）`;
-  switch (code) {
-    case 'commander.unknownOption':
-      return { en: message, ja: `知らないオプションです: ${quoted}${meant}` };
-    case 'commander.unknownCommand':
-      return { en: message, ja: `知らないコマンドです: ${quoted}${meant}` };
-    case 'commander.missingArgument':
-      return { en: message, ja: `引数が足りません: ${quoted}` };
-    case 'commander.optionMissingArgument':
-      return { en: message, ja: `オプションの値が足りません: ${quoted}` };
-    case 'commander.excessArguments':
-      return { en: message, ja: `引数が多すぎます: ${message}` };
-    case 'commander.invalidArgument':
-      return { en: message, ja: `使えない値です: ${message}` };
-    default:
-      return { en: message, ja: message };
-  }
-};
+/** `crm-doctor` alone: where to begin, in a few lines. */
+export const menu = {
+  demo: {
+    term: 'crm-doctor demo',
+    about: {
+      en: 'see it find and prove a fault, without any server of your own',
+      ja: '内蔵サーバーで、不具合を見つけて直すところを見る（準備は不要）',
+    },
+  },
+  init: {
+    term: 'crm-doctor init ADDRESS',
+    about: {
+      en: 'find the servers of your address and write crm-doctor.yaml',
+      ja: 'アドレスからサーバーを見つけて crm-doctor.yaml を作る',
+    },
+  },
+  check: {
+    term: 'crm-doctor check',
+    about: {
+      en: 'check everything that crm-doctor.yaml describes',
+      ja: 'crm-doctor.yaml に書いたすべてを検査する',
+    },
+  },
+} as const satisfies Readonly<Record<string, { readonly term: string; readonly about: Text }>>;
+
+export const menuNotes = {
+  guide: {
+    en: 'New to mail settings? `crm-doctor guide` asks one thing at a time and explains every word.',
+    ja: '設定に詳しくないかたは `crm-doctor guide` をどうぞ。質問に 1 つずつ答えるだけで、言葉も説明します。',
+  },
+  more: {
+    en: 'All commands: crm-doctor help. One of them: crm-doctor help mail.',
+    ja: 'コマンドの一覧は crm-doctor help、個別の説明は crm-doctor help mail で表示します。',
+  },
+} as const satisfies Readonly<Record<string, Text>>;

@@ -70,3 +70,6 @@ const titles: Readonly<Record<string, Text>> = {
 
 /** Undefined for causes that the list of causes itself has a title for. */
 export const titleOfLogCause = (cause: string): Text | undefined => titles[cause];
+
+/** The causes that only logs speak of. */
+export const logCauses: readonly string[] = Object.keys(titles);

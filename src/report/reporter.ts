@@ -7,6 +7,8 @@ export interface RenderOptions {
   readonly colour: boolean;
   /** No character outside ASCII in what the reporter itself writes. */
   readonly ascii: boolean;
+  /** For screen readers: a fact a line, words in place of symbols, nothing drawn. */
+  readonly plain?: boolean;
   /** Passes one by one with their time, and what was ruled out. */
   readonly verbose: boolean;
   /** The verdict only. */

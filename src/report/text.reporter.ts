@@ -69,7 +69,9 @@ export const textReporter: Reporter = {
       preventionBlock(page, report),
       verdictLines(page, report, { reportPath, causes: false }),
     ];
-    const text = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+    // What is set in for the eye is silence for the ear.
+    const line = (one: string): string => (page.plain ? one.trimStart() : one);
+    const text = blocks.filter((block) => block.length > 0).map((block) => block.map(line).join('\n'));
     return `${text.join('\n\n')}\n`;
   },
 };

@@ -36,14 +36,19 @@ describe('help', () => {
 
   test.each([['mail'], ['init'], ['runbook', 'note']])('%s names defaults in our own words only', async (...words) => {
     const { out } = await commandLine([...words, '--help', '--lang', 'ja'], at);
-    expect(out).toContain('（省略時は fail）');
+    expect(out.replace(/\s+/g, '')).toContain('（省略時はfail）');
     expect(out).not.toMatch(/default/);
   });
 });
 
 describe('wrong calls end with 2 and one helpful sentence', () => {
   test.each<[string, readonly string[], RegExp]>([
-    ['unknown command', ['mial'], /unknown command.*mail/],
+    ['unknown command', ['mial'], /unknown command 'mial' \(did you mean mail\?\)/],
+    ['unknown subcommand', ['runbook', 'shwo'], /unknown command 'shwo' \(did you mean show\?\)/],
+    ['an address alone', ['sales@example.co.jp'], /did you mean crm-doctor mail sales@example.co.jp\?/],
+    ['too many arguments', ['mail', 'a', 'b'], /too many arguments for mail: 2 in place of 1/],
+    ['a flag without its value', ['mail', '--config'], /a value is missing after --config/],
+    ['another word where there are a few', ['mail', '--fail-on', 'wran'], /takes warn or fail.*did you mean warn\?/],
     ['unknown flag', ['mail', '--jsn'], /unknown option.*--json/],
     [
       'unknown format',
@@ -55,7 +60,11 @@ describe('wrong calls end with 2 and one helpful sentence', () => {
       ['mail', 'a@b.test', '--smtp', 'x', '--format', 'markdown', '--format', 'junit'],
       /only one format/,
     ],
-    ['unknown check', ['mail', 'a@b.test', '--smtp', '127.0.0.1', '--only', 'mail.tsl'], /no check is called mail.tsl/],
+    [
+      'unknown check',
+      ['mail', 'a@b.test', '--smtp', '127.0.0.1', '--only', 'mail.tsl'],
+      /no check is called mail.tsl \(did you mean mail.tls\?\)/,
+    ],
     ['bad duration', ['mail', 'a@b.test', '--smtp', '127.0.0.1', '--timeout', 'soon'], /--timeout soon/],
     ['bad language', ['mail', '--lang', 'fr'], /fr/],
     ['no configuration', ['mail'], /no crm-doctor.yaml/],
@@ -71,6 +80,21 @@ describe('wrong calls end with 2 and one helpful sentence', () => {
     ['unknown cause', ['explain', 'tls.expired'], /tls.certificate-expired/],
     ['unknown run', ['report', 'nothing'], /no run nothing/],
     ['unknown demo', ['demo', 'nothing'], /there are wrong-security/],
+    ['mistyped demo', ['demo', 'wrong-securty'], /did you mean wrong-security\?/],
+    ['mistyped cause', ['explain', 'tls.certificate-expird'], /see tls.certificate-expired/],
+    ['mistyped format', ['mail', 'a@b.test', '--smtp', 'x', '--format', 'jnuit'], /did you mean junit\?/],
+    [
+      'mistyped cause in a list',
+      ['checks', '--only', 'tls.certificate-expird'],
+      /did you mean tls.certificate-expired\?/,
+    ],
+    [
+      'mistyped cause of logs',
+      ['logs', 'a.log', '--only', 'auth.wrong-credential'],
+      /did you mean auth.wrong-credentials\?/,
+    ],
+    ['mistyped topic', ['help', 'exit-code'], /did you mean exit-codes\?/],
+    ['mistyped shell', ['completion', 'bsh'], /did you mean bash/],
   ])('%s', async (_name, argv, words) => {
     const { code, out, err } = await commandLine(argv, at);
     expect(err).toMatch(words);

@@ -1,124 +1,113 @@
 import type { Command } from 'commander';
-import { width } from '../../i18n/width.ts';
+import { Option } from 'commander';
+import { toAscii } from '../../i18n/ascii.ts';
+import { visible } from '../../i18n/visible.ts';
+import { pad, width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
-import type { CrmQuestion } from '../../model/crm/answers.ts';
-import { crmQuestions } from '../../model/crm/answers.ts';
-import type { Connector } from '../../model/crm/connector.ts';
 import type { Text } from '../../model/text.ts';
-import type { CommandModule } from '../command.ts';
+import { globMatcher } from '../../plan/glob.ts';
+import { unmatched } from '../../plan/plan.ts';
+import type { Row } from '../catalogue.ts';
+import { catalogue, connectorRow, connectorsOf } from '../catalogue.ts';
+import type { CommandModule, Context } from '../command.ts';
+import { UsageError } from '../command.ts';
 import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
-import { addCommonFlags } from '../flags.ts';
+import { addCommonFlags, oneOf } from '../flags.ts';
+import { guarded } from '../report-error.ts';
+import { meant } from '../suggest.ts';
 
-interface Row {
-  readonly id: string;
-  readonly title: Text;
+const kinds = ['checks', 'causes', 'rules', 'crms'] as const;
+type Kind = (typeof kinds)[number];
+
+const areas = ['mail', 'crm', 'sync', 'workflow'] as const;
+
+interface ChecksFlags extends CommonFlags {
+  readonly area?: (typeof areas)[number];
+  readonly kind?: Kind;
 }
 
-const distinct = (rows: readonly Row[]): readonly Row[] =>
-  rows.filter(({ id }, index) => rows.findIndex((row) => row.id === id) === index);
-
-const noBorders = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-  ].map((part) => [part, '']),
-);
-
-const questionWords: Readonly<Record<Exclude<CrmQuestion, 'identity'>, Text>> = {
-  mail: { en: 'mail accounts', ja: 'メールアカウント' },
-  jobs: { en: 'scheduled jobs', ja: '定期ジョブ' },
-  queue: { en: 'outgoing queue', ja: '送信待ち' },
-  log: { en: 'log', ja: 'ログ' },
-  users: { en: 'users', ja: 'ユーザー' },
-  schema: { en: 'fields and permissions', ja: '項目と権限' },
-  workflows: { en: 'workflows', ja: 'ワークフロー' },
-  runs: { en: 'their runs', ja: 'その実行記録' },
+const headings: Readonly<Record<Kind, Text>> = {
+  checks: { en: 'Checks', ja: '検査' },
+  causes: { en: 'Causes', ja: '原因' },
+  rules: { en: 'Workflow rules', ja: 'ワークフローのルール' },
+  crms: { en: 'CRMs', ja: '対応する CRM' },
 };
 
-const seenWords: Readonly<Record<Connector['seen'], Text>> = {
-  live: { en: 'tried on a real server', ja: '実際のサーバーで確認' },
-  documented: {
-    en: 'made after its documentation, not tried on a real one',
-    ja: '資料に基づいて作成（実機では未確認）',
+const words = {
+  kind: {
+    en: 'one list only: checks, causes, rules or crms',
+    ja: '1 種類だけ表示する: checks（検査）、causes（原因）、rules（ルール）、crms（対応する CRM）',
   },
+  area: {
+    en: 'one area only: mail, crm, sync or workflow',
+    ja: '1 つの領域だけ表示する: mail、crm、sync、workflow',
+  },
+  needs: { en: 'after', ja: '前提' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+type Lists = Readonly<Record<Kind, readonly Row[]>>;
+
+/** Rules go by their short names too, as in `workflow --only`. */
+const namesOf = ({ id }: Pick<Row, 'id'>): readonly string[] => [id, id.replace(/^workflow\.(?=\w+-)/, '')];
+
+/** What the flags leave of the lists; a name that nothing has is a slip and said to be one. */
+const chosen = (lists: Lists, { only = [], skip = [], area, kind }: ChecksFlags): Lists => {
+  const known = kinds.flatMap((one) => lists[one].flatMap(namesOf).map((id) => ({ id })));
+  const lost = unmatched([...only, ...skip], known);
+  if (lost.length > 0) {
+    const ids = [...new Set(known.map(({ id }) => id))];
+    const near = lost.map((id) => ({ id, ...meant(id, ids) }));
+    throw new UsageError({
+      en: `nothing is called ${near.map(({ id, en }) => id + en).join(', ')}`,
+      ja: `${near.map(({ id, ja }) => id + ja).join('、')} という名前のものはありません`,
+    });
+  }
+  const wanted = only.length === 0 ? () => true : globMatcher(only);
+  const unwanted = globMatcher(skip);
+  const fits = (row: Row): boolean =>
+    namesOf(row).some(wanted) && !namesOf(row).some(unwanted) && (area === undefined || row.areas.includes(area));
+  const left = (of: Kind): readonly Row[] => (kind === undefined || kind === of ? lists[of].filter(fits) : []);
+  return { checks: left('checks'), causes: left('causes'), rules: left('rules'), crms: left('crms') };
 };
 
-/** What a connector can be asked, and how far that was seen on a real system. */
-const connectorRow = ({ type, aliases = [], name, seen, answers, secretIs }: Connector): Row => {
-  const asked = crmQuestions.filter((one) => one !== 'identity' && answers[one] === true);
-  const words = (language: 'en' | 'ja') => [
-    { en: 'version', ja: 'バージョン' }[language],
-    ...asked.map((one) => (one === 'identity' ? '' : questionWords[one][language])),
-    { en: 'records', ja: 'レコード' }[language],
-  ];
-  return {
-    id: [type, ...aliases].join(', '),
-    title: {
-      en: `${name} (${seenWords[seen].en}): ${words('en').join(', ')}. crm.secret: ${secretIs.en}`,
-      ja: `${name}（${seenWords[seen].ja}）: ${words('ja').join('、')}。crm.secret: ${secretIs.ja}`,
-    },
+const tableLines = (rows: readonly Row[], flags: ChecksFlags, context: Context): readonly string[] => {
+  const { language } = context;
+  const { columns, ascii, verbose } = renderOptions(flags, context);
+  const clean = (text: string): string => visible(ascii ? toAscii(text) : text);
+  const about = ({ title, needs = [], severity }: Row): string => {
+    const more = verbose && needs.length > 0 ? [`${words.needs[language]}: ${needs.join(', ')}`] : [];
+    const weight = verbose && severity !== undefined ? [severity] : [];
+    const aside = [...weight, ...more].join('; ');
+    return clean(aside === '' ? title[language] : `${title[language]} (${aside})`);
   };
+  if (flags.plain) return rows.map((row) => `${row.id}: ${about(row)}`);
+  const idWidth = Math.max(...rows.map(({ id }) => width(id)));
+  const room = columns - idWidth - 4;
+  return rows.flatMap((row) => {
+    if (room < 24) {
+      const under = wrap(about(row), columns - 4).map((line) => `    ${line}`);
+      return [...wrap(row.id, columns - 2).map((line) => `  ${line}`), ...under];
+    }
+    return wrap(about(row), room).map((line, at) => `  ${pad(at === 0 ? row.id : '', idWidth)}  ${line}`.trimEnd());
+  });
 };
 
-const connectorsOf = async (): Promise<readonly Connector[]> => {
-  const { connectors } = await import('../../crm/connectors.generated.ts');
-  const all = new Set<Connector>();
-  // One after another: Jest's module cache does not take several at once that share a module.
-  for (const load of Object.values(connectors)) all.add(await load());
-  // The demo's own is no CRM that anybody has.
-  return [...all].filter(({ type }) => type !== 'demo');
-};
-
-const checkWords: Readonly<Record<string, Text>> = {
-  'mail.config': { en: 'The settings are well-formed', ja: '設定値が正しい形をしている' },
-  'mail.dns': { en: 'Host names and mail records resolve', ja: 'ホスト名とメール用レコードの名前解決ができる' },
-  'mail.port': { en: 'The ports answer', ja: 'ポートが応答する' },
-  'mail.tls': {
-    en: 'The connections are encrypted and the servers are the right ones',
-    ja: '通信が暗号化され、サーバーが本物である',
-  },
-};
-
-export const command: CommandModule = {
-  name: 'checks',
-  usage: '',
-  order: 90,
-  summary: {
-    en: 'list the checks, causes, workflow rules and CRMs',
-    ja: '検査、原因、ワークフローのルール、対応する CRM の一覧を表示する',
-  },
-  examples: ['crm-doctor checks', 'crm-doctor checks --json'],
-  configure: (checks: Command, context, done) => {
-    addCommonFlags(checks, context.language);
-    checks.action(async () => {
-      const flags = checks.opts<CommonFlags>();
-      const [{ allCauses, allChecks }, { allSyncCauses }, { allRules }, { titles }, { syncChecks }, connectors] =
-        await Promise.all([
-          import('../../../checks/registry.ts'),
-          import('../../../checks/all-sync-causes.ts'),
-          import('../../../checks/all-rules.ts'),
-          import('../workflow/report.ts'),
-          import('../sync/rows.ts'),
-          connectorsOf(),
-        ]);
-      const { language, io } = context;
-      const titled = (id: string, title: Text): Row => ({ id, title: checkWords[id] ?? title });
-      const lists = {
-        checks: distinct([
-          ...allChecks.map(({ id, title }) => titled(id, title)),
-          ...syncChecks,
-          ...Object.entries(titles).map(([id, title]) => ({ id, title })),
-        ]),
-        causes: distinct([...allCauses, ...allSyncCauses].map(({ id, title }) => ({ id, title }))).toSorted((a, b) =>
-          a.id < b.id ? -1 : 1,
-        ),
-        rules: allRules.map(({ id, title }) => ({ id, title })).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-        crms: connectors.map(connectorRow).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-      };
-      if (flags.json) {
-        const plain = (rows: readonly Row[]) => rows.map(({ id, title }) => ({ id, title: title[language] }));
-        const crms = connectors.map(({ type, name, seen, needs, secretIs, answers }) => ({
+const list = async (flags: ChecksFlags, context: Context): Promise<number> => {
+  const { language, io } = context;
+  const [named, connectors] = await Promise.all([catalogue(), connectorsOf()]);
+  const crms = connectors.map(connectorRow).toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  const lists = chosen({ ...named, crms }, flags);
+  if (flags.json) {
+    const data = (rows: readonly Row[]) => rows.map(({ title, ...row }) => ({ ...row, title: title[language] }));
+    const shown = new Set(lists.crms.map(({ id }) => id.split(', ')[0]));
+    const all = {
+      checks: data(lists.checks),
+      causes: data(lists.causes),
+      rules: data(lists.rules),
+      crms: connectors
+        .filter(({ type }) => shown.has(type))
+        .map(({ type, name, seen, needs, secretIs, answers }) => ({
           id: type,
           title: name,
           seen,
@@ -130,39 +119,51 @@ export const command: CommandModule = {
               offered === true ? true : offered[language],
             ]),
           ),
-        }));
-        const all = { checks: plain(lists.checks), causes: plain(lists.causes), rules: plain(lists.rules), crms };
-        io.out.write(`${JSON.stringify(all, null, 2)}\n`);
-        done(0);
-        return;
-      }
-      const { columns } = renderOptions(flags, context);
-      const { default: Table } = await import('cli-table3');
-      const idWidth = Math.max(
-        ...[...lists.checks, ...lists.causes, ...lists.rules, ...lists.crms].map(({ id }) => width(id)),
+        })),
+    };
+    io.out.write(`${JSON.stringify(all, null, 2)}\n`);
+    return 0;
+  }
+  for (const kind of kinds) {
+    const rows = lists[kind];
+    const asked = flags.kind === kind || (flags.kind === undefined && (rows.length > 0 || !filtered(flags)));
+    if (!asked) continue;
+    io.out.write(`${headings[kind][language]} (${rows.length})\n`);
+    if (!flags.quiet)
+      io.out.write(
+        `${tableLines(rows, flags, context)
+          .map((line) => `${line}\n`)
+          .join('')}\n`,
       );
-      const beside = columns - idWidth - 4 >= 24;
-      const headings: Readonly<Record<keyof typeof lists, Text>> = {
-        checks: { en: 'Checks', ja: '検査' },
-        causes: { en: 'Causes', ja: '原因' },
-        rules: { en: 'Workflow rules', ja: 'ワークフローのルール' },
-        crms: { en: 'CRMs', ja: '対応する CRM' },
-      };
-      for (const kind of ['checks', 'causes', 'rules', 'crms'] as const) {
-        io.out.write(`${headings[kind][language]} (${lists[kind].length})\n`);
-        // The library's own wrapping loses Japanese, so that cells come wrapped; its colours would reach pipes.
-        const table = new Table({
-          chars: noBorders,
-          style: { head: [], border: [], 'padding-left': 2, 'padding-right': 0 },
-        });
-        for (const { id, title } of lists[kind]) {
-          const text = title[language];
-          if (beside) table.push([id, wrap(text, columns - idWidth - 4).join('\n')]);
-          else table.push([[id, ...wrap(text, columns - 4).map((line) => `  ${line}`)].join('\n')]);
-        }
-        io.out.write(`${table.toString().replace(/ +$/gm, '')}\n\n`);
-      }
-      done(0);
+  }
+  return 0;
+};
+
+const filtered = ({ only, skip, area }: ChecksFlags): boolean => [only, skip, area].some((one) => one !== undefined);
+
+export const command: CommandModule = {
+  name: 'checks',
+  usage: '',
+  order: 90,
+  summary: {
+    en: 'list the checks, causes, workflow rules and CRMs',
+    ja: '検査、原因、ワークフローのルール、対応する CRM の一覧を表示する',
+  },
+  examples: [
+    'crm-doctor checks',
+    'crm-doctor checks --kind causes --area mail',
+    "crm-doctor checks --only 'tls.*' 'mail.*-auth'",
+    'crm-doctor checks --json',
+  ],
+  configure: (checks: Command, context, done) => {
+    const say = (key: 'kind' | 'area'): string => words[key][context.language];
+    checks
+      .addOption(new Option('--kind <kind>', say('kind')).argParser(oneOf('--kind', kinds)))
+      .addOption(new Option('--area <area>', say('area')).argParser(oneOf('--area', areas)));
+    addCommonFlags(checks, context.language);
+    checks.action(async () => {
+      const flags = checks.opts<ChecksFlags>();
+      done(await guarded({ command: 'checks', target: '' }, flags, context, () => list(flags, context)));
     });
   },
 };

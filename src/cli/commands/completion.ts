@@ -3,6 +3,7 @@ import { reporters } from '../../report/reporters.generated.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { guarded } from '../report-error.ts';
+import { meant } from '../suggest.ts';
 import { texts } from '../words.ts';
 import type { Known, Tree, Values } from './completion/tree.ts';
 import { treeOf } from './completion/tree.ts';
@@ -63,9 +64,10 @@ const everyCommand = async (context: Context): Promise<Command> => {
 const print = async (shell: string, context: Context): Promise<number> => {
   const load = scripts[shell];
   if (!load || !Object.hasOwn(scripts, shell)) {
+    const near = meant(shell, shells);
     throw new UsageError({
-      en: `there is no completion for ${JSON.stringify(shell)}; there is one for ${shells.join(', ')}`,
-      ja: `${JSON.stringify(shell)} 用の補完はありません。使えるシェル: ${shells.join('、')}`,
+      en: `there is no completion for ${JSON.stringify(shell)}${near.en}; there is one for ${shells.join(', ')}`,
+      ja: `${JSON.stringify(shell)} 用の補完はありません${near.ja}。使えるシェル: ${shells.join('、')}`,
     });
   }
   const [script, top, known] = await Promise.all([load(), everyCommand(context), knownWords()]);

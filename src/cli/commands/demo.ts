@@ -16,6 +16,7 @@ import { addCommonFlags } from '../flags.ts';
 import { guarded } from '../report-error.ts';
 import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
+import { meant } from '../suggest.ts';
 
 const words = {
   list: { en: 'list the scenarios', ja: 'シナリオの一覧を表示する' },
@@ -25,13 +26,16 @@ const words = {
 const secretId = 'demo password';
 const crmSecretId = 'demo API key';
 
-const paragraph = (text: Text, { io, language }: Context): void => {
-  const columns = io.out.isTTY ? Math.max(20, io.out.columns) : 80;
-  io.out.write(`${wrap(text[language], Math.min(columns, 100)).join('\n')}\n\n`);
-};
-
-const heading = (text: Text, context: Context): void => {
-  context.io.out.write(`── ${text[context.language]}\n\n`);
+/** How the story is told: as wide as it reads well, and without a line before its headings for those who hear it. */
+const teller = (flags: CommonFlags, context: Context) => {
+  const { columns, plain, ascii } = renderOptions(flags, context);
+  const { io, language } = context;
+  const say = (text: string): void =>
+    io.out.write(`${wrap(text, plain ? columns : Math.min(columns, 100)).join('\n')}\n\n`);
+  return {
+    paragraph: (text: Text): void => say(text[language]),
+    heading: (text: Text): void => say(`${plain ? '' : ascii ? '-- ' : '── '}${text[language]}`),
+  };
 };
 
 /** Tells the story, diagnoses the faulty set-up and, where a change was proven, checks the mended one. */
@@ -39,12 +43,14 @@ const play = async (name: string | undefined, flags: CommonFlags, context: Conte
   const { scenarios } = await import('../../../fixtures/scenarios.ts');
   const scenario = name === undefined ? scenarios[0] : scenarios.find((one) => one.name === name);
   if (!scenario) {
-    const known = scenarios.map((one) => one.name).join(', ');
+    const known = scenarios.map((one) => one.name);
+    const near = meant(name ?? '', known);
     throw new UsageError({
-      en: `there is no demo called ${name}; there are ${known}`,
-      ja: `${name} というデモはありません。あるのは ${known} です`,
+      en: `there is no demo called ${name}${near.en}; there are ${known.join(', ')}`,
+      ja: `${name} というデモはありません${near.ja}。あるのは ${known.join('、')} です`,
     });
   }
+  const { paragraph, heading } = teller(flags, context);
   const told = !flags.json && (flags.format ?? []).length === 0 && !flags.quiet;
   const directory = await mkdtemp(join(tmpdir(), 'crm-doctor-demo-'));
   const started = await scenario.start();
@@ -71,36 +77,30 @@ const play = async (name: string | undefined, flags: CommonFlags, context: Conte
     });
     const subject = subjectOf(config, false);
     if (told) {
-      heading(scenario.title, context);
-      paragraph(scenario.story, context);
-      heading({ en: `crm-doctor ${command}`, ja: `crm-doctor ${command}` }, context);
+      heading(scenario.title);
+      paragraph(scenario.story);
+      heading({ en: `crm-doctor ${command}`, ja: `crm-doctor ${command}` });
     }
     const { report, code } = await perform(taskFor(subject), flags, context);
     if (!told) return code;
     const change = report.diagnoses.flatMap(({ fix }) => fix.change);
     if (change.length === 0) {
-      paragraph(
-        {
-          en: 'No setting of the CRM mends this one: somebody has to follow the steps above. The check is then simply run again.',
-          ja: 'これは CRM 側の設定では直りません。上の手順を担当者に依頼し、そのあとでもう一度検査します。',
-        },
-        context,
-      );
+      paragraph({
+        en: 'No setting of the CRM mends this one: somebody has to follow the steps above. The check is then simply run again.',
+        ja: 'これは CRM 側の設定では直りません。上の手順を担当者に依頼し、そのあとでもう一度検査します。',
+      });
       return 0;
     }
     context.io.out.write('\n');
-    heading({ en: 'The same check with the proven change', ja: '確かめた変更を適用して、もう一度検査' }, context);
+    heading({ en: 'The same check with the proven change', ja: '確かめた変更を適用して、もう一度検査' });
     // In the CRM it is made where its administrator, or --apply-to-crm, would make it.
     crm?.apply(change.filter(({ path }) => path.startsWith('crm')));
     const again = await perform(taskFor(withChange(subject, change)), flags, context);
     context.io.out.write('\n');
-    paragraph(
-      {
-        en: 'Nothing left this machine: the servers of this demo ran inside this process. For your own mailbox: crm-doctor mail ADDRESS --smtp HOST --imap HOST --password-env NAME',
-        ja: 'このデモのサーバーはこのプロセスの中で動いており、外部とは通信していません。ご自身のメールボックスを調べるには: crm-doctor mail アドレス --smtp ホスト --imap ホスト --password-env 変数名',
-      },
-      context,
-    );
+    paragraph({
+      en: 'Nothing left this machine: the servers of this demo ran inside this process. For your own mailbox: crm-doctor mail ADDRESS --smtp HOST --imap HOST --password-env NAME',
+      ja: 'このデモのサーバーはこのプロセスの中で動いており、外部とは通信していません。ご自身のメールボックスを調べるには: crm-doctor mail アドレス --smtp ホスト --imap ホスト --password-env 変数名',
+    });
     return again.report.status === 'pass' ? 0 : 1;
   } finally {
     await started.stop();

@@ -7,23 +7,29 @@ import { explainText, unknownText } from '../explain/text.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
 import { guarded } from '../report-error.ts';
+import { meant, suggestions } from '../suggest.ts';
 
 /** Ids that share the most with what was typed. */
-const nearest = (id: string, causes: readonly { readonly id: string }[]): readonly string[] => {
+const alike = (id: string, known: readonly string[]): readonly string[] => {
   const parts = id
     .toLowerCase()
     .split(/[.\s-]+/)
     .filter((part) => part.length > 1);
-  return causes
-    .map((cause) => ({
-      id: cause.id,
+  return known
+    .map((one) => ({
+      id: one,
       // Who knows the area has half of the id.
-      score: parts.filter((part) => cause.id.includes(part)).length + (cause.id.startsWith(`${parts[0]}.`) ? 0.5 : 0),
+      score: parts.filter((part) => one.includes(part)).length + (one.startsWith(`${parts[0]}.`) ? 0.5 : 0),
     }))
     .filter(({ score }) => score > 0)
     .toSorted((left, right) => right.score - left.score)
-    .slice(0, 5)
     .map((one) => one.id);
+};
+
+/** What was mistyped first, then what sounds like it. */
+const nearest = (id: string, causes: readonly { readonly id: string }[]): readonly string[] => {
+  const known = [...new Set(causes.map((cause) => cause.id))];
+  return [...new Set([...suggestions(id, known), ...alike(id, known)])].slice(0, 5);
 };
 
 /** An id, or something that was meant as one: one word without the digits and marks of an error. */
@@ -103,7 +109,14 @@ export const command: CommandModule = {
         await guarded({ command: 'explain', target: given.join(' ') }, flags, context, () => {
           const wrong = mistyped(given);
           if (wrong !== undefined) {
-            throw new UsageError({ en: `unknown option '${wrong}'`, ja: `知らないオプションです: ${wrong}` });
+            const near = meant(
+              wrong.replace(/=.*$/s, ''),
+              explain.options.flatMap(({ long }) => long ?? []),
+            );
+            throw new UsageError({
+              en: `unknown option '${wrong}'${near.en}`,
+              ja: `知らないオプションです: ${wrong}${near.ja}`,
+            });
           }
           return explainWords(given, flags, context);
         }),

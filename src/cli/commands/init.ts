@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Text } from '../../model/text.ts';
 import { Interrupted } from '../ask.ts';
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../command.ts';
-import { addCommonFlags } from '../flags.ts';
+import { addCommonFlags, oneOf } from '../flags.ts';
 import type { CrmFlags, InitFlags } from '../init/flags.ts';
 import type { MailboxWords } from '../mailbox-flags.ts';
 import { addMailboxFlags } from '../mailbox-flags.ts';
@@ -67,11 +67,6 @@ const detectedWords: MailboxWords = {
   imap: { en: 'IMAP server instead of a detected one', ja: '検出せずに使う受信サーバー (IMAP)' },
   pop3: { en: 'POP3 server instead of a detected one', ja: '検出せずに使う受信サーバー (POP3)' },
   username: { en: 'login name (default: as detected)', ja: 'ログインに使うユーザー名（省略時は検出したもの）' },
-};
-
-const oauthProvider = (value: string): string => {
-  if (value !== 'microsoft' && value !== 'google') throw new InvalidArgumentError(`${value} (microsoft, google)`);
-  return value;
 };
 
 /** The CRM that is to be asked; what only makes sense with or without one is refused. */
@@ -142,7 +137,7 @@ export const command: CommandModule = {
       .argument('[left]', sides[context.language])
       .argument('[right]', sides[context.language]);
     addMailboxFlags(init, context.language, detectedWords)
-      .addOption(new Option('--oauth <provider>', say('oauth')).argParser(oauthProvider))
+      .addOption(new Option('--oauth <provider>', say('oauth')).argParser(oneOf('--oauth', ['microsoft', 'google'])))
       .option('--client-id <id>', say('clientId'))
       .option('--login', say('login'))
       .option('--output <file>', say('output'))

@@ -9,12 +9,14 @@ import type { Group } from '../../logs/collect.ts';
 import type { LogReport } from '../../logs/report.ts';
 import type { Pen } from '../../logs/text.ts';
 import { globMatcher } from '../../plan/glob.ts';
+import { unmatched } from '../../plan/plan.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
+import { meant } from '../suggest.ts';
 
 interface LogFlags extends CommonFlags {
   readonly since?: string;
@@ -47,12 +49,24 @@ const titlesOf = async ({ language }: Context): Promise<(cause: string) => strin
 };
 
 const penOf = async (flags: LogFlags, context: Context): Promise<Pen> => {
-  const [{ pageOf }, { confidenceWord }] = await Promise.all([
+  const [{ pageOf }, { confidenceWord, statusWords }] = await Promise.all([
     import('../../report/text/page.ts'),
     import('../../report/words.ts'),
   ]);
   const options = renderOptions(flags, context);
-  return { ...pageOf(options), quiet: options.quiet, wrap, width, confidence: confidenceWord };
+  const page = pageOf(options);
+  const say = (status: 'fail' | 'unknown' | 'pass') => `${statusWords[status][context.language]}:`;
+  // The signs stand alone here, so that where none is shown their words are.
+  const signs = page.plain ? { fail: say('fail'), unknown: say('unknown'), pass: say('pass') } : page.signs;
+  return {
+    ...page,
+    signs,
+    narrow: page.narrow || page.plain,
+    quiet: options.quiet,
+    wrap,
+    width,
+    confidence: confidenceWord,
+  };
 };
 
 const rendered = async (name: string, report: LogReport, pen: Pen): Promise<string> => {
@@ -93,6 +107,29 @@ const untilNextLook = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) done();
   });
 
+/** Every cause that a log can speak of. */
+const causesOf = async (): Promise<readonly string[]> => {
+  const [{ allCauses }, { logCauses }] = await Promise.all([
+    import('../../../checks/registry.ts'),
+    import('../../logs/titles.ts'),
+  ]);
+  return [...new Set([...allCauses.map(({ id }) => id), ...logCauses])];
+};
+
+/** A mistyped cause would hide every finding and look like health. */
+const refuseUnknown = (globs: readonly string[], known: readonly string[]): void => {
+  const lost = unmatched(
+    globs,
+    known.map((id) => ({ id })),
+  );
+  if (lost.length === 0) return;
+  const near = lost.map((id) => ({ id, ...meant(id, known) }));
+  throw new UsageError({
+    en: `no cause is called ${near.map(({ id, en }) => id + en).join(', ')}; \`crm-doctor checks --kind causes\` lists them`,
+    ja: `${near.map(({ id, ja }) => id + ja).join('、')} という原因はありません。\`crm-doctor checks --kind causes\` で一覧を表示できます`,
+  });
+};
+
 const look = async (names: readonly string[], flags: LogFlags, context: Context): Promise<number> => {
   const { io, language } = context;
   const formats = formatsOf(flags, ['text', 'json', 'ndjson', 'markdown']);
@@ -103,6 +140,7 @@ const look = async (names: readonly string[], flags: LogFlags, context: Context)
     titlesOf(context),
     penOf(flags, context),
   ]);
+  refuseUnknown([...(flags.only ?? []), ...(flags.skip ?? [])], await causesOf());
   const only = flags.only && globMatcher(flags.only);
   const skip = flags.skip && globMatcher(flags.skip);
   const ending = new AbortController();

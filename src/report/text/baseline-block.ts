@@ -23,24 +23,30 @@ export const baselineBlock = (page: Page, { baseline }: Report): readonly string
     ...wrap(say(title), measure).map((line) => ink.bold(line)),
     ...changes.flatMap(({ workflow, kind, says, file, line }) => [
       ...hanging(`  ${signs.info} `, clean(`${workflow} (${say(kindWords[kind])})  ${file}:${line}`), measure),
-      ...says.flatMap((one) => below(hanging('- ', clean(one), measure - 4), 4)),
+      ...says.flatMap((one) => below(hanging(page.plain ? '' : '- ', clean(one), measure - 4), 4)),
     ]),
   ];
 };
 
+const changed = { en: 'changed', ja: '変更:' };
+const leftAlone = { en: 'left alone', ja: '変更せず:' };
+
 /** What `--fix` wrote, and what it left alone. */
 export const fixesBlock = (page: Page, { fixes }: Report): readonly string[] => {
   if (!fixes) return [];
-  const { clean, say, ink, measure, signs } = page;
+  const { clean, say, ink, measure, signs, plain } = page;
   const done = fixes.dryRun
     ? { en: `would change ${fixes.applied.length} places`, ja: `変更できる箇所: ${fixes.applied.length}` }
     : { en: `changed ${fixes.applied.length} places`, ja: `変更した箇所: ${fixes.applied.length}` };
   const lines = (fix: FixReport): readonly string[] => [
     ...fix.applied.map(({ rule, file, line, backup }) => {
+      // Where no sign tells the two apart, a word does.
       const kept = backup === '' ? '' : say({ en: `; backup ${backup}`, ja: `（バックアップ ${backup}）` });
-      return `${signs.pass} ${file}:${line} ${rule}${kept}`;
+      return `${plain ? say(changed) : signs.pass} ${file}:${line} ${rule}${kept}`;
     }),
-    ...fix.refused.map(({ rule, file, line, because }) => `${signs.skip} ${file}:${line} ${rule}: ${because}`),
+    ...fix.refused.map(
+      ({ rule, file, line, because }) => `${plain ? say(leftAlone) : signs.skip} ${file}:${line} ${rule}: ${because}`,
+    ),
   ];
   return [
     ...wrap(`--fix: ${say(done)}`, measure).map((line) => ink.bold(line)),

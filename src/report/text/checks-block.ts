@@ -28,10 +28,15 @@ const notArisen = (ids: string): Text => ({
 
 /** One check in full: what was asked where, and what came of it. */
 const checkLines = (page: Page, check: CheckReport, wordWidth: number, note?: Text): readonly string[] => {
-  const { clean, say, measure, narrow, language, verbose } = page;
+  const { clean, say, measure, narrow, language, verbose, plain } = page;
   const mark = markOf(page, check.status, statusWords[check.status]);
   const indent = narrow ? 2 : width(mark.sign) + Math.max(wordWidth, width(mark.word)) + 3;
   const says = [check.summary, ...(note ? [say(note)] : [])].filter((text) => text.trim() !== '');
+  if (plain) {
+    const time = verbose ? ` (${formatMs(check.durationMs, language)})` : '';
+    const head = `${mark.word}: ${clean([nameOf(check), ...says].join(': '))}${time}`;
+    return [head, ...(verbose ? shownLines(check).map((line) => clean(line.trimStart())) : [])];
+  }
   return [
     ...headline(page, {
       mark,

@@ -11,7 +11,7 @@ export const comparisonBlocks = (page: Page, report: Report): readonly (readonly
   const all = comparisonsOf(report);
   return all.flatMap((comparison) => {
     const name = comparison.name ?? (all.length > 1 ? nameOfComparison(comparison) : undefined);
-    const title = `${page.say(words.title)}${name === undefined ? '' : `  ${page.clean(name)}`}`;
+    const title = `${page.say(words.title)}${name === undefined ? '' : `${page.gap}${page.clean(name)}`}`;
     return [
       sidesPart(page, comparison, title),
       classesPart(page, comparison),

@@ -15,7 +15,7 @@ const mostExamples = 6;
 
 /** The two values with the difference between marks; what the columns do not hold is cut away from it. */
 const spotted = (page: Page, { before, left, right, after }: Spotted, room: number): readonly [string, string] => {
-  const [open, close] = page.arrow === '->' ? (['[', ']'] as const) : (['‹', '›'] as const);
+  const [open, close] = page.ascii || page.plain ? (['[', ']'] as const) : (['‹', '›'] as const);
   // Masked values may be the same though the true ones are not.
   if (left === '' && right === '') return [cutText(page, before + after, room), cutText(page, before + after, room)];
   if (before === '' && after === '') return [cutText(page, left, room), cutText(page, right, room)];
@@ -56,7 +56,11 @@ export const examplesPart = (page: Page, comparison: ComparisonReport): readonly
   const each = narrow ? Math.max(8, room - 6) : Math.max(10, Math.floor((room - edge - nameWidth - keyWidth - 9) / 2));
   const values = ({ left, right }: Example): readonly [string, string] => {
     const pair = spot(clean(left ?? ''), clean(right ?? ''));
-    const shown = spotted(page, page.arrow === '->' ? withoutSigns(pair) : pair, verbose ? Math.max(each, 200) : each);
+    const shown = spotted(
+      page,
+      page.ascii || page.plain ? withoutSigns(pair) : pair,
+      verbose ? Math.max(each, 200) : each,
+    );
     const orEmpty = (value: string): string => (value === '' ? say(words.empty) : value);
     return [orEmpty(shown[0]), orEmpty(shown[1])];
   };
@@ -77,12 +81,12 @@ export const examplesPart = (page: Page, comparison: ComparisonReport): readonly
     { head: say(words.column), least: 8, most: 20 },
     { head: say(words.key), least: 6, most: 16, paint: (line) => ink.dim(line) },
     { head: say(words.left), least: 8, paint: (line) => line.replace(marks, (found) => ink.red(found)) },
-    { head: '' },
+    ...(page.plain ? [] : [{ head: '' }]),
     { head: say(words.right), least: 8, paint: (line) => line.replace(marks, (found) => ink.green(found)) },
   ];
   const rows = listed.map(({ name, key, example }) => {
     const [left, right] = values(example);
-    return [name, key, left, '|', right];
+    return page.plain ? [name, key, left, right] : [name, key, left, '|', right];
   });
   return part(page, say(words.examples), columns, rows);
 };

@@ -14,7 +14,7 @@ import { rowsOf } from './rows.ts';
 
 type Lines = readonly string[];
 
-const dash = ({ arrow }: Page): string => (arrow === '->' ? '-' : '–');
+const dash = ({ signs }: Page): string => signs.skip;
 
 /** A few lines of a longer list, and how many more there are. */
 const first = (page: Page, lines: Lines, most: number): Lines => {

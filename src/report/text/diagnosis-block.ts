@@ -8,7 +8,7 @@ import { effectsOf } from '../effect.ts';
 import { nameOf } from '../grouping.ts';
 import { labels, ownerWords, proofWords, severityWords, withConfidence } from '../words.ts';
 import type { Page } from './page.ts';
-import { below, hanging, headline, markOf } from './page.ts';
+import { below, changeText, hanging, headline, markOf } from './page.ts';
 import type { Row } from './rows.ts';
 import { prose, readable, rowsOf } from './rows.ts';
 
@@ -17,6 +17,7 @@ type Seen = Diagnosis['evidence'][number];
 /** Check and target once, what was seen there below it. */
 const seenLines = (page: Page, seen: readonly Seen[], columns: number): readonly string[] => {
   const headOf = ({ check, target }: Seen) => nameOf({ id: check, target });
+  if (page.plain) return seen.map((one) => page.clean(`${headOf(one)}: ${one.says}`));
   return [...new Set(seen.map(headOf))].flatMap((head) => [
     ...wrap(page.clean(head), columns),
     ...seen
@@ -27,19 +28,20 @@ const seenLines = (page: Page, seen: readonly Seen[], columns: number): readonly
 };
 
 const changeLines = (page: Page, change: readonly Change[], columns: number): readonly string[] => {
-  const { clean, language, arrow, ink } = page;
+  const { clean, language, arrow, ink, plain } = page;
   const parts = change.map(({ path, from, to }) => ({
     path: clean(path),
     from: clean(valueWord(from, 'from', language)),
     to: clean(valueWord(to, 'to', language)),
   }));
+  if (plain) return parts.map(({ path, from, to }) => `${path}: ${changeText(page, from, to)}`);
   const pathWidth = Math.max(...parts.map(({ path }) => width(path)));
   return parts.flatMap(({ path, from, to }) => {
     const gap = ' '.repeat(pathWidth - width(path) + 2);
     if (pathWidth + 2 + width(from) + width(arrow) + width(to) + 2 <= columns) {
       return [`${path}${gap}${ink.red(from)} ${arrow} ${ink.green(to)}`];
     }
-    return [...wrap(path, columns), ...below(wrap(`${from} ${arrow} ${to}`, columns - 2), 2)];
+    return [...wrap(path, columns), ...below(wrap(changeText(page, from, to), columns - 2), 2)];
   });
 };
 

@@ -17,6 +17,7 @@ const findingWords = {
   what: { en: 'Problem', ja: '問題' },
   also: { en: 'See also', ja: '関連' },
   silence: { en: 'Silence', ja: '抑止' },
+  source: { en: 'Source line', ja: '該当行' },
   isNew: { en: 'new', ja: '新規' },
   likely: { en: 'likely', ja: '可能性が高い' },
   heuristic: { en: 'possible', ja: '可能性あり' },
@@ -26,6 +27,7 @@ const findingWords = {
 const frameLines = (page: Page, { line, source }: Finding): readonly string[] => {
   if (!source) return [];
   const { clean, ink, columns } = page;
+  if (page.plain) return [`${page.say(findingWords.source)}: ${clean(source.text.trim())}`];
   const head = `${String(line).padStart(5)} │ `;
   const room = columns - width(head) - 2;
   if (room < 12) return [];
@@ -45,9 +47,9 @@ const frameLines = (page: Page, { line, source }: Finding): readonly string[] =>
   const lead = indent + cut + start;
   const shown = upTo(marked, room - width(lead));
   const rest = upTo(after.trimEnd(), room - width(lead) - width(shown));
-  const bar = page.arrow === '->' ? '|' : '│';
+  const bar = page.ascii ? '|' : '│';
   const number = head.replace('│', bar);
-  const dots = page.arrow === '->' ? lead.replace('…', '.') : lead;
+  const dots = page.ascii ? lead.replace('…', '.') : lead;
   return [
     ink.dim(number) + dots + ink.bold(shown) + rest,
     ink.dim(`${' '.repeat(5)} ${bar} `) + ' '.repeat(width(lead)) + ink.red('^'.repeat(Math.max(1, width(shown)))),
@@ -70,7 +72,7 @@ const upTo = (text: string, columns: number): string => {
 const findingBlock = (page: Page, finding: Finding): readonly string[] => {
   const { clean, say, ink, verbose } = page;
   const { severity, rule, title, message, fix, also, suppress, confidence } = finding;
-  const element = elementOf(finding, page.arrow === '->' ? ' > ' : ' › ');
+  const element = elementOf(finding, page.plain ? ', ' : page.ascii ? ' > ' : ' › ');
   const marks = [
     ...(finding.new ? [say(findingWords.isNew)] : []),
     ...(confidence === 'certain' ? [] : [say(findingWords[confidence])]),
@@ -94,7 +96,7 @@ const findingBlock = (page: Page, finding: Finding): readonly string[] => {
       title: clean(title),
       aside: clean(rule),
     }),
-    ...below(wrap(where.join('  '), Math.max(2, page.columns - 2)), 2).map((line) => ink.cyan(line)),
+    ...below(wrap(where.join(page.gap), Math.max(2, page.columns - 2)), 2).map((line) => ink.cyan(line)),
     ...(finding.screen === undefined ? [] : below(wrap(clean(finding.screen), Math.max(2, page.columns - 2)), 2)),
     ...below(frameLines(page, finding), 2),
     ...rowsOf(page, rows),

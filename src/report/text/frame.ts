@@ -12,11 +12,12 @@ import { apart, hanging, headline, markOf } from './page.ts';
 
 /** Command and target on the left, the size of the run on the right. */
 export const header = (page: Page, { run, checks }: Report): readonly string[] => {
-  const { clean, language, ink, measure } = page;
-  const left = clean(['crm-doctor', run.command].join(' ')) + (run.target === '' ? '' : `  ${clean(run.target)}`);
+  const { clean, language, ink, measure, plain, gap } = page;
+  const left = clean(['crm-doctor', run.command].join(' ')) + (run.target === '' ? '' : `${gap}${clean(run.target)}`);
   const time = formatMs(run.durationMs, language);
   if (checks.length === 0) return wrap(left, measure).map((line) => ink.bold(line));
   const size = language === 'ja' ? `検査 ${checks.length} 項目、${time}` : `${plural(checks.length, 'check')}, ${time}`;
+  if (plain) return [left, size];
   const [first = '', ...rest] = apart(left, size, measure, (text) => ink.dim(text));
   return [ink.bold(first), ...rest];
 };
@@ -62,14 +63,17 @@ export const overview = (page: Page, parts: readonly MailboxPart[]): readonly st
     const name = names[index];
     if (!mark || name === undefined) return [];
     const causes = page.clean([...new Set(diagnoses.map(({ cause }) => cause))].join(', '));
-    const title = causes === '' ? name : `${page.narrow ? name : pad(name, nameWidth)}  ${causes}`;
+    const title =
+      causes === '' ? name : `${page.narrow || page.plain ? name : pad(name, nameWidth)}${page.gap}${causes}`;
     return headline(page, { mark, title, wordWidth, strong: false });
   });
 };
 
-export const mailboxHeading = ({ say, clean, ink, columns }: Page, mailbox: string): readonly string[] => {
+export const mailboxHeading = ({ say, clean, ink, columns, gap }: Page, mailbox: string): readonly string[] => {
   const { kind, name } = headingOf({ mailbox });
-  return wrap(`${say(kind)}  ${clean(name)}`.trimEnd(), columns).map((line) => ink.bold.underline(line));
+  return wrap(name === '' ? say(kind) : `${say(kind)}${gap}${clean(name)}`, columns).map((line) =>
+    ink.bold.underline(line),
+  );
 };
 
 export const preventionBlock = (page: Page, { prevention }: Report): readonly string[] => {
@@ -117,10 +121,10 @@ export const verdictLines = (
   const exit = `${say(labels.exit)} ${report.exitCode}`;
   const where = reportPath === undefined ? '' : `${say(labels.report)}: ${clean(reportPath)}`;
   const parts = [word, ...counts.split(/(?<=、)|(?<=,) /), ...(causes ? [causesOf(page, report)] : []), exit];
-  const verdict = flow(
-    parts.filter((part) => part !== ''),
-    columns,
-  );
+  const told = parts.filter((part) => part !== '').map((part) => part.trim());
+  if (page.plain)
+    return [...(where === '' ? [] : [where]), told.map((part) => part.replace(/[、,]$/, '')).join(page.gap)];
+  const verdict = flow(told, columns);
   const paint = (text: string) =>
     text.startsWith(word) ? ink[tones[tone]].bold(word) + text.slice(word.length) : text;
   const lines = verdict.map(paint);

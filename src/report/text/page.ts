@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { toAscii } from '../../i18n/ascii.ts';
 import { visible } from '../../i18n/visible.ts';
 import { pad, width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
@@ -24,6 +25,12 @@ export interface Page {
   readonly language: Language;
   readonly verbose: boolean;
   readonly ink: ChalkInstance;
+  readonly ascii: boolean;
+  /** For screen readers: every fact one line, nothing drawn, words in place of signs. */
+  readonly plain: boolean;
+  /** Between what stands side by side. */
+  readonly gap: string;
+  /** Before what something becomes or leads to. */
   readonly arrow: string;
   readonly signs: Readonly<Record<CheckStatus | Severity, string>>;
   readonly say: (text: Text) => string;
@@ -32,41 +39,28 @@ export interface Page {
 }
 
 const unicode = { pass: '✓', warn: '⚠', fail: '✖', skip: '–', unknown: '?', error: '!' } as const;
-const plain = { pass: '+', warn: '!', fail: 'x', skip: '-', unknown: '?', error: '!' } as const;
-
-const typography: Readonly<Record<string, string>> = {
-  '→': '->',
-  '←': '<-',
-  '–': '-',
-  '—': '--',
-  '‑': '-',
-  '…': '...',
-  '‘': "'",
-  '’': "'",
-  '“': '"',
-  '”': '"',
-  '·': '-',
-  '×': 'x',
-  '≤': '<=',
-  '≥': '>=',
-  '\u00a0': ' ',
-};
-
-const toAscii = (text: string): string => text.replace(/[→←–—‑…‘’“”·×≤≥\u00a0]/g, (sign) => typography[sign] ?? sign);
+const ascii = { pass: '+', warn: '!', fail: 'x', skip: '-', unknown: '?', error: '!' } as const;
+/** The words beside the signs say it all. */
+const silent = { pass: '', warn: '', fail: '', skip: '', unknown: '', error: '' } as const;
 
 export const pageOf = (options: RenderOptions): Page => {
   const columns = Math.max(2, Math.floor(options.columns) || 80);
-  const signs = options.ascii ? plain : unicode;
-  const clean = options.ascii ? (text: string) => toAscii(visible(text)) : visible;
+  const plain = options.plain === true;
+  const signs = plain ? silent : options.ascii ? ascii : unicode;
+  const shown = plain ? (text: string) => visible(text).replaceAll(' › ', ', ') : visible;
+  const clean = options.ascii ? (text: string) => toAscii(shown(text)) : shown;
   return {
     columns,
-    measure: Math.min(columns, 100),
+    measure: plain ? columns : Math.min(columns, 100),
     narrow: columns < 60,
     language: options.language,
     verbose: options.verbose,
-    ink: new Chalk({ level: options.colour ? 1 : 0 }),
-    arrow: options.ascii ? '->' : '→',
-    signs: { ...signs, critical: signs.fail, warning: signs.warn, info: options.ascii ? 'i' : 'ℹ' },
+    ink: new Chalk({ level: options.colour && !plain ? 1 : 0 }),
+    ascii: options.ascii,
+    plain,
+    gap: plain ? (options.language === 'ja' ? '、' : ', ') : '  ',
+    arrow: plain ? ':' : options.ascii ? '->' : '→',
+    signs: { ...signs, critical: signs.fail, warning: signs.warn, info: plain ? '' : options.ascii ? 'i' : 'ℹ' },
     say: (text) => text[options.language],
     clean,
   };
@@ -106,6 +100,12 @@ export const hanging = (prefix: string, text: string, columns: number): readonly
   return wrap(text, columns - width(prefix)).map((line, index) => (index === 0 ? prefix : blank(width(prefix))) + line);
 };
 
+/** What a setting is and what it becomes. */
+export const changeText = ({ plain, language, arrow }: Page, from: string, to: string): string => {
+  if (!plain) return `${from} ${arrow} ${to}`;
+  return language === 'ja' ? `${from} から ${to} へ` : `from ${from} to ${to}`;
+};
+
 /** Left and right on one line where both fit, else one below the other. */
 export const apart = (
   left: string,
@@ -130,9 +130,10 @@ interface Headline {
   readonly strong?: boolean;
 }
 
-export const headline = ({ measure, narrow, ink }: Page, line: Headline): readonly string[] => {
+export const headline = ({ measure, narrow, ink, plain }: Page, line: Headline): readonly string[] => {
   const { mark, aside = '', wordWidth = 0, strong = true } = line;
   const title = line.title.trim();
+  if (plain) return [`${mark.word}: ${title}${aside === '' ? '' : ` (${aside})`}`];
   const paint = (text: string) => (strong ? ink.bold(text) : text);
   const word = `${mark.sign} ${mark.word}`;
   const prefix = `${mark.sign} ${pad(mark.word, wordWidth)}  `;

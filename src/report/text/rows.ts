@@ -12,13 +12,14 @@ export interface Row {
 
 /** Labels in a column of their own where there is room, else each on its own line. Empty rows are left out. */
 export const rowsOf = (page: Page, rows: readonly Row[]): readonly string[] => {
-  const { columns, narrow, ink, say } = page;
+  const { columns, narrow, ink, say, plain } = page;
   const column = Math.max(...rows.map(({ label }) => width(say(label)))) + 2;
   const edge = columns < 24 ? 0 : 2;
   const indent = narrow ? edge * 2 : edge + column;
   return rows.flatMap(({ label, lines }) => {
     const body = lines(columns - indent);
     if (body.length === 0) return [];
+    if (plain) return body.length === 1 ? [`${say(label)}: ${body[0]?.trim()}`] : [`${say(label)}:`, ...body];
     if (narrow)
       return [...below(wrap(say(label), columns - edge), edge).map((line) => ink.dim(line)), ...below(body, indent)];
     const [first = '', ...rest] = body;

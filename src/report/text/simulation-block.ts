@@ -12,7 +12,7 @@ import {
 } from '../simulation.ts';
 import { statusWords } from '../words.ts';
 import type { Page } from './page.ts';
-import { below, hanging, headline, markOf } from './page.ts';
+import { below, changeText, hanging, headline, markOf } from './page.ts';
 import type { Row } from './rows.ts';
 import { prose, rowsOf } from './rows.ts';
 
@@ -23,17 +23,19 @@ const signOf = ({ signs }: Page, { status }: Step): string =>
 
 /** One step: what became of it and why, and the values that it changed. */
 const stepLines = (page: Page, step: Step, number: number, several: boolean): readonly string[] => {
-  const { clean, say, language, arrow, measure, ink } = page;
-  const name = several ? `${step.workflow} › ${step.step}` : step.step;
+  const { clean, say, language, measure, ink, plain, gap } = page;
+  const name = several ? `${step.workflow}${plain ? ', ' : ' › '}${step.step}` : step.step;
   const why = step.because === '' ? '' : `${language === 'ja' ? '：' : ': '}${step.because}`;
-  const text = clean(`${number}. ${name}  ${say(stepStatusWords[step.status])}${why}`);
-  const lines = below(
-    hanging(`${signOf(page, step)} `, page.arrow === '->' ? text.replaceAll('›', '>') : text, measure - 2),
-    2,
-  );
+  const text = clean(`${number}. ${name}${gap}${say(stepStatusWords[step.status])}${why}`);
+  const lines = below(hanging(`${signOf(page, step)} `, text, measure - 2), 2);
   const changes = (step.changes ?? []).flatMap(({ field, before, after }) =>
     below(
-      wrap(clean(`${field}  ${plainText(before, language)} ${arrow} ${plainText(after, language)}`), measure - 8),
+      wrap(
+        clean(
+          `${field}${plain ? ': ' : '  '}${changeText(page, plainText(before, language), plainText(after, language))}`,
+        ),
+        measure - 8,
+      ),
       8,
     ),
   );
@@ -54,7 +56,7 @@ const sampleBlock = (page: Page, sample: SimulatedSample): readonly string[] => 
   ];
   const head = headline(page, {
     mark: markOf(page, grade, statusWords[grade]),
-    title: clean(`${name}  ${verdict.join(language === 'ja' ? '、' : ', ')}`),
+    title: clean(`${name}${page.gap}${verdict.join(language === 'ja' ? '、' : ', ')}`),
     ...(failure ? { aside: clean(failure.rule) } : {}),
   });
   const several = new Set(steps.map(({ workflow }) => workflow)).size > 1;
@@ -64,7 +66,9 @@ const sampleBlock = (page: Page, sample: SimulatedSample): readonly string[] => 
     {
       label: simulationWords.at,
       lines: (columns) =>
-        failure ? wrap(clean(`${failure.file}:${failure.line}  ${failure.workflow}  ${failure.step}`), columns) : [],
+        failure
+          ? wrap(clean([`${failure.file}:${failure.line}`, failure.workflow, failure.step].join(page.gap)), columns)
+          : [],
     },
     { label: simulationWords.smallest, lines: prose(page, smallest ? fieldsText(smallest, language) : '') },
     {
@@ -81,7 +85,15 @@ const sampleBlock = (page: Page, sample: SimulatedSample): readonly string[] => 
       label: simulationWords.mails,
       lines: (columns) =>
         mails.flatMap(({ step, to, subject, template }) =>
-          wrap(clean(`${step}  ${page.arrow} ${to.join(', ')}  ${subject ?? template ?? ''}`.trim()), columns),
+          wrap(
+            clean(
+              `${step}${page.plain ? '' : '  '}${page.arrow} ${to.join(', ')}${page.gap}${subject ?? template ?? ''}`.replace(
+                /[\s,]+$/,
+                '',
+              ),
+            ),
+            columns,
+          ),
         ),
     },
   ];
@@ -101,9 +113,7 @@ const untriedLines = (page: Page, report: Report): readonly string[] => {
   const { clean, say, measure, signs, ink } = page;
   return [
     ...wrap(`${say(simulationWords.untried)} (${ways.length})`, measure).map((line) => ink.bold(line)),
-    ...shown.flatMap((way) =>
-      hanging(`  ${signs.skip} `, clean(page.arrow === '->' ? way.replaceAll('›', '>') : way), measure),
-    ),
+    ...shown.flatMap((way) => hanging(`  ${signs.skip} `, clean(way), measure)),
     ...(more === 0
       ? []
       : wrap(`  ${say({ en: `${more} more (--verbose)`, ja: `ほか ${more} 件（--verbose で表示）` })}`, measure)),
@@ -118,7 +128,7 @@ const boundaryLines = (page: Page, { boundaries }: Report): readonly string[] =>
       (line) => ink.bold(line),
     ),
     ...boundaries.failed.flatMap(({ name, failure, because }) => {
-      const where = failure ? `  ${failure.file}:${failure.line}` : '';
+      const where = failure ? `${page.gap}${failure.file}:${failure.line}` : '';
       return [
         ...hanging(`  ${signs.warn} `, clean(`${name}${where}`), measure),
         ...below(wrap(clean(failure?.message ?? because ?? ''), measure - 4), 4),

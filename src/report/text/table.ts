@@ -122,6 +122,16 @@ const halfStacked = (
   ];
 };
 
+/** A row to be read aloud: the first cell, then every other one behind the name of its column. */
+const sentence = ({ gap: between }: Page, columns: readonly TableColumn[], cells: readonly string[]): string => {
+  const [first = '', ...others] = cells.map((cell, at) => {
+    const { head = '' } = columns[at] ?? {};
+    return at === 0 || cell.trim() === '' || head === '' ? cell.trim() : `${head} ${cell.trim()}`;
+  });
+  const told = others.filter((cell) => cell !== '');
+  return told.length === 0 ? first : `${first}: ${told.join(between)}`;
+};
+
 /** Rows in columns; where the page is too narrow, the long cells go below their row, at worst all of them. `rows` are clean already. */
 export const tableLines = (
   page: Page,
@@ -129,6 +139,7 @@ export const tableLines = (
   rows: readonly (readonly string[])[],
   room: number,
 ): readonly string[] => {
+  if (page.plain) return rows.map((cells) => sentence(page, columns, cells));
   const widths = widthsOf(columns, rows, room);
   if (!widths) return halfStacked(page, columns, rows, room) ?? stacked(columns, rows, room);
   return [...headLine(page, columns, widths), ...rows.flatMap((cells) => rowLines(columns, widths, cells))];
@@ -137,18 +148,18 @@ export const tableLines = (
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
 /** A share as a bar of at most so many columns; what is there at all is seen. */
-export const barText = ({ arrow }: Page, share: number, columns: number): string => {
+export const barText = ({ ascii, plain }: Page, share: number, columns: number): string => {
   const part = Math.min(1, Math.max(0, Number.isFinite(share) ? share : 0));
-  if (part === 0) return '';
-  if (arrow === '->') return '#'.repeat(Math.max(1, Math.round(part * columns)));
+  if (part === 0 || plain) return '';
+  if (ascii) return '#'.repeat(Math.max(1, Math.round(part * columns)));
   const steps = Math.max(1, Math.round(part * columns * 8));
   return '█'.repeat(Math.floor(steps / 8)) + (eighths[steps % 8] ?? '');
 };
 
 /** The beginning of a text, or its end, that so many columns hold; what is left out is marked. */
-export const cutText = ({ arrow }: Page, text: string, columns: number, from: 'start' | 'end' = 'start'): string => {
+export const cutText = ({ ascii }: Page, text: string, columns: number, from: 'start' | 'end' = 'start'): string => {
   if (width(text) <= columns) return text;
-  const dots = arrow === '->' ? '...' : '…';
+  const dots = ascii ? '...' : '…';
   const room = columns - width(dots);
   if (room <= 0) return columns <= 0 ? '' : dots.slice(0, columns);
   const signs = from === 'start' ? [...text.slice(0, 4 * room)] : [...text.slice(-4 * room)].toReversed();
