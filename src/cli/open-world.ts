@@ -41,6 +41,7 @@ const lazyDiscovery = (parts: { readonly dns: Dns; readonly http: Http }): Disco
 /** The same for CRMs: neither connectors nor the client are read for a run without one. */
 const lazyCrm = (kit: Kit): OpenCrm => {
   let opened: Promise<OpenCrm> | undefined;
+  let known: OpenCrm | undefined;
   const open = (): Promise<OpenCrm> => {
     opened ??= (async () => {
       const [{ createCrm }, { connectors }, { createCrmClient }] = await Promise.all([
@@ -48,9 +49,10 @@ const lazyCrm = (kit: Kit): OpenCrm => {
         import('../crm/connectors.generated.ts'),
         import('../world/crm-client.ts'),
       ]);
-      return createCrm(kit, connectors, async ({ config: { url, ca } }) =>
+      known = createCrm(kit, connectors, async ({ config: { url, ca } }) =>
         createCrmClient(kit, { url, ...(ca === undefined ? {} : { ca }) }),
       );
+      return known;
     })();
     return opened;
   };
@@ -61,6 +63,7 @@ const lazyCrm = (kit: Kit): OpenCrm => {
     records: async function* (...asked) {
       yield* (await open()).records(...asked);
     },
+    traffic: (subject) => known?.traffic(subject),
     write: async (...asked) => (await open()).write(...asked),
     close: async () => (await opened)?.close(),
   };

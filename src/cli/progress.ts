@@ -50,6 +50,10 @@ const spin = async (io: Io, language: Language): Promise<Progress> => {
           running.set(key, `${titles.get(key) ?? ''}: ${event.says[language]}`);
           break;
         }
+        case 'check-announced':
+          spinner.clear();
+          io.err.write(`${visible(event.target)}: ${visible(event.says[language])}\n`);
+          break;
         case 'check-finished':
           running.delete(`${event.id} ${event.target}`);
           finished += 1;
@@ -81,6 +85,8 @@ export const openProgress = async (
   if (!verbose && !io.env.CI) return silent;
   return {
     listener: (event) => {
+      if (event.kind === 'check-announced')
+        io.err.write(`${event.id} ${visible(event.target)}: ${visible(event.says[language])}\n`);
       if (event.kind === 'check-finished') {
         const grade = event.outcome.kind === 'observed' ? event.outcome.verdict.grade : event.outcome.kind;
         io.err.write(`${event.id} ${visible(event.target)}: ${grade} (${event.ms} ms)\n`);

@@ -16,6 +16,8 @@ export type RunEvent =
     }
   /** How far a long one is: `41 %, 812,000 rows/s, 12 s left`. */
   | { readonly kind: 'check-progressed'; readonly id: string; readonly target: string; readonly says: Text }
+  /** What it is about to do that a person may want to stop; it stays on the screen. */
+  | { readonly kind: 'check-announced'; readonly id: string; readonly target: string; readonly says: Text }
   | { readonly kind: 'trial-started'; readonly cause: string; readonly change: readonly Change[] }
   | {
       readonly kind: 'trial-finished';

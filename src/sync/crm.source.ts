@@ -1,4 +1,4 @@
-import type { CrmRecordPage, CrmRecordQuery } from '../model/crm/connector.ts';
+import type { CrmRecordPage, CrmRecordQuery, CrmTraffic } from '../model/crm/connector.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
 import type { SourceColumn } from '../model/sync/column.ts';
 import type {
@@ -16,6 +16,7 @@ import type { Crm } from '../model/world.ts';
 import { failureOf } from './crm/failures.ts';
 import { finisher } from './crm/finish.ts';
 import { type KnownField, knownTypes } from './crm/known-fields.ts';
+import { type Watch, watch } from './crm/progress.ts';
 import { openShelf, type Shelf } from './crm/shelf.ts';
 import { filterOf, keptBy } from './databases/filter.ts';
 import { nearest } from './databases/nearest.ts';
@@ -24,6 +25,7 @@ import { codeOf, writeFailure } from './files/fault.ts';
 /** What of a CRM is asked here. */
 export interface CrmReading extends Pick<Crm, 'ask' | 'product'> {
   readonly records: (subject: CrmSubject, query: CrmRecordQuery, signal: AbortSignal) => AsyncIterable<CrmRecordPage>;
+  readonly traffic?: (subject: CrmSubject) => CrmTraffic | undefined;
 }
 
 const batchRows = 1_000;
@@ -82,7 +84,14 @@ const fetchAll = async (
     type,
     directory,
     signal,
-  }: { readonly what: string; readonly type: string; readonly directory: string; readonly signal: AbortSignal },
+    watching,
+  }: {
+    readonly what: string;
+    readonly type: string;
+    readonly directory: string;
+    readonly signal: AbortSignal;
+    readonly watching: Watch;
+  },
 ): Promise<Fetched> => {
   let [rows, count, size] = [0, 0, 0];
   let leftOut: readonly string[] = [];
@@ -115,6 +124,7 @@ const fetchAll = async (
       return told(writeFailure(error, directory));
     }
     rows += page.records.length;
+    watching.page(page);
   }
   return ended(signal.aborted ? stopped() : undefined);
 };
@@ -149,7 +159,9 @@ export const crmSource = (crm: CrmReading): SourceDriver<CrmSide> => ({
     } catch (error) {
       return failed(writeFailure(error, directory));
     }
-    const fetched = await fetchAll(crm.records(subject, { type }, signal), shelf, { what, type, directory, signal });
+    const watching = watch(() => crm.traffic?.(subject), kit.told);
+    const pages = crm.records(subject, { type }, signal);
+    const fetched = await fetchAll(pages, shelf, { what, type, directory, signal, watching }).finally(watching.end);
     if (fetched.unknown) {
       await shelf.remove();
       const names = [...new Set([...Object.keys(common), ...types.names])];
@@ -214,6 +226,8 @@ export const crmSource = (crm: CrmReading): SourceDriver<CrmSide> => ({
       at,
       ...(name === undefined ? {} : { server: version === undefined ? name : `${name} ${version}` }),
       ...(fetched.pageSize === undefined ? {} : { pageSize: fetched.pageSize }),
+      expected: watching.expected(),
+      came: watching.came(),
       notes: [
         ...(withArchive.includes(connector) ? [archived] : []),
         ...(fetched.leftOut.length > 0

@@ -1,9 +1,16 @@
-import type { OpenedSource, RowBatch, SourceDriver, SourceKit, SourceReply } from '../model/sync/source.ts';
+import type { Expected, OpenedSource, RowBatch, SourceDriver, SourceKit, SourceReply } from '../model/sync/source.ts';
 import type { DatabaseSide } from '../model/sync/subject.ts';
 import { connected } from './databases/connect.ts';
 import { filterOf, keptBy, pushedDown } from './databases/filter.ts';
 import { nearest } from './databases/nearest.ts';
+import type { Shape } from './databases/reading.ts';
 import { withTable } from './push-down/pushed.ts';
+
+const expectedOf = ({ count, bytes, bytesAtMost }: Shape, { filter }: DatabaseSide): Expected => ({
+  ...(count === undefined ? {} : { rows: count }),
+  ...(bytes === undefined ? {} : { bytes }),
+  ...((filter && count !== undefined) || bytesAtMost ? { atMost: true } : {}),
+});
 
 const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): Promise<SourceReply> => {
   const reply = await connected(side, kit, signal);
@@ -40,6 +47,7 @@ const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): 
       name: what,
       columns: shape.columns,
       ...(shape.count === undefined || side.filter ? {} : { rows: { count: shape.count, exact: false } }),
+      ...(engine.id === 'sqlite' ? {} : { expected: expectedOf(shape, side) }),
       at: session.at,
       server: session.server,
       notes: [],

@@ -1,5 +1,5 @@
 import type { SecureContext } from 'node:tls';
-import type { CrmClient, CrmRequest, CrmResponse } from '../model/crm/connector.ts';
+import type { CrmClient, CrmRequest, CrmResponse, CrmTraffic } from '../model/crm/connector.ts';
 import type { CrmFailure } from '../model/crm/failure.ts';
 import { escapeControls } from '../reason/escape.ts';
 import { createConcealer } from '../reason/redact.ts';
@@ -119,7 +119,8 @@ const unusableProxy = (variable: string): Broken => ({
 export const createCrmClient = (
   kit: Pick<Kit, 'clock' | 'ledger' | 'limits' | 'env' | 'secrets'>,
   options: Options,
-): CrmClient & { readonly close: () => void } => {
+): CrmClient & { readonly close: () => void; readonly traffic: () => CrmTraffic } => {
+  const traffic = { requests: 0, bytes: 0, waits: 0, waitedMs: 0, waiting: 0 };
   const most = options.maxConcurrent ?? 4;
   const turns = turnsOf(most);
   const connections: Connections = openConnections(kit.ledger, most, kit.limits.stepMs);
@@ -141,7 +142,9 @@ export const createCrmClient = (
       const leads = webProxyWay(url, kit.env ?? {});
       const proxy = leads.kind === 'proxy' ? leads.proxy : undefined;
       const way = { connections, limits: kit.limits, proxy, context: await context };
+      traffic.requests += 1;
       const came = leads.kind === 'unusable' ? unusableProxy(leads.variable) : await exchange(outgoing, way, signal);
+      if (came.kind === 'answered') traffic.bytes += came.body.length;
       if (came.kind !== 'answered') {
         const { dropped: _, ...failure } = came;
         return { came, reply: failed({ what, ...failure }) };
@@ -160,6 +163,18 @@ export const createCrmClient = (
     }
   };
 
+  const waited = async (ms: number, signal: AbortSignal): Promise<void> => {
+    const start = performance.now();
+    traffic.waits += 1;
+    traffic.waiting += 1;
+    try {
+      await wait(ms, signal);
+    } finally {
+      traffic.waiting -= 1;
+      traffic.waitedMs += performance.now() - start;
+    }
+  };
+
   const ask = async (request: CrmRequest, signal: AbortSignal): Promise<Reply> => {
     const what = nameOf(request);
     const place = placeOf(options.url, request);
@@ -175,7 +190,7 @@ export const createCrmClient = (
       const { came, url, reply } = await turns(() => once(outgoing, what, signal), signal);
       const ms = again && tried < tries ? waitAfter(came, tried, kit.clock.now()) : undefined;
       if (ms === undefined) return reply ?? { kind: 'response', response: responseOf(came, url) };
-      await wait(ms, signal);
+      await (came.kind === 'answered' ? waited(ms, signal) : wait(ms, signal));
     }
   };
 
@@ -189,6 +204,7 @@ export const createCrmClient = (
       }
     },
     printable,
+    traffic: () => ({ ...traffic, waitedMs: Math.round(traffic.waitedMs), waiting: traffic.waiting > 0 }),
     close: connections.close,
   };
 };

@@ -6,6 +6,7 @@ import type {
   CrmRecordPage,
   CrmRecordQuery,
   CrmSession,
+  CrmTraffic,
   CrmWrite,
 } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
@@ -18,6 +19,8 @@ import type { Kit } from './kit.ts';
 /** What commands may do with a CRM beyond the questions of the checks. */
 export interface OpenCrm extends Crm {
   readonly records: (subject: CrmSubject, query: CrmRecordQuery, signal: AbortSignal) => AsyncIterable<CrmRecordPage>;
+  /** Undefined: nothing was asked of it. */
+  readonly traffic: (subject: CrmSubject) => CrmTraffic | undefined;
   /** Only after a person has agreed. */
   readonly write: (
     subject: CrmSubject,
@@ -30,7 +33,7 @@ export interface OpenCrm extends Crm {
 
 export type Connectors = Readonly<Record<string, () => Promise<Connector>>>;
 
-type Client = CrmClient & { readonly close: () => void };
+type Client = CrmClient & { readonly close: () => void; readonly traffic: () => CrmTraffic };
 
 /** Nobody waits longer than this for a farewell. */
 const closingMs = 2_000;
@@ -103,6 +106,7 @@ export const createCrm = (
   clientOf: (subject: CrmSubject) => Promise<Client>,
 ): OpenCrm => {
   const opened = new Map<string, Promise<Opened | CrmFailure>>();
+  const clients = new Map<string, Client>();
   const asked = shelf<Promise<CrmReply<unknown>>>();
 
   const connectorFor = async (type: string): Promise<Connector | undefined> =>
@@ -117,6 +121,7 @@ export const createCrm = (
       const missing = missingKey(subject, connector);
       if (missing) return missing;
       const client = await clientOf(subject);
+      clients.set(subject.path, client);
       return { client, session: connector.open(accessOf(subject, kit), client) };
     })();
     opened.set(subject.path, opening);
@@ -199,6 +204,7 @@ export const createCrm = (
       if (pages) yield* pages;
       else yield failed({ kind: 'not-found', says: 'this CRM cannot list records' });
     },
+    traffic: ({ path }) => clients.get(path)?.traffic(),
     write: async (subject, write, signal) => {
       const here = await entered(subject, signal);
       if ('kind' in here) return { kind: 'failed', failure: here };

@@ -71,7 +71,7 @@ const askAll = async ({ type, clientId }: Asked, { address }: Hostile, stepMs = 
   const crm = createCrm(kit, connectors, async ({ config: { url } }) => {
     const client = createCrmClient(kit, { url, pause: async () => undefined });
     ending.push(client.close);
-    return { ...staying(client), close: client.close };
+    return { ...staying(client), close: client.close, traffic: client.traffic };
   });
   const replies = new Map<CrmQuestion, CrmReply<unknown>>();
   await Promise.all(

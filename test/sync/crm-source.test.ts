@@ -15,7 +15,7 @@ import { salesforce } from '../../src/crm/salesforce.connector.ts';
 import type { CrmAnswers, CrmQuestion } from '../../src/model/crm/answers.ts';
 import { type Connector, type CrmRecordPage, defineConnector } from '../../src/model/crm/connector.ts';
 import type { CrmReply } from '../../src/model/crm/failure.ts';
-import type { OpenedSource, SourceFailure, SourceKit, SourceRow } from '../../src/model/sync/source.ts';
+import type { OpenedSource, SourceFailure, SourceKit, SourceProgress, SourceRow } from '../../src/model/sync/source.ts';
 import type { CrmSide } from '../../src/model/sync/subject.ts';
 import { type CrmReading, crmSource } from '../../src/sync/crm.source.ts';
 import { never, openSession, type Wishes } from '../crm/session.ts';
@@ -108,6 +108,59 @@ const speaking = (
 };
 
 const page = (...records: readonly Readonly<Record<string, unknown>>[]): CrmRecordPage => ({ kind: 'page', records });
+
+describe('how far it is', () => {
+  test('the first page tells what is to come, and every page what came', async () => {
+    const told: SourceProgress[] = [];
+    let requests = 3;
+    const paged = speaking([
+      { kind: 'page', records: [{ id: 1 }, { id: 2 }], total: 5 },
+      page({ id: 3 }, { id: 4 }),
+      page({ id: 5 }),
+    ]);
+    const reading: CrmReading = {
+      ...paged,
+      records: async function* (...asked) {
+        for await (const one of paged.records(...asked)) {
+          requests += 1;
+          yield one;
+        }
+      },
+      // Three requests went before the records, for the login and the fields.
+      traffic: () => ({
+        requests,
+        bytes: requests * 100,
+        waits: requests > 5 ? 1 : 0,
+        waitedMs: requests > 5 ? 7 : 0,
+        waiting: false,
+      }),
+    };
+    const source = await opened(reading, sideOf('salesforce', 'contacts'), {
+      ...kitIn().kit,
+      told: (one) => told.push(one),
+    });
+    const expected = { rows: 5, bytes: 250, requests: 3 };
+    expect(told).toEqual([
+      { kind: 'expected', expected },
+      { kind: 'came', came: { rows: 2, bytes: 100, requests: 1 }, of: 5 },
+      { kind: 'came', came: { rows: 4, bytes: 200, requests: 2 }, of: 5 },
+      { kind: 'came', came: { rows: 5, bytes: 300, requests: 3, waits: 1, waitedMs: 7 }, of: 5 },
+    ]);
+    expect(source.facts.expected).toEqual(expected);
+    expect(source.facts.came).toEqual({ rows: 5, bytes: 300, requests: 3, waits: 1, waitedMs: 7 });
+  });
+
+  test('a service that does not say how many there are leaves it open', async () => {
+    const told: SourceProgress[] = [];
+    const kit = { ...kitIn().kit, told: (one: SourceProgress) => void told.push(one) };
+    await opened(speaking([page({ id: 1 }), page({ id: 2 })]), sideOf('salesforce', 'contacts'), kit);
+    expect(told).toEqual([
+      { kind: 'expected', expected: {} },
+      { kind: 'came', came: { rows: 1 } },
+      { kind: 'came', came: { rows: 2 } },
+    ]);
+  });
+});
 
 describe('Odoo', () => {
   const rows = [

@@ -412,6 +412,7 @@ describe('a question is asked again', () => {
     const client = clientFor(base, { now });
     expect(await client.ask({ path: '/a' }, never)).toMatchObject({ response: { json: 'in' } });
     expect(client.waits).toEqual(waits);
+    expect(client.traffic()).toMatchObject({ requests: 2, bytes: 4, waits: 1, waiting: false });
   });
 
   test.each([

@@ -112,7 +112,7 @@ interface ComparedWith extends Compared {
 /** What can be asked once both sides are open and their columns belong together. */
 export const askAll = async (
   subject: SyncSubject,
-  { sources, mapping, prepared, join }: Ready,
+  { sources, mapping, prepared, join, began }: Ready,
   { run, book }: { readonly run: Comparing; readonly book: Ledger },
 ): Promise<Omit<ComparedOne, 'checks'>> => {
   const { wanted, language, causes, redact, command, signal } = run;
@@ -144,39 +144,42 @@ export const askAll = async (
   const told = { label, language, command };
   const logs = compares ? await logsOf(config.logs ?? [], run) : noLogs;
   const compared = compares
-    ? await step('sync.compare', () =>
-        kept<ComparedWith | undefined>(async () => {
-          const start = performance.now();
-          const reply = await join();
-          if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
-          const { joined } = reply;
-          try {
-            const found = await compareSources({
-              config,
-              ...sources,
-              causes,
-              times: timesOf(subject, sources, logs, run.now),
-              logged: logs.logged,
-              mapping,
-              joined,
-              equalUnder,
-              momentOf: (value, side) => milliseconds(value, config[side].timeZone),
-              printable,
-              elapsed: () => performance.now() - start,
-            });
-            const fact = redact ? redactedFact(found.fact) : found.fact;
-            const diagnoses = diagnosesOfComparison(fact, causes, told);
-            const files = await writeOutputs(
-              { subject, sources, mapping, joined, compared: found, redact, language },
-              run.outputs,
-            );
-            return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
-          } catch (error) {
-            // A file went away or changed while its records were read again.
-            if (error instanceof JoinLost) return alone(failedRow(error.failure), undefined);
-            throw error;
-          }
-        }),
+    ? await step(
+        'sync.compare',
+        () =>
+          kept<ComparedWith | undefined>(async () => {
+            const start = began ?? performance.now();
+            const reply = await join();
+            if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
+            const { joined } = reply;
+            try {
+              const found = await compareSources({
+                config,
+                ...sources,
+                causes,
+                times: timesOf(subject, sources, logs, run.now),
+                logged: logs.logged,
+                mapping,
+                joined,
+                equalUnder,
+                momentOf: (value, side) => milliseconds(value, config[side].timeZone),
+                printable,
+                elapsed: () => performance.now() - start,
+              });
+              const fact = redact ? redactedFact(found.fact) : found.fact;
+              const diagnoses = diagnosesOfComparison(fact, causes, told);
+              const files = await writeOutputs(
+                { subject, sources, mapping, joined, compared: found, redact, language },
+                run.outputs,
+              );
+              return alone(compareRow(fact, diagnoses), { ...found, fact, diagnoses, files });
+            } catch (error) {
+              // A file went away or changed while its records were read again.
+              if (error instanceof JoinLost) return alone(failedRow(error.failure), undefined);
+              throw error;
+            }
+          }),
+        began,
       )
     : undefined;
   const duplicates = inTime('sync.duplicates')

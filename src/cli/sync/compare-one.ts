@@ -49,11 +49,9 @@ const comparedIn = async (book: Ledger, subject: SyncSubject, run: Comparing): P
         later('sync.sources', rest);
         return { checks, diagnoses: [] };
       }
-      // Who asked for it is told why it was not done.
-      if (config.engine.kind === 'checksums') {
-        const rows = [{ target: 'checksums', row: readAfterAll(ready.why) }];
-        await step('sync.sources', async () => ({ rows, value: undefined }));
-      }
+      // The rows of both sides have said that only checksums would come over.
+      const rows = [{ target: 'checksums', row: readAfterAll(ready.why, [left.facts, right.facts]) }];
+      await step('sync.sources', async () => ({ rows, value: undefined }));
     }
     const prepared = {
       left: opened[0]?.prepared ?? (await preparedOf(subject, 'left', left, run)),

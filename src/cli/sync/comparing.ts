@@ -24,7 +24,7 @@ export const sides: readonly Side[] = ['left', 'right'];
 /** What a comparison needs of its run. */
 export interface Comparing {
   readonly kit: SourceKit;
-  readonly crm: Pick<OpenCrm, 'records' | 'ask' | 'product'>;
+  readonly crm: Pick<OpenCrm, 'records' | 'ask' | 'product' | 'traffic'>;
   readonly causes: readonly SyncCause[];
   /** Whether a check is asked for. */
   readonly wanted: (id: string) => boolean;

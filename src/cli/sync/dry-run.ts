@@ -1,24 +1,44 @@
-import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
+import type { DatabaseSide, SideConfig, SyncConfig, SyncSubject } from '../../model/sync/subject.ts';
 import type { Language, Text } from '../../model/text.ts';
 import { escapeControls } from '../../reason/escape.ts';
 
-const sideText = (side: SideConfig): Text => {
+const nothingOver: Text = { en: '; nothing comes over a network', ja: '。ネットワーク転送はありません' };
+
+const isLocal = (url: string): boolean => /^sqlite:|\.(?:sqlite3?|db3?)$/i.test(url);
+
+/** Nobody is asked, so nobody knows how much it is; the run itself says so before it reads. */
+const amountUnknown = ({ kind }: SyncConfig['engine'], { table }: DatabaseSide): Text =>
+  table !== undefined && (kind === 'checksums' || kind === 'clickhouse')
+    ? {
+        en: '; checksums come over and what differs; how much is unknown until it is contacted, and said before it starts',
+        ja: '。チェックサムと差異のある行を転送します。転送量は接続するまでわからず、開始前に表示します',
+      }
+    : {
+        en: '; how many rows and bytes come over is unknown until it is contacted, and said before they are read',
+        ja: '。転送する行数とバイト数は接続するまでわからず、読み取りの前に表示します',
+      };
+
+const sideText = (side: SideConfig, engine: SyncConfig['engine']): Text => {
   switch (side.kind) {
     case 'file':
-      return { en: `reads ${side.file}`, ja: `${side.file} を読み取ります` };
+      return {
+        en: `reads ${side.file}; nothing comes over a network`,
+        ja: `${side.file} を読み取ります。ネットワーク転送はありません`,
+      };
     case 'database': {
       const what = side.table ?? 'a query';
+      const over = isLocal(side.url) ? nothingOver : amountUnknown(engine, side);
       return {
-        en: `one read-only connection to ${side.url}: ${what}`,
-        ja: `${side.url} に読み取り専用で 1 回接続します（${side.table ?? 'クエリー'}）`,
+        en: `one read-only connection to ${side.url}: ${what}${over.en}`,
+        ja: `${side.url} に読み取り専用で 1 回接続します（${side.table ?? 'クエリー'}）${over.ja}`,
       };
     }
     case 'crm': {
       const { url, username } = side.crm.config;
       const as = username === undefined ? '' : ` as ${username}`;
       return {
-        en: `${url}: one login${as}, reads the records of ${side.type}; changes nothing`,
-        ja: `${url} に${username === undefined ? '' : ` ${username} で`} 1 回ログインし、${side.type} のレコードを読み取ります。何も変更しません`,
+        en: `${url}: one login${as}, reads the records of ${side.type} page by page; changes nothing; how many requests that takes is unknown until the first page tells`,
+        ja: `${url} に${username === undefined ? '' : ` ${username} で`} 1 回ログインし、${side.type} のレコードをページ単位で読み取ります。何も変更しません。リクエスト数は最初のページを読むまでわかりません`,
       };
     }
   }
@@ -30,8 +50,8 @@ export const syncDryRun = (subjects: readonly SyncSubject[], language: Language)
     .map(({ label, config }) => {
       const logs = config.logs ?? [];
       const lines = [
-        sideText(config.left)[language],
-        sideText(config.right)[language],
+        sideText(config.left, config.engine)[language],
+        sideText(config.right, config.engine)[language],
         ...logs.map((file) => ({ en: `reads ${file}`, ja: `${file} を読み取ります` })[language]),
         {
           en: 'temporary files in a private directory, removed at the end; nothing is written to either side',

@@ -1,6 +1,7 @@
 import type { OpenedSource, SourceFailure } from '../../model/sync/source.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { Text } from '../../model/text.ts';
+import { bytesText } from '../../report/comparison/numbers.ts';
 import { mapSources } from '../../sync/compare.ts';
 import { claimedOf, type Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
@@ -38,6 +39,8 @@ export interface Ready {
   /** Absent where the databases do the work and rows do not come over. */
   readonly prepared?: Prepared;
   readonly join: () => Promise<JoinReply>;
+  /** When the work began, where the databases have done it already. */
+  readonly began?: number;
 }
 
 /** Both sides on this machine. */
@@ -108,6 +111,7 @@ export const pushedDown = async (
 ): Promise<Ready | { readonly why: Text }> => {
   const { config } = subject;
   const { kit, signal } = run;
+  const began = performance.now();
   const beginning = (side: Side): OpenedSource => beginningOf(sources[side], tables[side]);
   const mapped = await mapSources({ config, left: beginning('left'), right: beginning('right') }, signal);
   // What is wrong with the columns is said when both are read.
@@ -122,7 +126,16 @@ export const pushedDown = async (
   }
   const { mapping } = mapped;
   const { findByChecksums } = await import('../../sync/push-down/checksums.ts');
-  const reply = await findByChecksums(tables, mapping, { directory: await kit.directory(), seed }, signal);
+  let questions = 0;
+  const passed = (bytes: number): void => {
+    questions += 1;
+    const says = {
+      en: `checksums in the databases, ${questions} questions answered, ${bytesText(bytes)} came over`,
+      ja: `データベース側でチェックサムを計算中（${questions} 問完了、転送済み ${bytesText(bytes)}）`,
+    };
+    run.listener({ kind: 'check-progressed', id: 'sync.compare', target: subject.label, says });
+  };
+  const reply = await findByChecksums(tables, mapping, { directory: await kit.directory(), seed, passed }, signal);
   if (reply.kind === 'not-suited') return { why: reply.why };
   const join = async (): Promise<JoinReply> => {
     switch (reply.kind) {
@@ -134,5 +147,5 @@ export const pushedDown = async (
         return { kind: 'failed', failure: stopped(subject.label) };
     }
   };
-  return { sources, mapping, join };
+  return { sources, mapping, join, began };
 };

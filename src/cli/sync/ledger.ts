@@ -37,10 +37,10 @@ export const ledger = ({ label }: SyncSubject, { wanted, listener, language }: C
       add(first, '', 0, failedRow(failure));
       for (const id of others) add(id, '', 0, waitsFor(first));
     },
-    step: async <Value>(id: string, work: () => Promise<Asked<Value>>): Promise<Value> => {
+    /** `start`: when the work began, where a part of it came before. */
+    step: async <Value>(id: string, work: () => Promise<Asked<Value>>, start = performance.now()): Promise<Value> => {
       const title = syncChecks.find((one) => one.id === id)?.title ?? { en: id, ja: id };
       listener({ kind: 'check-started', id, target: label, title });
-      const start = performance.now();
       const { rows, value } = await work();
       const ms = performance.now() - start;
       for (const { target, row } of rows) {

@@ -6,7 +6,7 @@ import type { OpenCrm } from '../../world/crm.ts';
 export const openSide = async (
   side: SideConfig,
   kit: SourceKit,
-  crm: Pick<OpenCrm, 'records' | 'ask' | 'product'>,
+  crm: Pick<OpenCrm, 'records' | 'ask' | 'product' | 'traffic'>,
   signal: AbortSignal,
 ): Promise<SourceReply> => {
   switch (side.kind) {

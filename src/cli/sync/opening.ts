@@ -1,11 +1,12 @@
 import type { OpenedSource } from '../../model/sync/source.ts';
 import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
-import { tablesOf } from '../../sync/push-down/pushed.ts';
+import { type PushedTable, tablesOf } from '../../sync/push-down/pushed.ts';
 import { type Comparing, type Side, sides, stopped } from './comparing.ts';
 import { openSide } from './open-side.ts';
 import { printable } from './printable.ts';
 import { engineRefuses, failedRow, sourceRow } from './rows.ts';
+import { expectedWords, readOver, tellsReading, type Way } from './transfer.ts';
 
 export const sideName = (side: SideConfig): string => {
   switch (side.kind) {
@@ -19,51 +20,56 @@ export const sideName = (side: SideConfig): string => {
 };
 
 /** Opens both sides; what has to be read once is read, unless their databases may do the work. */
-export const openBoth =
-  (subject: SyncSubject, { kit, crm, signal }: Comparing) =>
-  async () => {
-    const { config } = subject;
-    const replies = await Promise.all(
-      sides.map(async (side) => ({ side, reply: await openSide(config[side], kit, crm, signal) })),
-    );
-    const sources = replies.map(({ reply }) => (reply.kind === 'opened' ? reply.source : undefined));
-    const cluster = await inCluster(config, sources, { kit, signal });
-    const seen = cluster?.kind === 'opened' ? cluster : undefined;
-    const pushed = seen ? { left: seen.left.table, right: seen.right.table } : tablesOf(config, sources);
-    const stays = pushed !== undefined || cluster !== undefined;
-    const opened = await Promise.all(
-      replies.map(async ({ side, reply }) => {
-        if (reply.kind === 'failed') return { side, name: sideName(config[side]), failure: reply.failure };
-        const source = seen?.[side].source ?? reply.source;
-        const prepared = stays ? undefined : await preparedOf(subject, side, source, { kit, signal });
-        return { side, name: source.facts.name, source, prepared };
-      }),
-    );
-    const rows = opened.map(({ side, name, failure, source, prepared }) => {
-      const lost = failure ?? prepared?.failure;
-      const row = lost
-        ? failedRow(lost)
-        : source
-          ? sourceRow(source.facts, prepared?.filtered)
-          : failedRow(stopped(name));
-      return { target: `${side} ${name}`, row };
-    });
-    const refusal =
-      cluster?.kind === 'refused'
-        ? engineRefuses(cluster.why)
-        : cluster?.kind === 'failed'
-          ? failedRow(cluster.failure)
-          : undefined;
-    return {
-      rows: refusal ? [...rows, { target: 'engine', row: refusal }] : rows,
-      value: {
-        opened,
-        refused: refusal !== undefined,
-        closeCluster: seen?.close,
-        ...(pushed ? { pushed } : {}),
-      },
-    };
+export const openBoth = (subject: SyncSubject, run: Comparing) => async () => {
+  const { kit, crm, signal } = run;
+  const { config } = subject;
+  const replies = await Promise.all(
+    sides.map(async (side) => {
+      const told = tellsReading(run, subject.label, `${side} ${sideName(config[side])}`);
+      return { side, reply: await openSide(config[side], { ...kit, told }, crm, signal) };
+    }),
+  );
+  const sources = replies.map(({ reply }) => (reply.kind === 'opened' ? reply.source : undefined));
+  const cluster = await inCluster(config, sources, { kit, signal });
+  const seen = cluster?.kind === 'opened' ? cluster : undefined;
+  const pushed = seen ? { left: seen.left.table, right: seen.right.table } : tablesOf(config, sources);
+  const stays = pushed !== undefined || cluster !== undefined;
+  const ways = waysOf(pushed, seen);
+  for (const { side, reply } of replies)
+    if (ways[side].kind !== 'read' && reply.kind === 'opened') announce(run, config, side, reply.source, ways[side]);
+  const opened = await Promise.all(
+    replies.map(async ({ side, reply }) => {
+      if (reply.kind === 'failed') return { side, name: sideName(config[side]), failure: reply.failure };
+      const source = seen?.[side].source ?? reply.source;
+      const prepared = stays ? undefined : await preparedOf(subject, side, source, run);
+      return { side, name: source.facts.name, source, prepared };
+    }),
+  );
+  const rows = opened.map(({ side, name, failure, source, prepared }) => {
+    const lost = failure ?? prepared?.failure;
+    const row = lost
+      ? failedRow(lost)
+      : source
+        ? sourceRow(prepared?.source.facts ?? source.facts, ways[side], prepared?.filtered)
+        : failedRow(stopped(name));
+    return { target: `${side} ${name}`, row };
+  });
+  const refusal =
+    cluster?.kind === 'refused'
+      ? engineRefuses(cluster.why)
+      : cluster?.kind === 'failed'
+        ? failedRow(cluster.failure)
+        : undefined;
+  return {
+    rows: refusal ? [...rows, { target: 'engine', row: refusal }] : rows,
+    value: {
+      opened,
+      refused: refusal !== undefined,
+      closeCluster: seen?.close,
+      ...(pushed ? { pushed } : {}),
+    },
   };
+};
 
 /** Both tables as the ClickHouse of the configuration sees them, where it names one. */
 const inCluster = async (
@@ -76,12 +82,45 @@ const inCluster = async (
   return tablesInClickhouse(config, [left, right], kit, signal);
 };
 
+/** Who asks a database for checksums says before what they come to. */
+const announce = (
+  { listener }: Pick<Comparing, 'listener'>,
+  config: SyncSubject['config'],
+  side: Side,
+  { facts }: OpenedSource,
+  way: Way,
+): void => {
+  const says = expectedWords(facts, way);
+  if (says)
+    listener({ kind: 'check-announced', id: 'sync.sources', target: `${side} ${sideName(config[side])}`, says });
+};
+
+type Tables = Readonly<Record<Side, PushedTable>>;
+
+const waysOf = (
+  tables: Tables | undefined,
+  cluster: Readonly<Record<Side, { readonly inPlace: boolean }>> | undefined,
+): Readonly<Record<Side, Way>> => {
+  if (!tables) return { left: { kind: 'read' }, right: { kind: 'read' } };
+  const counts = sides.flatMap((side) => tables[side].count ?? []);
+  const of = (side: Side): Way => ({
+    kind: 'checksums',
+    ...(counts.length > 0 ? { rows: Math.max(...counts) } : {}),
+    inPlace: cluster?.[side].inPlace ?? false,
+  });
+  return { left: of('left'), right: of('right') };
+};
+
 export const preparedOf = (
-  { config }: SyncSubject,
+  { config, label }: SyncSubject,
   side: Side,
   source: OpenedSource,
-  { kit: { directory }, signal }: Pick<Comparing, 'kit' | 'signal'>,
+  run: Pick<Comparing, 'kit' | 'signal' | 'listener'>,
 ): Promise<PreparedSide> => {
   const { filter } = config[side];
-  return prepareSide(source, { ...(filter ? { filter } : {}), directory, signal });
+  const { kit, signal } = run;
+  const tell = tellsReading(run, label, `${side} ${sideName(config[side])}`);
+  return readOver(source, tell, (watched) =>
+    prepareSide(watched, { ...(filter ? { filter } : {}), directory: kit.directory, signal }),
+  );
 };

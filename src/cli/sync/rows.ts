@@ -5,6 +5,7 @@ import type { SourceFacts, SourceFailure, SourceNote } from '../../model/sync/so
 import { grouped, type Language, type Text } from '../../model/text.ts';
 import { timeText } from '../../report/comparison/numbers.ts';
 import { couldNotCheck, sourceFailureWords } from './failure-words.ts';
+import { transferWords, type Way } from './transfer.ts';
 
 /** The checks of one comparison, in their order. */
 export const syncChecks: readonly { readonly id: string; readonly title: Text }[] = [
@@ -100,10 +101,16 @@ export const proposalRow = ({ key, fields, failedKeys }: SyncProposal): Row => {
   };
 };
 
-export const readAfterAll = (why: Text): Row => ({
-  status: 'pass',
-  says: { en: `both tables are read whole: ${why.en}`, ja: `両方のテーブルの全行を読み取ります: ${why.ja}` },
-});
+export const readAfterAll = (why: Text, sides: readonly SourceFacts[]): Row => {
+  const over = sides.map((facts) => transferWords(facts, { kind: 'read' }));
+  return {
+    status: 'pass',
+    says: {
+      en: `both tables are read whole: ${why.en}${over.map(({ en }) => en).join('')}`,
+      ja: `両方のテーブルの全行を読み取ります: ${why.ja}${over.map(({ ja }) => ja).join('')}`,
+    },
+  };
+};
 
 /** What was asked of a cluster is not done here instead without a word: it may be far too much for this machine. */
 export const engineRefuses = (why: Text): Row => ({
@@ -138,7 +145,12 @@ const grave: ReadonlySet<SourceNote['id']> = new Set([
   'duplicate-header',
 ]);
 
-export const sourceRow = (facts: SourceFacts, filtered?: { readonly kept: number; readonly leftOut: number }): Row => {
+export const sourceRow = (
+  facts: SourceFacts,
+  way: Way,
+  filtered?: { readonly kept: number; readonly leftOut: number },
+): Row => {
+  const over = transferWords(facts, way);
   const { format, encoding, columns, rows, notes } = facts;
   const of = [format, ...(encoding === undefined ? [] : [encoding])].join(', ');
   const graveOnes = notes.filter(({ id }) => grave.has(id));
@@ -156,8 +168,8 @@ export const sourceRow = (facts: SourceFacts, filtered?: { readonly kept: number
           en: `; the filter keeps ${grouped(filtered.kept)} of ${grouped(filtered.kept + filtered.leftOut)}`,
           ja: `（絞り込みで ${grouped(filtered.kept + filtered.leftOut)} 件中 ${grouped(filtered.kept)} 件）`,
         };
-  const en = `${of}, ${columns.length} columns${count.en}${by.en}`;
-  const ja = `${of}、${columns.length} 列${count.ja}${by.ja}`;
+  const en = `${of}, ${columns.length} columns${count.en}${by.en}${over.en}`;
+  const ja = `${of}、${columns.length} 列${count.ja}${by.ja}${over.ja}`;
   return {
     status: graveOnes.length > 0 || filtered?.kept === 0 ? 'warn' : 'pass',
     says: {

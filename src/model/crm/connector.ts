@@ -50,6 +50,17 @@ export interface CrmClient {
   readonly printable: (text: string, most?: number) => string;
 }
 
+/** What has gone over the wire to one CRM, so far. */
+export interface CrmTraffic {
+  readonly requests: number;
+  /** Of the answers' bodies, unpacked. */
+  readonly bytes: number;
+  /** How often it was waited because the service asked for it (429, 503), and for how long. */
+  readonly waits: number;
+  readonly waitedMs: number;
+  readonly waiting: boolean;
+}
+
 /** What a connector knows of the place that it is to ask. */
 export interface CrmAccess {
   /** Without a slash at its end. */

@@ -58,6 +58,39 @@ export interface SourceNote {
   readonly encoding?: string;
 }
 
+/** What comes over from another system when a side is read, as far as that is known before its records are. */
+export interface Expected {
+  readonly rows?: number;
+  readonly bytes?: number;
+  readonly requests?: number;
+  /** A filter leaves some of it out, or the server counts what it keeps free along. */
+  readonly atMost?: true;
+}
+
+/** What has come over. */
+export interface CameOver {
+  readonly rows: number;
+  /** Of their texts, where that was counted. */
+  readonly bytes?: number;
+  readonly requests?: number;
+  /** How often, and for how long, the service wanted to be left alone. */
+  readonly waits?: number;
+  readonly waitedMs?: number;
+}
+
+/** How far reading a side is, for whoever waits. */
+export type SourceProgress =
+  /** Said once, before the bulk of it. */
+  | { readonly kind: 'expected'; readonly expected: Expected }
+  | {
+      readonly kind: 'came';
+      readonly came: CameOver;
+      /** Records in all, where that is known. */
+      readonly of?: number;
+      /** It waits at this moment. */
+      readonly waiting?: true;
+    };
+
 /** What a source is, before its records are read. Plain JSON. */
 export interface SourceFacts {
   /** `csv`, `parquet`, `postgresql`, `crm:odoo` … */
@@ -75,6 +108,10 @@ export interface SourceFacts {
   readonly server?: string;
   /** Records a page, where they come in pages. */
   readonly pageSize?: number;
+  /** Where its records come from another system: how much of it, as far as that was known before. */
+  readonly expected?: Expected;
+  /** The same when it was read. */
+  readonly came?: CameOver;
   readonly notes: readonly SourceNote[];
 }
 
@@ -137,6 +174,7 @@ export interface SourceKit {
   /** A private directory for temporary files, made when it is first asked for, removed at the end of the run. */
   readonly directory: () => Promise<string>;
   readonly printable: (text: string, most?: number) => string;
+  readonly told?: (progress: SourceProgress) => void;
 }
 
 /** How one kind of source is read; one file each, its package loaded when it is named. */

@@ -157,14 +157,14 @@ const tableOf = async (client: ClickHouseClient, own: Settings, wanted: string):
   const counted = await ask(
     client,
     own,
-    `SELECT count(), sum(rows) FROM system.parts WHERE active AND database = ${database} AND table = ${hex(name)}`,
+    `SELECT count(), sum(rows), sum(data_uncompressed_bytes) FROM system.parts WHERE active AND database = ${database} AND table = ${hex(name)}`,
   ).catch(() => []);
-  const [[parted = '0', rows = '0'] = []] = counted;
+  const [[parted = '0', rows = '0', bytes = '0'] = []] = counted;
   return {
     columns,
     from,
     all: selectOf(columns, from, clickhouseDialect),
-    ...(parted === '0' ? {} : { count: Number(rows) }),
+    ...(parted === '0' ? {} : { count: Number(rows), bytes: Number(bytes) }),
   };
 };
 

@@ -94,7 +94,7 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
   const own = [schema ?? ''];
   const names = await ask(
     connection,
-    `SELECT TABLE_NAME, TABLE_ROWS FROM information_schema.TABLES WHERE ${inSchema} LIMIT 5000`,
+    `SELECT TABLE_NAME, TABLE_ROWS, DATA_LENGTH FROM information_schema.TABLES WHERE ${inSchema} LIMIT 5000`,
     own,
   );
   const found = names.rows.map((row) => textAt(row, 0));
@@ -129,12 +129,14 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
       alone,
     ),
   );
-  const count = names.rows.find((row) => textAt(row, 0) === table)?.[1];
+  const known = names.rows.find((row) => textAt(row, 0) === table);
+  const [count, bytes] = [known?.[1] ?? undefined, Number(known?.[2] ?? 0)];
   return {
     columns,
     from,
     all: selectOf(columns, from, mysqlDialect),
-    ...(count === null || count === undefined ? {} : { count: Number(count) }),
+    ...(count === undefined ? {} : { count: Number(count) }),
+    ...(bytes > 0 ? { bytes, bytesAtMost: true } : {}),
   };
 };
 

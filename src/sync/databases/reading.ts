@@ -20,6 +20,10 @@ export interface Shape {
   readonly all: string;
   /** By the server's own estimate. */
   readonly count?: number;
+  /** What its catalogue says that all of it takes; about as much as its texts are. */
+  readonly bytes?: number;
+  /** Of a catalogue that counts the pages that are kept free, too. */
+  readonly bytesAtMost?: true;
 }
 
 export interface Select {

@@ -11,6 +11,7 @@ import type { Joined } from '../joined.ts';
 import { joinLocally } from '../local-join.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import { lineOf } from '../spool.ts';
+import { coarseOf, finer, sampleRows } from './levels.ts';
 import type { PushedTable } from './pushed.ts';
 
 type Side = 'left' | 'right';
@@ -23,17 +24,10 @@ export type PushReply =
   | { readonly kind: 'failed'; readonly side: Side; readonly failure: SourceFailure }
   | { readonly kind: 'stopped' };
 
-/** Rows that a bucket of the first level holds, and into how many its second level splits it. */
-const rowsABucket = 1024;
-const finer = 64;
-/** Rows that stand for all that are equal, for what differences are held against. */
-const sampleRows = 1000;
 /** More numbers than this in one list make a statement that a server may refuse. */
 const listed = 5000;
 /** Where more of the buckets differ than this, most of the rows have to come over anyway. */
 const mostDiffering = 0.4;
-
-const powerOfTwo = (at: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, at)));
 
 const notSuited = (en: string, ja: string): PushReply => ({ kind: 'not-suited', why: { en, ja } });
 
@@ -115,7 +109,16 @@ const sampleOf = (count: number, most: number, seed: number): readonly number[] 
 export const findByChecksums = async (
   tables: Readonly<Record<Side, PushedTable>>,
   mapping: ColumnMapping,
-  { directory, seed }: { readonly directory: string; readonly seed: number },
+  {
+    directory,
+    seed,
+    passed = () => {},
+  }: {
+    readonly directory: string;
+    readonly seed: number;
+    /** Another question was answered by both sides; so many bytes have come over. */
+    readonly passed?: (bytes: number) => void;
+  },
   signal: AbortSignal,
 ): Promise<PushReply> => {
   const hashed = { left: hashedOf(tables.left, mapping, 'left'), right: hashedOf(tables.right, mapping, 'right') };
@@ -156,6 +159,7 @@ export const findByChecksums = async (
   };
   const askBoth = async (sqlOf: (side: Side) => string, columns: readonly SourceColumn[]) => {
     const [ours, theirs] = await Promise.all(both.map((side) => ask(side, sqlOf(side), columns)));
+    passed(transferred);
     return { left: ours ?? [], right: theirs ?? [] };
   };
   const bucketIn = (side: Side, buckets: number): string =>
@@ -208,7 +212,7 @@ export const findByChecksums = async (
       return notSuited('a key occurs more than once', '重複したキーがあります');
 
     const most = Math.max(rowsOf('left'), rowsOf('right'));
-    const coarse = powerOfTwo(most / rowsABucket);
+    const coarse = coarseOf(most);
     const fine = coarse * finer;
     const differing = await unequal(coarse);
     const unequalFine = differing.length === 0 ? [] : await unequal(fine, { buckets: coarse, of: differing });

@@ -17,6 +17,8 @@ type Side = 'left' | 'right';
 interface InClickhouse {
   readonly source: OpenedSource;
   readonly table: PushedTable;
+  /** It stands in another database, and each question reads all of it there. */
+  readonly inPlace: boolean;
 }
 
 export type ClusterReply =
@@ -168,7 +170,7 @@ const seenBy = async (
     const own = decoded(url.pathname.slice(1)) || 'default';
     const parts = nameParts(side.table ?? '');
     const from = [parts.at(-2) ?? own, parts.at(-1) ?? ''].map(clickhouseDialect.quoted).join('.');
-    return { source, table: { ...native, ...any, from } };
+    return { source, table: { ...native, ...any, from }, inPlace: false };
   }
   const engine = /^postgres/.test(url.protocol)
     ? 'postgres'
@@ -208,6 +210,7 @@ const seenBy = async (
   return {
     source: { ...source, facts: { ...source.facts, columns: wanted } },
     table: { ...any, dialect, columns: wanted, from, where: pushed.where },
+    inPlace: true,
   };
 };
 

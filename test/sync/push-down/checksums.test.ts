@@ -9,7 +9,7 @@ import { againstReal } from '../../lab/against-real.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
 import { missingPostgres, type PostgresServer, startPostgres } from '../databases/postgres-server.ts';
-import { opened } from '../databases/reading.ts';
+import { opened, rowsOf } from '../databases/reading.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { config, expectDifferences, found, others, people, rows } from './people.ts';
 
@@ -23,6 +23,18 @@ const sqlite = (name: string, list: typeof people): string => {
   database.exec(`INSERT INTO people VALUES ${rows(list)}`);
   database.close();
   return file;
+};
+
+/** What is said before against the texts that come over. */
+const expectNear = async (source: OpenedSource): Promise<void> => {
+  const { rows = 0, bytes = 0, atMost } = source.facts.expected ?? {};
+  const read = await rowsOf(source);
+  const came = read.reduce((sum, row) => sum + row.reduce((size, value) => size + Buffer.byteLength(value) + 1, 0), 0);
+  await source.close();
+  expect(rows / read.length).toBeGreaterThan(0.8);
+  expect(rows / read.length).toBeLessThan(1.25);
+  expect(bytes / came).toBeGreaterThan(0.5);
+  expect(bytes / came).toBeLessThan(atMost ? 5 : 1.5);
 };
 
 const differences = (left: OpenedSource, right: OpenedSource) => expectDifferences(directory, [left, right]);
@@ -122,6 +134,11 @@ againstReal('with PostgreSQL', missingPostgres, () => {
   });
   afterAll(() => server?.stop());
 
+  test('what its catalogue lets expect is near to what comes over', async () => {
+    server.sql('ANALYZE people');
+    await expectNear(await opened(server.url('owner'), { table: 'people' }));
+  });
+
   test('within one server', async () => {
     const url = server.url('owner');
     await differences(await opened(url, { table: 'people' }), await opened(url, { table: 'others' }));
@@ -146,6 +163,11 @@ againstReal('with MariaDB', missingMariadb, () => {
   afterAll(async () => {
     await server?.stop();
     tls?.remove();
+  });
+
+  test('what its catalogue lets expect is near to what comes over', async () => {
+    await server.sql('ANALYZE TABLE people');
+    await expectNear(await opened(server.url('root'), { table: 'people' }));
   });
 
   test('within one server', async () => {
@@ -181,6 +203,10 @@ againstReal('with ClickHouse', missingClickhouse, () => {
   afterAll(async () => {
     await server?.stop();
     tls?.remove();
+  });
+
+  test('what its catalogue lets expect is near to what comes over', async () => {
+    await expectNear(await opened(server.url(), { table: 'people' }));
   });
 
   test('within one server', async () => {
