@@ -87,8 +87,8 @@ export const commands: readonly CommandEntry[] = [
     name: 'demo',
     usage: '[scenario]',
     summary: {
-      en: 'diagnose a faulty set-up on embedded servers: needs no network and no account',
-      ja: '内蔵サーバーで不具合のある構成を診断してみせる（ネットワークもアカウントも不要）',
+      en: 'diagnose a faulty set-up that it brings along: mail, sync or workflow, without network or account',
+      ja: '内蔵の不具合例を診断してみせる（メール、同期、ワークフロー。ネットワークもアカウントも不要）',
     },
     load: () => import('./commands/demo.ts'),
   },

@@ -17,14 +17,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { StartedScenario } from '../../fixtures/scenario.ts';
-import { scenarios } from '../../fixtures/scenarios.ts';
+import type { StartedMail } from '../../fixtures/scenario.ts';
+import { mailScenarios } from '../../fixtures/scenarios.ts';
 import { runCommandLine } from '../../src/cli/main.ts';
 import type { Report } from '../../src/model/report.ts';
 import { commandLine, workplace } from './command-line.ts';
 
 let place = workplace();
-let started: StartedScenario | undefined;
+let started: StartedMail | undefined;
 beforeEach(() => {
   place = workplace();
 });
@@ -49,7 +49,7 @@ const records = (): readonly Record<string, unknown>[] =>
 const kinds = (): readonly unknown[] => records().map(({ kind }) => kind);
 
 /** A file as a person writes it: comments, quotes, and a secret on the line that will change. */
-const written = (mail: StartedScenario['config']['mail'], indent = '  ', dash = ''): string =>
+const written = (mail: StartedMail['config']['mail'], indent = '  ', dash = ''): string =>
   [
     `${dash || indent}address: ${mail.address}   # 営業`,
     `${indent}password: \${DEMO_PASSWORD}`,
@@ -59,8 +59,8 @@ const written = (mail: StartedScenario['config']['mail'], indent = '  ', dash = 
     `${indent}imap: { host: ${mail.imap?.host}, port: ${mail.imap?.port}, security: ${mail.imap?.security} }`,
   ].join('\n');
 
-const start = async (name = 'wrong-security'): Promise<StartedScenario> => {
-  const scenario = scenarios.find((one) => one.name === name);
+const start = async (name = 'wrong-security'): Promise<StartedMail> => {
+  const scenario = mailScenarios.find((one) => one.name === name);
   if (!scenario) throw new Error(name);
   started = await scenario.start();
   writeFileSync(join(place.directory, 'ca.pem'), started.ca);

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { StartedScenario } from '../../fixtures/scenario.ts';
-import { scenarios } from '../../fixtures/scenarios.ts';
+import type { StartedMail } from '../../fixtures/scenario.ts';
+import { mailScenarios } from '../../fixtures/scenarios.ts';
 import type { Report } from '../../src/model/report.ts';
 import { commandLine, workplace } from './command-line.ts';
 
 const place = workplace();
 afterAll(place.remove);
 
-let started: StartedScenario | undefined;
+let started: StartedMail | undefined;
 afterEach(async () => {
   await started?.stop();
   started = undefined;
@@ -21,7 +21,7 @@ const prepare = async (
   name: string,
   over: (mail: Record<string, unknown>) => Record<string, unknown> = (mail) => mail,
 ) => {
-  const scenario = scenarios.find((one) => one.name === name);
+  const scenario = mailScenarios.find((one) => one.name === name);
   if (!scenario) throw new Error(name);
   started = await scenario.start();
   const { password, ...mail } = started.config.mail;
@@ -47,14 +47,14 @@ const everythingWritten = (directory: string): string =>
     .join('\n');
 
 describe('crm-doctor mail on embedded servers', () => {
-  test.each(scenarios.map(({ name }) => [name] as const))(
+  test.each(mailScenarios.map(({ name }) => [name] as const))(
     '%s: the root cause is named first and alone',
     async (name) => {
       const { scenario, ...at } = await prepare(name);
       const { code, out, err } = await commandLine([scenario.crm ? 'check' : 'mail', '--json'], at);
       const report = JSON.parse(out) as Report;
       expect(validate(report) ? [] : validate.errors).toEqual([]);
-      expect(report.diagnoses.map(({ cause }) => cause)).toEqual([scenario.cause]);
+      expect(report.diagnoses.map(({ cause }) => cause)).toEqual(scenario.causes);
       expect(report.diagnoses[0]?.fix.change).toEqual(scenario.fixed);
       expect(report.diagnoses[0]?.proof.status).toBe(scenario.fixed.length > 0 ? 'proven' : 'not-tried');
       expect({ code, err, exitCode: report.exitCode, unexplained: report.unexplained }).toEqual({

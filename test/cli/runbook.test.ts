@@ -1,15 +1,15 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { StartedScenario } from '../../fixtures/scenario.ts';
-import { scenarios } from '../../fixtures/scenarios.ts';
+import type { StartedMail } from '../../fixtures/scenario.ts';
+import { mailScenarios } from '../../fixtures/scenarios.ts';
 import { differencesOf } from '../../src/cli/commands/runbook/differences.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sample } from '../report/samples.ts';
 import { commandLine, workplace } from './command-line.ts';
 
 let place = workplace();
-let started: StartedScenario | undefined;
+let started: StartedMail | undefined;
 beforeEach(() => {
   place = workplace();
 });
@@ -164,7 +164,7 @@ describe('runbook diff', () => {
     writeFileSync(join(place.directory, 'crm-doctor.yaml'), JSON.stringify({ version: 1, mail }));
 
   const prepare = async () => {
-    const scenario = scenarios.find(({ name }) => name === 'wrong-security');
+    const scenario = mailScenarios.find(({ name }) => name === 'wrong-security');
     if (!scenario) throw new Error('no scenario');
     started = await scenario.start();
     const { password, ...mail } = started.config.mail;

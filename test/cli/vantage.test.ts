@@ -12,8 +12,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { StartedScenario } from '../../fixtures/scenario.ts';
-import { scenarios } from '../../fixtures/scenarios.ts';
+import type { StartedMail } from '../../fixtures/scenario.ts';
+import { mailScenarios } from '../../fixtures/scenarios.ts';
 import type { Report } from '../../src/model/report.ts';
 import { commandLine, workplace } from './command-line.ts';
 
@@ -69,7 +69,7 @@ const running = (node: 'none' | 'old' | 'this', before = 'echo "Welcome to crm"'
 
 const left = (): readonly string[] => readdirSync(at('remote', 'tmp'));
 
-let started: StartedScenario | undefined;
+let started: StartedMail | undefined;
 
 beforeEach(() => {
   rmSync(at('remote'), { recursive: true, force: true });
@@ -81,8 +81,8 @@ afterEach(async () => {
   started = undefined;
 });
 
-const prepare = async (name: string): Promise<StartedScenario> => {
-  const scenario = scenarios.find((one) => one.name === name);
+const prepare = async (name: string): Promise<StartedMail> => {
+  const scenario = mailScenarios.find((one) => one.name === name);
   if (!scenario) throw new Error(name);
   started = await scenario.start();
   const { password: _secret, ...mail } = started.config.mail;

@@ -2,7 +2,7 @@ import type { SyncFlags } from '../../config/sync-flags.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { openWorld } from '../open-world.ts';
-import { perform } from '../session.ts';
+import { perform, type Task } from '../session.ts';
 import { syncDryRun } from './dry-run.ts';
 import { type OutputFlags, outputsOf } from './outputs.ts';
 import { syncCheckIds } from './rows.ts';
@@ -18,6 +18,7 @@ export const compareRecords = async (
   named: readonly string[],
   flags: CommonFlags & SyncCommandFlags,
   context: Context,
+  over: Partial<Pick<Task, 'keep' | 'present'>> = {},
 ): Promise<number> => {
   const target = await syncTarget(named, flags, context);
   const speaking = {
@@ -46,6 +47,7 @@ export const compareRecords = async (
         ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
         timeoutMs: Number.POSITIVE_INFINITY,
         keep: true,
+        ...over,
       },
       flags,
       speaking,

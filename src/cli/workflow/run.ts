@@ -14,7 +14,7 @@ import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import type { MailRun } from '../mail-run.ts';
-import { perform } from '../session.ts';
+import { perform, type Task } from '../session.ts';
 import { crashFindings, readingCrashes } from './crashes.ts';
 import { withExcerpts } from './excerpts.ts';
 import { applyFixes } from './fixes.ts';
@@ -241,7 +241,12 @@ const refuseContradictions = (flags: Flags): void => {
 /** A world that touches nothing: definitions are files, and nothing else is asked. */
 const nothingOutside = () => replaying({ schema: 'crm-doctor/evidence/v1', at: new Date().toISOString(), answers: {} });
 
-export const lintWorkflows = async (named: readonly string[], flags: Flags, context: Context): Promise<number> => {
+export const lintWorkflows = async (
+  named: readonly string[],
+  flags: Flags,
+  context: Context,
+  over: Partial<Pick<Task, 'keep' | 'present'>> = {},
+): Promise<number> => {
   refuseContradictions(flags);
   const target = await workflowTarget(named, flags, context);
   const speaking = {
@@ -261,6 +266,7 @@ export const lintWorkflows = async (named: readonly string[], flags: Flags, cont
       names: selectable(allRules),
       ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
       keep: true,
+      ...over,
     },
     { ...flags, failOn: flags.failOn === 'new' ? 'fail' : flags.failOn },
     speaking,
