@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { StartedScenario } from '../../fixtures/scenario.ts';
-import { scenarios } from '../../fixtures/scenarios.ts';
+import type { StartedMail } from '../../fixtures/scenario.ts';
+import { mailScenarios } from '../../fixtures/scenarios.ts';
 import type { Report } from '../../src/model/report.ts';
 import { commandLine, workplace } from './command-line.ts';
 
 let place = workplace();
-let started: StartedScenario | undefined;
+let started: StartedMail | undefined;
 beforeEach(() => {
   place = workplace();
 });
@@ -29,7 +29,7 @@ const records = (): readonly Record<string, unknown>[] =>
 const resolutions = () => records().filter(({ kind }) => kind === 'resolution');
 
 const prepare = async () => {
-  const scenario = scenarios.find(({ name }) => name === 'wrong-security');
+  const scenario = mailScenarios.find(({ name }) => name === 'wrong-security');
   if (!scenario) throw new Error('no scenario');
   started = await scenario.start();
   const { password, ...mail } = started.config.mail;
