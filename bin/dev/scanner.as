@@ -89,8 +89,8 @@ export function setKey(at: i32, field: i32): void {
 }
 /**
  * From here on records are placed and not laid into partitions. Orders are u32 tables of 10: field, 1 where values are ordered
- * as numbers, bytes that all targets begin with and how many, number of different keys, keys (two u64 each, ascending), u32 a
- * key: its first target, u64 a target: its address, u32 a target and one more: records before it, u32 a key: records that have it.
+ * as numbers, bytes that all targets begin with and how many, number of different keys, keys (the first u64 of all, ascending,
+ * then the second of all), u32 a key: its first target, u64 a target: its address, u32 a target and one more: records before it, u32 a key: records that have it.
  */
 export function place(orders_: i32, orders_At: usize, targets_: u32, targets_At: usize, rows_At: usize): void {
   placing = true;
@@ -224,6 +224,7 @@ function placeIn(order: usize, address: u64): void {
   let length = load<u32>(lengthAt + 4 * field) as usize;
   const keysCount = load<u32>(order + 16);
   const keysFrom = load<u32>(order + 20) as usize;
+  const lowsFrom = keysFrom + 8 * (keysCount as usize);
   const firstsAt = load<u32>(order + 24) as usize;
   const addressesAt = load<u32>(order + 28) as usize;
   const beforeAt = load<u32>(order + 32) as usize;
@@ -268,15 +269,15 @@ function placeIn(order: usize, address: u64): void {
     let left = keysCount;
     while (left > 0) {
       const half = left >> 1;
-      const key = keysFrom + 16 * ((from + half) as usize);
-      const other = load<u64>(key);
-      const below = ((other < high) as u32) | (((other == high) as u32) & ((load<u64>(key + 8) < low) as u32));
+      const at = 8 * ((from + half) as usize);
+      const other = load<u64>(keysFrom + at);
+      const below = ((other < high) as u32) | (((other == high) as u32) & ((load<u64>(lowsFrom + at) < low) as u32));
       from = select<u32>(from + half + 1, from, below != 0);
       left = select<u32>(left - half - 1, half, below != 0);
     }
     gap = load<u32>(firstsAt + 4 * (from as usize));
-    const found = keysFrom + 16 * (from as usize);
-    if (from < keysCount && load<u64>(found) == high && load<u64>(found + 8) == low) {
+    const found = 8 * (from as usize);
+    if (from < keysCount && load<u64>(keysFrom + found) == high && load<u64>(lowsFrom + found) == low) {
       const tie = tiesAt + 4 * (from as usize);
       store<u32>(tie, load<u32>(tie) + 1);
       let last = load<u32>(firstsAt + 4 * (from as usize) + 4);

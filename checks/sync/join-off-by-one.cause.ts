@@ -60,6 +60,7 @@ export const joinOffByOne = defineSyncCause({
     pairsHypothesis<Displaced>({
       effect: 'wrong',
       wholeRow: true,
+      ranked: true,
       // The value of a neighbour is that of an unrelated row; that it is just the neighbour's is the test.
       ownChance: true,
       propose: (view) => {

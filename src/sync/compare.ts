@@ -129,7 +129,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   growSlowly();
   const { config, left, right, printable, momentOf, mapping, joined } = parts;
   const sources = { left: left.facts, right: right.facts };
-  const view = await viewOfJoined(joined, mapping, { config, sources, times: parts.times, logged: parts.logged });
+  const sampled = await viewOfJoined(joined, mapping, { config, sources, times: parts.times, logged: parts.logged });
   const { columns } = mapping;
   const count = tally({
     columns,
@@ -138,17 +138,19 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     momentOf,
     ...(parts.times.lastSync === undefined ? {} : { lastSync: parts.times.lastSync }),
   });
-  const whole = view.pairs.length === view.counts.changed;
+  const whole = sampled.view.pairs.length === joined.counts.changed;
   // Of a side that was cut off nobody knows what the rest would have held.
   const causes = joined.cut
     ? parts.causes.filter(({ hypotheses }) => hypotheses.every(({ kind }) => kind !== 'rows'))
     : parts.causes;
   // Keys are shown, and the time of the last change tells who changed it; of other columns only what differs is looked at.
   const alwaysRead = columns.filter(({ key, role }) => key || role === 'updated-at').map(({ at }) => at);
-  const diagnosed = await diagnose(view, causes, printable, {
+  const diagnosed = await diagnose(sampled.view, causes, printable, {
+    ranked: sampled.ranked,
     visited: count.visit,
     ...(whole ? {} : { allPairs: (wholeRows: boolean) => joined.eachChanged(wholeRows ? undefined : alwaysRead) }),
   });
+  const { view } = diagnosed;
   const keyOf = ({ values }: SeenRow): Example => ({
     key: columns
       .filter(({ key }) => key)

@@ -24,6 +24,8 @@ export interface Joined {
   };
   readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
   readonly cut?: { readonly side: 'left' | 'right'; readonly failure: SourceFailure };
+  /** A pair that does not differ has the same values in all compared columns of both records: one of them tells both. */
+  readonly equalReadsAlike?: true;
   readonly temporaryBytes: number;
   /** Where it was not this machine that did the work. */
   readonly work?: { readonly engine: string; readonly transferredBytes: number };
@@ -38,7 +40,7 @@ export interface Joined {
   /** Exact places of these records among all of their side: in its files, and in the order of the field at each position. */
   readonly places: (
     side: 'left' | 'right',
-    records: readonly { readonly address: Address; readonly values: readonly string[] }[],
+    addresses: readonly Address[],
     positions: readonly number[],
   ) => Promise<Places>;
 }

@@ -148,6 +148,7 @@ export const joinLocally = async (
     joined: {
       counts,
       differing,
+      ...(sides.left.compared || sides.right.compared ? {} : { equalReadsAlike: true as const }),
       pairs: thinned(pairsIn(reply.changed), most).map(pairOf),
       present: thinned(pairsIn(reply.present), most).map(pairOf),
       missing: thinned(placesIn(reply.missing), most).map(addressOf),
@@ -170,20 +171,15 @@ export const joinLocally = async (
           yield recordsOf(await readRecords(spec[side].files, batch, signal));
         }
       },
-      places: async (side, records, positions) => {
+      places: async (side, addresses, positions) => {
         // The scanner meets them in the order of the files.
-        const order = Float64Array.from(records.keys()).sort(
-          (a, b) => (records[a]?.address ?? 0) - (records[b]?.address ?? 0),
-        );
+        const order = Float64Array.from(addresses.keys()).sort((a, b) => (addresses[a] ?? 0) - (addresses[b] ?? 0));
         const hand = newHand(options, signal);
         try {
           const ranked = await hand.rank({
             side: plainSide({ ...spec[side], columns: [] }),
-            addresses: Float64Array.from(order, (at) => records[at]?.address ?? 0),
-            orders: positions.map((position) => ({
-              position,
-              values: Array.from(order, (at) => records[at]?.values[position] ?? ''),
-            })),
+            addresses: Float64Array.from(order, (at) => addresses[at] ?? 0),
+            positions,
           });
           if (ranked.failure) throw new JoinLost(ranked.failure);
           const inOrder = (found: Float64Array): Float64Array => {

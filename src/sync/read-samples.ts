@@ -45,11 +45,12 @@ const sharing = (left: readonly string[], right: readonly string[]): readonly st
   return differing ? shared : left;
 };
 
-/** Both records of each pair, and what stands beside them on each side. */
+/** Both records of each pair, and what stands beside them on each side. Where `likeLeft` says so, the right one is not read. */
 export const readPairs = async (
   joined: Pick<Joined, 'read'>,
   mapping: Pick<ColumnMapping, 'positions' | 'unmapped'>,
   places: readonly PairAddress[],
+  likeLeft: (pair: PairAddress) => boolean = () => false,
 ): Promise<{ readonly pairs: readonly RowPair[]; readonly beside: Readonly<Record<Side, readonly string[][]>> }> => {
   const pairs: RowPair[] = [];
   const beside = {
@@ -58,19 +59,31 @@ export const readPairs = async (
   };
   for (let from = 0; from < places.length; from += atOnce) {
     const some = places.slice(from, from + atOnce);
-    const read = async (side: Side): Promise<ReadRows> => {
+    const read = async (side: Side, wanted: readonly PairAddress[]): Promise<ReadRows> => {
       const rows = await readRows(
         joined,
         mapping,
         side,
-        some.map((place) => place[side]),
+        wanted.map((place) => place[side]),
       );
       for (const [at, values] of rows.beside.entries()) beside[side][at]?.push(...values);
       return rows;
     };
-    const [left, right] = [await read('left'), await read('right')];
-    for (const [at, values] of left.values.entries())
-      pairs.push({ left: values, right: sharing(values, right.values[at] ?? []) });
+    const left = await read('left', some);
+    const unlike = some.map((place) => !likeLeft(place));
+    const right = await read(
+      'right',
+      some.filter((_, at) => unlike[at]),
+    );
+    let next = 0;
+    for (const [at, values] of left.values.entries()) {
+      if (!unlike[at]) {
+        pairs.push({ left: values, right: values });
+        continue;
+      }
+      pairs.push({ left: values, right: sharing(values, right.values[next] ?? []) });
+      next += 1;
+    }
   }
   return { pairs, beside };
 };

@@ -2,7 +2,7 @@ import type { ColumnRole } from '../model/sync/column.ts';
 import type { SourceFacts } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
-import type { Address, Joined } from './joined.ts';
+import type { Address, Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 import { readPairs, readRows, type Side } from './read-samples.ts';
 
@@ -39,6 +39,17 @@ const thinnedByTwo = <Item>(items: readonly Item[], most: number): readonly Item
   );
 };
 
+/**
+ * Of which present pairs the left record tells both: those that do not differ, where equal ones read alike and all changed ones are
+ * known. Half of the reading is saved.
+ */
+const likeLeft = (joined: Joined, { unmapped }: ColumnMapping): ((pair: PairAddress) => boolean) => {
+  const known = joined.equalReadsAlike && joined.pairs.length === joined.counts.changed;
+  if (!known || unmapped.right.length > 0) return () => false;
+  const changed = new Set(joined.pairs.map(({ left }) => left));
+  return ({ left }) => !changed.has(left);
+};
+
 type Order = 'key' | 'updated' | 'created';
 
 /** The orders of a side that there are, with the compared column of each. */
@@ -58,33 +69,24 @@ type Ranked = Pick<SeenRow, 'ranks' | 'tie'>;
 
 const unranked: Ranked = { ranks: {} };
 
-interface Placed {
-  readonly address: Address;
-  readonly values: readonly string[];
-}
-
 /** Exact places of these records among all of their side, in every order that there is. One pass over the side. */
-const ranked = async (
+const ranksOf = async (
   joined: Joined,
   { positions, ...mapping }: ColumnMapping,
   side: Side,
-  rows: readonly Placed[],
+  addresses: readonly Address[],
 ): Promise<readonly Ranked[]> => {
   const orders = ordersOf({ positions, ...mapping }).flatMap(({ order, at }) => {
     const position = positions[side][at];
-    return position === undefined ? [] : [{ order, at, position }];
+    return position === undefined ? [] : [{ order, position }];
   });
-  const records = rows.slice(0, mostRanked).map(({ address, values }) => {
-    const fields: string[] = [];
-    for (const { at, position } of orders) fields[position] = values[at] ?? '';
-    return { address, values: fields };
-  });
+  const asked = addresses.slice(0, mostRanked);
   const places = await joined.places(
     side,
-    records,
+    asked,
     orders.map(({ position }) => position),
   );
-  return records.map((_, index): Ranked => {
+  return asked.map((_, index): Ranked => {
     const file = places.file[index] ?? -1;
     const ranks: Partial<Record<'file' | Order, number>> = file < 0 ? {} : { file };
     let tie: number | undefined;
@@ -107,6 +109,28 @@ const inTurn = <Item>(items: readonly Item[], missing: Item) => {
   };
 };
 
+/** The rows of a side in one order: alone, repeated, present. */
+interface SideRows {
+  readonly alone: readonly Address[];
+  readonly repeated: readonly (readonly Address[])[];
+  readonly present: readonly Address[];
+}
+
+const all = ({ alone, repeated, present }: SideRows): readonly Address[] => [...alone, ...repeated.flat(), ...present];
+
+/** Who awaits it hears of its failure; until then nobody has to, and where reading failed before, nobody will. */
+const heardLater = <Value>(promise: Promise<Value>): Promise<Value> => {
+  promise.catch(() => undefined);
+  return promise;
+};
+
+export interface SampledView {
+  /** Without the ranks of its records. */
+  readonly view: ComparisonView;
+  /** The same with them, once they are counted. */
+  readonly ranked: Promise<ComparisonView>;
+}
+
 /** Reads the samples and puts together what the statistics are made of. */
 export const viewOfJoined = async (
   joined: Joined,
@@ -122,10 +146,15 @@ export const viewOfJoined = async (
     readonly times: SyncTimes;
     readonly logged: ComparisonView['logged'];
   },
-): Promise<ComparisonView> => {
+): Promise<SampledView> => {
   const { missing, extra, repeated } = joined;
   const [presentAt, changedAt] = [thinnedByTwo(joined.present, mostPresent), thinned(joined.pairs, mostPairs)];
-  const present = await readPairs(joined, mapping, presentAt);
+  const rowsOf = (side: Side): SideRows => ({
+    alone: side === 'left' ? missing : extra,
+    repeated: repeated[side],
+    present: presentAt.map((pair) => pair[side]),
+  });
+  const rows = { left: rowsOf('left'), right: rowsOf('right') };
   // A pass over the whole side: only where there are rows that places tell something of. On the right these are the copies.
   const told = {
     left:
@@ -133,40 +162,25 @@ export const viewOfJoined = async (
       (joined.pairs.length > 0 && mapping.columns.some(({ role }) => role === 'updated-at')),
     right: repeated.right.length > 0,
   };
-  /** The rows of a side in the order: alone, repeated, present. */
-  const seenOn = async (side: Side) => {
-    const [at, copiesAt] = [side === 'left' ? missing : extra, repeated[side].flat()];
-    const alone = await readRows(joined, mapping, side, at);
-    const copies = await readRows(joined, mapping, side, copiesAt);
-    const placed = (addresses: readonly Address[], values: readonly (readonly string[])[]): readonly Placed[] =>
-      addresses.map((address, index) => ({ address, values: values[index] ?? [] }));
-    const rows = [
-      ...placed(at, alone.values),
-      ...placed(copiesAt, copies.values),
-      ...placed(
-        presentAt.map((pair) => pair[side]),
-        present.pairs.map((pair) => pair[side]),
-      ),
-    ];
-    const ranks = told[side] ? await ranked(joined, mapping, side, rows) : [];
-    const seen = rows.map(({ values }, index): SeenRow => ({ values, ...(ranks[index] ?? unranked) }));
-    return { next: inTurn(seen, { values: [], ...unranked }), beside: alone.beside };
-  };
-  // Places are told by another thread, meanwhile the rest is read.
-  const [left, right, changed] = await Promise.all([
-    seenOn('left'),
-    seenOn('right'),
-    readPairs(joined, mapping, changedAt),
-  ]);
-  const next = { left: left.next, right: right.next };
-  const alone = { left, right };
-  const aloneRows = { left: missing.map(next.left), right: extra.map(next.right) };
-  const groups = {
-    left: repeated.left.map((group) => group.map(next.left)),
-    right: repeated.right.map((group) => group.map(next.right)),
-  };
+  // Places are told by another thread, meanwhile the samples are read and looked at.
+  const placesOf = async (side: Side): Promise<readonly Ranked[]> =>
+    told[side] ? ranksOf(joined, mapping, side, all(rows[side])) : [];
+  const places = heardLater(Promise.all([placesOf('left'), placesOf('right')]));
 
+  const present = await readPairs(joined, mapping, presentAt, likeLeft(joined, mapping));
+  const valuesOf = async (side: Side) => {
+    const alone = await readRows(joined, mapping, side, rows[side].alone);
+    const copies = await readRows(joined, mapping, side, rows[side].repeated.flat());
+    return {
+      beside: alone.beside,
+      values: [...alone.values, ...copies.values, ...present.pairs.map((pair) => pair[side])],
+    };
+  };
+  const [left, right] = [await valuesOf('left'), await valuesOf('right')];
+  const changed = await readPairs(joined, mapping, changedAt);
+  const read = { left, right };
   const { settle = (pair: RowPair) => pair } = joined;
+  const settled = present.pairs.map(settle);
   const unmappedOf = (side: Side): readonly UnmappedColumn[] =>
     mapping.unmapped[side].flatMap((position, at) => {
       const column = sources[side].columns[position];
@@ -175,25 +189,41 @@ export const viewOfJoined = async (
         {
           column,
           ofPairs: changed.beside[side][at] ?? [],
-          ofAlone: alone[side].beside[at] ?? [],
+          ofAlone: read[side].beside[at] ?? [],
           ofPresent: present.beside[side][at] ?? [],
         },
       ];
     });
-  return {
+  const seenIn = (ranks: Readonly<Record<Side, readonly Ranked[]>>) => {
+    const seen = (side: Side) =>
+      inTurn(
+        read[side].values.map((values, index): SeenRow => ({ values, ...(ranks[side][index] ?? unranked) })),
+        { values: [], ...unranked },
+      );
+    const next = { left: seen('left'), right: seen('right') };
+    return {
+      missing: missing.map(next.left),
+      extra: extra.map(next.right),
+      repeated: {
+        left: repeated.left.map((group) => group.map(next.left)),
+        right: repeated.right.map((group) => group.map(next.right)),
+      },
+      present: settled.map((pair) => ({ pair, left: next.left(), right: next.right() })),
+    };
+  };
+  const view: ComparisonView = {
     config,
     columns: mapping.columns,
     counts: joined.counts,
     differing: joined.differing,
     pairs: changed.pairs.map(settle),
-    present: present.pairs.map((pair) => ({ pair: settle(pair), left: next.left(), right: next.right() })),
-    missing: aloneRows.left,
-    extra: aloneRows.right,
-    repeated: groups,
+    ...seenIn({ left: [], right: [] }),
     unmapped: { left: unmappedOf('left'), right: unmappedOf('right') },
     absent: mapping.absent,
     sources,
     times,
     logged,
   };
+  const ranked = places.then(([ofLeft, ofRight]) => ({ ...view, ...seenIn({ left: ofLeft, right: ofRight }) }));
+  return { view, ranked: heardLater(ranked) };
 };

@@ -5,8 +5,10 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { seeded } from '../../fixtures/sync/contacts.ts';
 import type { DelimitedFile } from '../../src/model/sync/source.ts';
 import { readRecords } from '../../src/sync/engine/read.ts';
+import type { Joined } from '../../src/sync/joined.ts';
 import { JoinLost, joinLocally } from '../../src/sync/local-join.ts';
 import { mapColumns } from '../../src/sync/mapping/map-columns.ts';
+import { viewOfJoined } from '../../src/sync/view-of.ts';
 import { joinInMemory } from './support/in-memory.ts';
 import { type Contact, contacts, withFault, withHonestEdits } from './support/view.ts';
 
@@ -125,6 +127,38 @@ describe('two sides joined from files', () => {
     expect(lost).toMatchObject({ failure: { kind: 'not-found', what: files.left.path } });
   });
 
+  test('of a pair that does not differ one record is read, and it tells both', async () => {
+    const right = rows.map((row, at) => (at % 100 === 0 ? { ...row, stage: `${row.stage}?` } : row)).toReversed();
+    const { joined: found, mapping } = await joined(rows, right);
+    expect(found.counts.changed).toBe(15);
+    const asked = { left: 0, right: 0 };
+    const reading: Joined = {
+      ...found,
+      read: (side, addresses) => {
+        asked[side] += addresses.length;
+        return found.read(side, addresses);
+      },
+    };
+    const facts = { format: 'csv' as const, name: 'x', columns: [], rows: { count: 0, exact: true }, notes: [] };
+    const { view, ranked } = await viewOfJoined(reading, mapping, {
+      config: {
+        left: { kind: 'file', file: 'l', encoding: 'auto' },
+        right: { kind: 'file', file: 'r', encoding: 'auto' },
+        key: { left: ['id'], right: ['id'], rules: [] },
+        ignore: [],
+        engine: { kind: 'local' },
+      },
+      sources: { left: facts, right: facts },
+      times: { now: 0, runs: [] },
+      logged: [],
+    });
+    // Those that differ once among the present ones and once among the changed ones.
+    expect(asked).toEqual({ left: 1500 + 15, right: 15 + 15 });
+    const unlike = view.present.filter(({ pair }) => pair.left.some((value, at) => value !== pair.right[at]));
+    expect(unlike).toHaveLength(15);
+    expect((await ranked).present).toHaveLength(1500);
+  });
+
   test('places are those of the plainest join', async () => {
     const { joined: found, files } = await joined(rows, rows.toReversed());
     const read = await readRecords(
@@ -133,15 +167,19 @@ describe('two sides joined from files', () => {
       never,
     );
     if (read.kind !== 'records') throw new Error(read.kind);
-    const records = found.present.map(({ left: address }, at) => ({ address, values: read.records[at] ?? [] }));
     const updated = Object.keys(rows[0] ?? {}).indexOf('updated_at');
-    const { file, orders } = await found.places('left', records, [0, updated]);
+    const { file, orders } = await found.places(
+      'left',
+      found.present.map(({ left }) => left),
+      [0, updated],
+    );
+    const { records } = read;
     const ids = rows.map(({ id }) => id);
-    expect([...Array.from(file)]).toEqual(records.map(({ values }) => ids.indexOf(values[0])));
-    expect([...Array.from(orders[0]?.rank ?? [])]).toEqual(records.map(({ values }) => ids.indexOf(values[0])));
+    expect([...Array.from(file)]).toEqual(records.map(([id]) => ids.indexOf(id)));
+    expect([...Array.from(orders[0]?.rank ?? [])]).toEqual(records.map(([id]) => ids.indexOf(id)));
     const times = rows.map((row) => row.updated_at);
     expect([...Array.from(orders[1]?.tie ?? [])]).toEqual(
-      records.map(({ values }) => times.filter((time) => time === values[updated]).length),
+      records.map((values) => times.filter((time) => time === values[updated]).length),
     );
   });
 });

@@ -20,6 +20,8 @@ export interface PairsHypothesis<Params extends Detail = Detail> {
   readonly evenFew?: true;
   /** `explains` reads columns besides the one it is asked about. */
   readonly wholeRow?: true;
+  /** `propose` reads the ranks of records, which are counted meanwhile: it is asked last. */
+  readonly ranked?: true;
   /** What is worth trying: the columns with each set of parameters, the likeliest first; at most a handful a column. */
   readonly propose: (
     view: ComparisonView,

@@ -15,6 +15,8 @@ export interface Diagnosed {
   readonly judge: (pair: RowPair) => PairVerdict;
   /** By record of the view's missing ones: what explains it. */
   readonly missing: ReadonlyMap<SeenRow, StandingCause>;
+  /** What was looked at last, with ranks. */
+  readonly view: ComparisonView;
 }
 
 /**
@@ -22,20 +24,24 @@ export interface Diagnosed {
  * sample does not hold them all.
  */
 export const diagnose = async (
-  view: ComparisonView,
+  early: ComparisonView,
   causes: readonly SyncCause[],
   printable: (text: string, most?: number) => string,
   {
+    ranked = Promise.resolve(early),
     allPairs,
     visited = () => {},
   }: {
+    /** The same view with the ranks of its records, which may still be counted. */
+    readonly ranked?: Promise<ComparisonView>;
     /** `wholeRows`: columns besides those that differ are read as well. */
     readonly allPairs?: (wholeRows: boolean) => AsyncIterable<readonly RowPair[]>;
     /** Told of every pair once, in that same pass. */
     readonly visited?: (pair: RowPair, verdict: PairVerdict) => void;
   } = {},
 ): Promise<Diagnosed> => {
-  const standing = standingPairs(view, causes);
+  const standing = await standingPairs(early, causes, ranked);
+  const view = await ranked;
   const count = counter(standing, view, printable);
   const visit = (pair: RowPair): void => visited(pair, count.visit(pair));
   const wholeRows = standing.some(({ hypothesis }) => hypothesis.wholeRow === true);
@@ -57,5 +63,6 @@ export const diagnose = async (
     unexplained: count.unexplained(),
     judge: count.judge,
     missing,
+    view,
   };
 };

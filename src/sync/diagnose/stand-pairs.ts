@@ -28,10 +28,15 @@ const isSymptomOf = (one: TriedPairs, n: number, other: TriedPairs, open: Open):
  * Greedy: the hypothesis that explains most beyond chance is taken, what it explains is taken away, and again, until what is left is
  * too little to speak.
  */
-export const standingPairs = (view: ComparisonView, causes: readonly SyncCause[]): readonly StandingPairs[] => {
+export const standingPairs = async (
+  view: ComparisonView,
+  causes: readonly SyncCause[],
+  ranked: Promise<ComparisonView>,
+): Promise<readonly StandingPairs[]> => {
   const byColumn = placesIn(view);
   const open: Open = new Map([...byColumn].map(([column, { pairs }]) => [column, allBits(pairs.length)]));
-  const left = [...tryPairs(view, causes, byColumn)];
+  const left = [...tryPairs(view, causes, byColumn, (hypothesis) => !hypothesis.ranked)];
+  left.push(...tryPairs(await ranked, causes, byColumn, (hypothesis) => hypothesis.ranked === true));
   const standing: StandingPairs[] = [];
   while (left.length > 0) {
     const scored = left

@@ -117,11 +117,12 @@ export const tryPairs = (
   view: ComparisonView,
   causes: readonly SyncCause[],
   byColumn: ReadonlyMap<number, ColumnPlaces>,
+  asked: (hypothesis: PairsHypothesis) => boolean,
 ): readonly TriedPairs[] => {
   const strangers = strangersOf(view);
   return causes.flatMap((cause) =>
     cause.hypotheses.flatMap((hypothesis) => {
-      if (hypothesis.kind !== 'pairs') return [];
+      if (hypothesis.kind !== 'pairs' || !asked(hypothesis)) return [];
       return hypothesis.propose(view).flatMap(({ columns, params }): readonly TriedPairs[] => {
         const candidate = { hypothesis, columns, params };
         const about = columns.flatMap((column): readonly Asked[] => {

@@ -1,5 +1,6 @@
 import type { SourceFailure } from '../../model/sync/source.ts';
 import { failureOf } from './failure.ts';
+import { readRecords } from './read.ts';
 import { newScanner } from './scanner.ts';
 import type { CompareSide } from './types.ts';
 import { ensure } from './wasm.ts';
@@ -10,8 +11,8 @@ export interface RankTask {
   readonly side: CompareSide;
   /** Records whose places are asked for, ascending. */
   readonly addresses: Float64Array;
-  /** By position of a field: the values of these records. */
-  readonly orders: readonly { readonly position: number; readonly values: readonly string[] }[];
+  /** Fields by which records are ordered. */
+  readonly positions: readonly number[];
 }
 
 export interface RankedRecords {
@@ -26,12 +27,13 @@ const windowBytes = 512 * 1024;
 const mostRecordBytes = 16 * 1024 * 1024;
 const orderWords = 10;
 const notMet = 0xffff_ffff;
+const nowhere: RankedRecords = { file: new Float64Array(0), orders: [] };
 
 interface Order {
   readonly position: number;
   readonly numeric: boolean;
   readonly prefix: Uint8Array;
-  /** Two 64 bit keys as four words each, of the different values, ascending. */
+  /** Of the different values, ascending: the first 64 bits of each as two words, then the second 64 bits of each. */
   readonly keys: Uint32Array;
   readonly firsts: Uint32Array;
   /** By place: the record. */
@@ -66,7 +68,7 @@ const keyInto = (view: DataView, at: number, value: Uint8Array, numeric: boolean
  * Numbers by size where all of the records have such, else texts by their bytes: one order for all, or ranks would mean nothing. Texts
  * that agree in sixteen bytes behind what all have in common count as equal.
  */
-const orderOf = ({ position, values }: RankTask['orders'][number], addresses: Float64Array): Order => {
+const orderOf = (position: number, values: readonly string[], addresses: Float64Array): Order => {
   const encoder = new TextEncoder();
   const bytes = values.map((value) => encoder.encode(value));
   const numeric = values.every((value) => /^\d{1,15}$/.test(value));
@@ -92,20 +94,24 @@ const orderOf = ({ position, values }: RankTask['orders'][number], addresses: Fl
   const keys = new Uint32Array(4 * firsts.length);
   for (const [at, place] of firsts.entries()) {
     const record = sorted[place] ?? 0;
-    // Two 64 bit numbers, the lower half of each first.
-    keys.set(
-      [1, 0, 3, 2].map((word) => words[4 * record + word] ?? 0),
-      4 * at,
-    );
+    // The lower half of each first. All that a search mostly reads stands close together so.
+    const [second, secondLow] = [2 * firsts.length + 2 * at, 2 * firsts.length + 2 * at + 1];
+    keys[2 * at] = words[4 * record + 1] ?? 0;
+    keys[2 * at + 1] = words[4 * record] ?? 0;
+    keys[second] = words[4 * record + 3] ?? 0;
+    keys[secondLow] = words[4 * record + 2] ?? 0;
   }
   return { position, numeric, prefix, keys, firsts: Uint32Array.from([...firsts, sorted.length]), sorted };
 };
 
 /** Exact places of some records among all of their side, in one pass over its files; memory depends on these records alone. */
 export const rankRecords = async (
-  { side, addresses, orders }: RankTask,
+  { side, addresses, positions }: RankTask,
   signal: AbortSignal,
 ): Promise<RankedRecords> => {
+  // What the records are ordered by is read here, while others look at the rest of them.
+  const read = await readRecords(side.files, addresses, signal, positions);
+  if (read.kind !== 'records') return { ...nowhere, ...(read.kind === 'failed' ? { failure: read.failure } : {}) };
   const scanner = newScanner(() => {});
   const tables = 4096;
   let top = scanner.setup(side.fields, 0, side.key.length, 1, 64, tables, 0, 0);
@@ -129,8 +135,9 @@ export const rankRecords = async (
   const all = Uint32Array.from(addresses.keys());
   const targetsAt = put(bytesOf(addressesOf(all)));
   const rowsAt = put(bytesOf(new Uint32Array(addresses.length).fill(notMet)));
-  const laid = orders.map((one) => {
-    const order = orderOf(one, addresses);
+  const laid = positions.map((position, at) => {
+    const values = read.records.map((record) => record[at] ?? '');
+    const order = orderOf(position, values, addresses);
     const beforeAt = put(bytesOf(new Uint32Array(addresses.length + 1)));
     const tiesAt = put(bytesOf(new Uint32Array(order.firsts.length)));
     const header = Uint32Array.of(

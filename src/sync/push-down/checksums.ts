@@ -299,7 +299,7 @@ export const findByChecksums = async (
         // Rows that came over because they differ stand for themselves alone.
         present: joined.present.filter((pair) => pair.left < ours.boundary),
         // Where a row stands among all of its side, nobody has counted.
-        places: async (_side, records) => ({ file: records.map(() => -1), orders: [] }),
+        places: async (_side, addresses) => ({ file: addresses.map(() => -1), orders: [] }),
         work: { engine: 'checksums', transferredBytes: transferred },
       },
     };

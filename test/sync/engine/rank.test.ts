@@ -41,7 +41,7 @@ const ranked = async (values: readonly string[], wanted: (row: Row, at: number) 
     {
       side: { files, fields: 3, key: [0], columns: [] },
       addresses: Float64Array.from(targets, ({ address }) => address),
-      orders: [{ position: 1, values: targets.map(({ value }) => value) }],
+      positions: [1],
     },
     new AbortController().signal,
   );

@@ -76,13 +76,15 @@ const changedOf = async ({ eachChanged }: Joined): Promise<readonly RowPair[]> =
   return all;
 };
 
-const viewOfFound = ({ joined, mapping, config, sources }: Found) =>
-  viewOfJoined(joined, mapping, {
+const viewOfFound = async ({ joined, mapping, config, sources }: Found) => {
+  const { ranked } = await viewOfJoined(joined, mapping, {
     config,
     sources: { left: sources.left.facts, right: sources.right.facts },
     times: { now: 0, runs: [] },
     logged: [],
   });
+  return ranked;
+};
 
 /** What the join says has to be what is read and shown. */
 const expectConsistent = async (found: Found): Promise<void> => {

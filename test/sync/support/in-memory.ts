@@ -91,11 +91,12 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
       eachAlone: async function* (side) {
         yield (side === 'left' ? missing : extra).map((address) => sides[side][address] ?? []);
       },
-      places: async (side, records, at) => {
+      places: async (side, addresses, at) => {
         const all = sides[side].map((row, address) => ({ row, address }));
         const orders = at.map((position) => {
           const valueIn = (row: readonly string[]): string => row[position] ?? '';
-          const numeric = records.every(({ values }) => /^\d{1,15}$/.test(valueIn(values)));
+          const values = addresses.map((address) => valueIn(sides[side][address] ?? []));
+          const numeric = values.every((value) => /^\d{1,15}$/.test(value));
           const order = ({ row }: (typeof all)[number]) => (numeric ? Number(valueIn(row)) : valueIn(row));
           const sorted = all.toSorted(
             (a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0) || a.address - b.address,
@@ -104,11 +105,11 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
           const ties = new Map<string, number>();
           for (const { row } of all) ties.set(valueIn(row), (ties.get(valueIn(row)) ?? 0) + 1);
           return {
-            rank: records.map(({ address }) => rankOf.get(address) ?? 0),
-            tie: records.map(({ values }) => ties.get(valueIn(values)) ?? 0),
+            rank: addresses.map((address) => rankOf.get(address) ?? 0),
+            tie: values.map((value) => ties.get(value) ?? 0),
           };
         });
-        return { file: records.map(({ address }) => address), orders };
+        return { file: addresses, orders };
       },
     };
   };
