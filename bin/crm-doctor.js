@@ -8,6 +8,10 @@ module.enableCompileCache?.();
 if (process.argv.length === 3 && process.argv[2] === '--version') {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${version}\n`);
+} else if (process.argv[2] === '__complete') {
+  // A key press in a shell: quick, and silent where the program is not built.
+  const { main } = await import('../dist/complete.js').catch(() => ({ main: () => {} }));
+  await main();
 } else {
   if (existsSync(new URL('../dist/main.js', import.meta.url))) {
     const { main } = await import('../dist/main.js');

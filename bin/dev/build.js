@@ -1,8 +1,8 @@
 // Builds the published form: our code and the packages in a few chunks that load when they are needed. Hundreds of small
 // files cost more to load than to run.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -78,11 +78,14 @@ const fresh = `${root}node_modules/.dist-${process.pid}`;
 mkdirSync(fresh, { recursive: true });
 await build({
   absWorkingDir: root,
-  // The second one is what runs on the CRM's host (--vantage), the third what runs in the worker threads of a comparison.
+  // Besides the program: what runs on the CRM's host (--vantage), in the worker threads of a comparison, at a key press of
+  // completion, and at the end of this build.
   entryPoints: {
     main: 'src/cli/main.ts',
     vantage: 'src/cli/vantage/remote.ts',
     'sync-worker': 'src/sync/engine/worker.ts',
+    complete: 'src/cli/complete/main.ts',
+    describe: 'src/cli/describe.ts',
   },
   outdir: fresh,
   bundle: true,
@@ -116,5 +119,17 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
+// The tree that completion reads and the manual pages are what the commands say of themselves.
+const { described } = await import(pathToFileURL(`${fresh}/describe.js`).href);
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+for (const { kind, language, text } of await described(version, new Date().toISOString().slice(0, 10))) {
+  if (kind === 'completion') writeFileSync(`${fresh}/completion.${language}.json`, text);
+  else {
+    const folder = `${root}man/${language === 'en' ? '' : `${language}/`}man1`;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${folder}/crm-doctor.1`, text);
+  }
+}
+rmSync(`${fresh}/describe.js`);
 rmSync(`${root}dist`, { recursive: true, force: true });
 renameSync(fresh, `${root}dist`);

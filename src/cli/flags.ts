@@ -66,17 +66,21 @@ const say = (key: string, language: Language): string => words[key]?.[language] 
 const choices = (allowed: readonly string[], language: Language): string =>
   language === 'ja' ? allowed.join('、') : `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}`;
 
-/** For a flag that takes one of a few words. */
-export const oneOf =
-  (flag: string, allowed: readonly string[]) =>
-  (value: string): string => {
+/** A flag that takes one of a few words, which completion offers. */
+export const choiceOption = (flags: string, about: string, allowed: readonly string[]): Option => {
+  const option = new Option(flags, about);
+  const name = option.long ?? flags;
+  // Commander's own error names no near word, and is in English only.
+  option.argChoices = [...allowed];
+  return option.argParser((value: string): string => {
     if (allowed.includes(value)) return value;
     const near = meant(value, allowed);
     throw new UsageError({
-      en: `${flag} takes ${choices(allowed, 'en')}, not ${JSON.stringify(value)}${near.en}`,
-      ja: `${flag} に指定できるのは ${choices(allowed, 'ja')} です。${JSON.stringify(value)} は使えません${near.ja}`,
+      en: `${name} takes ${choices(allowed, 'en')}, not ${JSON.stringify(value)}${near.en}`,
+      ja: `${name} に指定できるのは ${choices(allowed, 'ja')} です。${JSON.stringify(value)} は使えません${near.ja}`,
     });
-  };
+  });
+};
 
 /** The flags of every command, by their long names: `--help` and the manual tell of them once. */
 export const commonFlags: ReadonlySet<string> = new Set([
@@ -102,15 +106,17 @@ export const addCommonFlags = (
 ): Command => {
   return command
     .option('--config <file>', say('config', language))
-    .addOption(new Option('--lang <language>', say('lang', language)).argParser(oneOf('--lang', ['ja', 'en'])))
+    .addOption(choiceOption('--lang <language>', say('lang', language), ['ja', 'en']))
     .option('--json', say('json', language))
     .option('--format <name[=file]>', say('format', language), collect)
     .option('--only <id...>', say('only', language))
     .option('--skip <id...>', say('skip', language))
     .addOption(
-      new Option('--fail-on <level>', say('failOn', language).replace('{}', choices(failOn, language)))
-        .argParser(oneOf('--fail-on', failOn))
-        .default('fail'),
+      choiceOption(
+        '--fail-on <level>',
+        say('failOn', language).replace('{}', choices(failOn, language)),
+        failOn,
+      ).default('fail'),
     )
     .option('--timeout <duration>', say('timeout', language))
     .option('--color', say('color', language))

@@ -18,7 +18,7 @@ const belongs = (last: string, next: string): boolean => {
 };
 
 /** What stays together: words, punctuation with its neighbour, and every run of ASCII (host names, URLs, commands). */
-const unitsOf = (paragraph: string): readonly string[] => {
+export const unitsOf = (paragraph: string): readonly string[] => {
   const units: string[] = [];
   for (const segment of segmentsOf(paragraph, 'word')) {
     const last = units.at(-1);

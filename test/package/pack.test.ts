@@ -32,6 +32,13 @@ test('the package has what users need and nothing of the workshop', () => {
   const files = readdirSync(join(elsewhere, 'package'), { recursive: true, encoding: 'utf8' });
   for (const file of ['bin/crm-doctor.js', 'dist/main.js', 'README.md', 'README.ja.md', 'LICENSE'])
     expect(files).toContain(file);
+  for (const file of [
+    'man/man1/crm-doctor.1',
+    'man/ja/man1/crm-doctor.1',
+    'dist/completion.en.json',
+    'dist/completion.ja.json',
+  ])
+    expect(files).toContain(file);
   for (const file of ['schema/crm-doctor-config.v1.json', 'schema/crm-doctor-report.v1.json'])
     expect(files).toContain(file);
   expect(files.filter((file) => /^(src|test|fixtures|checks|bin\/dev)/.test(file))).toEqual([]);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { toAscii } from '../../i18n/ascii.ts';
 import { visible } from '../../i18n/visible.ts';
 import { pad, width } from '../../i18n/width.ts';
@@ -13,7 +12,7 @@ import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
-import { addCommonFlags, oneOf } from '../flags.ts';
+import { addCommonFlags, choiceOption } from '../flags.ts';
 import { guarded } from '../report-error.ts';
 import { meant } from '../suggest.ts';
 
@@ -158,8 +157,8 @@ export const command: CommandModule = {
   configure: (checks: Command, context, done) => {
     const say = (key: 'kind' | 'area'): string => words[key][context.language];
     checks
-      .addOption(new Option('--kind <kind>', say('kind')).argParser(oneOf('--kind', kinds)))
-      .addOption(new Option('--area <area>', say('area')).argParser(oneOf('--area', areas)));
+      .addOption(choiceOption('--kind <kind>', say('kind'), kinds))
+      .addOption(choiceOption('--area <area>', say('area'), areas));
     addCommonFlags(checks, context.language);
     checks.action(async () => {
       const flags = checks.opts<ChecksFlags>();

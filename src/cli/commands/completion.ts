@@ -1,14 +1,12 @@
-import { Command } from 'commander';
-import { reporters } from '../../report/reporters.generated.ts';
+import type { Command } from 'commander';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { choiceOption } from '../flags.ts';
 import { guarded } from '../report-error.ts';
 import { meant } from '../suggest.ts';
-import { texts } from '../words.ts';
-import type { Known, Tree, Values } from './completion/tree.ts';
-import { treeOf } from './completion/tree.ts';
 
-const scripts: Readonly<Record<string, () => Promise<(tree: Tree) => string>>> = {
+/** A script asks the program at every key press, so that it never gets old and costs nothing when a shell starts. */
+const scripts: Readonly<Record<string, () => Promise<(language: string) => string>>> = {
   bash: async () => (await import('./completion/bash.ts')).bashScript,
   zsh: async () => (await import('./completion/zsh.ts')).zshScript,
   fish: async () => (await import('./completion/fish.ts')).fishScript,
@@ -17,51 +15,7 @@ const scripts: Readonly<Record<string, () => Promise<(tree: Tree) => string>>> =
 
 const shells = Object.keys(scripts);
 
-const words = (list: readonly string[]): Values => ({ kind: 'words', words: [...new Set(list)] });
-
-/** What can be typed but stands in no commander tree. */
-const knownWords = async (): Promise<Known> => {
-  const [{ allCauses, allChecks }, { scenarios }] = await Promise.all([
-    import('../../../checks/registry.ts'),
-    import('../../../fixtures/scenarios.ts'),
-  ]);
-  const checks = words(allChecks.map(({ id }) => id).toSorted());
-  const last = words(['last']);
-  return {
-    '--only': checks,
-    '--skip': checks,
-    '--format': words(Object.keys(reporters).toSorted()),
-    '--lang': words(['ja', 'en']),
-    '--fail-on': words(['warn', 'fail']),
-    '--as': words(['php', 'python', 'java', 'dotnet', 'node']),
-    '--run': last,
-    completion: words(shells),
-    demo: words(scenarios.map(({ name }) => name)),
-    explain: words(allCauses.map(({ id }) => id).toSorted()),
-    report: last,
-    'runbook show': last,
-    'runbook diff': last,
-    'runbook undo': last,
-  };
-};
-
-/** The whole command line as every command declares it; nothing of it is run. */
-const everyCommand = async (context: Context): Promise<Command> => {
-  const { language, version } = context;
-  const help = texts.help[language];
-  const top = new Command('crm-doctor')
-    .version(version, '--version', texts.version[language])
-    .helpOption('--help', help);
-  for (const entry of context.commands ?? []) {
-    const { command: module } = await entry.load();
-    const command = new Command(entry.name).summary(entry.summary[language]).helpOption('--help', help);
-    module.configure(command, context, () => {});
-    top.addCommand(command);
-  }
-  return top;
-};
-
-const print = async (shell: string, context: Context): Promise<number> => {
+const print = async (shell: string, language: string | undefined, context: Context): Promise<number> => {
   const load = scripts[shell];
   if (!load || !Object.hasOwn(scripts, shell)) {
     const near = meant(shell, shells);
@@ -70,8 +24,8 @@ const print = async (shell: string, context: Context): Promise<number> => {
       ja: `${JSON.stringify(shell)} 用の補完はありません${near.ja}。使えるシェル: ${shells.join('、')}`,
     });
   }
-  const [script, top, known] = await Promise.all([load(), everyCommand(context), knownWords()]);
-  context.io.out.write(script(treeOf(top, known)));
+  // Without a language the descriptions follow the environment of each moment.
+  context.io.out.write((await load())(language ?? '-'));
   return 0;
 };
 
@@ -91,11 +45,19 @@ export const command: CommandModule = {
   ],
   configure: (completion: Command, context, done) => {
     const { language } = context;
-    completion
-      .argument('<shell>', shells.join(', '))
-      .option('--lang <language>', { en: 'language: ja or en', ja: '表示言語: ja または en' }[language]);
+    completion.argument('<shell>', shells.join(', ')).addOption(
+      choiceOption(
+        '--lang <language>',
+        {
+          en: 'language of the descriptions: ja or en (default: that of the environment)',
+          ja: '説明の言語: ja または en（省略時は環境に従う）',
+        }[language],
+        ['ja', 'en'],
+      ),
+    );
     completion.action(async (shell: string) => {
-      done(await guarded({ command: 'completion', target: shell }, {}, context, () => print(shell, context)));
+      const { lang } = completion.opts<{ readonly lang?: string }>();
+      done(await guarded({ command: 'completion', target: shell }, {}, context, () => print(shell, lang, context)));
     });
   },
 };

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import type { Text } from '../../model/text.ts';
 import { Interrupted } from '../ask.ts';
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../command.ts';
-import { addCommonFlags, oneOf } from '../flags.ts';
+import { addCommonFlags, choiceOption } from '../flags.ts';
 import type { CrmFlags, InitFlags } from '../init/flags.ts';
 import type { MailboxWords } from '../mailbox-flags.ts';
 import { addMailboxFlags } from '../mailbox-flags.ts';
@@ -137,7 +136,7 @@ export const command: CommandModule = {
       .argument('[left]', sides[context.language])
       .argument('[right]', sides[context.language]);
     addMailboxFlags(init, context.language, detectedWords)
-      .addOption(new Option('--oauth <provider>', say('oauth')).argParser(oneOf('--oauth', ['microsoft', 'google'])))
+      .addOption(choiceOption('--oauth <provider>', say('oauth'), ['microsoft', 'google']))
       .option('--client-id <id>', say('clientId'))
       .option('--login', say('login'))
       .option('--output <file>', say('output'))
