@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, stat, writeFile } from 'node:fs/promises';
 import { charset } from '../i18n/language.ts';
 import type { Report } from '../model/report.ts';
-import type { RenderOptions } from '../report/reporter.ts';
+import type { RenderOptions, Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.generated.ts';
 import { colourOn } from './colour.ts';
 import type { Context } from './command.ts';
@@ -34,18 +34,44 @@ export const renderOptions = (flags: CommonFlags, context: Context, reportPath?:
   };
 };
 
+/** GitHub's limit of what one step may write into its summary. */
+const mostSummary = 1024 * 1024;
+
+/** Adds to the page of the job what belongs there; that it cannot be written changes nothing of the result. */
+const summarise = async (
+  reporter: Reporter,
+  report: Report,
+  options: RenderOptions,
+  { io, language }: Context,
+): Promise<void> => {
+  const file = io.env.GITHUB_STEP_SUMMARY;
+  if (!file || !reporter.jobSummary) return;
+  try {
+    const written = await stat(file).then(({ size }) => size, () => 0);
+    const text = reporter.jobSummary(report, { ...options, colour: false }, mostSummary - written);
+    if (text !== '') await appendFile(file, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    io.err.write(
+      `crm-doctor: ${{ en: `the job summary could not be written: ${reason}`, ja: `ジョブの要約を書き込めませんでした: ${reason}` }[language]}\n`,
+    );
+  }
+};
+
 /** Renders a report in every wanted format and returns the exit code, which a format may set by a convention of its own. */
 export const deliver = async (
   report: Report,
   formats: readonly WantedFormat[],
   options: RenderOptions,
-  { io, language }: Context,
+  context: Context,
 ): Promise<number> => {
+  const { io, language } = context;
   let code = report.exitCode;
   for (const { name, file } of formats) {
     const load = reporters[name];
     if (!load) continue;
     const reporter = await load();
+    await summarise(reporter, report, options, context);
     if (file === undefined) {
       io.out.write(reporter.render(report, options));
       if (reporter.exitCode && !report.run.interrupted) code = reporter.exitCode(report);

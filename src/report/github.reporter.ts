@@ -1,7 +1,11 @@
+import { plural } from '../i18n/format.ts';
 import { visible } from '../i18n/visible.ts';
 import type { Severity } from '../model/cause.ts';
 import type { Report } from '../model/report.ts';
-import type { Language } from '../model/text.ts';
+import type { Language, Text } from '../model/text.ts';
+import { noteOf } from './check-note.ts';
+import { withoutCommands } from './ci-commands.ts';
+import { clipped } from './clipped.ts';
 import { comparisonsOf, nameOfComparison } from './comparison/classes.ts';
 import { fileOf } from './comparison/measures.ts';
 import { plainComparison } from './comparison/plain.ts';
@@ -9,6 +13,8 @@ import { rejectedText } from './comparison/sides.ts';
 import { comparisonWords } from './comparison/words.ts';
 import { elementOf, severityOf, toldFindings } from './findings.ts';
 import { isOfWorkflows, mailboxesOf, nameOf, openChecks } from './grouping.ts';
+import { shortened } from './job-summary.ts';
+import { markdownReporter } from './markdown.reporter.ts';
 import { plainDiagnosis } from './plain.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictOf } from './verdict.ts';
@@ -26,11 +32,24 @@ interface Annotation {
   readonly at?: Readonly<Record<string, string | number>>;
 }
 
+/** Of a line and of a title; GitHub drops an annotation of 64 KiB. */
+const longest = { line: 2000, title: 250 } as const;
+const mostLines = 25;
+
+const shown = (text: string, most: number = longest.line): string => visible(clipped(text, most));
+
 const commandOf = ({ level, title, lines, at = {} }: Annotation): string => {
-  const properties = Object.entries({ ...at, title })
-    .map(([key, value]) => `${key}=${escapedProperty(visible(String(value)))}`)
+  const properties = Object.entries({ ...at, title: clipped(title, longest.title) })
+    .map(([key, value]) => `${key}=${escapedProperty(shown(String(value)))}`)
     .join(',');
-  return `::${level} ${properties}::${escapedData(lines.map(visible).join('\n'))}`;
+  const told = lines.slice(0, mostLines).map((line) => shown(line));
+  return `::${level} ${properties}::${escapedData(told.join('\n'))}`;
+};
+
+/** As a line of the log, which is no command. */
+const lineOf = ({ title, lines: [first = ''], at = {} }: Annotation): string => {
+  const place = ['file', 'line', 'col'].flatMap((key) => at[key] ?? []).join(':');
+  return withoutCommands(`  ${[place, title, first].filter((part) => part !== '').map((part) => shown(part)).join(': ')}`);
 };
 
 const levels: Readonly<Record<Severity, Level>> = { critical: 'error', warning: 'warning', info: 'notice' };
@@ -93,8 +112,6 @@ const annotationsOf = (report: Report, language: Language): readonly Annotation[
     parts.length > 1 && mailbox !== '' ? `${mailbox}: ${title}` : title;
   const all = [
     ...errorAnnotation(report),
-    ...findingAnnotations(report),
-    ...comparisonAnnotations(report, language),
     ...parts.flatMap((part) => [
       ...part.diagnoses.map((diagnosis) => ({
         level: levels[diagnosis.severity],
@@ -107,16 +124,46 @@ const annotationsOf = (report: Report, language: Language): readonly Annotation[
         .map((check) => ({
           level: check.status === 'fail' || check.status === 'error' ? ('error' as const) : ('warning' as const),
           title: inMailbox(part.mailbox, nameOf(check)),
-          lines: [check.summary],
+          lines: [check.summary, ...textIn(noteOf(check, part, report), language)],
         })),
     ]),
+    // Causes before single records: only the first ten of a level are shown.
+    ...findingAnnotations(report),
+    ...comparisonAnnotations(report, language),
   ];
-  // GitHub shows only the first ten of a level and step.
-  const rank = { error: 0, warning: 1, notice: 2 } as const satisfies Record<Level, number>;
-  return all.toSorted((left, right) => rank[left.level] - rank[right.level]);
+  return all;
 };
 
-/** Annotations of GitHub Actions, then the verdict as a line of the log. */
+const textIn = (text: Text | undefined, language: Language): readonly string[] => (text ? [text[language]] : []);
+
+const levelsInOrder: readonly Level[] = ['error', 'warning', 'notice'];
+
+/** GitHub shows the first ten of a level and step, and says nothing of the others. */
+const mostOfLevel = 10;
+
+const moreWords: Readonly<Record<Level, (count: number) => Text>> = {
+  error: (count) => ({ en: plural(count, 'more error'), ja: `ほかのエラー ${count} 件` }),
+  warning: (count) => ({ en: plural(count, 'more warning'), ja: `ほかの警告 ${count} 件` }),
+  notice: (count) => ({ en: plural(count, 'more notice'), ja: `ほかの通知 ${count} 件` }),
+};
+
+/** The first of a level as annotations, the last of which says how many more there are; those in a group of the log. */
+const commandsOf = (all: readonly Annotation[], level: Level, language: Language): readonly string[] => {
+  const mine = all.filter((one) => one.level === level);
+  if (mine.length <= mostOfLevel) return mine.map(commandOf);
+  const rest = mine.slice(mostOfLevel - 1);
+  const more = moreWords[level](rest.length)[language];
+  const where = { en: 'In the log of this step and in the job summary.', ja: 'このステップのログとジョブの要約にあります。' };
+  return [
+    ...mine.slice(0, mostOfLevel - 1).map(commandOf),
+    commandOf({ level, title: `crm-doctor: ${more}`, lines: [where[language]] }),
+    `::group::${more}`,
+    ...rest.map(lineOf),
+    '::endgroup::',
+  ];
+};
+
+/** Annotations of GitHub Actions, then the verdict as a line of the log; beside them Markdown for the page of the job. */
 export const githubReporter: Reporter = {
   name: 'github',
   render: (report, { language, quiet }) => {
@@ -124,7 +171,9 @@ export const githubReporter: Reporter = {
     const verdict = ['crm-doctor', word, counts, `${labels.exit[language]} ${report.exitCode}`].filter(
       (part) => part !== '',
     );
-    const commands = quiet ? [] : annotationsOf(report, language).map(commandOf);
+    const all = quiet ? [] : annotationsOf(report, language);
+    const commands = levelsInOrder.flatMap((level) => commandsOf(all, level, language));
     return `${[...commands, verdict.join('  ')].join('\n')}\n`;
   },
+  jobSummary: (report, options, room) => shortened(markdownReporter.render(report, options), room, options.language),
 };

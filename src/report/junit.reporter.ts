@@ -1,11 +1,13 @@
 import { visible } from '../i18n/visible.ts';
-import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
+import type { CheckReport, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import type { Finding } from '../model/workflow/finding.ts';
+import { noteOf } from './check-note.ts';
+import { clipped } from './clipped.ts';
 import { comparisonsOf } from './comparison/classes.ts';
 import { comparisonOfMailbox, measuresOf } from './comparison/measures.ts';
 import { plainComparison } from './comparison/plain.ts';
-import { elementOf, toldFindings } from './findings.ts';
+import { elementOf, placeOf, toldFindings } from './findings.ts';
 import type { MailboxPart } from './grouping.ts';
 import { diagnosesOf, mailboxesOf, nameOf } from './grouping.ts';
 import { plainDiagnosis } from './plain.ts';
@@ -23,14 +25,19 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
+/** Of one text; GitLab takes 30 MB a file. */
+const longest = 20_000;
+
 const xml = (text: string): string =>
-  visible(text)
+  visible(clipped(text, longest))
     .replace(notXml, '\ufffd')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character);
+    .replace(/[&<>"']/g, (character) => entities[character] ?? character)
+    // What GitHub, Azure and TeamCity obey in the log of a job.
+    .replace(/##(?=(?:vso|teamcity)?\[)/g, '#&#35;');
 
 const xmlLines = (lines: readonly string[]): string => lines.map(xml).join('\n');
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(3);
+const seconds = (ms: number): string => (Number.isFinite(ms) ? Math.max(0, ms) / 1000 : 0).toFixed(3);
 
 type Kind = 'failure' | 'error' | 'skipped' | 'passed';
 
@@ -50,10 +57,18 @@ const kindOf = ({ status }: CheckReport, warningsFail: boolean): Kind => {
   }
 };
 
-const bodyOf = (check: CheckReport, kind: Kind, diagnoses: readonly Diagnosis[], language: Language): string => {
-  const causes = diagnosesOf(check, diagnoses);
+interface Told {
+  readonly report: Report;
+  readonly part: MailboxPart;
+  readonly language: Language;
+}
+
+const bodyOf = (check: CheckReport, kind: Kind, { report, part, language }: Told): string => {
+  const causes = diagnosesOf(check, part.diagnoses);
+  const note = noteOf(check, part, report);
   const text = xmlLines([
     check.summary,
+    ...(note ? [note[language]] : []),
     ...causes.flatMap((diagnosis) => ['', ...plainDiagnosis(diagnosis, language)]),
   ]);
   const type = xml(causes[0]?.cause ?? check.id);
@@ -68,10 +83,24 @@ const bodyOf = (check: CheckReport, kind: Kind, diagnoses: readonly Diagnosis[],
   }
 };
 
-const attributes = (kinds: readonly Kind[], ms: number): string => {
-  const count = (kind: Kind) => kinds.filter((one) => one === kind).length;
-  return `tests="${kinds.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds(ms)}"`;
+/** GitLab keeps only the first of two cases of one class and name. */
+const numbered = (names: readonly string[]): readonly string[] => {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
 };
+
+const countOf = (kinds: readonly Kind[], kind: Kind): number => kinds.filter((one) => one === kind).length;
+
+const totals = (kinds: readonly Kind[], ms: number): string =>
+  `tests="${kinds.length}" failures="${countOf(kinds, 'failure')}" errors="${countOf(kinds, 'error')}" time="${seconds(ms)}"`;
+
+/** The schema of Jenkins' xUnit knows `skipped` of a suite only, not of all suites. */
+const attributes = (kinds: readonly Kind[], ms: number): string =>
+  `${totals(kinds, ms)} skipped="${countOf(kinds, 'skipped')}"`;
 
 interface Suite {
   readonly kinds: readonly Kind[];
@@ -86,10 +115,11 @@ const suiteOf = (report: Report, part: MailboxPart, language: Language, several:
   const kinds = part.checks.map((check) => kindOf(check, warningsFail));
   const ms = part.checks.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const interrupted = interruptionOf(report, language);
+  // The mailbox is part of the name where there are several.
+  const names = numbered(part.checks.map((check) => nameOf(check) + (several ? ` [${part.mailbox}]` : '')));
   const cases = part.checks.map((check, index) => {
-    // GitLab keeps only the first of two cases of one name, so the mailbox is part of it where there are several.
-    const name = xml(nameOf(check) + (several ? ` [${part.mailbox}]` : ''));
-    const body = bodyOf(check, kinds[index] ?? 'passed', part.diagnoses, language);
+    const name = xml(names[index] ?? check.id);
+    const body = bodyOf(check, kinds[index] ?? 'passed', { report, part, language });
     const head = `<testcase classname="${className}" name="${name}" time="${seconds(check.durationMs)}"`;
     return body === '' ? `    ${head}/>` : `    ${head}>\n      ${body}\n    </testcase>`;
   });
@@ -113,19 +143,20 @@ const suiteOf = (report: Report, part: MailboxPart, language: Language, several:
   };
 };
 
-const findingCase = (finding: Finding, warningsFail: boolean): { readonly kind: Kind; readonly text: string } => {
-  const { rule, severity, file, line, column, message, fix } = finding;
-  const place = `${file}:${line}:${column}`;
+const nameOfFinding = (finding: Finding): string =>
+  [finding.rule, elementOf(finding, ' '), placeOf(finding)].filter((part) => part !== '').join(' ');
+
+const findingCase = (finding: Finding, name: string, warningsFail: boolean): Pick<Suite, 'text'> & { kind: Kind } => {
+  const { rule, severity, file, line, message, fix } = finding;
+  const place = placeOf(finding);
   const failed = severity === 'error' || warningsFail;
-  const element = elementOf(finding, ' ');
-  const name = xml([rule, element, place].filter((part) => part !== '').join(' '));
   const text = xmlLines([place, message, fix.says]);
   const body = failed
     ? `<failure message="${xml(message)}" type="${xml(rule)}">${text}</failure>`
     : `<system-out>${text}</system-out>`;
   return {
     kind: failed ? 'failure' : 'passed',
-    text: `    <testcase classname="${xml(`crm-doctor.workflow.${finding.workflow ?? file}`)}" name="${name}" file="${xml(file)}" line="${line}" time="0.000">\n      ${body}\n    </testcase>`,
+    text: `    <testcase classname="${xml(`crm-doctor.workflow.${finding.workflow ?? file}`)}" name="${xml(name)}" file="${xml(file)}" line="${line}" time="0.000">\n      ${body}\n    </testcase>`,
   };
 };
 
@@ -134,7 +165,9 @@ const findingSuites = (report: Report): readonly Suite[] => {
   const told = toldFindings(report, false);
   const warningsFail = report.status === 'warn' && report.exitCode === 1;
   return [...new Set(told.map(({ file }) => file))].map((file) => {
-    const cases = told.filter((one) => one.file === file).map((one) => findingCase(one, warningsFail));
+    const inFile = told.filter((one) => one.file === file);
+    const names = numbered(inFile.map(nameOfFinding));
+    const cases = inFile.map((one, index) => findingCase(one, names[index] ?? one.rule, warningsFail));
     const kinds = cases.map(({ kind }) => kind);
     return {
       kinds,
@@ -178,7 +211,7 @@ export const junitReporter: Reporter = {
       ...(failed ? [failed] : []),
     ];
     const kinds = suites.flatMap((suite) => suite.kinds);
-    const all = attributes(kinds, report.run.durationMs);
+    const all = totals(kinds, report.run.durationMs);
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
       `<testsuites name="crm-doctor" ${all}>`,

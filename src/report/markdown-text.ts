@@ -1,4 +1,8 @@
 import { visible } from '../i18n/visible.ts';
+import { clipped } from './clipped.ts';
+
+/** Of one text; a cell of a table is no place for more. */
+const most = 4000;
 
 const url = /https?:\/\/[\w\-.~:/?#@!$&'()*+,;=%]+[\w/]/g;
 
@@ -10,7 +14,7 @@ const escapedWords = (words: string): string =>
 
 /** Prose in Markdown: nothing in it is formatting, HTML, a mention or a line break; bare URLs stay links. */
 export const prose = (text: string): string => {
-  const line = visible(text).trim();
+  const line = visible(clipped(text, most)).trim();
   let escaped = '';
   let end = 0;
   for (const found of line.matchAll(url)) {
@@ -24,7 +28,7 @@ export const prose = (text: string): string => {
 
 /** Words of a server, commands, names: as code, behind a fence that is longer than any run of backticks in it. */
 export const code = (text: string): string => {
-  const line = visible(text);
+  const line = visible(clipped(text, most));
   if (line.trim() === '') return '';
   const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -3,7 +3,10 @@ import { valueWord } from '../i18n/value-word.ts';
 import type { Change } from '../model/config.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
+import { noteOf } from './check-note.ts';
+import { withoutCommands } from './ci-commands.ts';
 import { effectsOf } from './effect.ts';
+import type { MailboxPart } from './grouping.ts';
 import { headingOf, mailboxesOf, nameOf } from './grouping.ts';
 import { comparisonParts } from './markdown-comparison.ts';
 import { findingsPart } from './markdown-findings.ts';
@@ -64,15 +67,20 @@ const diagnosisPart = (diagnosis: Diagnosis, checks: readonly CheckReport[], lan
   ];
 };
 
-const checksTable = (checks: readonly CheckReport[], language: Language): readonly string[] => [
+const saysOf = (check: CheckReport, part: MailboxPart, report: Report, language: Language): string => {
+  const note = noteOf(check, part, report);
+  return [prose(check.summary), ...(note ? [`*${prose(note[language])}*`] : [])].join(' ');
+};
+
+const checksTable = (part: MailboxPart, report: Report, language: Language): readonly string[] => [
   tableRow([words.status, words.check, words.target, words.says, words.time].map((text) => text[language])),
   tableRow(['---', '---', '---', '---', '---:']),
-  ...checks.map((check) =>
+  ...part.checks.map((check) =>
     tableRow([
       statusWords[check.status][language],
       code(check.id),
       code(check.target),
-      prose(check.summary),
+      saysOf(check, part, report, language),
       formatMs(check.durationMs, language),
     ]),
   ),
@@ -92,10 +100,10 @@ const headed = (mailbox: string, language: Language): string => {
 
 const bodyOf = (report: Report, language: Language): readonly string[] => {
   const parts = mailboxesOf(report);
-  return parts.flatMap(({ mailbox, checks, diagnoses }) => [
-    ...(parts.length > 1 ? [`# ${headed(mailbox, language)}`, ''] : []),
-    ...diagnoses.flatMap((diagnosis) => diagnosisPart(diagnosis, checks, language)),
-    ...(checks.length > 0 ? [`## ${labels.checks[language]}`, '', ...checksTable(checks, language)] : []),
+  return parts.flatMap((part) => [
+    ...(parts.length > 1 ? [`# ${headed(part.mailbox, language)}`, ''] : []),
+    ...part.diagnoses.flatMap((diagnosis) => diagnosisPart(diagnosis, part.checks, language)),
+    ...(part.checks.length > 0 ? [`## ${labels.checks[language]}`, '', ...checksTable(part, report, language)] : []),
   ]);
 };
 
@@ -156,6 +164,6 @@ export const markdownReporter: Reporter = {
           ]),
       `${prose(run.id)}, ${prose(run.startedAt)}, ${formatMs(run.durationMs, language)}, crm-doctor ${prose(tool.version)}`,
     ];
-    return `${lines.join('\n')}\n`;
+    return withoutCommands(`${lines.join('\n')}\n`);
   },
 };

@@ -1,6 +1,9 @@
+import { plural } from '../i18n/format.ts';
 import { visible } from '../i18n/visible.ts';
 import type { CheckReport, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import { withoutCommands } from './ci-commands.ts';
+import { clipped } from './clipped.ts';
 import { comparisonsOf, nameOfComparison } from './comparison/classes.ts';
 import { measuresOf } from './comparison/measures.ts';
 import { plainComparison } from './comparison/plain.ts';
@@ -26,8 +29,12 @@ const exitCode = ({ status, run }: Report): 0 | 1 | 2 | 3 => {
   }
 };
 
+/** Of the sentence that is shown in lists and sent to telephones, of a line below it, and of a label. */
+const longest = { first: 240, line: 1000, label: 120 } as const;
+
 // A bar begins the performance data, wherever it stands.
-const words = (text: string): string => visible(text).replace(/\|/g, '/').trim();
+const words = (text: string, most: number = longest.line): string =>
+  visible(clipped(text, most)).replace(/\|/g, '/').trim();
 
 const headline = (report: Report, language: Language): string => {
   const { summary, checks, diagnoses, error } = report;
@@ -55,7 +62,9 @@ const headline = (report: Report, language: Language): string => {
   return why === '' ? told : `${told}: ${why}`;
 };
 
-const label = (text: string): string => `'${words(text).replace(/=/g, '-').replace(/'/g, "''")}'`;
+const seconds = (ms: number): string => (Number.isFinite(ms) ? Math.max(0, ms) / 1000 : 0).toFixed(3);
+
+const label = (text: string): string => `'${words(text, longest.label).replace(/=/g, '-').replace(/'/g, "''")}'`;
 
 const at = (value: unknown, ...keys: readonly (string | number)[]): unknown =>
   keys.reduce<unknown>(
@@ -92,24 +101,31 @@ const compared = (report: Report): readonly string[] => {
   );
 };
 
-const performance = (report: Report): string => {
-  const { summary, run, checks } = report;
+/** What was run, and by which name its numbers are known. */
+const ranIn = (report: Report): readonly (readonly [CheckReport, string])[] => {
   const several = mailboxesOf(report).length > 1;
-  const nameIn = (check: CheckReport) => (several ? `${check.mailbox} ${nameOf(check)}` : nameOf(check));
-  const ran = checks.filter(({ status }) => status !== 'skip');
+  return report.checks
+    .filter(({ status }) => status !== 'skip')
+    .map((check) => [check, several ? `${check.mailbox} ${nameOf(check)}` : nameOf(check)] as const);
+};
+
+/** The numbers of the run, certificates and mailboxes; they stand on the first line. */
+const performance = (report: Report): readonly string[] => {
+  const { summary, run } = report;
   return [
-    `time=${(run.durationMs / 1000).toFixed(3)}s;;;0`,
+    `time=${seconds(run.durationMs)}s;;;0`,
     `passed=${summary.pass};;;0`,
     `warnings=${summary.warn};;;0`,
     `failed=${summary.fail};;;0`,
     `unknown=${summary.unknown + summary.error};;;0`,
     ...compared(report),
-    ...ran.flatMap((check) => [
-      `${label(nameIn(check))}=${(check.durationMs / 1000).toFixed(3)}s;;;0`,
-      ...measured(check, nameIn(check), run.startedAt),
-    ]),
-  ].join(' ');
+    ...ranIn(report).flatMap(([check, name]) => measured(check, name, run.startedAt)),
+  ];
 };
+
+/** How long each check took: the last lines, or the first one would be longer than some agents take. */
+const times = (report: Report): readonly string[] =>
+  ranIn(report).map(([check, name]) => `${label(name)}=${seconds(check.durationMs)}s;;;0`);
 
 const details = (report: Report, language: Language): readonly string[] => [
   ...report.diagnoses.flatMap(({ title, cause, explanation, fix, verify }) => [
@@ -119,13 +135,20 @@ const details = (report: Report, language: Language): readonly string[] => [
   ...comparisonsOf(report).flatMap((comparison) => plainComparison(comparison, language)),
 ];
 
-/** A plugin's output: state and sentence, performance data, then the long text. */
+/** A plugin's output: state, sentence and the main numbers; the long text; the times of the checks. */
 export const nagiosReporter: Reporter = {
   name: 'nagios',
   exitCode,
   render: (report, { language, quiet }) => {
-    const name = words(report.run.command).toUpperCase();
-    const first = `${name} ${states[exitCode(report)]} - ${words(headline(report, language))} | ${performance(report)}`;
-    return `${[first, ...(quiet ? [] : details(report, language).map(words))].join('\n')}\n`;
+    const name = words(report.run.command, longest.label).toUpperCase();
+    const says = words(headline(report, language), longest.first);
+    const first = `${name} ${states[exitCode(report)]} - ${says} | ${performance(report).join(' ')}`;
+    if (quiet) return withoutCommands(`${first}\n`);
+    const counts = { en: plural(report.checks.length, 'check'), ja: `検査 ${report.checks.length} 項目` }[language];
+    const lines = details(report, language).map((line) => words(line));
+    const [time, ...others] = times(report);
+    const last = lines.at(-1) ?? counts;
+    const end = time === undefined ? lines : [...lines.slice(0, -1), `${last} | ${time}`, ...others];
+    return withoutCommands(`${[first, ...end].join('\n')}\n`);
   },
 };

@@ -1,5 +1,6 @@
 import { visible } from '../i18n/visible.ts';
 import type { CheckReport, CheckStatus, Report } from '../model/report.ts';
+import { clipped } from './clipped.ts';
 import { comparisonsOf } from './comparison/classes.ts';
 import { syncFamilies } from './openmetrics-sync.ts';
 import type { Reporter } from './reporter.ts';
@@ -18,8 +19,11 @@ interface Family {
   readonly samples: readonly Sample[];
 }
 
+/** Of a label: monitoring systems refuse longer ones, or keep them for ever. */
+const longest = 200;
+
 const escaped = (text: string): string =>
-  visible(text).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
+  visible(clipped(text, longest)).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
 
 const seriesOf = (name: string, { labels }: Sample): string => {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`);

@@ -24,4 +24,6 @@ export interface Reporter {
   render(report: Report, options: RenderOptions): string;
   /** Only where the format has a convention of its own (Nagios). */
   exitCode?(report: Report): number;
+  /** Markdown for the page of the job (GitHub's `GITHUB_STEP_SUMMARY`), of at most so many bytes; '' where none fits. */
+  jobSummary?(report: Report, options: RenderOptions, room: number): string;
 }

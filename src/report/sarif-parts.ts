@@ -1,5 +1,6 @@
 import { visible } from '../i18n/visible.ts';
 import type { Severity } from '../model/cause.ts';
+import { clipped } from './clipped.ts';
 
 /** The level of a result. */
 export const levels = { critical: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
@@ -8,8 +9,11 @@ export const levels = { critical: 'error', warning: 'warning', info: 'note' } as
 >;
 
 /** Plain words in a message: `](` would make a link (SARIF 2.1.0, 3.11.6), `{0}` a placeholder (3.11.5). */
+/** Of one line; code scanning cuts what is much longer. */
+const longest = 4000;
+
 export const plain = (text: string): string =>
-  visible(text)
+  visible(clipped(text, longest))
     .replace(/\](?=\()/g, '] ')
     .replace(/\{(\d+)\}/g, '{{$1}}');
 

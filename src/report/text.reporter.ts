@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { withoutCommands } from './ci-commands.ts';
 import type { MailboxPart } from './grouping.ts';
 import { mailboxesOf, withoutWorkflows } from './grouping.ts';
 import type { Reporter } from './reporter.ts';
@@ -54,7 +55,7 @@ export const textReporter: Reporter = {
   render: (report, options) => {
     const page = pageOf(options);
     const { reportPath } = options;
-    if (options.quiet) return `${verdictLines(page, report, { causes: true }).join('\n')}\n`;
+    if (options.quiet) return withoutCommands(`${verdictLines(page, report, { causes: true }).join('\n')}\n`);
     const blocks: readonly Block[] = [
       [...header(page, report), ...interruption(page, report)],
       errorBlock(page, report),
@@ -72,6 +73,6 @@ export const textReporter: Reporter = {
     // What is set in for the eye is silence for the ear.
     const line = (one: string): string => (page.plain ? one.trimStart() : one);
     const text = blocks.filter((block) => block.length > 0).map((block) => block.map(line).join('\n'));
-    return `${text.join('\n\n')}\n`;
+    return withoutCommands(`${text.join('\n\n')}\n`);
   },
 };

@@ -13,7 +13,8 @@ import { nagiosReporter } from '../../src/report/nagios.reporter.ts';
 import { ndjsonReporter } from '../../src/report/ndjson.reporter.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
 import { optionsFor, sample, sampleNames } from './samples.ts';
-import { elementsOf } from './xml.ts';
+import { readJunit } from './junit-reader.ts';
+import { readPlugin } from './nagios-reader.ts';
 
 const render = (reporter: Reporter, report: Report): string => reporter.render(report, optionsFor(report));
 
@@ -94,7 +95,7 @@ describe.each(sampleNames)('%s', (name) => {
 
   test('junit is well-formed, counts right, and has one name a case', () => {
     const text = render(junitReporter, report);
-    const elements = elementsOf(text);
+    const elements = readJunit(text);
     const named = (tag: string) => elements.filter((element) => element.tag === tag);
     const names = named('testcase').map(({ attributes }) => `${attributes.classname} ${attributes.name}`);
     expect(new Set(names).size).toBe(names.length);
@@ -106,8 +107,13 @@ describe.each(sampleNames)('%s', (name) => {
       tests: String(names.length),
       failures: String(failures),
       errors: String(summary.error + summary.unknown + (report.error ? 1 : 0)),
-      skipped: String(summary.skip),
     });
+    const skipped = named('testsuite').reduce((sum, { attributes }) => sum + Number(attributes.skipped), 0);
+    expect([skipped, named('skipped').length]).toEqual([summary.skip, summary.skip]);
+    for (const part of ['tests', 'failures', 'errors'] as const) {
+      const sum = named('testsuite').reduce((all, { attributes }) => all + Number(attributes[part]), 0);
+      expect([part, String(sum)]).toEqual([part, named('testsuites')[0]?.attributes[part]]);
+    }
     expect(named('failure')).toHaveLength(failures);
     expect(text).not.toMatch(unsafe);
   });
@@ -121,15 +127,21 @@ describe.each(sampleNames)('%s', (name) => {
     expect(lines.join('\n')).not.toMatch(unsafe);
   });
 
-  test('nagios: one bar, before the performance data, and labels that a parser takes', () => {
+  test('nagios: a short sentence, the long text, and numbers that a parser takes', () => {
     const text = render(nagiosReporter, report);
-    const [first = ''] = text.split('\n');
-    expect(text.match(/\|/g)).toHaveLength(1);
-    const [says = '', data = ''] = first.split(' | ');
+    const { says, data } = readPlugin(text);
     expect(says).toMatch(/^[A-Z]+ (OK|WARNING|CRITICAL|UNKNOWN) - \S/);
-    expect(data.replace(/(?:^| )(?:'(?:[^'=]|'')+'|[^\s'=]+)=-?[\d.]+(?:s|B)?(?:;[\d.:~@]*){0,4}(?= |$)/g, '')).toBe(
-      '',
-    );
+    expect(says.length).toBeLessThanOrEqual(400);
+    const { summary } = report;
+    const figures = [summary.pass, summary.warn, summary.fail, summary.unknown + summary.error];
+    expect(['passed', 'warnings', 'failed', 'unknown'].map((name) => data.get(name)?.value)).toEqual(figures);
+    // A number for each check that ran, besides those of the run.
+    const ran = report.checks.filter(({ status }) => status !== 'skip').length;
+    expect(data.size).toBeGreaterThanOrEqual(ran + 5);
+    // Quiet: the first line is enough for a check that is only to ring a bell.
+    const quiet = nagiosReporter.render(report, optionsFor(report, { quiet: true }));
+    expect(quiet.split('\n')).toHaveLength(2);
+    expect(readPlugin(quiet).says).toBe(says);
     expect(text).not.toMatch(unsafe);
   });
 

@@ -55,10 +55,11 @@ ${shades}
 .heat-map .of-all,.heat-map .bar{display:none}
 .classes,.sides,.classes thead,.sides thead,.classes tbody,.sides tbody{display:block}
 .classes tr,.sides tr{display:grid;gap:.1rem .6rem;padding:.4rem 0;border-bottom:1px solid var(--line)}
-.classes tr{grid-template-columns:minmax(0,1fr) minmax(4.5rem,auto) 4rem}
-.sides tr{grid-template-columns:2.5rem minmax(0,1fr) minmax(4.5rem,auto)}
+.classes tr{grid-template-columns:minmax(0,1fr) minmax(3rem,auto) 3.4rem}
+.sides tr{grid-template-columns:2.2rem minmax(0,1fr) auto}
 .classes tr>*,.sides tr>*{padding:0;border:0}
-.classes .part th{padding-left:1.2rem}
+.classes .part th{padding-left:.8rem}
+.classes .number,.sides .number{font-size:.9em;padding-left:0}
 .classes th{white-space:normal}
 .classes thead th:last-child,.sides thead th:last-child{display:none}
 .classes td:last-child,.sides td:last-child{grid-column:1/-1}

@@ -1,4 +1,5 @@
 import { visible } from '../../i18n/visible.ts';
+import { clipped } from '../clipped.ts';
 
 // Not exported, so that no other module, and no report read from a file, can pass text off as markup.
 const content: unique symbol = Symbol('markup');
@@ -19,8 +20,11 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Of one text; the embedded JSON has all of it. */
+const longest = 20_000;
+
 const escaped = (text: string): string =>
-  visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  visible(clipped(text, longest)).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 const rendered = (slot: Slot): string => {
   if (slot === undefined) return '';
@@ -44,7 +48,7 @@ const url = /https?:\/\/[\w\-.~:/?#@!$&'()*+,;=%]+[\w/]/g;
 
 /** Prose with its URLs as links; the link's text is the URL itself, so paper shows it and nobody is misled. */
 export const prose = (text: string): Markup => {
-  const line = visible(text);
+  const line = visible(clipped(text, longest));
   const slots: Slot[] = [];
   let end = 0;
   for (const found of line.matchAll(url)) {

@@ -6,6 +6,7 @@ import { wrap } from '../../i18n/wrap.ts';
 import type { Severity } from '../../model/cause.ts';
 import type { CheckStatus } from '../../model/report.ts';
 import type { Language, Text } from '../../model/text.ts';
+import { clipped } from '../clipped.ts';
 import type { RenderOptions } from '../reporter.ts';
 
 /** A sign with its word and its colour; the word alone says it all. */
@@ -43,11 +44,15 @@ const ascii = { pass: '+', warn: '!', fail: 'x', skip: '-', unknown: '?', error:
 /** The words beside the signs say it all. */
 const silent = { pass: '', warn: '', fail: '', skip: '', unknown: '', error: '' } as const;
 
+/** Of one text; a terminal is no place for more. */
+const longest = 4000;
+
 export const pageOf = (options: RenderOptions): Page => {
   const columns = Math.max(2, Math.floor(options.columns) || 80);
   const plain = options.plain === true;
   const signs = plain ? silent : options.ascii ? ascii : unicode;
-  const shown = plain ? (text: string) => visible(text).replaceAll(' › ', ', ') : visible;
+  const short = (text: string) => visible(clipped(text, longest));
+  const shown = plain ? (text: string) => short(text).replaceAll(' › ', ', ') : short;
   const clean = options.ascii ? (text: string) => toAscii(shown(text)) : shown;
   return {
     columns,
