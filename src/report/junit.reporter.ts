@@ -10,6 +10,7 @@ import { plainComparison } from './comparison/plain.ts';
 import { elementOf, placeOf, toldFindings } from './findings.ts';
 import type { MailboxPart } from './grouping.ts';
 import { diagnosesOf, mailboxesOf, nameOf } from './grouping.ts';
+import { numbered } from './numbered.ts';
 import { plainDiagnosis } from './plain.ts';
 import type { Reporter } from './reporter.ts';
 import { interruptionOf } from './verdict.ts';
@@ -83,16 +84,6 @@ const bodyOf = (check: CheckReport, kind: Kind, { report, part, language }: Told
   }
 };
 
-/** GitLab keeps only the first of two cases of one class and name. */
-const numbered = (names: readonly string[]): readonly string[] => {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times === 1 ? name : `${name} (${times})`;
-  });
-};
-
 const countOf = (kinds: readonly Kind[], kind: Kind): number => kinds.filter((one) => one === kind).length;
 
 const totals = (kinds: readonly Kind[], ms: number): string =>
@@ -115,7 +106,7 @@ const suiteOf = (report: Report, part: MailboxPart, language: Language, several:
   const kinds = part.checks.map((check) => kindOf(check, warningsFail));
   const ms = part.checks.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const interrupted = interruptionOf(report, language);
-  // The mailbox is part of the name where there are several.
+  // GitLab keeps only the first of two cases of one class and name; the mailbox is part of it where there are several.
   const names = numbered(part.checks.map((check) => nameOf(check) + (several ? ` [${part.mailbox}]` : '')));
   const cases = part.checks.map((check, index) => {
     const name = xml(names[index] ?? check.id);

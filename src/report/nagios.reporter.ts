@@ -8,6 +8,7 @@ import { comparisonsOf, nameOfComparison } from './comparison/classes.ts';
 import { measuresOf } from './comparison/measures.ts';
 import { plainComparison } from './comparison/plain.ts';
 import { mailboxesOf, nameOf, openChecks } from './grouping.ts';
+import { numbered } from './numbered.ts';
 import type { Reporter } from './reporter.ts';
 import { interruptionOf } from './verdict.ts';
 import { ownerWords } from './words.ts';
@@ -64,7 +65,7 @@ const headline = (report: Report, language: Language): string => {
 
 const seconds = (ms: number): string => (Number.isFinite(ms) ? Math.max(0, ms) / 1000 : 0).toFixed(3);
 
-const label = (text: string): string => `'${words(text, longest.label).replace(/=/g, '-').replace(/'/g, "''")}'`;
+const label = (text: string): string => `'${words(text).replace(/=/g, '-').replace(/'/g, "''")}'`;
 
 const at = (value: unknown, ...keys: readonly (string | number)[]): unknown =>
   keys.reduce<unknown>(
@@ -104,9 +105,10 @@ const compared = (report: Report): readonly string[] => {
 /** What was run, and by which name its numbers are known. */
 const ranIn = (report: Report): readonly (readonly [CheckReport, string])[] => {
   const several = mailboxesOf(report).length > 1;
-  return report.checks
-    .filter(({ status }) => status !== 'skip')
-    .map((check) => [check, several ? `${check.mailbox} ${nameOf(check)}` : nameOf(check)] as const);
+  const ran = report.checks.filter(({ status }) => status !== 'skip');
+  const names = ran.map((check) => (several ? `${check.mailbox} ${nameOf(check)}` : nameOf(check)));
+  const short = numbered(names.map((name) => clipped(name, longest.label)));
+  return ran.map((check, index) => [check, short[index] ?? check.id] as const);
 };
 
 /** The numbers of the run, certificates and mailboxes; they stand on the first line. */

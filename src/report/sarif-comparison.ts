@@ -1,4 +1,3 @@
-import { visible } from '../i18n/visible.ts';
 import type { ComparedField, ComparisonReport } from '../model/sync/report.ts';
 import type { RejectedRecord } from '../model/sync/source.ts';
 import { grouped, type Language, type Text } from '../model/text.ts';
@@ -9,7 +8,7 @@ import { listed, percentOf } from './comparison/numbers.ts';
 import { rejectedText } from './comparison/sides.ts';
 import { refusedTexts } from './comparison/validation.ts';
 import { rejectedWords, comparisonWords as words } from './comparison/words.ts';
-import { fingerprint, locationOf, message } from './sarif-parts.ts';
+import { fingerprint, locationOf, message, word } from './sarif-parts.ts';
 
 const titles = {
   differs: { en: 'A column differs between the two sides', ja: '両側で項目の値が異なる' },
@@ -68,8 +67,8 @@ const ofField = (comparison: ComparisonReport, field: ComparedField, language: L
       properties: {
         differ: field.differ,
         unexplained: field.unexplained,
-        causes: field.explained.map(({ cause }) => visible(cause)),
-        rules: field.equalUnder.map(({ rule }) => visible(rule)),
+        causes: field.explained.map(({ cause }) => word(cause)),
+        rules: field.equalUnder.map(({ rule }) => word(rule)),
       },
     },
   };

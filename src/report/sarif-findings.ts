@@ -2,7 +2,7 @@ import { visible } from '../i18n/visible.ts';
 import type { Language } from '../model/text.ts';
 import type { Finding } from '../model/workflow/finding.ts';
 import { elementOf, severityOf } from './findings.ts';
-import { fingerprint, levels, locationOf, message } from './sarif-parts.ts';
+import { fingerprint, levels, locationOf, message, word } from './sarif-parts.ts';
 import { labels } from './words.ts';
 
 const rank: Readonly<Record<Finding['confidence'], number>> = { certain: 100, likely: 70, heuristic: 40 };
@@ -17,17 +17,23 @@ const placeIn = (finding: Finding) => {
       : {
           logicalLocations: [
             {
-              name: visible(finding.element ?? finding.workflow ?? ''),
-              fullyQualifiedName: visible(pointer ?? element),
+              name: word(finding.element ?? finding.workflow ?? ''),
+              fullyQualifiedName: word(pointer ?? element),
             },
           ],
         }),
   };
 };
 
+/** An edit is written as it is or not at all: with something hidden in it made visible it would be another one. */
+const isPlain = (text: string): boolean => {
+  const words = text.replace(/[\n\t]/g, '');
+  return visible(words) === words && text.length <= 10_000;
+};
+
 /** Edits as SARIF has them: by file, with what is deleted and put in its place (3.55 to 3.57). */
 const fixesOf = ({ fix }: Finding) => {
-  if (fix.edits.length === 0) return {};
+  if (fix.edits.length === 0 || !fix.edits.every(({ text }) => isPlain(text))) return {};
   const files = [...new Set(fix.edits.map(({ file }) => file))];
   const changes = files.map((file) => ({
     artifactLocation: locationOf({ file }).physicalLocation.artifactLocation,
@@ -35,7 +41,7 @@ const fixesOf = ({ fix }: Finding) => {
       .filter((edit) => edit.file === file)
       .map(({ line, column, endLine, endColumn, text }) => ({
         deletedRegion: { startLine: line, startColumn: column, endLine, endColumn },
-        insertedContent: { text: visible(text) },
+        insertedContent: { text },
       })),
   }));
   return { fixes: [{ description: message([fix.says]), artifactChanges: changes }] };
@@ -84,11 +90,11 @@ export const sarifFinding = (finding: Finding, language: Language) => {
       ...fixesOf(finding),
       ...(suppressed === undefined
         ? {}
-        : { suppressions: [{ kind: 'inSource', status: 'accepted', justification: visible(suppressed) }] }),
+        : { suppressions: [{ kind: 'inSource', status: 'accepted', justification: word(suppressed) }] }),
       ...(finding.new === undefined ? {} : { baselineState: finding.new ? 'new' : 'unchanged' }),
       properties: {
-        workflow: visible(workflow),
-        element: visible(element),
+        workflow: word(workflow),
+        element: word(element),
         confidence,
         sourceKind: finding.sourceKind,
       },

@@ -8,6 +8,9 @@ export const levels = { critical: 'error', warning: 'warning', info: 'note' } as
   string
 >;
 
+/** A name: of a target, a workflow, a mailbox. */
+export const word = (text: string): string => visible(clipped(text, 400));
+
 /** Plain words in a message: `](` would make a link (SARIF 2.1.0, 3.11.6), `{0}` a placeholder (3.11.5). */
 /** Of one line; code scanning cuts what is much longer. */
 const longest = 4000;
@@ -21,7 +24,7 @@ export const message = (lines: readonly string[]) => ({ text: lines.map(plain).j
 
 /** A path as a URI reference (RFC 3986); whatever it may not hold is encoded, drives and roots become file URIs. */
 const uriOf = (file: string): string => {
-  const path = visible(file.replaceAll('\\', '/')).split('/').map(encodeURIComponent).join('/');
+  const path = word(file.replaceAll('\\', '/')).split('/').map(encodeURIComponent).join('/');
   if (/^[A-Za-z]%3A\//.test(path)) return `file:///${path.replace('%3A', ':')}`;
   return path.startsWith('/') ? `file://${path}` : path;
 };
@@ -60,14 +63,18 @@ export const locationOf = ({
     ? {}
     : {
         logicalLocations: targets.map((target) => ({
-          name: visible(target),
-          fullyQualifiedName: visible(`${mailbox}/${target}`),
+          name: word(target),
+          fullyQualifiedName: word(`${mailbox}/${target}`),
         })),
       }),
 });
 
+/** Of what is hashed; what differs only after that is told apart by its length. */
+const hashed = 10_000;
+
 /** FNV-1a, 64 bits: tells findings apart, keeps no secret. */
-const hash = (text: string): string => {
+const hash = (whole: string): string => {
+  const text = whole.length > hashed ? `${whole.slice(0, hashed)}${whole.length}` : whole;
   let value = 0xcbf29ce484222325n;
   for (let index = 0; index < text.length; index += 1) {
     value = BigInt.asUintN(64, (value ^ BigInt(text.charCodeAt(index))) * 0x100000001b3n);

@@ -1,4 +1,3 @@
-import { visible } from '../i18n/visible.ts';
 import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { isUnexplained, noCause } from './check-note.ts';
@@ -10,7 +9,7 @@ import { plainDiagnosis } from './plain.ts';
 import type { Reporter } from './reporter.ts';
 import { sarifComparison } from './sarif-comparison.ts';
 import { sarifFinding } from './sarif-findings.ts';
-import { fingerprint, levels, locationOf, message } from './sarif-parts.ts';
+import { fingerprint, levels, locationOf, message, word } from './sarif-parts.ts';
 import { interruptionOf } from './verdict.ts';
 import { labels, ownerWords } from './words.ts';
 
@@ -50,7 +49,7 @@ const ofDiagnosis = (diagnosis: Diagnosis, report: Report, language: Language): 
       message: message(plainDiagnosis(diagnosis, language)),
       locations: placesOf(diagnosis, report),
       partialFingerprints: fingerprint(cause, mailbox, ...affects.toSorted()),
-      properties: { mailbox: visible(mailbox), owner: fix.owner, proof: proof.status, verify: visible(verify) },
+      properties: { mailbox: word(mailbox), owner: fix.owner, proof: proof.status, verify: word(verify) },
     },
   };
 };
@@ -73,7 +72,7 @@ const ofCheck = (check: CheckReport, { run: { command }, unexplained }: Report, 
       message: message([`${nameOf(check)}: ${summary}`, ...note]),
       locations: [locationOf({ targets: [target].filter((one) => one !== ''), mailbox })],
       partialFingerprints: fingerprint(ruleId, mailbox, target),
-      properties: { mailbox: visible(mailbox), proof: 'not-tried' },
+      properties: { mailbox: word(mailbox), proof: 'not-tried' },
     },
   };
 };
@@ -106,7 +105,7 @@ const invocationOf = (report: Report, language: Language) => {
     ...open.map((check) => ({
       level: check.status === 'error' ? 'error' : 'warning',
       message: message([`${nameOf(check)}: ${check.summary}`]),
-      properties: { mailbox: visible(check.mailbox) },
+      properties: { mailbox: word(check.mailbox) },
     })),
   ];
   const { message: says = '', file, line, column } = error ?? {};
@@ -139,10 +138,10 @@ export const sarifReporter: Reporter = {
           tool: { driver: { name: tool.name, version: tool.version, rules } },
           language,
           columnKind: 'utf16CodeUnits',
-          automationDetails: { id: `crm-doctor/${visible(run.command)}/${visible(run.id)}` },
+          automationDetails: { id: `crm-doctor/${word(run.command)}/${word(run.id)}` },
           invocations: [invocationOf(report, language)],
           results: findings.map(({ rule, result }) => ({ ...result, ruleIndex: ids.indexOf(rule.id) })),
-          properties: { target: visible(run.target), status: report.status },
+          properties: { target: word(run.target), status: report.status },
         },
       ],
     };

@@ -133,6 +133,10 @@ export const startChromium = async (path: string): Promise<Chromium> => {
         if (answer.method === 'Network.requestWillBeSent') requests.push(params.request?.url ?? '');
         if (answer.method === 'Log.entryAdded') complaints.push(params.entry?.text ?? '');
         if (answer.method === 'Page.loadEventFired') loaded();
+        if (answer.method === 'Page.javascriptDialogOpening') {
+          complaints.push('a dialog');
+          void send('Page.handleJavaScriptDialog', { accept: false }, sessionId);
+        }
       });
       const call = (method: string, params: object = {}): Promise<unknown> => send(method, params, sessionId);
       await call('Page.enable');

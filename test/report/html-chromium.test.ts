@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { htmlReporter } from '../../src/report/html.reporter.ts';
 import type { Chromium, Tab } from './chromium.ts';
 import { chromiumPath, startChromium } from './chromium.ts';
+import { payload, withWords } from './hostile.ts';
 import { optionsFor, sample, sampleNames } from './samples.ts';
 
 /** Expressions that run in the page; each gives what is wrong. */
@@ -105,6 +106,22 @@ const body = (): void => {
     for (const dark of [false, true]) {
       await tab.screen({ width: 1000, dark });
       expect([dark, await tab.evaluate(looks.tooPale)]).toEqual([dark, []]);
+    }
+    await tab.close();
+  });
+
+  test.each(['mailboxes.en', 'sync.ja', 'vantage.en', 'workflow.ja'])('%s with hostile words', async (name) => {
+    const report = withWords(sample(name), (text) => `${text} ${payload}`);
+    const tab = await open(htmlReporter.render(report, optionsFor(report, { verbose: true })));
+    expect(tab.requests).toHaveLength(1);
+    expect(tab.complaints).toEqual([]);
+    expect(await tab.evaluate(looks.foreign)).toEqual([]);
+    expect(await tab.evaluate(`document.body.textContent.includes('alert(1)')`)).toBe(true);
+    const embedded = await tab.evaluate(`document.getElementById('crm-doctor-report').textContent`);
+    expect(JSON.parse(String(embedded))).toEqual(report);
+    for (const width of [320, 1600]) {
+      await tab.screen({ width });
+      expect([width, await tab.evaluate(looks.tooWide)]).toEqual([width, []]);
     }
     await tab.close();
   });
