@@ -47,7 +47,10 @@ const summarise = async (
   const file = io.env.GITHUB_STEP_SUMMARY;
   if (!file || !reporter.jobSummary) return;
   try {
-    const written = await stat(file).then(({ size }) => size, () => 0);
+    const written = await stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    );
     const text = reporter.jobSummary(report, { ...options, colour: false }, mostSummary - written);
     if (text !== '') await appendFile(file, text);
   } catch (error) {

@@ -49,7 +49,12 @@ const commandOf = ({ level, title, lines, at = {} }: Annotation): string => {
 /** As a line of the log, which is no command. */
 const lineOf = ({ title, lines: [first = ''], at = {} }: Annotation): string => {
   const place = ['file', 'line', 'col'].flatMap((key) => at[key] ?? []).join(':');
-  return withoutCommands(`  ${[place, title, first].filter((part) => part !== '').map((part) => shown(part)).join(': ')}`);
+  return withoutCommands(
+    `  ${[place, title, first]
+      .filter((part) => part !== '')
+      .map((part) => shown(part))
+      .join(': ')}`,
+  );
 };
 
 const levels: Readonly<Record<Severity, Level>> = { critical: 'error', warning: 'warning', info: 'notice' };
@@ -153,7 +158,10 @@ const commandsOf = (all: readonly Annotation[], level: Level, language: Language
   if (mine.length <= mostOfLevel) return mine.map(commandOf);
   const rest = mine.slice(mostOfLevel - 1);
   const more = moreWords[level](rest.length)[language];
-  const where = { en: 'In the log of this step and in the job summary.', ja: 'このステップのログとジョブの要約にあります。' };
+  const where = {
+    en: 'In the log of this step and in the job summary.',
+    ja: 'このステップのログとジョブの要約にあります。',
+  };
   return [
     ...mine.slice(0, mostOfLevel - 1).map(commandOf),
     commandOf({ level, title: `crm-doctor: ${more}`, lines: [where[language]] }),

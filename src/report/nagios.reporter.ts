@@ -94,10 +94,10 @@ const measured = (check: CheckReport, name: string, startedAt: string): readonly
 /** Records by class; under the name of their comparison where there are several. */
 const compared = (report: Report): readonly string[] => {
   const all = comparisonsOf(report);
-  return all.flatMap((comparison) =>
+  const names = numbered(all.map((one) => clipped(nameOfComparison(one), longest.label)));
+  return all.flatMap((comparison, index) =>
     Object.entries(measuresOf(comparison)).map(
-      ([measure, value]) =>
-        `${all.length > 1 ? label(`${nameOfComparison(comparison)} ${measure}`) : measure}=${value};;;0`,
+      ([measure, value]) => `${all.length > 1 ? label(`${names[index] ?? ''} ${measure}`) : measure}=${value};;;0`,
     ),
   );
 };

@@ -12,9 +12,9 @@ import { code, prose, tableRow } from '../../src/report/markdown-text.ts';
 import { nagiosReporter } from '../../src/report/nagios.reporter.ts';
 import { ndjsonReporter } from '../../src/report/ndjson.reporter.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
-import { optionsFor, sample, sampleNames } from './samples.ts';
 import { readJunit } from './junit-reader.ts';
 import { readPlugin } from './nagios-reader.ts';
+import { optionsFor, sample, sampleNames } from './samples.ts';
 
 const render = (reporter: Reporter, report: Report): string => reporter.render(report, optionsFor(report));
 

@@ -32,7 +32,10 @@ describe('more annotations than GitHub shows', () => {
     expect(errors).toHaveLength(10);
     expect(errors.at(-1)).toContain('2 more errors');
     const group = lines.indexOf('::group::2 more errors');
-    expect(lines.slice(group + 1, group + 3).map((line) => /error \d+$/.exec(line)?.[0])).toEqual(['error 10', 'error 11']);
+    expect(lines.slice(group + 1, group + 3).map((line) => /error \d+$/.exec(line)?.[0])).toEqual([
+      'error 10',
+      'error 11',
+    ]);
     expect(lines[group + 1]).toMatch(/^ {2}\S+:10:/);
     expect(lines[group + 3]).toBe('::endgroup::');
   });

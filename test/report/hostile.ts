@@ -31,7 +31,21 @@ const wordsIn = new Set(
 const listsOfWords = new Set(['steps', 'affects', 'unexplained', 'says', 'shown', 'notes', 'to', 'needs', 'columns']);
 
 /** Enumerations that happen to bear the name of a word. */
-const known = new Set(['left', 'right', 'both', 'here', 'there', 'crm-doctor', 'text', 'number', 'date', 'csv', 'target', 'configuration', 'type']);
+const known = new Set([
+  'left',
+  'right',
+  'both',
+  'here',
+  'there',
+  'crm-doctor',
+  'text',
+  'number',
+  'date',
+  'csv',
+  'target',
+  'configuration',
+  'type',
+]);
 
 const spoilt = (node: unknown, spoil: (text: string) => string, key = ''): unknown => {
   if (typeof node === 'string') return wordsIn.has(key) && !known.has(node) ? spoil(node) : node;

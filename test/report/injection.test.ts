@@ -25,7 +25,8 @@ import { optionsFor, sample, sampleNames } from './samples.ts';
 const names = sampleNames.filter((name) => !name.includes('hostile'));
 
 // What a terminal would obey or nobody could see; only line ends may stand in a text.
-const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
+const unsafe =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
 
 const validate = new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false, allErrors: true }).compile(
   JSON.parse(readFileSync(new URL('./schema/sarif-2.1.0.json', import.meta.url), 'utf8')),
@@ -74,9 +75,12 @@ describe.each(names)('hostile words in %s', (name) => {
     const json = render(jsonReporter, hostile);
     expect(JSON.parse(json)).toEqual(hostile);
     const lines = render(ndjsonReporter, hostile);
-    expect(lines.trimEnd().split('\n').map((line): unknown => JSON.parse(line))).toHaveLength(
-      render(ndjsonReporter, honest).trimEnd().split('\n').length,
-    );
+    expect(
+      lines
+        .trimEnd()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line)),
+    ).toHaveLength(render(ndjsonReporter, honest).trimEnd().split('\n').length);
     for (const text of [json, lines]) {
       expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/u);
       expect(commandsIn(text)).toEqual([]);
@@ -99,7 +103,9 @@ describe.each(names)('hostile words in %s', (name) => {
         text,
         elements: elements
           .filter(({ tag }) => tag !== 'a')
-          .map(({ tag, attributes }) => [tag, attributes.class, attributes.id, Object.keys(attributes).join()].join(' ')),
+          .map(({ tag, attributes }) =>
+            [tag, attributes.class, attributes.id, Object.keys(attributes).join()].join(' '),
+          ),
       };
     };
     const { elements, text } = shape(hostile);
@@ -109,7 +115,8 @@ describe.each(names)('hostile words in %s', (name) => {
 
   test('junit: the same elements, taken by a strict reader', () => {
     const text = render(junitReporter, hostile);
-    const tags = (xml: string) => readJunit(xml).map(({ tag, attributes }) => [tag, ...Object.keys(attributes)].join(' '));
+    const tags = (xml: string) =>
+      readJunit(xml).map(({ tag, attributes }) => [tag, ...Object.keys(attributes)].join(' '));
     expect(tags(text)).toEqual(tags(render(junitReporter, honest)));
     expect(text).not.toMatch(unsafe);
     expect(commandsIn(text)).toEqual([]);
@@ -138,7 +145,9 @@ describe.each(names)('hostile words in %s', (name) => {
     const all = commands(hostile);
     expect(all).toEqual(commands(honest));
     for (const one of all) {
-      expect(one).toMatch(/^(?:(?:error|warning|notice) (?:(?:file|line|col|endLine|endColumn) )*title|(?:end)?group )$/);
+      expect(one).toMatch(
+        /^(?:(?:error|warning|notice) (?:(?:file|line|col|endLine|endColumn) )*title|(?:end)?group )$/,
+      );
     }
     expect(render(githubReporter, hostile)).not.toMatch(unsafe);
   });

@@ -66,7 +66,8 @@ const check = ({ tag, attributes, text }: Element, parent: string | undefined): 
     const counts = ['tests', 'failures', 'errors', 'skipped', 'line'].includes(name);
     if (counts && !count.test(value)) throw new Error(`${name}="${value}"`);
     // Jenkins takes a time without fraction and zone.
-    if (name === 'timestamp' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value)) throw new Error(`timestamp="${value}"`);
+    if (name === 'timestamp' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value))
+      throw new Error(`timestamp="${value}"`);
   }
   if (!rule.text && text.trim() !== '') throw new Error(`text in <${tag}>: ${text}`);
 };
