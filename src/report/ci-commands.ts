@@ -1,5 +1,5 @@
-/** `::error::` at the beginning of a line: GitHub Actions and Gitea obey it wherever it is printed. */
-const atLineStart = /^([^\S\n]*)::(?=[a-z][\w-]*(?: [^\n]*)?::)/gim;
+/** `::error::` at the beginning of a line, coloured or not: GitHub Actions and Gitea obey it wherever it is printed. */
+const atLineStart = /^((?:[^\S\n]|\u001b\[\d+m)*)::(?=[a-z][\w-]*(?: [^\n]*)?::)/gim;
 /** The older form of GitHub, Azure Pipelines, TeamCity; obeyed in the middle of a line too. */
 const bracketed = /##(?=(?:vso|teamcity)?\[)/g;
 
