@@ -39,7 +39,7 @@ const render = (reporter: Reporter, report: Report): string =>
 /** The tokens of a Markdown text without their words. */
 const skeletonOf = (markdown: string): readonly string[] => {
   const types: string[] = [];
-  marked.walkTokens(marked.lexer(markdown), (token) => {
+  void marked.walkTokens(marked.lexer(markdown), (token) => {
     const { type } = token;
     if (type === 'link') expect(String(token.href)).toMatch(/^(?:https?:\/\/|mailto:)/);
     // Escapes, plain text and code follow the words.
