@@ -10,7 +10,9 @@ try {
   await build({
     absWorkingDir: root,
     // All but the first are run in processes of their own.
-    entryPoints: ['test/bench/main.ts', 'test/bench/sync.child.ts', 'test/bench/sync-diagnosis.child.ts'],
+    entryPoints: ['main', 'sync.child', 'sync-diagnosis.child', 'sync-duplicates.child'].map(
+      (name) => `test/bench/${name}.ts`,
+    ),
     outdir: out,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -5,6 +5,7 @@ import { startup } from './startup.bench.ts';
 import { sync } from './sync.bench.ts';
 import { syncCauses } from './sync-causes.bench.ts';
 import { syncDiagnosis } from './sync-diagnosis.bench.ts';
+import { syncDuplicates } from './sync-duplicates.bench.ts';
 import { syncTables } from './sync-tables.bench.ts';
 import { workflow } from './workflow.bench.ts';
 
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   sync: (root, { large }) => sync(root, large),
   'sync-causes': () => syncCauses(),
   'sync-tables': (root) => syncTables(root),
+  'sync-duplicates': (_, { corpus }) => syncDuplicates(corpus),
   'sync-diagnosis': (root) => syncDiagnosis(root),
 };
 
