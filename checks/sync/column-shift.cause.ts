@@ -3,6 +3,7 @@ import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { refusedRecords } from './refused-records.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 interface Shifted extends Readonly<Record<string, unknown>> {
@@ -96,9 +97,17 @@ export const columnShift = defineSyncCause({
       },
       explains: (pair, column, params) => readsSo(pair, column, params) && shiftedIn(pair, params) >= 2,
     }),
+    ...refusedRecords('too-many-fields', 'too-few-fields', 'stray-quote', 'unclosed-quote'),
   ],
   because: (told) => {
-    const { sign } = told.main.detail;
+    const { sign, refused } = told.main.detail;
+    if (refused === true) {
+      const side = told.main.detail.side === 'left' ? told.fact.left.name : told.fact.right.name;
+      return both(
+        `${told.share.en} records that seem to be on one side only are in ${side} as well, under the same keys. Their lines there do not have as many fields as the header, or a quote that does not belong there, so that they cannot be read: a value with the delimiter, a quote or a line break in it was written without quotes.`,
+        `片側にしかないように見えるレコード ${told.share.ja}は、同じキーで ${side} にもあります。ただし、その行の項目数が見出しと合わないか、余分な引用符があり、読み取れません。区切り文字、引用符、改行を含む値が引用符なしで書き出されています。`,
+      );
+    }
     const named =
       sign === '\n'
         ? both('a line break', '改行')

@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { factsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
+import { refusedRecords } from './refused-records.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 interface Declared extends Readonly<Record<string, unknown>> {
@@ -38,17 +39,30 @@ export const fileEncoding = defineSyncCause({
           ];
         }),
     }),
+    ...refusedRecords('invalid-encoding'),
   ],
-  because: ({ main: { detail }, share }) =>
-    both(
+  because: ({ main: { detail }, fact, share }) => {
+    const { name, encoding = '' } = detail.side === 'left' ? fact.left : fact.right;
+    if (detail.refused === true)
+      return both(
+        `${share.en} records that seem to be on one side only are in ${name} as well, under the same keys, with bytes that are not ${encoding === '' ? 'valid there' : `valid ${encoding}`}: a part of the file was written in another encoding, and cannot be read.`,
+        `片側にしかないように見えるレコード ${share.ja}は、同じキーで ${name} にもあります。ただし、${encoding === '' ? '' : `${encoding} として`}不正なバイトを含むため読み取れません。ファイルの一部が別の文字コードで書かれています。`,
+      );
+    return both(
       `${textOf(detail.about)} is read as ${textOf(detail.declared)} and breaks its rules; as ${textOf(detail.found)} all of what was looked at is valid. Not readable as records: ${share.en}.`,
       `${textOf(detail.about)} を ${textOf(detail.declared)} として読むと不正なバイトがあり、${textOf(detail.found)} としてはすべて正しく読めます。レコードとして読めなかったもの: ${share.ja}。`,
-    ),
+    );
+  },
   steps: ({ main: { detail } }) => [
-    both(
-      `State encoding: ${textOf(detail.found)} for this side in the configuration, or leave encoding out: it is then found by itself.`,
-      `設定ファイルで、この側に encoding: ${textOf(detail.found)} を指定します。encoding を省くと自動で判別します。`,
-    ),
+    detail.refused === true
+      ? both(
+          'Find what writes these records in another encoding (the report names their lines), and let it write UTF-8 as the rest.',
+          'これらのレコードを別の文字コードで書いている処理を探し（行番号はレポートにあります）、ほかと同じ UTF-8 で書き出します。',
+        )
+      : both(
+          `State encoding: ${textOf(detail.found)} for this side in the configuration, or leave encoding out: it is then found by itself.`,
+          `設定ファイルで、この側に encoding: ${textOf(detail.found)} を指定します。encoding を省くと自動で判別します。`,
+        ),
     both(
       'Tell the import of the target the same encoding, or let the export write UTF-8.',
       '連携先の取り込みでも同じ文字コードを指定するか、エクスポートを UTF-8 にします。',

@@ -38,7 +38,14 @@ export const lengthRejected = defineSyncCause({
     ja: '連携先の項目の文字数上限が CRM より短く、上限を超える値を 1 つでも含むレコードは、レコードごと拒否されます。',
   },
   owner: 'crm-admin',
-  unless: ['sync.test-data', 'sync.filter-excludes', 'sync.permission-scope', 'sync.soft-delete-hidden'],
+  unless: [
+    'sync.column-shift',
+    'sync.file-encoding',
+    'sync.test-data',
+    'sync.filter-excludes',
+    'sync.permission-scope',
+    'sync.soft-delete-hidden',
+  ],
   hypotheses: [
     rowsHypothesis<{ column: number; name: string; length: number }>({
       effect: 'wrong',

@@ -12,6 +12,8 @@ export const requiredFieldRejected = defineSyncCause({
     ja: '連携先で必須の項目が、CRM では空でも登録できます。空のレコードは 1 件ずつ拒否され、ほかは登録されるため、ログを見ない限り気付きません。',
   },
   owner: 'crm-admin',
+  // Records that are there and cannot be read are not refused by what is in them.
+  unless: ['sync.column-shift', 'sync.file-encoding'],
   hypotheses: [
     rowsHypothesis<{ column: number; name: string }>({
       effect: 'wrong',

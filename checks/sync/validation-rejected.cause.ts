@@ -13,6 +13,8 @@ export const validationRejected = defineSyncCause({
     ja: '連携先は、選択肢、メールアドレス・電話番号・日付の形式などを検査します。規則に合わない値を含むレコードはレコードごと拒否され、ジョブはそのまま続きます。',
   },
   owner: 'crm-admin',
+  // Records that are there and cannot be read are not refused by what is in them.
+  unless: ['sync.column-shift', 'sync.file-encoding'],
   hypotheses: [
     rowsHypothesis<{ column: number; name: string; rule: 'options' | 'form' }>({
       effect: 'wrong',

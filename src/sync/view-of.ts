@@ -222,6 +222,7 @@ export const viewOfJoined = async (
     absent: mapping.absent,
     sources,
     times,
+    rejected: joined.rejected,
     logged,
   };
   const ranked = places.then(([ofLeft, ofRight]) => ({ ...view, ...seenIn({ left: ofLeft, right: ofRight }) }));

@@ -84,7 +84,67 @@ describe('crm-doctor sync', () => {
     for (const text of texts) for (const row of rows) expect(text.includes(`"${row.id}"`)).toBe(false);
     const report = JSON.parse(texts[1] ?? '') as Report;
     expect(report.comparison?.redacted).toBe(true);
-    expect(report.comparison?.fields.find(({ left: name }) => name === 'name')?.examples[0]?.key).toMatch(/^A9+$/);
+    expect(report.comparison?.fields.find(({ left: name }) => name === 'name')?.examples[0]?.key).toMatch(
+      /^A9+#[0-9a-f]{8}$/,
+    );
+  });
+
+  test('under --redact a record is told from others, and found again in the files of the run', async () => {
+    const words = [left, broken, '--key', 'id', '--redact', '--output-dir', 'hidden'];
+    const report = await reportOf(words);
+    const names = (report.comparison?.fields ?? []).flatMap((field) => field.examples.map(({ key }) => key));
+    expect(new Set(names).size).toBeGreaterThan(2);
+    const explained = readFileSync(join(directory, 'hidden', 'explained.csv'), 'utf8').split('\r\n');
+    for (const name of names) expect(explained.some((line) => line.startsWith(`${name},`))).toBe(true);
+    for (const { id = '' } of rows) expect(explained.some((line) => line.includes(id))).toBe(false);
+  });
+
+  test('records that cannot be read where they are are lost, by a cause that fails', async () => {
+    const some = rows.map(({ id = '', address = '', email = '' }, at) => ({
+      id,
+      address: `${address.replaceAll(/[",\r\n]/g, '')}${at % 40 === 3 ? ', 2F' : ''}`,
+      email,
+    }));
+    const good = file('quoted.csv', csv(some));
+    const bare = some.map((row) => `${Object.values(row).join(',')}\n`).join('');
+    const unquoted = file('unquoted.csv', `id,address,email\n${bare}`);
+    for (const [sides, population] of [
+      [[good, unquoted], 'missing'],
+      [[unquoted, good], 'extra'],
+    ] as const) {
+      const report = await reportOf([...sides, '--key', 'id', '--only', 'sync.compare']);
+      expect(report.diagnoses.map(({ cause }) => cause)).toEqual(['sync.column-shift']);
+      expect(report.comparison?.explained).toMatchObject([{ population, share: { n: 30, of: 30 } }]);
+      expect(report.exitCode).toBe(1);
+    }
+  });
+
+  test("times of the job's log that name no offset are of the zone of the sides", async () => {
+    file('job.log', '2026-03-01 10:00:00 INFO sync started\n2026-03-01 10:05:00 INFO sync finished\n');
+    const side = (name: string) => `{ file: ./${name}, timeZone: America/New_York }`;
+    const text = `version: 1\nsync:\n  left: ${side(left)}\n  right: ${side(honest)}\n  key: id\n  logs: [./job.log]\n`;
+    const report = await reportOf(['--config', file('zone.yaml', text), '--only', 'sync.schedule']);
+    expect(report.comparison?.schedule?.runs).toMatchObject([
+      { start: '2026-03-01T15:00:00.000Z', end: '2026-03-01T15:05:00.000Z' },
+    ]);
+  });
+
+  test('so are those in another encoding than the rest', async () => {
+    const lines = csv(rows).split('\n');
+    const mixed = lines.map((line, at) =>
+      at > 0 && at % 50 === 0
+        ? Buffer.concat([
+            Buffer.from(line.split(',').slice(0, 1).join()),
+            Buffer.from([0x2c, 0x8e, 0x52, 0x93, 0x63]),
+            Buffer.from(line.slice(line.indexOf(',', line.indexOf(',') + 1))),
+          ])
+        : Buffer.from(line),
+    );
+    writeFileSync(join(directory, 'mixed.csv'), Buffer.concat(mixed.flatMap((line) => [line, Buffer.from('\n')])));
+    const report = await reportOf([left, 'mixed.csv', '--key', 'id', '--only', 'sync.compare']);
+    expect(report.diagnoses.map(({ cause }) => cause)).toEqual(['sync.file-encoding']);
+    expect(report.comparison?.rejected.right).toBeGreaterThan(20);
+    expect(report.exitCode).toBe(1);
   });
 
   test('--output-dir holds every difference by its class, --patch the corrections beyond doubt', async () => {

@@ -60,8 +60,19 @@ const timesOf = (
 
 const noLogs: JobLogs = { runs: [], logged: [], failures: [] };
 
-const logsOf = async (files: readonly string[], { signal }: Comparing): Promise<JobLogs> =>
-  files.length === 0 ? noLogs : (await import('../../sync/logs/runs.ts')).readJobLogs(files, { printable, signal });
+/** A job is at home where the systems are that it syncs: times without an offset are of their zone, where both are of one mind. */
+const logZone = ({ left, right }: SyncSubject['config']): string | undefined =>
+  left.timeZone === undefined || right.timeZone === undefined || left.timeZone === right.timeZone
+    ? (left.timeZone ?? right.timeZone)
+    : undefined;
+
+const logsOf = async (config: SyncSubject['config'], { signal }: Comparing): Promise<JobLogs> => {
+  const { logs = [] } = config;
+  if (logs.length === 0) return noLogs;
+  const timeZone = logZone(config);
+  const { readJobLogs } = await import('../../sync/logs/runs.ts');
+  return readJobLogs(logs, { printable, signal, ...(timeZone === undefined ? {} : { timeZone }) });
+};
 
 const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
   side,
@@ -160,7 +171,7 @@ export const askAll = async (
   const compares = wanted('sync.compare') || wanted('sync.schedule');
   if (!compares) later('sync.compare', ['sync.compare']);
   const told = { label, language, command };
-  const logs = compares ? await logsOf(config.logs ?? [], run) : noLogs;
+  const logs = compares ? await logsOf(config, run) : noLogs;
   const compared = compares
     ? await step(
         'sync.compare',

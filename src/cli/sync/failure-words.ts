@@ -21,10 +21,10 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
       return { en: `${what} is not there${hint.en}`, ja: `${what} が見つかりません${hint.ja}` };
     }
     case 'no-permission': {
-      const says = failure.says === undefined ? '' : ` (${failure.says})`;
+      const { says } = failure;
       return {
-        en: `no permission to read ${what}${says}; give the user that runs this the right to read it`,
-        ja: `${what} を読み取る権限がありません${says}。実行ユーザーに読み取り権限を付けてください`,
+        en: `no permission to read ${what}${says === undefined ? '' : ` (${says})`}; give the user that runs this the right to read it`,
+        ja: `${what} を読み取る権限がありません${says === undefined ? '' : `（${says}）`}。実行ユーザーに読み取り権限を付けてください`,
       };
     }
     case 'empty':
@@ -60,18 +60,18 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
       const place = placeOf(failure);
       return {
         en: `the encoding of ${what} cannot be told${place.en}: ${failure.says}; state it with encoding:`,
-        ja: `${what} の文字コードを判別できません${place.ja}: ${failure.says}。encoding: で指定してください`,
+        ja: `${what} の文字コードを判別できません${place.ja}: ${faultInJapanese(failure.says)}。encoding: で指定してください`,
       };
     }
     case 'unreachable':
       return {
         en: `${what} does not answer: ${failure.says}; check host, port and firewall`,
-        ja: `${what} から応答がありません: ${failure.says}。ホスト名、ポート番号、ファイアウォールを確認してください`,
+        ja: `${what} から応答がありません: ${faultInJapanese(failure.says)}。ホスト名、ポート番号、ファイアウォールを確認してください`,
       };
     case 'login-refused':
       return {
         en: `${what} refuses the login: ${failure.says}; check user name and password`,
-        ja: `${what} にログインできません: ${failure.says}。ユーザー名とパスワードを確認してください`,
+        ja: `${what} にログインできません: ${faultInJapanese(failure.says)}。ユーザー名とパスワードを確認してください`,
       };
     case 'interrupted':
       // A person or --timeout ended it, and nothing is wrong with the side.
@@ -82,12 +82,12 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         };
       return {
         en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}`,
-        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${failure.says}`,
+        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}`,
       };
     case 'throttled':
       return {
         en: `${what} limits requests, after ${grouped(failure.after)} records: ${failure.says}; try again later`,
-        ja: `${what} の利用制限にかかりました（${grouped(failure.after)} 件まで）: ${failure.says}。時間をおいて実行してください`,
+        ja: `${what} の利用制限にかかりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。時間をおいて実行してください`,
       };
     case 'driver-missing':
       return {

@@ -1,4 +1,6 @@
-/** What the readers of files say of a fault, in Japanese; what is not here is a name or a code, and stays as it is. */
+import { driverInJapanese } from './driver-words.ts';
+
+/** What the readers of files say of a fault, in Japanese; what is not here is a driver's, a name or a code. */
 const inJapanese: Readonly<Record<string, string>> = {
   'it is a directory': 'ディレクトリです',
   'it is no regular file': '通常のファイルではありません',
@@ -41,4 +43,4 @@ const inJapanese: Readonly<Record<string, string>> = {
     'Web ページ（HTML）です。取得元サービスのログイン画面の可能性があります',
 };
 
-export const faultInJapanese = (says: string): string => inJapanese[says] ?? says;
+export const faultInJapanese = (says: string): string => inJapanese[says] ?? driverInJapanese(says);

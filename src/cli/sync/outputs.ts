@@ -12,6 +12,7 @@ import type { PatchChange } from '../../sync/patch/change.ts';
 import type { PatchFormat, PatchSummary } from '../../sync/patch/patch.ts';
 import type { WrittenClass } from '../../sync/written/classes.ts';
 import { UsageError } from '../command.ts';
+import { pseudonym } from './pseudonym.ts';
 
 /** What a run is to write besides its report. */
 export interface Outputs {
@@ -192,6 +193,7 @@ export const writeOutputs = async (writing: Writing, outputs: Outputs): Promise<
           judged: compared.judged,
           rejected: joined.rejected,
           shown: redact ? masked : (value) => value,
+          shownKey: redact ? pseudonym : (value) => value,
         },
         directory,
         outputs.format,

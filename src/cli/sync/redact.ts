@@ -1,8 +1,9 @@
 import type { ComparisonFact, DuplicatesFact, Example, ValidationFact } from '../../model/sync/comparison.ts';
 import { masked } from '../../reason/mask.ts';
+import { pseudonym } from './pseudonym.ts';
 
 const example = ({ key, left, right }: Example): Example => ({
-  key: masked(key),
+  key: pseudonym(key),
   ...(left === undefined ? {} : { left: masked(left) }),
   ...(right === undefined ? {} : { right: masked(right) }),
 });
@@ -33,7 +34,7 @@ export const redactedValidation = ({ sides }: ValidationFact): ValidationFact =>
 
 export const redactedDuplicates = (fact: DuplicatesFact): DuplicatesFact => {
   const record = ({ key, shown }: { readonly key: string; readonly shown: readonly string[] }) => ({
-    key: masked(key),
+    key: pseudonym(key),
     shown: shown.map(masked),
   });
   return {

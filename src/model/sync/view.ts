@@ -1,5 +1,5 @@
 import type { ComparedColumn, SourceColumn } from './column.ts';
-import type { SourceFacts } from './source.ts';
+import type { RejectedRecord, SourceFacts } from './source.ts';
 import type { SyncConfig } from './subject.ts';
 
 /** One record that is on both sides under one key; `left[i]` and `right[i]` are of the compared column `i`. */
@@ -84,6 +84,8 @@ export interface ComparisonView {
   readonly absent: readonly { readonly side: 'left' | 'right'; readonly name: string; readonly key: boolean }[];
   readonly sources: { readonly left: SourceFacts; readonly right: SourceFacts };
   readonly times: SyncTimes;
+  /** The first records of each side that could not be read. */
+  readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
   /** The texts of the job's log that name errors, printable, with how often each came. */
   readonly logged: readonly { readonly says: string; readonly times: number }[];
 }

@@ -17,6 +17,8 @@ export interface Classes {
   readonly judged: (pair: RowPair) => { readonly differences: PairVerdict; readonly of: keyof ChangedClasses };
   readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
   readonly shown: (value: string) => string;
+  /** The same of a value that tells records apart. */
+  readonly shownKey: (value: string) => string;
 }
 
 export interface WrittenClass {
@@ -43,7 +45,7 @@ const changedClasses = ['underRule', 'explained', 'stale', 'conflict', 'unexplai
  * class has its file, also an empty one, so that nothing of an earlier run is left. Memory does not grow with the differences.
  */
 export const writeClasses = async (
-  { joined, mapping, left, right, judged, rejected, shown }: Classes,
+  { joined, mapping, left, right, judged, rejected, shown, shownKey }: Classes,
   directory: string,
   format: RecordFormat,
 ): Promise<readonly WrittenClass[]> => {
@@ -62,7 +64,7 @@ export const writeClasses = async (
       for (const pair of batch) {
         const { differences, of } = judged(pair);
         const file = open.find((one) => one.of === of)?.file;
-        const key = keys.map(({ at }) => shown(pair.left[at] ?? ''));
+        const key = keys.map(({ at }) => shownKey(pair.left[at] ?? ''));
         for (const { column, by } of differences) {
           const name = columns[column]?.left ?? '';
           const values = [shown(pair.left[column] ?? ''), shown(pair.right[column] ?? '')];
@@ -96,15 +98,16 @@ export const writeClasses = async (
   for (const side of ['left', 'right'] as const) {
     const { name, facts } = sides[side];
     const names = facts.columns.map((column) => column.name);
+    const ofKey = new Set(keys.map(({ at }) => mapping.positions[side][at]));
+    const lineOf = (record: readonly string[]): readonly string[] =>
+      names.map((_, at) => (ofKey.has(at) ? shownKey : shown)(record[at] ?? ''));
     await one(name, names, joined.cut ? 'unknown' : false, async (file) => {
-      for await (const batch of joined.eachAlone(side))
-        for (const record of batch) await file.write(names.map((_, at) => shown(record[at] ?? '')));
+      for await (const batch of joined.eachAlone(side)) for (const record of batch) await file.write(lineOf(record));
     });
     const groups = joined.repeated[side];
     const kept = groups.flat().length;
     await one(`duplicate-key-${side}`, names, kept < joined.counts.repeated[side].rows && 'first', async (file) => {
-      for (const record of await joined.read(side, groups.flat()))
-        await file.write(names.map((_, at) => shown(record[at] ?? '')));
+      for (const record of await joined.read(side, groups.flat())) await file.write(lineOf(record));
     });
     const bad = rejected[side];
     await one(

@@ -187,6 +187,7 @@ export const viewOf = (
       right: facts('right.csv', right, options.rightFacts ?? {}),
     },
     times: { now: Date.UTC(2026, 10, 25), runs: [], ...options.times },
+    rejected: { left: [], right: [] },
     logged: [],
   };
 };

@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import { sourceFailureWords } from '../../../src/cli/sync/failure-words.ts';
+
+const ja = (says: string): string => sourceFailureWords({ kind: 'refused', what: 'x', says }).ja;
+
+describe('what drivers and servers say, in Japanese', () => {
+  test.each([
+    ['connect ECONNREFUSED 127.0.0.1:5432', '接続を拒否されました'],
+    ['getaddrinfo ENOTFOUND db.example', 'ホスト名を解決できません'],
+    ['password authentication failed for user "crm"', 'ユーザー名またはパスワードが違います'],
+    ['database "crm" does not exist', 'データベースが存在しません'],
+    ['permission denied for table people', '読み取りの権限がありません'],
+    ['terminating connection due to administrator command', '管理者の操作で接続が切断されました'],
+    ["Access denied for user 'crm'@'localhost' (using password: YES)", 'ユーザー名またはパスワードが違うか'],
+    ["Table 'crm.people' doesn't exist", 'テーブルが存在しません'],
+    ['Connection lost: The server closed the connection.', '接続が途中で切れました'],
+    ['file is not a database', 'SQLite のデータベースではない'],
+    ['database is locked', 'ほかのプログラムがデータベースを使用中です'],
+    [
+      'Code: 516. DB::Exception: crm: Authentication failed: password is incorrect',
+      'ユーザー名またはパスワードが違います',
+    ],
+    ['Memory limit (total) exceeded: would use 9.31 GiB', 'サーバーのメモリー上限に達しました'],
+    ['parquet file invalid (footer != PAR1)', 'Parquet ファイルではない'],
+    ['parquet unsupported compression codec: ZSTD', '未対応の圧縮形式です'],
+    ['several statements; one SELECT is allowed', 'SELECT 文 1 つだけ'],
+  ])('%s', (says, means) => {
+    expect(ja(says)).toContain(means);
+    // Who searches for the words of the driver finds them.
+    expect(ja(says)).toContain(`（${says}）`);
+    expect(sourceFailureWords({ kind: 'refused', what: 'x', says }).en).toBe(`x: ${says}`);
+  });
+
+  test('what nobody knows stays as it is', () => {
+    expect(ja('something else')).toBe('x: something else');
+  });
+});
