@@ -67,10 +67,10 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'runbook',
-    usage: '<list|show|search|note|diff|undo>',
+    usage: '<list|show|search|note|tag|solved|diff|undo|export>',
     summary: {
-      en: 'what was found, tried and noted in earlier runs',
-      ja: 'これまでに見つけたこと、試したこと、メモの記録',
+      en: 'what was found, tried, noted and solved in earlier runs',
+      ja: 'これまでに見つけたこと、試したこと、メモ、解決の記録',
     },
     load: () => import('./commands/runbook.ts'),
   },

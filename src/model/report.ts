@@ -56,6 +56,8 @@ export interface Report {
     readonly column?: number;
   };
   readonly exitCode: number;
+  /** Only of `runbook show`: what was written down about the run. */
+  readonly runbook?: { readonly tags: readonly string[]; readonly records: readonly object[] };
   /** Only with `--vantage`: checks, diagnoses and exit code are those of the CRM's host; this is how it compares with here. */
   readonly vantage?: Vantage;
   /** Only of `init`: what was found, how far it was seen to work, and the configuration that comes of it. */

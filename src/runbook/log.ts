@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { errorCode } from './error-code.ts';
 import type { Files } from './files.ts';
 import { withFile } from './files.ts';
+import { fold } from './fold.ts';
 import { withLock } from './lock.ts';
 import { parseRecord } from './parse.ts';
 import type { Piece } from './pieces.ts';
@@ -51,7 +52,9 @@ export interface Look {
   readonly backward?: boolean;
   /** Only lines that hold these bytes, found by a search that is much cheaper than reading every line. */
   readonly holding?: string;
-  /** Only lines whose text this is true of. */
+  /** Only lines of whose folded text this is true; of a text of several lines it has to be true if it is of one of them. */
+  readonly says?: (folded: string) => boolean;
+  /** Only lines of which this is true. */
   readonly fits?: (line: string) => boolean;
   /** Ends after about so many bytes. */
   readonly mostBytes?: number;
@@ -61,6 +64,8 @@ export interface Look {
 export interface Reading extends AsyncIterable<RunbookRecord> {
   readonly broken: number;
 }
+
+const closing = 0x7d;
 
 const isBlank = (line: string): boolean => /^[\x00-\x20]*$/.test(line);
 
@@ -80,24 +85,53 @@ const linesHolding = (piece: Buffer, needle: Buffer): readonly string[] => {
   return lines;
 };
 
-const textLines = (piece: Buffer): readonly string[] => {
-  const lines = piece.toString('utf8').split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
+/** Lines that are cut off, told by their ends without looking at them any further. */
+const cutLines = (piece: Buffer): number => {
+  let cut = 0;
+  let start = 0;
+  for (let end = piece.indexOf(lineEnd); start < piece.length; end = piece.indexOf(lineEnd, start)) {
+    const stop = end < 0 ? piece.length : end;
+    if (piece[stop - 1] !== closing) {
+      const line = piece.toString('utf8', start, stop);
+      if (!looksWhole(line) && !isBlank(line)) cut += 1;
+    }
+    start = stop + 1;
+  }
+  return cut;
+};
+
+// JSON may write any letter as a number: such a line is read to know what it says.
+const mayHide = (text: string): boolean => text.includes('\\u');
+
+/** The lines of a piece that are worth reading, in the order of the file, and how many of the others are cut off. */
+const linesOf = (piece: Buffer, { says, fits }: Look): { readonly lines: readonly string[]; readonly cut: number } => {
+  const text = piece.toString('utf8');
+  const folded = says && fold(text);
+  if (says && folded !== undefined && !says(folded) && !mayHide(text)) return { lines: [], cut: cutLines(piece) };
+  const all = text.split('\n');
+  if (!says && !fits) return { lines: all, cut: 0 };
+  // Folding leaves every line end in its place.
+  const foldedLines = folded?.split('\n') ?? [];
+  const isWanted = (line: string, index: number): boolean =>
+    (!says || says(foldedLines[index] ?? '') || mayHide(line)) && (!fits || fits(line));
+  let cut = 0;
+  const lines = all.filter((line, index) => {
+    const wanted = isWanted(line, index);
+    if (!wanted && !looksWhole(line) && !isBlank(line)) cut += 1;
+    return wanted;
+  });
+  return { lines, cut };
 };
 
 export const readRecords = (files: Files, path: string, look: Look = {}): Reading => {
-  const { backward = false, holding, fits, mostBytes = Number.POSITIVE_INFINITY } = look;
+  const { backward = false, holding, mostBytes = Number.POSITIVE_INFINITY } = look;
   const needle = holding === undefined ? undefined : Buffer.from(holding);
   let broken = 0;
   const recordsOf = ({ lines: piece, tooLong }: Piece): readonly RunbookRecord[] => {
-    broken += tooLong;
+    const { lines, cut } = needle ? { lines: linesHolding(piece, needle), cut: 0 } : linesOf(piece, look);
+    broken += tooLong + cut;
     const records: RunbookRecord[] = [];
-    for (const line of needle ? linesHolding(piece, needle) : textLines(piece)) {
-      if (fits && !fits(line)) {
-        if (!looksWhole(line) && !isBlank(line)) broken += 1;
-        continue;
-      }
+    for (const line of lines) {
       const record = parseRecord(line);
       if (record === undefined) broken += isBlank(line) ? 0 : 1;
       else if (record !== 'unknown') records.push(record);

@@ -12,6 +12,9 @@ const lineEnd = 0x0a;
 
 const pieceBytes = 1024 * 1024;
 
+/** The end of the log is often all that is wanted. */
+const firstBytes = 64 * 1024;
+
 // A record is some kilobytes; a longer line is no record.
 const longestLine = 8 * 1024 * 1024;
 
@@ -68,11 +71,13 @@ export async function* piecesForward(file: FileHandle): AsyncGenerator<Piece> {
 export async function* piecesBackward(file: FileHandle): AsyncGenerator<Piece> {
   const read = readerOf(file);
   let end = (await file.stat()).size;
+  let wanted = firstBytes;
   let kept: Buffer[] = [];
   let length = 0;
   let skipping = false;
   while (end > 0) {
-    const from = Math.max(0, end - pieceBytes);
+    const from = Math.max(0, end - wanted);
+    wanted = Math.min(pieceBytes, wanted * 2);
     const part = await read(from, end - from);
     end = from;
     const first = part.indexOf(lineEnd);

@@ -19,7 +19,8 @@ export const isChangeRecord = (record: RunbookRecord): record is ChangeRecord =>
   record.kind === 'change-intended' || record.kind === 'change-done' || record.kind === 'undone';
 
 /** Which change a record belongs to: a run changes a file once. */
-export const changeKey = ({ run, where }: Pick<ChangeRecord, 'run' | 'where'>): string => JSON.stringify([run, where]);
+export const changeKey = ({ run, where }: { readonly run?: string; readonly where: string }): string =>
+  JSON.stringify([run, where]);
 
 /** The changes that are still in force, the oldest first. */
 export const openChanges = async (records: AsyncIterable<RunbookRecord>): Promise<readonly OpenChange[]> => {

@@ -63,7 +63,7 @@ describe('runbook search', () => {
       '2026-11-24 04:00:00  証明書を更新した  #certificate',
       expect.stringContaining('tls.certificate-expired'),
     ]);
-    expect((await commandLine(['runbook', 'search', 'imap.example.co.jp'], at())).out).toContain('change-done');
+    expect((await commandLine(['runbook', 'search', 'imap.example.co.jp'], at())).out).toContain('changed');
     // Every word has to be there, in whatever width it was typed.
     expect((await commandLine(['runbook', 'search', '証明書 更新'], at())).out).toContain('証明書を更新した');
     expect((await commandLine(['runbook', 'search', 'ｃｅｒｔｉｆｉｃａｔｅ', '更新'], at())).out).toContain(

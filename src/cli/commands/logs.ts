@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { parseDuration } from '../../config/duration.ts';
 import { visible } from '../../i18n/visible.ts';
 import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
@@ -16,6 +15,7 @@ import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
+import { sinceOf } from '../since.ts';
 import { meant } from '../suggest.ts';
 
 interface LogFlags extends CommonFlags {
@@ -24,20 +24,6 @@ interface LogFlags extends CommonFlags {
 }
 
 const pollMs = 250;
-
-const sinceOf = async (flags: LogFlags, now: number): Promise<number | undefined> => {
-  if (flags.since === undefined) return undefined;
-  const { dateOf } = await import('../../logs/since.ts');
-  const ms = parseDuration(flags.since);
-  const at = ms === undefined ? dateOf(flags.since) : now - ms;
-  if (at === undefined) {
-    throw new UsageError({
-      en: `--since ${flags.since} is neither a duration nor a date; write 2h, 7d or 2026-11-24`,
-      ja: `--since ${flags.since} は期間としても日付としても読めません。2h、7d、2026-11-24 のように指定してください`,
-    });
-  }
-  return at;
-};
 
 const titlesOf = async ({ language }: Context): Promise<(cause: string) => string> => {
   const [{ allCauses }, { titleOfLogCause }] = await Promise.all([

@@ -1,8 +1,12 @@
 import { formatMs } from '../../../i18n/format.ts';
+import { valueWord } from '../../../i18n/value-word.ts';
 import { visible } from '../../../i18n/visible.ts';
 import { wrap } from '../../../i18n/wrap.ts';
+import type { Change } from '../../../model/config.ts';
 import type { Language, Text } from '../../../model/text.ts';
-import type { RunbookRecord } from '../../../runbook/record.ts';
+import type { FoundCause, RunbookRecord } from '../../../runbook/record.ts';
+import type { Entry } from '../../../runbook/select.ts';
+import { resolutionText } from '../../../runbook/solutions.ts';
 import type { Context } from '../../command.ts';
 import { UsageError } from '../../command.ts';
 import { renderOptions } from '../../deliver.ts';
@@ -16,44 +20,127 @@ export const statusWords: Readonly<Record<string, Text>> = {
   error: { en: 'error', ja: 'エラー' },
 };
 
-const tagsOf = (tags: unknown): string =>
-  Array.isArray(tags) && tags.length > 0 ? `  ${tags.map((tag) => `#${tag}`).join(' ')}` : '';
+export const kindWords: Readonly<Record<RunbookRecord['kind'], Text>> = {
+  'run-started': { en: 'started', ja: '開始' },
+  'run-finished': { en: 'run', ja: '検査' },
+  'change-intended': { en: 'about to change', ja: '変更の予定' },
+  'change-done': { en: 'changed', ja: '変更' },
+  'undo-intended': { en: 'about to undo', ja: '取り消しの予定' },
+  undone: { en: 'undone', ja: '取り消し' },
+  'file-intended': { en: 'about to write', ja: '書き込みの予定' },
+  'file-written': { en: 'written', ja: '書き込み' },
+  note: { en: 'note', ja: 'メモ' },
+  tagged: { en: 'tagged', ja: 'タグ' },
+  resolution: { en: 'solved', ja: '解決' },
+  'guide-step': { en: 'guide', ja: 'ガイド' },
+  decision: { en: 'decided', ja: '選択' },
+  repaired: { en: 'repaired', ja: '修復' },
+};
 
-/** A record as one line; undefined where it has none of its own (the beginning of a run). */
-export const lineOf = (record: RunbookRecord, language: Language): string | undefined => {
-  const when = record.at.slice(0, 19).replace('T', ' ');
+const unfinishedWords = {
+  run: {
+    en: 'its end is not recorded: it is still running, or was killed',
+    ja: '終了の記録がありません（実行中か、強制終了）',
+  },
+  change: {
+    en: 'its end is not recorded; check the file, or `crm-doctor runbook undo`',
+    ja: '完了の記録がありません。ファイルを確認するか、`crm-doctor runbook undo` を実行してください',
+  },
+  file: {
+    en: 'its end is not recorded; check the file',
+    ja: '完了の記録がありません。ファイルを確認してください',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export const unfinishedWord = ({ kind }: RunbookRecord): Text => {
+  if (kind === 'run-started') return unfinishedWords.run;
+  return kind === 'file-intended' ? unfinishedWords.file : unfinishedWords.change;
+};
+
+export const changeWords = (change: readonly Change[], language: Language): string =>
+  change
+    .map(({ path, from, to }) => `${path}: ${valueWord(from, 'from', language)} → ${valueWord(to, 'to', language)}`)
+    .join(', ');
+
+const causeWord = ({ cause, proof }: FoundCause): string => `${cause}${proof === 'proven' ? ' ✓' : ''}`;
+
+/** What a record says, in parts; times, ids and tags stand around it. */
+const partsOf = (record: RunbookRecord, language: Language): readonly (string | undefined)[] => {
+  const word = kindWords[record.kind][language];
   switch (record.kind) {
-    case 'run-finished': {
-      // The log is a file like any other: what is missing in a record is left out.
-      const causes = (Array.isArray(record.causes) ? record.causes : [])
-        .map(({ cause, proof }) => `${cause}${proof === 'proven' ? ' ✓' : ''}`)
-        .join(', ');
-      const took = typeof record.durationMs === 'number' ? formatMs(record.durationMs, language) : '';
-      const status = statusWords[record.status]?.[language] ?? record.status;
-      return [when, record.run, record.command, record.target, status, took, causes].filter(Boolean).join('  ');
-    }
+    case 'run-started':
+      return [record.run, record.command, record.target];
+    case 'run-finished':
+      return [
+        record.run,
+        record.command,
+        record.target,
+        statusWords[record.status]?.[language],
+        record.durationMs === undefined ? undefined : formatMs(record.durationMs, language),
+        record.causes.map(causeWord).join(', '),
+      ];
     case 'note':
-      return `${when}  ${record.run === undefined ? '' : `${record.run}  `}${record.text}${tagsOf(record.tags)}`;
+      return [record.run, record.text];
     case 'resolution':
-      return `${when}  ${record.cause}: ${record.text}`;
+      return [word, `${record.cause}: ${resolutionText(record)[language]}`];
     case 'change-intended':
     case 'change-done':
+    case 'undo-intended':
     case 'undone':
-      return `${when}  ${record.kind}  ${record.where}`;
-    default:
-      return undefined;
+      return [word, record.where, changeWords(record.change, language)];
+    case 'file-intended':
+    case 'file-written':
+      return [word, record.where, record.by];
+    case 'guide-step':
+      return [word, record.step, record.says];
+    case 'decision':
+      return [word, `${record.question} → ${record.answer}`];
+    case 'tagged':
+      return [
+        word,
+        record.of,
+        [...(record.add ?? []).map((tag) => `+#${tag}`), ...(record.remove ?? []).map((tag) => `-#${tag}`)].join(' '),
+      ];
+    case 'repaired':
+      return [word, record.text];
   }
+};
+
+export const timeOf = ({ at }: Pick<RunbookRecord, 'at'>): string => at.slice(0, 19).replace('T', ' ');
+
+/** In a list, so much of a record is enough; `show` has the whole. */
+const longest = 1000;
+
+/** A record as one line, without its time. */
+export const wordsOf = ({ record, tags, unfinished }: Entry, language: Language): string => {
+  const isRun = record.kind === 'run-started' || record.kind === 'run-finished';
+  const marks = tags.length > 0 ? tags.map((tag) => `#${tag}`).join(' ') : undefined;
+  const open = unfinished ? `(${unfinishedWord(record)[language]})` : undefined;
+  return [isRun ? undefined : record.id, ...partsOf(record, language), marks, open].filter(Boolean).join('  ');
+};
+
+export const lineOf = (entry: Entry, language: Language): string => {
+  const line = `${timeOf(entry.record)}  ${wordsOf(entry, language)}`;
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
 };
 
 /** Lines of records on the screen; what a server or a file said cannot command the terminal. */
 export const writeLines = (lines: readonly string[], flags: CommonFlags, context: Context): void => {
-  const { columns } = renderOptions(flags, context);
+  const { columns, ascii } = renderOptions(flags, context);
   for (const line of lines) {
-    const [first = '', ...rest] = wrap(visible(line), columns - 2);
+    const clean = visible(ascii ? line.replaceAll('→', '->').replaceAll('…', '...').replaceAll('✓', '*') : line);
+    const [first = '', ...rest] = wrap(clean, columns - 2);
     context.io.out.write(`${first}\n`);
     for (const more of rest) context.io.out.write(`  ${more}\n`);
   }
 };
+
+/** An entry as data: the record, with the tags that it has now. */
+export const dataOf = ({ record, tags, unfinished }: Entry): object => ({
+  ...record,
+  ...(tags.length > 0 ? { tags } : {}),
+  ...(unfinished ? { unfinished } : {}),
+});
 
 export const sayBroken = (broken: number, { io, language }: Context): void => {
   if (broken === 0) return;

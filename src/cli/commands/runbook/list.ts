@@ -1,40 +1,40 @@
 import { jsonOf } from '../../../report/json-text.ts';
-import type { RunbookRecord } from '../../../runbook/record.ts';
-import { changeKey, isChangeRecord } from '../../../runbook/undo.ts';
+import type { Entry } from '../../../runbook/select.ts';
+import { latest } from '../../../runbook/select.ts';
 import type { Context } from '../../command.ts';
-import type { CommonFlags } from '../../flags.ts';
-import { limitOf, lineOf, sayBroken, writeLines } from './lines.ts';
+import { dataOf, limitOf, lineOf, sayBroken, writeLines } from './lines.ts';
 import { runbookHere } from './place.ts';
-
-const unfinished = {
-  en: 'its end is not recorded; check the file, or `crm-doctor runbook undo`',
-  ja: '完了の記録がありません。ファイルを確認するか、`crm-doctor runbook undo` を実行してください',
-};
+import type { WantedFlags } from './wanted.ts';
+import { wantedOf } from './wanted.ts';
 
 /** The latest records, the latest last. */
-export const list = async (flags: CommonFlags & { readonly limit?: string }, context: Context): Promise<number> => {
+export const list = async (target: string | undefined, flags: WantedFlags, context: Context): Promise<number> => {
   const { io, language } = context;
   const most = limitOf(flags);
-  const reading = (await runbookHere(flags, context)).read();
-  const latest: RunbookRecord[] = [];
-  const ended = new Set<string>();
-  for await (const record of reading) {
-    if (lineOf(record, language) === undefined) continue;
-    if (isChangeRecord(record) && record.kind !== 'change-intended') ended.add(changeKey(record));
-    latest.push(record);
-    if (latest.length > most) latest.shift();
+  const wanted = await wantedOf(flags, target);
+  const selection = latest(await runbookHere(flags, context), wanted);
+  const entries: Entry[] = [];
+  for await (const entry of selection) {
+    entries.push(entry);
+    if (entries.length >= most) break;
   }
+  entries.reverse();
   if (flags.json) {
-    io.out.write(`${jsonOf(latest, 2)}\n`);
+    io.out.write(`${jsonOf(entries.map(dataOf), 2)}\n`);
     return 0;
   }
-  if (latest.length === 0) io.out.write(`${{ en: 'nothing recorded yet', ja: 'まだ記録がありません' }[language]}\n`);
-  const lines = latest.map((record) => {
-    const line = lineOf(record, language) ?? '';
-    const open = record.kind === 'change-intended' && !(isChangeRecord(record) && ended.has(changeKey(record)));
-    return open ? `${line}  (${unfinished[language]})` : line;
-  });
-  writeLines(lines, flags, context);
-  sayBroken(reading.broken, context);
+  if (entries.length === 0) {
+    const words =
+      Object.keys(wanted).length === 0
+        ? { en: 'nothing recorded yet', ja: 'まだ記録がありません' }
+        : { en: 'nothing found', ja: '見つかりませんでした' };
+    io.out.write(`${words[language]}\n`);
+  }
+  writeLines(
+    entries.map((entry) => lineOf(entry, language)),
+    flags,
+    context,
+  );
+  sayBroken(selection.broken, context);
   return 0;
 };

@@ -1,30 +1,39 @@
+import type { RunbookEvent } from '../../../runbook/record.ts';
+import type { Runbook } from '../../../runbook/runbook.ts';
+import { tell } from '../../apply-output.ts';
 import type { Context } from '../../command.ts';
-import { UsageError } from '../../command.ts';
 import type { CommonFlags } from '../../flags.ts';
 import { foundRun } from './find.ts';
-import { runbookHere } from './place.ts';
+import { redactorHere, runbookHere } from './place.ts';
+import { tagOf } from './wanted.ts';
 
 export interface NoteFlags extends CommonFlags {
   readonly run?: string;
   readonly tag?: readonly string[];
 }
 
+/** Writes down what a person said; 3 where that is not possible, because nothing else was asked for. */
+export const written = async (runbook: Runbook, event: RunbookEvent, context: Context): Promise<number> => {
+  const saved = await runbook.append(event);
+  if (saved.kind === 'saved') return 0;
+  tell(saved.text, context);
+  return 3;
+};
+
 /** Writes a note down, with the run that it is about and tags to find it by. */
 export const note = async (words: readonly string[], flags: NoteFlags, context: Context): Promise<number> => {
-  const { io, language } = context;
   const runbook = await runbookHere(flags, context);
-  const tags = flags.tag ?? [];
-  if (tags.some((tag) => tag.trim() === '')) {
-    throw new UsageError({ en: '--tag takes a word', ja: '--tag には 1 文字以上の語を指定してください' });
-  }
+  const redact = await redactorHere(flags, context);
+  const tags = (flags.tag ?? []).map((tag) => redact(tagOf(tag)));
   const run = flags.run === undefined ? undefined : (await foundRun(runbook, flags.run)).id;
-  const saved = await runbook.append({
-    kind: 'note',
-    ...(run === undefined ? {} : { run }),
-    text: words.join(' '),
-    ...(tags.length === 0 ? {} : { tags }),
-  });
-  if (saved.kind === 'saved') return 0;
-  io.err.write(`crm-doctor: ${saved.text[language]}\n`);
-  return 3;
+  return written(
+    runbook,
+    {
+      kind: 'note',
+      ...(run === undefined ? {} : { run }),
+      text: redact(words.join(' ')),
+      ...(tags.length === 0 ? {} : { tags }),
+    },
+    context,
+  );
 };
