@@ -7,6 +7,7 @@ import type { SyncTimes } from '../../model/sync/view.ts';
 import { grouped } from '../../model/text.ts';
 import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources } from '../../sync/compare.ts';
+import { differingRows } from '../../sync/differing-rows.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
 import { JoinLost } from '../../sync/local-join.ts';
 import type { JobLogs } from '../../sync/logs/runs.ts';
@@ -97,6 +98,26 @@ const validated = async (
   return alone(schemaRow(fact), fact);
 };
 
+/** Of tables that stay where they are: the records that came over because they differ, which a sync would write. */
+const validatedOfDiffering = async (
+  { config }: SyncSubject,
+  mapping: ColumnMapping,
+  join: Ready['join'],
+  { signal, redact }: Comparing,
+): Promise<Asked<ValidationFact | undefined>> => {
+  const reply = await join();
+  if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
+  const found: ValidationFact['sides'][number][] = [];
+  const positions = mapping.columns.map((_, at) => at);
+  for (const side of sides) {
+    const of = { side, rows: differingRows(reply.joined, mapping, side), positions };
+    const demands = config.fields ? { demands: config.fields } : {};
+    found.push({ ...(await validate({ ...of, ...demands }, mapping.columns, signal)), only: 'differing' });
+  }
+  const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
+  return alone(schemaRow(fact), fact);
+};
+
 const searched = async (
   { config, label }: SyncSubject,
   mapping: ColumnMapping,
@@ -165,7 +186,9 @@ export const askAll = async (
   };
   const validation = inTime('sync.schema')
     ? await step('sync.schema', () =>
-        prepared ? kept(() => validated(subject, mapping, prepared, run)) : stay<ValidationFact>(),
+        kept<ValidationFact | undefined>(() =>
+          prepared ? validated(subject, mapping, prepared, run) : validatedOfDiffering(subject, mapping, join, run),
+        ),
       )
     : undefined;
   const compares = wanted('sync.compare') || wanted('sync.schedule');

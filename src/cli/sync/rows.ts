@@ -198,10 +198,21 @@ export const schemaRow = ({ sides }: ValidationFact): Row => {
   const failure = sides.find((side) => side.failure)?.failure;
   if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts: { sides } };
   const refused = sides.reduce((n, { rejected }) => n + rejected, 0);
+  const only = sides.some((side) => side.only === 'differing');
+  const looked = grouped(sides.reduce((n, { rows }) => n + rows, 0));
+  const but: Text = only
+    ? {
+        en: `; only the ${looked} records that differ were looked at, the others stay in their database`,
+        ja: `。調べたのは差異のある ${looked} 件だけです（ほかはデータベースにあり、読み取っていません）`,
+      }
+    : { en: '', ja: '' };
   if (refused === 0) {
     return {
       status: 'pass',
-      says: { en: 'no record breaks what the other side asks', ja: '相手側の条件に反するレコードはありません' },
+      says: {
+        en: `no record breaks what the other side asks${but.en}`,
+        ja: `相手側の条件に反するレコードはありません${but.ja}`,
+      },
       facts: { sides },
     };
   }
@@ -211,8 +222,8 @@ export const schemaRow = ({ sides }: ValidationFact): Row => {
   return {
     status: 'warn',
     says: {
-      en: `${grouped(refused)} records would be refused (${shown('en').join(', ')})`,
-      ja: `${grouped(refused)} 件が登録を拒否される見込みです（${shown('ja').join('、')}）`,
+      en: `${grouped(refused)} records would be refused (${shown('en').join(', ')})${but.en}`,
+      ja: `${grouped(refused)} 件が登録を拒否される見込みです（${shown('ja').join('、')}）${but.ja}`,
     },
     facts: { sides },
   };

@@ -55,11 +55,11 @@ export interface RefusedText {
 export const refusedTexts = ({ validation = [] }: ComparisonReport, language: Language): readonly RefusedText[] =>
   validation
     .filter(({ rejected }) => rejected > 0)
-    .map(({ side, rows, rejected, problems }) => ({
+    .map(({ side, rows, rejected, problems, only }) => ({
       side,
       says: {
-        en: `the ${side === 'left' ? 'right' : 'left'} side would refuse ${grouped(rejected)} of the ${grouped(rows)} records of the ${side} one`,
-        ja: `${side === 'left' ? '左' : '右'}側の ${grouped(rows)} 件中 ${grouped(rejected)} 件は、${side === 'left' ? '右' : '左'}側で登録を拒否される見込みです`,
+        en: `the ${side === 'left' ? 'right' : 'left'} side would refuse ${grouped(rejected)} of the ${grouped(rows)} records of the ${side} one${only === undefined ? '' : ' that differ'}`,
+        ja: `${side === 'left' ? '左' : '右'}側の${only === undefined ? '' : '差異のある'} ${grouped(rows)} 件中 ${grouped(rejected)} 件は、${side === 'left' ? '右' : '左'}側で登録を拒否される見込みです`,
       }[language],
       rejected,
       problems: problems
