@@ -3,6 +3,7 @@ import type { Language, Text } from '../model/text.ts';
 import type { Finding, RuleSeverity } from '../model/workflow/finding.ts';
 import { elementOf, groupedFindings, kindWords, notRunGroups, placeOf, toldFindings } from './findings.ts';
 import { code, prose } from './markdown-text.ts';
+import { sampleStatusWords } from './simulation.ts';
 import { labels } from './words.ts';
 
 const severityWords: Readonly<Record<RuleSeverity, Text>> = {
@@ -70,7 +71,7 @@ export const findingsPart = (report: Report, language: Language, verbose: boolea
           '',
           ...simulation.map(({ name, status, because, failure }) => {
             const why = failure?.message ?? because ?? '';
-            return `- ${code(name)} ${code(status)}${why === '' ? '' : `${colon(language)}${prose(why)}`}`;
+            return `- ${code(name)} ${prose(sampleStatusWords[status][language])}${why === '' ? '' : `${colon(language)}${prose(why)}`}`;
           }),
           '',
         ]

@@ -8,6 +8,7 @@ import { comparisonsOf, nameOfComparison } from './comparison/classes.ts';
 import { measuresOf } from './comparison/measures.ts';
 import { plainComparison } from './comparison/plain.ts';
 import { mailboxesOf, nameOf, openChecks } from './grouping.ts';
+import { inside } from './inside.ts';
 import { numbered } from './numbered.ts';
 import type { Reporter } from './reporter.ts';
 import { interruptionOf } from './verdict.ts';
@@ -67,20 +68,13 @@ const seconds = (ms: number): string => (Number.isFinite(ms) ? Math.max(0, ms) /
 
 const label = (text: string): string => `'${words(text).replace(/=/g, '-').replace(/'/g, "''")}'`;
 
-const at = (value: unknown, ...keys: readonly (string | number)[]): unknown =>
-  keys.reduce<unknown>(
-    // The evidence is plain JSON of a shape that only its check knows.
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
-    value,
-  );
-
 const day = 86_400_000;
 
 /** Numbers that a monitoring system draws: days left of the certificate, bytes of the mailbox. */
 const measured = (check: CheckReport, name: string, startedAt: string): readonly string[] =>
   check.evidence.flatMap((fact) => {
-    const notAfter = at(fact, 'handshake', 'chain', 0, 'notAfter');
-    const [used, limit] = [at(fact, 'storage', 'used'), at(fact, 'storage', 'limit')];
+    const notAfter = inside(fact, 'handshake', 'chain', 0, 'notAfter');
+    const [used, limit] = [inside(fact, 'storage', 'used'), inside(fact, 'storage', 'limit')];
     const days =
       typeof notAfter === 'string' ? Math.floor((Date.parse(notAfter) - Date.parse(startedAt)) / day) : Number.NaN;
     return [

@@ -2,6 +2,7 @@ import { visible } from '../i18n/visible.ts';
 import type { CheckReport, CheckStatus, Report } from '../model/report.ts';
 import { clipped } from './clipped.ts';
 import { comparisonsOf } from './comparison/classes.ts';
+import { inside } from './inside.ts';
 import { syncFamilies } from './openmetrics-sync.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -52,19 +53,12 @@ const statusValues: Readonly<Record<Exclude<CheckStatus, 'skip'>, number>> = {
 
 const labelsOf = ({ id, target, mailbox }: CheckReport) => ({ check: id, target, mailbox });
 
-const at = (value: unknown, ...keys: readonly (string | number)[]): unknown =>
-  keys.reduce<unknown>(
-    // The evidence is plain JSON of a shape that only its check knows.
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
-    value,
-  );
-
 /** Several mailboxes may see one server differently; the certificate that ends first counts. */
 const expiries = (checks: readonly CheckReport[]): readonly Sample[] => {
   const first = new Map<string, number>();
   for (const { target, evidence } of checks) {
     for (const fact of evidence) {
-      const notAfter = at(fact, 'handshake', 'chain', 0, 'notAfter');
+      const notAfter = inside(fact, 'handshake', 'chain', 0, 'notAfter');
       const end = typeof notAfter === 'string' ? Date.parse(notAfter) / 1000 : Number.NaN;
       if (!Number.isNaN(end)) first.set(target, Math.min(end, first.get(target) ?? end));
     }
@@ -75,7 +69,7 @@ const expiries = (checks: readonly CheckReport[]): readonly Sample[] => {
 const stored = (checks: readonly CheckReport[], key: 'used' | 'limit'): readonly Sample[] =>
   checks.flatMap((check) =>
     check.evidence.flatMap((fact) => {
-      const value = at(fact, 'storage', key);
+      const value = inside(fact, 'storage', key);
       const { target, mailbox } = check;
       return typeof value === 'number' && Number.isFinite(value) ? [{ labels: { target, mailbox }, value }] : [];
     }),

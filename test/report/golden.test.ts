@@ -64,8 +64,8 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
 ];
 
 const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
-  [jsonReporter, 'json', ['hostile']],
-  [ndjsonReporter, 'ndjson', ['proven', 'workflow', 'hostile', 'sync-hostile']],
+  [jsonReporter, 'json', ['hostile', 'interrupted', 'error']],
+  [ndjsonReporter, 'ndjson', ['proven', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile', 'sync-hostile']],
   [
     markdownReporter,
     'md',
@@ -90,19 +90,51 @@ const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
   [
     githubReporter,
     'github.txt',
-    ['healthy', 'several', 'mailboxes', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+    ['healthy', 'several', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
   ],
   [
     nagiosReporter,
     'nagios.txt',
-    ['healthy', 'several', 'warnings', 'unknown', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+    [
+      'healthy',
+      'several',
+      'mailboxes',
+      'interrupted',
+      'warnings',
+      'unknown',
+      'error',
+      'workflow',
+      'hostile',
+      'sync',
+      'sync-hostile',
+    ],
   ],
-  [htmlReporter, 'html', ['proven', 'vantage', 'warnings', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile']],
-  [sarifReporter, 'sarif', ['several', 'unknown', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile']],
+  [
+    htmlReporter,
+    'html',
+    [
+      'proven',
+      'mailboxes',
+      'interrupted',
+      'vantage',
+      'trends',
+      'warnings',
+      'error',
+      'workflow',
+      'hostile',
+      'sync',
+      'sync-hostile',
+    ],
+  ],
+  [
+    sarifReporter,
+    'sarif',
+    ['several', 'mailboxes', 'interrupted', 'unknown', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+  ],
   [
     openmetricsReporter,
     'openmetrics.txt',
-    ['healthy', 'mailboxes', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+    ['healthy', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
   ],
 ];
 

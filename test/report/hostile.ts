@@ -23,7 +23,7 @@ const wordsIn = new Set(
     'target mailbox title summary says explanation message verify skippedBecause cause_title',
     'file element workflow screen text left right key shown name source note from to path due',
     'because failure.message template subject step value when within evidence url host machine system node',
-    'encoding format table column rule_title username server login config result how',
+    'suppressed suppress before after field encoding format table column rule_title username server login config result how',
   ]
     .join(' ')
     .split(' '),

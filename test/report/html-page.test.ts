@@ -55,7 +55,7 @@ describe.each(sampleNames)('the page of %s', (name) => {
       { type: 'application/json', id: 'crm-doctor-report' },
     ]);
     const known =
-      /^(?:html|head|meta|title|style|body|a|svg|symbol|use|path|circle|rect|line|text|g|div|main|section|article|header|footer|desc|h[123]|p|span|strong|b|br|code|pre|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|details|summary|time|mark|script)$/;
+      /^(?:html|head|meta|title|style|body|a|svg|symbol|use|path|circle|rect|line|text|g|div|main|section|article|header|footer|desc|figure|figcaption|h[123]|p|span|strong|b|br|code|pre|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|details|summary|time|mark|script)$/;
     for (const { tag, attributes } of elements) {
       expect(tag).toMatch(known);
       for (const attribute of Object.keys(attributes)) expect(attribute).not.toMatch(/^(?:on|src|srcset|style$|xlink)/);
@@ -169,6 +169,55 @@ describe('the timeline', () => {
     const page = render({ ...sample('healthy.en'), prevention: [{ id: 'x', due: 'soon', says: 'watch it' }] });
     expect(page).not.toContain('class="timeline"');
     expect(readHtml(page).text).toContain('soon watch it');
+  });
+});
+
+describe('drawings of evidence', () => {
+  const seen = (fact: object): Report => {
+    const report = sample('healthy.en');
+    const [first, ...rest] = report.checks;
+    if (!first) throw new Error('no check');
+    return { ...report, checks: [{ ...first, status: 'warn', evidence: [{ fact: first.id, ...fact }] }, ...rest] };
+  };
+  const drawings = (fact: object) =>
+    readHtml(render(seen(fact))).elements.filter(({ tag, attributes }) => tag === 'svg' && attributes.role === 'img');
+
+  test('a log: a line for each cause, from its first to its last record', () => {
+    const page = render(sample('trends.en'));
+    const spans = readHtml(page).elements.filter(({ attributes }) => attributes.class === 'span');
+    expect(spans.map(({ attributes }) => [attributes.x1, attributes.x2])).toEqual([
+      ['2.00%', '6.59%'],
+      ['51.38%', '97.92%'],
+      ['95.29%', '95.29%'],
+    ]);
+    expect(page).toContain('auth.bad-credentials: 214 lines, 21 Nov 2026 – 24 Nov 2026');
+  });
+
+  test('backups: a bar each, the newest last, the small ones in another colour', () => {
+    const { elements } = readHtml(render(sample('trends.en')));
+    const start = elements.findIndex(({ attributes }) => attributes.id?.endsWith('-0-0-title'));
+    const groups = elements.slice(start).filter(({ tag }) => tag === 'g');
+    expect(groups.map(({ attributes }) => attributes.class)).toEqual([
+      ...Array.from({ length: 10 }, () => 'pass'),
+      'warn',
+      'pass',
+      'warn',
+      // The line of time of what is to be watched.
+      'info',
+    ]);
+  });
+
+  test('of one backup, and of data of another shape, nothing is drawn', () => {
+    const one = { bytes: 1, modified: '2026-11-24T00:00:00Z', path: 'a' };
+    const odd = [
+      { places: [{ place: { series: [{ name: 'a', members: [one] }] } }] },
+      { places: [null, 3, { place: 'x' }, { place: { series: { members: 1 } } }] },
+      { causes: [null, { cause: 'x' }, { cause: 'x', first: 'never', last: '2026-11-24T00:00:00Z' }] },
+      { causes: 'many' },
+    ];
+    for (const fact of odd) expect(drawings(fact)).toEqual([]);
+    const two = { places: [{ place: { series: [{ members: [one, { bytes: 'x', modified: 'y' }] }] } }] };
+    expect(drawings(two)).toHaveLength(1);
   });
 });
 

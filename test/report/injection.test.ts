@@ -182,7 +182,7 @@ describe('a line of a million characters', () => {
     [githubReporter, 400_000],
     [nagiosReporter, 100_000],
     [openmetricsReporter, 100_000],
-  ] as const)('%o', (reporter, most) => {
+  ] as const)('$name', (reporter, most) => {
     for (const name of ['several.ja', 'workflow.en']) {
       const text = render(reporter, long(name));
       expect([name, text.length < most, text.length]).toEqual([name, true, text.length]);

@@ -3,7 +3,9 @@ import { noteOf } from '../check-note.ts';
 import { comparisonsOf } from '../comparison/classes.ts';
 import type { MailboxPart } from '../grouping.ts';
 import { diagnosesOf, skippedGroups, skippedWords } from '../grouping.ts';
+import { listIn } from '../inside.ts';
 import { jsonOf } from '../json-text.ts';
+import { evidenceDrawings } from './evidence-drawing.ts';
 import type { Markup } from './markup.ts';
 import { html, linesOf } from './markup.ts';
 import type { Page } from './page.ts';
@@ -25,12 +27,27 @@ const causeLinks = ({ anchorOf }: Page, check: CheckReport, { diagnoses }: Mailb
 
 const dataPart = (page: Page, { id, evidence }: CheckReport): Markup | undefined => {
   // A comparison has its own part of the page, and its data would be thousands of lines.
-  const shown = id.startsWith('sync.') && id !== 'sync.sources' && comparisonsOf(page.report).length > 0;
+  const elsewhere = id.startsWith('sync.') && id !== 'sync.sources' && comparisonsOf(page.report).length > 0;
   // Some facts are a name and no more.
   const told = evidence.filter((fact) => Object.keys(fact).length > 1);
-  if (told.length === 0 || shown) return undefined;
-  const lines = told.flatMap((fact) => jsonOf(fact, 2).split('\n'));
-  return folded(page, page.say(words.data), html`<pre><code>${linesOf(lines)}</code></pre>`);
+  if (told.length === 0 || elsewhere) return undefined;
+  // What is meant for people stands as they read it, the rest as data.
+  const shown = told.flatMap((fact) =>
+    listIn(fact, 'shown').filter((line): line is string => typeof line === 'string'),
+  );
+  const lines = told.flatMap(({ shown: _, ...fact }) =>
+    Object.keys(fact).length > 1 ? jsonOf(fact, 2).split('\n') : [],
+  );
+  return folded(
+    page,
+    page.say(words.data),
+    html`${shown.length > 0 ? html`<pre><code>${linesOf(shown)}</code></pre>` : undefined}${lines.length > 0 ? html`<pre><code>${linesOf(lines)}</code></pre>` : undefined}`,
+  );
+};
+
+const idOf = ({ report }: Page, { id, mailbox, target }: CheckReport): string => {
+  const at = report.checks.findIndex((one) => one.id === id && one.mailbox === mailbox && one.target === target);
+  return `check-${at + 1}`;
 };
 
 const isOpen = ({ status }: CheckReport): boolean => status !== 'pass' && status !== 'skip';
@@ -49,6 +66,7 @@ const checkRow = (page: Page, check: CheckReport, part: MailboxPart): Markup => 
 <p class="check-target"><code>${check.target}</code></p>
 ${summary === undefined ? undefined : html`<p class="${isOpen(check) ? 'check-says' : 'muted'}">${summary}${causes}</p>`}
 ${note === undefined ? undefined : html`<p class="muted">${say(note)}</p>`}
+${evidenceDrawings(page, check, idOf(page, check))}
 ${dataPart(page, check)}
 </div>
 ${check.status === 'skip' ? undefined : durationPart(page, check)}

@@ -121,7 +121,11 @@ const tree = `
 .timeline g circle{fill:var(--soft);stroke:var(--state);stroke-width:2}
 .timeline g text{fill:var(--state);font-size:13px;font-weight:700}
 .timeline .today{fill:var(--muted)}
-.timeline .label{fill:var(--muted);font-size:12.5px}
+.timeline .span{stroke:var(--state);stroke-width:4;stroke-linecap:round}
+.evidence{margin:.5rem 0}
+.evidence figcaption{font-size:.9rem}
+.timeline rect{fill:var(--state)}
+.timeline .label,.timeline g .label{font-weight:400;fill:var(--muted);font-size:12.5px}
 .dates,.undated{padding-left:1.6em}
 .dates time{font-weight:600;margin-right:.5em}
 footer{color:var(--muted);font-size:.9rem;border-top:1px solid var(--line);padding-top:1.25rem}
