@@ -62,6 +62,7 @@ module.exports = {
     ...may('src/run', ['src/model', 'src/plan']),
     ...may('src/prove', ['src/model', 'src/plan', 'src/run', 'src/diagnose']),
     ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),
+    ...may('src/bundle', ['src/model', 'src/reason', 'src/i18n', 'src/report'], ['yazl', 'tldts']),
     ...may('src/runbook', ['src/model', 'src/i18n']),
     ...may('fixtures', ['src/model'], ['smtp-server', 'dns-packet', '@peculiar/x509']),
     noCore('src/model'),

@@ -66,6 +66,15 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/report.ts'),
   },
   {
+    name: 'bundle',
+    usage: '[run]',
+    summary: {
+      en: 'pack a recorded run for whoever takes the case over, without secrets',
+      ja: '記録した検査を、秘密情報を除いたサポート用ファイルにまとめる',
+    },
+    load: () => import('./commands/bundle.ts'),
+  },
+  {
     name: 'runbook',
     usage: '<list|show|search|note|tag|solved|diff|undo|export>',
     summary: {

@@ -1,29 +1,32 @@
-import { createRedactor } from '../reason/redact.ts';
+import { createRedactor, type SecretForm, withoutForms } from '../reason/redact.ts';
 
 const redact = createRedactor([]);
 
-/** Secrets that logs hold by their place in the line, besides the shapes that every output is searched for. */
-const shapes: readonly (readonly [RegExp, string])[] = [
-  // Answers to AUTH LOGIN and PLAIN in PHPMailer's dialogue are bare base64.
-  [/(CLIENT -> SERVER: )(?=[A-Za-z0-9+/]*={0,2}\s*$)(?!(?:QUIT|DATA|RSET|NOOP|STARTTLS)\s*$)\S+/, '$1***'],
-  [/(given password: )[^)\s]+/gi, '$1***'],
+/** Secrets that logs hold by their place in the line, besides the forms that every output is searched for. */
+export const logForms: readonly SecretForm[] = [
+  {
+    // Answers to AUTH LOGIN and PLAIN in PHPMailer's dialogue are bare base64.
+    rule: 'auth-answer',
+    pattern: /(CLIENT -> SERVER: )(?=[A-Za-z0-9+/]*={0,2}\s*$)(?!(?:QUIT|DATA|RSET|NOOP|STARTTLS)\s*$)\S+/g,
+    to: '$1***',
+  },
+  { rule: 'named-secret', pattern: /(given password: )[^)\s]+/gi, to: '$1***' },
   // Tryton logs its whole address of the mail server.
-  [/(netloc='[^':@]{0,200}:)[^'@]{1,200}@/g, '$1***@'],
-  [
-    /("?\b(?:password|passwd|passwort|smtp_?pass\w*|pass|pwd|secret|client_secret|(?:access|refresh)_token|api_?key)"?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"')}\]]+)/gi,
-    '$1***',
-  ],
+  { rule: 'url-userinfo', pattern: /(netloc='[^':@]{0,200}:)[^'@]{1,200}@/g, to: '$1***@' },
+  {
+    rule: 'named-secret',
+    pattern:
+      /("?\b(?:password|passwd|passwort|smtp_?pass\w*|pass|pwd|secret|client_secret|(?:access|refresh)_token|api_?key)"?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"')}\]]+)/gi,
+    to: '$1***',
+  },
 ];
 
 const longestSecretSearch = 4096;
 
 /** A line without what looks like a secret. */
 export const withoutSecrets = (line: string): string =>
-  shapes.reduce(
-    (text, [shape, to]) => text.replace(shape, to),
-    // Hidden before it is shortened, so that no half of a secret is left over.
-    redact(line.slice(0, longestSecretSearch)),
-  );
+  // Hidden before it is shortened, so that no half of a secret is left over.
+  withoutForms(redact(line.slice(0, longestSecretSearch)), logForms);
 
 const variable: readonly (readonly [RegExp, string])[] = [
   [/"[^"]{0,500}"/g, '"…"'],

@@ -125,14 +125,14 @@ const piecesOf = (secret: string): readonly string[] => {
 };
 
 /** Takes every run of characters out that holds a piece of a token, in whatever form, whole or cut or folded. */
-const withoutTokens = (tokens: readonly string[]): ((text: string) => string) => {
+const withoutTokens = (tokens: readonly string[], hide: () => string): ((text: string) => string) => {
   const pieces = new Set(tokens.flatMap(piecesOf));
   if (pieces.size === 0) return (text) => text;
   const holds = (words: string): boolean => {
     for (let at = 0; at + piece <= words.length; at += 1) if (pieces.has(words.slice(at, at + piece))) return true;
     return false;
   };
-  return (text) => text.replace(run, (words) => (holds(words) ? stars : words));
+  return (text) => text.replace(run, (words) => (holds(words) ? hide() : words));
 };
 
 /** One alternation of every form of every secret, the longest first. */
@@ -146,30 +146,81 @@ const secretPattern = (secrets: readonly string[]): RegExp | undefined => {
 };
 
 /** What gives a secret away by its place or its form, where nobody has told us its value. */
-const shapes: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN ([A-Z ]{0,20}PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, `-----BEGIN $1-----${stars}`],
-  [/\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*){0,3}/g, stars],
-  [/\b(Authorization\s*[:=]\s*)[^\r\n]+/gi, `$1${stars}`],
-  [/\b(Bearer\s+)[\w.~+/=-]{4,}/gi, `$1${stars}`],
-  [/((?:^|[\s"'>:])PASS )[^\r\n"']+/gm, `$1${stars}`],
-  [
+export interface SecretForm {
+  readonly rule: string;
+  readonly pattern: RegExp;
+  readonly to: string;
+}
+
+const form = (rule: string, pattern: RegExp, to: string = stars): SecretForm => ({ rule, pattern, to });
+
+const secretForms: readonly SecretForm[] = [
+  form(
+    'private-key',
+    /-----BEGIN ([A-Z ]{0,20}PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g,
+    `-----BEGIN $1-----${stars}`,
+  ),
+  form('jwt', /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*){0,3}/g),
+  form('authorization', /\b(Authorization\s*[:=]\s*)[^\r\n]+/gi, `$1${stars}`),
+  form('bearer', /\b(Bearer\s+)[\w.~+/=-]{4,}/gi, `$1${stars}`),
+  form('pass-command', /((?:^|[\s"'>:])PASS )[^\r\n"']+/gm, `$1${stars}`),
+  form(
+    'auth-command',
     /((?:^|[\s"'>:])AUTH (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|DIGEST-MD5) )[A-Za-z0-9+/=_-]{4,}/gim,
     `$1${stars}`,
-  ],
-  [/\b(AUTHENTICATE (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|NTLM) )[A-Za-z0-9+/=_-]{4,}/gi, `$1${stars}`],
-  [
+  ),
+  form(
+    'auth-command',
+    /\b(AUTHENTICATE (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|NTLM) )[A-Za-z0-9+/=_-]{4,}/gi,
+    `$1${stars}`,
+  ),
+  form(
+    'login-command',
     /((?:^|[\s>:])[A-Za-z0-9.]{1,20} LOGIN (?!(?:XOAUTH2|OAUTHBEARER|PLAIN|NTLM|GSSAPI|CRAM-MD5|DIGEST-MD5|SCRAM-)\b)(?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+) )(?:"(?:[^"\\\r\n]|\\.)*"|[^\s"]+)/gm,
     `$1${stars}`,
-  ],
-  [/\b([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/?#"'<>]{0,256}:)[^\s@/?#"'<>]{1,256}@/gi, `$1${stars}@`],
+  ),
+  form('url-userinfo', /\b([a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/?#"'<>]{0,256}:)[^\s@/?#"'<>]{1,256}@/gi, `$1${stars}@`),
+  form('cookie', /\b((?:Set-)?Cookie\s*:\s*)[^\r\n]+/gi, `$1${stars}`),
+  // Whoever knows such an address may write there: Slack, Teams, Discord, Zapier, Make, Google Chat.
+  form(
+    'webhook-url',
+    /\b(https:\/\/(?:hooks\.slack\.com\/|[a-z0-9-]{1,63}\.webhook\.office\.com\/|outlook\.office\.com\/webhook|discord(?:app)?\.com\/api\/webhooks\/|hooks\.zapier\.com\/|hook\.[a-z0-9.]{1,20}make\.com\/|chat\.googleapis\.com\/))[^\s"'<>]+/gi,
+    `$1${stars}`,
+  ),
+  form(
+    'url-parameter',
+    /([?&](?:access_token|refresh_token|id_token|token|api_?key|sig|signature|secret|client_secret|password|passwd|pwd)=)[^&#\s"'<>]+/gi,
+    `$1${stars}`,
+  ),
+  form('aws-key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g),
+  form('salesforce-session', /\b00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{20,}/g),
 ];
 
+/** How often a rule took something out. */
+export type Taken = (rule: string, times: number) => void;
+
+const replaced = (text: string, { rule, pattern, to }: SecretForm, taken: Taken | undefined): string => {
+  if (!taken) return text.replace(pattern, to);
+  const times = text.match(pattern)?.length ?? 0;
+  if (times === 0) return text;
+  taken(rule, times);
+  return text.replace(pattern, to);
+};
+
+/** Takes out whatever has one of these forms. */
+export const withoutForms = (text: string, forms: readonly SecretForm[] = secretForms, taken?: Taken): string =>
+  forms.reduce((words, one) => replaced(words, one, taken), text);
+
 /** Takes the given secrets out of a text, in every form in which they travel; nothing else. */
-export const createConcealer = (secrets: readonly string[]): ((text: string) => string) => {
+export const createConcealer = (secrets: readonly string[], taken?: Taken): ((text: string) => string) => {
   const tokens = secrets.filter((secret) => secret.length >= longSecret && /^[\x21-\x7e]+$/.test(secret));
   const pattern = secretPattern(secrets.filter((secret) => !tokens.includes(secret)));
-  const clean = withoutTokens(tokens);
-  return (text) => clean(pattern ? text.replace(pattern, stars) : text);
+  const hide = (): string => {
+    taken?.('known-secret', 1);
+    return stars;
+  };
+  const clean = withoutTokens(tokens, hide);
+  return (text) => clean(pattern ? text.replace(pattern, hide) : text);
 };
 
 /**
@@ -178,5 +229,5 @@ export const createConcealer = (secrets: readonly string[]): ((text: string) => 
  */
 export const createRedactor = (secrets: readonly string[]): ((text: string) => string) => {
   const conceal = createConcealer(secrets);
-  return (text) => shapes.reduce((words, [shape, to]) => words.replace(shape, to), conceal(text));
+  return (text) => withoutForms(conceal(text));
 };

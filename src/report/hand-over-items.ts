@@ -7,7 +7,7 @@ import type { Finding } from '../model/workflow/finding.ts';
 import { effectsOf } from './effect.ts';
 import { placeOf, severityOf, toldFindings } from './findings.ts';
 import { mailboxesOf, nameOf } from './grouping.ts';
-import { confidenceWord, proofWords } from './words.ts';
+import { confidenceWord, lastTime, proofWords } from './words.ts';
 
 /** One thing that is wrong, as a person who takes the case over has to know it: a root cause, or a rule that definitions break. */
 export interface Item {
@@ -63,7 +63,7 @@ const ofDiagnoses = (report: Report, language: Language): readonly Item[] => {
       explanation,
       effects: effectsOf(diagnosis, checks, language),
       seen: evidence.map(lineOf),
-      tried: triedOf(diagnosis, language),
+      tried: [...triedOf(diagnosis, language), ...lastTime(diagnosis, language)],
       ruledOut: ruledOutOf(diagnosis, language),
       steps: fix.steps,
       change: [fix.change, ...fix.alternatives].filter((one) => one.length > 0).map((one) => changeLine(one, language)),

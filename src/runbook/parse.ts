@@ -134,6 +134,7 @@ const kinds: Readonly<Record<RunbookEvent['kind'], Fields>> = {
   },
   'guide-step': { 'run?': text, session: text, step: text, says: text },
   decision: { session: text, question: text, answer: text },
+  'bundle-made': { run: text, id: text, file: text, entries: listOf(text) },
   repaired: { text },
 };
 

@@ -92,6 +92,14 @@ export type RunbookEvent =
     }
   /** What a person chose in the guide; an answer is never a secret. */
   | { readonly kind: 'decision'; readonly session: string; readonly question: string; readonly answer: string }
+  /** A support bundle was written to `file`; nothing was sent. */
+  | {
+      readonly kind: 'bundle-made';
+      readonly run: string;
+      readonly id: string;
+      readonly file: string;
+      readonly entries: readonly string[];
+    }
   /** Written by the runbook: the line before this one was cut off by a crash or a full disk and is to be ignored. */
   | { readonly kind: 'repaired'; readonly text: string };
 

@@ -34,6 +34,7 @@ export const kindWords: Readonly<Record<RunbookRecord['kind'], Text>> = {
   resolution: { en: 'solved', ja: '解決' },
   'guide-step': { en: 'guide', ja: 'ガイド' },
   decision: { en: 'decided', ja: '選択' },
+  'bundle-made': { en: 'support bundle', ja: 'サポート用ファイル' },
   repaired: { en: 'repaired', ja: '修復' },
 };
 
@@ -101,6 +102,8 @@ const partsOf = (record: RunbookRecord, language: Language): readonly (string | 
         record.of,
         [...(record.add ?? []).map((tag) => `+#${tag}`), ...(record.remove ?? []).map((tag) => `-#${tag}`)].join(' '),
       ];
+    case 'bundle-made':
+      return [word, record.run, record.id, record.file];
     case 'repaired':
       return [word, record.text];
   }

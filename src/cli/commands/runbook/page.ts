@@ -68,6 +68,8 @@ const told = (record: RunbookRecord, language: Language): readonly [line: string
       return [`${kind} ${code(record.step)}: ${prose(record.says)}`];
     case 'decision':
       return [`${kind}: ${prose(record.question)} → ${prose(record.answer)}`];
+    case 'bundle-made':
+      return [`${kind} ${code(record.file)}, ${words.run[language]} ${code(record.run)}`];
     case 'tagged':
     case 'repaired':
       return [kind];
