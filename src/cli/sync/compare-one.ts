@@ -42,6 +42,15 @@ const comparedIn = async (book: Ledger, subject: SyncSubject, run: Comparing): P
     const sources = { left, right };
     if (pushed && config.key.left.length > 0) {
       const ready = await pushedDown(subject, sources, pushed, run);
+      if ('lost' in ready) {
+        await step('sync.compare', async () => alone(failedRow(ready.lost), undefined));
+        later('sync.compare', ['sync.schema', 'sync.duplicates', 'sync.schedule']);
+        return { checks, diagnoses: [] };
+      }
+      if ('found' in ready) {
+        const { tellClustered } = await import('./clustered.ts');
+        return { checks, ...(await tellClustered(subject, sources, ready, { run, book })) };
+      }
       if ('join' in ready) return { checks, ...(await askAll(subject, ready, { run, book })) };
       if (config.engine.kind === 'clickhouse') {
         const rows = [{ target: 'engine', row: engineRefuses(ready.why) }];

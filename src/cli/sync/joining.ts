@@ -6,6 +6,7 @@ import { mapSources } from '../../sync/compare.ts';
 import { claimedOf, type Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { beginningOf, type PushedTable } from '../../sync/push-down/pushed.ts';
+import type { InCluster } from '../../sync/push-down/statistics.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
 import { likenessOf } from '../../sync/rules/likeness.ts';
 import { type Comparing, type Prepared, type Side, type Sources, seed, sides, stopped } from './comparing.ts';
@@ -41,6 +42,13 @@ export interface Ready {
   readonly join: () => Promise<JoinReply>;
   /** When the work began, where the databases have done it already. */
   readonly began?: number;
+}
+
+/** What one cluster has found by itself, in tables most of whose rows differ. */
+export interface Clustered {
+  readonly mapping: ColumnMapping;
+  readonly found: InCluster;
+  readonly began: number;
 }
 
 /** Both sides on this machine. */
@@ -108,7 +116,7 @@ export const pushedDown = async (
   sources: Sources,
   tables: Readonly<Record<Side, PushedTable>>,
   run: Comparing,
-): Promise<Ready | { readonly why: Text }> => {
+): Promise<Ready | Clustered | { readonly lost: SourceFailure } | { readonly why: Text }> => {
   const { config } = subject;
   const { kit, signal } = run;
   const began = performance.now();
@@ -136,7 +144,18 @@ export const pushedDown = async (
     run.listener({ kind: 'check-progressed', id: 'sync.compare', target: subject.label, says });
   };
   const reply = await findByChecksums(tables, mapping, { directory: await kit.directory(), seed, passed }, signal);
-  if (reply.kind === 'not-suited') return { why: reply.why };
+  if (reply.kind === 'not-suited') {
+    // One server that holds both can tell by itself what makes so many differ.
+    if (!reply.mostDiffer || config.engine.kind !== 'clickhouse') return { why: reply.why };
+    const { compareInCluster } = await import('../../sync/push-down/statistics.ts');
+    try {
+      const found = await compareInCluster(tables, mapping, signal);
+      return found ? { mapping, found, began } : { why: reply.why };
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return { lost: tables.left.explained(error, 0) };
+    }
+  }
   const join = async (): Promise<JoinReply> => {
     switch (reply.kind) {
       case 'pushed':

@@ -20,7 +20,7 @@ const both = ['left', 'right'] as const;
 export type PushReply =
   | { readonly kind: 'pushed'; readonly joined: Joined }
   /** Nothing of it can be done there, or nothing is won by it; both sides have to be read. */
-  | { readonly kind: 'not-suited'; readonly why: Text }
+  | { readonly kind: 'not-suited'; readonly why: Text; readonly mostDiffer?: true }
   | { readonly kind: 'failed'; readonly side: Side; readonly failure: SourceFailure }
   | { readonly kind: 'stopped' };
 
@@ -29,7 +29,10 @@ const listed = 5000;
 /** Where more of the buckets differ than this, most of the rows have to come over anyway. */
 const mostDiffering = 0.4;
 
-const notSuited = (en: string, ja: string): PushReply => ({ kind: 'not-suited', why: { en, ja } });
+const notSuited = (en: string, ja: string): PushReply & { readonly kind: 'not-suited' } => ({
+  kind: 'not-suited',
+  why: { en, ja },
+});
 
 /**
  * What a side is asked, where the names that we give stand beside those of its columns: ClickHouse takes a name that is given in a
@@ -217,7 +220,7 @@ export const findByChecksums = async (
     const differing = await unequal(coarse);
     const unequalFine = differing.length === 0 ? [] : await unequal(fine, { buckets: coarse, of: differing });
     if (most > 10_000 && unequalFine.length > mostDiffering * fine)
-      return notSuited('most of the rows differ', 'ほとんどの行に差異があります');
+      return { ...notSuited('most of the rows differ', 'ほとんどの行に差異があります'), mostDiffer: true };
 
     const differs = new Set<string>();
     for (const part of inChunks(unequalFine, listed)) {

@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Report } from '../../../src/model/report.ts';
+import { commandLine, workplace } from '../../cli/command-line.ts';
+import { againstReal } from '../../lab/against-real.ts';
+import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
+import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
+
+const { directory, remove } = workplace();
+afterAll(remove);
+
+const rows = 12_000;
+
+/** Every row is changed: times by nine hours, some texts by blanks or case, a memo cut, a constant; and a few for no reason. */
+const tables = `
+  CREATE TABLE crm ENGINE = MergeTree ORDER BY id AS SELECT toUInt32(number) AS id, concat('Name ', toString(number % 977)) AS name,
+    concat('user', toString(number), '@example.jp') AS email, concat('memo of record ', toString(cityHash64(number))) AS memo,
+    concat('owner', toString(number % 7)) AS owner, toString(number * 1000) AS total,
+    toDateTime('2024-01-01 00:00:00', 'UTC') + number * 60 AS updated_at FROM numbers(${rows});
+  CREATE TABLE shop ENGINE = MergeTree ORDER BY id AS SELECT id, if(id % 3 = 0, concat(name, ' '), name) AS name,
+    if(id % 4 = 0, upper(email), if(id % 1000 = 1, 'edited@example.jp', email)) AS email, substring(memo, 1, 20) AS memo,
+    'nobody' AS owner, if(id % 5 = 1, concat(substring(total, 1, length(total) - 3), ',000'), total) AS total,
+    updated_at + 32400 AS updated_at FROM crm WHERE id % 4001 != 5
+    UNION ALL SELECT toUInt32(90000 + number), 'new', '', '', 'nobody', '0', toDateTime('2024-01-01 00:00:00', 'UTC') FROM numbers(4)`;
+
+againstReal('a ClickHouse in which most rows of two tables differ', missingClickhouse, () => {
+  let server: ClickhouseServer;
+  let tls: TlsFiles;
+  beforeAll(async () => {
+    tls = await tlsFiles();
+    server = await startClickhouse(tls);
+    for (const statement of tables.split(';')) await server.sql(statement);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    tls?.remove();
+  });
+
+  const compared = async (more: readonly string[] = []) => {
+    const url = server.url();
+    const side = (name: string) => `{ database: '${url}', table: ${name} }`;
+    const text = `version: 1\nsync:\n  left: ${side('crm')}\n  right: ${side('shop')}\n  key: id\n  engine: { clickhouse: '${url}' }\n  fields: { name: name, email: email, memo: memo, owner: owner, total: { right: total, as: amount }, updated_at: updated_at }\n`;
+    writeFileSync(join(directory, 'crm-doctor.yaml'), text);
+    const { out } = await commandLine(['sync', '--json', ...more], { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
+    return JSON.parse(out) as Report;
+  };
+
+  describe('counts, statistics and transforms are its own', () => {
+    test('each with its exact number, and the second scan as proof', async () => {
+      const { comparison, diagnoses, checks, exitCode } = await compared();
+      expect(comparison).toMatchObject({
+        rows: { left: rows, right: rows - 3 + 4 },
+        ...{ matched: rows - 3, changed: rows - 3, equal: 0, missing: 3, extra: 4 },
+        work: { engine: 'clickhouse', temporaryBytes: 0 },
+      });
+      // Exactly what was made, by the rule of each.
+      const kept = Array.from({ length: rows }, (_, id) => id).filter((id) => id % 4001 !== 5);
+      const of = (holds: (id: number) => boolean): number => kept.filter(holds).length;
+      const found = Object.fromEntries((comparison?.explained ?? []).map(({ cause, share }) => [cause, share.n]));
+      expect(found).toEqual({
+        'sync.timezone-offset': rows - 3,
+        'sync.column-constant': rows - 3,
+        'sync.text-truncated-chars': rows - 3,
+        'sync.whitespace': of((id) => id % 3 === 0),
+        'sync.letter-case': of((id) => id % 4 === 0),
+        'sync.number-format': of((id) => id % 5 === 1),
+      });
+      const edited = of((id) => id % 1000 === 1 && id % 4 !== 0);
+      expect(comparison?.classes).toEqual({
+        ...{ underRule: 0, stale: 0, conflict: 0 },
+        ...{ explained: rows - 3 - edited, unexplained: edited },
+      });
+      expect(comparison?.fields.find(({ left }) => left === 'email')).toMatchObject({
+        differ: of((id) => id % 4 === 0) + edited,
+        unexplained: edited,
+      });
+      const offset = comparison?.explained.find(({ cause }) => cause === 'sync.timezone-offset');
+      expect(offset).toMatchObject({
+        detail: { minutes: 540 },
+        proof: { kind: 'transform', before: rows - 3, after: 0 },
+      });
+      expect(diagnoses.at(-1)?.cause).toBe('sync.unexplained');
+      const row = checks.find(({ id }) => id === 'sync.compare');
+      expect(row?.status).toBe('fail');
+      expect(row?.summary).toContain('not for width: this server has no NFKC');
+      expect(row?.summary).toContain('other causes and those of missing or extra records need the rows');
+      expect(exitCode).toBe(1);
+      // Some examples, and nothing else.
+      expect(comparison?.work.transferredBytes).toBeLessThan(1_000_000);
+    });
+
+    test('values are hidden where that is asked for', async () => {
+      const text = JSON.stringify(await compared(['--redact']));
+      expect(text).not.toContain('example.jp');
+      expect(text).not.toContain('memo of record');
+    });
+  });
+});
