@@ -15,6 +15,7 @@ export const deletesNotPropagated = defineSyncCause({
   },
   owner: 'crm-admin',
   unless: [
+    'sync.index-lag',
     'sync.merge-loser-kept',
     'sync.duplicate-on-retry',
     'sync.duplicate-person',

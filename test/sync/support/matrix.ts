@@ -40,8 +40,8 @@ const opened = (
   return { ...source, facts };
 };
 
-const configOf = (left: readonly Contact[], { fields, unlisted = [] }: Given): SyncConfig => ({
-  left: { kind: 'file', file: '/crm.csv', encoding: 'auto' },
+const configOf = (left: readonly Contact[], { fields, unlisted = [], leftSide }: Given): SyncConfig => ({
+  left: leftSide ?? { kind: 'file', file: '/crm.csv', encoding: 'auto' },
   right: { kind: 'file', file: '/other.csv', encoding: 'auto' },
   key: { left: ['id'], right: ['id'], rules: [] },
   fields: Object.fromEntries(
@@ -79,13 +79,19 @@ export const diagnosed = async (
   const mapped = await mapSources(sides, new AbortController().signal);
   if (mapped.kind !== 'mapped') throw new Error(JSON.stringify(mapped));
   const { mapping } = mapped;
+  const joined = await joinInMemory(a, b)(mapping);
+  const { rightRejected = [] } = given;
   const { fact } = await compareSources({
     ...sides,
     causes,
     times: { now: nowMs, runs: [], ...given.times },
     logged: given.logged ?? [],
     mapping,
-    joined: await joinInMemory(a, b)(mapping),
+    joined: {
+      ...joined,
+      rejected: { left: [], right: rightRejected.slice(0, 1000) },
+      counts: { ...joined.counts, rejected: { left: 0, right: rightRejected.length } },
+    },
     equalUnder,
     momentOf: (value) => {
       const moment = momentOf(value);
