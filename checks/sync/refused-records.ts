@@ -7,7 +7,7 @@ type Side = 'left' | 'right';
 type Why = RejectedRecord['why'];
 
 /** The side whose records could not be read. */
-export interface Refused extends Readonly<Record<string, unknown>> {
+interface Refused extends Readonly<Record<string, unknown>> {
   readonly side: Side;
   readonly refused: true;
 }

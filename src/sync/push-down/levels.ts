@@ -1,5 +1,5 @@
 /** Rows that a bucket of the first level holds, and into how many its second level splits it. */
-export const rowsABucket = 1024;
+const rowsABucket = 1024;
 export const finer = 64;
 /** Rows that stand for all that are equal, for what differences are held against. */
 export const sampleRows = 1000;
@@ -10,7 +10,7 @@ const powerOfTwo = (at: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, 
 export const coarseOf = (rows: number): number => powerOfTwo(rows / rowsABucket);
 
 /** What comes over from one side by checksums. */
-export interface ChecksumBytes {
+interface ChecksumBytes {
   /** Whatever differs: the checksums of all buckets, and a sample. */
   readonly always: number;
   /** For each record that differs besides. */
