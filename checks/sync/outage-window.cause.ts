@@ -1,8 +1,41 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
 import { bornRole, inWords, lastingWords, timeOf } from '../../src/reason/rows/moments.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 import { missingWindows } from '../../src/reason/rows/windows.ts';
+
+interface Window extends Readonly<Record<string, unknown>> {
+  readonly from: number;
+  readonly to: number;
+  readonly failedRuns: number;
+}
+
+const isIn = (row: SeenRow, { from, to }: Window, view: ComparisonView): boolean => {
+  const role = bornRole(view);
+  const time = role && timeOf(view, row, role);
+  return time !== undefined && time >= from && time <= to;
+};
+
+/** What was new between the last good run before runs that failed and the first one after them. */
+const failedStretches = ({ times: { runs } }: ComparisonView): readonly Window[] => {
+  const found: Window[] = [];
+  let good: number | undefined;
+  let failedRuns = 0;
+  for (const { start, failed } of runs) {
+    if (failed) {
+      failedRuns += 1;
+      continue;
+    }
+    if (failedRuns > 0 && good !== undefined) found.push({ from: good, to: start, failedRuns });
+    [good, failedRuns] = [start, 0];
+  }
+  return found;
+};
+
+/** Where the log itself has the failure, so many records bear it out; chance is held against them as everywhere. */
+const fewest = 5;
+const mostStretches = 50;
 
 export const outageWindow = defineSyncCause({
   id: 'sync.outage-window',
@@ -14,7 +47,7 @@ export const outageWindow = defineSyncCause({
   owner: 'crm-admin',
   unless: ['sync.page-lost', 'sync.cursor-tie-lost', 'sync.filter-excludes', 'sync.permission-scope'],
   hypotheses: [
-    rowsHypothesis<{ from: number; to: number; failedRuns: number }>({
+    rowsHypothesis<Window>({
       effect: 'wrong',
       population: 'missing',
       propose: (view) =>
@@ -25,11 +58,20 @@ export const outageWindow = defineSyncCause({
             failedRuns: view.times.runs.filter(({ failed, start }) => failed && start >= from && start <= to).length,
           },
         })),
-      holds: (row, { from, to }, view) => {
-        const role = bornRole(view);
-        const time = role && timeOf(view, row, role);
-        return time !== undefined && time >= from && time <= to;
-      },
+      holds: isIn,
+    }),
+    rowsHypothesis<Window>({
+      effect: 'wrong',
+      population: 'missing',
+      evenFew: true,
+      propose: (view) =>
+        failedStretches(view)
+          .map((params) => ({ params, n: view.missing.filter((row) => isIn(row, params, view)).length }))
+          .filter(({ n }) => n >= fewest)
+          .toSorted((one, other) => other.n - one.n)
+          .slice(0, mostStretches)
+          .map(({ params }) => ({ params })),
+      holds: isIn,
     }),
   ],
   because: ({ main: { detail }, share }) => {
