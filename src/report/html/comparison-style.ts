@@ -48,7 +48,7 @@ ${shades}
 .pairs mark{color:inherit;border-radius:.2em;padding:0 .1em}
 .from-left mark{background:var(--fail-soft);box-shadow:inset 0 -2px var(--fail)}
 .from-right mark{background:var(--pass-soft);box-shadow:inset 0 -2px var(--pass)}
-.twins th{min-width:18rem}
+.twins tbody th{min-width:18rem}
 .card details+details{margin-top:.4rem}
 @media (max-width:40rem){
 .timeline .between{display:none}
@@ -69,11 +69,15 @@ ${shades}
 .pairs tbody{display:block}
 .pairs tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}
 .pairs tr>*,.pairs th:first-child{display:block;width:auto;padding:0;border:0}
-.twins th{min-width:12rem}
+.twins tbody th{min-width:12rem}
 }
 @media print{
 .scroll{overflow:visible}
-.twins th{min-width:0;width:45%}
+.twins{table-layout:fixed}
+.twins thead th{width:4rem}
+.twins thead th:first-child{min-width:0;width:42%}
+.twins thead th:last-child{width:auto}
+.twins tbody th{min-width:0}
 .heat-map th,.heat-map td{padding:.2rem .3rem}
 }
 `;
