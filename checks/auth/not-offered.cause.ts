@@ -61,7 +61,7 @@ export const notOffered = defineCause<NotOffered>({
   title: both('The server offers no login on this port', 'このポートではログイン (AUTH) ができません'),
   about: both(
     'A mail server lists in its capabilities (the answer to EHLO) whether it takes a login, by the word AUTH. Port 25 is meant for servers that deliver to each other and often has none. Programs that send with a login use the submission ports: 587 (STARTTLS, encryption that starts midway) or 465 (TLS from the start).',
-    'メールサーバーは、EHLO への応答（対応機能の一覧）の AUTH という語で、ログインを受け付けるかどうかを示します。25 番ポートはサーバー同士の配送用で、ログインを受け付けないことがよくあります。ログインして送信するプログラムは、サブミッションポート（送信専用の入口）の 587 番 (STARTTLS＝途中から暗号化) か 465 番（最初から暗号化）を使います。',
+    'メールサーバーは、EHLO への応答（対応機能の一覧）の AUTH という語で、ログインを受け付けるかどうかを示します。25 番ポートはサーバー同士の配送用で、ログインを受け付けないことがよくあります。ログインして送信するプログラムは、サブミッションポート（送信専用の入口）の 587 番（STARTTLS＝途中から暗号化）か 465 番（最初から暗号化）を使います。',
   ),
   unless: ['config.wrong-port', 'auth.pop-before-smtp'],
   explain,

@@ -122,7 +122,7 @@ export const protocolDisabled = defineCause<ProtocolDisabled>({
       change.length > 0
         ? both(
             ` With ${changeWords(change)} the same account works.`,
-            ` ${changeWords(change)} とすると、同じアカウントでログインできることを確認しました。`,
+            `${changeWords(change)} とすると、同じアカウントでログインできることを確認しました。`,
           )
         : both('', '');
     const { en, ja } = disabledText(detail);

@@ -67,11 +67,11 @@ export const clearPassword = defineCause<Detail>({
       change.length > 0
         ? both(
             ` The server can do better: with ${changeWords(change)} the connection is encrypted.`,
-            ` ${changeWords(change)} に変更すると、暗号化された接続を利用できることを確認しました。`,
+            `${changeWords(change)} に変更すると、暗号化された接続を利用できることを確認しました。`,
           )
         : both(
             ' No encrypted way to this server was found.',
-            ' このサーバーで暗号化された接続方法は見つかりませんでした。',
+            'このサーバーで暗号化された接続方法は見つかりませんでした。',
           );
     return both(
       `The ${name} connection to ${host} port ${port} is set to no encryption, so that user name and password can be read on the way.${better.en}`,

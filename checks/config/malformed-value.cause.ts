@@ -195,10 +195,10 @@ export const malformedValue = defineCause<Detail>({
     const words = faults[detail.fault];
     const tried =
       change.length > 0
-        ? both(` With ${changeWords(change)} it works.`, ` ${changeWords(change)} に直すと動作します。`)
+        ? both(` With ${changeWords(change)} it works.`, `${changeWords(change)} に直すと動作します。`)
         : both('', '');
     const refusedToo = detail.fault.startsWith('secret')
-      ? both(' The login with it fails.', ' この値でのログインは失敗しました。')
+      ? both(' The login with it fails.', 'この値でのログインは失敗しました。')
       : both('', '');
     return both(
       `The value of ${shown(detail)} cannot be right: ${words.en}.${refusedToo.en}${tried.en}`,

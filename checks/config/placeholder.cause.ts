@@ -148,7 +148,7 @@ export const placeholder = defineCause<Detail>({
       change.length > 0
         ? both(
             ` With ${changeWords(change)} it works.`,
-            ` ${changeWords(change)} に変更すると動作することを確認しました。`,
+            `${changeWords(change)} に変更すると動作することを確認しました。`,
           )
         : both('', '');
     if (what === 'host') {

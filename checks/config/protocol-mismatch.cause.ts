@@ -106,7 +106,7 @@ const common: Pick<Cause<Detail>, 'id' | 'title' | 'about' | 'because' | 'steps'
         ? both(`no ${name} server answers there`, `そこでは ${name} サーバーが応答しません`)
         : both(
             `${speaksName[speaks].en} answers there with "${line}"`,
-            `そこでは${speaksName[speaks].ja}が「${line}」と応答しています`,
+            `そこでは、${speaksName[speaks].ja}が「${line}」と応答しています`,
           );
     const root = owner
       ? both(`The value belongs to ${owner}.`, `これは ${owner} 用の値です。`)
@@ -118,7 +118,7 @@ const common: Pick<Cause<Detail>, 'id' | 'title' | 'about' | 'because' | 'steps'
       change.length > 0
         ? both(
             ` With ${changeWords(change)} ${name} answers.`,
-            ` ${changeWords(change)} に変更すると、${name} が応答することを確認しました。`,
+            `${changeWords(change)} に変更すると、${name} が応答することを確認しました。`,
           )
         : both('', '');
     return both(

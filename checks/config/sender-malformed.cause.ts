@@ -103,7 +103,7 @@ export const senderMalformed = defineCause<Detail>({
       change.length > 0
         ? both(
             ` With ${changeWords(change)} the server accepts the sender.`,
-            ` ${changeWords(change)} にすると、サーバーが差出人を受け付けることを確認しました。`,
+            `${changeWords(change)} にすると、サーバーが差出人を受け付けることを確認しました。`,
           )
         : both('', '');
     if (fault === undefined) {

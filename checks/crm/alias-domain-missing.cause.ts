@@ -15,7 +15,7 @@ export const aliasDomainMissing = loggedCause({
   means: () =>
     both(
       "The mail server refuses mail to the CRM's own reply or bounce address.",
-      'CRM の返信用または返送用のアドレスあてのメールを、メールサーバーが拒否しています。',
+      'CRM の返信用または返送用のアドレス宛てのメールを、メールサーバーが拒否しています。',
     ),
   steps: ({ place }) => [
     both(`Take the refused address from ${place}.`, `拒否されたアドレスを ${place} で確認します。`),

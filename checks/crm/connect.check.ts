@@ -5,8 +5,8 @@ import type { CrmReach, ReachDepth } from '../../src/model/crm/reach.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, okWith, unknown, warn } from '../../src/model/outcome.ts';
 import type { SecretShape } from '../../src/model/world.ts';
+import { apartText } from '../clock/words.ts';
 import { clockApart } from './clock-apart.ts';
-import { differenceText } from './clock-words.ts';
 import { failureWords } from './failure-words.ts';
 import { webCertificateEnds } from './web-certificate.ts';
 
@@ -65,7 +65,7 @@ const judge = (fact: CrmConnectFact): Verdict => {
       const who = [name || product, version].filter(Boolean).join(' ');
       const apart = clockApart(fact);
       if (apart !== undefined) {
-        const says = differenceText(apart);
+        const says = apartText(apart);
         return warn({
           en: `${who} answers, but its clock is ${says.en} ours`,
           ja: `${who} は応答していますが、時計がこのマシンより${says.ja}`,

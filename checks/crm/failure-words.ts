@@ -23,7 +23,7 @@ const heads: Readonly<Record<CrmFailure['kind'], Text>> = {
   'not-found': { en: 'the API does not have this', ja: 'API に該当するものがありません' },
   'rate-limited': { en: 'the limit of the API is reached', ja: 'API の利用上限に達しています' },
   maintenance: { en: 'the CRM is being maintained', ja: 'CRM がメンテナンス中です' },
-  'server-error': { en: 'the CRM itself failed', ja: 'CRM 側でエラーが発生しました' },
+  'server-error': { en: 'the CRM itself failed', ja: 'CRM 自体の処理が失敗しました' },
   malformed: { en: 'the answer cannot be read', ja: '応答を読み取れません' },
   'too-large': { en: 'the answer is too large', ja: '応答が大きすぎます' },
   clock: { en: 'the clocks differ too much', ja: '時計のずれが大きすぎます' },

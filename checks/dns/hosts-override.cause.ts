@@ -98,7 +98,7 @@ export const hostsOverride = defineCause<Detail>({
   ),
   about: both(
     'Every machine has a small file, the hosts file, whose lines go before the DNS (the directory of names). A line for the mail server is often left there from a move or a test, and still leads to the old machine, while everybody else follows the DNS to the new one. In containers such lines come from an alias (--add-host, extra_hosts).',
-    '各マシンには hosts ファイルという小さなファイルがあり、その内容は DNS（名前の台帳）より優先されます。移行やテストのときに書いたメールサーバーの行が残っていると、ほかの人は DNS に従って新しいサーバーに接続しているのに、このマシンだけ古いサーバーに接続し続けます。コンテナーでは、別名の設定 (--add-host や extra_hosts) がこの行になります。',
+    '各マシンには hosts ファイルという小さなファイルがあり、その内容は DNS（名前の台帳）より優先されます。移行やテストのときに書いたメールサーバーの行が残っていると、ほかの人は DNS に従って新しいサーバーに接続しているのに、このマシンだけ古いサーバーに接続し続けます。コンテナーでは、別名の設定（--add-host や extra_hosts）がこの行になります。',
   ),
   owner: 'crm-admin',
   unless: ['config.malformed-value'],
@@ -109,12 +109,12 @@ export const hostsOverride = defineCause<Detail>({
       opens.length > 0
         ? both(
             ` There ${where.en} cannot be reached; at ${opens.join(', ')} the port opens.`,
-            ` その結果 ${where.ja} に接続できません。${opens.join('、')} ではポートが開いています。`,
+            `その結果 ${where.ja} に接続できません。${opens.join('、')} ではポートが開いています。`,
           )
         : fails
           ? both(
               ` The server there shows a certificate of another name for ${where.en}.`,
-              ` そのサーバーは、${where.ja} で別の名前の証明書を示します。`,
+              `そのサーバーは、${where.ja} で別の名前の証明書を示します。`,
             )
           : both(` It works at present (${where.en}).`, ` 現在は動作しています（${where.ja}）。`);
     return both(

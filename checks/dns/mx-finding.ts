@@ -61,11 +61,11 @@ export const restOf = ({ good }: MxDetail): Text =>
   good.length > 0
     ? both(
         ` Mail still arrives through ${good.join(', ')}, partly late.`,
-        ` ${good.join('、')} 経由では届きますが、遅れることがあります。`,
+        `${good.join('、')} 経由では届きますが、遅れることがあります。`,
       )
     : both(
         ' There is no other MX, so mail to this domain is lost or returned.',
-        ' ほかに MX がないため、このドメイン宛てのメールは届きません。',
+        'ほかに MX がないため、このドメイン宛てのメールは届きません。',
       );
 
 export const verifyMx = (domain: string): Text =>

@@ -28,7 +28,7 @@ export const noAddress = defineCause<Detail>({
       mx.length > 0
         ? both(
             ` ${host} is a mail domain, not a server: its mail is taken by ${mx.join(', ')}.`,
-            ` ${host} はサーバー名ではなく、メールのドメインです（メールの受け取り先は ${mx.join('、')}）。`,
+            `${host} はサーバー名ではなく、メールのドメインです（メールの受け取り先は ${mx.join('、')}）。`,
           )
         : both('', '');
     return both(

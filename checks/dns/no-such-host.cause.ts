@@ -48,12 +48,12 @@ export const noSuchHost = defineCause<Detail>({
     const gone = domainGone
       ? both(
           ` The whole domain ${domain} does not exist: its registration may have ended.`,
-          ` ドメイン ${domain} 全体が存在しません。ドメインの登録期限が切れている可能性があります。`,
+          `ドメイン ${domain} 全体が存在しません。ドメインの登録期限が切れている可能性があります。`,
         )
       : both('', '');
     return both(
       `${host} does not exist in the DNS (NXDOMAIN), so ${where.en} cannot be reached.${gone.en} No other host of the domain was found to serve it.`,
-      `${host} という名前は DNS に存在しません (NXDOMAIN)。このため、${where.ja} に接続できません。${gone.ja} 代わりに使えるホストも見つかりませんでした。`,
+      `${host} という名前は DNS に存在しません (NXDOMAIN)。このため、${where.ja} に接続できません。${gone.ja}代わりに使えるホストも見つかりませんでした。`,
     );
   },
   steps: ({ host, places, domain, domainGone }) => {

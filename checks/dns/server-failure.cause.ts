@@ -37,7 +37,7 @@ export const serverFailure = defineCause<ZoneDetail>({
     const all = everything
       ? both(
           ' It does not even answer for the root of the DNS: it may not be meant for this machine.',
-          ' DNS の根元 (.) の問い合わせにも答えないため、このマシンからの利用が許可されていない可能性があります。',
+          'DNS の根元 (.) の問い合わせにも答えないため、このマシンからの利用が許可されていない可能性があります。',
         )
       : both('', '');
     return both(

@@ -72,7 +72,7 @@ const besides = (fact: RoundTripFact, subject: Subject): Text | undefined => {
 /** One marked message from the mailbox to itself, found again, measured and removed. */
 export const mailRoundTrip = defineCheck<RoundTripFact>({
   id: 'mail.round-trip',
-  title: { en: 'A message sent to oneself arrives', ja: '自分あてに送ったメールが届く' },
+  title: { en: 'A message sent to oneself arrives', ja: '自分宛てに送ったメールが届く' },
   needs: [smtpAuth, imapAuth, pop3Auth],
   costly: true,
   sends: true,
@@ -85,7 +85,7 @@ export const mailRoundTrip = defineCheck<RoundTripFact>({
     if (!roundTrip.enabled) {
       return {
         en: 'nothing is sent unasked; `--send` or roundTrip.enabled: true sends one test message to the mailbox itself',
-        ja: '許可なく送信することはありません。`--send` か roundTrip.enabled: true で、自分あてにテストメールを 1 通送ります',
+        ja: '許可なく送信することはありません。`--send` か roundTrip.enabled: true で、自分宛てにテストメールを 1 通送ります',
       };
     }
     const receiver = services.imap ? 'imap' : services.pop3 ? 'pop3' : undefined;

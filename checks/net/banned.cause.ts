@@ -106,7 +106,7 @@ export const banned = defineCause<Detail>({
     ),
     both(
       `Ask the administrator of ${host} to lift the ban (fail2ban-client status, then fail2ban-client set dovecot unbanip ADDRESS), or wait until it ends.`,
-      `${host} の管理者に遮断の解除を依頼するか（fail2ban-client status で確認し、fail2ban-client set dovecot unbanip IPアドレス）、解除されるまで待ちます。`,
+      `${host} の管理者に遮断の解除を依頼するか（fail2ban-client status で確認し、fail2ban-client set dovecot unbanip <IP アドレス>）、解除されるまで待ちます。`,
     ),
     both(
       'Enter the right password everywhere before the next login, then check again once.',

@@ -69,8 +69,8 @@ export const egressIpChanged = defineCause<Detail>({
   because: ({ host, now, before, at, says }) => {
     const effect =
       says === undefined
-        ? both(' It is accepted at present.', ' 現在は受け付けられています。')
-        : both(` It refuses us now: "${says}".`, ` 現在は拒否されています。応答は「${says}」です。`);
+        ? both(' It is accepted at present.', '現在は受け付けられています。')
+        : both(` It refuses us now: "${says}".`, `現在は拒否されています。応答は「${says}」です。`);
     return both(
       `${host} sees this machine as ${now}. In the last good run, at ${logTime(at)}, it was ${before}.${effect.en}`,
       `${host} から見たこのマシンの IP アドレスは ${now} です。前回正常だった検査（${logTime(at)}）では ${before} でした。${effect.ja}`,

@@ -32,7 +32,7 @@ export const familyDetourText = (change: readonly Change[]): Text =>
   change.length > 0
     ? both(
         ` With ${changeWords(change)} nothing has to be waited for.`,
-        ` ${changeWords(change)} にすると、待ち時間なしで接続できることを確認しました。`,
+        `${changeWords(change)} にすると、待ち時間なしで接続できることを確認しました。`,
       )
     : both('', '');
 

@@ -47,11 +47,11 @@ export const filtered = defineCause<Detail>({
       answering.length > 0
         ? both(
             ` The host itself is there: port ${answering.join(', ')} answers. So it is these ports that are filtered.`,
-            ` サーバー自体は動作しており、ポート ${answering.join('、')} は応答します。遮断されているのは、このポートだけです。`,
+            `サーバー自体は動作しており、ポート ${answering.join('、')} は応答します。遮断されているのは、このポートだけです。`,
           )
         : both(
             ' No other port of the host answers either: the whole host is filtered or down.',
-            ' このサーバーのほかのポートも応答しないため、サーバー全体への通信が遮断されているか、サーバーが停止しています。',
+            'このサーバーのほかのポートも応答しないため、サーバー全体への通信が遮断されているか、サーバーが停止しています。',
           );
     return both(
       `${host} (${addresses.join(', ')}) does not answer on port ${portsIn(places)} within the limit, for ${where.en}.${other.en}`,

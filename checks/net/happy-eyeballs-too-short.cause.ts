@@ -99,7 +99,7 @@ export const happyEyeballsTooShort = defineCause<Detail>({
       change.length > 0
         ? both(
             ` With ${changeWords(change)} it connects.`,
-            ` ${changeWords(change)} にすると接続できることを確認しました。`,
+            `${changeWords(change)} にすると接続できることを確認しました。`,
           )
         : both('', '');
     return both(

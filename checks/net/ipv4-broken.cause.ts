@@ -18,7 +18,7 @@ export const ipv4Broken = defineCause<FamilyDetail>({
     const way = familyDetourText(change);
     const where = placesText(places);
     const here = missingHere
-      ? both(' This machine has no IPv4 connection itself.', ' このマシン自体が IPv4 に接続されていません。')
+      ? both(' This machine has no IPv4 connection itself.', 'このマシン自体が IPv4 に接続されていません。')
       : both('', '');
     return both(
       `${hosts.join(', ')} answers under ${good.join(', ')}, but not under the IPv4 address ${dead.join(', ')} (${where.en}).${here.en}${way.en}`,

@@ -62,7 +62,7 @@ export const slowGreeting = defineCause<Detail>({
   steps: ({ place: { host, port } }) => [
     both(
       `On ${host}: check that the reverse lookup of the CRM's address is quick (time dig -x ADDRESS), and give it a PTR record if it has none.`,
-      `${host} で、CRM の IP アドレスの逆引きがすぐに終わるか (time dig -x IPアドレス) を確認します。PTR レコードがなければ登録します。`,
+      `${host} で、CRM の IP アドレスの逆引きがすぐに終わるか（time dig -x <IP アドレス>）を確認します。PTR レコードがなければ登録します。`,
     ),
     both(
       'Look for a deliberate pause there (Postfix: sleep in smtpd_client_restrictions, postscreen_greet_wait) and except the CRM from it.',

@@ -79,7 +79,7 @@ export const detour = (change: readonly Change[]): Text =>
   change.length > 0
     ? both(
         ` With ${changeWords(change)} the service answers.`,
-        ` ${changeWords(change)} に変更すると応答することを確認しました。`,
+        `${changeWords(change)} に変更すると応答することを確認しました。`,
       )
     : both('', '');
 

@@ -43,7 +43,7 @@ export const spfMultiple = defineCause<SpfMultiple>({
     joined(
       both(
         `The domain ${detail.domain} has ${detail.records.length} SPF records, and receivers take that for an error (RFC 7208 section 4.5): no server is accepted as a sender.`,
-        `ドメイン ${detail.domain} に SPF レコードが ${detail.records.length} 個あります。受信側ではエラーとして扱われ (RFC 7208 の 4.5 節)、どのサーバーも送信元として認められません。`,
+        `ドメイン ${detail.domain} に SPF レコードが ${detail.records.length} 個あります。受信側ではエラーとして扱われ（RFC 7208 の 4.5 節）、どのサーバーも送信元として認められません。`,
       ),
       refusedText(detail),
     ),

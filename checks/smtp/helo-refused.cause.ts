@@ -42,7 +42,7 @@ export const heloRefused = defineCause<Detail>({
       change.length > 0
         ? both(
             ` With ${nameIn(change)} in its place it does.`,
-            ` 代わりに ${nameIn(change)} と名乗ると受け付けることを確認しました。`,
+            `代わりに ${nameIn(change)} と名乗ると受け付けることを確認しました。`,
           )
         : both('', '');
     return both(

@@ -57,7 +57,7 @@ const bears = (pair: ValuePair, scale: Scale): boolean => {
 
 /** What people write in: yen, thousands of yen, ten thousands. */
 const unitOf: Readonly<Record<number, { readonly en: string; readonly ja: string }>> = {
-  2: { en: 'cents against whole units', ja: '最小単位 (セントなど) と通貨単位' },
+  2: { en: 'cents against whole units', ja: 'セントなどの最小単位と通貨単位' },
   3: { en: 'thousands against single units', ja: '千円単位と円単位' },
   4: { en: 'ten thousands (man) against single units', ja: '万円単位と円単位' },
   6: { en: 'millions against single units', ja: '百万円単位と円単位' },
@@ -66,10 +66,10 @@ const unitOf: Readonly<Record<number, { readonly en: string; readonly ja: string
 
 export const amountScale = defineSyncCause({
   id: 'sync.amount-scale',
-  title: { en: 'Amounts are off by a power of ten', ja: '金額の桁がずれています (単位の違い)' },
+  title: { en: 'Amounts are off by a power of ten', ja: '金額の桁がずれています（単位の違い）' },
   about: {
     en: 'One side counts in another unit than the other: yen against thousands or ten thousands of yen, or whole units against cents, which APIs of payment services use. All amounts are off by the same power of ten; a decimal comma read as a separator of thousands does the same.',
-    ja: '円と千円・万円、あるいは通貨単位とセント (決済サービスの API など) のように、金額の単位が両側で異なります。すべての金額が同じ桁数だけずれます。小数点のカンマを桁区切りとして読んだ場合も同じです。',
+    ja: '円と千円・万円、あるいは通貨単位とセント（決済サービスの API など）のように、金額の単位が両側で異なります。すべての金額が同じ桁数だけずれます。小数点のカンマを桁区切りとして読んだ場合も同じです。',
   },
   owner: 'crm-admin',
   hypotheses: [
@@ -99,7 +99,7 @@ export const amountScale = defineSyncCause({
     const unit = unitOf[Math.abs(power)];
     return {
       en: `${columns}: the right side is the left one ${power > 0 ? 'times' : 'divided by'} ${factor}${unit ? ` (${unit.en})` : ''} in ${share.en} differing pairs.`,
-      ja: `${columns}: 右側は左側の ${power > 0 ? factor : `1/${factor}`} 倍です${unit ? ` (${unit.ja})` : ''}。該当する差異: ${share.ja}。`,
+      ja: `${columns}: 右側は左側の ${power > 0 ? factor : `1/${factor}`} 倍です${unit ? `（${unit.ja}）` : ''}。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [
@@ -109,7 +109,7 @@ export const amountScale = defineSyncCause({
     },
     {
       en: 'Put the unit into the name of the field (amount_jpy, amount_thousand_jpy), so that it is not guessed again.',
-      ja: '単位を項目名に含め (金額_円、金額_千円 など)、次に推測しなくて済むようにします。',
+      ja: '単位を項目名に含め（金額_円、金額_千円 など）、次に推測しなくて済むようにします。',
     },
     writeAgain(columns),
   ],

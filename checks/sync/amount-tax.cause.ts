@@ -33,7 +33,7 @@ export const amountTax = defineSyncCause({
   title: { en: 'One side has amounts with tax, the other without', ja: '税込金額と税抜金額が混ざっています' },
   about: {
     en: 'A field with the net amount was mapped to one with the gross amount, or the reverse. Every amount is off by the consumption tax: 10 %, or 8 % for food and newspapers. Sums of both systems will never agree, and invoices may be wrong.',
-    ja: '税抜金額の項目が税込金額の項目に対応付けられています (またはその逆)。どの金額も消費税分 (10 %、飲食料品や新聞は 8 %) だけずれます。両システムの合計は一致せず、請求額を誤るおそれもあります。',
+    ja: '税抜金額の項目が税込金額の項目に対応付けられています（またはその逆）。どの金額も消費税分（10 %、飲食料品や新聞は 8 %）だけずれます。両システムの合計は一致せず、請求額を誤るおそれもあります。',
   },
   owner: 'crm-admin',
   hypotheses: [
@@ -58,7 +58,7 @@ export const amountTax = defineSyncCause({
     const how = howNames[textOf(main.detail.how)] ?? { en: '', ja: '' };
     return {
       en: `${columns}: the ${gross === 'right' ? 'right' : 'left'} side is the other one plus ${numberOf(rate)} % (${how.en}) in ${share.en} differing pairs.`,
-      ja: `${columns}: ${gross === 'right' ? '右側' : '左側'}は、もう片方に ${numberOf(rate)} % を加えた金額です (端数は${how.ja})。該当する差異: ${share.ja}。`,
+      ja: `${columns}: ${gross === 'right' ? '右側' : '左側'}は、もう片方に ${numberOf(rate)} % を加えた金額です（端数は${how.ja}）。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [

@@ -92,7 +92,7 @@ export const blankOverwrites = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differences are empty in ${faultySide(told)} and filled in ${otherSide(told)}, and only in records that were updated since ${told.main.detail.since}; older ones still have their value.${example.en}`,
-      `${told.columns} の相違のうち ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${told.main.detail.since} 以降に更新されたレコードだけで起きており、それより前のレコードには値が残っています。${example.ja}`,
+      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${told.main.detail.since} 以降に更新されたレコードだけで起きており、それより前のレコードには値が残っています。${example.ja}`,
     );
   },
   steps: (told) => [

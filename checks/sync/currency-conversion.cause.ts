@@ -113,7 +113,7 @@ export const currencyConversion = defineSyncCause({
     },
     {
       en: `Map ${columns} from the field in the same currency (many CRMs have one in the record's and one in the company's currency).`,
-      ja: `${columns} は同じ通貨の項目同士で対応付けます (多くの CRM には、レコードの通貨と会社の通貨の 2 つの項目があります)。`,
+      ja: `${columns} は同じ通貨の項目同士で対応付けます（多くの CRM には、レコードの通貨と会社の通貨の 2 つの項目があります）。`,
     },
     writeAgain(columns),
   ],

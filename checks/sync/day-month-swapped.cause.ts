@@ -48,7 +48,7 @@ export const dayMonthSwapped = defineSyncCause({
   ],
   because: ({ main, columns, share }) => ({
     en: `${columns}: the right side is the left one with day and month exchanged${main.detail.emptied === true ? ', and empty from the 13th on,' : ''} in ${share.en} differing pairs.`,
-    ja: `${columns}: 右側は左側の日と月を入れ替えた日付です${main.detail.emptied === true ? ' (13 日以降は空)' : ''}。該当する差異: ${share.ja}。`,
+    ja: `${columns}: 右側は左側の日と月を入れ替えた日付です${main.detail.emptied === true ? '（13 日以降は空）' : ''}。該当する差異: ${share.ja}。`,
   }),
   steps: ({ columns }) => [
     {

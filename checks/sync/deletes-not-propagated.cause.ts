@@ -49,7 +49,7 @@ export const deletesNotPropagated = defineSyncCause({
   steps: () => [
     {
       en: 'Look up a few of them in the recycle bin of the CRM, then delete or archive them on the other side.',
-      ja: '数件を CRM のごみ箱で確認したうえで、連携先でも削除またはアーカイブします。',
+      ja: '数件を CRM のゴミ箱で確認したうえで、連携先でも削除またはアーカイブします。',
     },
     {
       en: 'Let the job read deletions as well (getDeleted, archived=true, deletion webhooks), or compare the lists of keys once a day.',

@@ -81,7 +81,7 @@ export const dstOffset = defineSyncCause({
   steps: ({ main }) => [
     {
       en: `Find the side with a fixed offset (such as -05:00 or EST) and give it the name of its zone (such as ${textOf(main.detail.zone)}); for Japan, take summer time off: Asia/Tokyo has none.`,
-      ja: `固定の時差 (-05:00 や EST など) を設定している側を探し、ゾーン名 (${textOf(main.detail.zone)} など) に変更します。日本の拠点なら夏時間のない Asia/Tokyo にします。`,
+      ja: `固定の時差（-05:00 や EST など）を設定している側を探し、ゾーン名（${textOf(main.detail.zone)} など）に変更します。日本の拠点なら夏時間のない Asia/Tokyo にします。`,
     },
     {
       en: 'Write the times between the two switches of the year again from the side that is right.',

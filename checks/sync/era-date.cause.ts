@@ -8,7 +8,7 @@ export const eraDateCause = notationCause({
   title: { en: 'Dates in Japanese eras', ja: '和暦の日付が使われています' },
   about: {
     en: 'One side writes dates in Japanese eras (令和7年5月1日, R7.5.1), the other in the Western calendar. The days are the same; a program that does not know the eras takes them for texts or for years of the first century.',
-    ja: '一方は和暦（令和7年5月1日、R7.5.1）、もう一方は西暦で日付を保存しています。日付は同じですが、元号に対応していないプログラムは文字列として扱ったり、西暦 7 年のように誤って解釈したりします。',
+    ja: '一方は和暦（「令和7年5月1日」や「R7.5.1」）、もう一方は西暦で日付を保存しています。日付は同じですが、元号に対応していないプログラムは文字列として扱ったり、西暦 7 年のように誤って解釈したりします。',
   },
   types: ['date', 'text'],
   rules: [eraDate],

@@ -8,7 +8,7 @@ export const excel1904Epoch = defineSyncCause({
   id: 'sync.excel-1904-epoch',
   title: {
     en: 'Dates are off by 1,462 days: the 1904 date system of Excel',
-    ja: '日付が 1,462 日ずれています (Excel の 1904 年日付システム)',
+    ja: '日付が 1,462 日ずれています（Excel の 1904 年日付システム）',
   },
   about: {
     en: 'Excel counts days from 1900, or in workbooks that once came from a Mac from 1904. A date that was copied as a number from one such workbook into the other is off by four years and one day, which is 1,462 days.',

@@ -45,7 +45,7 @@ export const formulaField = defineSyncCause({
   steps: ({ columns }) => [
     {
       en: `Leave ${columns} out of the comparison (ignore in the configuration), or keep the copy together with the time at which it was read.`,
-      ja: `${columns} を比較の対象から外すか (設定ファイルの ignore)、写しを読み取った日時と一緒に保存します。`,
+      ja: `${columns} を比較の対象から外すか（設定ファイルの ignore）、写しを読み取った日時と一緒に保存します。`,
     },
     runAgain,
   ],

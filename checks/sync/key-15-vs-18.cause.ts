@@ -35,7 +35,7 @@ export const key15Vs18 = defineSyncCause({
   ),
   because: ({ main, share }) => ({
     en: `${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records are on the other side under the same id in its other length; the check characters agree.`,
-    ja: `${main.population === 'missing' ? '不足' : '余分'}とされたレコードは、もう片方に桁数だけ異なる同じ ID で存在します (検査文字も一致)。該当: ${share.ja}。`,
+    ja: `${main.population === 'missing' ? '不足' : '余分'}とされたレコードは、もう片方に桁数だけ異なる同じ ID で存在します（検査文字も一致）。該当: ${share.ja}。`,
   }),
   steps: () => [
     {

@@ -38,7 +38,7 @@ export const keyNotUnique = defineSyncCause({
     },
     {
       en: 'Make the key unique in the system itself: a unique index, or an external id field with "unique" set.',
-      ja: 'システム側でキーを一意にします (一意インデックス、または「ユニーク」を設定した外部 ID 項目)。',
+      ja: 'システム側でキーを一意にします（一意インデックス、または「ユニーク」を設定した外部 ID 項目）。',
     },
     runAgain,
   ],

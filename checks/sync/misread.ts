@@ -34,7 +34,7 @@ export const becauseMisread =
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differences are text that was written as ${written} and read as ${read}: put through the same mistake, the values of ${otherSide(told)} become those of ${faultySide(told)}, character by character.${example.en}`,
-      `${told.columns} の相違のうち ${told.share.ja}は、${written} で書かれた文字列を ${read} として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
+      `${told.columns} の差異のうち ${told.share.ja}は、${written} で書かれた文字列を ${read} として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
     );
   };
 
@@ -51,6 +51,6 @@ export const stepsMisread =
     ),
     both(
       'Run the comparison again: none of these differences may be left.',
-      '比較をもう一度実行し、この相違が 0 件になることを確かめます。',
+      '比較をもう一度実行し、この差異が 0 件になることを確かめます。',
     ),
   ];

@@ -57,7 +57,7 @@ export const referenceUnresolved = defineSyncCause({
           );
     return both(
       `${told.columns}: ${told.share.en} of the differences are empty in ${faultySide(told)} and filled in ${otherSide(told)}; ${seen.en}.${example.en}`,
-      `${told.columns} の相違のうち ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${seen.ja}。${example.ja}`,
+      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${seen.ja}。${example.ja}`,
     );
   },
   steps: (told) => [
@@ -71,7 +71,7 @@ export const referenceUnresolved = defineSyncCause({
     ),
     both(
       `Fill the existing ones once from ${otherSide(told)}: their parents are there by now.`,
-      `既存のレコードは、${otherSide(told)} の値から一度埋め直します。参照先は既に届いています。`,
+      `既存のレコードは、${otherSide(told)} の値から一度埋め直します。参照先はすでに届いています。`,
     ),
     runAgain,
   ],

@@ -35,7 +35,7 @@ const names: Readonly<Record<string, { readonly en: string; readonly ja: string 
   truncate: { en: 'cut off', ja: '切り捨て' },
   ceil: { en: 'rounded up', ja: '切り上げ' },
   'half-up': { en: 'rounded half up', ja: '四捨五入' },
-  'half-even': { en: "rounded half to even (banker's rounding)", ja: '偶数への丸め (銀行丸め)' },
+  'half-even': { en: "rounded half to even (banker's rounding)", ja: '偶数への丸め（銀行丸め）' },
   'half-down': { en: 'rounded half down', ja: '五捨六入' },
 };
 

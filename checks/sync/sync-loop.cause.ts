@@ -73,7 +73,7 @@ export const syncLoop = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${String(written)} of ${String(of)} records were written on both sides since the last run began (${inWords(since)} UTC), although they were made long before and their values agree: ${told.share.en} differences of ${told.columns} come from that.${example.en}`,
-      `前回の実行開始（${inWords(since)} UTC）以降、${String(of)} 件中 ${String(written)} 件のレコードが両側で書き込まれていますが、いずれも以前からあるレコードで、値は一致しています。${told.columns} の相違のうち ${told.share.ja}はこのためです。${example.ja}`,
+      `前回の実行開始（${inWords(since)} UTC）以降、${String(of)} 件中 ${String(written)} 件のレコードが両側で書き込まれていますが、いずれも以前からあるレコードで、値は一致しています。${told.columns} の差異のうち ${told.share.ja}はこのためです。${example.ja}`,
     );
   },
   steps: () => [

@@ -27,7 +27,7 @@ const unitNames: Readonly<Record<number, { readonly en: string; readonly ja: str
 
 export const timePrecision = defineSyncCause({
   id: 'sync.time-precision',
-  title: { en: 'Times are kept at different precision', ja: '日時の精度 (秒やミリ秒) が異なります' },
+  title: { en: 'Times are kept at different precision', ja: '日時の精度（秒やミリ秒）が異なります' },
   about: {
     en: 'One side keeps times to the millisecond or second, the other cuts or rounds them to a coarser unit. Both mean the same moment. It matters where "changed since" compares such times: a record can be taken for newer than its own copy again and again.',
     ja: '片方はミリ秒や秒まで、もう片方はそれより粗い単位までしか日時を保存していません。同じ瞬間を指していますが、「以後に更新された」の比較では、自分の写しより新しいと判断され続けることがあります。',
@@ -79,7 +79,7 @@ export const timePrecision = defineSyncCause({
   steps: ({ columns }) => [
     {
       en: `Compare ${columns} at the coarser of both precisions (in the configuration: a tolerance for the field), or widen the coarser column.`,
-      ja: `${columns} は粗い側の精度で比較するか (設定ファイルの tolerance)、粗い側の列の精度を上げます。`,
+      ja: `${columns} は粗い側の精度で比較するか（設定ファイルの tolerance）、粗い側の列の精度を上げます。`,
     },
     {
       en: 'Let "changed since" queries of the sync look back by one unit more.',

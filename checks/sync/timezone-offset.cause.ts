@@ -105,7 +105,7 @@ export const timezoneOffset = defineSyncCause({
     const of = typeof zone === 'string' ? zone : undefined;
     return {
       en: `${columns}: the right side is ${by} h from the left one${of ? `, as the offset of ${of} is in summer and winter` : ', the same in every month'}, in ${share.en} differing pairs.`,
-      ja: `${columns}: 右側は左側から ${by} 時間ずれています${of ? ` (夏時間と冬時間を含めて ${of} の時差と一致)` : ' (どの月も同じ)'}。該当する差異: ${share.ja}。`,
+      ja: `${columns}: 右側は左側から ${by} 時間ずれています${of ? `（夏時間と冬時間を含めて ${of} の時差と一致）` : '（どの月も同じ）'}。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [

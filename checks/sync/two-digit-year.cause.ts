@@ -28,7 +28,7 @@ export const twoDigitYear = defineSyncCause({
   title: { en: 'Years are written with two digits', ja: '年が 2 桁で書かれています' },
   about: {
     en: 'One side writes the year with two digits, or read such a year into the wrong century: 1951 becomes 2051. What was lost cannot be told from the value alone. Birthdays of older customers are hit first.',
-    ja: '片方が年を 2 桁で書いているか、2 桁の年を別の世紀として読んでいます (1951 年が 2051 年になるなど)。値だけでは元の世紀が分かりません。年配の顧客の生年月日で最初に問題になります。',
+    ja: '片方が年を 2 桁で書いているか、2 桁の年を別の世紀として読んでいます（1951 年が 2051 年になるなど）。値だけでは元の世紀が分かりません。年配の顧客の生年月日で最初に問題になります。',
   },
   owner: 'crm-admin',
   hypotheses: [

@@ -80,7 +80,7 @@ export const updatesNotPropagated = defineSyncCause({
   because: ({ main: { detail }, share }) =>
     both(
       `${share.en} differences are in records that the left side changed after they were copied, while the right side has not been written since it was created; new records came until ${inWords(detail.until)} (UTC), so the job was running.`,
-      `相違のうち ${share.ja}は、同期後に左側で更新されたレコードにあり、右側は作成されてから一度も書き込まれていません。新規レコードは ${inWords(detail.until)}（UTC）まで届いているため、ジョブ自体は動いています。`,
+      `差異のうち ${share.ja}は、同期後に左側で更新されたレコードにあり、右側は作成されてから一度も書き込まれていません。新規レコードは ${inWords(detail.until)}（UTC）まで届いているため、ジョブ自体は動いています。`,
     ),
   steps: () => [
     both(

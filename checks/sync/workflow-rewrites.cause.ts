@@ -99,7 +99,7 @@ export const workflowRewrites = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${told.share.en} differences are in records that ${faultySide(told)} changed ${least.en} to ${most.en} after ${otherSide(told)}, always by "${who}"; records that agree were hardly ever changed by it.${example.en}`,
-      `相違のうち ${told.share.ja}は、${otherSide(told)} の更新から ${least.ja}〜${most.ja}後に ${faultySide(told)} 側で「${who}」が変更したレコードにあります。一致しているレコードには、この変更はほとんどありません。${example.ja}`,
+      `差異のうち ${told.share.ja}は、${otherSide(told)} の更新から ${least.ja}〜${most.ja}後に ${faultySide(told)} 側で「${who}」が変更したレコードにあります。一致しているレコードには、この変更はほとんどありません。${example.ja}`,
     );
   },
   steps: (told) => {

@@ -93,7 +93,7 @@ export const certificateExpired = defineCause<Detail>({
     const other = newer
       ? both(
           ` ${newer.host}:${newer.port} shows a newer one already (until ${dayOf(newer.notAfter)}), so it was renewed but not loaded here.`,
-          ` ${newer.host}:${newer.port} はすでに新しい証明書（${dayOf(newer.notAfter)} まで有効）を使っているため、更新後の読み込みだけが済んでいません。`,
+          `${newer.host}:${newer.port} はすでに新しい証明書（${dayOf(newer.notAfter)} まで有効）を使っているため、更新後の読み込みだけが済んでいません。`,
         )
       : both('', '');
     return both(

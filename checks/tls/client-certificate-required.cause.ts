@@ -67,7 +67,7 @@ export const clientCertificateRequired = defineCause<Detail>({
       change.length > 0
         ? both(
             ` With ${changeWords(change)} it does without.`,
-            ` ${changeWords(change)} に変更すると、証明書なしで接続できることを確認しました。`,
+            `${changeWords(change)} に変更すると、証明書なしで接続できることを確認しました。`,
           )
         : both('', '');
     if (shown) {

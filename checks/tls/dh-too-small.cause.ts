@@ -58,7 +58,7 @@ export const dhTooSmall = defineCause<Detail>({
   because: ({ places, bits, as, refused }) => {
     const where = placesText(places);
     const { name } = rulesOf(as);
-    const size = bits > 0 ? both(`of ${bits} bits`, `${bits} ビット`) : both('that is too small', '短すぎる鍵長');
+    const size = bits > 0 ? both(`of ${bits} bits`, `${bits} ビット`) : both('that is too small', '短すぎる値');
     const effect = refused
       ? both(`${name}, on which the CRM runs, refuses it`, `CRM の実行環境である ${name} は、これを拒否します`)
       : both(
@@ -67,7 +67,7 @@ export const dhTooSmall = defineCause<Detail>({
         );
     return both(
       `The server at ${where.en} uses a Diffie-Hellman group ${size.en}. ${effect.en}.`,
-      `${where.ja} のサーバーは、Diffie-Hellman の鍵に${size.ja}を使っています。${effect.ja}。`,
+      `${where.ja} のサーバーは、Diffie-Hellman の鍵長として、${size.ja}を使っています。${effect.ja}。`,
     );
   },
   steps: ({ places }) => {

@@ -63,14 +63,14 @@ export const handshakeDropped = defineCause<Detail>({
       versions.length > 0
         ? both(
             ` Only when nothing but ${versions.join(', ')} is offered does it succeed.`,
-            ` ${versions.join('、')} だけを提示した場合にのみ成功します。`,
+            `${versions.join('、')} だけを提示した場合にのみ成功します。`,
           )
         : both('', '');
     const way =
       change.length > 0
         ? both(
             ` With ${changeWords(change)} an encrypted connection stands.`,
-            ` ${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
+            `${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
           )
         : both('', '');
     return both(

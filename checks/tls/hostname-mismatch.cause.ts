@@ -90,7 +90,7 @@ export const hostnameMismatch = defineCause<Detail>({
       change.length > 0
         ? both(
             ` ${to} is a name of the same server: with it as host the check passes.`,
-            ` ${to} は同じサーバーの名前で、これをホスト名にすると検証に成功することを確認しました。`,
+            `${to} は同じサーバーの名前で、これをホスト名にすると検証に成功することを確認しました。`,
           )
         : both('', '');
     return both(
@@ -109,7 +109,7 @@ export const hostnameMismatch = defineCause<Detail>({
     return [
       both(
         `If your provider gives another server name for ${host} (perhaps ${names.slice(0, 2).join(' or ') || 'the name of the machine'}), enter that as host.`,
-        `プロバイダーが ${host} とは別のサーバー名（${names.slice(0, 2).join('、') || 'サーバー固有の名前'}など）を案内している場合は、そちらをホスト名に設定します。`,
+        `プロバイダーが ${host} とは別のサーバー名（${names.length > 0 ? `${names.slice(0, 2).join('、')} など` : 'サーバー固有の名前など'}）を案内している場合は、そちらをホスト名に設定します。`,
       ),
       both(
         `Else let the administrator of ${host} have a certificate issued that names it: certbot certonly -d ${host} (with all names in use).`,

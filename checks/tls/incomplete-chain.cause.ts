@@ -69,9 +69,9 @@ export const incompleteChain = defineCause<Detail>({
     const here = worksHere
       ? both(
           ' It works here only because mail.ca holds the missing certificate; others fail.',
-          ' ここで接続できるのは、足りない証明書が mail.ca に含まれているためです。ほかの環境では失敗します。',
+          'ここで接続できるのは、足りない証明書が mail.ca に含まれているためです。ほかの環境では失敗します。',
         )
-      : both(' The CRM refuses the connection for it.', ' このため、CRM は接続を拒否します。');
+      : both(' The CRM refuses the connection for it.', 'このため、CRM は接続を拒否します。');
     return both(
       `${where.en} shows the server certificate without the intermediate "${issuer}"; ${proof.en}.${here.en}`,
       `${where.ja} は、中間証明書「${issuer}」を送っていません。${proof.ja}。${here.ja}`,

@@ -64,11 +64,11 @@ export const intercepted = defineCause<Detail>({
     const result = trusted
       ? both(
           ' Its authority is trusted here, so the connection works, but everything is read on the way.',
-          ' その認証局はここで信頼されているため接続できますが、通信内容は途中で復号されています。',
+          'その認証局はここで信頼されているため接続できますが、通信内容は途中で復号されています。',
         )
       : both(
           ' Its authority is not trusted, so the CRM refuses the connection.',
-          ' その認証局は信頼されていないため、CRM は接続を拒否します。',
+          'その認証局は信頼されていないため、CRM は接続を拒否します。',
         );
     return both(
       `The certificate that comes for ${where.en} was issued by "${issuer}", an authority of ${product}: this product stands between the CRM and the mail server.${result.en}`,

@@ -100,11 +100,11 @@ export const sniRejected = defineCause<Detail>({
     const to = String(change[0]?.to ?? '');
     const way =
       change.length > 0
-        ? both(` With ${to} as the host it works.`, ` ホストを ${to} に変更すると、接続できることを確認しました。`)
+        ? both(` With ${to} as the host it works.`, `ホストを ${to} に変更すると、接続できることを確認しました。`)
         : names.length > 0
           ? both(
               ` It serves ${names.slice(0, 3).join(', ')}.`,
-              ` このサーバーが対応しているのは ${names.slice(0, 3).join('、')} です。`,
+              `このサーバーが対応しているのは ${names.slice(0, 3).join('、')} です。`,
             )
           : both('', '');
     return both(

@@ -77,7 +77,7 @@ export const startTlsFailed = defineCause<Detail>({
       change.length > 0
         ? both(
             ` With ${changeWords(change)} an encrypted connection stands.`,
-            ` ${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
+            `${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
           )
         : both('', '');
     return both(

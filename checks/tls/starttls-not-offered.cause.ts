@@ -76,17 +76,17 @@ export const startTlsNotOffered = defineCause<Detail>({
     const { word } = startTlsWord[firstOf(places).protocol];
     const said =
       listed.length > 0
-        ? both(` It lists: ${listed.join(', ')}.`, ` サーバーの一覧: ${listed.join('、')}。`)
+        ? both(` It lists: ${listed.join(', ')}.`, `サーバーの一覧: ${listed.join('、')}。`)
         : both('', '');
     const way =
       change.length > 0
         ? both(
             ` With ${changeWords(change)} an encrypted connection stands.`,
-            ` ${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
+            `${changeWords(change)} に変更すると、暗号化された接続が確立することを確認しました。`,
           )
         : both(
             ' None of its other standard ports offered a way either.',
-            ' ほかの標準ポートでも、暗号化された接続はできませんでした。',
+            'ほかの標準ポートでも、暗号化された接続はできませんでした。',
           );
     return both(
       `The server at ${where.en} does not offer ${word}, but the settings want encryption.${said.en}${way.en}`,

@@ -61,7 +61,7 @@ export const startTlsStripped = defineCause<Detail>({
       change.length > 0
         ? both(
             ` With ${changeWords(change)} the device is avoided and an encrypted connection stands.`,
-            ` ${changeWords(change)} に変更すると、この機器の影響を受けず、暗号化された接続が確立することを確認しました。`,
+            `${changeWords(change)} に変更すると、この機器の影響を受けず、暗号化された接続が確立することを確認しました。`,
           )
         : both('', '');
     return both(

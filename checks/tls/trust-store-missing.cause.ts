@@ -61,7 +61,7 @@ export const trustStoreMissing = defineCause<Detail>({
     const store = named(source);
     return both(
       `The certificate of ${where.en} is a good one, but the CRM has no certificates of authorities to check it with (mail.trust: ${store.en}). It would refuse every server.`,
-      `${where.ja} の証明書に問題はありませんが、CRM には、確認に使う認証局の証明書がありません (mail.trust: ${store.ja})。このため、どのサーバーにも接続できません。`,
+      `${where.ja} の証明書に問題はありませんが、CRM には、確認に使う認証局の証明書がありません（mail.trust: ${store.ja}）。このため、どのサーバーにも接続できません。`,
     );
   },
   steps: ({ as, places }) => {

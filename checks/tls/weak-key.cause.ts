@@ -77,7 +77,7 @@ export const weakKeyOrSignature = defineCause<Detail>({
         );
     return both(
       `The certificate of ${where.en} has ${weak.en}. ${effect.en}.`,
-      `${where.ja} の証明書は、${weak.ja}を使っています。${effect.ja}。`,
+      `${where.ja} の証明書は、安全性の低い鍵または署名（${weak.ja}）を使っています。${effect.ja}。`,
     );
   },
   steps: ({ places }) => {

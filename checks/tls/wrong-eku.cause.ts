@@ -15,7 +15,7 @@ export const wrongEku = defineCause<Detail>({
   title: both('The certificate is not made for servers', 'サーバー用ではない証明書が使われています'),
   about: both(
     'A certificate says what it may be used for (extended key usage). This one lacks "server authentication": it was issued for a person, a client or for signing. Programs refuse it with "unsuitable certificate purpose", although name and dates are right.',
-    '証明書には、何のために使ってよいか（拡張キー使用法, EKU）が書かれています。この証明書には「サーバー認証」がなく、個人用、クライアント用、署名用などとして発行されたものです。名前や有効期限が正しくても、プログラムは「unsuitable certificate purpose」として拒否します。',
+    '証明書には、何のために使ってよいか（拡張キー使用法、EKU）が書かれています。この証明書には「サーバー認証」がなく、個人用、クライアント用、署名用などとして発行されたものです。名前や有効期限が正しくても、プログラムは「unsuitable certificate purpose」として拒否します。',
   ),
   owner: 'mail-admin',
   explain: (evidence, subject) => {

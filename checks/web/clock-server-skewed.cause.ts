@@ -1,7 +1,7 @@
 import { defineCrmCause } from '../../src/model/cause.ts';
 import { both } from '../auth/words.ts';
+import { apartText } from '../clock/words.ts';
 import { clockApart } from '../crm/clock-apart.ts';
-import { differenceText } from '../crm/clock-words.ts';
 import { crmConnect } from '../crm/connect.check.ts';
 
 /** Logins work, and still the clock of the CRM is far from ours. */
@@ -21,7 +21,7 @@ export const crmServerSkewed = defineCrmCause<{
     const fact = evidence.bad(crmConnect);
     const offsetMs = fact && clockApart(fact);
     if (fact?.reply.kind !== 'answered' || offsetMs === undefined) return [];
-    const apart = differenceText(offsetMs);
+    const apart = apartText(offsetMs);
     return [
       {
         detail: { host: new URL(fact.url).hostname, product: fact.product, offsetMs },
@@ -38,7 +38,7 @@ export const crmServerSkewed = defineCrmCause<{
     ];
   },
   because: ({ host, product, offsetMs }) => {
-    const apart = differenceText(offsetMs);
+    const apart = apartText(offsetMs);
     return both(
       `The clock of ${product} at ${host} is ${apart.en} the clock of this machine.`,
       `${host} の ${product} の時計は、このマシンより${apart.ja}。`,

@@ -1,6 +1,6 @@
 import { both } from '../auth/words.ts';
+import { apartText } from '../clock/words.ts';
 import { clockApart } from '../crm/clock-apart.ts';
-import { differenceText } from '../crm/clock-words.ts';
 import { connectCause, ruledOut } from '../crm/connect-cause.ts';
 
 /** The login is refused because the clocks differ; which of the two is off only a third can tell. */
@@ -19,7 +19,7 @@ export const crmClockSkewed = connectCause<{ readonly offsetMs?: number }>({
   },
   seen: ({ offsetMs }) => {
     if (offsetMs === undefined) return [];
-    const apart = differenceText(offsetMs);
+    const apart = apartText(offsetMs);
     return [both(`the clock of the CRM is ${apart.en} ours`, `CRM の時計はこのマシンより${apart.ja}`)];
   },
   ruledOut: ({ offsetMs }) =>
@@ -44,7 +44,7 @@ export const crmClockSkewed = connectCause<{ readonly offsetMs?: number }>({
         `${host} の ${product} が、時刻を理由にログインを拒否しています。`,
       );
     }
-    const apart = differenceText(offsetMs);
+    const apart = apartText(offsetMs);
     return both(
       `The clock of ${product} at ${host} is ${apart.en} the clock of this machine. Its logins carry a time and are refused at such a difference.`,
       `${host} の ${product} の時計は、このマシンより${apart.ja}。ログインに時刻が含まれるため、この差では拒否されます。`,

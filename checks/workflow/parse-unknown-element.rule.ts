@@ -58,7 +58,7 @@ export const parseUnknownElement = defineRule({
       files.add(first.place.file);
       const name = short(first.name, 60);
       const others =
-        more.length === 0 ? { en: '', ja: '' } : { en: ` and ${more.length} more`, ja: ` ほか ${more.length} 件` };
+        more.length === 0 ? { en: '', ja: '' } : { en: ` and ${more.length} more`, ja: `ほか ${more.length} 件` };
       yield {
         place: first.place,
         workflow: id,

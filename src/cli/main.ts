@@ -67,7 +67,7 @@ const explainError = (
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     text: {
-      en: `crm-doctor itself failed (${detail}). Please report this with the command you ran.`,
+      en: `crm-doctor itself failed (${detail}). A report of it with the command that was run helps us to mend it.`,
       ja: `crm-doctor 自身の不具合です (${detail})。実行したコマンドとともにご報告ください。`,
     },
     code: 3,

@@ -17,7 +17,7 @@ const words = {
     en: `Proposed by \`crm-doctor init sync\` on ${day} from the records of both sides. How sure each line is stands behind it; change what is wrong`,
     ja: `crm-doctor init sync が ${day} に両側のレコードから作成しました。行末は確からしさです。誤りがあれば直してください`,
   }),
-  check: { en: 'PLEASE CHECK: ', ja: '要確認: ' },
+  check: { en: 'TO BE CHECKED: ', ja: '要確認: ' },
   variable: {
     en: 'taken from the environment; the password itself does not belong in this file',
     ja: '環境変数から読み取ります。パスワードそのものはこのファイルに書かないでください',

@@ -55,7 +55,7 @@ export const dolibarr = defineConnector({
   needs: ['secret'],
   secretIs: {
     en: 'the API key of an administrator (Home > Users & Groups > the user > Key for API)',
-    ja: '管理者の API キー (ホーム > ユーザーとグループ > ユーザー > API のキー)',
+    ja: '管理者の API キー（ホーム > ユーザーとグループ > ユーザー > API のキー）',
   },
   answers: { mail: true, users: true, ...notOffered },
   recordTypes,

@@ -71,7 +71,7 @@ export const odoo = defineConnector({
   needs: ['secret'],
   secretIs: {
     en: 'an API key of an administrator (preferences > Account Security), or their password',
-    ja: '管理者の API キー (個人設定 > アカウントのセキュリティ) またはパスワード',
+    ja: '管理者の API キー（個人設定 > アカウントのセキュリティ）またはパスワード',
   },
   answers: {
     mail: true,

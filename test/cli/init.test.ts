@@ -31,7 +31,7 @@ describe('a wrong call', () => {
   test.each([
     ['no address where nobody can be asked', ['init'], /needs an address.*crm-doctor init sales@/],
     ['no address with --no-input', ['init', '--no-input'], /needs an address/],
-    ['what is no address', ['init', 'sales'], /^crm-doctor: sales: please enter a mail address/],
+    ['what is no address', ['init', 'sales'], /^crm-doctor: sales: a mail address is needed here/],
     ['a control character in it', ['init', 'a\u001b[2J@b.test'], /a\\x1b\[2J@b\.test/],
     ['an unknown OAuth provider', ['init', 'a@b.test', '--oauth', 'yahoo'], /yahoo \(microsoft, google\)/],
     ['two places at once', ['init', 'a@b.test', '--stdout', '--output', 'x.yaml'], /--stdout and --output/],

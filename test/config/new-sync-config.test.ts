@@ -49,7 +49,7 @@ sync:
   # This would do as well: key: email # 80 %: unique too
   fields:
     name: 氏名 # 95 %: the names are the same; equal in 9,612 of 9,800 joined rows
-    tel: { right: tel, as: phone } # PLEASE CHECK: 50 %: the names are the same; equal in 9,612 of 9,800 joined rows
+    tel: { right: tel, as: phone } # TO BE CHECKED: 50 %: the names are the same; equal in 9,612 of 9,800 joined rows
     at: { right: at, as: timestamp, role: updated-at, tolerance: 2s } # 90 %: the names are the same; equal in 9,612 of 9,800 joined rows
   # no / no: each system's own
   ignore: [no]

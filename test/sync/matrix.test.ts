@@ -1,21 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { allSyncCauses } from '../../checks/all-sync-causes.ts';
 import { allFaults } from '../../fixtures/sync/faults/all.ts';
-import type { Fault } from '../../fixtures/sync/faults/fault.ts';
-import { cellOf, cleanCell, stackedCell, stackedFaults } from './support/matrix.ts';
+import { cellOf, cleanCell, stackedCell, stackedFaults, usual } from './support/matrix.ts';
 
 const known = new Set(allSyncCauses.map(({ id }) => id));
 // One way each and the middle rate: all of it is in `npm run bench -- sync-causes`.
 const first = [...new Map(allFaults.toReversed().map((fault) => [fault.cause, fault])).values()]
   .filter(({ cause }) => known.has(cause))
   .toReversed();
-
-/** The middle one, or the one that takes the fewest records. */
-const usual = ({ settings }: Fault): number => {
-  const rows = settings.map((one) => one.rows ?? 0);
-  const least = Math.min(...rows);
-  return rows[1] === least ? 1 : rows.indexOf(least);
-};
 
 describe('a fault that was made', () => {
   test.each(first.map((fault) => [fault.cause, fault] as const))('is named first: %s', async (cause, fault) => {

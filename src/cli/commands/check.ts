@@ -45,7 +45,7 @@ export const command: CommandModule = {
       '--send',
       {
         en: 'also send one test message to each configured mailbox itself and find it again',
-        ja: '設定ファイルの各メールボックスに自分あてのテストメールを 1 通送り、届いたことまで確かめる',
+        ja: '設定ファイルの各メールボックスに自分宛てのテストメールを 1 通送り、届いたことまで確かめる',
       }[context.language],
     );
     check.option(

@@ -19,7 +19,7 @@ const words = {
   },
   send: {
     en: 'also send one test message to the mailbox itself and find it again',
-    ja: '自分あてにテストメールを 1 通送り、届いたことまで確かめる',
+    ja: '自分宛てにテストメールを 1 通送り、届いたことまで確かめる',
   },
   vantage: {
     en: "run the same checks from the CRM's own host (ssh://USER@HOST[:PORT]) too, and say what differs",

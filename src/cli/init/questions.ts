@@ -16,7 +16,7 @@ const wrongAddress = (address: string): Text | undefined =>
   /^[^\s@<>"\p{C}]+@[^\s@<>"\p{C}]+$/u.test(address.trim())
     ? undefined
     : {
-        en: 'please enter a mail address, such as sales@example.co.jp',
+        en: 'a mail address is needed here, such as sales@example.co.jp',
         ja: 'メールアドレスを sales@example.co.jp のような形で入力してください',
       };
 

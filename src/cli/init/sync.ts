@@ -115,7 +115,7 @@ const summary = (
   }
   const doubtful = fields.filter(({ confidence }) => confidence < 0.6).map(({ left }) => left);
   lines.push({
-    en: `columns: ${fields.length} belong together${doubtful.length === 0 ? '' : `, please check ${doubtful.join(', ')}`}; ${unmapped.left.length} only on the left, ${unmapped.right.length} only on the right${ignored.length === 0 ? '' : `, ${ignored.length} better not compared`}`,
+    en: `columns: ${fields.length} belong together${doubtful.length === 0 ? '' : `, to be checked: ${doubtful.join(', ')}`}; ${unmapped.left.length} only on the left, ${unmapped.right.length} only on the right${ignored.length === 0 ? '' : `, ${ignored.length} better not compared`}`,
     ja: `列: 対応するもの ${fields.length} 列${doubtful.length === 0 ? '' : `（要確認: ${doubtful.join('、')}）`}、左側だけ ${unmapped.left.length} 列、右側だけ ${unmapped.right.length} 列${ignored.length === 0 ? '' : `、比べないほうがよい組 ${ignored.length}`}`,
   });
   return lines.map((line) => line[language]).join('\n');

@@ -7,7 +7,7 @@ const words = {
   title: { en: 'A rule of crm-doctor failed', ja: 'crm-doctor のルールの不具合' },
   unread: { en: 'crm-doctor could not read a file', ja: 'crm-doctor がファイルを読めません' },
   fix: {
-    en: 'Please report it with the file; the other rules and files were checked.',
+    en: 'A report of it with the file helps us to mend it; the other rules and files were checked.',
     ja: 'このファイルを添えて報告してください。ほかのルールとファイルは検査しました。',
   },
 };

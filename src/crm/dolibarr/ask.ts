@@ -14,17 +14,17 @@ export type Ask = (
 
 const administrator: Text = {
   en: 'an administrator, or a login that API_LOGINS_ALLOWED_FOR_CONST_READ names (Home > Setup > Other Setup)',
-  ja: '管理者、または API_LOGINS_ALLOWED_FOR_CONST_READ に登録されたログイン名 (ホーム > 設定 > その他の設定)',
+  ja: '管理者、または API_LOGINS_ALLOWED_FOR_CONST_READ に登録されたログイン名（ホーム > 設定 > その他の設定）',
 };
 
 const thisAddress: Text = {
   en: 'the IP address of this machine in API_RESTRICT_ON_IP (module API REST > setup)',
-  ja: 'API_RESTRICT_ON_IP へのこのマシンの IP アドレスの追加 (API REST モジュールの設定)',
+  ja: 'API_RESTRICT_ON_IP へのこのマシンの IP アドレスの追加（API REST モジュールの設定）',
 };
 
 const rightToRead: Text = {
   en: 'the right to read this, for the user whose API key it is (Home > Users & Groups > Permissions)',
-  ja: 'API キーのユーザーに対する読み取り権限 (ホーム > ユーザーとグループ > 権限)',
+  ja: 'API キーのユーザーに対する読み取り権限（ホーム > ユーザーとグループ > 権限）',
 };
 
 /** A failed query is answered with its SQL, values and all (503). */

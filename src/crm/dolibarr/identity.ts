@@ -8,12 +8,12 @@ import type { Ask } from './ask.ts';
 
 const modulesHidden: Text = {
   en: 'the modules that are on: only an administrator may see them',
-  ja: '有効なモジュールの一覧 (管理者だけが見られます)',
+  ja: '有効なモジュールの一覧（管理者だけが見られます）',
 };
 
 const ownHidden: Text = {
   en: 'whose API key it is: its user may not read users',
-  ja: 'API キーの持ち主 (このユーザーにはユーザーを読む権限がありません)',
+  ja: 'API キーの持ち主（このユーザーにはユーザーを読む権限がありません）',
 };
 
 const refusals = ['permission', 'not-found', 'server-error', 'api-off'] as const;

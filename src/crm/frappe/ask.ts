@@ -50,7 +50,7 @@ const kinds: Readonly<Record<string, CrmFailureKind>> = {
 
 const role: Text = {
   en: 'the role System Manager, for the user whose API key it is (User > Roles & Permissions)',
-  ja: 'API キーのユーザーに対するロール System Manager (ユーザー > ロールと権限)',
+  ja: 'API キーのユーザーに対するロール System Manager（ユーザー > ロールと権限）',
 };
 
 const withoutTags = (text: string): string =>

@@ -45,7 +45,7 @@ const place = (name: string): Text => ({
 
 const noZone: Text = {
   en: 'when jobs ran: their times stand in the time zone of System Settings, which this user may not read',
-  ja: 'ジョブの実行時刻 (システム設定のタイムゾーンで記録されていますが、このユーザーには読む権限がありません)',
+  ja: 'ジョブの実行時刻（システム設定のタイムゾーンで記録されていますが、このユーザーには読む権限がありません）',
 };
 
 const most = 500;

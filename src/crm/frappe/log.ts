@@ -7,7 +7,7 @@ import { lastLine, momentIn, type Site } from './site.ts';
 const limits: readonly Text[] = [
   {
     en: 'Frappe deletes old lines of the Error Log by itself (Log Settings, usually after 30 days)',
-    ja: 'エラーログの古い行は Frappe が自動的に削除します (ログ設定、通常は 30 日後)',
+    ja: 'エラーログの古い行は Frappe が自動的に削除します（ログ設定、通常は 30 日後）',
   },
   {
     en: 'failures before the site is up stand in the files only: logs/web.log, logs/worker.log, logs/scheduler.log',

@@ -65,7 +65,7 @@ const muted: Text = {
 
 const noConfig: Text = {
   en: 'whether mute_emails or mail_server stands in site_config.json: no API tells; name the file as settingsFile',
-  ja: 'site_config.json の mute_emails と mail_server (API では読めません。settingsFile にそのファイルを指定してください)',
+  ja: 'site_config.json の mute_emails と mail_server（API では読めません。settingsFile にそのファイルを指定してください）',
 };
 
 const fromConfig: Text = {
@@ -189,7 +189,7 @@ const configured = (config: Json, client: CrmClient): CrmMailAccount => {
 
 const foldersHidden: Text = {
   en: 'the IMAP folders of the accounts: this version does not list them',
-  ja: 'アカウントの IMAP フォルダー (このバージョンでは一覧できません)',
+  ja: 'アカウントの IMAP フォルダー（このバージョンでは一覧できません）',
 };
 
 /** Email Accounts with the settings that they have, or take from their domain. */

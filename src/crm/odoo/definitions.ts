@@ -194,12 +194,12 @@ const definitionOf = (
 
 const noRules: Text = {
   en: 'automation rules: the module base_automation is not installed',
-  ja: '自動化規則 (base_automation モジュールがインストールされていません)',
+  ja: '自動化規則（base_automation モジュールがインストールされていません）',
 };
 
 const ownHidden: Text = {
   en: "scheduled actions and server actions that people made: they cannot be told from Odoo's own without the right to read external identifiers",
-  ja: '利用者が作成したスケジュール済アクションとサーバアクション (外部 ID を読む権限がないため、Odoo 標準のものと区別できません)',
+  ja: '利用者が作成したスケジュール済アクションとサーバアクション（外部 ID を読む権限がないため、Odoo 標準のものと区別できません）',
 };
 
 /** Automation rules, and the scheduled and server actions that people made, each with what it runs. */

@@ -65,12 +65,12 @@ const isAdmin = async ({ calls, uid, server }: OdooDoor, signal: AbortSignal): P
 
 const modulesHidden: Text = {
   en: 'the installed modules and their versions: only an administrator may see them',
-  ja: 'インストール済みのモジュールとそのバージョン (管理者だけが見られます)',
+  ja: 'インストール済みのモジュールとそのバージョン（管理者だけが見られます）',
 };
 
 const addressHidden: Text = {
   en: 'the address that Odoo believes to have (web.base.url): only an administrator may see it',
-  ja: 'Odoo が自分のものと考えているアドレス web.base.url (管理者だけが見られます)',
+  ja: 'Odoo が自分のものと考えているアドレス web.base.url（管理者だけが見られます）',
 };
 
 export const identityOf = async (

@@ -45,7 +45,7 @@ const intervals: Readonly<Record<string, number>> = {
 
 const startedBy: Text = {
   en: 'the Odoo service itself, in its cron threads (max_cron_threads in odoo.conf must be above 0, and with several databases db_name or dbfilter must name this one)',
-  ja: 'Odoo のサービス自身が cron スレッドで実行します (odoo.conf の max_cron_threads が 1 以上で、複数のデータベースがある場合は db_name か dbfilter でこのデータベースが指定されている必要があります)',
+  ja: 'Odoo のサービス自身が cron スレッドで実行します（odoo.conf の max_cron_threads が 1 以上で、複数のデータベースがある場合は db_name か dbfilter でこのデータベースが指定されている必要があります）',
 };
 
 const jobOf = (row: Json, client: CrmClient): CrmJob => {

@@ -13,7 +13,7 @@ const limits: readonly Text[] = [
   },
   {
     en: 'failures while fetching mail are logged at level INFO, so they are in the log file only (logfile in odoo.conf)',
-    ja: 'メール受信の失敗は INFO で記録されるため、ログファイル (odoo.conf の logfile) にしか残りません',
+    ja: 'メール受信の失敗は INFO で記録されるため、ログファイル（odoo.conf の logfile）にしか残りません',
   },
 ];
 

@@ -14,7 +14,7 @@ const wanted = ['state', 'create_date', 'failure_reason', 'failure_type', 'email
 
 const sentAreDeleted: Text = {
   en: 'sent messages: Odoo deletes most of them after sending, so the last one that is left may be old',
-  ja: '送信済みのメール (Odoo は送信後にほとんど削除するため、残っている最後のものは古い場合があります)',
+  ja: '送信済みのメール（Odoo は送信後にほとんど削除するため、残っている最後のものは古い場合があります）',
 };
 
 /** `Anna <anna@example.com>, …`: the first one's domain. */

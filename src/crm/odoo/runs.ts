@@ -7,7 +7,7 @@ import type { OdooDoor } from './door.ts';
 
 const onlyTimed: Text = {
   en: 'runs of rules that a record or a webhook starts: Odoo keeps no record of them',
-  ja: 'レコードや Webhook で起動する規則の実行履歴 (Odoo は記録を残しません)',
+  ja: 'レコードや Webhook で起動する規則の実行履歴（Odoo は記録を残しません）',
 };
 
 /** Odoo keeps the last run of rules by time, nothing else. */

@@ -202,7 +202,7 @@ const templatesOf = async (
 
 const incomplete: Text = {
   en: 'fields that this user may not see: without the right to read ir.model.fields the lists of fields may have gaps',
-  ja: 'このユーザーに見えない項目 (ir.model.fields を読む権限がないため、項目の一覧に欠けがある可能性があります)',
+  ja: 'このユーザーに見えない項目（ir.model.fields を読む権限がないため、項目の一覧に欠けがある可能性があります）',
 };
 
 /** Models with their fields, users, groups and templates, as `workflow.schema` takes them. */

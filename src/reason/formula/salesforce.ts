@@ -222,7 +222,7 @@ class Parser {
       says: odd
         ? {
             en: `CASE has ${count} arguments: the last result, for everything else, is missing`,
-            ja: `CASE の引数が ${count} 個です。どれにも当てはまらない場合の結果 (最後の引数) がありません`,
+            ja: `CASE の引数が ${count} 個です。どれにも当てはまらない場合の結果（最後の引数）がありません`,
           }
         : {
             en: `${name} takes ${wanted} arguments and is given ${count}`,

@@ -16,7 +16,7 @@ export const comparisonWords = {
   note: { en: 'Why, and examples', ja: '原因・例' },
   fields: { en: 'Columns that differ', ja: '違いのある項目' },
   column: { en: 'Column', ja: '項目' },
-  differ: { en: 'Differ', ja: '相違' },
+  differ: { en: 'Differ', ja: '差異' },
   rule: { en: 'Equal under', ja: '一致する規則' },
   cause: { en: 'Cause', ja: '原因' },
   why: { en: 'Cause or rule', ja: '原因または規則' },

@@ -13,7 +13,7 @@ const words = {
   causes: { en: 'Cause', ja: '原因' },
   rules: { en: 'Equal under the rule', ja: '一致する規則' },
   others: { en: 'others', ja: 'その他' },
-  legend: { en: 'Shade: share of the differing values of the column', ja: '色の濃さ: その項目の相違に占める割合' },
+  legend: { en: 'Shade: share of the differing values of the column', ja: '色の濃さ: その項目の差異に占める割合' },
 } as const satisfies Readonly<Record<string, Text>>;
 
 const mostFields = 60;

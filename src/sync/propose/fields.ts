@@ -32,7 +32,7 @@ const valueWords = ({ n, equal, same, chance }: Agreement): Text => {
   const notation = equal > same;
   return {
     en: `equal in ${grouped(equal)} of ${grouped(n)} joined rows${notation ? ` (${grouped(same)} to the letter)` : ''}${chance > 0.2 ? `; ${Math.round(100 * chance)} % would be so by chance` : ''}`,
-    ja: `結び付いた ${grouped(n)} 行中 ${grouped(equal)} 行で一致${notation ? ` (うち表記まで同じものは ${grouped(same)} 行)` : ''}${chance > 0.2 ? `。偶然でも ${Math.round(100 * chance)} % は一致します` : ''}`,
+    ja: `結び付いた ${grouped(n)} 行中 ${grouped(equal)} 行で一致${notation ? `（うち表記まで同じものは ${grouped(same)} 行）` : ''}${chance > 0.2 ? `。偶然でも ${Math.round(100 * chance)} % は一致します` : ''}`,
   };
 };
 

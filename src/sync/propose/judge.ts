@@ -145,7 +145,7 @@ const evidenceOf = (
   const told: Text[] = [
     {
       en: `${grouped(matched)} of ${grouped(fewer)} keys are on both sides (the other side has ${grouped(other)})`,
-      ja: `${grouped(fewer)} 件中 ${grouped(matched)} 件のキーが両側にあります (もう片方は ${grouped(other)} 件)`,
+      ja: `${grouped(fewer)} 件中 ${grouped(matched)} 件のキーが両側にあります（もう片方は ${grouped(other)} 件）`,
     },
   ];
   const counts = { left, right };
@@ -181,7 +181,7 @@ const evidenceOf = (
   if (first)
     told.push({
       en: `the records that it joins agree: ${nameOf(first)} is equal in ${grouped(first.found.equal)} of ${grouped(first.found.n)}`,
-      ja: `結び付いたレコードは他の項目も一致します (${nameOf(first)} は ${grouped(first.found.n)} 件中 ${grouped(first.found.equal)} 件)`,
+      ja: `結び付いたレコードは他の項目も一致します（${nameOf(first)} は ${grouped(first.found.n)} 件中 ${grouped(first.found.equal)} 件）`,
     });
   else
     told.push({

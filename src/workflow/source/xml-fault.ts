@@ -114,7 +114,7 @@ export const xmlFault = (tree: XmlTree, message: string, position: number): XmlF
     const line = innermost ? tree.place(innermost.start).line : 1;
     return fault(text.trimEnd().length, {
       en: `the file ends here, but <${innermost?.name ?? ''}> that begins on line ${line} has not ended: it was cut off`,
-      ja: `${line} 行目の <${innermost?.name ?? ''}> が閉じられないまま、ここでファイルが終わっています (途中で切れています)`,
+      ja: `${line} 行目の <${innermost?.name ?? ''}> が閉じられないまま、ここでファイルが終わっています（途中で切れています）`,
     });
   }
   if (/^(?:unexpected close tag|unmatched closing tag|weird empty close tag)/.test(said)) {

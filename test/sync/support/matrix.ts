@@ -108,6 +108,13 @@ export const diagnosed = async (
   return { named, fact };
 };
 
+/** The middle setting, or the one that takes the fewest records. */
+export const usual = ({ settings }: Fault): number => {
+  const rows = settings.map((one) => one.rows ?? 0);
+  const least = Math.min(...rows);
+  return rows[1] === least ? 1 : rows.indexOf(least);
+};
+
 /** Two sides in which nothing is wrong but what people do. */
 export const honestSides = (rows: number, seed: number): Sides => {
   const left = records(rows, seed);

@@ -62,7 +62,7 @@ export const terms: Topic = {
           term: 'MX',
           about: {
             en: 'the DNS record that says where mail for a domain goes',
-            ja: 'ドメインあてのメールの届け先を示す DNS レコード',
+            ja: 'ドメイン宛てのメールの届け先を示す DNS レコード',
           },
         },
         {
@@ -94,7 +94,7 @@ export const terms: Topic = {
           term: { en: 'round trip', ja: '送受信テスト' },
           about: {
             en: 'a test message from the mailbox to itself, found again and deleted; only with --send',
-            ja: '自分あてにテストメールを送り、届いたことを確かめて削除する検査。--send のときだけ行う',
+            ja: '自分宛てにテストメールを送り、届いたことを確かめて削除する検査。--send のときだけ行う',
           },
         },
         {

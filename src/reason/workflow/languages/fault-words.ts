@@ -40,7 +40,7 @@ const words: Readonly<Record<string, (what: string) => Text>> = {
   }),
   'bad-term': () => ({
     en: 'a condition is (field, operator, value), or one of "|", "&" and "!"',
-    ja: '条件は (項目, 演算子, 値) の 3 つ組か、"|"、"&"、"!" のいずれかです',
+    ja: '条件は「(項目, 演算子, 値)」の 3 つ組か、"|"、"&"、"!" のいずれかです',
   }),
 };
 
