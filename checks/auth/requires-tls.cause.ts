@@ -107,7 +107,7 @@ export const requiresTls = defineCause<RequiresTls>({
   title: both('The server takes logins only inside TLS', '暗号化 (TLS) しないとログインできません'),
   about: both(
     'TLS is the encryption of the connection. Most servers refuse a login in clear text, since anybody on the way could read the password. Encryption starts either at once (SSL/TLS, ports 465, 993, 995) or midway by the command STARTTLS (ports 587, 143, 110).',
-    'TLS は通信の暗号化です。暗号化なしではパスワードを途中で読み取られるおそれがあるため、多くのサーバーは暗号化前のログインを拒否します。暗号化には、最初から行う方式 (SSL/TLS。465、993、995 番ポート) と、STARTTLS という命令で途中から行う方式 (587、143、110 番ポート) があります。',
+    'TLS は通信の暗号化です。暗号化なしではパスワードを途中で読み取られるおそれがあるため、多くのサーバーは暗号化前のログインを拒否します。暗号化には、最初から行う方式（SSL/TLS。465、993、995 番ポート）と、STARTTLS という命令で途中から行う方式（587、143、110 番ポート）があります。',
   ),
   unless: ['config.security-mismatch'],
   explain: (evidence, subject) => [...explain(evidence, subject), ...ofToken(evidence, subject)],

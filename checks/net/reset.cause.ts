@@ -9,7 +9,7 @@ export const reset = defineCause<WordlessDetail>({
   title: both('The connection is reset before the greeting', '最初の応答の前に、接続がリセットされます'),
   about: both(
     'The connection is accepted and then torn down at once (TCP reset), before the server has sent its greeting, the first line. A firewall, an access list, or a ban after failed logins does so for certain addresses; an overloaded or misconfigured mail server may do it for all. Neither password nor encryption have been looked at by then.',
-    '接続はいったん受け付けられますが、サーバーが最初の 1 行（グリーティング）を送る前に、強制的に切断 (TCP リセット) されます。特定の IP アドレスを拒否するファイアウォールやアクセス制限、ログイン失敗後の一時的な遮断、またはサーバーの過負荷や設定の誤りで起こります。この時点では、パスワードも暗号化もまだ確認されていません。',
+    '接続はいったん受け付けられますが、サーバーが最初の 1 行（グリーティング）を送る前に、強制的に切断（TCP リセット）されます。特定の IP アドレスを拒否するファイアウォールやアクセス制限、ログイン失敗後の一時的な遮断、またはサーバーの過負荷や設定の誤りで起こります。この時点では、パスワードも暗号化もまだ確認されていません。',
   ),
   owner: 'mail-admin',
   unless: unlessSettings,

@@ -68,7 +68,7 @@ export const anonymised = defineSyncCause({
     const [example, flag] = [exampleOf(told), flagIn(told.main.detail)];
     return both(
       `${told.columns}: ${told.share.en} of the differences are masked in ${faultySide(told)} and readable in ${otherSide(told)}.${flag === undefined ? ' No column tells why just these records.' : ` They are the records with ${flag}.`}${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${faultySide(told)} ではマスクされ、${otherSide(told)} では読める状態です。${flag === undefined ? 'なぜこのレコードなのかを示す列は見当たりません。' : `いずれも ${flag} のレコードです。`}${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${faultySide(told)} ではマスクされ、${otherSide(told)} では読める状態です。${flag === undefined ? 'なぜこのレコードなのかを示す列は見当たりません。' : `いずれも ${flag} のレコードです。`}${example.ja}`,
     );
   },
   steps: (told) => {

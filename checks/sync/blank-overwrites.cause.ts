@@ -1,10 +1,12 @@
-import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { inWords } from '../../src/reason/rows/moments.ts';
 import { fisherAtLeast } from '../../src/reason/rows/statistics.ts';
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { textOf } from './value-words.ts';
 
 interface Blanked extends Readonly<Record<string, unknown>> {
   readonly side: Side;
@@ -57,6 +59,9 @@ const isSince = (rows: readonly Written[], blanks: number, since: number): boole
   return p < 1e-6;
 };
 
+/** As a person reads it. */
+const sinceIn = ({ main }: Told): string => inWords(Date.parse(textOf(main.detail.since)));
+
 export const blankOverwrites = defineSyncCause({
   id: 'sync.blank-overwrites',
   title: both('Values are overwritten with blanks', '値が空で上書きされています'),
@@ -89,10 +94,11 @@ export const blankOverwrites = defineSyncCause({
     }),
   ],
   because: (told) => {
+    const since = sinceIn(told);
     const example = exampleOf(told);
     return both(
-      `In ${told.columns}, ${told.share.en} of the differences are empty in ${faultySide(told)} and filled in ${otherSide(told)}, and only in records that were updated since ${told.main.detail.since}; older ones still have their value.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${told.main.detail.since} 以降に更新されたレコードだけで起きており、それより前のレコードには値が残っています。${example.ja}`,
+      `In ${told.columns}, ${told.share.en} of the differences are empty in ${faultySide(told)} and filled in ${otherSide(told)}, and only in records that were updated since ${since} (UTC); older ones still have their value.${example.en}`,
+      `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${since}（UTC）以降に更新されたレコードだけで起きており、それより前のレコードには値が残っています。${example.ja}`,
     );
   },
   steps: (told) => [
@@ -101,8 +107,8 @@ export const blankOverwrites = defineSyncCause({
       `${faultySide(told)} を更新するときに、値のない項目を送らないようにします（「空の値をスキップ」を有効にする、リクエストに null を入れないなど）。`,
     ),
     both(
-      `Find what changed in the sync about ${told.main.detail.since}: a field removed from a form, query or mapping.`,
-      `${told.main.detail.since} ごろに連携で変わったもの（フォーム、クエリー、対応付けから外した項目）を調べます。`,
+      `Find what changed in the sync about ${sinceIn(told)} (UTC): a field removed from a form, query or mapping.`,
+      `${sinceIn(told)}（UTC）ごろに連携で変わったもの（フォーム、クエリー、対応付けから外した項目）を調べます。`,
     ),
     both(`Restore the values from ${otherSide(told)}.`, `値を ${otherSide(told)} から戻します。`),
   ],

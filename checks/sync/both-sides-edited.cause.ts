@@ -56,7 +56,7 @@ export const bothSidesEdited = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${told.share.en} differences are in records that both sides changed after the last sync (${inWords(told.main.detail.since)} UTC), each at another time and to another value.${example.en}`,
-      `差異のうち ${told.share.ja}は、前回の同期（${inWords(told.main.detail.since)} UTC）の後に両側で別々に変更されたレコードにあります。${example.ja}`,
+      `差異 ${told.share.ja}は、前回の同期（${inWords(told.main.detail.since)} UTC）の後に両側で別々に変更されたレコードにあります。${example.ja}`,
     );
   },
   steps: () => [

@@ -79,7 +79,7 @@ export const charsetUnmappable = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} have "${mark}" exactly where ${otherSide(told)} has a character that ${charset} does not have (${characters}); all others agree.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}では、${charset} にない文字（${characters}）の位置だけが、${faultySide(told)} で「${mark}」になっています。ほかの文字はすべて一致します。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}では、${charset} にない文字（${characters}）の位置だけが、${faultySide(told)} で「${mark}」になっています。ほかの文字はすべて一致します。${example.ja}`,
     );
   },
   steps: (told) => [

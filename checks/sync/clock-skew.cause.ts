@@ -66,7 +66,7 @@ export const clockSkew = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${told.columns}: in ${told.share.en} of the differences the right side is ${gap.en} (give or take 10 s) ${later ? 'later' : 'earlier'} and everything else is equal.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}では、右側が約 ${gap.ja}（前後 10 秒以内）${later ? '遅く' : '早く'}、ほかの値はすべて一致します。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}では、右側が約 ${gap.ja}（前後 10 秒以内）${later ? '遅く' : '早く'}、ほかの値はすべて一致します。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -59,10 +59,11 @@ export const columnMissing = defineSyncCause({
     const [here, there] = detail.side === 'left' ? [fact.left, fact.right] : [fact.right, fact.left];
     const [name, other] = [textOf(detail.name), textOf(detail.other)];
     const names = here.columns.slice(0, 8).map((column) => column.name);
-    const more = here.columns.length > names.length ? ` (+${here.columns.length - names.length})` : '';
+    const rest = here.columns.length - names.length;
+    const more = rest > 0 ? both(` and ${rest} more`, ` ほか ${rest} 列`) : both('', '');
     return both(
-      `${here.name} has no column ${name}.${other === '' ? '' : ` ${there.name} has a value in its ${other} in ${share.en} records.`} Its columns are: ${names.join(', ')}${more}.`,
-      `${here.name} に ${name} という列はありません。${other === '' ? '' : `${there.name} の ${other} には、レコード ${share.ja}に値があります。`}${here.name} の列: ${names.join('、')}${more}。`,
+      `${here.name} has no column ${name}.${other === '' ? '' : ` ${there.name} has a value in its ${other} in ${share.en} records.`} Its columns are: ${names.join(', ')}${more.en}.`,
+      `${here.name} に ${name} という列はありません。${other === '' ? '' : `${there.name} の ${other} には、レコード ${share.ja}に値があります。`}${here.name} の列: ${names.join('、')}${more.ja}。`,
     );
   },
   steps: ({ main: { detail }, fact }) => {

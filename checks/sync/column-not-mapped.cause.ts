@@ -9,7 +9,7 @@ export const columnNotMapped = defineSyncCause({
   title: both('A column is never filled', '列に値がまったく入っていません'),
   about: both(
     'The column exists on both sides, but the sync does not write it: it is missing from the mapping, or the integration user may not edit the field. Every record is empty there.',
-    '列は両側にありますが、連携で書き込まれていません。対応付けから漏れているか、連携ユーザーに項目の編集権限がありません。すべてのレコードで空になっています。',
+    '列は両側にありますが、連携で書き込まれていません。対応付けから漏れているか、連携用ユーザーに項目の編集権限がありません。すべてのレコードで空になっています。',
   ),
   owner: 'crm-admin',
   hypotheses: [
@@ -43,7 +43,7 @@ export const columnNotMapped = defineSyncCause({
   steps: (told) => [
     both(
       `Add ${told.columns} to the mapping of the sync, and check that the integration user may write the field in ${faultySide(told)}.`,
-      `連携の対応付けに ${told.columns} を追加し、連携ユーザーが ${faultySide(told)} のこの項目に書き込めるか確認します。`,
+      `連携の対応付けに ${told.columns} を追加し、連携用ユーザーが ${faultySide(told)} のこの項目に書き込めるか確認します。`,
     ),
     both('Then fill the column once for the existing records.', 'その後、既存のレコードにも一度この列を書き込みます。'),
   ],

@@ -117,7 +117,7 @@ export const columnShift = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.share.en} of the differences ${faultySide(told)} reads just as ${otherSide(told)} does when it is written without quotes and ${named.en} within a value is taken for ${sign === '\n' ? 'the end of the record' : 'the end of the field'}.${example.en}`,
-      `差異のうち ${told.share.ja}は、${otherSide(told)} の値を引用符なしで書き出し、値の中の${named.ja}を${sign === '\n' ? 'レコード' : '項目'}の区切りとして読んだ結果と、${faultySide(told)} の値が一致します。${example.ja}`,
+      `差異 ${told.share.ja}は、${otherSide(told)} の値を引用符なしで書き出し、値の中の${named.ja}を${sign === '\n' ? 'レコード' : '項目'}の区切りとして読んだ結果と、${faultySide(told)} の値が一致します。${example.ja}`,
     );
   },
   steps: () => [

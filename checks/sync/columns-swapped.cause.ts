@@ -53,7 +53,7 @@ export const columnsSwapped = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${told.columns}: in ${told.share.en} of their differences each holds exactly what the other column holds on the other side.${example.en}`,
-      `${told.columns}: 差異のうち ${told.share.ja}では、互いの値が入れ替わって入っています。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}で、2 つの列の値が互いに入れ替わっています。${example.ja}`,
     );
   },
   steps: (told) => [

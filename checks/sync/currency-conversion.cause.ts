@@ -103,7 +103,7 @@ export const currencyConversion = defineSyncCause({
     const name = textOf(main.detail.name);
     return {
       en: `${columns}: the right side is the left one times a rate${name ? ` by ${name}` : ''} (${shown}) in ${share.en} differing pairs.`,
-      ja: `${columns}: 右側は左側に${name ? ` ${name} ごとの` : '一定の'}レートを掛けた金額です (${shown})。該当する差異: ${share.ja}。`,
+      ja: `${columns}: 右側は左側に${name ? ` ${name} ごとの` : '一定の'}レートを掛けた金額です（${shown}）。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [

@@ -93,7 +93,7 @@ export const dateOffByOne = defineSyncCause({
     },
     {
       en: 'Where a date has to be made of a time, set the time zone of the job and of its user to the one in which people read the date.',
-      ja: '日時から日付を作る必要がある場合は、ジョブと連携ユーザーのタイムゾーンを、利用者が日付を見る地域に合わせます。',
+      ja: '日時から日付を作る必要がある場合は、ジョブと連携用ユーザーのタイムゾーンを、利用者が日付を見る地域に合わせます。',
     },
     writeAgain(columns),
   ],

@@ -53,7 +53,7 @@ export const dayMonthSwapped = defineSyncCause({
   steps: ({ columns }) => [
     {
       en: 'Set the date format of the import to the one of the file, or better: export as 2026-05-04, which can be read in one way only.',
-      ja: '取り込みの日付形式 (ロケール) をファイルに合わせます。読み方が 1 通りしかない 2026-05-04 の形式で出力するのが確実です。',
+      ja: '取り込みの日付形式（ロケール）をファイルに合わせます。読み方が 1 通りしかない 2026-05-04 の形式で出力するのが確実です。',
     },
     writeAgain(columns),
   ],

@@ -19,7 +19,7 @@ export const defaultInjected = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differences are empty in ${otherSide(told)} and "${value}" in ${faultySide(told)}, while filled records have many values.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} が空で、${faultySide(told)} がすべて「${value}」です。値のあるレコードではほかの値も使われています。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} が空で、${faultySide(told)} がすべて「${value}」です。値のあるレコードではほかの値も使われています。${example.ja}`,
     );
   },
   steps: (told) => [

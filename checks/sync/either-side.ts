@@ -72,10 +72,45 @@ export const faultySide = ({ main, fact }: Told): string =>
 export const otherSide = ({ main, fact }: Told): string =>
   main.detail.side === 'left' ? fact.right.name : fact.left.name;
 
+/** So much of a value is shown as an example. */
+const shownLetters = 60;
+const before = 20;
+
+/** The place where two long values part; a line break stands as a sign, so that a sentence stays one. */
+const partOf = (value: string, parting: number, long: boolean): string => {
+  const start = long ? Math.max(0, parting - before) : 0;
+  // Not between the halves of one letter.
+  const from = /[\udc00-\udfff]/.test(value.charAt(start)) ? start - 1 : start;
+  const letters = Array.from(value.slice(from, from + 4 * shownLetters));
+  const rest = long && (letters.length > shownLetters || value.length > from + 4 * shownLetters);
+  const shown = rest ? letters.slice(0, shownLetters).join('') : letters.join('');
+  return `${from > 0 ? '…' : ''}${shown}${rest ? '…' : ''}`.replaceAll(/\r\n|[\r\n]/g, '⏎');
+};
+
+const parting = (left: string, right: string): number => {
+  let at = 0;
+  while (at < left.length && left.charAt(at) === right.charAt(at)) at += 1;
+  return at;
+};
+
+const shownPair = (left: string, right: string): readonly [string, string] => {
+  const long = Math.max(left.length, right.length) > shownLetters;
+  const at = long ? parting(left, right) : 0;
+  return [partOf(left, at, long), partOf(right, at, long)];
+};
+
+const quoted = (value: string): Text =>
+  value === '' ? { en: 'nothing', ja: '空' } : { en: `"${value}"`, ja: `「${value}」` };
+
 /** ` Example: C1: "a" here, "b" there.`, or nothing where none was kept. */
 export const exampleOf = ({ main }: Told): Text => {
   const example = main.examples.find(({ left, right }) => left !== undefined && right !== undefined);
   if (!example) return { en: '', ja: '' };
   const { key, left = '', right = '' } = example;
-  return { en: ` Example: ${key}: "${left}" and "${right}".`, ja: `例: ${key} は「${left}」と「${right}」です。` };
+  const [one, other] = shownPair(left, right).map(quoted);
+  if (!one || !other) return { en: '', ja: '' };
+  return {
+    en: ` Example: ${key}: ${one.en} and ${other.en}.`,
+    ja: `例: ${key} は${one.ja}と${other.ja}です。`,
+  };
 };

@@ -41,7 +41,7 @@ export const htmlEntityEscaped = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} are those of ${otherSide(told)}, escaped for HTML ${times === 1 ? 'once' : `${times} times`}: unescaped they are equal.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} の値を HTML 用に ${times} 回エスケープしたものが ${faultySide(told)} に入っています。元に戻すと一致します。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} の値を HTML 用に ${times} 回エスケープしたものが ${faultySide(told)} に入っています。元に戻すと一致します。${example.ja}`,
     );
   },
   steps: (told) => [

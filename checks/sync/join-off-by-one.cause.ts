@@ -96,7 +96,7 @@ export const joinOffByOne = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${told.columns}: ${told.share.en} of the differences stand in records whose other columns agree, and the right side has there the value of the record ${beside.en} (${by.en}) in more than 90 % of those that could be checked.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、ほかの列が一致しているレコードで起きています。確認できたレコードの 90 % 超で、右側の値は、${by.ja}で ${beside.ja}のレコードの値と一致します。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、ほかの列が一致しているレコードで起きています。確認できたレコードの 90 % 超で、右側の値は、${by.ja}で ${beside.ja}のレコードの値と一致します。${example.ja}`,
     );
   },
   steps: ({ columns }) => [

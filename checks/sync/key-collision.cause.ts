@@ -80,7 +80,7 @@ export const keyCollision = defineSyncCause({
     },
     {
       en: "Match by an id that one side gives and the other only stores (an external id), not by each side's own number.",
-      ja: '両側がそれぞれ付けた番号ではなく、片方が発行してもう片方が保存するだけの ID (外部 ID) で照合します。',
+      ja: '両側がそれぞれ付けた番号ではなく、片方が発行してもう片方が保存するだけの ID（外部 ID）で照合します。',
     },
     {
       en: 'Map the records again, by e-mail address or phone, and restore what was overwritten from a backup.',

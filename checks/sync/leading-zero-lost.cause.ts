@@ -27,7 +27,7 @@ export const leadingZeroLost = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} are those of ${otherSide(told)} without their leading zeros.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${faultySide(told)} の値が ${otherSide(told)} の値から先頭の 0 を除いたものです。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${faultySide(told)} の値が ${otherSide(told)} の値から先頭の 0 を除いたものです。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -29,12 +29,13 @@ export const misreadAs = (...chains: readonly (readonly Misreading[])[]): SyncCa
 };
 
 export const becauseMisread =
-  (written: string, read: string) =>
+  (written: string, read: string | Text) =>
   (told: Told): Text => {
     const example = exampleOf(told);
+    const as = typeof read === 'string' ? both(read, read) : read;
     return both(
-      `In ${told.columns}, ${told.share.en} of the differences are text that was written as ${written} and read as ${read}: put through the same mistake, the values of ${otherSide(told)} become those of ${faultySide(told)}, character by character.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${written} で書かれた文字列を ${read} として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
+      `In ${told.columns}, ${told.share.en} of the differences are text that was written as ${written} and read as ${as.en}: put through the same mistake, the values of ${otherSide(told)} become those of ${faultySide(told)}, character by character.${example.en}`,
+      `${told.columns} の差異 ${told.share.ja}は、${written} で書かれた文字列を ${as.ja} として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
     );
   };
 

@@ -20,7 +20,7 @@ export const mojibakeDoubleUtf8 = defineSyncCause({
       { written: 'utf-8', read: 'windows-1252' },
     ],
   ),
-  because: becauseMisread('UTF-8', 'Latin-1 (twice)'),
+  because: becauseMisread('UTF-8', both('Latin-1 (twice)', 'Latin-1（2 回）')),
   steps: stepsMisread(
     'UTF-8',
     both('remove one of the two conversions to UTF-8.', 'UTF-8 への変換が 2 回行われているため、一方を取り除きます。'),

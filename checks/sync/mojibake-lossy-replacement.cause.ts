@@ -33,7 +33,7 @@ export const mojibakeLossyReplacement = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} have the replacement character U+FFFD where ${otherSide(told)} has text; every other character agrees.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}では、${otherSide(told)} に文字がある位置で、${faultySide(told)} の値が置換文字 U+FFFD（�）になっています。ほかの文字は一致します。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}では、${otherSide(told)} に文字がある位置で、${faultySide(told)} の値が置換文字 U+FFFD（�）になっています。ほかの文字は一致します。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -38,7 +38,7 @@ export const nameOrder = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differences have the same words in turned order.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、同じ語の順序だけが逆になっています。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、同じ語の順序だけが逆になっています。${example.ja}`,
     );
   },
   steps: (told) => [

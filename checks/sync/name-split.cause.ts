@@ -73,7 +73,7 @@ export const nameSplit = defineSyncCause({
     const which = detail.part === 'first' ? both('first', '前半') : both('last', '後半');
     return both(
       `${told.columns}: in ${told.share.en} of the differences ${faultySide(told)} has only the ${which.en} part of the name that ${otherSide(told)} has; the rest stands in its column ${rest}.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}では、${faultySide(told)} には ${otherSide(told)} の氏名の${which.ja}だけが入り、残りは ${rest} 列にあります。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}では、${faultySide(told)} には ${otherSide(told)} の氏名の${which.ja}だけが入り、残りは ${rest} 列にあります。${example.ja}`,
     );
   },
   steps: (told) => {

@@ -22,7 +22,7 @@ export const nullToken = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differences are empty in ${otherSide(told)} and "${value}" in ${faultySide(told)}, which no filled record has there.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} が空で、${faultySide(told)} が「${value}」です。値のあるレコードにこの値はほとんどありません。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} が空で、${faultySide(told)} が「${value}」です。値のあるレコードにこの値はほとんどありません。${example.ja}`,
     );
   },
   steps: (told) => [

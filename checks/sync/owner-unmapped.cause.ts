@@ -22,7 +22,7 @@ export const ownerUnmapped = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, every record of ${valuesText(values)} in ${otherSide(told)} ${fallback === '' ? 'has no owner' : `belongs to "${fallback}"`} in ${faultySide(told)}, while other owners arrive: ${told.share.en} of the differences.${example.en}`,
-      `${told.columns} では、${otherSide(told)} で ${valuesText(values)} が担当するレコードがすべて、${faultySide(told)} では${fallback === '' ? '担当者なし' : `「${fallback}」の担当`}になっています。ほかの担当者は正しく届いています（差異のうち ${told.share.ja}）。${example.ja}`,
+      `${told.columns} では、${otherSide(told)} で ${valuesText(values)} が担当するレコードがすべて、${faultySide(told)} では${fallback === '' ? '担当者なし' : `「${fallback}」の担当`}になっています。ほかの担当者は正しく届いています（差異 ${told.share.ja}）。${example.ja}`,
     );
   },
   steps: (told) => [

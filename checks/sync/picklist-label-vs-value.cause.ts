@@ -116,7 +116,7 @@ export const picklistLabelVsValue = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differences are one name for another, each value with one name of its own (${shown}).${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、同じ選択肢の別の名前です。値と名前は 1 対 1 に対応しています（${shown}）。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、同じ選択肢の別の名前です。値と名前は 1 対 1 に対応しています（${shown}）。${example.ja}`,
     );
   },
   steps: (told) => [

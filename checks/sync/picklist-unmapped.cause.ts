@@ -19,7 +19,7 @@ export const picklistUnmapped = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, every record with ${valuesText(values)} in ${otherSide(told)} ${fallback === '' ? 'is empty' : `has "${fallback}"`} in ${faultySide(told)}, while the other values arrive: ${told.share.en} of the differences.${example.en}`,
-      `${told.columns} では、${otherSide(told)} が ${valuesText(values)} のレコードがすべて、${faultySide(told)} で${fallback === '' ? '空' : `「${fallback}」`}になっています。ほかの値は正しく届いています（差異のうち ${told.share.ja}）。${example.ja}`,
+      `${told.columns} では、${otherSide(told)} が ${valuesText(values)} のレコードがすべて、${faultySide(told)} で${fallback === '' ? '空' : `「${fallback}」`}になっています。ほかの値は正しく届いています（差異 ${told.share.ja}）。${example.ja}`,
     );
   },
   steps: (told) => [

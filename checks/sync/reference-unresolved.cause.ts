@@ -57,7 +57,7 @@ export const referenceUnresolved = defineSyncCause({
           );
     return both(
       `${told.columns}: ${told.share.en} of the differences are empty in ${faultySide(told)} and filled in ${otherSide(told)}; ${seen.en}.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${seen.ja}。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${seen.ja}。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -25,7 +25,7 @@ export const richTextStripped = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differences are HTML in ${otherSide(told)} and the same text without its tags in ${faultySide(told)}.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} が HTML で、${faultySide(told)} はタグを除いた同じ文字列です。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} が HTML で、${faultySide(told)} はタグを除いた同じ文字列です。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -75,7 +75,7 @@ export const rounding = defineSyncCause({
       at >= 0 ? { en: `${at} places`, ja: `小数 ${at} 桁` } : { en: `units of ${10 ** -at}`, ja: `${10 ** -at} 単位` };
     return {
       en: `${columns}: the ${side === 'right' ? 'right' : 'left'} side is the other one ${how.en} to ${unit.en} in ${share.en} differing pairs.`,
-      ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${unit.ja}に丸めた値です (${how.ja})。該当する差異: ${share.ja}。`,
+      ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${unit.ja}に丸めた値です（${how.ja}）。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [

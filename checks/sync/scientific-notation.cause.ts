@@ -23,7 +23,7 @@ export const scientificNotation = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} are the numbers of ${otherSide(told)} in scientific notation, rounded to fewer digits.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${otherSide(told)} の数字が ${faultySide(told)} では指数表記に丸められたものです。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} の数字が ${faultySide(told)} では指数表記に丸められたものです。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -92,7 +92,7 @@ export const snapshotSkew = defineSyncCause({
     return main.population === 'pairs'
       ? both(
           `${older} was read at ${inWords(from)} and ${newer} ${apart.en} later, at ${inWords(to)} (UTC); ${share.en} differences are in records that were changed in between.${example.en}`,
-          `${older} は ${inWords(from)}、${newer} はその ${apart.ja}後の ${inWords(to)}（UTC）に取得されています。差異のうち ${share.ja}は、その間に変更されたレコードにあります。${example.ja}`,
+          `${older} は ${inWords(from)}、${newer} はその ${apart.ja}後の ${inWords(to)}（UTC）に取得されています。差異 ${share.ja}は、その間に変更されたレコードにあります。${example.ja}`,
         )
       : both(
           `${older} was read at ${inWords(from)} and ${newer} ${apart.en} later, at ${inWords(to)} (UTC); ${share.en} records that only ${newer} has were created in between.`,

@@ -143,7 +143,7 @@ export const staleOverwritesNewer = defineSyncCause({
           );
     return both(
       `${told.columns}: in ${told.share.en} of the differences ${faultySide(told)} was written later than ${otherSide(told)} and ${how.en}: it is the older version.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}では、${faultySide(told)} のほうが後に書き込まれていますが、${how.ja}。古い内容です。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}では、${faultySide(told)} のほうが後に書き込まれていますが、${how.ja}。古い内容です。${example.ja}`,
     );
   },
   steps: (told) => [

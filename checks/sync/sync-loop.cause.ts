@@ -73,13 +73,13 @@ export const syncLoop = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${String(written)} of ${String(of)} records were written on both sides since the last run began (${inWords(since)} UTC), although they were made long before and their values agree: ${told.share.en} differences of ${told.columns} come from that.${example.en}`,
-      `前回の実行開始（${inWords(since)} UTC）以降、${String(of)} 件中 ${String(written)} 件のレコードが両側で書き込まれていますが、いずれも以前からあるレコードで、値は一致しています。${told.columns} の差異のうち ${told.share.ja}はこのためです。${example.ja}`,
+      `前回の実行開始（${inWords(since)} UTC）以降、${String(of)} 件中 ${String(written)} 件のレコードが両側で書き込まれていますが、いずれも以前からあるレコードで、値は一致しています。${told.columns} の差異 ${told.share.ja}はこのためです。${example.ja}`,
     );
   },
   steps: () => [
     both(
       'Let the sync ignore changes that its own user made (for instance: updated by is not the integration user).',
-      '連携ユーザー自身による変更を、同期の対象から外します（例: 更新者が連携ユーザー以外のレコードだけを取得）。',
+      '連携用ユーザー自身による変更を、同期の対象から外します（例: 更新者が連携用ユーザー以外のレコードだけを取得）。',
     ),
     both(
       'Let it write only where a value differs, and keep a hash of what it wrote last for each record.',

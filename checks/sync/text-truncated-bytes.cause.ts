@@ -19,7 +19,7 @@ export const textTruncatedBytes = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} end at ${limit} bytes of ${charset}, whatever their number of characters, and are the beginning of those of ${otherSide(told)}. Longer ones are all cut there, shorter ones are whole.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}では、${faultySide(told)} の値が文字数に関係なく ${charset} の ${limit} バイトで切れており、${otherSide(told)} の値の先頭と一致します。これより長い値はすべてここで切れ、短い値は切れていません。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}では、${faultySide(told)} の値が文字数に関係なく ${charset} の ${limit} バイトで切れており、${otherSide(told)} の値の先頭と一致します。これより長い値はすべてここで切れ、短い値は切れていません。${example.ja}`,
     );
   },
   steps: (told) => [

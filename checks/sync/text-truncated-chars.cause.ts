@@ -18,7 +18,7 @@ export const textTruncatedChars = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} end after ${limit} characters${unit === 'utf-16' ? ' (an emoji counts as two)' : ''}, and are the beginning of those of ${otherSide(told)}. Longer ones are all cut there, shorter ones are whole.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}では、${faultySide(told)} の値が ${limit} 文字${unit === 'utf-16' ? '（絵文字は 2 文字と数えます）' : ''}で切れており、${otherSide(told)} の値の先頭と一致します。これより長い値はすべてここで切れ、短い値は切れていません。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}では、${faultySide(told)} の値が ${limit} 文字${unit === 'utf-16' ? '（絵文字は 2 文字と数えます）' : ''}で切れており、${otherSide(told)} の値の先頭と一致します。これより長い値はすべてここで切れ、短い値は切れていません。${example.ja}`,
     );
   },
   steps: (told) => [

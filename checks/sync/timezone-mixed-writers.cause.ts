@@ -109,18 +109,17 @@ export const timezoneMixedWriters = defineSyncCause({
     const { minutes } = main.detail;
     const named = Object.entries(typeof minutes === 'object' && minutes !== null ? minutes : {})
       .slice(0, 5)
-      .map(([writer, shift]) => `${writer} ${Number(shift) < 0 ? '' : '+'}${Number(shift) / 60} h`)
-      .join(', ');
+      .map(([writer, shift]) => ({ writer, shift: `${Number(shift) < 0 ? '' : '+'}${Number(shift) / 60}` }));
     const name = textOf(main.detail.name);
     return {
-      en: `${columns}: off by whole hours by ${name}: ${named}; the others agree. ${share.en} differing pairs.`,
-      ja: `${columns}: ${name} ごとにずれが決まっています (${named})。ほかは一致しています。該当する差異: ${share.ja}。`,
+      en: `${columns}: off by whole hours by ${name}: ${named.map(({ writer, shift }) => `${writer} ${shift} h`).join(', ')}; the others agree. ${share.en} differing pairs.`,
+      ja: `${columns}: ${name} ごとにずれが決まっています（${named.map(({ writer, shift }) => `${writer} は ${shift} 時間`).join('、')}）。ほかは一致しています。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ main, columns }) => [
     {
       en: `Set the time zone of the users or jobs named here (${textOf(main.detail.name)}) to that of the others.`,
-      ja: `ここに挙げたユーザーまたはジョブ (${textOf(main.detail.name)}) のタイムゾーンを、ほかと同じ設定にします。`,
+      ja: `ここに挙げたユーザーまたはジョブ（${textOf(main.detail.name)}）のタイムゾーンを、ほかと同じ設定にします。`,
     },
     {
       en: `Correct ${columns} only in their records, each by its own offset.`,

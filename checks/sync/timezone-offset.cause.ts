@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Text } from '../../src/model/text.ts';
 import { instantOf } from '../../src/reason/moments.ts';
 import { modesOf } from '../../src/reason/rows/modes.ts';
 import type { MomentPair, Zones } from '../../src/reason/rows/moment-pairs.ts';
@@ -42,9 +43,13 @@ const byZone = (pair: MomentPair, zone: string, sign: 1 | -1, zones: Zones): boo
   return offsets.some((minutes) => minutes !== 0 && shift === sign * minutes * 60_000);
 };
 
-const said = (minutes: number): string => {
+const said = (minutes: number): Text => {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `${minutes < 0 ? '-' : '+'}${hours}:${String(rest).padStart(2, '0')}`;
+  const parts = [...(hours > 0 ? [`${hours} 時間`] : []), ...(rest > 0 ? [`${rest} 分`] : [])];
+  return {
+    en: `${minutes < 0 ? '-' : '+'}${hours}:${String(rest).padStart(2, '0')} h from`,
+    ja: `${parts.join(' ')}${minutes < 0 ? '遅れて' : '進んで'}`,
+  };
 };
 
 export const timezoneOffset = defineSyncCause({
@@ -104,14 +109,14 @@ export const timezoneOffset = defineSyncCause({
     const by = said(typeof minutes === 'number' ? minutes : 0);
     const of = typeof zone === 'string' ? zone : undefined;
     return {
-      en: `${columns}: the right side is ${by} h from the left one${of ? `, as the offset of ${of} is in summer and winter` : ', the same in every month'}, in ${share.en} differing pairs.`,
-      ja: `${columns}: 右側は左側から ${by} 時間ずれています${of ? `（夏時間と冬時間を含めて ${of} の時差と一致）` : '（どの月も同じ）'}。該当する差異: ${share.ja}。`,
+      en: `${columns}: the right side is ${by.en} the left one${of ? `, as the offset of ${of} is in summer and winter` : ', the same in every month'}, in ${share.en} differing pairs.`,
+      ja: `${columns}: 右側は左側より ${by.ja}います${of ? `（夏時間と冬時間を含めて ${of} の時差と一致）` : '（どの月も同じ）'}。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [
     {
       en: 'Look up the time zone of the sync job, of its database session and of its user in the CRM; set all of them to one zone.',
-      ja: '同期ジョブ、そのデータベースセッション、CRM の連携ユーザーのタイムゾーンを確認し、すべて同じ設定にします。',
+      ja: '同期ジョブ、そのデータベースセッション、CRM の連携用ユーザーのタイムゾーンを確認し、すべて同じ設定にします。',
     },
     {
       en: 'Write times with their offset (2026-04-01T09:00:00+09:00) or in UTC with a Z, so that no side has to guess.',

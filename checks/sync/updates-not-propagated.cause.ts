@@ -31,7 +31,7 @@ export const updatesNotPropagated = defineSyncCause({
   ),
   about: both(
     'The other side has every record as it was when it was created there and never hears of what is changed afterwards. The job creates and does not update: the update branch of the flow is off or fails, the query asks for "created since" in place of "updated since", or the integration user may create and not edit.',
-    '連携先のレコードが作成時点の内容のまま止まり、その後の変更が反映されていません。ジョブが新規作成だけを行い、更新をしていない状態です。フローの更新側の分岐が無効またはエラー、「更新日時」ではなく「作成日時」で取得している、連携ユーザーに作成権限はあるが編集権限がない、などが原因です。',
+    '連携先のレコードが作成時点の内容のまま止まり、その後の変更が反映されていません。ジョブが新規作成だけを行い、更新をしていない状態です。フローの更新側の分岐が無効またはエラー、「更新日時」ではなく「作成日時」で取得している、連携用ユーザーに作成権限はあるが編集権限がない、などが原因です。',
   ),
   owner: 'crm-admin',
   unless: ['sync.snapshot-skew'],
@@ -80,7 +80,7 @@ export const updatesNotPropagated = defineSyncCause({
   because: ({ main: { detail }, share }) =>
     both(
       `${share.en} differences are in records that the left side changed after they were copied, while the right side has not been written since it was created; new records came until ${inWords(detail.until)} (UTC), so the job was running.`,
-      `差異のうち ${share.ja}は、同期後に左側で更新されたレコードにあり、右側は作成されてから一度も書き込まれていません。新規レコードは ${inWords(detail.until)}（UTC）まで届いているため、ジョブ自体は動いています。`,
+      `差異 ${share.ja}は、同期後に左側で更新されたレコードにあり、右側は作成されてから一度も書き込まれていません。新規レコードは ${inWords(detail.until)}（UTC）まで届いているため、ジョブ自体は動いています。`,
     ),
   steps: () => [
     both(
@@ -93,7 +93,7 @@ export const updatesNotPropagated = defineSyncCause({
     ),
     both(
       'Check that the integration user may edit records and not only create them.',
-      '連携ユーザーに、作成権限だけでなく編集権限があることを確認します。',
+      '連携用ユーザーに、作成権限だけでなく編集権限があることを確認します。',
     ),
     both(
       'Then send all records once that were changed since they were copied.',

@@ -104,7 +104,7 @@ export const utf8mb3FourByte = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} ${says[how].en}, and agree with ${otherSide(told)} otherwise.${example.en}`,
-      `${told.columns} の差異のうち ${told.share.ja}は、${faultySide(told)} の値の${says[how].ja}。それ以外は ${otherSide(told)} と一致します。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${faultySide(told)} の値の${says[how].ja}。それ以外は ${otherSide(told)} と一致します。${example.ja}`,
     );
   },
   steps: (told) => [

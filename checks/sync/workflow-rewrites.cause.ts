@@ -99,7 +99,7 @@ export const workflowRewrites = defineSyncCause({
     const example = exampleOf(told);
     return both(
       `${told.share.en} differences are in records that ${faultySide(told)} changed ${least.en} to ${most.en} after ${otherSide(told)}, always by "${who}"; records that agree were hardly ever changed by it.${example.en}`,
-      `差異のうち ${told.share.ja}は、${otherSide(told)} の更新から ${least.ja}〜${most.ja}後に ${faultySide(told)} 側で「${who}」が変更したレコードにあります。一致しているレコードには、この変更はほとんどありません。${example.ja}`,
+      `差異 ${told.share.ja}は、${otherSide(told)} の更新から ${least.ja}〜${most.ja}後に ${faultySide(told)} 側で「${who}」が変更したレコードにあります。一致しているレコードには、この変更はほとんどありません。${example.ja}`,
     );
   },
   steps: (told) => {
@@ -112,7 +112,7 @@ export const workflowRewrites = defineSyncCause({
       ),
       both(
         'Decide which of the two is right: exclude records that the integration user writes from the automation, or leave these columns out of the sync.',
-        'どちらの値が正しいかを決めます。連携ユーザーによる書き込みを自動処理の対象外にするか、該当する列を同期の対象から外します。',
+        'どちらの値が正しいかを決めます。連携用ユーザーによる書き込みを自動処理の対象外にするか、該当する列を同期の対象から外します。',
       ),
       both(
         'Where the automation is right, copy its value back before the next run.',

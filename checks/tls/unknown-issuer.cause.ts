@@ -14,7 +14,7 @@ export const unknownIssuer = defineCause<Detail>({
   id: 'tls.unknown-issuer',
   title: both(
     'The certificate was issued by an authority that is not trusted here',
-    '証明書の発行元 (認証局) が信頼されていません',
+    '証明書の発行元（認証局）が信頼されていません',
   ),
   about: both(
     'A server certificate is the identity card of a server; programs accept it when they know the authority that signed it. The authority at the end of this chain is in no list of trusted ones: it is a private authority, as companies run them, or an unknown one. If it is your own, its certificate has to be installed where the CRM runs; if it is not, be careful, since somebody may stand between.',

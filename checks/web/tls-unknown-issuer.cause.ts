@@ -6,7 +6,7 @@ export const crmUnknownIssuer = connectCause({
   id: 'tls.unknown-issuer',
   title: both(
     "The certificate of the CRM's web server comes from an authority that is not trusted here",
-    'CRM の Web サーバーの証明書の発行元 (認証局) が信頼されていません',
+    'CRM の Web サーバーの証明書の発行元（認証局）が信頼されていません',
   ),
   about: both(
     'An authority has signed the certificate of the web server, but this machine does not know that authority: it is the private one of a company or of a test system. On machines that have its root certificate all works. If nobody knows the authority, somebody may stand between.',

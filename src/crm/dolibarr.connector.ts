@@ -25,7 +25,7 @@ const notOffered = {
   },
   workflows: {
     en: 'automation in Dolibarr is PHP code (triggers) and settings of its modules: Home > Setup > Modules > Workflow',
-    ja: 'Dolibarr の自動処理は PHP のコード (トリガー) とモジュールの設定です: ホーム > 設定 > モジュール > ワークフロー',
+    ja: 'Dolibarr の自動処理は PHP のコード（トリガー）とモジュールの設定です: ホーム > 設定 > モジュール > ワークフロー',
   },
   runs: {
     en: 'Dolibarr keeps no record of what its triggers did',

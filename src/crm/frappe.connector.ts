@@ -53,7 +53,7 @@ export const frappe = defineConnector({
   needs: ['secret'],
   secretIs: {
     en: 'API key and API secret of a user with the role System Manager, as key:secret (User > Settings > API Access)',
-    ja: 'ロール System Manager を持つユーザーの API キーと API シークレット。キー:シークレット の形 (ユーザー > 設定 > API アクセス)',
+    ja: 'ロール System Manager を持つユーザーの API キーと API シークレット。キー:シークレット の形（ユーザー > 設定 > API アクセス）',
   },
   answers: { mail: true, jobs: true, queue: true, log: true, users: true, schema: true, ...notOffered },
   recordTypes: Object.fromEntries(Object.entries(doctypes).map(([name, [first = '']]) => [name, first])),

@@ -30,7 +30,7 @@ const matching =
 const withoutPlaceholders = (text: string): string => text.replaceAll(/⟦[^⟧]*⟧/g, '');
 
 const both: readonly TextRule[] = [
-  { id: 'unfilled placeholder', find: matching(/\bundefined\b|\bNaN\b|\[object|\$\{(?![A-Z…])/, withoutPlaceholders) },
+  { id: 'unfilled placeholder', find: matching(/\bundefined\b|\bNaN\b|\[object|\$\{(?![A-Z… ])/, withoutPlaceholders) },
   { id: 'double mark', find: matching(/[\w.。、] {2,}[\w(]|(?<!\.)\.\.(?!\.|\/)(?!\S)|。。|、、|: :/) },
 ];
 
@@ -102,7 +102,7 @@ const japanese: readonly TextRule[] = [
   },
   { id: 'space beside a Japanese mark', find: matching(/[^\s:] [。、）」]|[（「] |[。、] \S/) },
   { id: 'half-width mark after Japanese', find: matching(new RegExp(`${letter}[,;!?]`)) },
-  { id: 'half-width brackets around Japanese', find: matching(/ \([^()]*[\u3041-\u3096][^()]*\)/) },
+  { id: 'half-width brackets around Japanese', find: matching(new RegExp(` \\([^()]*${letter}[^()]*\\)`)) },
   { id: 'plain sentence among polite ones', find: plainSentence },
   { id: 'chain of requests', find: chain },
 ];

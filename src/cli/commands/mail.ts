@@ -23,7 +23,7 @@ const words = {
   },
   vantage: {
     en: "run the same checks from the CRM's own host (ssh://USER@HOST[:PORT]) too, and say what differs",
-    ja: '同じ検査を CRM のホストでも行い、違いを示す (ssh://ユーザー@ホスト[:ポート])',
+    ja: '同じ検査を CRM のホストでも行い、違いを示す（ssh://ユーザー@ホスト[:ポート]）',
   },
   login: {
     en: 'first sign in to the provider (OAuth), in a browser; oauth.tokenFile keeps the refresh token',

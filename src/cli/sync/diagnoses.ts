@@ -63,7 +63,7 @@ const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tri
         status: 'proven',
         says: {
           en: `scanned again with the fault undone: ${grouped(proof.before)} differences become ${grouped(proof.after)}, ${grouped(proof.rowsNowEqual)} more records are equal`,
-          ja: `この原因を打ち消して全件を比べ直すと、差異は ${grouped(proof.before)} 件から ${grouped(proof.after)} 件に減り、一致するレコードが ${grouped(proof.rowsNowEqual)} 件増えます`,
+          ja: `この原因の影響を除いて全件を比べ直すと、差異は ${grouped(proof.before)} 件から ${grouped(proof.after)} 件に減り、一致するレコードが ${grouped(proof.rowsNowEqual)} 件増えます`,
         },
       };
     case 'condition':

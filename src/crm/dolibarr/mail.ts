@@ -45,18 +45,18 @@ const sendings: readonly Sending[] = [
   {
     suffix: '_EMAILING',
     name: { en: 'Mass emailing', ja: '一斉メール' },
-    place: page('Outgoing emails (mass emailing)', 'メール送信 (一斉メール)'),
+    place: page('Outgoing emails (mass emailing)', 'メール送信（一斉メール）'),
   },
   {
     suffix: '_TICKET',
     name: { en: 'Tickets', ja: 'チケット' },
-    place: page('Outgoing emails (tickets)', 'メール送信 (チケット)'),
+    place: page('Outgoing emails (tickets)', 'メール送信（チケット）'),
   },
 ];
 
 const phpMail: Text = {
   en: "Dolibarr sends with PHP's own mail(): php.ini and the host's sendmail decide, which no API tells (Home > Setup > Emails)",
-  ja: 'Dolibarr は PHP の mail() で送信します。php.ini とサーバーの sendmail の設定で決まるため、API では分かりません (ホーム > 設定 > メール)',
+  ja: 'Dolibarr は PHP の mail() で送信します。php.ini とサーバーの sendmail の設定で決まるため、API では分かりません（ホーム > 設定 > メール）',
 };
 
 const collectors: Text = {

@@ -6,7 +6,7 @@ import { objectIn, textIn } from '../reading.ts';
 
 const roles: Text = {
   en: 'Power Platform admin center > Environments > (environment) > Settings > Users + permissions > Security roles',
-  ja: 'Power Platform 管理センター > 環境 > (環境) > 設定 > ユーザーとアクセス許可 > セキュリティ ロール',
+  ja: 'Power Platform 管理センター > 環境 >（環境）> 設定 > ユーザーとアクセス許可 > セキュリティ ロール',
 };
 
 const privilege = (name: string): Text => ({
@@ -19,7 +19,7 @@ export const readOf = (table: string): Text => privilege(`prvRead${table}`);
 
 const applicationUser: Text = {
   en: 'an application user for this app (Power Platform admin center > Environments > (environment) > Settings > Users + permissions > Application users)',
-  ja: 'このアプリのアプリケーション ユーザー（Power Platform 管理センター > 環境 > (環境) > 設定 > ユーザーとアクセス許可 > アプリケーション ユーザー）',
+  ja: 'このアプリのアプリケーション ユーザー（Power Platform 管理センター > 環境 >（環境）> 設定 > ユーザーとアクセス許可 > アプリケーション ユーザー）',
 };
 
 /** Error codes of Dataverse ("Web service error codes", "Service protection API limits"). */

@@ -44,7 +44,7 @@ const definitionOf = (row: Json, { printable }: Environment): CrmDefinition | un
     name,
     place: {
       en: `Power Automate > Solutions > (solution) > Cloud flows > ${name}`,
-      ja: `Power Automate > ソリューション > (ソリューション) > クラウド フロー > ${name}`,
+      ja: `Power Automate > ソリューション >（ソリューション）> クラウド フロー > ${name}`,
     },
   };
 };

@@ -22,7 +22,7 @@ const mailboxColumns =
 
 const place = (name: string): Text => ({
   en: `Power Platform admin center > Environments > (environment) > Settings > Email > Mailboxes > ${name}`,
-  ja: `Power Platform 管理センター > 環境 > (環境) > 設定 > 電子メール > メールボックス > ${name}`,
+  ja: `Power Platform 管理センター > 環境 >（環境）> 設定 > 電子メール > メールボックス > ${name}`,
 });
 
 /** incomingcredentialretrieval and its twin: 0 of the user or queue, 1 of the profile, 4 none, 5 to 7 OAuth. */

@@ -16,7 +16,7 @@ import { type Environment, labelIn, pageOf, rowsOf } from './rows.ts';
 
 const jobsPlace: Text = {
   en: 'Power Platform admin center > Environments > (environment) > Settings > Audit and logs > System jobs',
-  ja: 'Power Platform 管理センター > 環境 > (環境) > 設定 > 監査とログ > システム ジョブ',
+  ja: 'Power Platform 管理センター > 環境 >（環境）> 設定 > 監査とログ > システム ジョブ',
 };
 
 /** statuscode of AsyncOperation. */

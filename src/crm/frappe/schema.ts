@@ -87,7 +87,7 @@ const permissionsIn = (doctype: Json): readonly (readonly [role: string, operati
 
 const customHidden: Text = {
   en: 'fields that were added (Custom Field), and permissions that were changed in the Role Permissions Manager',
-  ja: '追加された項目 (カスタムフィールド) と、ロール権限マネージャーで変更された権限',
+  ja: '追加された項目（カスタムフィールド）と、ロール権限マネージャーで変更された権限',
 };
 
 const missing = ['not-found', 'permission'] as const;

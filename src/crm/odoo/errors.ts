@@ -62,7 +62,7 @@ const needsOf = (message: string, client: CrmClient): Text => {
     groups.length > 0 ? [groups.join(' or '), groups.join(' または ')] : ['Administration/Settings', '管理/設定'];
   return {
     en: `the group ${en}${model === undefined ? '' : ` (for ${model})`}, set under Settings > Users & Companies > Users`,
-    ja: `グループ「${ja}」${model === undefined ? '' : ` (${model} 用)`}。設定 > ユーザと会社 > ユーザ で付けます`,
+    ja: `グループ「${ja}」${model === undefined ? '' : `（${model} 用）`}。設定 > ユーザと会社 > ユーザ で付けます`,
   };
 };
 

@@ -29,7 +29,7 @@ const writable: readonly CrmMailField[] = ['host', 'port', 'security', 'username
 
 const notConfirmed: Text = {
   en: 'it is "Not Confirmed", and Odoo fetches from confirmed servers only (button "Test & Confirm")',
-  ja: '「未確認」の状態です。Odoo は確認済みのサーバーからしか受信しません (ボタン「テストと確認」)',
+  ja: '「未確認」の状態です。Odoo は確認済みのサーバーからしか受信しません（ボタン「テストと確認」）',
 };
 
 /** Gmail and Outlook are IMAP with OAuth; `local` is a script that the mail server starts, and nothing to log in to. */

@@ -5,7 +5,7 @@ const technical =
   (en: string, ja: string) =>
   (name?: string): Text => ({
     en: `Settings > Technical > ${en}${name === undefined ? '' : ` > ${name}`} (developer mode)`,
-    ja: `設定 > 技術 > ${ja}${name === undefined ? '' : ` > ${name}`} (開発者モード)`,
+    ja: `設定 > 技術 > ${ja}${name === undefined ? '' : ` > ${name}`}（開発者モード）`,
   });
 
 export const outgoingPlace = technical('Email > Outgoing Mail Servers', 'Eメール > 送信メールサーバ');

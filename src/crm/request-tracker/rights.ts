@@ -8,7 +8,7 @@ const right = (id: string, words: string, place: Text): Text => ({
 
 const onQueues: Text = {
   en: 'Admin > Queues > (queue) > Group Rights, or Admin > Global > Group Rights',
-  ja: 'Admin > キュー > (キュー名) > グループでの権限、または Admin > グローバル > グループでの権限',
+  ja: 'Admin > キュー >（キュー名）> グループでの権限、または Admin > グローバル > グループでの権限',
 };
 const everywhere: Text = { en: 'Admin > Global > Group Rights', ja: 'Admin > グローバル > グループでの権限' };
 

@@ -82,7 +82,7 @@ export const namesOf = (cells: readonly string[]): Header => {
       id: 'blank-header',
       says: {
         en: `The header has no name for column ${blank.slice(0, 10).join(', ')}.`,
-        ja: `見出しに名前のない列があります (${blank.slice(0, 10).join(', ')} 列目)。`,
+        ja: `見出しに名前のない列があります（${blank.slice(0, 10).join(', ')} 列目）。`,
       },
     });
   return { names, notes };

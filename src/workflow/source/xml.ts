@@ -55,7 +55,7 @@ export const readXml = (text: string, file: string, limits: XmlLimits = usualLim
     const entity = text.indexOf('<!ENTITY', start);
     throw fault('parse-limit', entity < 0 ? start : entity, {
       en: 'the file declares a document type of its own with entities; such a declaration can grow without end and is not read',
-      ja: 'ファイルの中で文書型 (エンティティ) が宣言されています。際限なく膨らむ可能性があるため読み込みません',
+      ja: 'ファイルの中で文書型（エンティティ）が宣言されています。際限なく膨らむ可能性があるため読み込みません',
     });
   });
   parser.on('comment', () => {
