@@ -146,6 +146,8 @@ export const undo = async (
       });
     case 'yes':
   }
+  const intended = await runbook.append({ ...record, kind: 'undo-intended' });
+  if (intended.kind === 'failed') throw wrongCall(intended.text);
   const written = await replaceFile(target, { before: current, after });
   if (written.kind === 'refused') throw wrongCall(written.text);
   const saved = await runbook.append(record);

@@ -170,7 +170,8 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   });
   if (task.login && opened) {
     const { signInAll } = await import('./sign-in.ts');
-    await signInAll(mailboxes, opened, { flags, context, signal: ending.signal });
+    const record = runbook && { record: runbook.append };
+    await signInAll(mailboxes, opened, { flags, context, signal: ending.signal, ...record });
   }
   // What was signed in for or fetched during the run is as secret as what was configured.
   const redact = (text: string): string => redactorFor(opened?.secrets.values() ?? [])(text);

@@ -5,6 +5,7 @@ import type { Subject } from '../model/mailbox.ts';
 import { servicesOf } from '../model/mailbox.ts';
 import type { Text } from '../model/text.ts';
 import { createRedactor } from '../reason/redact.ts';
+import type { RunbookEvent } from '../runbook/record.ts';
 import type { SignInPrompt } from '../world/oauth-sign-in.ts';
 import type { Token } from '../world/oauth-tokens.ts';
 import type { Context } from './command.ts';
@@ -65,7 +66,14 @@ export const signInAll = async (
     flags,
     context: { io, language },
     signal,
-  }: { readonly flags: Pick<CommonFlags, 'input'>; readonly context: Context; readonly signal: AbortSignal },
+    record,
+  }: {
+    readonly flags: Pick<CommonFlags, 'input'>;
+    readonly context: Context;
+    readonly signal: AbortSignal;
+    /** Into the runbook. */
+    readonly record?: (event: RunbookEvent) => Promise<unknown>;
+  },
 ): Promise<void> => {
   const say = ({ en, ja }: Text): void => io.err.write(`${visible(language === 'ja' ? ja : en)}\n`);
   // On a line of its own, where it can be copied.
@@ -121,7 +129,12 @@ export const signInAll = async (
       },
     };
     try {
-      const { en, ja } = outcomeText(await signIn(kit, tokens, account, { prompt, signal }), account);
+      const { tokenFile } = account.oauth;
+      const about = tokenFile === undefined ? undefined : { by: '--login', where: tokenFile };
+      if (about) await record?.({ kind: 'file-intended', ...about });
+      const token = await signIn(kit, tokens, account, { prompt, signal });
+      if (about && token.fact.renewed === 'stored') await record?.({ kind: 'file-written', ...about });
+      const { en, ja } = outcomeText(token, account);
       const redact = createRedactor(secrets.values());
       say({ en: redact(en), ja: redact(ja) });
     } catch (error) {

@@ -25,7 +25,33 @@ const isStale = async (files: Files, path: string): Promise<boolean> => {
   return host === hostname() && /^\d+$/.test(pid ?? '') && !alive(Number(pid));
 };
 
-const take = (files: Files, path: string): Promise<boolean> => files.claim(path, `${process.pid} ${hostname()}`);
+/** Where no mark can be made (a read-only folder, a file system without links), nobody else can make one either. */
+const take = (files: Files, path: string): Promise<'held' | 'taken' | 'impossible'> =>
+  files.claim(path, `${process.pid} ${hostname()}`).then(
+    (made) => (made ? 'held' : 'taken'),
+    () => 'impossible',
+  );
+
+let moved = 0;
+
+/**
+ * Takes a stale mark away. It is moved aside first: of two processes that saw it, one moves it, and the other must not
+ * take away the mark that was made in the meantime.
+ */
+const takeAway = async (files: Files, path: string): Promise<void> => {
+  const stale = await files.holderOf(path).catch(() => undefined);
+  if (stale === undefined || !(await isStale(files, path))) return;
+  moved += 1;
+  const aside = `${path}.${process.pid}.${moved}`;
+  try {
+    await files.rename(path, aside);
+  } catch {
+    return;
+  }
+  const other = await files.holderOf(aside).catch(() => undefined);
+  if (other === stale) await files.remove(aside);
+  else await files.rename(aside, path);
+};
 
 /**
  * One process at a time, as far as a file can promise it. After three seconds the work is done without the lock:
@@ -33,16 +59,16 @@ const take = (files: Files, path: string): Promise<boolean> => files.claim(path,
  */
 export const withLock = async <T>(files: Files, path: string, work: () => Promise<T>): Promise<T> => {
   const until = Date.now() + patienceMs;
-  let held = await take(files, path);
-  while (!held && Date.now() < until) {
-    if (await isStale(files, path)) await files.remove(path);
+  let lock = await take(files, path);
+  while (lock === 'taken' && Date.now() < until) {
+    if (await isStale(files, path)) await takeAway(files, path).catch(() => undefined);
     else await delay(1 + Math.random() * 4);
-    held = await take(files, path);
+    lock = await take(files, path);
   }
   try {
     return await work();
   } finally {
     // What was written stays written, even where the lock cannot be removed; it goes stale by itself.
-    if (held) await files.remove(path).catch(() => undefined);
+    if (lock === 'held') await files.remove(path).catch(() => undefined);
   }
 };

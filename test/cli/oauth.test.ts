@@ -125,6 +125,13 @@ test('--login shows page and code on stderr, stores the refresh token, and the r
   expect(err).toMatch(/Signed in as sales@example\.test\. The refresh token is in .*token\.json/);
   const stored = JSON.parse(readFileSync(join(place.directory, 'token.json'), 'utf8')) as { refreshToken: string };
   expect(statSync(join(place.directory, 'token.json')).mode & 0o777).toBe(0o600);
+  const log = readFileSync(join(place.directory, 'state', 'crm-doctor', 'runbook.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  expect(log.filter((line) => line.includes('token.json')).map((line) => JSON.parse(line))).toMatchObject([
+    { kind: 'file-intended', by: '--login', where: join(place.directory, 'token.json') },
+    { kind: 'file-written', where: join(place.directory, 'token.json') },
+  ]);
   // The IMAP server knows another token: what matters here is that this one was tried, and is shown nowhere.
   expect(authOf(out).check).toMatchObject({ status: 'fail' });
   expect(shows(out + err + written(), stored.refreshToken)).toBe(false);

@@ -160,6 +160,56 @@ describe('the lock', () => {
     expect(await readdir(directory)).toEqual(['runbook.jsonl']);
   });
 
+  test.each(['EROFS', 'ENOTSUP', 'EACCES', 'EIO'])('that cannot be made at all (%s) is done without', async (code) => {
+    const files: Files = {
+      ...realFiles,
+      claim: () => Promise.reject(Object.assign(new Error(`${code}: simulated`), { code })),
+    };
+    const runbook = openRunbook(directory, { files });
+    expect(await runbook.append(note('first'))).toMatchObject({ kind: 'saved' });
+    expect(await runbook.append(note('second'))).toMatchObject({ kind: 'saved' });
+    expect(textsOf((await recordsOf(runbook)).records)).toEqual(['first', 'second']);
+    expect(await readdir(directory)).toEqual(['runbook.jsonl']);
+  });
+
+  test('where the file system knows no links is an ordinary file', async () => {
+    const holders: string[] = [];
+    const files: Files = {
+      ...realFiles,
+      claim: async (path, holder) => {
+        await writeFile(path, holder, { flag: 'wx' });
+        holders.push(await realFiles.holderOf(path));
+        return true;
+      },
+    };
+    expect(await openRunbook(directory, { files }).append(note('x'))).toMatchObject({ kind: 'saved' });
+    expect(holders).toEqual([`${process.pid} ${hostname()}`]);
+    expect(await readdir(directory)).toEqual(['runbook.jsonl']);
+  });
+
+  test('that another process took over in the meantime is left to it', async () => {
+    await mkdir(directory, { recursive: true });
+    const lock = `${log()}.lock`;
+    await symlink(`4194305 ${hostname()}`, lock);
+    const fresh = `${process.pid} ${hostname()}`;
+    let looked = 0;
+    const files: Files = {
+      ...realFiles,
+      // After the last look at the stale mark somebody else has replaced it.
+      rename: async (from, to) => {
+        looked += 1;
+        if (looked === 1) {
+          await rm(from);
+          await symlink(fresh, from);
+        }
+        await realFiles.rename(from, to);
+        if (looked === 1) expect(await realFiles.holderOf(to)).toBe(fresh);
+      },
+    };
+    expect(await openRunbook(directory, { files }).append(note('x'))).toMatchObject({ kind: 'saved' });
+    expect(await realFiles.holderOf(lock)).toBe(fresh);
+  });
+
   test('that is held for too long does not keep a record from being written, and stays with its holder', async () => {
     await mkdir(directory, { recursive: true });
     await writeFile(`${log()}.lock`, `${process.pid} ${hostname()}`);

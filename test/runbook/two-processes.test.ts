@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -22,10 +22,35 @@ for (let index = 0; index < Number(count); index += 1) {
 }
 `;
 
+// Writes the first half of its record, and is killed before the second.
+const dying = `
+import { openRunbook, realFiles } from './runbook.mjs';
+const files = {
+  ...realFiles,
+  open: async (path, flags, mode) => {
+    const file = await realFiles.open(path, flags, mode);
+    if (!path.endsWith('.jsonl')) return file;
+    file.write = async (bytes) => {
+      const { writeSync } = await import('node:fs');
+      writeSync(file.fd, bytes, 0, bytes.length >> 1);
+      process.kill(process.pid, 'SIGKILL');
+      return new Promise(() => {});
+    };
+    return file;
+  },
+};
+await openRunbook(process.argv[2], { files }).append({ kind: 'note', text: 'never whole' });
+`;
+
 beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'runbook-processes-'));
+  const [runbook, files] = ['runbook.ts', 'files.ts'].map((name) => join(root, 'src', 'runbook', name));
+  await writeFile(
+    join(place, 'entry.ts'),
+    `export { openRunbook } from '${runbook}';\nexport { realFiles } from '${files}';\n`,
+  );
   await promisify(execFile)(join(root, 'node_modules', '.bin', 'esbuild'), [
-    join(root, 'src', 'runbook', 'runbook.ts'),
+    join(place, 'entry.ts'),
     '--bundle',
     '--platform=node',
     '--format=esm',
@@ -33,6 +58,7 @@ beforeAll(async () => {
     `--outfile=${join(place, 'runbook.mjs')}`,
   ]);
   await writeFile(join(place, 'child.mjs'), child);
+  await writeFile(join(place, 'dying.mjs'), dying);
 }, 30_000);
 afterAll(() => rm(place, { recursive: true, force: true }));
 
@@ -44,20 +70,22 @@ const write = async (directory: string, name: string, count: number): Promise<nu
   return code;
 };
 
-describe('two processes at once', () => {
-  test('two hundred records each are all there, whole, and in each one’s order', async () => {
+const names = ['a', 'b', 'c', 'd'] as const;
+
+describe('several processes at once', () => {
+  test('two hundred records of each of four are all there, whole, and in each one’s order', async () => {
     const directory = join(place, 'both');
-    expect(await Promise.all([write(directory, 'a', 200), write(directory, 'b', 200)])).toEqual([0, 0]);
+    expect(await Promise.all(names.map((name) => write(directory, name, 200)))).toEqual([0, 0, 0, 0]);
     const texts: string[] = [];
     const reading = openRunbook(directory).read();
     for await (const record of reading) if (record.kind === 'note') texts.push(record.text);
     expect(reading.broken).toBe(0);
-    for (const name of ['a', 'b']) {
+    for (const name of names) {
       expect(texts.filter((text) => text.startsWith(name))).toEqual(
         Array.from({ length: 200 }, (_, i) => `${name} ${i}`),
       );
     }
-    expect(texts).toHaveLength(400);
+    expect(texts).toHaveLength(800);
     expect(await readdir(directory)).toEqual(['runbook.jsonl']);
   }, 60_000);
 
@@ -72,6 +100,39 @@ describe('two processes at once', () => {
     expect(kinds.filter((kind) => kind === 'note')).toHaveLength(41);
     expect(kinds.filter((kind) => kind === 'repaired')).toHaveLength(1);
     expect(reading.broken).toBe(1);
+  }, 60_000);
+
+  test('a lock that a killed process left is taken over, by whoever comes first, and all records are there', async () => {
+    const directory = join(place, 'stale');
+    await openRunbook(directory).append({ kind: 'note', text: 'before' });
+    await symlink(`4194305 ${hostname()}`, join(directory, 'runbook.jsonl.lock'));
+    expect(await Promise.all(names.map((name) => write(directory, name, 25)))).toEqual([0, 0, 0, 0]);
+    let notes = 0;
+    const reading = openRunbook(directory).read();
+    for await (const { kind } of reading) if (kind === 'note') notes += 1;
+    expect({ notes, broken: reading.broken }).toEqual({ notes: 101, broken: 0 });
+    expect(await readdir(directory)).toEqual(['runbook.jsonl']);
+  }, 60_000);
+
+  test('one that dies with half a record on the disk: the next one ends the line, says so, and loses nothing', async () => {
+    const directory = join(place, 'half');
+    await openRunbook(directory).append({ kind: 'note', text: 'before' });
+    const dying = spawn(process.execPath, [join(place, 'dying.mjs'), directory], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    expect(await once(dying, 'exit')).toEqual([null, 'SIGKILL']);
+    const file = join(directory, 'runbook.jsonl');
+    const torn = await readFile(file, 'utf8');
+    expect(torn).toMatch(/\n\{"at":[^\n]*$/);
+    expect(await readdir(directory)).toContain('runbook.jsonl.lock');
+    const runbook = openRunbook(directory);
+    expect(await runbook.append({ kind: 'note', text: 'after' })).toMatchObject({ kind: 'saved' });
+    expect((await readFile(file, 'utf8')).startsWith(`${torn}\n`)).toBe(true);
+    const kinds: string[] = [];
+    const reading = runbook.read();
+    for await (const record of reading) kinds.push(record.kind === 'note' ? record.text : record.kind);
+    expect({ kinds, broken: reading.broken }).toEqual({ kinds: ['before', 'repaired', 'after'], broken: 1 });
+    expect(await readdir(directory)).toEqual(['runbook.jsonl']);
   }, 60_000);
 
   test('one that is killed in the middle leaves whole records and no lasting lock', async () => {

@@ -84,6 +84,8 @@ export const undoInCrm = async (
       });
     case 'yes':
   }
+  const intended = await runbook.append({ ...record, kind: 'undo-intended' });
+  if (intended.kind === 'failed') throw new UsageError(intended.text);
   for (const { writes } of plan.writes) {
     for (const write of writes) {
       const reply = await opened.crm.write(known.crm, write, signal);

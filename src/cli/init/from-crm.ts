@@ -14,6 +14,7 @@ import { UsageError } from '../command.ts';
 import { deliver, renderOptions } from '../deliver.ts';
 import { formatsOf } from '../flags.ts';
 import { openWorld } from '../open-world.ts';
+import { recordedFile } from '../recorded-file.ts';
 import type { Performed } from '../session.ts';
 import { perform } from '../session.ts';
 import { createFile, replaceWhole } from './file.ts';
@@ -99,9 +100,21 @@ const secretOf = async (flags: CrmFlags & InitFlags, is: Text, context: Context)
   return typed === '' ? undefined : { kind: 'value', value: typed };
 };
 
-const write = async (place: Place, text: string, run: string, context: Context): Promise<string | undefined> => {
+const write = async (
+  place: Place,
+  text: string,
+  run: string,
+  flags: InitFlags,
+  context: Context,
+): Promise<string | undefined> => {
   if (place.kind === 'stdout') return undefined;
-  const done = place.replace ? await replaceWhole(place.file, text, run) : await createFile(place.file, text);
+  const { file, replace } = place;
+  const done = await recordedFile(
+    { by: 'init', run, where: file },
+    () => (replace ? replaceWhole(file, text, run) : createFile(file, text)),
+    flags,
+    context,
+  );
   if (done.kind === 'written') return place.file;
   tell(done.text, context);
   return undefined;
@@ -171,7 +184,7 @@ export const initFromCrm = async (given: string, flags: InitFlags & CrmFlags, co
       io.out.write(text);
       return { report, code };
     }
-    const file = await write(place, text, report.run.id, context);
+    const file = await write(place, text, report.run.id, flags, context);
     if (file === undefined) return { report, code: code === 1 ? 1 : 2 };
     const unset = variables.filter((name) => io.env[name] === undefined);
     tell({ en: `${file} was written`, ja: `${file} を作成しました` }, context);

@@ -13,6 +13,7 @@ import type { Context } from '../command.ts';
 import { deliver, renderOptions } from '../deliver.ts';
 import type { Detected, TriedDoor } from '../detection.ts';
 import { formatsOf } from '../flags.ts';
+import { recordedFile } from '../recorded-file.ts';
 import type { Performed } from '../session.ts';
 import { createFile, replaceWhole } from './file.ts';
 import type { InitFlags } from './flags.ts';
@@ -175,7 +176,13 @@ export const present = async (
   let refused = false;
   if (text !== undefined && made.place.kind === 'file') {
     const { place } = made;
-    const done = place.replace ? await replaceWhole(place.file, text, raw.run.id) : await createFile(place.file, text);
+    const { id: run } = raw.run;
+    const done = await recordedFile(
+      { by: 'init', run, where: place.file },
+      () => (place.replace ? replaceWhole(place.file, text, run) : createFile(place.file, text)),
+      flags,
+      context,
+    );
     if (done.kind === 'written') file = place.file;
     else {
       refused = true;

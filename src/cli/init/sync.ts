@@ -14,6 +14,7 @@ import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { renderOptions } from '../deliver.ts';
 import { openWorld } from '../open-world.ts';
+import { recordedFile } from '../recorded-file.ts';
 import { sourceFailureWords } from '../sync/failure-words.ts';
 import { openSide } from '../sync/open-side.ts';
 import { printable } from '../sync/printable.ts';
@@ -127,11 +128,13 @@ const hasComparison = (text: string, file: string, env: Readonly<Record<string, 
 /** The section in its file: a new one, or behind what stands there, which is asked for and kept beside it. */
 const written = async (file: string, section: string, flags: InitFlags, context: Context): Promise<boolean> => {
   const { io } = context;
-  const done = (reply: Awaited<ReturnType<typeof createFile>>): boolean => {
+  const run = newRunId(new Date());
+  const done = async (write: () => ReturnType<typeof createFile>): Promise<boolean> => {
+    const reply = await recordedFile({ by: 'init sync', run, where: file }, write, flags, context);
     if (reply.kind === 'refused') throw new UsageError(reply.text);
     return true;
   };
-  if (!(await isThere(file))) return done(await createFile(file, `version: 1\n${section}`));
+  if (!(await isThere(file))) return done(() => createFile(file, `version: 1\n${section}`));
   const before = await readFile(file, 'utf8');
   if (hasComparison(before, file, io.env)) {
     throw new UsageError({
@@ -157,7 +160,7 @@ const written = async (file: string, section: string, flags: InitFlags, context:
   const after = `${before.endsWith('\n') ? before : `${before}\n`}\n${section}`;
   // What is written must be read again.
   readConfigText(after, file, io.env, { uses: [] });
-  return done(await replaceWhole(file, after, newRunId(new Date())));
+  return done(() => replaceWhole(file, after, run));
 };
 
 /** `crm-doctor init sync LEFT RIGHT`: how the two are to be compared, from their own records. */

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { FixReport } from '../../model/report.ts';
 import type { Language, Text } from '../../model/text.ts';
 import type { Finding } from '../../model/workflow/finding.ts';
+import type { RunbookEvent } from '../../runbook/record.ts';
 import type { Checked } from '../../workflow/fix/fix.ts';
 import { backupOf, replaceFile, targetAt } from '../apply-file.ts';
 
@@ -14,6 +15,8 @@ interface Request {
   readonly dryRun: boolean;
   readonly language: Language;
   readonly again: (texts: ReadonlyMap<string, string>) => Promise<Checked>;
+  /** Into the runbook. */
+  readonly record: (event: RunbookEvent) => Promise<unknown>;
 }
 
 const plainFilesOnly: Text = {
@@ -34,21 +37,25 @@ const written = async (
   path: string,
   before: string,
   after: string,
-  run: string,
+  { run, record }: Pick<Request, 'run' | 'record'>,
 ): Promise<
   { readonly kind: 'written'; readonly backup: string } | { readonly kind: 'refused'; readonly text: Text }
 > => {
   const target = await targetAt(path);
   if (target.kind === 'refused') return target;
   const backup = backupOf(target, run);
+  const about = { by: 'workflow --fix', run, where: path, backup };
+  await record({ kind: 'file-intended', ...about });
   const result = await replaceFile(target, { before, after, backup });
-  return result.kind === 'written' ? { kind: 'written', backup } : result;
+  if (result.kind !== 'written') return result;
+  await record({ kind: 'file-written', ...about });
+  return { kind: 'written', backup };
 };
 
 /** Mends what may be mended and is proven; a byte-order mark is the file's and stays. */
 export const applyFixes = async (
   before: Checked,
-  { cwd, run, unsafe, dryRun, language, again }: Request,
+  { cwd, run, unsafe, dryRun, language, again, record }: Request,
 ): Promise<{ readonly report: FixReport; readonly wrote: boolean }> => {
   const { fixAll } = await import('../../workflow/fix/fix.ts');
   const fixable = before.findings.filter(
@@ -70,7 +77,7 @@ export const applyFixes = async (
   for (const [file, text] of dryRun ? [] : fixed.texts) {
     const original = originals.get(file) ?? '';
     const mark = original.slice(0, original.length - plain(original).length);
-    const result = await written(resolve(cwd, file), original, mark + text, run);
+    const result = await written(resolve(cwd, file), original, mark + text, { run, record });
     if (result.kind === 'written') backups.set(file, relative(cwd, result.backup).replaceAll('\\', '/'));
     else kept.set(file, result.text);
   }

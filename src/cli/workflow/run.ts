@@ -9,6 +9,7 @@ import type { Project } from '../../model/workflow/project.ts';
 import type { Rule } from '../../model/workflow/rule.ts';
 import type { Schema } from '../../model/workflow/schema.ts';
 import { replaying } from '../../run/record.ts';
+import { openRunbook, runbookDirectory } from '../../runbook/runbook.ts';
 import { lint } from '../../workflow/lint/lint.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
@@ -135,7 +136,7 @@ const mapWritten = async (file: string, project: Project, cwd: string, language:
 
 /** One run: read, lint, compare, mend, try, and say what came of it. */
 export const workflowRun =
-  (target: WorkflowTarget, flags: Flags, { io }: Context) =>
+  (target: WorkflowTarget, flags: Flags, { io }: Context, keep = true) =>
   async ({ id, command, version, language, world, signal, target: named }: MailRun): Promise<Report> => {
     const startedAt = world.clock.now();
     const start = performance.now();
@@ -154,6 +155,7 @@ export const workflowRun =
     let looked = await look(here);
     let fixes: FixReport | undefined;
     if (flags.fix || flags.fixUnsafe) {
+      const runbook = openRunbook(runbookDirectory({ flag: flags.runbook, config: target.runbook, env: io.env }));
       const mended = await applyFixes(looked, {
         cwd: io.cwd,
         run: id,
@@ -161,6 +163,7 @@ export const workflowRun =
         dryRun: flags.dryRun === true,
         language,
         again: (texts) => look({ ...here, texts }),
+        record: async (event) => (keep ? runbook.append(event) : undefined),
       });
       fixes = mended.report;
       if (mended.wrote) looked = await look(here);
@@ -262,7 +265,7 @@ export const lintWorkflows = async (
       sources: crms.length === 0 ? new Map() : target.sources,
       offline: true,
       ...(crms.length === 0 ? { world: nothingOutside() } : {}),
-      work: workflowRun(target, flags, speaking),
+      work: workflowRun(target, flags, speaking, over.keep !== false),
       names: selectable(allRules),
       ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
       keep: true,
