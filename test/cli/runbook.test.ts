@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StartedMail } from '../../fixtures/scenario.ts';
 import { mailScenarios } from '../../fixtures/scenarios.ts';
+import { differenceLines } from '../../src/cli/commands/runbook/difference-words.ts';
 import { differencesOf } from '../../src/cli/commands/runbook/differences.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sample } from '../report/samples.ts';
@@ -263,6 +264,82 @@ describe('runbook diff', () => {
     ['another host is still the same service', {}, { host: 'new.example.co.jp' }, []],
   ])('sees %s', (_name, before, after, aspects) => {
     expect(differencesOf(seen(before), seen(after)).map(({ aspect }) => aspect)).toEqual(aspects);
+  });
+
+  const compared = (over: object) => ({
+    report: {
+      ...sample('proven.en'),
+      diagnoses: [],
+      checks: [
+        {
+          id: 'mail.sender-policy',
+          mailbox: 'a@b.jp',
+          target: 'b.jp',
+          status: 'pass',
+          evidence: [
+            {
+              fact: 'mail.sender-policy',
+              spf: { state: 'record', records: ['v=spf1 -all'] },
+              dmarc: { state: 'none' },
+              dkim: [{ selector: 's1', state: 'good' }],
+              ...over,
+            },
+          ],
+        },
+        {
+          id: 'crm.mail-settings',
+          mailbox: 'crm',
+          target: 'crm:odoo',
+          status: 'pass',
+          evidence: [
+            {
+              fact: 'crm.mail-settings',
+              reply: {
+                value: {
+                  accounts: [
+                    { id: '3', name: 'Sales', enabled: true, services: { smtp: { port: 'port' in over ? 587 : 25 } } },
+                  ],
+                },
+              },
+            },
+          ],
+        },
+      ],
+      comparison: {
+        rows: { left: 10, right: 10 },
+        left: { name: 'crm', columns: 3 },
+        right: { name: 'shop.csv', columns: 3 },
+        fields: [{ left: 'tel', right: 'phone' }],
+        missing: 0,
+        extra: 0,
+        changed: 0,
+        ...over,
+      },
+    } as unknown as Report,
+    evidence: {},
+  });
+
+  test.each<[string, object, string[]]>([
+    ['nothing', {}, []],
+    ['an SPF record', { spf: { state: 'record', records: ['v=spf1 +all'] } }, ['spf']],
+    ['a DMARC record', { dmarc: { state: 'record', record: 'v=DMARC1; p=none' } }, ['dmarc']],
+    ['not a record that the DNS did not tell', { dmarc: { state: 'unreachable' } }, []],
+    ['a DKIM key', { dkim: [{ selector: 's1', state: 'missing' }] }, ['dkim']],
+    ["a setting of the CRM's own account", { port: 587 }, ['crm-setting']],
+    ['counts of records', { rows: { left: 10, right: 9 }, missing: 1 }, ['rows', 'counts']],
+    [
+      'columns',
+      { right: { name: 'shop.csv', columns: 4 }, fields: [{ left: 'tel', right: 'mobile' }] },
+      ['columns', 'column', 'column'],
+    ],
+  ])('sees %s', (_name, over, aspects) => {
+    const differences = differencesOf(compared({}), compared(over));
+    expect(differences.map(({ aspect }) => aspect)).toEqual(aspects);
+    for (const language of ['en', 'ja'] as const) {
+      for (const { lines } of differenceLines(differences, language)) {
+        for (const line of lines) expect(line).not.toContain('undefined');
+      }
+    }
   });
 
   test('runs of which parts are missing, or that hold something else, are compared as far as they go', () => {

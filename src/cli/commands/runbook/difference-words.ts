@@ -34,6 +34,12 @@ const capabilities: Words = ({ where, before, after }, language) => {
 
 const short = (fingerprint: string | undefined): string => (fingerprint ?? '').slice(0, 16);
 
+const countWords: Readonly<Record<string, Text>> = {
+  missing: { en: 'missing records', ja: '不足レコード' },
+  extra: { en: 'extra records', ja: '余分なレコード' },
+  changed: { en: 'records with other values', ja: '値の異なるレコード' },
+};
+
 /** Each aspect in plain words. */
 const words: Readonly<Record<Aspect, Words>> = {
   status: ({ where, before, after }, language) =>
@@ -79,11 +85,42 @@ const words: Readonly<Record<Aspect, Words>> = {
   })),
   software: sentence((one) => ({
     en: `${one.where} runs other software: ${both(one)}`,
-    ja: `${one.where} のサーバーソフトウェアが変わりました: ${both(one)}`,
+    ja: `${one.where} のソフトウェアが変わりました: ${both(one)}`,
+  })),
+  spf: sentence((one) => ({
+    en: `the SPF record of ${one.where} is another: ${both(one)}`,
+    ja: `${one.where} の SPF レコードが変わりました: ${both(one)}`,
+  })),
+  dmarc: sentence((one) => ({
+    en: `the DMARC record of ${one.where} is another: ${both(one)}`,
+    ja: `${one.where} の DMARC レコードが変わりました: ${both(one)}`,
+  })),
+  dkim: sentence((one) => ({
+    en: `the DKIM keys of ${one.where} are others: ${both(one)}`,
+    ja: `${one.where} の DKIM 鍵が変わりました: ${both(one)}`,
+  })),
+  'crm-setting': ({ where, before, after }, language) =>
+    `${where}: ${valueWord(before ?? null, 'from', language)} → ${valueWord(after ?? null, 'to', language)}`,
+  rows: sentence((one) => ({
+    en: `${one.where} has another number of records: ${both(one)}`,
+    ja: `${one.where} のレコード数: ${both(one)}`,
+  })),
+  columns: sentence((one) => ({
+    en: `${one.where} has another number of columns: ${both(one)}`,
+    ja: `${one.where} の列の数: ${both(one)}`,
+  })),
+  column: sentence(({ where, after }) =>
+    after === undefined
+      ? { en: `no longer compared: ${where}`, ja: `比べなくなった列: ${where}` }
+      : { en: `newly compared: ${where}`, ja: `新しく比べた列: ${where}` },
+  ),
+  counts: sentence((one) => ({
+    en: `${countWords[one.where]?.en ?? one.where}: ${both(one)}`,
+    ja: `${countWords[one.where]?.ja ?? one.where}: ${both(one)}`,
   })),
 };
 
-type Part = 'checks' | 'causes' | 'settings' | 'servers';
+type Part = 'checks' | 'causes' | 'settings' | 'crm' | 'records' | 'servers';
 
 const partOf = ({ aspect }: Difference): Part => {
   switch (aspect) {
@@ -93,6 +130,13 @@ const partOf = ({ aspect }: Difference): Part => {
       return 'causes';
     case 'setting':
       return 'settings';
+    case 'crm-setting':
+      return 'crm';
+    case 'rows':
+    case 'columns':
+    case 'column':
+    case 'counts':
+      return 'records';
     default:
       return 'servers';
   }
@@ -102,6 +146,8 @@ const headings: Readonly<Record<Part, Text>> = {
   checks: { en: 'Checks', ja: '検査の結果' },
   causes: { en: 'Causes', ja: '原因' },
   settings: { en: 'Settings', ja: '設定' },
+  crm: { en: 'Mail accounts in the CRM', ja: 'CRM のメールアカウント' },
+  records: { en: 'Records', ja: 'レコード' },
   servers: { en: 'Servers', ja: 'サーバー' },
 };
 
@@ -111,7 +157,7 @@ export const differenceLines = (
   language: Language,
 ): readonly { readonly heading: string; readonly lines: readonly string[] }[] => {
   const several = new Set(differences.map(({ mailbox }) => mailbox)).size > 1;
-  const parts: readonly Part[] = ['checks', 'causes', 'settings', 'servers'];
+  const parts: readonly Part[] = ['checks', 'causes', 'settings', 'crm', 'records', 'servers'];
   return parts.flatMap((part) => {
     const own = differences.filter((one) => partOf(one) === part);
     const line = (one: Difference) =>

@@ -13,7 +13,15 @@ export type Aspect =
   | 'tls-version'
   | 'capability'
   | 'greeting'
-  | 'software';
+  | 'software'
+  | 'spf'
+  | 'dmarc'
+  | 'dkim'
+  | 'crm-setting'
+  | 'rows'
+  | 'columns'
+  | 'column'
+  | 'counts';
 
 /** One thing that is different between two runs; a side that is undefined did not have it. */
 export interface Difference {
@@ -69,6 +77,30 @@ const greetingOf = (fact: unknown): string | undefined =>
     ...itemsOf(inside(fact, 'contacts')).map((one) => textOf(inside(one, 'greeting', 'lines', 0))),
   ].find((line) => line !== undefined);
 
+/** What a CRM says of its own version. */
+const productOf = (fact: unknown): string | undefined => {
+  const [name, says] = [textOf(inside(fact, 'name')), textOf(inside(fact, 'says'))];
+  return name === undefined || says === undefined ? undefined : `${name} ${says}`;
+};
+
+/** What the sender's domain publishes; a record that the DNS did not tell is not compared. */
+const policyOf = (fact: unknown): readonly (readonly [Aspect, string | undefined])[] => {
+  const stateOf = (key: string): string | undefined => {
+    const state = textOf(inside(fact, key, 'state'));
+    return state === 'unreachable' || state === 'not-followed' ? undefined : state;
+  };
+  const spf = textsOf(inside(fact, 'spf', 'records'));
+  const dkim = itemsOf(inside(fact, 'dkim')).flatMap((key) => {
+    const [selector, state] = [textOf(inside(key, 'selector')), textOf(inside(key, 'state'))];
+    return selector === undefined || state === undefined || state === 'unreachable' ? [] : `${selector}: ${state}`;
+  });
+  return [
+    ['spf', stateOf('spf') && (spf.length > 0 ? sorted(spf) : '-')],
+    ['dmarc', stateOf('dmarc') && (textOf(inside(fact, 'dmarc', 'record')) ?? '-')],
+    ['dkim', dkim.length > 0 ? sorted(dkim) : undefined],
+  ];
+};
+
 const aspectsOf = (fact: unknown): readonly (readonly [Aspect, string | undefined])[] => {
   const addresses = [...itemsOf(inside(fact, 'contacts')), ...itemsOf(inside(fact, 'system', 'addresses'))].flatMap(
     (one) => textOf(inside(one, 'address')) ?? [],
@@ -86,7 +118,8 @@ const aspectsOf = (fact: unknown): readonly (readonly [Aspect, string | undefine
     ['tls-version', textOf(inside(fact, 'handshake', 'version'))],
     ['capability', textsOf(inside(fact, 'inside')).length > 0 ? sorted(textsOf(inside(fact, 'inside'))) : undefined],
     ['greeting', greetingOf(fact)],
-    ['software', software === '' ? undefined : software],
+    ['software', software === '' ? productOf(fact) : software],
+    ...policyOf(fact),
   ];
 };
 
@@ -138,13 +171,65 @@ const leavesOf = (value: unknown, path: string): readonly (readonly [string, str
 /** Secrets are references in a recorded configuration; that one is set is all that there is to compare. */
 const settingsOf = ({ evidence }: Side): Seen =>
   new Map(
-    itemsOf(inside(evidence, 'mail')).flatMap((mail) => {
-      const mailbox = textOf(inside(mail, 'label')) ?? '';
-      return leavesOf(inside(mail, 'config'), textOf(inside(mail, 'path')) ?? 'mail')
+    [...itemsOf(inside(evidence, 'mail')), ...itemsOf(inside(evidence, 'crm'))].flatMap((part) => {
+      const mailbox = textOf(inside(part, 'label')) ?? '';
+      return leavesOf(inside(part, 'config'), textOf(inside(part, 'path')) ?? 'mail')
         .filter(([path]) => !path.endsWith('.secret'))
         .map(([where, value]) => [where, { aspect: 'setting', mailbox, where, value }] as const);
     }),
   );
+
+/** How each mail account is set in the CRM, by its own name. */
+const crmSettingsOf = ({ report }: Side): Seen => {
+  const checks = (itemsOf(report.checks) as readonly CheckReport[]).filter(({ id }) => id === 'crm.mail-settings');
+  return new Map(
+    checks.flatMap(({ mailbox, evidence }) =>
+      itemsOf(evidence)
+        .flatMap((fact) => itemsOf(inside(fact, 'reply', 'value', 'accounts')))
+        .flatMap((account) => {
+          const name = textOf(inside(account, 'name')) ?? textOf(inside(account, 'id')) ?? '';
+          const id = textOf(inside(account, 'id')) ?? name;
+          const leaves = ['address', 'from', 'replyTo', 'enabled', 'services'].flatMap((key) =>
+            leavesOf(inside(account, key), key === 'services' ? '' : key),
+          );
+          return leaves.map(([path, value]) => {
+            const where = `${name} ${path.replace(/^\./, '')}`;
+            const key = JSON.stringify(['crm-setting', mailbox, id, path]);
+            return [key, { aspect: 'crm-setting', mailbox, where, value }] as const;
+          });
+        }),
+    ),
+  );
+};
+
+/** What a comparison of records counted, and which columns it had. */
+const comparisonsOf = ({ report }: Side): Seen => {
+  const all: readonly unknown[] = [report.comparison, ...itemsOf(report.comparisons)].filter(
+    (one) => one !== undefined,
+  );
+  return new Map(
+    all.flatMap((one) => {
+      const of = textOf(inside(one, 'name')) ?? '';
+      const [left, right] = (['left', 'right'] as const).map((side) => textOf(inside(one, side, 'name')) ?? side);
+      const columns = itemsOf(inside(one, 'fields')).map(
+        (field) => `${textOf(inside(field, 'left')) ?? ''} = ${textOf(inside(field, 'right')) ?? ''}`,
+      );
+      const rows: readonly (readonly [Aspect, string, string | undefined])[] = [
+        ['rows', left ?? '', textOf(inside(one, 'rows', 'left'))],
+        ['rows', right ?? '', textOf(inside(one, 'rows', 'right'))],
+        ['columns', left ?? '', textOf(inside(one, 'left', 'columns'))],
+        ['columns', right ?? '', textOf(inside(one, 'right', 'columns'))],
+        ...columns.map((column) => ['column', column, column] as const),
+        ...(['missing', 'extra', 'changed'] as const).map((n) => ['counts', n, textOf(inside(one, n))] as const),
+      ];
+      return rows.flatMap(([aspect, where, value]) =>
+        value === undefined
+          ? []
+          : [[JSON.stringify([aspect, of, where]), { aspect, mailbox: of, where, value }] as const],
+      );
+    }),
+  );
+};
 
 const isSame = (aspect: Aspect, before: string | undefined, after: string | undefined): boolean =>
   aspect === 'greeting' && before !== undefined && after !== undefined
@@ -162,6 +247,10 @@ const compared = (before: Seen, after: Seen, sides: 'either' | 'both'): readonly
     return [{ aspect, mailbox, where, ...(old ? { before: old.value } : {}), ...(now ? { after: now.value } : {}) }];
   });
 
+/** Where one of two runs did not look at all, nothing is different. */
+const bothHave = (before: Seen, after: Seen): readonly Difference[] =>
+  before.size === 0 || after.size === 0 ? [] : compared(before, after, 'either');
+
 /** What is different between two recorded runs. */
 export const differencesOf = (before: Side, after: Side): readonly Difference[] => {
   const settings = [before, after].every(({ evidence }) => Array.isArray(inside(evidence, 'mail')));
@@ -170,5 +259,7 @@ export const differencesOf = (before: Side, after: Side): readonly Difference[] 
     ...compared(causesOf(before), causesOf(after), 'either'),
     ...(settings ? compared(settingsOf(before), settingsOf(after), 'either') : []),
     ...compared(factsOf(before), factsOf(after), 'both'),
+    ...bothHave(crmSettingsOf(before), crmSettingsOf(after)),
+    ...bothHave(comparisonsOf(before), comparisonsOf(after)),
   ];
 };
