@@ -86,7 +86,15 @@ const runsOfTarget = async (runbook: Pick<Runbook, 'read'>, target: string): Pro
   const words = [fold(target)];
   const isMeant = holder(words);
   const runs = new Set<string>();
-  for await (const record of runbook.read({ says: lineHolder(words), fits: (line) => line.includes('"run-') })) {
+  // The end of a run names the same target as its beginning: one of the two is read.
+  const met = new Set<string>();
+  const isNew = (line: string): boolean => {
+    if (!line.includes('"run-')) return false;
+    const run = valuesOf(line, 'run').next().value ?? '';
+    const before = met.size;
+    return run === '' || met.add(run).size > before;
+  };
+  for await (const record of runbook.read({ says: lineHolder(words), fits: isNew })) {
     const isRun = record.kind === 'run-started' || record.kind === 'run-finished';
     if (isRun && isMeant(fold(record.target ?? ''))) runs.add(record.run);
   }

@@ -1,6 +1,7 @@
 import { crm } from './crm.bench.ts';
 import { logs } from './logs.bench.ts';
 import { mail } from './mail.bench.ts';
+import { runbook } from './runbook.bench.ts';
 import { startup } from './startup.bench.ts';
 import { sync } from './sync.bench.ts';
 import { syncCauses } from './sync-causes.bench.ts';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   mail,
   logs: (root) => logs(root),
   crm: () => crm(),
+  runbook: (root) => runbook(root),
   workflow: (root, { corpus }) => workflow(root, corpus),
   sync: (root, { large }) => sync(root, large),
   'sync-causes': () => syncCauses(),
