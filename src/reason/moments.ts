@@ -41,7 +41,7 @@ const digitsAt = (text: string, from: number, count: number): number => {
 };
 
 /** `2026-11-25`, `2026-11-25 10:00:00` and the same with T and Z, which nearly all are; undefined: it is to be looked at properly. */
-const plainMoment = (text: string): Moment | undefined => {
+export const plainMoment = (text: string): Moment | undefined => {
   const { length } = text;
   if ((length !== 10 && length !== 19 && length !== 20) || text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash)
     return undefined;

@@ -4,11 +4,11 @@ import type { RowPair } from '../model/sync/view.ts';
 import { eachChanged } from './engine/changed.ts';
 import { compareFiles } from './engine/compare.ts';
 import { failureOf } from './engine/failure.ts';
-import { pairsIn, placesIn } from './engine/places.ts';
+import { numbersOfPlace } from './engine/places.ts';
 import { type ReadReply, readRecords } from './engine/read.ts';
 import { newHand, plainSide } from './engine/threads.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
-import type { Joined } from './joined.ts';
+import type { Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 
 /** Changed pairs, and of each the addresses of both records in turn. */
@@ -97,6 +97,22 @@ function* addressesIn(paths: readonly string[], most: number): Generator<Float64
 
 const addressOf = ({ address }: Place): number => address;
 
+/** Of at most so many entries of a sample, evenly from all of it, what `make` takes from the place where each begins. */
+const taken = <Item>(entries: Float64Array, most: number, make: (at: number) => Item): readonly Item[] => {
+  const all = entries.length / numbersOfPlace;
+  const few = Math.min(all, Math.floor(most));
+  return Array.from({ length: few }, (_, at) => make(numbersOfPlace * Math.floor((at * all) / few)));
+};
+
+/** Of an entry its record, or both. */
+const recordIn =
+  (entries: Float64Array) =>
+  (at: number): number =>
+    entries[at + 1] ?? 0;
+const bothIn =
+  (entries: Float64Array) =>
+  (at: number): PairAddress => ({ left: entries[at + 1] ?? 0, right: entries[at + 3] ?? 0 });
+
 /** Joins two sides on this machine, in memory that does not grow with them. */
 export const joinLocally = async (
   sides: { readonly left: ScannedSide; readonly right: ScannedSide },
@@ -126,10 +142,6 @@ export const joinLocally = async (
       mostRowsOf({ fields: sides[side].fields, rows: counts[side], bytes: reply.bytes[side] }),
     ),
   );
-  const pairOf = ({ left, right }: { readonly left: Place; readonly right: Place }) => ({
-    left: left.address,
-    right: right.address,
-  });
   const cut = (['left', 'right'] as const).flatMap((side) => {
     const failure = failures[side];
     return failure ? [{ side, failure }] : [];
@@ -149,10 +161,10 @@ export const joinLocally = async (
       counts,
       differing,
       ...(sides.left.compared || sides.right.compared ? {} : { equalReadsAlike: true as const }),
-      pairs: thinned(pairsIn(reply.changed), most).map(pairOf),
-      present: thinned(pairsIn(reply.present), most).map(pairOf),
-      missing: thinned(placesIn(reply.missing), most).map(addressOf),
-      extra: thinned(placesIn(reply.extra), most).map(addressOf),
+      pairs: taken(reply.changed, most, bothIn(reply.changed)),
+      present: taken(reply.present, most, bothIn(reply.present)),
+      missing: taken(reply.missing, most, recordIn(reply.missing)),
+      extra: taken(reply.extra, most, recordIn(reply.extra)),
       repeated: {
         left: thinned(reply.repeated.left, most / 10).map((group) => group.map(addressOf)),
         right: thinned(reply.repeated.right, most / 10).map((group) => group.map(addressOf)),

@@ -10,17 +10,20 @@ import { readPairs, readRows, type Side } from './read-samples.ts';
 const mostRanked = 120_000;
 
 /**
- * Present rows are what others are held against. Of 20,000 a share of 2 % (the most that a condition may have among them) is known to
- * 0.2 %, and Fisher's test at 1e-6 turns on the few missing rows, not on the many present ones: more would only be read.
+ * Present rows are what others are held against: all of them where there are no more than this, as they show each other's neighbours
+ * then, and else fewer. Of 10,000 a share of 2 % (the most that a condition may have among them) is known to 0.3 %, and Fisher's test at
+ * 1e-6 turns on the few missing rows, not on the many present ones: more would only be read.
  */
-const mostPresent = 20_000;
+const mostPresentAll = 20_000;
+const mostPresent = 10_000;
 
 /**
- * Changed pairs in which parameters are looked for. Of 20,000 the least share that may stand, one in a hundred, is 200 pairs, and a column
- * that differs in one of a thousand of them still comes to the twenty that name something; all pairs are counted afterwards. More would
- * be memory.
+ * Changed pairs in which parameters are looked for: all of them where there are no more than this, as nothing is read twice then, and
+ * else fewer. Of 10,000 the least share that may stand, one in a hundred, is 100 pairs, and a column that differs in one of five hundred
+ * of them still comes to the twenty that name something; all pairs are counted afterwards. More would be memory.
  */
-const mostPairs = 20_000;
+const mostPairsAll = 20_000;
+const mostPairs = 10_000;
 
 /** Evenly from all of a list that was drawn at random. */
 const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
@@ -49,6 +52,12 @@ const likeLeft = (joined: Joined, { unmapped }: ColumnMapping): ((pair: PairAddr
   const changed = new Set(joined.pairs.map(({ left }) => left));
   return ({ left }) => !changed.has(left);
 };
+
+const presentOf = ({ present }: Joined): readonly PairAddress[] =>
+  present.length <= mostPresentAll ? present : thinnedByTwo(present, mostPresent);
+
+const changedOf = ({ pairs }: Joined): readonly PairAddress[] =>
+  pairs.length <= mostPairsAll ? pairs : thinned(pairs, mostPairs);
 
 type Order = 'key' | 'updated' | 'created';
 
@@ -148,7 +157,7 @@ export const viewOfJoined = async (
   },
 ): Promise<SampledView> => {
   const { missing, extra, repeated } = joined;
-  const [presentAt, changedAt] = [thinnedByTwo(joined.present, mostPresent), thinned(joined.pairs, mostPairs)];
+  const [presentAt, changedAt] = [presentOf(joined), changedOf(joined)];
   const rowsOf = (side: Side): SideRows => ({
     alone: side === 'left' ? missing : extra,
     repeated: repeated[side],

@@ -117,8 +117,8 @@ export const valueHypothesis = <Params extends Detail = Record<string, never>>({
   /** Columns of these types only; absent: all. */
   readonly types?: readonly ColumnType[];
   /**
-   * At most 1,000 differing pairs of the column are handed over, from all of the sample (2,000 where few name it): a fault of one in
-   * a hundred, the least that may stand, is not among them in one of 22,000 cases.
+   * At most 500 differing pairs of the column are handed over, from all of the sample (2,000 where few name it): a fault of one in a
+   * hundred, the least that may stand, is not among them in one of 150 cases, one of two in a hundred in one of 24,000.
    */
   readonly propose?: (pairs: readonly ValuePair[], column: ComparedColumn) => readonly Params[];
   readonly explains: (pair: ValuePair, params: Params, column: ComparedColumn) => boolean;
@@ -129,7 +129,7 @@ export const valueHypothesis = <Params extends Detail = Record<string, never>>({
       view.columns
         .filter(({ at, type, key }) => !key && (view.differing[at] ?? 0) > 0 && (types?.includes(type) ?? true))
         .flatMap((column) => {
-          const pairs = spread(differingIn(view, column.at), rest.evenFew ? 2000 : 1000);
+          const pairs = spread(differingIn(view, column.at), rest.evenFew ? 2000 : 500);
           if (pairs.length === 0) return [];
           // Without parameters of its own there is one try.
           const found = propose ? propose(pairs, column) : [{} as Params];

@@ -35,9 +35,20 @@ const foreign = (text: string): number => {
   return count;
 };
 
+/** Two foreign characters at least, most of which the text did not have before: a misreading leaves none as it was. */
+const mayBeGarbled = (from: string, to: string): boolean => {
+  let [count, kept] = [0, 0];
+  for (const character of to) {
+    if (character <= '~') continue;
+    count += 1;
+    if (character !== '・' && from.includes(character)) kept += 1;
+  }
+  return count >= 2 && 2 * kept < count;
+};
+
 /** Whether the misreadings make the one of the other. Two foreign characters at least: one may be anything. */
 export const isGarbled = (from: string, to: string, chain: readonly Misreading[]): boolean => {
-  if (from === to || to.length > longest * 6 || plainAscii(from) || plainAscii(to) || foreign(to) < 2) return false;
+  if (from === to || to.length > longest * 6 || plainAscii(from) || !mayBeGarbled(from, to)) return false;
   const made = garbled(from, chain);
   if (made === undefined || made === from) return false;
   if (made === to) return true;

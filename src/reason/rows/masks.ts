@@ -43,6 +43,7 @@ const ordinarySigns = /[-\s()@.+〒]/u;
  * `t***@example.jp`. A text into which signs were written is none.
  */
 const isStarred = (from: string, to: string): boolean => {
+  if (!/[*＊●○■□×•XxＸ]/.test(to)) return false;
   const signs = [...to];
   const first = signs.find(isSign);
   if (first === undefined) return false;

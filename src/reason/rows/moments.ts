@@ -1,5 +1,6 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { plainMoment } from '../moments.ts';
 import { oncePerView } from './memo.ts';
 
 const shape =
@@ -29,6 +30,8 @@ const offsetMs = (words: string): number => {
 /** A time as a CRM or a database writes it; one without an offset is of the side's zone. Milliseconds since 1970. */
 export const momentOf = (value: string, zone?: string): number | undefined => {
   if (value.length > 40) return undefined;
+  const plain = plainMoment(value);
+  if (plain?.offset === 0 || (plain && zone === undefined)) return plain.wall;
   const found = shape.exec(value);
   if (!found) {
     if (/^1\d{12}$/.test(value)) return Number(value);

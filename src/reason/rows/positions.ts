@@ -108,10 +108,21 @@ export const orderWords: Readonly<Record<Order, { readonly en: string; readonly 
 export const orderIn = (detail: Readonly<Record<string, unknown>>): { readonly en: string; readonly ja: string } =>
   orderWords[orders.find((order) => order === detail.order) ?? 'file'];
 
-interface Seen {
-  readonly rank: number;
-  readonly present: boolean;
+/** Ranks of what was seen of an order, ascending: of the records that are there, and of those that are missing. */
+interface SeenRanks {
+  readonly present: Float64Array;
+  readonly missing: Float64Array;
 }
+
+const seenRanks = oncePerView((view) =>
+  oncePer((asRead: boolean) =>
+    oncePer((order: Order): SeenRanks => {
+      const ranksOf = (rows: readonly SeenRow[]): Float64Array =>
+        Float64Array.from(rows.flatMap((row) => rankIn(view, row, { order, asRead }) ?? [])).sort();
+      return { present: ranksOf(view.present.map(({ left }) => left)), missing: ranksOf(view.missing) };
+    }),
+  ),
+);
 
 /**
  * How many records of an order, counted from its first or its last, are there before those begin that are missing: the cut that has the
@@ -124,21 +135,26 @@ export const presentUpTo = (
   end: 'first' | 'last',
 ): { readonly kept: number; readonly there: number; readonly slack: number } => {
   const rows = rowsIn(view, inOrder);
-  const seenOf = (row: SeenRow, present: boolean): readonly Seen[] => {
-    const rank = rankIn(view, row, inOrder);
-    return rank === undefined ? [] : [{ rank: end === 'first' ? rank : rows - 1 - rank, present }];
-  };
-  const seen = [
-    ...view.present.flatMap(({ left }) => seenOf(left, true)),
-    ...view.missing.flatMap((row) => seenOf(row, false)),
-  ].toSorted((a, b) => a.rank - b.rank);
+  const { present, missing } = seenRanks(view)(inOrder.asRead)(inOrder.order);
   const thinned = view.present.length === 0 ? 1 : Math.max(1, view.counts.matched / view.present.length);
   const scale = view.missing.length === 0 ? 1 : view.counts.missing / view.missing.length;
   // Each present record before the cut speaks for it, each missing one against it.
   let [sum, best, kept, there, upTo] = [0, 0, 0, 0, 0];
-  for (const { rank, present } of seen) {
-    sum += present ? thinned : -scale;
-    if (present) there += thinned;
+  // From the end that is asked for; both are gone through in turn.
+  const from = (ranks: Float64Array, at: number): number =>
+    end === 'first'
+      ? (ranks[at] ?? Number.POSITIVE_INFINITY)
+      : rows - 1 - (ranks[ranks.length - 1 - at] ?? Number.NEGATIVE_INFINITY);
+  for (let [at, other] = [0, 0]; at < present.length; ) {
+    const rank = from(present, at);
+    if (other < missing.length && from(missing, other) < rank) {
+      other += 1;
+      sum -= scale;
+      continue;
+    }
+    at += 1;
+    sum += thinned;
+    there += thinned;
     if (sum > best) [best, kept, upTo] = [sum, rank + 1, there];
   }
   return { kept, there: Math.round(upTo), slack: Math.ceil(3 * thinned) + (thinned > 1 ? Math.ceil(7 * thinned) : 0) };

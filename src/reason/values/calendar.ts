@@ -11,6 +11,10 @@ export const isoDay = (year: number, month: number, day: number): string | undef
 /** Year first: 2025-05-01, 2025/5/1, 2025.5.1, 20250501, 2025年5月1日. With the day first nobody knows what is meant. */
 export const yearFirst = (value: string): string | undefined => {
   if (value.length > 40) return undefined;
+  const sign = value.charCodeAt(0);
+  // Of ASCII a digit or a blank alone begins one.
+  if (sign > 0x20 && sign < 0x80 && !(sign >= 0x30 && sign <= 0x39)) return undefined;
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return isoDay(+value.slice(0, 4), +value.slice(5, 7), +value.slice(8));
   const text = value
     .normalize('NFKC')
     .replace(/\s/g, '')

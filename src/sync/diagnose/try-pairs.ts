@@ -62,12 +62,12 @@ const chanceOf = (
 };
 
 /**
- * Looks before everything is read, as most of a hundred hypotheses have nothing to do with what is seen. What explains one in a
- * hundred, the least that may stand, shows nothing among the first thousand in one of 22,000 cases, and fewer than eight among three
- * thousand in one of a million.
+ * Looks before everything is read, as most of a hundred hypotheses have nothing to do with what is seen. What explains two in a
+ * hundred shows nothing among the first five hundred in one of 24,000 cases, and what explains one, the least that may stand, shows
+ * fewer than eight among three thousand in one of a million.
  */
 const looks = [
-  { places: 1000, hits: 1 },
+  { places: 500, hits: 1 },
   { places: 3000, hits: 8 },
 ] as const;
 
