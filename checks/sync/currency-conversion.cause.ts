@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { dateOf, momentOf } from '../../src/reason/moments.ts';
 import { amountsOf, bearsRatio, ratioOf } from '../../src/reason/rows/amount-pairs.ts';
 import { differingColumns, valuesAt } from '../../src/reason/rows/moment-pairs.ts';
@@ -9,6 +10,9 @@ import { textOf, writeAgain } from './value-words.ts';
 /** Rates by the value of a column of the left side (its day, where it is a time); without a column there is one rate. */
 interface Rates extends Readonly<Record<string, unknown>> {
   readonly by?: number;
+  readonly span?: Span;
+  /** The column of the currencies, where the rate is that of one and of a time. */
+  readonly codes?: number;
   readonly name?: string;
   readonly rates: Readonly<Record<string, number>>;
 }
@@ -26,10 +30,62 @@ const isOther = (ratio: number): boolean => {
   );
 };
 
-const groupOf = (value: string, { type }: ComparedColumn): string => {
-  if (type !== 'date' && type !== 'timestamp') return value;
+const isTime = ({ type }: ComparedColumn): boolean => type === 'date' || type === 'timestamp';
+
+/** How long a rate holds: so many signs of a date. */
+const spans = { day: 10, month: 7, year: 4 } as const;
+type Span = keyof typeof spans;
+
+const groupOf = (value: string, column: ComparedColumn, span: Span): string => {
+  if (!isTime(column)) return value;
   const moment = momentOf(value);
-  return moment ? new Date(dateOf(moment)).toISOString().slice(0, 10) : value;
+  return moment ? new Date(dateOf(moment)).toISOString().slice(0, spans[span]) : value;
+};
+
+/** What amounts may be grouped by: a column, and for times how long a rate holds and the column of the currencies. */
+interface Grouping {
+  readonly by: ComparedColumn;
+  readonly span: Span;
+  readonly codes?: ComparedColumn;
+}
+
+const inGroup = ({ left }: RowPair, { by, span, codes }: Grouping): string => {
+  const group = groupOf(left[by.at] ?? '', by, span);
+  return codes ? `${group} ${left[codes.at] ?? ''}` : group;
+};
+
+/** Columns of which nearly all values are codes as JPY and USD. */
+const codeColumns = (view: ComparisonView, pairs: readonly RowPair[]): readonly ComparedColumn[] =>
+  view.columns.filter(({ at, key }) => {
+    const values = pairs.slice(0, 300).map(({ left }) => left[at] ?? '');
+    return (
+      !key && values.length > 0 && values.filter((value) => /^[A-Z]{3}$/.test(value)).length >= 0.9 * values.length
+    );
+  });
+
+/** Those of the fewest groups first. */
+const groupings = (view: ComparisonView, pairs: readonly RowPair[]): readonly Grouping[] => {
+  const open = view.columns.filter(
+    ({ key, type }) => !key && ['picklist', 'reference', 'text', 'date', 'timestamp'].includes(type),
+  );
+  const codes = codeColumns(view, pairs);
+  const over = (span: Span): readonly Grouping[] => open.filter(isTime).map((by) => ({ by, span }));
+  const ofEach = (span: Span): readonly Grouping[] =>
+    over(span).flatMap((one) => codes.map((column) => ({ ...one, codes: column })));
+  return [
+    ...open.flatMap((by): readonly Grouping[] => (isTime(by) ? [] : [{ by, span: 'day' }])),
+    ...over('year'),
+    ...ofEach('year'),
+    ...over('month'),
+    ...ofEach('month'),
+    ...over('day'),
+  ];
+};
+
+/** The first that explains nearly as much as any: more groups always explain a little more. */
+const simplest = <One extends { readonly n: number }>(found: readonly One[]): One | undefined => {
+  const most = found.reduce((max, { n }) => Math.max(max, n), 0);
+  return found.find(({ n }) => n >= 0.97 * most);
 };
 
 export const currencyConversion = defineSyncCause({
@@ -56,37 +112,40 @@ export const currencyConversion = defineSyncCause({
           if (one && one.n >= 20 && one.n >= 0.5 * found.length) {
             return isOther(one.ratio) ? [] : [{ columns: [at], params: { rates: { '': one.ratio } } }];
           }
-          const grouped = view.columns
-            .filter(({ key, type }) => !key && ['picklist', 'reference', 'text', 'date', 'timestamp'].includes(type))
-            .flatMap((column) => {
-              const groups = new Map<string, (typeof found)[number]['amounts'][]>();
-              for (const { pair, amounts } of found) {
-                const group = groupOf(pair.left[column.at] ?? '', column);
-                const kept = groups.get(group);
-                if (kept) kept.push(amounts);
-                else groups.set(group, [amounts]);
-                if (groups.size > mostGroups) return [];
-              }
-              const told = [...groups].flatMap(([group, amounts]) => {
-                const best = amounts.length >= fewestOfGroup ? ratioOf(amounts) : undefined;
-                return best && best.n >= fewestOfGroup && best.n >= 0.8 * amounts.length && !isOther(best.ratio)
-                  ? [{ group, ...best }]
-                  : [];
-              });
-              const n = told.reduce((sum, group) => sum + group.n, 0);
-              const params: Rates = {
-                by: column.at,
-                name: column.left,
-                rates: Object.fromEntries(told.map(({ group, ratio }) => [group, ratio])),
-              };
-              return n >= 20 && n >= 0.3 * found.length ? [{ n, params }] : [];
-            })
-            .toSorted((a, b) => b.n - a.n)[0];
+          const tried = groupings(
+            view,
+            found.map(({ pair }) => pair),
+          ).flatMap((grouping) => {
+            const groups = new Map<string, (typeof found)[number]['amounts'][]>();
+            for (const { pair, amounts } of found) {
+              const group = inGroup(pair, grouping);
+              const kept = groups.get(group);
+              if (kept) kept.push(amounts);
+              else groups.set(group, [amounts]);
+              if (groups.size > mostGroups) return [];
+            }
+            const told = [...groups].flatMap(([group, amounts]) => {
+              const best = amounts.length >= fewestOfGroup ? ratioOf(amounts) : undefined;
+              return best && best.n >= fewestOfGroup && best.n >= 0.8 * amounts.length && !isOther(best.ratio)
+                ? [{ group, ...best }]
+                : [];
+            });
+            const n = told.reduce((sum, group) => sum + group.n, 0);
+            const params: Rates = {
+              by: grouping.by.at,
+              span: grouping.span,
+              ...(grouping.codes ? { codes: grouping.codes.at } : {}),
+              name: grouping.codes ? `${grouping.by.left} + ${grouping.codes.left}` : grouping.by.left,
+              rates: Object.fromEntries(told.map(({ group, ratio }) => [group, ratio])),
+            };
+            return n >= 20 && n >= 0.3 * found.length ? [{ n, params }] : [];
+          });
+          const grouped = simplest(tried);
           return grouped ? [{ columns: [at], params: grouped.params }] : [];
         }),
-      explains: (pair, at, { by, rates }, columns) => {
-        const column = by === undefined ? undefined : columns[by];
-        const group = column ? groupOf(pair.left[column.at] ?? '', column) : '';
+      explains: (pair, at, { by, span = 'day', codes, rates }, columns) => {
+        const [column, code] = [by, codes].map((one) => (one === undefined ? undefined : columns[one]));
+        const group = column ? inGroup(pair, { by: column, span, ...(code ? { codes: code } : {}) }) : '';
         const ratio = Object.hasOwn(rates, group) ? rates[group] : undefined;
         const amounts = amountsOf(valuesAt(pair, at));
         return ratio !== undefined && amounts !== undefined && bearsRatio(amounts, ratio);

@@ -49,6 +49,22 @@ describe('what stands of the hypotheses', () => {
     expect(first?.share.low).toBeLessThan(faulty / (first?.share.of ?? 1));
   });
 
+  test('what tells only that both sides were changed takes nothing from what tells how', async () => {
+    const edited = cause('edited', [
+      { ...valueHypothesis({ effect: 'wrong', explains: () => true }), ownChance: true, aged: true },
+    ]);
+    // It explains every difference, the other one a part of them.
+    const right = withFault(rows, 0.5, (row, at) => ({
+      ...row,
+      ...(at % 3 === 0 ? { email: (row.email ?? '').toUpperCase() } : { name: `other ${at}` }),
+    }));
+    const found = await explainedBy([edited, upper], rows, right);
+    expect(found.map(({ cause: id, columns }) => [id, columns.length])).toEqual([
+      ['edited', 1],
+      ['upper', 1],
+    ]);
+  });
+
   test('a fault that begins late in the file is proposed as well', async () => {
     const seen = cause('seen', [
       valueHypothesis<{ suffix: string }>({

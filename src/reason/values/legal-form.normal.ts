@@ -69,3 +69,16 @@ export const legalForm = defineNormalRule({
     return found ? full.replace(...found) : full;
   },
 });
+
+const atAnEnd = new RegExp(
+  `^(?:${forms.map(([full]) => full).join('|')})|(?:${forms.map(([full]) => full).join('|')})$`,
+);
+
+/** The name without its legal form, where it has one at its beginning or end and more besides. */
+export const withoutLegalForm = (value: string): string | undefined => {
+  const full = legalForm.canonical(value);
+  if (full === undefined) return undefined;
+  const written = latin.find(([, form]) => full.endsWith(form));
+  const rest = written ? full.slice(0, -written[1].length) : full.replace(atAnEnd, '');
+  return rest === full || rest.length < 2 ? undefined : rest;
+};

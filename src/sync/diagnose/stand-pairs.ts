@@ -15,6 +15,8 @@ const openOf = ({ holds }: TriedPairs, open: Open): number => {
   return n;
 };
 
+const isAged = ({ hypothesis }: TriedPairs): number => (hypothesis.aged ? 1 : 0);
+
 /** A deeper cause of nearly the same pairs is taken before its symptom. */
 const isSymptomOf = (one: TriedPairs, n: number, other: TriedPairs, open: Open): boolean => {
   if (!one.cause.unless?.includes(other.cause.id)) return false;
@@ -48,7 +50,8 @@ export const standingPairs = async (
         return { one, n, score: counts ? beyond * (1 - one.chance) : 0 };
       })
       .filter(({ score }) => score > 0)
-      .toSorted((a, b) => b.score - a.score);
+      // What only tells when both sides were changed takes nothing from those that tell what made the value.
+      .toSorted((a, b) => isAged(a.one) - isAged(b.one) || b.score - a.score);
     const best = scored.find(({ one, n }) => !scored.some(({ one: other }) => isSymptomOf(one, n, other, open)));
     if (!best) break;
     const { holds, places: _, ...taken } = best.one;

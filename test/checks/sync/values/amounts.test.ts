@@ -15,13 +15,14 @@ const rows = contacts(2000).map((row): Contact => {
   const price = Math.floor(random() * 1e8);
   return {
     ...row,
+    currency: random() < 0.5 ? 'USD' : 'EUR',
     amount: String(1000 + Math.floor(random() * 5e6)),
     price: `${Math.floor(price / 1000)}.${String(price % 1000)
       .padStart(3, '0')
       .slice(0, 2)}${random() < 0.5 ? 5 : 1 + (price % 9)}`,
   };
 });
-const options = { types: { price: 'number' as const } };
+const options = { types: { price: 'number' as const, currency: 'picklist' as const } };
 const fault =
   (column: string, change: (value: string, row: Contact) => string) =>
   (row: Contact): Contact => ({ ...row, [column]: change(row[column] ?? '', row) });
@@ -55,6 +56,16 @@ const faults: readonly (readonly [string, object, (row: Contact) => Contact])[] 
     'sync.currency-conversion',
     { name: 'owner' },
     fault('amount', (value, row) => (Number(value) * (rateOf[row.owner ?? ''] ?? 0.0089)).toFixed(2)),
+  ],
+  [
+    'sync.currency-conversion',
+    { name: 'created_at + currency', span: 'year' },
+    // A rate of each currency and year.
+    fault('amount', (value, { currency = '', created_at = '' }) =>
+      (Number(value) * (currency === 'USD' ? 151.3 : 163.7) * (1 + (Number(created_at.slice(0, 4)) % 7) / 40)).toFixed(
+        2,
+      ),
+    ),
   ],
   ['sync.rounding', { how: 'half-up', places: 2 }, fault('price', half('half-up'))],
   ['sync.rounding', { how: 'half-even', places: 2 }, fault('price', half('half-even'))],

@@ -116,6 +116,26 @@ describe('differences of notation', () => {
     expect(first?.detail).toMatchObject({ leftForm: '99-9999-9999', rightForm: '9999999999' });
   });
 
+  test('a legal form that is left out is told with its side, and is none of notation', async () => {
+    const right = withHonestEdits(
+      withFault(
+        rows,
+        0.1,
+        change('company', (value) => value.replace('株式会社', '')),
+      ),
+    );
+    const found = await explainedBy(allSyncCauses, rows, right, { types });
+    expect(found.map(({ cause, effect, detail }) => [cause, effect, detail])).toEqual([
+      ['sync.company-legal-form', 'wrong', { leftOut: true, side: 'right' }],
+    ]);
+    const [first] = found;
+    const cause = allSyncCauses.find(({ id }) => id === 'sync.company-legal-form');
+    if (!first || !cause) throw new Error('not named');
+    const telling = told({ left: side('left.csv'), right: side('right.csv') }, first);
+    expect(cause.because(telling).en).toContain('from which right.csv has left out the legal form');
+    expect(cause.because(telling).ja).toContain('right.csv の側で法人格');
+  });
+
   // Each looks like a notation and is another value.
   test.each<[string, (row: Contact, at: number) => Contact]>([
     [
