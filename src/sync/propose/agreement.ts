@@ -31,33 +31,28 @@ const mostShifts = 8;
 /** The type by which two columns are compared. */
 export const sharedType = (left: Look, right: Look): ColumnType => left.type ?? right.type ?? 'text';
 
+/** The canonical form of each value that is asked for; both sides mostly have the same ones. */
+const canonicalForms = (): ((value: string, type: ColumnType) => string) => {
+  const byType = new Map<ColumnType, { readonly of: (value: string) => string; readonly known: Map<string, string> }>();
+  return (value, type) => {
+    if (value === '') return '';
+    const forms = byType.get(type) ?? { of: canonicalUnder(type), known: new Map<string, string>() };
+    byType.set(type, forms);
+    const cut = value.length > longest ? value.slice(0, longest) : value;
+    const form = forms.known.get(cut) ?? forms.of(cut);
+    forms.known.set(cut, form);
+    return form;
+  };
+};
+
 /**
- * Compares columns over the same rows; values are brought to their canonical form once. `briefly`: where nothing is equal in the first
- * rows, the rest is not counted.
+ * Compares columns over the same rows; of most pairs of columns only the first rows are ever looked at, so that a value is brought to its
+ * canonical form when it is asked for. `briefly`: where nothing is equal in the first rows, the rest is not counted.
  */
 export const agreements = (
   joined: readonly JoinedRow[],
 ): ((left: Look, right: Look, briefly?: boolean) => Agreement) => {
-  const forms = new Map<string, readonly string[]>();
-  const valuesOf = (side: 'left' | 'right', at: number): readonly string[] =>
-    joined.map((row) => {
-      const value = row[side][at] ?? '';
-      return value.length > longest ? value.slice(0, longest) : value;
-    });
-  const canonicalOf = (side: 'left' | 'right', at: number, type: ColumnType): readonly string[] => {
-    const id = `${side} ${at} ${type}`;
-    const known = forms.get(id);
-    if (known) return known;
-    const canonical = canonicalUnder(type);
-    const seen = new Map<string, string>();
-    const made = valuesOf(side, at).map((value) => {
-      const before = seen.get(value) ?? (value === '' ? '' : canonical(value));
-      seen.set(value, before);
-      return before;
-    });
-    forms.set(id, made);
-    return made;
-  };
+  const canonicalOf = canonicalForms();
   // A row and one far from it; of few rows several others, or a chance of nothing would say nothing.
   const shifts =
     joined.length >= fewRows
@@ -65,18 +60,19 @@ export const agreements = (
       : Array.from({ length: Math.min(mostShifts, joined.length - 1) }, (_, at) => at + 1);
   return (left, right, briefly = false) => {
     const type = sharedType(left, right);
-    const [ours, theirs] = [canonicalOf('left', left.at, type), canonicalOf('right', right.at, type)];
+    const ours = (at: number): string => canonicalOf(joined[at]?.left[left.at] ?? '', type);
+    const theirs = (at: number): string => canonicalOf(joined[at]?.right[right.at] ?? '', type);
     let [n, equal, same, tried, byChance] = [0, 0, 0, 0, 0];
     for (let at = 0; at < joined.length; at += 1) {
-      const a = ours[at] ?? '';
+      const a = ours(at);
       if (a === '') continue;
       for (const shift of shifts) {
-        const c = theirs[(at + shift) % joined.length] ?? '';
+        const c = theirs((at + shift) % joined.length);
         if (c === '') continue;
         tried += 1;
         if (a === c) byChance += 1;
       }
-      const b = theirs[at] ?? '';
+      const b = theirs(at);
       if (b === '') continue;
       n += 1;
       if (a === b) {

@@ -53,7 +53,8 @@ interface FoundFields {
   readonly ignored: readonly IgnoredField[];
 }
 
-const rowsLooked = 10_000;
+/** More would only be counted: of 2,000 a share is known to 2 %. */
+const rowsLooked = 2_000;
 
 /** The pairs of columns as they are written into the configuration, each with how sure it is and why. */
 export const fieldsOf = (

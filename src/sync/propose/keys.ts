@@ -22,14 +22,16 @@ interface Tried {
   readonly worth: number;
 }
 
-/** What a meeting promises by its sample alone. */
-const worthOf = ({ left, right, keys, matched, repeated }: Meeting, same: SameRecords): number => {
+/** What a meeting promises by its sample alone, were the records that it joins the same. */
+const promiseOf = ({ left, right, keys, matched, repeated }: Meeting): number => {
   const overlap = matched / Math.max(1, Math.min(keys.left, keys.right));
-  const agree = same.agreeing.length > 0 ? 1 : same.comparable > 0 ? 0.1 : 0.4;
   const unique = 1 - Math.max(repeated.left, repeated.right);
   const id = left.kind === 'id' || right.kind === 'id' ? 1 : 0.9;
-  return unique * unique * (0.3 + 0.7 * overlap) * agree * id * (0.8 + 0.2 * headersLike(left, right));
+  return unique * unique * (0.3 + 0.7 * overlap) * id * (0.8 + 0.2 * headersLike(left, right));
 };
+
+const agreeing = ({ agreeing: columns, comparable }: SameRecords): number =>
+  columns.length > 0 ? 1 : comparable > 0 ? 0.1 : 0.4;
 
 /** Columns that by their names should meet and do not: why there is no key is told of these. */
 const unmet = (pairs: readonly (readonly [Candidate, Candidate])[], judged: readonly Judged[]): readonly Tried[] =>
@@ -64,16 +66,21 @@ const trial = (pairs: readonly (readonly [Sketched[number], Sketched[number]])[]
     const best = asDigits && asDigits.matched > 1.5 * (asText?.matched ?? 0) ? asDigits : asText;
     return best ? [best] : [];
   });
-  return meetings
+  const promising = meetings
     .toSorted(
       (a, b) => b.matched / Math.min(b.keys.left, b.keys.right) - a.matched / Math.min(a.keys.left, a.keys.right),
     )
     .slice(0, mostMeetings)
-    .map((meeting) => {
-      const same = sameRecords(meeting.joined, meeting, looks);
-      return { meeting, same, worth: worthOf(meeting, same) };
-    })
-    .toSorted((a, b) => b.worth - a.worth);
+    .map((meeting) => ({ meeting, promise: promiseOf(meeting) }))
+    .toSorted((a, b) => b.promise - a.promise);
+  const tried: Tried[] = [];
+  for (const { meeting, promise } of promising) {
+    // Only so many are counted: what cannot be among them any more is not looked at.
+    if (tried.filter(({ worth }) => worth >= promise).length >= mostCounted) break;
+    const same = sameRecords(meeting.joined, meeting, looks);
+    tried.push({ meeting, same, worth: promise * agreeing(same) });
+  }
+  return tried.toSorted((a, b) => b.worth - a.worth);
 };
 
 const countTried = async (tried: readonly Tried[], sides: Sides): Promise<readonly Judged[]> => {
