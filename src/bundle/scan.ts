@@ -1,6 +1,7 @@
 import { type EncodedForm, encodedForms, withoutEntities, withoutPercents } from './encodings.ts';
 import type { Entry } from './entry.ts';
 import { isWord, type KnownSecret, wordPattern } from './known-secret.ts';
+import { textsIn } from './texts.ts';
 
 /** A secret that is still there: where, whose, and how it is written. Never the secret itself. */
 export interface Leak {
@@ -8,22 +9,6 @@ export interface Leak {
   readonly secret: string;
   readonly encoding: string;
 }
-
-/** Every text of a JSON value, as its reader sees it: what was escaped in the file stands plain here. */
-const textsIn = (value: unknown): readonly string[] => {
-  const texts: string[] = [];
-  const walk = (node: unknown): void => {
-    if (typeof node === 'string') texts.push(node);
-    else if (typeof node === 'object' && node !== null) {
-      for (const [key, inner] of Object.entries(node)) {
-        if (!Array.isArray(node)) texts.push(key);
-        walk(inner);
-      }
-    }
-  };
-  walk(value);
-  return texts;
-};
 
 const unfolded = (text: string): string => text.replace(/=?\r?\n[ \t]*/g, '');
 

@@ -154,7 +154,7 @@ export interface SecretForm {
 
 const form = (rule: string, pattern: RegExp, to: string = stars): SecretForm => ({ rule, pattern, to });
 
-const secretForms: readonly SecretForm[] = [
+export const secretForms: readonly SecretForm[] = [
   form(
     'private-key',
     /-----BEGIN ([A-Z ]{0,20}PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g,
