@@ -14,15 +14,25 @@ export interface Stream {
   readonly columns: number;
 }
 
+/** The reader is gone, or the terminal is: their wish, and no fault. */
+const readerLeft = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+
+/** What kept standard output from being written (a full disk), as its error code. */
+let unwritten: string | undefined;
+
+export const writeFailure = (): string | undefined => unwritten;
+
 /** Node sets a standard stream up when it is first touched, so it is touched only when it is needed. */
 const streamOf = (open: () => NodeJS.WriteStream): Stream => {
   let opened: NodeJS.WriteStream | undefined;
   const stream = (): NodeJS.WriteStream => {
     if (opened) return opened;
     opened = open();
-    // A closed pipe (`crm-doctor … | head`) is the reader's wish, not a fault.
-    opened.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+    opened.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (readerLeft.has(code ?? '')) return;
+      unwritten = code ?? message;
+      // The run is over already where the write fails late.
+      process.exitCode = 3;
     });
     return opened;
   };
@@ -34,7 +44,7 @@ const streamOf = (open: () => NodeJS.WriteStream): Stream => {
       return stream().isTTY === true;
     },
     get columns() {
-      return stream().columns ?? 80;
+      return stream().columns || 80;
     },
   };
 };
@@ -49,9 +59,12 @@ export const processIo = (): Io => ({
     const onTerm = () => hear('SIGTERM');
     process.on('SIGINT', onInt);
     process.on('SIGTERM', onTerm);
+    // The terminal was closed: what was seen so far is kept as when the system ends the run.
+    process.on('SIGHUP', onTerm);
     return () => {
       process.off('SIGINT', onInt);
       process.off('SIGTERM', onTerm);
+      process.off('SIGHUP', onTerm);
     };
   },
 });

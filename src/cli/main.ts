@@ -10,7 +10,7 @@ import type { CommonFlags } from './flags.ts';
 import { commonFlags } from './flags.ts';
 import { entryLines } from './help/page.ts';
 import type { Io } from './io.ts';
-import { processIo } from './io.ts';
+import { processIo, writeFailure } from './io.ts';
 import { localeOf, unableText } from './locale.ts';
 import { helpStyle, helpText, program } from './program.ts';
 import { usageText } from './usage-text.ts';
@@ -143,15 +143,25 @@ export const runCommandLine = async (given: readonly string[], io: Io): Promise<
   }
 };
 
-/** A library's forgotten handle must not keep a finished run alive; what is still being read from us may. */
-const leaveSoon = (): void => {
-  const timer = setInterval(() => {
-    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
-  }, 2_000);
-  timer.unref();
+/**
+ * A library's forgotten handle must not keep a finished run alive; what is still being read from us may. Who broke a run off
+ * does not wait for what it had opened.
+ */
+const leaveSoon = (interrupted: boolean): void => {
+  const timer = setInterval(
+    () => {
+      const { stdout, stderr } = process;
+      if ([stdout, stderr].every(({ writableLength, destroyed }) => destroyed || writableLength === 0)) process.exit();
+    },
+    interrupted ? 50 : 2_000,
+  );
+  if (!interrupted) timer.unref();
 };
 
 export const main = async (): Promise<void> => {
-  process.exitCode = await runCommandLine(process.argv.slice(2), processIo());
-  leaveSoon();
+  const code = await runCommandLine(process.argv.slice(2), processIo());
+  const failure = writeFailure();
+  process.exitCode = failure === undefined ? code : 3;
+  if (failure !== undefined) process.stderr.write(`crm-doctor: standard output: ${failure}\n`);
+  leaveSoon(code >= 128);
 };

@@ -1,6 +1,9 @@
+import { formatMs } from '../i18n/format.ts';
 import { visible } from '../i18n/visible.ts';
+import { charactersOf, width } from '../i18n/width.ts';
 import type { Listener } from '../model/event.ts';
 import type { Language } from '../model/text.ts';
+import { colourOn } from './colour.ts';
 import type { Io } from './io.ts';
 
 /** Shows on stderr how far a run is. */
@@ -11,59 +14,91 @@ export interface Progress {
 
 const silent: Progress = { listener: () => {}, stop: () => {} };
 
-const spin = async (io: Io, language: Language): Promise<Progress> => {
-  const { default: ora } = await import('ora');
-  const startedAt = performance.now();
+const trialWords = { en: 'trying the fix on a copy of the configuration', ja: '設定の写しで直し方を試しています' };
+
+/** How far a run is, in one line: finished and planned checks, what is waited for, the time since the beginning. */
+export const progressOf = (language: Language, now: () => number) => {
+  const startedAt = now();
   let total = 0;
   let finished = 0;
   let trying = false;
   const running = new Map<string, string>();
   const titles = new Map<string, string>();
-  // ora swallows Ctrl+C unless it leaves stdin alone.
-  const spinner = ora({ discardStdin: false, stream: process.stderr, text: '' });
-  const show = () => {
-    const seconds = Math.round((performance.now() - startedAt) / 1000);
-    const [now] = running.values();
-    const count = `${finished}/${total}`;
-    const words = trying
-      ? { en: 'trying the fix on a copy of the configuration', ja: '設定の写しで直し方を試しています' }[language]
-      : (now ?? '');
-    const line = `${count}  ${words}  ${seconds} s`;
-    spinner.text =
-      line.length > io.err.columns - 4 ? line.slice(0, Math.max(8, Math.floor(io.err.columns / 2) - 4)) : line;
+  const listener: Listener = (event) => {
+    switch (event.kind) {
+      case 'planned':
+        total += event.checks;
+        break;
+      case 'check-started':
+        running.set(`${event.id} ${event.target}`, event.title[language]);
+        titles.set(`${event.id} ${event.target}`, event.title[language]);
+        break;
+      case 'check-progressed': {
+        const key = `${event.id} ${event.target}`;
+        running.set(key, `${titles.get(key) ?? ''}: ${event.says[language]}`);
+        break;
+      }
+      case 'check-finished':
+        running.delete(`${event.id} ${event.target}`);
+        finished += 1;
+        break;
+      case 'trial-started':
+        trying = true;
+        break;
+      case 'trial-finished':
+        break;
+    }
   };
+  const parts = () => {
+    const [title = ''] = running.values();
+    return {
+      count: `${finished}/${total}`,
+      words: visible(trying ? trialWords[language] : title),
+      seconds: `${Math.round((now() - startedAt) / 1000)} s`,
+    };
+  };
+  return { listener, parts };
+};
+
+/** One line of so many columns, the words cut where there is no room: it is written over again and must not wrap. */
+export const lineWithin = (
+  { count, words, seconds }: { readonly count: string; readonly words: string; readonly seconds: string },
+  columns: number,
+): string => {
+  const room = columns - width(count) - width(seconds) - 4;
+  if (width(words) <= room) return words === '' ? `${count}  ${seconds}` : `${count}  ${words}  ${seconds}`;
+  if (room < 4) return columns < width(count) ? '' : count;
+  let cut = '';
+  for (const character of charactersOf(words)) {
+    if (width(cut) + width(character) > room - 3) break;
+    cut += character;
+  }
+  return `${count}  ${cut}...  ${seconds}`;
+};
+
+const spin = async (io: Io, language: Language, look: Look): Promise<Progress> => {
+  const { default: ora } = await import('ora');
+  const { listener, parts } = progressOf(language, () => performance.now());
+  const spinner = ora({
+    // ora swallows Ctrl+C unless it leaves stdin alone.
+    discardStdin: false,
+    stream: process.stderr,
+    text: '',
+    ...(look.ascii ? { spinner: 'line' as const } : {}),
+    ...(colourOn(look.color, io.err, io.env) ? {} : { color: false as const }),
+  });
+  // The spinner itself and the blank behind it take two columns, and the last column stays free. Asked anew each time: a
+  // terminal may be resized during a run.
+  const show = () => {
+    spinner.text = lineWithin(parts(), io.err.columns - 3);
+  };
+  show();
   spinner.start();
   const tick = setInterval(show, 250);
   tick.unref();
   return {
     listener: (event) => {
-      switch (event.kind) {
-        case 'planned':
-          total += event.checks;
-          break;
-        case 'check-started':
-          running.set(`${event.id} ${event.target}`, event.title[language]);
-          titles.set(`${event.id} ${event.target}`, event.title[language]);
-          break;
-        case 'check-progressed': {
-          const key = `${event.id} ${event.target}`;
-          running.set(key, `${titles.get(key) ?? ''}: ${event.says[language]}`);
-          break;
-        }
-        case 'check-announced':
-          spinner.clear();
-          io.err.write(`${visible(event.target)}: ${visible(event.says[language])}\n`);
-          break;
-        case 'check-finished':
-          running.delete(`${event.id} ${event.target}`);
-          finished += 1;
-          break;
-        case 'trial-started':
-          trying = true;
-          break;
-        case 'trial-finished':
-          break;
-      }
+      listener(event);
       show();
     },
     stop: () => {
@@ -73,23 +108,44 @@ const spin = async (io: Io, language: Language): Promise<Progress> => {
   };
 };
 
-/** A spinner on a terminal, nothing in a pipe; with --verbose and no terminal one line a finished check. */
-export const openProgress = async (
-  io: Io,
-  language: Language,
-  { quiet, verbose }: { readonly quiet: boolean; readonly verbose: boolean },
-): Promise<Progress> => {
-  if (quiet) return silent;
-  const animated = io.err.isTTY && !io.env.CI && io.env.TERM !== 'dumb';
-  if (animated) return spin(io, language);
-  if (!verbose && !io.env.CI) return silent;
+/** How often somebody who listens is told that a run goes on. */
+const patience = 10_000;
+
+/** For a screen reader: silence while all goes quickly, then a sentence now and again. */
+const speak = (io: Io, language: Language): Progress => {
+  const { listener, parts } = progressOf(language, () => performance.now());
+  const say = () => {
+    const { count, words, seconds } = parts();
+    const head = { en: `Still checking, ${count} done, ${seconds}`, ja: `検査中です。${count} 完了、${seconds}` }[
+      language
+    ];
+    io.err.write(words === '' ? `${head}\n` : `${head}: ${words}\n`);
+  };
+  const tick = setInterval(say, patience);
+  tick.unref();
+  return { listener, stop: () => clearInterval(tick) };
+};
+
+/** How a run is to look while it goes on. */
+interface Look {
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly plain?: boolean | undefined;
+  readonly ascii?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+/** A spinner on a terminal, nothing in a pipe; in CI, and with --verbose without a terminal, one line a finished check. */
+export const openProgress = async (io: Io, language: Language, look: Look): Promise<Progress> => {
+  if (look.quiet) return silent;
+  const lasting = io.err.isTTY && !io.env.CI && io.env.TERM !== 'dumb';
+  if (lasting) return look.plain ? speak(io, language) : spin(io, language, look);
+  if (!look.verbose && !io.env.CI) return silent;
   return {
     listener: (event) => {
-      if (event.kind === 'check-announced')
-        io.err.write(`${event.id} ${visible(event.target)}: ${visible(event.says[language])}\n`);
       if (event.kind === 'check-finished') {
         const grade = event.outcome.kind === 'observed' ? event.outcome.verdict.grade : event.outcome.kind;
-        io.err.write(`${event.id} ${visible(event.target)}: ${grade} (${event.ms} ms)\n`);
+        io.err.write(`${event.id} ${visible(event.target)}: ${grade} (${formatMs(event.ms, language)})\n`);
       }
     },
     stop: () => {},

@@ -180,7 +180,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     ? setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs)
     : undefined;
   const late = both && setTimeout(() => journey.abort(new Ended('deadline')), timeoutMs + journeyMs);
-  const progress = await openProgress(io, language, { quiet: flags.quiet === true, verbose: flags.verbose === true });
+  const progress = await openProgress(io, language, flags);
   const id = newRunId(world.clock.now());
   try {
     // On the disk while the first packets travel; the runbook keeps the order.

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { lineWithin, openProgress, progressOf } from '../../src/cli/progress.ts';
+import { width } from '../../src/i18n/width.ts';
+import type { RunEvent } from '../../src/model/event.ts';
+
+const started = (title: { en: string; ja: string }): RunEvent =>
+  ({ kind: 'check-started', id: 'mail.port', target: 'imap h:143', title }) as RunEvent;
+
+const finished = (ms: number): RunEvent =>
+  ({
+    kind: 'check-finished',
+    id: 'mail.port',
+    target: 'imap h:143\u001b[31m',
+    ms,
+    outcome: { kind: 'observed', fact: {}, verdict: { grade: 'fail', says: { en: 'x', ja: 'x' } } },
+  }) as unknown as RunEvent;
+
+describe('the line that is written over again', () => {
+  test('says how many are done, what is waited for, and since when', () => {
+    let clock = 0;
+    const { listener, parts } = progressOf('ja', () => clock);
+    listener({ kind: 'planned', checks: 14 } as RunEvent);
+    listener(started({ en: 'The IMAP port answers', ja: 'IMAP のポートが応答する' }));
+    clock = 12_400;
+    expect(parts()).toEqual({ count: '0/14', words: 'IMAP のポートが応答する', seconds: '12 s' });
+    listener(finished(31));
+    expect(parts().count).toBe('1/14');
+  });
+
+  test.each(['The IMAP port answers', 'IMAP のポートが応答する', '暗号化'.repeat(80), '👩‍👩‍👧‍👦'.repeat(30), ''])(
+    'never wraps, however narrow the terminal: %s',
+    (words) => {
+      for (let columns = 0; columns <= 160; columns += 1) {
+        const line = lineWithin({ count: '3/14', words, seconds: '12 s' }, columns);
+        expect(width(line)).toBeLessThanOrEqual(columns);
+        if (columns >= width(words) + 16) expect(line).toContain(words);
+      }
+    },
+  );
+});
+
+describe('what goes to stderr', () => {
+  const told = async (
+    look: Parameters<typeof openProgress>[2],
+    env: Readonly<Record<string, string>>,
+    isTTY: boolean,
+  ) => {
+    let err = '';
+    const stream = {
+      isTTY,
+      columns: 80,
+      write: (text: string) => {
+        err += text;
+      },
+    };
+    const io = { out: stream, err: stream, env, cwd: '.', onInterrupt: () => () => {} };
+    const { listener, stop } = await openProgress(io, 'ja', look);
+    listener(started({ en: 'a', ja: 'あ' }));
+    listener(finished(312));
+    stop();
+    return err;
+  };
+
+  test('in CI one line a finished check with its time, also at a terminal', async () => {
+    const line = 'mail.port imap h:143\\x1b[31m: fail (0.3 秒)\n';
+    expect(await told({}, { CI: 'true' }, false)).toBe(line);
+    expect(await told({}, { CI: 'true' }, true)).toBe(line);
+    expect(await told({ verbose: true }, {}, false)).toBe(line);
+    expect(await told({ verbose: true }, { TERM: 'dumb' }, true)).toBe(line);
+  });
+
+  test('nothing in a pipe, nothing when it is to be quiet, nothing at once with --plain', async () => {
+    expect(await told({}, {}, false)).toBe('');
+    expect(await told({ quiet: true }, { CI: 'true' }, true)).toBe('');
+    expect(await told({ plain: true }, {}, true)).toBe('');
+  });
+});
