@@ -53,13 +53,13 @@ export const sidesPart = (page: Page, comparison: ComparisonReport, title: strin
 };
 
 export const classesPart = (page: Page, comparison: ComparisonReport): Lines => {
-  const { say, clean, ink, verbose, narrow } = page;
+  const { say, clean, ink, verbose } = page;
   const all = recordsIn(comparison);
   const rows = classRows(comparison).map((row) => [
     `${' '.repeat(row.depth * 2)}${say(row.label)}`,
     grouped(row.n),
     percentOf(row.n, all),
-    clean(say(classNote(row, verbose ? 10 : narrow ? 1 : 2))),
+    clean(say(classNote(row, verbose ? 10 : 2))),
   ]);
   const columns: readonly TableColumn[] = [
     { head: say(words.class) },

@@ -52,7 +52,12 @@ export const pageOf = (options: RenderOptions): Page => {
   const plain = options.plain === true;
   const signs = plain ? silent : options.ascii ? ascii : unicode;
   const short = (text: string) => visible(clipped(text, longest));
-  const shown = plain ? (text: string) => short(text).replaceAll(' › ', ', ') : short;
+  const shown = plain
+    ? (text: string) =>
+        short(text)
+          .replaceAll(' › ', ', ')
+          .replaceAll(' → ', options.language === 'ja' ? ' から ' : ' to ')
+    : short;
   const clean = options.ascii ? (text: string) => toAscii(shown(text)) : shown;
   return {
     columns,
