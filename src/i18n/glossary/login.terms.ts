@@ -268,4 +268,26 @@ export const loginTerms: readonly Term[] = [
       match: ['差出人として送信', '所有者として送信', '代理送信', 'Send As'],
     },
   },
+  {
+    id: 'directory',
+    en: {
+      name: 'directory',
+      gloss: 'The list of all accounts of an organisation, such as LDAP or Active Directory.',
+      match: ['LDAP', 'Active Directory'],
+    },
+    ja: {
+      name: 'ディレクトリ',
+      gloss: '組織のすべてのアカウントを管理する仕組みで、LDAP や Active Directory があります。',
+      match: ['ディレクトリ', 'LDAP'],
+    },
+  },
+  {
+    id: 'single-sign-on',
+    en: { name: 'single sign-on', gloss: 'One login for several systems.', match: ['single sign-on', 'SSO'] },
+    ja: {
+      name: 'シングルサインオン',
+      gloss: '1 度のログインで複数のシステムを使えるようにする仕組みです。',
+      match: ['シングルサインオン', 'SSO'],
+    },
+  },
 ];

@@ -280,4 +280,102 @@ export const networkTerms: readonly Term[] = [
       match: ['時刻のずれ', '時計のずれ', '時計がずれ'],
     },
   },
+  {
+    id: 'http',
+    en: {
+      name: 'HTTP',
+      gloss: 'The way in which web pages and programs on the web are asked; HTTPS is the encrypted form.',
+      match: ['HTTP', 'HTTPS'],
+    },
+    ja: {
+      name: 'HTTP',
+      gloss: 'Web のページやプログラムに問い合わせるときの通信の決まりで、HTTPS はそれを暗号化したものです。',
+      match: ['HTTP', 'HTTPS'],
+    },
+  },
+  {
+    id: 'redirect',
+    en: {
+      name: 'redirect',
+      gloss: 'A server answers with another address, to which one has to go instead.',
+      match: ['redirect', 'redirect URI', 'URI'],
+    },
+    ja: {
+      name: 'リダイレクト',
+      gloss: 'サーバーが「こちらへ」と別のアドレスを返すことです。',
+      match: ['リダイレクト', 'リダイレクト URI', 'URI'],
+    },
+  },
+  {
+    id: 'protocol',
+    en: { name: 'protocol', gloss: 'The rules by which two programs talk to each other.', match: ['protocol', 'TCP'] },
+    ja: { name: 'プロトコル', gloss: 'プログラムどうしが通信するときの決まりです。', match: ['プロトコル', 'TCP'] },
+  },
+  {
+    id: 'greeting',
+    en: {
+      name: 'greeting',
+      gloss: 'The first line that a mail server sends to whoever connects.',
+      match: ['greeting', 'banner'],
+    },
+    ja: {
+      name: 'グリーティング',
+      gloss: '接続した相手に、メールサーバーが最初に送る 1 行です。',
+      match: ['グリーティング'],
+    },
+  },
+  {
+    id: 'packet',
+    en: {
+      name: 'packet',
+      gloss: 'One of the pieces in which data travels; MTU is how large one may be, and ICMP tells what became of it.',
+      match: ['packet', 'MTU', 'ICMP'],
+    },
+    ja: {
+      name: 'パケット',
+      gloss: '通信するデータを小さく分けたもので、その大きさの上限を MTU、行方を知らせる仕組みを ICMP と呼びます。',
+      match: ['パケット', 'MTU', 'ICMP'],
+    },
+  },
+  {
+    id: 'router',
+    en: {
+      name: 'router',
+      gloss: 'The device between two networks; with NAT many computers share its one address.',
+      match: ['router', 'NAT', 'gateway'],
+    },
+    ja: {
+      name: 'ルーター',
+      gloss: 'ネットワークとネットワークをつなぐ機器で、NAT により複数のコンピューターが 1 つのアドレスを共有します。',
+      match: ['ルーター', 'NAT', 'ゲートウェイ'],
+      avoid: ['ルータ'],
+    },
+  },
+  {
+    id: 'no-such-name',
+    en: {
+      name: 'NXDOMAIN',
+      gloss: 'The answer that a name does not exist; SERVFAIL is the answer that it could not be found out.',
+      match: ['NXDOMAIN', 'SERVFAIL'],
+    },
+    ja: {
+      name: 'NXDOMAIN',
+      gloss: 'その名前は存在しないという応答で、調べられなかったときの応答は SERVFAIL です。',
+      match: ['NXDOMAIN', 'SERVFAIL'],
+    },
+  },
+  {
+    id: 'container',
+    en: {
+      name: 'container',
+      gloss: 'A program that runs shut off from the rest of its machine, with files of its own.',
+      match: ['container'],
+    },
+    ja: {
+      name: 'コンテナー',
+      gloss: 'マシンのほかの部分から切り離して、専用のファイルとともに動かすプログラムです。',
+      match: ['コンテナー'],
+      avoid: ['コンテナ'],
+    },
+  },
 ];

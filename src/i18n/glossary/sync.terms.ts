@@ -413,4 +413,66 @@ export const syncTerms: readonly Term[] = [
       match: ['パッチ', '修正ファイル'],
     },
   },
+  {
+    id: 'line-break',
+    en: {
+      name: 'line break',
+      gloss: 'The invisible character at the end of a line; systems use CR, LF or both.',
+      match: ['line break', 'LF', 'CR', 'CRLF'],
+    },
+    ja: {
+      name: '改行コード',
+      gloss: '行の終わりを表す見えない文字で、システムにより CR、LF、その両方のどれかが使われます。',
+      match: ['改行コード', 'LF', 'CR', 'CRLF'],
+    },
+  },
+  {
+    id: 'unicode-form',
+    en: {
+      name: 'NFC and NFD',
+      gloss: 'Two ways to store the same letter: as one character, or as a letter and its mark.',
+      match: ['NFC', 'NFD'],
+    },
+    ja: {
+      name: 'NFC と NFD',
+      gloss: '「が」のような文字を 1 文字で表すか、「か」と濁点に分けて表すかの違いです。',
+      match: ['NFC', 'NFD'],
+    },
+  },
+  {
+    id: 'escaping',
+    en: {
+      name: 'escaping',
+      gloss: 'Writing a character that has a special meaning in another way, such as &amp; for &.',
+      match: ['escaping', 'escaped', 'HTML'],
+    },
+    ja: {
+      name: 'エスケープ',
+      gloss: '特別な意味を持つ文字を、& を &amp; と書くように別の形で書くことです。',
+      match: ['エスケープ', 'HTML'],
+    },
+  },
+  {
+    id: 'masking',
+    en: {
+      name: 'masking',
+      gloss: 'Replacing personal data by signs such as ***.',
+      match: ['masking', 'masked', 'anonymised'],
+    },
+    ja: { name: 'マスク', gloss: '個人の情報を *** などの記号に置き換えることです。', match: ['マスク'] },
+  },
+  {
+    id: 'query',
+    en: {
+      name: 'query',
+      gloss: 'A question to a database or an API, which is answered with records.',
+      match: ['query', 'queries'],
+    },
+    ja: {
+      name: 'クエリー',
+      gloss: 'データベースや API への問い合わせで、レコードが返ってきます。',
+      match: ['クエリー'],
+      avoid: ['クエリ'],
+    },
+  },
 ];
