@@ -64,7 +64,7 @@ const renamed = (wanted: string | undefined, change: readonly Change[]): string 
 };
 
 /** Writes an agreed change: into the runbook before anything is touched, the old text beside the file, then the new. */
-const write = async (
+export const writeChange = async (
   {
     target,
     before,
@@ -188,7 +188,7 @@ export const checkAndApply = async (
   const directory = runbookDirectory({ flag: flags.runbook, config: task.runbook, env: context.io.env });
   const { after, change } = edit;
   const agreed = { target, before: text, after, change, run: report.run.id, directory };
-  if ((await write(agreed, context)) === 'not-written') return end(undefined, unsuccessful(code));
+  if ((await writeChange(agreed, context)) === 'not-written') return end(undefined, unsuccessful(code));
   const next = await again(renamed(wanted, change));
   return checkAgain({ task: next, before: report, directory }, { flags, textOnScreen }, context);
 };

@@ -1,6 +1,18 @@
 import type { Command } from 'commander';
+import type { Listener } from '../model/event.ts';
+import type { Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
+import type { DnsOptions } from '../world/dns.ts';
 import type { Io } from './io.ts';
+
+/** Who follows a run in place of the screen: the guide. */
+export interface Spectator {
+  readonly listener: Listener;
+  /** The run is over and written down. */
+  readonly finished: (report: Report) => void;
+  /** A demo has a resolver of its own. */
+  readonly dns?: DnsOptions;
+}
 
 /** What a command knows besides its own flags. */
 export interface Context {
@@ -11,7 +23,17 @@ export interface Context {
   readonly ascii?: boolean;
   /** Every command, for those that are about the command line itself. */
   readonly commands?: readonly CommandEntry[];
+  readonly spectator?: Spectator;
+  /** Another command line in this process: the guide runs what it would tell a person to type. */
+  readonly commandLine?: CommandLine;
 }
+
+/** Runs a command line; its exit code. */
+export type CommandLine = (
+  argv: readonly string[],
+  io: Io,
+  options?: { readonly spectator?: Spectator },
+) => Promise<number>;
 
 /** One command is one file in `commands/`. */
 export interface CommandModule {

@@ -12,6 +12,15 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/init.ts'),
   },
   {
+    name: 'guide',
+    usage: '[mail|sync|workflow]',
+    summary: {
+      en: 'finds the cause together with you, question by question: for beginners',
+      ja: '質問に答えながら原因を調べる（はじめての方向け）',
+    },
+    load: () => import('./commands/guide.ts'),
+  },
+  {
     name: 'mail',
     usage: '[address]',
     summary: {

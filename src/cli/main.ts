@@ -3,13 +3,12 @@ import { CommanderError } from 'commander';
 import { toAscii } from '../i18n/ascii.ts';
 import { wrap } from '../i18n/wrap.ts';
 import type { Text } from '../model/text.ts';
-import type { Context } from './command.ts';
+import type { CommandLine, Context } from './command.ts';
 import { UsageError } from './command.ts';
 import { commands } from './commands.generated.ts';
 import type { CommonFlags } from './flags.ts';
 import { commonFlags } from './flags.ts';
 import { entryLines } from './help/page.ts';
-import type { Io } from './io.ts';
 import { processIo, writeFailure } from './io.ts';
 import { localeOf, unableText } from './locale.ts';
 import { helpStyle, helpText, program } from './program.ts';
@@ -102,10 +101,17 @@ const shortMenu = (argv: readonly string[], context: Context): string => {
 };
 
 /** Runs one command line and returns its exit code; writes nothing but through `io`. */
-export const runCommandLine = async (given: readonly string[], io: Io): Promise<number> => {
+export const runCommandLine: CommandLine = async (given, io, { spectator } = {}) => {
   const argv = commandFirst(given);
   const { language, unable } = localeOf(flagValue(argv, '--lang'), io.env);
-  const context: Context = { io, language, version: versionOf(), commands, ascii: unable !== undefined };
+  const context: Context = {
+    io,
+    language,
+    version: versionOf(),
+    commands,
+    ascii: unable !== undefined,
+    ...(spectator ? { spectator } : { commandLine: runCommandLine }),
+  };
   let code = 0;
   try {
     if (argv.length === 0 || namesNothing(argv)) {

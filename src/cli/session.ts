@@ -144,6 +144,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     : undefined;
   const both = await together(task, flags, context, timeoutMs);
   const subjects = both?.subjects ?? task.subjects;
+  const dns = task.dns ?? context.spectator?.dns;
   const opened = task.world
     ? undefined
     : (task.opened ??
@@ -152,7 +153,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
         mailboxes: task.subjects.length,
         ...(both ? { connectionsPerPort: both.connectionsPerPort } : {}),
         ...(runbook ? { history: openHistory(runbook.directory) } : {}),
-        ...(task.dns ? { dns: task.dns } : {}),
+        ...(dns ? { dns } : {}),
       })));
   const live = task.world ?? opened?.world;
   if (!live) throw new Error('no world');
@@ -180,7 +181,10 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     ? setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs)
     : undefined;
   const late = both && setTimeout(() => journey.abort(new Ended('deadline')), timeoutMs + journeyMs);
-  const progress = await openProgress(io, language, flags);
+  const { spectator } = context;
+  const progress = spectator
+    ? { listener: spectator.listener, stop: () => {} }
+    : await openProgress(io, language, flags);
   const id = newRunId(world.clock.now());
   try {
     // On the disk while the first packets travel; the runbook keeps the order.
@@ -237,9 +241,13 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const settled = runbook && recordResolutions(runbook, report, gone);
     if (saved?.kind === 'failed') io.err.write(`crm-doctor: ${saved.text[language]}\n`);
     const path = saved?.kind === 'saved' ? saved.path : undefined;
-    const performed = task.present
-      ? await task.present(report, path)
-      : { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
+    const shown = async (): Promise<Performed> => {
+      if (task.present) return task.present(report, path);
+      if (spectator) return { report, code: report.exitCode };
+      return { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
+    };
+    spectator?.finished(report);
+    const performed = await shown();
     await settled;
     return performed;
   } finally {

@@ -4,7 +4,11 @@ import type { Text } from './text.ts';
 
 /** What a run tells while it goes on; spinner, guide and runbook read the same stream. */
 export type RunEvent =
-  | { readonly kind: 'planned'; readonly checks: number }
+  | {
+      readonly kind: 'planned';
+      readonly checks: number /** One for each of them, several of one id among them. */;
+      readonly ids: readonly string[];
+    }
   | { readonly kind: 'check-started'; readonly id: string; readonly target: string; readonly title: Text }
   | {
       readonly kind: 'check-finished';

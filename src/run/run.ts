@@ -167,7 +167,7 @@ export const run = async (planned: readonly PlannedCheck[], options: RunOptions)
       return timed;
     });
   };
-  options.listener({ kind: 'planned', checks: planned.length });
+  options.listener({ kind: 'planned', checks: planned.length, ids: planned.map(({ check }) => check.id) });
   const queue = bySubject(planned);
   const worker = async (): Promise<void> => {
     for (let group = queue.shift(); group; group = queue.shift()) {

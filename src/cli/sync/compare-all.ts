@@ -49,7 +49,12 @@ export const syncRun =
     const skip = globMatcher(selection.skip);
     const wanted = (id: string): boolean => (selection.only.length === 0 || only(id)) && !skip(id);
     const secret: SourceKit['secret'] = (ref) => (ref === undefined ? undefined : opened.secrets.reveal(ref));
-    listener({ kind: 'planned', checks: target.subjects.length * syncCheckIds.length });
+    const ids = target.subjects.flatMap(({ config }) => [
+      // A row for each side, and one for a key that is still to be found.
+      ...(config.key.left.length > 0 ? ['sync.sources'] : ['sync.sources', 'sync.sources']),
+      ...syncCheckIds.filter((id) => id === 'sync.sources' || wanted(id)),
+    ]);
+    listener({ kind: 'planned', checks: ids.length, ids });
     const all: ComparedOne[] = [];
     for (const subject of target.subjects) {
       const directory = privateDirectory();

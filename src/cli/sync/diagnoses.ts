@@ -62,8 +62,8 @@ const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tri
       return {
         status: 'proven',
         says: {
-          en: `scanned again with the fault undone: ${grouped(proof.before)} differences become ${grouped(proof.after)}, ${grouped(proof.rowsNowEqual)} more records are equal`,
-          ja: `この原因の影響を除いて全件を比べ直すと、差異は ${grouped(proof.before)} 件から ${grouped(proof.after)} 件に減り、一致するレコードが ${grouped(proof.rowsNowEqual)} 件増えます`,
+          en: `scanned again with the fault undone: ${grouped(proof.before)} differences become ${grouped(proof.after)}${proof.rowsNowEqual === 0 ? '' : `, ${grouped(proof.rowsNowEqual)} more records are equal`}`,
+          ja: `この原因の影響を除いて全件を比べ直すと、差異は ${grouped(proof.before)} 件から ${grouped(proof.after)} 件に減り${proof.rowsNowEqual === 0 ? 'ます' : `、一致するレコードが ${grouped(proof.rowsNowEqual)} 件増えます`}`,
         },
       };
     case 'condition':
