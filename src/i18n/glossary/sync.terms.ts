@@ -472,7 +472,6 @@ export const syncTerms: readonly Term[] = [
       name: 'クエリー',
       gloss: 'データベースや API への問い合わせで、レコードが返ってきます。',
       match: ['クエリー'],
-      avoid: ['クエリ'],
     },
   },
 ];
