@@ -24,7 +24,7 @@ const part = (language: keyof Text, about: About, entries: readonly Entry[]): re
       : 'What crm-doctor found and what it saw, for whoever goes on with the case. ticket.en.txt can be pasted into a ticket.',
     ja
       ? `パスワードなどの秘密情報は取り除いてあります（${count} か所）。自動処理のため、渡す前に内容をご確認ください。`
-      : `Secrets were taken out (in ${count} places). That was done by a program: please look through the files before you hand them on.`,
+      : `Secrets were taken out (in ${count} places). That was done by a program: look through the files before you hand them on.`,
     ja ? '自動でどこかに送信されることはありません。' : 'It is never sent anywhere by itself.',
     ...(about.anonymized
       ? [

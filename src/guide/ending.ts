@@ -15,7 +15,7 @@ const testMessage = async (work: Work): Promise<boolean> => {
     id: 'test message',
     message: {
       en: 'Send one test message from the mailbox to itself?',
-      ja: '自分あてにテストメールを 1 通送って確かめますか？',
+      ja: '自分宛てにテストメールを 1 通送って確かめますか？',
     },
     more: {
       en: 'It is marked as a test, found again in the mailbox (the junk folder too), and deleted. Nobody else gets it.',

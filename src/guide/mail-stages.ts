@@ -86,7 +86,7 @@ export const mailStages: readonly Stage[] = [
     name: { en: 'Sending and receiving', ja: '送受信のテスト' },
     why: {
       en: 'Sends one test message from the mailbox to itself, finds it and deletes it.',
-      ja: '自分あてにテストメールを 1 通送り、届いたことを確かめてから削除します。',
+      ja: '自分宛てにテストメールを 1 通送り、届いたことを確かめてから削除します。',
     },
     checks: ['mail.round-trip'],
     with: '--send',

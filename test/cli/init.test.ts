@@ -33,7 +33,11 @@ describe('a wrong call', () => {
     ['no address with --no-input', ['init', '--no-input'], /needs an address/],
     ['what is no address', ['init', 'sales'], /^crm-doctor: sales: a mail address is needed here/],
     ['a control character in it', ['init', 'a\u001b[2J@b.test'], /a\\x1b\[2J@b\.test/],
-    ['an unknown OAuth provider', ['init', 'a@b.test', '--oauth', 'yahoo'], /yahoo \(microsoft, google\)/],
+    [
+      'an unknown OAuth provider',
+      ['init', 'a@b.test', '--oauth', 'yahoo'],
+      /--oauth takes microsoft or google, not "yahoo"/,
+    ],
     ['two places at once', ['init', 'a@b.test', '--stdout', '--output', 'x.yaml'], /--stdout and --output/],
     [
       'a report and a configuration on one output',

@@ -115,13 +115,17 @@ export const personAt = ({ argv, columns = 80, language, env = {}, home: given }
       const line = await waitFor(`a list with "${words}"`, marked);
       // A long choice is broken over lines; its first one has the mark.
       if (bare(words).startsWith(bare(line).slice(1))) {
-        const place = (): number => lines().findLastIndex((one) => /^[❯>] /.test(one));
-        const before = place();
+        const asked =
+          lines()
+            .findLast((one) => /^[?] /.test(one))
+            ?.slice(2, 14) ?? '';
+        const isAnswered = (one: string): boolean => /^[✓*] /.test(one) && one.slice(2).startsWith(asked);
+        const count = (): number => lines().filter(isAnswered).length;
+        const before = count();
         press('enter');
-        await waitFor(`the end of the list with "${words}"`, () => (place() === before ? undefined : true));
+        await waitFor(`the end of the list with "${words}"`, () => (count() > before ? true : undefined));
         const answered = lines();
-        const at = answered.findLastIndex((one) => /^[✓*] /.test(one));
-        read = bare(answered.slice(0, at + 1).join('')).length;
+        read = bare(answered.slice(0, answered.findLastIndex(isAnswered) + 1).join('')).length;
         return;
       }
       press('down');

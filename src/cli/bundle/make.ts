@@ -257,7 +257,7 @@ const written = async (file: string, bytes: Buffer): Promise<void> => {
 };
 
 const words = {
-  ask: { en: 'Write this bundle?', ja: 'このサポート用ファイルを作成しますか?' },
+  ask: { en: 'Write this bundle?', ja: 'このサポート用ファイルを作成しますか？' },
   nothing: { en: 'Nothing was written.', ja: '何も書き込みませんでした。' },
   id: { en: 'Ticket id', ja: '受付番号' },
   done: {
@@ -341,7 +341,7 @@ const unsafeText = ({ reason }: UnsafeBundle): Text => {
   }
   const places = reason.leaks.slice(0, 5).map(({ entry, secret, encoding }) => `${entry}: ${secret} (${encoding})`);
   return {
-    en: `nothing was written: a secret would still be in it. ${places.join('; ')}. Leave that part out with --exclude, and please report this`,
+    en: `nothing was written: a secret would still be in it. ${places.join('; ')}. Leave that part out with --exclude, and report this as a bug`,
     ja: `何も書き込みませんでした。秘密情報が残っています。${places.join('、')}。--exclude でその部分を除外し、不具合としてご報告ください`,
   };
 };

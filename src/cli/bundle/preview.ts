@@ -44,7 +44,7 @@ const words = {
     ja: '値を読み取れず、形からしか探せなかった秘密情報:',
   },
   check: {
-    en: 'Secrets were taken out by a program. Please look through the files before you hand them on.',
+    en: 'Secrets were taken out by a program. Look through the files before you hand them on.',
     ja: '秘密情報は自動で取り除いています。渡す前に内容をご確認ください。',
   },
 } as const satisfies Readonly<Record<string, Text>>;
