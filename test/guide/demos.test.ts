@@ -77,7 +77,6 @@ const demos: readonly (readonly [name: string, end: 'solved' | 'handed over'])[]
   ['crm-settings', 'solved'],
   ['certificate-expired', 'handed over'],
   ['mailbox-full', 'handed over'],
-  ['customer-list', 'handed over'],
   ['silent-workflow', 'handed over'],
 ];
 
