@@ -1,7 +1,8 @@
 import type { Text } from '../model/text.ts';
+import type { Work } from './look.ts';
+import { look } from './look.ts';
 import { settingsTable } from './settings-table.ts';
-import type { Solved, Work } from './solve.ts';
-import { look } from './solve.ts';
+import type { Solved } from './solve.ts';
 
 const yesNo = [
   { value: 'yes', name: { en: 'Yes', ja: 'はい' } },
