@@ -82,7 +82,7 @@ const groupings = (view: ComparisonView, pairs: readonly RowPair[]): readonly Gr
   ];
 };
 
-/** The first that explains nearly as much as any: more groups always explain a little more. */
+/** The first that explains nearly as much as the best: with more groups a little more is always explained. */
 const simplest = <One extends { readonly n: number }>(found: readonly One[]): One | undefined => {
   const most = found.reduce((max, { n }) => Math.max(max, n), 0);
   return found.find(({ n }) => n >= 0.97 * most);

@@ -110,5 +110,7 @@ export interface Engine {
   readonly causesOf: (
     text: string,
   ) => Promise<readonly { readonly cause: string; readonly title: string; readonly about: string }[]>;
+  /** Only of a demo: what somebody else would do on the steps. */
+  readonly repair?: () => Promise<void>;
   readonly record: (event: GuideEvent) => Promise<void>;
 }

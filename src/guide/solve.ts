@@ -11,7 +11,11 @@ import { changeRows, sayProblem } from './tell-problem.ts';
 /** `gone`: mended and seen; `later`: left for another time. */
 type End = { readonly kind: 'gone' | 'later'; readonly report: Report };
 
-const menuFor = (problem: Problem, aim: Aim, applied: boolean): readonly Choice[] => {
+const menuFor = (
+  problem: Problem,
+  aim: Aim,
+  { applied, repairable }: { applied: boolean; repairable: boolean },
+): readonly Choice[] => {
   const can = problem.change.length > 0 && aim.file !== undefined && !applied;
   const owned = problem.owner === 'user' || problem.owner === 'crm-admin';
   const request: Choice = {
@@ -23,6 +27,14 @@ const menuFor = (problem: Problem, aim: Aim, applied: boolean): readonly Choice[
       ? [{ value: 'apply', name: { en: 'Mend it (shows the change and asks)', ja: '直す（内容を確認してから変更）' } }]
       : []),
     ...(owned ? [] : [request]),
+    ...(repairable && !can
+      ? [
+          {
+            value: 'repair',
+            name: { en: 'Demo: somebody has done the steps', ja: 'デモ: 手順どおりに直してもらったことにする' },
+          },
+        ]
+      : []),
     { value: 'steps', name: { en: 'See the steps', ja: '直し方の手順を見る' } },
     { value: 'again', name: { en: 'Check again', ja: 'もう一度検査する' } },
     { value: 'seen', name: { en: 'See what was seen (replies, values)', ja: 'くわしい内容を見る（応答や実際の値）' } },
@@ -45,7 +57,7 @@ const solveOne = async (work: Work, problem: Problem, first: Report, at: string)
         en: '"Check again" looks only at what hangs on this problem. "Later" keeps it on the list that you get at the end.',
         ja: '「もう一度検査する」では、この問題に関係する項目だけを調べ直します。「あとにして先へ進む」を選んでも、最後の一覧に残ります。',
       },
-      choices: menuFor(problem, work.aim, applied),
+      choices: menuFor(problem, work.aim, { applied, repairable: engine.repair !== undefined }),
     });
     switch (choice) {
       case 'steps':
@@ -72,7 +84,10 @@ const solveOne = async (work: Work, problem: Problem, first: Report, at: string)
         if (after) report = after.report;
         break;
       }
+      case 'repair':
       case 'again': {
+        const { repair } = engine;
+        if (choice === 'repair' && repair) await walk.once('repaired', repair, { final: true });
         const after = await again(work, problem, report);
         if (after?.gone) return { kind: 'gone', report: after.report };
         if (after) report = after.report;

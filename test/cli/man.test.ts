@@ -8,6 +8,8 @@ import { described } from '../../src/cli/describe.ts';
 import { topics } from '../../src/cli/help/topics.ts';
 import { roff } from '../../src/cli/man/roff.ts';
 import { width } from '../../src/i18n/width.ts';
+import { againstReal } from '../lab/against-real.ts';
+import { ensureInstalled } from '../lab/tools.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-man-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -21,8 +23,6 @@ beforeAll(async () => {
   }
 });
 
-const installed = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
-
 /** As a reader sees it. */
 const shown = (language: string, columns: number): string =>
   execFileSync('man', ['-l', join(directory, `${language}.1`)], {
@@ -30,7 +30,9 @@ const shown = (language: string, columns: number): string =>
     encoding: 'utf8',
   });
 
-describe.each(['en', 'ja'])('the manual in %s', (language) => {
+const languages = ['en', 'ja'];
+
+describe.each(languages)('the manual in %s', (language) => {
   test('has every command, flag and topic', async () => {
     const text = (pages.get(language) ?? '').replaceAll('\\-', '-').replaceAll('\\:', '');
     for (const { name } of commands) expect(text).toContain(`.SS "crm-doctor ${name}`);
@@ -43,18 +45,20 @@ describe.each(['en', 'ja'])('the manual in %s', (language) => {
     }
     expect(text).toContain('"crm-doctor 1.2.3"');
   });
+});
 
-  const maybe = (program: string) => (installed(program) ? test : test.skip);
-
-  maybe('mandoc')('mandoc finds no fault in it', () => {
+againstReal('mandoc', ensureInstalled([['/usr/bin/mandoc', 'mandoc']]), () => {
+  test.each(languages)('mandoc finds no fault in it in %s', (language) => {
     const { stdout, stderr } = spawnSync('mandoc', ['-Tlint', join(directory, `${language}.1`)], { encoding: 'utf8' });
     const faults = `${stdout}${stderr}`
       .split('\n')
       .filter((line) => line !== '' && !line.includes('longer than 80 bytes'));
     expect(faults).toEqual([]);
   });
+});
 
-  maybe('man')('man shows it within 80 columns, with every flag as it is typed', () => {
+againstReal('man', ensureInstalled([['/usr/bin/man', 'man-db']]), () => {
+  test.each(languages)('man shows it within 80 columns, with every flag as it is typed, in %s', (language) => {
     const text = shown(language, 80);
     expect(text.split('\n').filter((line) => width(line) > 80)).toEqual([]);
     for (const words of [

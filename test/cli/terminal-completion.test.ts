@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { IPty } from '@lydell/node-pty';
 import { spawn } from '@lydell/node-pty';
+import { againstReal } from '../lab/against-real.ts';
+import { ensureInstalled } from '../lab/tools.ts';
 
 // The real shells at a real terminal, as far as they are installed; the program is the built one.
 const cli = fileURLToPath(new URL('../../bin/crm-doctor.js', import.meta.url));
@@ -34,8 +35,6 @@ beforeAll(() => {
     `${JSON.stringify({ kind: 'run-finished', run: runId, command: 'mail', target: 'sales@example.co.jp', status: 'fail' })}\n`,
   );
 });
-
-const installed = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 
 /** A shell at a terminal; `shows` resolves when all these words have come since the last key. */
 class Terminal {
@@ -128,12 +127,10 @@ const opened = async ({ name, argv, env = {}, start }: Shell, lang = ''): Promis
 
 const clear = '\x15';
 
-describe.each(shells)('$name', (shell) => {
-  const there = installed(shell.name);
-  const maybe = there ? test : test.skip;
+const inShell = (shell: Shell): void => {
   let terminal: Terminal | undefined;
   beforeAll(async () => {
-    if (there) terminal = await opened(shell);
+    terminal = await opened(shell);
   });
   afterAll(() => terminal?.end());
 
@@ -159,24 +156,24 @@ describe.each(shells)('$name', (shell) => {
     ['a flag before the command', 'crm-doctor --lang ja runb', 'runbook '],
     ['a variable', 'crm-doctor mail --password-env XDG_ST', 'XDG_STATE_HOME '],
   ];
-  maybe.each(finished)('completes %s', async (_name, typed, expected) => {
+  test.each(finished)('completes %s', async (_name, typed, expected) => {
     const shown = await terminal?.type(`${clear}${typed}\t`).shows(expected);
     expect(shown).toContain(expected);
   });
 
-  maybe('lists what is possible, with the globs that hold several', async () => {
+  test('lists what is possible, with the globs that hold several', async () => {
     const shown = await terminal
       ?.type(`${clear}crm-doctor mail --only mail.\t\t`)
       .shows('mail.tls', 'mail.quota', 'mail.smtp-auth');
     expect(shown).toContain('mail.port');
   });
 
-  maybe('quotes a glob', async () => {
+  test('quotes a glob', async () => {
     const shown = await terminal?.type(`${clear}crm-doctor mail --only crm.\t\t`).shows('crm.version');
     expect(shown).toMatch(/crm\.\\?\*/);
   });
 
-  maybe('says in the language of the reader what the words mean', async () => {
+  test('says in the language of the reader what the words mean', async () => {
     if (!shell.describes) return;
     const japanese = await opened(shell, ' --lang ja');
     try {
@@ -188,4 +185,8 @@ describe.each(shells)('$name', (shell) => {
       japanese.end();
     }
   });
-});
+};
+
+for (const shell of shells) {
+  againstReal(shell.name, ensureInstalled([[`/usr/bin/${shell.name}`, shell.name]]), () => inShell(shell));
+}

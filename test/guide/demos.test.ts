@@ -27,7 +27,7 @@ const words = {
     next: 'What next',
     mend: 'Mend it (shows the change and asks)',
     text: 'Write the text for the administrator',
-    later: 'Later: go on',
+    repaired: 'Demo: somebody has done the steps',
     solved: 'Solved:',
     request: 'crm-doctor-request.txt',
   },
@@ -35,7 +35,7 @@ const words = {
     next: '次にどうしますか',
     mend: '直す（内容を確認してから変更）',
     text: '管理者に送る文章を作る',
-    later: 'あとにして先へ進む',
+    repaired: 'デモ: 手順どおりに直してもらったことにする',
     solved: '直りました:',
     request: 'crm-doctor-request.txt',
   },
@@ -58,7 +58,7 @@ const play = async (person: Person, language: Language): Promise<number> => {
         .slice(person.text().lastIndexOf(asked))
         .replace(/\s+/g, '')
         .includes(say.mend.replace(/\s+/g, ''));
-      await person.choose(canMend ? say.mend : written ? say.later : say.text);
+      await person.choose(canMend ? say.mend : written ? say.repaired : say.text);
       written = !canMend;
     } else throw new Error(`not expected: ${asked}\n${person.text()}`);
   }
@@ -77,6 +77,7 @@ const demos: readonly (readonly [name: string, end: 'solved' | 'handed over'])[]
   ['crm-settings', 'solved'],
   ['certificate-expired', 'handed over'],
   ['mailbox-full', 'handed over'],
+  ['customer-list', 'handed over'],
   ['silent-workflow', 'handed over'],
 ];
 
@@ -92,12 +93,10 @@ test.each(
     const code = await play(person, language);
     const text = person.text();
     expect(person.tooWide()).toEqual([]);
-    if (end === 'solved') {
-      expect(text).toContain(words[language].solved);
-      expect(code).toBe(0);
-    } else {
-      expect(text).toContain(words[language].request);
-    }
+    // Lines are broken where the screen ends.
+    expect(text.replace(/\s+/g, '')).toContain(words[language].solved.replace(/\s+/g, ''));
+    if (end === 'handed over') expect(text).toContain(words[language].request);
+    expect(code).toBe(0);
   },
   300_000,
 );

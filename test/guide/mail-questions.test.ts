@@ -119,7 +119,7 @@ test('without a password nothing is logged in to, and no test message is offered
 
 test('a configured mailbox needs no more questions', async () => {
   const configured = {
-    file: '/work/crm-doctor.yaml',
+    file: '/srv/crm/crm-doctor.yaml',
     mailboxes: ['sales'],
     comparisons: [],
     crms: ['odoo'],
@@ -127,7 +127,7 @@ test('a configured mailbox needs no more questions', async () => {
   };
   const one = await asked({ mailbox: 'mail sales' }, { configured });
   expect(one.questions).toEqual(['mailbox']);
-  expect(one.aim.command).toEqual(['mail', 'sales', '--config', '/work/crm-doctor.yaml']);
+  expect(one.aim.command).toEqual(['mail', 'sales', '--config', '/srv/crm/crm-doctor.yaml']);
   const all = await asked({ mailbox: 'crm odoo' }, { configured });
-  expect(all.aim.command).toEqual(['check', '--config', '/work/crm-doctor.yaml']);
+  expect(all.aim.command).toEqual(['check', '--config', '/srv/crm/crm-doctor.yaml']);
 });

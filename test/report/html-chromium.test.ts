@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { htmlReporter } from '../../src/report/html.reporter.ts';
+import { againstReal } from '../lab/against-real.ts';
 import type { Chromium, Tab } from './chromium.ts';
 import { chromiumPath, startChromium } from './chromium.ts';
 import { payload, withWords } from './hostile.ts';
@@ -152,5 +153,9 @@ const body = (): void => {
   });
 };
 
-if (chromiumPath === undefined) describe.skip('the page in Chromium (there is none)', body);
-else describe('the page in Chromium', body);
+againstReal(
+  'the page in Chromium',
+  chromiumPath === undefined ? 'there is no Chromium; CHROME names one' : undefined,
+  body,
+  'a browser is some hundred megabytes',
+);

@@ -1,9 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MailScenario, Scenario, StartedMail } from '../../../fixtures/scenario.ts';
+import type {
+  MailScenario,
+  Scenario,
+  StartedMail,
+  StartedSync,
+  StartedWorkflow,
+  SyncScenario,
+  WorkflowScenario,
+} from '../../../fixtures/scenario.ts';
 import type { Aim } from '../../guide/area.ts';
 import type { AreaId } from '../../guide/engine.ts';
+import type { Language } from '../../model/text.ts';
 import type { Spectator } from '../command.ts';
 import { UsageError } from '../command.ts';
 
@@ -17,6 +26,10 @@ export interface GuideDemo {
   readonly state: string;
   /** Values for the run, by the name of their variable; all of them are made up. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where its commands run: the scenario's own folder. */
+  readonly directory: string;
+  /** What somebody else would do, where no change of a setting mends it. */
+  readonly repair?: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -68,7 +81,9 @@ const startMail = async (scenario: MailScenario): Promise<GuideDemo> => {
     },
     dns: { servers: [{ address: started.dns.host, port: started.dns.port }] },
     ca,
+    directory,
     state: join(directory, 'state'),
+    ...(started.repair ? { repair: started.repair } : {}),
     env: { MAIL_PASSWORD: started.config.mail.password, ...(started.crm ? { CRM_SECRET: started.crm.secret } : {}) },
     stop: async () => {
       await started.stop();
@@ -77,23 +92,40 @@ const startMail = async (scenario: MailScenario): Promise<GuideDemo> => {
   };
 };
 
-/** Starts what a beginner can try the guide with, without a server of his own. */
-export const startDemo = async (scenario: Scenario): Promise<GuideDemo> => {
-  if (scenario.area === 'mail') return startMail(scenario);
-  const { directory, stop } = await scenario.start();
-  const { area, name } = scenario;
+/** The words that somebody would type in the directory of a scenario of files. */
+const wordsOf = (started: StartedSync | StartedWorkflow): readonly string[] =>
+  'left' in started
+    ? [
+        'sync',
+        started.left,
+        started.right,
+        '--last-sync',
+        started.lastSync,
+        ...started.logs.flatMap((log) => ['--log', log]),
+      ]
+    : ['workflow', '--simulate', started.samples];
+
+const startFiles = async (scenario: SyncScenario | WorkflowScenario, language: Language): Promise<GuideDemo> => {
+  const started = await scenario.start(language);
+  const { directory, repair, stop } = started;
   return {
     scenario,
     aim: {
-      area,
-      command: [area, '--config', join(directory, 'crm-doctor.yaml')],
+      area: scenario.area,
+      command: wordsOf(started),
       first: [],
       demo: true,
-      repeat: `crm-doctor demo ${name}`,
+      repeat: `crm-doctor demo ${scenario.name}`,
       needs: [],
     },
+    directory,
     state: join(directory, '.state'),
     env: {},
+    repair,
     stop,
   };
 };
+
+/** Starts what a beginner can try the guide with, without a server of his own. */
+export const startDemo = (scenario: Scenario, language: Language): Promise<GuideDemo> =>
+  scenario.area === 'mail' ? startMail(scenario) : startFiles(scenario, language);

@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { ConfigError } from '../../config/config-error.ts';
 import { findConfig, readConfig, readConfigText } from '../../config/read.ts';
 import type { Engine, FoundServers, GuideService, Ran } from '../../guide/engine.ts';
@@ -18,7 +18,9 @@ import { chosenDoor, detectServers, isVouchedFor } from '../detection.ts';
 import { groundWords } from '../grounds.ts';
 import { createFile, isThere } from '../init/file.ts';
 import { openWorld } from '../open-world.ts';
+import { redactDeep } from '../redact-report.ts';
 import { candidatesIn } from './candidates.ts';
+import type { GuideDemo } from './demo.ts';
 import { draftText } from './draft.ts';
 
 const detectionMs = 30_000;
@@ -31,7 +33,7 @@ interface Parts {
   /** Private to the session. */
   readonly folder: string;
   readonly config?: string;
-  readonly demo?: { readonly dns: NonNullable<Spectator['dns']>; readonly ca: string };
+  readonly demo?: Pick<GuideDemo, 'dns' | 'ca' | 'directory' | 'repair'>;
 }
 
 const noServers: FoundServers = { services: [], strangers: [] };
@@ -43,6 +45,10 @@ export const openEngine = ({ context, runbook, record, folder, config, demo }: P
   const reports = new Map<string, Report>();
   const env = (): Context['io']['env'] => ({ ...io.env, ...Object.fromEntries(given) });
 
+  // The folder of a demo means nothing to a reader, and is gone when it ends.
+  const short = (text: string): string =>
+    demo ? text.replaceAll(`${demo.directory}${sep}`, '').replaceAll(demo.directory, '.') : text;
+
   const run = async (argv: readonly string[], watch: Spectator['listener']): Promise<Ran> => {
     if (!commandLine) throw new Error('the guide runs commands, and nobody gave it a way to');
     let report: Report | undefined;
@@ -50,10 +56,10 @@ export const openEngine = ({ context, runbook, record, folder, config, demo }: P
     const spectator: Spectator = {
       listener: watch,
       finished: (one) => {
-        report = one;
-        reports.set(one.run.id, one);
+        report = demo ? redactDeep(one, short) : one;
+        reports.set(report.run.id, report);
       },
-      ...(demo ? { dns: demo.dns } : {}),
+      ...(demo?.dns ? { dns: demo.dns } : {}),
     };
     const quiet = { write: () => {}, isTTY: false, columns: 100 };
     const heard = {
@@ -63,16 +69,17 @@ export const openEngine = ({ context, runbook, record, folder, config, demo }: P
       },
     };
     const all = [...argv, '--runbook', runbook.directory, '--lang', language, '--no-input'];
-    await commandLine(all, { ...io, env: env(), out: quiet, err: heard }, { spectator });
+    const place = demo ? { cwd: demo.directory } : {};
+    await commandLine(all, { ...io, ...place, env: env(), out: quiet, err: heard }, { spectator });
     if (report) return { kind: 'ran', report };
     return { kind: 'refused', says: said.replace(/^crm-doctor: /gm, '').trim() };
   };
 
   const detect = async (address: string): Promise<FoundServers> => {
-    const mail = { address, ...(demo ? { ca: demo.ca } : {}) };
+    const mail = { address, ...(demo?.ca === undefined ? {} : { ca: demo.ca }) };
     const { world } = await openWorld(new Map(), {
       subjects: [subjectOf(mail, false)],
-      ...(demo ? { dns: demo.dns } : {}),
+      ...(demo?.dns ? { dns: demo.dns } : {}),
     });
     const ending = new AbortController();
     const deaf = io.onInterrupt(() => ending.abort());
@@ -156,7 +163,7 @@ export const openEngine = ({ context, runbook, record, folder, config, demo }: P
       const text = draftText(parts, {
         at: new Date().toISOString(),
         language,
-        ...(demo ? { ca: demo.ca } : {}),
+        ...(demo?.ca === undefined ? {} : { ca: demo.ca }),
       });
       // What is written is what a run will read.
       readConfigText(text, file, { ...env(), MAIL_PASSWORD: 'x', CRM_SECRET: 'x' });
@@ -243,5 +250,6 @@ export const openEngine = ({ context, runbook, record, folder, config, demo }: P
       });
     },
     record,
+    ...(demo?.repair ? { repair: demo.repair } : {}),
   };
 };

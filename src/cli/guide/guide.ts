@@ -118,7 +118,7 @@ export const guide = async (area: AreaId | undefined, flags: GuideFlags, context
   const told = (text: Text): void => talk.say({ kind: 'words', text });
   let saved = false;
   try {
-    const demo = flags.demo === undefined ? undefined : await startDemo(await scenarioFor(flags.demo, area));
+    const demo = flags.demo === undefined ? undefined : await startDemo(await scenarioFor(flags.demo, area), language);
     try {
       // What a demo shows is no memory of this place.
       const directory = demo?.state ?? runbookDirectory({ flag: flags.runbook, env: io.env });
@@ -151,7 +151,7 @@ export const guide = async (area: AreaId | undefined, flags: GuideFlags, context
         record,
         folder: sessions.folderOf(session.id),
         ...(flags.config === undefined ? {} : { config: flags.config }),
-        ...(demo?.dns && demo.ca !== undefined ? { demo: { dns: demo.dns, ca: demo.ca } } : {}),
+        ...(demo ? { demo } : {}),
       });
       for (const [name, value] of Object.entries(demo?.env ?? {})) engine.give(name, value);
       if (resumed) told({ en: 'Going on where you stopped.', ja: '中断したところから再開します。' });
