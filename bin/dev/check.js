@@ -52,6 +52,7 @@ const slow = [
   'test/(lab|world|cli|package|fixtures|crm)/',
   'test/sync/(databases|push-down|patch|propose|matrix)',
   'test/checks/sync/(more|rows|text|values)/',
+  'test/(guide/(flows|demos)|texts/causes|report/(html-chromium|injection)|runbook/two-processes)',
 ];
 
 const bin = (name) => `${root}node_modules/.bin/${name}`;

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { errorCode } from './error-code.ts';
 
 /** The few file operations of the runbook; a test hands in a disk that fails. */
@@ -20,9 +21,25 @@ export interface Files {
   readonly modifiedAt: (path: string) => Promise<number | undefined>;
 }
 
+/** `recursive` of Node never comes back where a folder above is there and takes none (HOME below /proc). */
+const makeFolder = async (path: string): Promise<void> => {
+  const make = (): Promise<unknown> =>
+    mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    const above = dirname(path);
+    if (errorCode(error) !== 'ENOENT' || above === path) throw error;
+    await makeFolder(above);
+    await make();
+  }
+};
+
 export const realFiles: Files = {
   open,
-  mkdir: (path) => mkdir(path, { recursive: true, mode: 0o700 }),
+  mkdir: makeFolder,
   rename,
   remove: (path) => rm(path, { force: true }),
   read: (path) => readFile(path, 'utf8'),

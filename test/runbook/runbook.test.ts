@@ -336,6 +336,11 @@ describe('a disk that cannot be written', () => {
 
   // Only Linux has /dev/full; a full disk is simulated above for the others.
   const onLinux = process.platform === 'linux' ? test : test.skip;
+  onLinux('a folder that can never be made', async () => {
+    const nowhere = openRunbook('/proc/crm-doctor/state/deep');
+    expect(await nowhere.append(note('x'))).toMatchObject({ kind: 'failed' });
+  });
+
   onLinux('a disk that is really full', async () => {
     await mkdir(directory, { recursive: true });
     await symlink('/dev/full', log());
