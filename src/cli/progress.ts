@@ -96,6 +96,7 @@ const spin = async (io: Io, language: Language, look: Look): Promise<Progress> =
   spinner.start();
   const tick = setInterval(show, 250);
   tick.unref();
+  process.stderr.on('resize', show);
   return {
     listener: (event) => {
       listener(event);
@@ -103,6 +104,7 @@ const spin = async (io: Io, language: Language, look: Look): Promise<Progress> =
     },
     stop: () => {
       clearInterval(tick);
+      process.stderr.off('resize', show);
       spinner.stop();
     },
   };
