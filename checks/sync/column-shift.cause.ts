@@ -104,8 +104,8 @@ export const columnShift = defineSyncCause({
     if (refused === true) {
       const side = told.main.detail.side === 'left' ? told.fact.left.name : told.fact.right.name;
       return both(
-        `${told.share.en} records that seem to be on one side only are in ${side} as well, under the same keys. Their lines there do not have as many fields as the header, or a quote that does not belong there, so that they cannot be read: a value with the delimiter, a quote or a line break in it was written without quotes.`,
-        `片側にしかないように見えるレコード ${told.share.ja}は、同じキーで ${side} にもあります。ただし、その行の項目数が見出しと合わないか、余分な引用符があり、読み取れません。区切り文字、引用符、改行を含む値が引用符なしで書き出されています。`,
+        `Of the records that seem to be on one side only, ${told.share.en} are in ${side} as well, under the same keys. Their lines there do not have as many fields as the header, or a quote that does not belong there, so that they cannot be read. That happens where a value with the delimiter, a quote or a line break in it is written without quotes, or where a field is left out.`,
+        `片側にしかないように見えるレコード ${told.share.ja}は、同じキーで ${side} にもあります。ただし、その行の項目数が見出しと合わないか、余分な引用符があり、読み取れません。区切り文字、引用符、改行を含む値を引用符なしで書き出すか、項目を 1 つ書き落とすと、このようになります。`,
       );
     }
     const named =

@@ -45,7 +45,7 @@ export const fileEncoding = defineSyncCause({
     const { name, encoding = '' } = detail.side === 'left' ? fact.left : fact.right;
     if (detail.refused === true)
       return both(
-        `${share.en} records that seem to be on one side only are in ${name} as well, under the same keys, with bytes that are not ${encoding === '' ? 'valid there' : `valid ${encoding}`}: a part of the file was written in another encoding, and cannot be read.`,
+        `Of the records that seem to be on one side only, ${share.en} are in ${name} as well, under the same keys, with bytes that are not ${encoding === '' ? 'valid there' : `valid ${encoding}`}: a part of the file was written in another encoding, and cannot be read.`,
         `片側にしかないように見えるレコード ${share.ja}は、同じキーで ${name} にもあります。ただし、${encoding === '' ? '' : `${encoding} として`}不正なバイトを含むため読み取れません。ファイルの一部が別の文字コードで書かれています。`,
       );
     return both(

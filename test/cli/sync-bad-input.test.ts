@@ -108,7 +108,8 @@ describe('a side that cannot be read whole', () => {
     expect(comparison?.examples.rejectedRight).toMatchObject([
       { why: 'too-few-fields', line: 8, shown: '7,顧客7 株式会社' },
     ]);
-    expect(diagnoses[0]?.explanation).toContain('some of these may be there after all');
+    expect(diagnoses[0]?.cause).toBe('sync.column-shift');
+    expect(diagnoses[0]?.explanation).toContain('so that they cannot be read');
   });
 
   test('of one that ends in the middle nothing is claimed: neither what is missing, nor that all was searched', async () => {
