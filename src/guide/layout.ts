@@ -60,7 +60,11 @@ export const layoutOf = (options: RenderOptions, { plain }: { readonly plain: bo
       case 'title': {
         const text = `${block.at === undefined ? '' : `${check} ${block.at}  `}${words(block.text)}`;
         const [first = '', ...rest] = wrap(text, measure - 4);
-        return ['', ink.bold(ruleOf(page, options.ascii, plain, first)), ...rest.map((line) => ink.bold(line))];
+        const line =
+          rest.length > 0 && !plain
+            ? `${options.ascii ? '=' : '━'} ${first}`
+            : ruleOf(page, options.ascii, plain, first);
+        return ['', ink.bold(line), ...rest.map((more) => ink.bold(plain ? more : `  ${more}`))];
       }
       case 'words':
         return paragraph(block.text);

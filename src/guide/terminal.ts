@@ -141,11 +141,19 @@ export const terminalTalk = (options: TerminalOptions): Talk => {
       short: layout().words(name),
       ...(about === undefined ? {} : { description: fold(about, 0) }),
     }));
+    // Choices that are broken over lines count as so many.
+    const needed = choices.reduce((sum, { name }) => sum + name.split('\n').length, 0);
     const tip = (back ? texts.keysBack : texts.keys)[language];
     const theme = { prefix, icon: { cursor }, style: { keysHelpTip: () => fold(tip, 0) } };
     return prompted(true, (context) =>
       select(
-        { message: fold(question.message, 2), choices, pageSize: Math.min(24, choices.length), loop: false, theme },
+        {
+          message: fold(question.message, 2),
+          choices,
+          pageSize: Math.max(5, Math.min(needed, (output.rows || 24) - 8)),
+          loop: false,
+          theme,
+        },
         context,
       ),
     );

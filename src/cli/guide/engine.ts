@@ -54,7 +54,7 @@ export const openEngine = ({ context, runbook, record, folder, config, demo }: P
     let report: Report | undefined;
     let said = '';
     const spectator: Spectator = {
-      listener: watch,
+      listener: (event) => watch('target' in event ? { ...event, target: short(event.target) } : event),
       finished: (one) => {
         report = demo ? redactDeep(one, short) : one;
         reports.set(report.run.id, report);
