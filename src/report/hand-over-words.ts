@@ -12,7 +12,7 @@ export const headings = {
   asked: { en: 'What we ask you to do', ja: 'お願いしたいこと' },
   verify: { en: 'How to verify', ja: '確認方法' },
   also: { en: 'Also found', ja: 'ほかに見つかったこと' },
-  open: { en: 'Not explained yet', ja: '原因が分かっていない異常' },
+  open: { en: 'Other checks that were not good', ja: 'ほかに異常や注意のあった検査' },
   attached: { en: 'Attached', ja: '添付ファイル' },
   reference: { en: 'Run', ja: '検査番号' },
 } as const satisfies Readonly<Record<string, Text>>;
