@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
-import { piecesOf, segmentsOf } from './segments.ts';
+import { isAscii, piecesOf, segmentsOf } from './segments.ts';
 
 /** What a reader takes for one character: a base with its marks, a joined emoji. */
-export const charactersOf = (text: string): readonly string[] => segmentsOf(text, 'grapheme');
+export const charactersOf = (text: string): readonly string[] =>
+  isAscii(text) ? Array.from(text) : segmentsOf(text, 'grapheme');
 
 /** Printable ASCII, and kana, kanji and full-width forms that stand alone and take two columns each (UAX 11: W, F). */
 const plain = /^[ -~\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60]*$/;

@@ -1,4 +1,4 @@
-import { segmentsOf } from './segments.ts';
+import { isAscii, segmentsOf } from './segments.ts';
 import { charactersOf, width } from './width.ts';
 
 // Kinsoku (JIS X 4051): what may not begin a line, and what may not end one.
@@ -19,6 +19,7 @@ const belongs = (last: string, next: string): boolean => {
 
 /** What stays together: words, punctuation with its neighbour, and every run of ASCII (host names, URLs, commands). */
 export const unitsOf = (paragraph: string): readonly string[] => {
+  if (isAscii(paragraph)) return paragraph.match(/ +|[!-~]+/g) ?? [];
   const units: string[] = [];
   for (const segment of segmentsOf(paragraph, 'word')) {
     const last = units.at(-1);

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { commands } from '../../src/cli/commands.generated.ts';
 import { shellLines } from '../../src/cli/help/shell-lines.ts';
@@ -113,3 +115,17 @@ describe('an example on a narrow screen is still a command', () => {
     }
   });
 });
+
+test.each([['--help'], ['mail', '--help'], ['mail', '--dry-run', '--smtp', 'mail.example.co.jp', 'a@example.co.jp']])(
+  '%s %s makes no segmenter, which costs as much as all the rest of it',
+  (...argv) => {
+    const cli = fileURLToPath(new URL('../../bin/crm-doctor.js', import.meta.url));
+    const trap = "data:text/javascript,Intl.Segmenter = class { constructor() { throw new Error('a segmenter'); } };";
+    const options = {
+      cwd: place.directory,
+      env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8' },
+      encoding: 'utf8',
+    } as const;
+    expect(execFileSync(process.execPath, ['--import', trap, cli, ...argv], options)).toContain('mail');
+  },
+);

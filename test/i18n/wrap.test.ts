@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import stringWidth from 'string-width';
 import { charactersOf, pad, width } from '../../src/i18n/width.ts';
-import { wrap } from '../../src/i18n/wrap.ts';
+import { unitsOf, wrap } from '../../src/i18n/wrap.ts';
 
 const dense = (text: string): string => text.replace(/\s+/g, '');
 
@@ -76,6 +76,31 @@ describe('where a line may end', () => {
   test('a long text comes through whole', () => {
     const text = 'メールサーバーの証明書 '.repeat(1_500) + '証明書の👍🏽'.repeat(1_500);
     expect(dense(wrap(text, 40).join(''))).toBe(dense(text));
+  });
+});
+
+describe('plain ASCII', () => {
+  const pieces = [
+    'run',
+    ' ',
+    '  ',
+    'a-b',
+    '(x)',
+    '"two words"',
+    'user@example.co.jp:993',
+    ',',
+    '.',
+    "'s",
+    '--json=1',
+    '1,000.5',
+    '%',
+  ];
+  const texts = pieces.flatMap((one) => pieces.flatMap((two) => pieces.map((three) => one + two + three)));
+
+  test('is broken where a segmenter breaks it', () => {
+    // A letter of Japanese behind it sends the same text by the segmenter.
+    for (const text of texts) expect([...unitsOf(text), 'あ']).toEqual(unitsOf(`${text}あ`));
+    for (const text of texts) expect([...charactersOf(text), 'あ']).toEqual(charactersOf(`${text}あ`));
   });
 });
 
