@@ -82,8 +82,6 @@ export const tellStages = (
   let waiting: Waiting | undefined;
   const results: Shown[] = [];
   const shown = new Set<Shown>();
-  /** On copies of the settings, while a fix is tried: not what the person has. */
-  let trials = 0;
   const notHere: Text = { en: 'does not apply here', ja: 'ここでは対象外です' };
   const checking: Text = { en: 'checking again ...', ja: '調べ直しています…' };
   const trying: Text = {
@@ -142,7 +140,6 @@ export const tellStages = (
   };
   return {
     listener: (event: RunEvent): void => {
-      if (trials > 0 && event.kind !== 'trial-started' && event.kind !== 'trial-finished') return;
       switch (event.kind) {
         case 'planned':
           expected = [...expected, ...event.ids];
@@ -164,12 +161,10 @@ export const tellStages = (
           goOn();
           break;
         case 'trial-started':
-          trials += 1;
           waiting ??= talk.wait(trying);
           waiting.now(trying);
           break;
         case 'trial-finished':
-          trials -= 1;
           break;
       }
     },

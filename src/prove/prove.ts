@@ -58,12 +58,12 @@ const candidatesOf = ({ cause, finding }: Found, subject: Subject): readonly (re
 
 /**
  * Starts what costs no login of a finding's candidates, for a trial that comes later: the world answers each question
- * once, so the trial finds what was seen by then. Nothing is said of it, since nothing is decided by it.
+ * once, so the trial finds what was seen by then.
  */
 export const lookAhead = (found: Found, { subject, ...base }: Base, bench: Bench, signal: AbortSignal): void => {
   if (subject.kind !== 'mail') return;
-  const quiet: Bench = { ...bench, options: { ...bench.options, signal, listener: () => undefined } };
-  for (const change of candidatesOf(found, subject)) look(quiet, { ...base, subject }, change).catch(() => undefined);
+  const ahead: Bench = { ...bench, options: { ...bench.options, signal } };
+  for (const change of candidatesOf(found, subject)) look(ahead, { ...base, subject }, change).catch(() => undefined);
 };
 
 /** Port 25 is for servers among each other (RFC 6409 section 3.1): many let an account in there, and check less. */

@@ -80,13 +80,16 @@ export interface Base<About extends AnySubject = AnySubject> {
 /** A mailbox: its settings are what a trial can change. */
 export type MailBase = Base<Subject>;
 
+/** What is checked on a copy is no result of the run, and nobody is told of it; only the trial itself is. */
+const onCopy = (bench: Bench, known: Outcomes): RunOptions => ({ ...bench.options, known, listener: () => {} });
+
 /** First half of a trial: all that costs no login. */
 export const look = async (bench: Bench, base: MailBase, change: readonly Change[]): Promise<Trial> => {
   const subject = withChange(base.subject, change);
   const planned = again(bench, base.subject, subject);
   const known = unchanged(bench, base.subject, subject, base.outcomes);
   const free = planned.filter(({ check }) => !check.costly);
-  return conclude(bench, base, change, await run(free, { ...bench.options, known }));
+  return conclude(bench, base, change, await run(free, onCopy(bench, known)));
 };
 
 /** Second half: the logins, after the first half was good. */
@@ -94,7 +97,7 @@ export const enter = async (bench: Bench, base: MailBase, first: Trial): Promise
   const costly = again(bench, base.subject, first.subject).filter(({ check }) => check.costly);
   if (costly.length === 0) return first;
   const fresh = new Map(first.ran.flatMap((key) => [[key, first.outcomes.get(key)] as const]).filter(isKnown));
-  const entered = await run(costly, { ...bench.options, known: first.outcomes });
+  const entered = await run(costly, onCopy(bench, first.outcomes));
   return conclude(bench, base, first.change, new Map([...fresh, ...entered]));
 };
 

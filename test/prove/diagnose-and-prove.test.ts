@@ -214,4 +214,13 @@ describe('diagnoseAndProve', () => {
     expect(doors.slice(0, 3)).toEqual([587, 25, 2525]);
     expect(events.filter(({ kind }) => kind === 'trial-started')).toHaveLength(2);
   });
+
+  test('what is checked on a copy is not counted among the checks of the run', async () => {
+    const subject = mailbox();
+    const { options: runOptions, events } = options();
+    const outcomes = await run(plan([subject], checks), runOptions);
+    events.length = 0;
+    await diagnoseAndProve({ subject, outcomes }, causes, { checks, options: runOptions });
+    expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(['trial-started', 'trial-finished']));
+  });
 });
