@@ -1,7 +1,7 @@
 import { formatMs } from '../i18n/format.ts';
 import { visible } from '../i18n/visible.ts';
 import { charactersOf, width } from '../i18n/width.ts';
-import type { Listener } from '../model/event.ts';
+import type { Listener, RunEvent } from '../model/event.ts';
 import type { Language } from '../model/text.ts';
 import { colourOn } from './colour.ts';
 import type { Io } from './io.ts';
@@ -21,7 +21,7 @@ export const progressOf = (language: Language, now: () => number) => {
   const startedAt = now();
   let total = 0;
   let finished = 0;
-  let trying = false;
+  let trials = 0;
   const running = new Map<string, string>();
   const titles = new Map<string, string>();
   const listener: Listener = (event) => {
@@ -42,10 +42,13 @@ export const progressOf = (language: Language, now: () => number) => {
         running.delete(`${event.id} ${event.target}`);
         finished += 1;
         break;
+      case 'check-announced':
+        break;
       case 'trial-started':
-        trying = true;
+        trials += 1;
         break;
       case 'trial-finished':
+        trials -= 1;
         break;
     }
   };
@@ -53,7 +56,7 @@ export const progressOf = (language: Language, now: () => number) => {
     const [title = ''] = running.values();
     return {
       count: `${finished}/${total}`,
-      words: visible(trying ? trialWords[language] : title),
+      words: visible(trials > 0 ? trialWords[language] : title),
       seconds: `${Math.round((now() - startedAt) / 1000)} s`,
     };
   };
@@ -74,6 +77,13 @@ export const lineWithin = (
     cut += character;
   }
   return `${count}  ${cut}...  ${seconds}`;
+};
+
+/** What stays on the screen: somebody may want to stop what is about to be done. */
+const announce = (event: RunEvent, io: Io, language: Language): void => {
+  if (event.kind === 'check-announced') {
+    io.err.write(`${event.id} ${visible(event.target)}: ${visible(event.says[language])}\n`);
+  }
 };
 
 const spin = async (io: Io, language: Language, look: Look): Promise<Progress> => {
@@ -100,6 +110,8 @@ const spin = async (io: Io, language: Language, look: Look): Promise<Progress> =
   return {
     listener: (event) => {
       listener(event);
+      if (event.kind === 'check-announced') spinner.clear();
+      announce(event, io, language);
       show();
     },
     stop: () => {
@@ -125,7 +137,13 @@ const speak = (io: Io, language: Language): Progress => {
   };
   const tick = setInterval(say, patience);
   tick.unref();
-  return { listener, stop: () => clearInterval(tick) };
+  return {
+    listener: (event) => {
+      listener(event);
+      announce(event, io, language);
+    },
+    stop: () => clearInterval(tick),
+  };
 };
 
 /** How a run is to look while it goes on. */
@@ -145,6 +163,7 @@ export const openProgress = async (io: Io, language: Language, look: Look): Prom
   if (!look.verbose && !io.env.CI) return silent;
   return {
     listener: (event) => {
+      announce(event, io, language);
       if (event.kind === 'check-finished') {
         const grade = event.outcome.kind === 'observed' ? event.outcome.verdict.grade : event.outcome.kind;
         io.err.write(`${event.id} ${visible(event.target)}: ${grade} (${formatMs(event.ms, language)})\n`);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { lineWithin, openProgress, progressOf } from '../../src/cli/progress.ts';
 import { width } from '../../src/i18n/width.ts';
 import type { RunEvent } from '../../src/model/event.ts';
@@ -27,6 +27,20 @@ describe('the line that is written over again', () => {
     expect(parts().count).toBe('1/14');
   });
 
+  test('says that a fix is tried for as long as one is', () => {
+    const { listener, parts } = progressOf('en', () => 0);
+    const trial = { cause: 'config.security-mismatch', change: [] };
+    listener({ kind: 'planned', checks: 2, ids: [] });
+    listener(started({ en: 'The IMAP port answers', ja: '' }));
+    listener({ kind: 'trial-started', ...trial });
+    listener({ kind: 'trial-started', ...trial });
+    listener({ kind: 'trial-finished', ...trial, works: false });
+    expect(parts()).toMatchObject({ count: '0/2', words: 'trying the fix on a copy of the configuration' });
+    listener({ kind: 'trial-finished', ...trial, works: true });
+    // That of another mailbox goes on.
+    expect(parts()).toMatchObject({ count: '0/2', words: 'The IMAP port answers' });
+  });
+
   test.each(['The IMAP port answers', 'IMAP のポートが応答する', '暗号化'.repeat(80), '👩‍👩‍👧‍👦'.repeat(30), ''])(
     'never wraps, however narrow the terminal: %s',
     (words) => {
@@ -44,6 +58,7 @@ describe('what goes to stderr', () => {
     look: Parameters<typeof openProgress>[2],
     env: Readonly<Record<string, string>>,
     isTTY: boolean,
+    events: readonly RunEvent[] = [started({ en: 'a', ja: 'あ' }), finished(312)],
   ) => {
     let err = '';
     const stream = {
@@ -55,8 +70,7 @@ describe('what goes to stderr', () => {
     };
     const io = { out: stream, err: stream, env, cwd: '.', onInterrupt: () => () => {} };
     const { listener, stop } = await openProgress(io, 'ja', look);
-    listener(started({ en: 'a', ja: 'あ' }));
-    listener(finished(312));
+    for (const event of events) listener(event);
     stop();
     return err;
   };
@@ -73,5 +87,18 @@ describe('what goes to stderr', () => {
     expect(await told({}, {}, false)).toBe('');
     expect(await told({ quiet: true }, { CI: 'true' }, true)).toBe('');
     expect(await told({ plain: true }, {}, true)).toBe('');
+  });
+
+  test('what is about to be done stays on the screen', async () => {
+    const says = { en: 'about 5 records come over', ja: '転送量は約 5 件の見込みです' };
+    const announced: RunEvent = { kind: 'check-announced', id: 'sync.sources', target: 'left contacts', says };
+    const line = `sync.sources left contacts: ${says.ja}\n`;
+    const spun = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(await told({}, {}, true, [announced])).toBe(line);
+    spun.mockRestore();
+    expect(await told({ plain: true }, {}, true, [announced])).toBe(line);
+    expect(await told({}, { CI: 'true' }, false, [announced])).toBe(line);
+    expect(await told({ quiet: true }, {}, true, [announced])).toBe('');
+    expect(await told({}, {}, false, [announced])).toBe('');
   });
 });
