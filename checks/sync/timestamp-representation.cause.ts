@@ -1,17 +1,48 @@
-import { pairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { pairsHypothesis, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { instantOf } from '../../src/reason/moments.ts';
+import {
+  differingColumns,
+  differingMoments,
+  type MomentPair,
+  momentsOf,
+  valuesAt,
+  type Zones,
+  zonesOf,
+} from '../../src/reason/rows/moment-pairs.ts';
 import { dateFormat } from '../../src/reason/values/date-format.normal.ts';
 import { timestampForm } from '../../src/reason/values/timestamp-form.normal.ts';
 import { type NotationDetail, notationCause, sameUnder } from './notation.ts';
 
-const zone = /(?<=\d)\s?(?:Z|UTC|[-+]00:?00)$/i;
-const offset = /(?:Z|UTC|GMT|JST|(?<=:\d{2}(?:\.\d{1,9})?)[-+]\d{2}:?\d{0,2})$/i;
+/** One side tells its offset from UTC, the other none: what it shows is the same instant in UTC, or the same clock. */
+interface ZoneLeftOut extends NotationDetail, Zones {
+  readonly without: 'zone';
+  readonly means: 'utc' | 'clock';
+}
 
-/** `2025-05-01T00:00:00Z` and `2025-05-01 00:00:00`: the second does not say its zone, and the clock says the same. */
-const zoneLeftOut = ({ left, right }: ValuePair): boolean => {
-  const [onLeft, onRight] = [zone.test(left.slice(0, 60)), zone.test(right.slice(0, 60))];
-  if (onLeft === onRight || offset.test((onLeft ? right : left).slice(0, 60))) return false;
-  return sameUnder([timestampForm])({ left: left.replace(zone, ''), right: right.replace(zone, '') });
+/** `2025-05-01T09:00:00+09:00` and `2025-05-01 00:00:00`, or `2025-05-01 09:00:00`; with a Z both are one. */
+const zoneLeftOut = ({ left, right }: MomentPair, { means, leftZone, rightZone }: ZoneLeftOut): boolean => {
+  if (!left.timed || !right.timed || left.nanos !== right.nanos) return false;
+  if ((left.offset === undefined) === (right.offset === undefined)) return false;
+  // Of which zone its times are, the configuration has said.
+  if ((left.offset === undefined ? leftZone : rightZone) !== undefined) return false;
+  return means === 'clock' ? left.wall === right.wall : instantOf(left) === instantOf(right);
 };
+
+/** Where a Z is left out, both explain the same, and the first one stands. */
+const zonesLeftOut = (['utc', 'clock'] as const).map((means) =>
+  pairsHypothesis<ZoneLeftOut>({
+    effect: 'notation',
+    propose: (view) =>
+      differingColumns(view, ['timestamp']).flatMap(({ at }) => {
+        const params: ZoneLeftOut = { side: 'both', without: 'zone', means, ...zonesOf(view) };
+        return differingMoments(view, at).some((pair) => zoneLeftOut(pair, params)) ? [{ columns: [at], params }] : [];
+      }),
+    explains: (pair, at, params) => {
+      const moments = momentsOf(valuesAt(pair, at));
+      return moments !== undefined && zoneLeftOut(moments, params);
+    },
+  }),
+);
 
 const sameDate = sameUnder([dateFormat]);
 
@@ -26,22 +57,20 @@ export const timestampRepresentation = notationCause({
   unless: ['sync.width-fullwidth', 'sync.whitespace', 'sync.era-date', 'sync.excel-serial-date'],
   rules: [timestampForm],
   differsIn: { en: 'the notation of dates or times', ja: '日付・日時の表記' },
-  more: ({ without }) =>
-    without === 'zone'
+  more: ({ without, means }) => {
+    if (without !== 'zone') return undefined;
+    return means === 'clock'
       ? {
-          en: 'One side tells the time in UTC, the other tells the same clock time without a zone: make sure that it means UTC.',
-          ja: '一方は UTC と明示し、もう一方は同じ時刻を時差なしで記録しています。UTC を意味しているかどうかを確認してください。',
+          en: 'One side tells its offset from UTC, the other shows the same clock time without one: make sure that whatever reads it takes it for the time of that zone.',
+          ja: '一方は時差を明示し、もう一方は同じ時刻を時差なしで記録しています。読み取る側が同じタイムゾーンの時刻として扱うか確認してください。',
         }
-      : undefined,
+      : {
+          en: 'One side tells its offset from UTC, the other the same instant in UTC without saying so: make sure that whatever reads it takes it for UTC.',
+          ja: '一方は時差を明示し、もう一方は同じ日時を UTC で、時差なしで記録しています。読み取る側が UTC として扱うか確認してください。',
+        };
+  },
   others: [
-    pairsHypothesis(
-      valueHypothesis<NotationDetail>({
-        effect: 'notation',
-        types: ['timestamp'],
-        propose: (pairs) => (pairs.some(zoneLeftOut) ? [{ side: 'both', without: 'zone' }] : []),
-        explains: zoneLeftOut,
-      }),
-    ),
+    ...zonesLeftOut,
     pairsHypothesis(
       valueHypothesis<NotationDetail>({
         effect: 'notation',

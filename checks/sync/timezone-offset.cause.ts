@@ -63,7 +63,8 @@ export const timezoneOffset = defineSyncCause({
     ja: '片方がもう片方とは別のタイムゾーンで日時を書き込み、または読み取っています。多くは現地時刻を UTC とみなした、またはその逆です。夏も冬も同じ時間だけずれます。予定、期限、「以後に更新された」レコードの検索がその分だけ狂います。',
   },
   owner: 'crm-admin',
-  unless: ['sync.timezone-mixed-writers', 'sync.dst-offset'],
+  // A time without its zone says nothing of an offset, where it shows the same clock.
+  unless: ['sync.timezone-mixed-writers', 'sync.dst-offset', 'sync.timestamp-representation'],
   hypotheses: [
     pairsHypothesis<Shift>({
       effect: 'wrong',
@@ -120,7 +121,7 @@ export const timezoneOffset = defineSyncCause({
     },
     {
       en: 'Write times with their offset (2026-04-01T09:00:00+09:00) or in UTC with a Z, so that no side has to guess.',
-      ja: '日時はオフセット付き (2026-04-01T09:00:00+09:00) か、Z を付けた UTC で書き込み、推測の余地をなくします。',
+      ja: '日時はオフセット付き（2026-04-01T09:00:00+09:00）か、Z を付けた UTC で書き込み、推測の余地をなくします。',
     },
     writeAgain(columns),
   ],

@@ -3,7 +3,7 @@ import { allSyncCauses } from '../../../../checks/all-sync-causes.ts';
 import type { Told } from '../../../../src/model/sync/cause.ts';
 import type { ColumnType } from '../../../../src/model/sync/column.ts';
 import type { ComparisonFact } from '../../../../src/model/sync/comparison.ts';
-import { type Contact, contacts, explainedBy, withFault, withHonestEdits } from '../../../sync/support/view.ts';
+import { type Contact, contacts, explainedBy, viewOf, withFault, withHonestEdits } from '../../../sync/support/view.ts';
 import { checkSentence } from '../../sound-text.ts';
 
 const lists = ['電話', 'メール', '訪問', '展示会'];
@@ -108,6 +108,37 @@ describe('differences of notation', () => {
     const right = rows.map(change('company', (value) => value.padEnd(20, ' ')));
     const [first] = await explainedBy(allSyncCauses, rows, right, { types });
     expect(first?.detail).toMatchObject({ side: 'right', padded: 'right', length: 20 });
+  });
+
+  describe('an offset that one side leaves out', () => {
+    const bare = (value: string): string => value.slice(0, 19).replace('T', ' ');
+    const tokyo = (value: string): string =>
+      new Date(Date.parse(value) + 9 * 3_600_000).toISOString().replace('.000Z', '+09:00');
+    const left = rows.map(change('created_at', tokyo));
+    const inUtc = rows.map(change('created_at', bare));
+    const onTheClock = left.map(change('created_at', bare));
+
+    test.each([
+      ['in UTC', 'utc', inUtc, /takes it for UTC/],
+      ['with the same clock', 'clock', onTheClock, /the time of that zone/],
+    ] as const)('%s is no shift of time, and what to make sure of is said', async (_, means, right, says) => {
+      const found = await explainedBy(allSyncCauses, left, right, { types });
+      expect(found.map(({ cause, effect }) => [cause, effect])).toEqual([
+        ['sync.timestamp-representation', 'notation'],
+      ]);
+      const [first] = found;
+      const cause = allSyncCauses.find(({ id }) => id === 'sync.timestamp-representation');
+      if (!first || !cause) throw new Error('none');
+      expect(first.detail).toMatchObject({ without: 'zone', means });
+      expect(cause.because(told({ left: side('left.csv'), right: side('right.csv') }, first)).en).toMatch(says);
+    });
+
+    test('is a shift where the configuration says which zone the times without one are of', async () => {
+      const { config } = viewOf(left, onTheClock, { types });
+      const said = { types, config: { ...config, right: { ...config.right, timeZone: 'UTC' } } };
+      const found = await explainedBy(allSyncCauses, left, onTheClock, said);
+      expect(found.map(({ cause }) => cause)).toEqual(['sync.timezone-offset']);
+    });
   });
 
   test('forms of both sides are told without their digits', async () => {
