@@ -8,7 +8,7 @@ import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
 import type { UpdatedPair } from './schedule.ts';
-import { growSlowly, optimiseLater } from './slow-growth.ts';
+import { growSlowly } from './slow-growth.ts';
 import { type EqualUnder, tally } from './tally.ts';
 import { viewOfJoined } from './view-of.ts';
 
@@ -127,7 +127,6 @@ const updatedOf = (view: ComparisonView, momentOf: Comparing['momentOf']): reado
 /** Compares two sides that are joined: what differs, why, and how sure that is. */
 export const compareSources = async (parts: Comparing): Promise<Compared> => {
   growSlowly();
-  optimiseLater();
   const { config, left, right, printable, momentOf, mapping, joined } = parts;
   const sources = { left: left.facts, right: right.facts };
   const sampled = await viewOfJoined(joined, mapping, { config, sources, times: parts.times, logged: parts.logged });
