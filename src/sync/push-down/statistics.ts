@@ -72,8 +72,7 @@ const joinedSql = (
 const present = 'crm_doctor_a > 0 AND crm_doctor_b > 0';
 
 /** How often the form would make the value of another record out of this one. */
-const chanceOf = (form: Form | undefined, pairs: readonly Required<Example>[]): number => {
-  const holds = form?.holds;
+const chanceOf = ({ holds }: Form, pairs: readonly Required<Example>[]): number => {
   if (!holds || pairs.length < 2) return 0;
   const n = pairs.filter(({ left }, at) => holds(left, pairs[(at + 1) % pairs.length]?.right ?? '')).length;
   return n / pairs.length;
@@ -208,11 +207,22 @@ export const compareInCluster = async (
     ]),
   );
   held();
+  // Values of different records, to see what chance does as well; the first of them are the examples.
+  const shownKey = (key: string): string => key.split('\u001f').join(' / ');
+  const samples: (readonly Required<Example>[])[] = mapping.columns.map(() => []);
+  for (const { at } of columns) {
+    if ((differing[at] ?? 0) === 0) continue;
+    const sql = `SELECT crm_doctor_k AS k, ${l(at)} AS a, ${r(at)} AS b FROM (${joined}) WHERE ${differs(at)} LIMIT ${unrelatedPairs}`;
+    const rows = await rowsOf(sql, ['k', 'a', 'b']);
+    samples[at] = rows.map(([k = '', left = '', right = '']) => ({ key: shownKey(k), left, right }));
+  }
   const standing = tried.map(({ column, forms }) => {
     const n = differing[column.at] ?? 0;
-    const kept = forms.filter(() => {
+    const kept = forms.filter((form) => {
       const [some, whole] = [Number(held()), Number(held())];
-      return some >= fewest && some >= leastShare * n && whole <= mostWhole * some;
+      if (some < fewest || some < leastShare * n || whole > mostWhole * some) return false;
+      // What unrelated records show as often says nothing.
+      return chanceOf(form, samples[column.at] ?? []) < 0.5 * (some / Math.max(1, n));
     });
     return { column, forms: kept };
   });
@@ -247,7 +257,6 @@ export const compareInCluster = async (
   const [underRule, allExplained] = [Number(second()), Number(second())];
   const unexplained = mapping.columns.map(() => 0);
   for (const { column } of standing) unexplained[column.at] = Number(second());
-  const shownKey = (key: string): string => key.split('\u001f').join(' / ');
   const explained = scanned.map(({ column: { at }, form }): Explained => {
     const [n, nowEqual] = [Number(second()), Number(second())];
     const example: Example = { key: shownKey(second()), left: second(), right: second() };
@@ -256,19 +265,12 @@ export const compareInCluster = async (
       ...{ cause: form.cause, effect: form.effect, population: 'pairs', columns: [at], detail: form.detail },
       perColumn: [n],
       share: { n, of, ...wilson(n, of) },
-      chance: 0,
+      chance: chanceOf(form, samples[at] ?? []),
       examples: [example],
       proof: { kind: 'transform', before: of, after: of - n, rowsNowEqual: nowEqual },
     };
   });
 
-  const samples: (readonly Required<Example>[])[] = mapping.columns.map(() => []);
-  for (const { at } of columns) {
-    if ((differing[at] ?? 0) === 0) continue;
-    const sql = `SELECT crm_doctor_k AS k, ${l(at)} AS a, ${r(at)} AS b FROM (${joined}) WHERE ${differs(at)} LIMIT ${unrelatedPairs}`;
-    const rows = await rowsOf(sql, ['k', 'a', 'b']);
-    samples[at] = rows.map(([k = '', left = '', right = '']) => ({ key: shownKey(k), left, right }));
-  }
   const keysWhere = async (condition: string): Promise<readonly Example[]> =>
     (await rowsOf(`SELECT crm_doctor_k AS k FROM (${joined}) WHERE ${condition} LIMIT ${mostExamples}`, ['k'])).map(
       ([k = '']) => ({ key: shownKey(k) }),
@@ -283,11 +285,7 @@ export const compareInCluster = async (
     },
     differing,
     unexplained,
-    explained: explained
-      .map((one, at) => ({ ...one, chance: chanceOf(scanned[at]?.form, samples[one.columns[0] ?? 0] ?? []) }))
-      // What unrelated records show as often says nothing.
-      .filter(({ chance, share }) => chance < 0.5 * (share.n / Math.max(1, share.of)))
-      .toSorted((a, b) => b.share.n - a.share.n),
+    explained: explained.toSorted((a, b) => b.share.n - a.share.n),
     examples: samples.map((some) => some.slice(0, 3)),
     classes: {
       underRule,

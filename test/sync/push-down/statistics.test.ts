@@ -22,7 +22,9 @@ const tables = `
     if(id % 4 = 0, upper(email), if(id % 1000 = 1, 'edited@example.jp', email)) AS email, substring(memo, 1, 20) AS memo,
     'nobody' AS owner, if(id % 5 = 1, concat(substring(total, 1, length(total) - 3), ',000'), total) AS total,
     updated_at + 32400 AS updated_at FROM crm WHERE id % 4001 != 5
-    UNION ALL SELECT toUInt32(90000 + number), 'new', '', '', 'nobody', '0', toDateTime('2024-01-01 00:00:00', 'UTC') FROM numbers(4)`;
+    UNION ALL SELECT toUInt32(90000 + number), 'new', '', '', 'nobody', '0', toDateTime('2024-01-01 00:00:00', 'UTC') FROM numbers(4);
+  CREATE TABLE calm ENGINE = MergeTree ORDER BY id AS SELECT toUInt32(number) AS id, 'won' AS stage FROM numbers(${rows});
+  CREATE TABLE loud ENGINE = MergeTree ORDER BY id AS SELECT id, if(id % 2 = 0, 'WON', 'won') AS stage FROM calm`;
 
 againstReal('a ClickHouse in which most rows of two tables differ', missingClickhouse, () => {
   let server: ClickhouseServer;
@@ -37,10 +39,12 @@ againstReal('a ClickHouse in which most rows of two tables differ', missingClick
     tls?.remove();
   });
 
-  const compared = async (more: readonly string[] = []) => {
+  const fieldsOfShop =
+    '{ name: name, email: email, memo: memo, owner: owner, total: { right: total, as: amount }, updated_at: updated_at }';
+  const compared = async (more: readonly string[] = [], [left, right, fields] = ['crm', 'shop', fieldsOfShop]) => {
     const url = server.url();
     const side = (name: string) => `{ database: '${url}', table: ${name} }`;
-    const text = `version: 1\nsync:\n  left: ${side('crm')}\n  right: ${side('shop')}\n  key: id\n  engine: { clickhouse: '${url}' }\n  fields: { name: name, email: email, memo: memo, owner: owner, total: { right: total, as: amount }, updated_at: updated_at }\n`;
+    const text = `version: 1\nsync:\n  left: ${side(left)}\n  right: ${side(right)}\n  key: id\n  engine: { clickhouse: '${url}' }\n  fields: ${fields}\n`;
     writeFileSync(join(directory, 'crm-doctor.yaml'), text);
     const { out } = await commandLine(['sync', '--json', ...more], { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
     return JSON.parse(out) as Report;
@@ -88,6 +92,15 @@ againstReal('a ClickHouse in which most rows of two tables differ', missingClick
       expect(exitCode).toBe(1);
       // Some examples, and nothing else.
       expect(comparison?.work.transferredBytes).toBeLessThan(1_000_000);
+    });
+
+    test('what unrelated records show as well explains nothing, in any count', async () => {
+      const { comparison, diagnoses } = await compared([], ['calm', 'loud', '{ stage: stage }']);
+      expect(comparison?.work.engine).toBe('clickhouse');
+      expect(comparison?.explained).toEqual([]);
+      expect(comparison?.classes).toMatchObject({ underRule: 0, explained: 0, unexplained: rows / 2 });
+      expect(comparison?.fields.find(({ left }) => left === 'stage')).toMatchObject({ unexplained: rows / 2 });
+      expect(diagnoses.map(({ cause }) => cause)).toEqual(['sync.unexplained']);
     });
 
     test('values are hidden where that is asked for', async () => {
