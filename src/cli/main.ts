@@ -42,7 +42,7 @@ const flagValue = (argv: readonly string[], flag: string): string | undefined =>
 const takesValue = new Set(['--config', '--lang', '--format', '--fail-on', '--timeout', '--runbook']);
 
 /** `crm-doctor --lang ja mail` as `crm-doctor mail --lang ja`: flags of every command may stand before it. */
-export const commandFirst = (argv: readonly string[]): readonly string[] => {
+const commandFirst = (argv: readonly string[]): readonly string[] => {
   for (let at = 0; at < argv.length; at += 1) {
     const word = argv[at] ?? '';
     if (!word.startsWith('-')) return at === 0 ? argv : [word, ...argv.slice(0, at), ...argv.slice(at + 1)];
@@ -53,6 +53,18 @@ export const commandFirst = (argv: readonly string[]): readonly string[] => {
     if (takesValue.has(name) && !word.includes('=')) at += 1;
   }
   return argv;
+};
+
+const noCommand: Text = {
+  en: 'a command has to come first; `crm-doctor help` lists them',
+  ja: '先にコマンドを指定してください。`crm-doctor help` で一覧を表示できます',
+};
+
+/** A flag of every command is unknown only where no command is. */
+const lacksCommand = (error: CommanderError, word: string | undefined): boolean => {
+  const [, flag = ''] = /'([^'=]*)/.exec(error.message) ?? [];
+  const common = commonFlags.has(flag) || /^-[qv]$/.test(flag);
+  return error.code === 'commander.unknownOption' && common && word?.startsWith('-') === true;
 };
 
 const explainError = (
@@ -71,6 +83,13 @@ const explainError = (
     },
     code: 3,
   };
+};
+
+/** Flags may stand before the command, and before the command of a command (`runbook`). */
+const ordered = (given: readonly string[]): readonly string[] => {
+  const argv = commandFirst(given);
+  const [name, ...rest] = argv;
+  return name === undefined || name.startsWith('-') ? argv : [name, ...commandFirst(rest)];
 };
 
 /** Flags of how things look and no command that would show anything. */
@@ -102,7 +121,7 @@ const shortMenu = (argv: readonly string[], context: Context): string => {
 
 /** Runs one command line and returns its exit code; writes nothing but through `io`. */
 export const runCommandLine: CommandLine = async (given, io, { spectator } = {}) => {
-  const argv = commandFirst(given);
+  const argv = ordered(given);
   const { language, unable } = localeOf(flagValue(argv, '--lang'), io.env);
   const context: Context = {
     io,
@@ -113,6 +132,7 @@ export const runCommandLine: CommandLine = async (given, io, { spectator } = {})
     ...(spectator ? { spectator } : { commandLine: runCommandLine }),
   };
   let code = 0;
+  let groups: ReadonlySet<string> = new Set();
   try {
     if (argv.length === 0 || namesNothing(argv)) {
       const text = shortMenu(argv, context);
@@ -127,6 +147,7 @@ export const runCommandLine: CommandLine = async (given, io, { spectator } = {})
         code = exit;
       },
     );
+    groups = new Set(top.commands.filter((one) => one.commands.length > 0).map((one) => one.name()));
     if (unable !== undefined) {
       top.hook('preAction', (_, action) => {
         // What the file says of the language holds for those who can read it.
@@ -137,10 +158,17 @@ export const runCommandLine: CommandLine = async (given, io, { spectator } = {})
     await top.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError && error.code === 'commander.help') {
+    if (error instanceof CommanderError) {
+      const [first = '', second] = argv;
       // A command that needs another word was given none.
-      io.err.write((await helpText(argv.slice(0, 1), context)) ?? '');
-      return 2;
+      if (error.code === 'commander.help' || (groups.has(first) && lacksCommand(error, second))) {
+        io.err.write((await helpText([first], context)) ?? '');
+        return 2;
+      }
+      if (lacksCommand(error, first)) {
+        io.err.write(`crm-doctor: ${noCommand[language]}\n`);
+        return 2;
+      }
     }
     const explained = explainError(error);
     if (!explained) return 0;

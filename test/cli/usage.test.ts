@@ -41,10 +41,25 @@ describe('help', () => {
   });
 });
 
+test('flags may stand before the command of a command too', async () => {
+  const runbook = ['--runbook', join(place.directory, 'none')];
+  for (const argv of [
+    ['--lang', 'ja', ...runbook, 'runbook', 'list'],
+    ['runbook', '--lang', 'ja', ...runbook, 'list'],
+  ]) {
+    expect(await commandLine(argv, at)).toMatchObject({ code: 0, out: 'まだ記録がありません\n', err: '' });
+  }
+  // As `runbook` alone: its help where errors go.
+  const alone = await commandLine(['runbook', '--lang', 'ja'], at);
+  expect(alone).toMatchObject({ code: 2, out: '', err: expect.stringContaining('使い方: crm-doctor runbook') });
+});
+
 describe('wrong calls end with 2 and one helpful sentence', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['unknown command', ['mial'], /unknown command 'mial' \(did you mean mail\?\)/],
     ['unknown subcommand', ['runbook', 'shwo'], /unknown command 'shwo' \(did you mean show\?\)/],
+    ['a flag and no command', ['--json'], /a command has to come first/],
+    ['flags and no command', ['--lang', 'en', '-q'], /a command has to come first/],
     ['an address alone', ['sales@example.co.jp'], /did you mean crm-doctor mail sales@example.co.jp\?/],
     ['too many arguments', ['mail', 'a', 'b'], /too many arguments for mail: 2 in place of 1/],
     ['a flag without its value', ['mail', '--config'], /a value is missing after --config/],
