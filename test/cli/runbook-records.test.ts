@@ -195,6 +195,16 @@ describe('runbook show', () => {
     expect(JSON.parse((await runbook('show', 'pppp', '--json')).out)).toMatchObject({ id: 'pppppppppp', kind: 'note' });
   });
 
+  test('in ASCII where nothing else is wanted', async () => {
+    write(history);
+    for (const wanted of ['dddddddddd', 's-1']) {
+      const { code, out } = await runbook('show', wanted, '--ascii');
+      expect(code).toBe(0);
+      expect(out).toContain('->');
+      expect(out).not.toMatch(/[^ -~\n]/);
+    }
+  });
+
   test('a session of the guide: its steps and decisions in their order', async () => {
     await kept();
     expect((await runbook('show', 's-1')).out).toMatch(

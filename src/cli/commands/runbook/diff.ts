@@ -1,4 +1,3 @@
-import { visible } from '../../../i18n/visible.ts';
 import { wrap } from '../../../i18n/wrap.ts';
 import type { Report } from '../../../model/report.ts';
 import { jsonOf } from '../../../report/json-text.ts';
@@ -12,6 +11,7 @@ import { differenceLines, runName } from './difference-words.ts';
 import { differencesOf } from './differences.ts';
 import type { KeptRun } from './find.ts';
 import { foundRun } from './find.ts';
+import { shownOf } from './lines.ts';
 import { runbookHere } from './place.ts';
 
 type Finished = Extract<RunbookRecord, { readonly kind: 'run-finished' }>;
@@ -78,8 +78,7 @@ export const diff = async (
   }
   const { columns, ascii } = renderOptions(flags, context);
   const write = (text: string, indent: string) => {
-    const clean = visible(ascii ? text.replaceAll('→', '->').replaceAll('…', '...') : text);
-    wrap(clean, columns - indent.length - 2).forEach((line, index) => {
+    wrap(shownOf(text, ascii), columns - indent.length - 2).forEach((line, index) => {
       io.out.write(`${indent}${index === 0 ? '' : '  '}${line}\n`);
     });
   };

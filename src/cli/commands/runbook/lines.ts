@@ -1,3 +1,4 @@
+import { toAscii } from '../../../i18n/ascii.ts';
 import { formatMs } from '../../../i18n/format.ts';
 import { valueWord } from '../../../i18n/value-word.ts';
 import { visible } from '../../../i18n/visible.ts';
@@ -127,12 +128,15 @@ export const lineOf = (entry: Entry, language: Language): string => {
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 };
 
-/** Lines of records on the screen; what a server or a file said cannot command the terminal. */
+/** What a server or a file said cannot command the terminal. */
+export const shownOf = (text: string, ascii: boolean): string =>
+  visible(ascii ? toAscii(text).replaceAll('✓', '*') : text);
+
+/** Lines of records on the screen. */
 export const writeLines = (lines: readonly string[], flags: CommonFlags, context: Context): void => {
   const { columns, ascii } = renderOptions(flags, context);
   for (const line of lines) {
-    const clean = visible(ascii ? line.replaceAll('→', '->').replaceAll('…', '...').replaceAll('✓', '*') : line);
-    const [first = '', ...rest] = wrap(clean, columns - 2);
+    const [first = '', ...rest] = wrap(shownOf(line, ascii), columns - 2);
     context.io.out.write(`${first}\n`);
     for (const more of rest) context.io.out.write(`  ${more}\n`);
   }

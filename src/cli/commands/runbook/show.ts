@@ -1,4 +1,3 @@
-import { visible } from '../../../i18n/visible.ts';
 import { wrap } from '../../../i18n/wrap.ts';
 import type { Report } from '../../../model/report.ts';
 import { jsonOf } from '../../../report/json-text.ts';
@@ -13,7 +12,7 @@ import { deliver, renderOptions } from '../../deliver.ts';
 import type { CommonFlags } from '../../flags.ts';
 import { formatsOf } from '../../flags.ts';
 import { foundRun } from './find.ts';
-import { dataOf, lineOf, timeOf, wordsOf, writeLines } from './lines.ts';
+import { dataOf, lineOf, shownOf, timeOf, wordsOf, writeLines } from './lines.ts';
 import { runbookHere } from './place.ts';
 import { entriesAbout, recordsCalled } from './records.ts';
 
@@ -29,13 +28,13 @@ const showRecords = (entries: readonly Entry[], flags: CommonFlags, context: Con
     io.out.write(`${jsonOf(data.length === 1 ? data[0] : data, 2)}\n`);
     return 0;
   }
-  const { columns } = renderOptions(flags, context);
+  const { columns, ascii } = renderOptions(flags, context);
   for (const { record, tags, unfinished } of entries) {
     const { user, host } = record.who;
     const words = wordsOf({ record, tags, unfinished }, language).slice(0, longest);
     const who = user === '' ? '' : `  ${user}@${host}`;
-    io.out.write(`${visible(`${timeOf(record)}${who}`.slice(0, 200))}\n`);
-    for (const line of words.split('\n').flatMap((one) => wrap(visible(one), columns - 2))) {
+    io.out.write(`${shownOf(`${timeOf(record)}${who}`.slice(0, 200), ascii)}\n`);
+    for (const line of words.split('\n').flatMap((one) => wrap(shownOf(one, ascii), columns - 2))) {
       io.out.write(`  ${line}\n`);
     }
   }
