@@ -28,7 +28,7 @@ import { openWorld } from './open-world.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
 import { recordResolutions, withLastSolutions } from './remember.ts';
-import { meant } from './suggest.ts';
+import { eachMeant } from './suggest.ts';
 import type { Place } from './vantage/place.ts';
 
 /** What a command hands over to be run, shown and recorded. */
@@ -124,16 +124,13 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   const names = given.names?.map((id) => ({ id })) ?? allChecks;
   const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], names);
   if (lost.length > 0) {
-    const near = lost.map((id) => ({
-      id,
-      ...meant(
-        id,
-        names.map((one) => one.id),
-      ),
-    }));
+    const near = eachMeant(
+      lost,
+      names.map(({ id }) => id),
+    );
     throw new UsageError({
-      en: `no check${given.names ? ' or rule' : ''} is called ${near.map(({ id, en }) => id + en).join(', ')}; \`crm-doctor checks\` lists them`,
-      ja: `${near.map(({ id, ja }) => id + ja).join('、')} という検査${given.names ? 'やルール' : ''}はありません。\`crm-doctor checks\` で一覧を表示できます`,
+      en: `no check${given.names ? ' or rule' : ''} is called ${near.en}; \`crm-doctor checks\` lists them`,
+      ja: `${near.ja} という検査${given.names ? 'やルール' : ''}はありません。\`crm-doctor checks\` で一覧を表示できます`,
     });
   }
   const task = given.vantage ? await (await import('./vantage/tokens.ts')).withTokens(given, flags, context) : given;

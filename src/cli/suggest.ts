@@ -1,3 +1,4 @@
+import type { Text } from '../model/text.ts';
 import { typingDistance } from '../reason/typing-distance.ts';
 
 const longest = 80;
@@ -16,10 +17,13 @@ export const suggestions = (typed: string, known: readonly string[]): readonly s
   const ranked = [...new Set(known)]
     .map((candidate) => {
       const other = folded(candidate);
+      const last = other.slice(other.lastIndexOf('.') + 1);
       // `certificate-expired` for `tls.certificate-expired`, `cert` for `certificate`: a part is as good as a slip.
       const part =
         word.length > 2 && (other.startsWith(word) || other.endsWith(`.${word}`) || other.endsWith(`-${word}`));
-      return { candidate, steps: other === word ? 0 : part ? 1 : typingDistance(word, other, limit) };
+      if (part) return { candidate, steps: other === word ? 0 : 1 };
+      const whole = typingDistance(word, other, limit);
+      return { candidate, steps: last === other ? whole : Math.min(whole, typingDistance(word, last, limit)) };
     })
     .filter(({ steps }) => steps <= limit)
     .toSorted((one, other) => one.steps - other.steps);
@@ -31,8 +35,17 @@ export const suggestions = (typed: string, known: readonly string[]): readonly s
 };
 
 /** ` (did you mean X?)` and `（もしかして: X）`, or nothing. */
-export const meant = (typed: string, known: readonly string[]): { readonly en: string; readonly ja: string } => {
+export const meant = (typed: string, known: readonly string[]): Text => {
   const near = suggestions(typed, known);
   if (near.length === 0) return { en: '', ja: '' };
   return { en: ` (did you mean ${near.join(' or ')}?)`, ja: `（もしかして: ${near.join('、')}）` };
+};
+
+/** Several words that are not known, each with what was probably meant by it. */
+export const eachMeant = (typed: readonly string[], known: readonly string[]): Text => {
+  const near = typed.map((word) => ({ word, ...meant(word, known) }));
+  return {
+    en: near.map(({ word, en }) => word + en).join(', '),
+    ja: near.map(({ word, ja }) => word + ja).join('、'),
+  };
 };

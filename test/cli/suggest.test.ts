@@ -19,6 +19,7 @@ test.each<[string, readonly string[]]>([
   ['chek', ['check']],
   ['ｍａｉｌ', ['mail']],
   ['certificate-expired', ['tls.certificate-expired']],
+  ['certificat-expird', ['tls.certificate-expired']],
   ['tls.certificat-expird', ['tls.certificate-expired']],
   ['jsn', ['json']],
   ['', []],

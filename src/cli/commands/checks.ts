@@ -14,7 +14,7 @@ import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags, choiceOption } from '../flags.ts';
 import { guarded } from '../report-error.ts';
-import { meant } from '../suggest.ts';
+import { eachMeant } from '../suggest.ts';
 
 const kinds = ['checks', 'causes', 'rules', 'crms'] as const;
 type Kind = (typeof kinds)[number];
@@ -56,10 +56,10 @@ const chosen = (lists: Lists, { only = [], skip = [], area, kind }: ChecksFlags)
   const lost = unmatched([...only, ...skip], known);
   if (lost.length > 0) {
     const ids = [...new Set(known.map(({ id }) => id))];
-    const near = lost.map((id) => ({ id, ...meant(id, ids) }));
+    const near = eachMeant(lost, ids);
     throw new UsageError({
-      en: `nothing is called ${near.map(({ id, en }) => id + en).join(', ')}`,
-      ja: `${near.map(({ id, ja }) => id + ja).join('、')} という名前のものはありません`,
+      en: `nothing is called ${near.en}`,
+      ja: `${near.ja} という名前のものはありません`,
     });
   }
   const wanted = only.length === 0 ? () => true : globMatcher(only);

@@ -16,7 +16,7 @@ import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
 import { sinceOf } from '../since.ts';
-import { meant } from '../suggest.ts';
+import { eachMeant } from '../suggest.ts';
 
 interface LogFlags extends CommonFlags {
   readonly since?: string;
@@ -109,10 +109,10 @@ const refuseUnknown = (globs: readonly string[], known: readonly string[]): void
     known.map((id) => ({ id })),
   );
   if (lost.length === 0) return;
-  const near = lost.map((id) => ({ id, ...meant(id, known) }));
+  const near = eachMeant(lost, known);
   throw new UsageError({
-    en: `no cause is called ${near.map(({ id, en }) => id + en).join(', ')}; \`crm-doctor checks --kind causes\` lists them`,
-    ja: `${near.map(({ id, ja }) => id + ja).join('、')} という原因はありません。\`crm-doctor checks --kind causes\` で一覧を表示できます`,
+    en: `no cause is called ${near.en}; \`crm-doctor checks --kind causes\` lists them`,
+    ja: `${near.ja} という原因はありません。\`crm-doctor checks --kind causes\` で一覧を表示できます`,
   });
 };
 
