@@ -4,6 +4,7 @@ import type { SourceRow } from '../../model/sync/source.ts';
 import type { ComparisonCounts } from '../../model/sync/view.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
+import { besideSql, name, present } from './beside.ts';
 import { constantForm, cutForm, type Form, plainForms, secondsOf, shiftForm } from './forms.ts';
 import type { PushedTable } from './pushed.ts';
 
@@ -37,40 +38,6 @@ const mostWhole = 0.02;
 
 const text = (name: string): SourceColumn => ({ name, declared: 'String' });
 
-/** Names of ours, which no column has. */
-const name = (what: string, at: number): string => `crm_doctor_${what}${at}`;
-
-/** One record a key: the texts of both sides beside each other. */
-const joinedSql = (
-  tables: Readonly<Record<Side, PushedTable>>,
-  { columns, positions }: ColumnMapping,
-): string | undefined => {
-  const textsOf = (side: Side): readonly string[] | undefined => {
-    const { dialect, columns: there } = tables[side];
-    const texts = columns.map(({ at }) => {
-      const column = there[positions[side][at] ?? -1];
-      return column && dialect.canonicalExpression(column);
-    });
-    return texts.every((one) => one !== undefined) ? texts : undefined;
-  };
-  const selects = (['left', 'right'] as const).map((side, which) => {
-    const texts = textsOf(side);
-    if (!texts) return undefined;
-    const { dialect, from, where } = tables[side];
-    const keys = columns.filter(({ key }) => key).map(({ at }) => texts[at] ?? "''");
-    const values = texts.map((one, at) => `${one} AS ${name('v', at)}`);
-    return `SELECT toUInt8(${which}) AS crm_doctor_s, ${dialect.joinedExpression(keys)} AS crm_doctor_k, ${values.join(', ')} FROM ${from}${where.sql}`;
-  });
-  if (selects.includes(undefined)) return undefined;
-  const both = columns.flatMap(({ at }) => [
-    `anyIf(${name('v', at)}, crm_doctor_s = 0) AS ${name('l', at)}`,
-    `anyIf(${name('v', at)}, crm_doctor_s = 1) AS ${name('r', at)}`,
-  ]);
-  return `SELECT crm_doctor_k, sum(crm_doctor_s = 0) AS crm_doctor_a, sum(crm_doctor_s = 1) AS crm_doctor_b, ${both.join(', ')} FROM (${selects.join(' UNION ALL ')}) GROUP BY crm_doctor_k`;
-};
-
-const present = 'crm_doctor_a > 0 AND crm_doctor_b > 0';
-
 /** How often the form would make the value of another record out of this one. */
 const chanceOf = ({ holds }: Form, pairs: readonly Required<Example>[]): number => {
   if (!holds || pairs.length < 2) return 0;
@@ -87,7 +54,7 @@ export const compareInCluster = async (
   mapping: ColumnMapping,
   signal: AbortSignal,
 ): Promise<InCluster | undefined> => {
-  const joined = joinedSql(tables, mapping);
+  const joined = besideSql(tables, mapping);
   if (joined === undefined) return undefined;
   let transferredBytes = 0;
   const rowsOf = async (sql: string, names: readonly string[]): Promise<readonly SourceRow[]> => {
