@@ -136,6 +136,11 @@ describe('a bundle of a run', () => {
     }
   });
 
+  test('before the first run it is told that there is none, and no id that nobody gave', async () => {
+    const { code, err } = await commandLine(['bundle', '--yes'], at());
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('no run is recorded yet') });
+  });
+
   test('never writes over a file', async () => {
     recorded(sample('several.ja'), undefined);
     write('case.zip', 'mine');

@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import type { Language } from '../../model/text.ts';
-import type { RecordOf, RunbookRecord } from '../../runbook/record.ts';
+import { isGoodRun } from '../../runbook/good.ts';
+import type { RunbookRecord } from '../../runbook/record.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { resolutionText } from '../../runbook/solutions.ts';
 import { changeWords } from '../commands/runbook/lines.ts';
@@ -13,9 +14,6 @@ export interface Story {
 }
 
 const mostRecords = 300;
-
-const isGood = (record: RecordOf<'run-finished'>): boolean =>
-  !record.interrupted && (record.status === 'pass' || (record.status === 'warn' && record.exitCode === 0));
 
 /** The records since the last good run of the same target, and to this day; those of other targets are left out. */
 export const storyOf = async (runbook: Runbook, { run }: Report): Promise<Story> => {
@@ -31,7 +29,7 @@ export const storyOf = async (runbook: Runbook, { run }: Report): Promise<Story>
         if (about !== undefined) others.add(about);
         continue;
       }
-      if (record.kind === 'run-finished' && !over && record.run !== run.id && isGood(record)) {
+      if (record.kind === 'run-finished' && !over && record.run !== run.id && isGoodRun(record)) {
         since = record.at;
         records = [];
       }

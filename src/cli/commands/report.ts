@@ -7,43 +7,13 @@ import { deliver, renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
+import { foundRun } from './runbook/find.ts';
 
 const recorded = async (wanted: string, flags: CommonFlags, context: Context): Promise<number> => {
-  const { io } = context;
   const formats = formatsOf(flags, Object.keys(reporters));
-  const found = await openRunbook(runbookDirectory({ flag: flags.runbook, env: io.env })).run(wanted);
-  switch (found.kind) {
-    case 'found':
-      return deliver(
-        found.report,
-        formats,
-        renderOptions(flags, { ...context, language: found.report.run.language }, found.path),
-        context,
-      );
-    case 'none':
-      throw new UsageError({
-        en:
-          wanted === 'last'
-            ? 'no run is recorded yet'
-            : `no run ${wanted} is recorded; \`crm-doctor runbook list\` shows them`,
-        ja:
-          wanted === 'last'
-            ? 'まだ記録された検査がありません'
-            : `${wanted} という記録はありません。\`crm-doctor runbook list\` で一覧を表示できます`,
-      });
-    case 'ambiguous':
-      throw new UsageError({
-        en: `${wanted} fits several runs: ${found.ids.join(', ')}`,
-        ja: `${wanted} に当てはまる記録が複数あります: ${found.ids.join('、')}`,
-      });
-    case 'unreadable':
-      throw new UsageError({
-        en: `${found.path} is no readable run`,
-        ja: `${found.path} は検査の記録として読み取れません`,
-      });
-    case 'failed':
-      throw new UsageError(found.text);
-  }
+  const found = await foundRun(openRunbook(runbookDirectory({ flag: flags.runbook, env: context.io.env })), wanted);
+  const { language } = found.report.run;
+  return deliver(found.report, formats, renderOptions(flags, { ...context, language }, found.path), context);
 };
 
 const saved = async (file: string, run: string | undefined, flags: CommonFlags, context: Context): Promise<number> => {

@@ -1,7 +1,7 @@
 import { wrap } from '../../../i18n/wrap.ts';
 import type { Report } from '../../../model/report.ts';
 import { jsonOf } from '../../../report/json-text.ts';
-import type { RunbookRecord } from '../../../runbook/record.ts';
+import { isGoodRun } from '../../../runbook/good.ts';
 import type { Runbook } from '../../../runbook/runbook.ts';
 import type { Context } from '../../command.ts';
 import { UsageError } from '../../command.ts';
@@ -14,18 +14,13 @@ import { foundRun } from './find.ts';
 import { shownOf } from './lines.ts';
 import { runbookHere } from './place.ts';
 
-type Finished = Extract<RunbookRecord, { readonly kind: 'run-finished' }>;
-
-const isGood = ({ status, exitCode, interrupted }: Finished): boolean =>
-  !interrupted && (status === 'pass' || (status === 'warn' && exitCode === 0));
-
 /** The last good run of the same command and target before a run. */
 const lastGoodBefore = async (runbook: Runbook, { run }: Report): Promise<string> => {
   let good: string | undefined;
   for await (const record of runbook.read()) {
     if (record.kind !== 'run-finished') continue;
     if (record.run === run.id) break;
-    if (record.command === run.command && record.target === run.target && isGood(record)) good = record.run;
+    if (record.command === run.command && record.target === run.target && isGoodRun(record)) good = record.run;
   }
   if (good !== undefined) return good;
   throw new UsageError({

@@ -11,10 +11,14 @@ export const foundRun = async (runbook: Runbook, wanted: string): Promise<KeptRu
     case 'found':
       return found;
     case 'none':
-      throw new UsageError({
-        en: `no run ${wanted} is recorded; \`crm-doctor runbook list\` shows them`,
-        ja: `${wanted} という記録はありません。\`crm-doctor runbook list\` で一覧を表示できます`,
-      });
+      throw new UsageError(
+        wanted === 'last'
+          ? { en: 'no run is recorded yet', ja: 'まだ記録された検査がありません' }
+          : {
+              en: `no run ${wanted} is recorded; \`crm-doctor runbook list\` shows them`,
+              ja: `${wanted} という記録はありません。\`crm-doctor runbook list\` で一覧を表示できます`,
+            },
+      );
     case 'ambiguous':
       throw new UsageError({
         en: `${wanted} fits several runs: ${found.ids.join(', ')}`,
