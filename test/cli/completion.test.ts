@@ -96,6 +96,8 @@ describe('what is offered', () => {
     ['nothing behind a flag that does not exist', ['mail', '--nothing=x'], []],
     ['nothing more than there is', ['mail', 'a', ''], []],
     ['the command after a flag and its value', ['--lang', 'ja', 'runb'], ['runbook']],
+    ['a command of the runbook after one', ['runbook', '--lang', 'ja', 'li'], ['list']],
+    ['a value before a command of the runbook', ['runbook', '--lang', ''], ['ja', 'en']],
     ['no flag after --', ['mail', '--', '--json'], []],
     ['mailboxes of the file, by name or address', ['mail', ''], ['support', 'x@b.test']],
     ['comparisons of the file, and files', ['sync', 'c'], [':files', 'customers']],

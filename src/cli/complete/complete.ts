@@ -34,8 +34,9 @@ const spotAfter = (words: readonly string[], { places }: Tree): Spot | undefined
   let position = 0;
   let literal = false;
   const used = new Set<string>();
-  // Flags of every command may stand before it, and are those of any command.
-  const flagsHere = (): readonly Flag[] => (place.at === '' ? places.flatMap(({ flags }) => flags) : place.flags);
+  // Flags may stand before a command, and are those of any command.
+  const flagsHere = (): readonly Flag[] =>
+    place.commands.length > 0 ? places.flatMap(({ flags }) => flags) : place.flags;
   for (const word of words) {
     if (!literal && word === '--') {
       literal = true;
