@@ -1,10 +1,10 @@
+import Table from 'cli-table3';
 import { width } from '../i18n/width.ts';
 import { wrap } from '../i18n/wrap.ts';
 import type { CheckStatus } from '../model/report.ts';
 import type { RenderOptions } from '../report/reporter.ts';
 import type { Page } from '../report/text/page.ts';
-import { below, hanging, headline, markOf, pageOf } from '../report/text/page.ts';
-import { tableLines } from '../report/text/table.ts';
+import { hanging, headline, markOf, pageOf } from '../report/text/page.ts';
 import { statusWords } from '../report/words.ts';
 import type { Block, Words } from './talk.ts';
 
@@ -13,6 +13,23 @@ export interface Layout {
   readonly lines: (block: Block) => readonly string[];
   readonly words: (words: Words) => string;
 }
+
+const thinBorders = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' } as const;
+
+const asciiBorders = {
+  ...thinBorders,
+  top: '-',
+  'top-mid': '+',
+  'top-left': '+',
+  'top-right': '+',
+  bottom: '-',
+  'bottom-mid': '+',
+  'bottom-left': '+',
+  'bottom-right': '+',
+  left: '|',
+  right: '|',
+  middle: '|',
+} as const;
 
 // Array.isArray does not narrow a readonly array.
 const isList = (text: Words | readonly Words[]): text is readonly Words[] => Array.isArray(text);
@@ -64,12 +81,21 @@ export const layoutOf = (options: RenderOptions, { plain }: { readonly plain: bo
             : [`  ${ink.bold(name)}`, ...all.flatMap((one) => paragraph(one, '    '))];
         });
       case 'table': {
-        const columns = block.head.map((text) => ({ head: text[language], least: 12 }));
+        const head = block.head.map((text) => text[language]);
         const rows = block.rows.map((row) => row.map(words));
-        if (!plain) return below(tableLines(page, columns, rows, measure - 2), 2);
-        return rows.flatMap((row) =>
-          row.flatMap((cell, at) => hanging('', `${columns[at]?.head ?? ''}: ${cell}`, measure)),
-        );
+        const all = [head, ...rows];
+        const room = head.reduce((sum, _, at) => sum + Math.max(...all.map((row) => width(row[at] ?? ''))) + 3, 1);
+        if (plain || room > measure) {
+          return rows.flatMap((row) => row.flatMap((cell, at) => hanging('', `${head[at] ?? ''}: ${cell}`, measure)));
+        }
+        // No cell is broken, since the library loses Japanese where it wraps; its own colours would ignore NO_COLOR.
+        const table = new Table({
+          head,
+          style: { head: [], border: [] },
+          chars: options.ascii ? asciiBorders : thinBorders,
+        });
+        table.push(...rows);
+        return table.toString().split('\n');
       }
       case 'steps':
         return block.steps.flatMap((step, index) => paragraph(step, `${plain ? '' : '  '}${index + 1}. `));
