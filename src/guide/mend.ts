@@ -1,9 +1,10 @@
 import type { Change } from '../model/config.ts';
-import type { Report } from '../model/report.ts';
+import type { CheckStatus, Report } from '../model/report.ts';
+import type { Text } from '../model/text.ts';
 import type { Work } from './look.ts';
 import { look } from './look.ts';
 import type { Problem } from './problems.ts';
-import { problemsOf } from './problems.ts';
+import { standingOf } from './problems.ts';
 import { changeRows, sayDifference } from './tell-problem.ts';
 
 const onlyFlags = (ids: readonly string[]): readonly string[] => (ids.length === 0 ? [] : ['--only', ...ids]);
@@ -80,6 +81,33 @@ export const apply = async (work: Work, problem: Problem, report: Report): Promi
   return run;
 };
 
+interface Standing {
+  readonly title: Text;
+  readonly status: CheckStatus;
+  readonly word: Text;
+}
+
+const standingWords = ({ title, status }: Problem): Readonly<Record<'gone' | 'there' | 'unseen', Standing>> => ({
+  gone: {
+    title: { en: `Solved: ${title}`, ja: `直りました: ${title}` },
+    status: 'pass',
+    word: { en: 'solved', ja: '直った' },
+  },
+  there: {
+    title: { en: `Still there: ${title}`, ja: `まだ直っていません: ${title}` },
+    status,
+    word: { en: 'no change', ja: '変わらず' },
+  },
+  unseen: {
+    title: {
+      en: `Not known: what showed the problem could not be looked at this time. ${title}`,
+      ja: `判断できません。問題が表れていた項目を、今回は確認できませんでした: ${title}`,
+    },
+    status: 'unknown',
+    word: { en: 'could not be looked at', ja: '確認できず' },
+  },
+});
+
 /** Only what hangs on the problem, once more; then what it was before and what it is now. */
 export const again = async (
   work: Work,
@@ -93,24 +121,13 @@ export const again = async (
     return undefined;
   }
   sayDifference(work, before, looked.report);
-  const gone = !problemsOf(looked.report, engine.language).some(({ key }) => key === problem.key);
-  walk.say(
-    gone
-      ? {
-          kind: 'result',
-          status: 'pass',
-          title: { en: `Solved: ${problem.title}`, ja: `直りました: ${problem.title}` },
-        }
-      : {
-          kind: 'result',
-          status: problem.status,
-          title: { en: `Still there: ${problem.title}`, ja: `まだ直っていません: ${problem.title}` },
-        },
-  );
+  const standing = standingOf(problem, looked.report, engine.language);
+  const { title, status, word } = standingWords(problem)[standing];
+  walk.say({ kind: 'result', status, title });
   tried.push(
-    engine.language === 'ja'
-      ? `もう一度検査: ${gone ? '直った' : '変わらず'} [${problem.id}]`
-      : `checked again: ${gone ? 'solved' : 'no change'} [${problem.id}]`,
+    { en: `checked again: ${word.en} [${problem.id}]`, ja: `もう一度検査: ${word.ja} [${problem.id}]` }[
+      engine.language
+    ],
   );
-  return { report: looked.report, gone };
+  return { report: looked.report, gone: standing === 'gone' };
 };

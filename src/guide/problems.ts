@@ -5,6 +5,7 @@ import type { Language } from '../model/text.ts';
 import type { Finding } from '../model/workflow/finding.ts';
 import { effectsOf } from '../report/effect.ts';
 import { confidenceWord } from '../report/words.ts';
+import { placeOf, seenIn, wereSeen } from '../runbook/seen.ts';
 
 /** One thing that is wrong, as a person is told of it. Texts are in the run's language. */
 export interface Problem {
@@ -28,6 +29,9 @@ export interface Problem {
   readonly ruledOut: readonly string[];
   /** Checks that are worth running again after it was mended. */
   readonly checks: readonly string[];
+  /** What showed it, as places of the runbook: it is gone only when they were looked at again. */
+  readonly shownBy: readonly string[];
+  readonly mailbox?: string;
   /** How it was mended the last time. */
   readonly before?: string;
 }
@@ -61,6 +65,8 @@ const fromDiagnosis = (diagnosis: Diagnosis, report: Report, language: Language)
     seen: evidence.map(({ check, target, says }) => `${check}${target === '' ? '' : ` ${target}`}: ${says}`),
     ruledOut: ruledOut.map(({ cause: other, says }) => `${other}: ${says}`),
     checks: dependent(diagnosis, report.checks),
+    shownBy: seenIn(diagnosis),
+    mailbox,
     ...(diagnosis.lastSolution
       ? { before: `${diagnosis.lastSolution.at.slice(0, 10)}: ${diagnosis.lastSolution.says}` }
       : {}),
@@ -75,8 +81,16 @@ const certainties = {
 
 const place = ({ file, line }: Finding): string => `${file}:${line}`;
 
+/** What of a run looked at definitions to an end. */
+const lookedIn = (report: Report, ids: readonly string[]): readonly string[] =>
+  report.checks.filter(({ id, status }) => ids.includes(id) && status !== 'skip').map(placeOf);
+
 /** Findings of one rule are one problem; its places are what was seen. */
-const fromFindings = (findings: readonly Finding[], language: Language): Problem | undefined => {
+const fromFindings = (
+  findings: readonly Finding[],
+  shownBy: readonly string[],
+  language: Language,
+): Problem | undefined => {
   const [first] = findings;
   if (!first) return undefined;
   const { rule, severity, title, message, confidence, fix } = first;
@@ -99,6 +113,7 @@ const fromFindings = (findings: readonly Finding[], language: Language): Problem
       .map((one) => `${place(one)}${one.source ? `  ${one.source.text.trim()}` : ''}: ${one.message}`),
     ruledOut: [],
     checks: [],
+    shownBy,
   };
 };
 
@@ -144,6 +159,7 @@ const failedRuns = (report: Report, language: Language): readonly Problem[] => {
         ]),
       ruledOut: [],
       checks: [],
+      shownBy: lookedIn(report, ['workflow.simulate']),
     },
   ];
 };
@@ -156,15 +172,27 @@ export const problemsOf = (report: Report, language: Language): readonly Problem
   const findings = (report.findings ?? []).filter(
     ({ severity, suppressed }) => severity !== 'info' && suppressed === undefined,
   );
+  const shownBy = lookedIn(report, ['workflow.parse', 'workflow.lint']);
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   const found = rules.flatMap(
     (rule) =>
       fromFindings(
         findings.filter((one) => one.rule === rule),
+        shownBy,
         language,
       ) ?? [],
   );
   const order = { fail: 0, warn: 1 } as const;
   const rank = ({ status }: Problem): number => (status === 'fail' ? order.fail : order.warn);
   return [...diagnosed, ...found.toSorted((a, b) => rank(a) - rank(b)), ...failedRuns(report, language)];
+};
+
+/** What a later run says of a problem; `unseen`: what had shown it was not looked at to an end, so nobody knows. */
+export const standingOf = (
+  { key, shownBy, mailbox }: Pick<Problem, 'key' | 'shownBy' | 'mailbox'>,
+  report: Report,
+  language: Language,
+): 'gone' | 'there' | 'unseen' => {
+  if (problemsOf(report, language).some((one) => one.key === key)) return 'there';
+  return shownBy.length === 0 || wereSeen(shownBy, mailbox, report.checks) ? 'gone' : 'unseen';
 };
