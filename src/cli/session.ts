@@ -1,4 +1,5 @@
 import { allChecks } from '../../checks/all-checks.ts';
+import { measuresIn } from '../../checks/measures.ts';
 import { parseDuration } from '../config/duration.ts';
 import type { AnySubject } from '../model/check.ts';
 import { isMailbox } from '../model/check.ts';
@@ -12,6 +13,7 @@ import { reporters } from '../report/reporters.generated.ts';
 import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
 import { openHistory } from '../runbook/history.ts';
+import { openMeasures } from '../runbook/measures.ts';
 import { finishedEvent } from '../runbook/record.ts';
 import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
 import { comparedWith, previousRun } from '../runbook/solved.ts';
@@ -232,6 +234,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       offline: task.offline,
     };
     const saved = await runbook?.saveRun(report, evidence);
+    const measured = runbook && openMeasures(runbook.directory, measuresIn).append(measuresIn(report));
     const { gone, open } = comparedWith(await before, report);
     await runbook?.append(finishedEvent(report, open));
     // While the report is read; it waits for nothing but the end.
@@ -246,6 +249,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     spectator?.finished(report);
     const performed = await shown();
     await settled;
+    await measured;
     return performed;
   } finally {
     clearTimeout(deadline);

@@ -3,22 +3,11 @@ import type { Report } from '../model/report.ts';
 import type { History, Remembered } from '../model/world.ts';
 import type { Files } from './files.ts';
 import { realFiles } from './files.ts';
+import { keptReport } from './kept-report.ts';
 import { idsIn } from './runs.ts';
 
-/** How many runs are looked through, the newest first, and what a run that is worth reading may weigh. */
+/** How many runs are looked through, the newest first. */
 const mostRuns = 50;
-const mostBytes = 16 * 1024 * 1024;
-
-const reportIn = (text: string): Report | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    // Our own file; a damaged or foreign one is passed over by the look at `checks`.
-    const { report } = value as { readonly report?: Report };
-    return Array.isArray(report?.checks) ? report : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 type Asked = readonly [check: string, mailbox: string, target: string];
 
@@ -35,12 +24,7 @@ export const openHistory = (directory: string, files: Files = realFiles): Histor
   const read = new Map<string, Promise<Report | undefined>>();
   const reportOf = (id: string): Promise<Report | undefined> => {
     const path = join(runs, `${id}.json`);
-    const report =
-      read.get(id) ??
-      files
-        .size(path)
-        .then((size) => (size > mostBytes ? undefined : files.read(path).then(reportIn)))
-        .catch(() => undefined);
+    const report = read.get(id) ?? keptReport(files, path);
     read.set(id, report);
     return report;
   };

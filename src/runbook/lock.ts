@@ -55,9 +55,9 @@ const takeAway = async (files: Files, path: string): Promise<void> => {
 
 /**
  * One process at a time, as far as a file can promise it. After three seconds the work is done without the lock:
- * a record is never given up for it, and O_APPEND keeps lines whole even then.
+ * a record is never given up for it, and O_APPEND keeps lines whole even then. Work that needs to be alone asks `held`.
  */
-export const withLock = async <T>(files: Files, path: string, work: () => Promise<T>): Promise<T> => {
+export const withLock = async <T>(files: Files, path: string, work: (held: boolean) => Promise<T>): Promise<T> => {
   const until = Date.now() + patienceMs;
   let lock = await take(files, path);
   while (lock === 'taken' && Date.now() < until) {
@@ -66,7 +66,7 @@ export const withLock = async <T>(files: Files, path: string, work: () => Promis
     lock = await take(files, path);
   }
   try {
-    return await work();
+    return await work(lock === 'held');
   } finally {
     // What was written stays written, even where the lock cannot be removed; it goes stale by itself.
     if (lock === 'held') await files.remove(path).catch(() => undefined);

@@ -1,7 +1,6 @@
-import type { FileHandle } from 'node:fs/promises';
+import { appendLines } from './append.ts';
 import { errorCode } from './error-code.ts';
 import type { Files } from './files.ts';
-import { withFile } from './files.ts';
 import { fold } from './fold.ts';
 import { withLock } from './lock.ts';
 import { parseRecord } from './parse.ts';
@@ -10,14 +9,6 @@ import { piecesBackward, piecesForward } from './pieces.ts';
 import type { RunbookRecord, Who } from './record.ts';
 
 const lineEnd = 0x0a;
-
-/** A crash or a full disk in the middle of a write leaves a line without its end. */
-const isTorn = async (file: FileHandle): Promise<boolean> => {
-  const { size } = await file.stat();
-  if (size === 0) return false;
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return bytesRead === 1 && buffer[0] !== lineEnd;
-};
 
 const lineOf = (record: RunbookRecord): string => `${JSON.stringify(record)}\n`;
 
@@ -28,22 +19,10 @@ const repair = (at: string, who: Who): RunbookRecord => ({
   text: 'The line before this one was cut off (crash or full disk). It is kept as it is and ignored.',
 });
 
-/**
- * Appends one record: one write at the end of the file, then fsync. A torn last line gets its line end first, in the
- * same write, and a record that says so; nothing that was written before is touched.
- */
+/** Appends one record; a torn last line before it gets its line end, and a record that says so. */
 export const appendRecord = (files: Files, path: string, record: RunbookRecord): Promise<void> =>
   withLock(files, `${path}.lock`, () =>
-    withFile(files.open(path, 'a+', 0o600), async (file) => {
-      const before = (await isTorn(file)) ? `\n${lineOf(repair(record.at, record.who))}` : '';
-      const bytes = Buffer.from(before + lineOf(record));
-      const { bytesWritten } = await file.write(bytes, 0, bytes.length);
-      if (bytesWritten < bytes.length) {
-        // The rest would be no single write any more; the line is torn and the next append says so.
-        throw Object.assign(new Error('only a part of the record was written'), { code: 'ENOSPC' });
-      }
-      await file.sync();
-    }),
+    appendLines(files, path, lineOf(record), lineOf(repair(record.at, record.who))),
   );
 
 /** What of the log is wanted; the rest is passed over without being understood. */
