@@ -66,6 +66,7 @@ module.exports = {
     ...may('src/runbook', ['src/model', 'src/i18n']),
     ...may('src/watch', ['src/model', 'src/reason'], ['croner']),
     ...may('src/guide', ['src/model', 'src/i18n', 'src/report', 'src/runbook'], ['@inquirer/prompts', 'cli-table3']),
+    ...may('src/notify', ['src/model', 'src/i18n', 'src/reason', 'src/runbook']),
     ...may('fixtures', ['src/model'], ['smtp-server', 'dns-packet', '@peculiar/x509']),
     noCore('src/model'),
     noCore('src/reason'),
@@ -75,6 +76,7 @@ module.exports = {
     noCore('src/prove'),
     noCore('src/crm'),
     noCore('src/report'),
+    noCore('src/notify'),
     noCore('checks'),
   ],
   options: {
