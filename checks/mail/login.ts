@@ -39,6 +39,10 @@ const withheldText: Readonly<Record<Withheld, Text>> = {
     en: 'no login after a sign of a lock-out',
     ja: 'ロックの兆候があったため、ログインは行いませんでした',
   },
+  waiting: {
+    en: 'no login yet: an earlier one was refused, and the next try waits so that the account is not locked',
+    ja: '前回拒否されたため、アカウントがロックされないよう、次のログインは時間をおいて行います',
+  },
   'connection-limit': {
     en: 'the limit of connections to this server was reached',
     ja: 'このサーバーへの接続回数の上限に達しました',

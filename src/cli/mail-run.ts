@@ -27,6 +27,8 @@ export interface MailRun {
   readonly language: Language;
   readonly subjects: readonly AnySubject[];
   readonly selection: Selection;
+  /** What is asked of the mail accounts that a CRM brings in; default: the same. */
+  readonly discovered?: Selection;
   readonly failOn: 'warn' | 'fail';
   readonly world: World;
   readonly signal: AbortSignal;
@@ -52,7 +54,7 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
   // The causes are read while the network is waited for.
   const [first, { allCauses }] = await Promise.all([run(asked, options), import('../../checks/all-causes.ts')]);
   const discovered = discoveredIn(asked, first);
-  const found = plan(discovered, allChecks, selection);
+  const found = plan(discovered, allChecks, mailRun.discovered ?? selection);
   const second = found.length > 0 ? await run(found, options) : new Map();
   const subjects: readonly AnySubject[] = [...given, ...discovered];
   const planned = [...asked, ...found];

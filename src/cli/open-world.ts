@@ -6,7 +6,7 @@ import type { OpenCrm } from '../world/crm.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import { createDns } from '../world/dns.ts';
 import { createHttp } from '../world/http.ts';
-import type { Kit } from '../world/kit.ts';
+import type { Kit, Waiting } from '../world/kit.ts';
 import { defaultLimits, openLedger } from '../world/kit.ts';
 import { createLogins } from '../world/logins.ts';
 import { createTokens, type Tokens } from '../world/oauth-tokens.ts';
@@ -105,6 +105,7 @@ export const openWorld = async (
     mailboxes = 1,
     connectionsPerPort = defaultLimits.connectionsPerPort,
     history = noHistory,
+    waiting,
   }: {
     readonly dns?: DnsOptions;
     /** Whose files are read before the run. */
@@ -112,6 +113,8 @@ export const openWorld = async (
     readonly mailboxes?: number;
     readonly connectionsPerPort?: number;
     readonly history?: History;
+    /** Logins that an earlier run's refusal keeps from being tried yet. */
+    readonly waiting?: Waiting;
   } = {},
 ): Promise<OpenWorld> => {
   const caFiles = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
@@ -134,7 +137,7 @@ export const openWorld = async (
   const kit: Kit = {
     clock,
     dns: createDns(dns),
-    ledger: openLedger(limits),
+    ledger: openLedger(limits, waiting),
     secrets,
     limits,
     env: process.env,

@@ -57,6 +57,10 @@ export interface Task {
   readonly names?: readonly string[];
   /** False for demos and replays: nothing is written down. */
   readonly keep: boolean;
+  /** Whether a finished run is worth a record; without it every run is, from its beginning on. */
+  readonly eventful?: (report: Report) => boolean;
+  /** An end of the run's id by which it is told from others. */
+  readonly idEnd?: string;
   /** Without --timeout; default: a minute, and what round trips take. Infinity: as long as it takes. */
   readonly timeoutMs?: number;
   /** A person signs in before the run, for accounts whose tokens are fetched. */
@@ -184,15 +188,12 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   const progress = spectator
     ? { listener: spectator.listener, stop: () => {} }
     : await openProgress(io, language, flags);
-  const id = newRunId(world.clock.now());
+  const id = `${newRunId(world.clock.now())}${task.idEnd ?? ''}`;
   try {
     // On the disk while the first packets travel; the runbook keeps the order.
-    const started = runbook?.append({
-      kind: 'run-started',
-      run: id,
-      command: task.command,
-      target: redact(task.target),
-    });
+    const start = () =>
+      runbook?.append({ kind: 'run-started', run: id, command: task.command, target: redact(task.target) });
+    const started = task.eventful ? undefined : start();
     const before = runbook && previousRun(runbook, { command: task.command, target: task.target });
     const elsewhere = both?.start(journey.signal);
     const raw = await (task.work ?? runMail)({
@@ -233,12 +234,14 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       skip: flags.skip ?? [],
       offline: task.offline,
     };
-    const saved = await runbook?.saveRun(report, evidence);
+    const book = !task.eventful || task.eventful(report) ? runbook : undefined;
+    if (book && task.eventful) await start();
+    const saved = await book?.saveRun(report, evidence);
     const measured = runbook && openMeasures(runbook.directory, measuresIn).append(measuresIn(report));
     const { gone, open } = comparedWith(await before, report);
-    await runbook?.append(finishedEvent(report, open));
+    await book?.append(finishedEvent(report, open));
     // While the report is read; it waits for nothing but the end.
-    const settled = runbook && recordResolutions(runbook, report, gone);
+    const settled = book && recordResolutions(book, report, gone);
     if (saved?.kind === 'failed') io.err.write(`crm-doctor: ${saved.text[language]}\n`);
     const path = saved?.kind === 'saved' ? saved.path : undefined;
     const shown = async (): Promise<Performed> => {

@@ -21,6 +21,8 @@ export type Step =
 export type Withheld =
   | 'refused-before'
   | 'locked-out'
+  /** An earlier run's was refused, and it is not to be tried again yet. */
+  | 'waiting'
   | 'connection-limit'
   | 'no-safe-mechanism'
   /** The server offers others than the one that is configured. */

@@ -11,10 +11,11 @@ import type {
 } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
+import type { Text } from '../model/text.ts';
 import type { Crm } from '../model/world.ts';
 import { shelf } from './contact-shared.ts';
 import { createReach } from './crm-reach.ts';
-import type { Kit } from './kit.ts';
+import type { Came, Kit } from './kit.ts';
 
 /** What commands may do with a CRM beyond the questions of the checks. */
 export interface OpenCrm extends Crm {
@@ -63,6 +64,27 @@ const missingKey = ({ config }: CrmSubject, { needs }: Connector): CrmFailure | 
 };
 
 const refusals: readonly CrmFailure['kind'][] = ['auth', 'key-expired'];
+
+const cameOf = (reply: CrmReply<unknown>): Came => {
+  if (reply.kind !== 'failed') return reply.kind === 'answered' ? 'accepted' : 'not-judged';
+  const { kind } = reply.failure;
+  return kind === 'locked-out' ? 'locked-out' : refusals.includes(kind) ? 'refused' : 'not-judged';
+};
+
+/** Without what else may stand in an address: a login, a path. What is no address is told apart by itself. */
+const hostIn = (url: string): string => {
+  try {
+    const { host, pathname } = new URL(url);
+    return `${host}${pathname.replace(/\/+$/, '')}`;
+  } catch {
+    return '?';
+  }
+};
+
+const waitingText: Text = {
+  en: 'not asked yet: an earlier login was refused, and the next try waits so that the account is not locked',
+  ja: '前回ログインを拒否されたため、アカウントがロックされないよう、次のログインは時間をおいて行います',
+};
 
 const readSettings = async (file: string): Promise<string | undefined> => {
   const { open } = await import('node:fs/promises');
@@ -133,20 +155,18 @@ export const createCrm = (
     if ('kind' in here) return { kind: 'failed', failure: here };
     const { config } = subject;
     // The limit of refused logins is the account's, whatever the CRM is called here.
-    const tried = await kit.ledger.login(
-      `crm ${config.url} ${config.database ?? ''}`,
-      config.username ?? '',
-      async () => {
-        const result = await here.session.identity(signal);
-        const kind = result.kind === 'failed' ? result.failure.kind : undefined;
-        return {
-          result,
-          refused: kind !== undefined && refusals.includes(kind),
-          lockOut: kind === 'locked-out',
-        };
-      },
-    );
+    const account = {
+      protocol: 'crm',
+      host: hostIn(config.url),
+      username: config.username ?? '',
+      realm: config.database ?? '',
+    } as const;
+    const tried = await kit.ledger.login(account, async () => {
+      const result = await here.session.identity(signal);
+      return { result, came: cameOf(result) };
+    });
     if (tried.kind === 'tried') return tried.result;
+    if (tried.kind === 'waiting') return { kind: 'not-offered', why: waitingText };
     return failed({
       kind: tried.kind === 'locked-out' ? 'locked-out' : 'auth',
       says: 'not tried again: this login was refused before in this run',
@@ -160,10 +180,14 @@ export const createCrm = (
   };
 
   /** The session of a CRM that has let us in. */
-  const entered = async (subject: CrmSubject, signal: AbortSignal): Promise<Opened | CrmFailure> => {
+  const entered = async (
+    subject: CrmSubject,
+    signal: AbortSignal,
+  ): Promise<Opened | Exclude<CrmReply<never>, { kind: 'answered' }>> => {
     const who = await identity(subject, signal);
-    if (who.kind === 'failed') return who.failure;
-    return open(subject);
+    if (who.kind !== 'answered') return who;
+    const here = await open(subject);
+    return 'kind' in here ? { kind: 'failed', failure: here } : here;
   };
 
   const answer = async <Question extends Exclude<CrmQuestion, 'identity'>>(
@@ -175,7 +199,7 @@ export const createCrm = (
     const offered = connector?.answers[question];
     if (offered !== undefined && offered !== true) return { kind: 'not-offered', why: offered };
     const here = await entered(subject, signal);
-    return 'kind' in here ? { kind: 'failed', failure: here } : here.session.answer(question, signal);
+    return 'kind' in here ? here : here.session.answer(question, signal);
   };
 
   const reachOf = createReach(kit);
@@ -197,7 +221,7 @@ export const createCrm = (
     records: async function* (subject, query, signal) {
       const here = await entered(subject, signal);
       if ('kind' in here) {
-        yield { kind: 'failed', failure: here };
+        yield here.kind === 'failed' ? here : failed({ kind: 'auth', says: here.why.en });
         return;
       }
       const pages = here.session.records?.(query, signal);
@@ -207,7 +231,7 @@ export const createCrm = (
     traffic: ({ path }) => clients.get(path)?.traffic(),
     write: async (subject, write, signal) => {
       const here = await entered(subject, signal);
-      if ('kind' in here) return { kind: 'failed', failure: here };
+      if ('kind' in here) return here;
       return (
         here.session.write?.(write, signal) ?? {
           kind: 'not-offered',

@@ -1,4 +1,4 @@
-import type { SecretRef } from '../model/config.ts';
+import type { Protocol, SecretRef } from '../model/config.ts';
 import type { ConnectResult } from '../model/contact-facts.ts';
 import type { Dns, SecretShape } from '../model/world.ts';
 
@@ -38,17 +38,37 @@ export interface Ledger {
   readonly lostAt: (address: string, port: number) => Lost | undefined;
   readonly lost: (address: string, port: number, result: Lost) => void;
   readonly login: <Result>(
-    protocol: string,
-    username: string,
-    attempt: () => Promise<{ readonly result: Result; readonly refused: boolean; readonly lockOut: boolean }>,
+    login: Login,
+    attempt: () => Promise<{ readonly result: Result; readonly came: Came }>,
   ) => Promise<
-    { readonly kind: 'tried'; readonly result: Result } | { readonly kind: 'refused-before' | 'locked-out' }
+    { readonly kind: 'tried'; readonly result: Result } | { readonly kind: 'refused-before' | 'locked-out' | 'waiting' }
   >;
+  /** Every login that was tried, and what came of it the last time. */
+  readonly attempts: () => readonly Attempt[];
 }
 
-export const openLedger = (limits: Limits): Ledger => {
+/** Whose login it is: of these three together one refusal a run is enough. */
+export interface Login {
+  readonly protocol: Protocol | 'crm';
+  readonly host: string;
+  readonly username: string;
+  /** Of several on one host that have names of their own: a database. */
+  readonly realm?: string;
+}
+
+/** What came of a login: a server that is busy or broken has not judged it. */
+export type Came = 'accepted' | 'refused' | 'locked-out' | 'not-judged';
+
+export interface Attempt extends Login {
+  readonly came: Came;
+}
+
+/** Logins that were refused in an earlier run, and are not to be tried yet. */
+export type Waiting = (login: Login) => boolean;
+
+export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledger => {
   const connections = new Map<string, number>();
-  const refused = new Set<string>();
+  const attempts = new Map<string, Attempt>();
   const turns = new Map<string, Promise<unknown>>();
   const closed = new Map<string, Lost>();
   let lockedOut = false;
@@ -64,14 +84,18 @@ export const openLedger = (limits: Limits): Ledger => {
       connections.set(key, count + 1);
       return true;
     },
-    login: (protocol, username, attempt) => {
-      const key = `${protocol} ${username}`;
+    attempts: () => [...attempts.values()],
+    login: (login, attempt) => {
+      const { protocol, host, username, realm = '' } = login;
+      // The limit of mail is the name's, on whatever host: a trial may try another one.
+      const key = protocol === 'crm' ? `crm ${host} ${realm} ${username}` : `${protocol} ${username}`;
       const turn = (turns.get(key) ?? Promise.resolve()).then(async () => {
+        if (waiting(login)) return { kind: 'waiting' } as const;
         if (lockedOut) return { kind: 'locked-out' } as const;
-        if (refused.has(key)) return { kind: 'refused-before' } as const;
-        const { result, refused: isRefused, lockOut } = await attempt();
-        if (isRefused) refused.add(key);
-        if (lockOut) lockedOut = true;
+        if (attempts.get(key)?.came === 'refused') return { kind: 'refused-before' } as const;
+        const { result, came } = await attempt();
+        attempts.set(key, { protocol, host, username, ...(realm === '' ? {} : { realm }), came });
+        if (came === 'locked-out') lockedOut = true;
         return { kind: 'tried', result } as const;
       });
       turns.set(

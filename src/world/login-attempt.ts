@@ -2,7 +2,7 @@ import type { Mechanism } from '../model/config.ts';
 import type { LoginFact, Step, Withheld } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge, TokenFact } from '../model/token-facts.ts';
-import type { Kit } from './kit.ts';
+import type { Came, Kit } from './kit.ts';
 import { broken } from './login-reply.ts';
 import type { Tokens } from './oauth-tokens.ts';
 
@@ -132,17 +132,23 @@ export type Entered<Session> =
     }
   | { readonly kind: 'out'; readonly withheld: Withheld };
 
+const cameOf = (login: Step | undefined, before: Step | undefined): Came => {
+  if (locksOut(login) || locksOut(before)) return 'locked-out';
+  if (refusesName(login)) return 'refused';
+  return login?.kind === 'accepted' ? 'accepted' : 'not-judged';
+};
+
 /** One turn in the ledger: at most one login a protocol and name at a time, and none after a refusal or a lock-out. */
 export const inTurn = async <Session>(
   kit: Kit,
   service: Service,
   enter: () => Promise<Entered<Session>>,
 ): Promise<Entered<Session>> => {
-  const turn = await kit.ledger.login(service.protocol, service.username, async () => {
+  const turn = await kit.ledger.login(service, async () => {
     const result = await enter();
     const login = 'login' in result ? result.login : undefined;
     const before = 'before' in result ? result.before.step : undefined;
-    return { result, refused: refusesName(login), lockOut: locksOut(login) || locksOut(before) };
+    return { result, came: cameOf(login, before) };
   });
   return turn.kind === 'tried' ? turn.result : { kind: 'out', withheld: turn.kind };
 };

@@ -204,6 +204,32 @@ describe('a login over IMAP', () => {
     expect(server.log.loginsRefused).toBe(1);
   });
 
+  test('a login that an earlier run saw refused waits, whatever host is tried, and nothing reaches the server', async () => {
+    const server = await imap({});
+    const kit = await kitWith({
+      waiting: ({ protocol, username }) => `${protocol} ${username}` === `imap sales@example.test`,
+    });
+    const { subject, service } = await subjectWith('imap', { port: server.port, security: 'tls' });
+    expect(await createLogins(kit).imapLogin(service, subject, never)).toMatchObject({ withheld: 'waiting' });
+    expect(server.log).toMatchObject({ loginsAccepted: 0, loginsRefused: 0 });
+    expect(kit.ledger.attempts()).toEqual([]);
+  });
+
+  test('the ledger tells what came of each login', async () => {
+    const server = await imap({});
+    for (const [secret, came] of [
+      [undefined, 'accepted'],
+      ['wrong', 'refused'],
+    ] as const) {
+      const kit = await kitWith(secret === undefined ? {} : { secret });
+      const { subject, service } = await subjectWith('imap', { port: server.port, security: 'tls' });
+      await createLogins(kit).imapLogin(service, subject, never);
+      expect(kit.ledger.attempts()).toEqual([
+        { protocol: 'imap', host: service.host, username: 'sales@example.test', came },
+      ]);
+    }
+  });
+
   test('a busy server has not judged the name', async () => {
     const server = await imap({ refuse: { AUTHENTICATE: 'NO [UNAVAILABLE] Temporary authentication failure.' } });
     const kit = await kitWith();

@@ -6,7 +6,7 @@ import { type Account, MailStore } from '../../fixtures/mail-store.ts';
 import type { Mechanism, Protocol, Security } from '../../src/model/config.ts';
 import type { HostAddress } from '../../src/model/dns-facts.ts';
 import { type Service, type Subject, subjectOf } from '../../src/model/mailbox.ts';
-import { defaultLimits, type Kit, type Limits, openLedger } from '../../src/world/kit.ts';
+import { defaultLimits, type Kit, type Limits, openLedger, type Waiting } from '../../src/world/kit.ts';
 import { openSecrets } from '../../src/world/secrets.ts';
 
 export const password = 'Geheim/パス+=1 "x"';
@@ -32,10 +32,12 @@ export const kitWith = async ({
   limits = {},
   hosts = {},
   secret = password,
+  waiting,
 }: {
   readonly limits?: Partial<Limits>;
   readonly hosts?: Readonly<Record<string, readonly HostAddress[]>>;
   readonly secret?: string;
+  readonly waiting?: Waiting;
 } = {}): Promise<Kit> => {
   const all = { ...defaultLimits, ...limits };
   return {
@@ -50,7 +52,7 @@ export const kitWith = async ({
       query: async () => ({ kind: 'silent', servers: [], ms: 0 }),
       hosts: async () => [],
     },
-    ledger: openLedger(all),
+    ledger: openLedger(all, waiting),
     secrets: await openSecrets(new Map([['mail.password', { kind: 'value', value: secret }]])),
     limits: all,
   };

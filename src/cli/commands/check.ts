@@ -1,17 +1,10 @@
 import type { Command } from 'commander';
-import { allChecks } from '../../../checks/all-checks.ts';
-import { globMatcher } from '../../plan/glob.ts';
-import { openHistory } from '../../runbook/history.ts';
-import { runbookDirectory } from '../../runbook/runbook.ts';
 import { checkTarget } from '../check/target.ts';
+import { checkTask } from '../check/task.ts';
 import type { CommandModule } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
-import type { MailRun } from '../mail-run.ts';
-import { runMail } from '../mail-run.ts';
-import { openWorld } from '../open-world.ts';
 import { guarded } from '../report-error.ts';
-import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
 
 interface CheckFlags {
@@ -81,37 +74,7 @@ export const command: CommandModule = {
             context.io.out.write(parts.filter((part) => part !== '').join('\n'));
             return 0;
           }
-          const { workflow } = target;
-          const { withWorkflows, workflowNames } = workflow
-            ? await import('../check/workflows.ts')
-            : { withWorkflows: undefined, workflowNames: () => [] };
-          const look = withWorkflows ? withWorkflows(flags, speaking) : (run: MailRun) => runMail(run);
-          const { syncCheckIds } =
-            target.sync.length > 0 ? await import('../sync/rows.ts') : { syncCheckIds: [] as readonly string[] };
-          const wanted = globMatcher(flags.only ?? ['*']);
-          const compared = target.sync.length > 0 && syncCheckIds.some(wanted);
-          const { subjects, sources } = target;
-          const directory = runbookDirectory({ flag: flags.runbook, config: target.runbook, env: context.io.env });
-          const open = () =>
-            openWorld(sources, { subjects, mailboxes: subjects.length, history: openHistory(directory) });
-          const opened = compared ? await open() : undefined;
-          const outside = subjects.length > 0 || workflow;
-          const { withComparisons } = opened ? await import('../check/comparisons.ts') : { withComparisons: undefined };
-          const task: Task = {
-            command: 'check',
-            target: [
-              ...[...target.subjects, ...target.sync].map(({ label }) => label),
-              ...(workflow ? ['workflow'] : []),
-            ].join(', '),
-            subjects,
-            sources,
-            offline: flags.offline === true,
-            names: [...allChecks.map(({ id }) => id), ...workflowNames(), ...syncCheckIds],
-            work: opened && withComparisons ? withComparisons(target.sync, opened, outside ? look : undefined) : look,
-            ...(opened ? { opened, timeoutMs: Number.POSITIVE_INFINITY } : {}),
-            ...(target.runbook === undefined ? {} : { runbook: target.runbook }),
-            keep: true,
-          };
+          const { task, open, opened } = await checkTask(target, flags, speaking);
           if (flags.applyToCrm) {
             const { checkAndApplyToCrm } = await import('../crm/apply.ts');
             return checkAndApplyToCrm(task, open, flags, speaking);
