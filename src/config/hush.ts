@@ -11,6 +11,6 @@ export const hushFor = (source: string): ((words: string) => boolean) => {
     .filter((word) => word.length > 2 && !/^(\$\{\w+\}|\w+(File|Command)?:)$/.test(word));
   return (words) =>
     // Only a single harmless word is ever repeated: a broken quote can make a value of half the file.
-    !/^[\p{L}\p{N}_.@+/-]{1,60}$/u.test(words) ||
+    !/^[\p{L}\p{N}_.@+/*-]{1,60}$/u.test(words) ||
     secrets.some((secret) => secret.includes(words) || words.includes(secret));
 };

@@ -5,6 +5,10 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const variable = '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}';
 
+const durationForm = '(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?';
+/** Five fields; what may stand in each is told by the reader. */
+const cronForm = '\\s*[\\w*,/-]+(\\s+[\\w*,/-]+){4}\\s*';
+
 /** A number or a switch may come from the environment too. */
 const orVariable = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'string', pattern: `^${variable}$` }] });
 
@@ -26,14 +30,25 @@ const written = (rule: Rule): Schema => {
     case 'boolean':
       return orVariable({ type: 'boolean' });
     case 'duration':
-      return { type: 'string', pattern: `^((\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|.*${variable}.*)$`, minLength: 1 };
+      return { type: 'string', pattern: `^(${durationForm}|.*${variable}.*)$`, minLength: 1 };
+    case 'pace':
+      return { type: 'string', pattern: `^(off|${durationForm}|${cronForm}|.*${variable}.*)$`, minLength: 1 };
+    case 'cron':
+      return { type: 'string', pattern: `^(${cronForm}|.*${variable}.*)$` };
+    case 'time-of-day':
+      return { type: 'string', pattern: `^(([01]?\\d|2[0-3]):[0-5]\\d|24:00|.*${variable}.*)$` };
+    case 'moment':
+      return {
+        type: 'string',
+        pattern: `^(\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})?|.*${variable}.*)$`,
+      };
     case 'tolerance':
       return {
         anyOf: [
           { type: 'number', minimum: 0 },
           {
             type: 'string',
-            pattern: `^(\\d+(\\.\\d+)?|(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|.*${variable}.*)$`,
+            pattern: `^(\\d+(\\.\\d+)?|${durationForm}|.*${variable}.*)$`,
             minLength: 1,
           },
         ],
@@ -78,6 +93,13 @@ const written = (rule: Rule): Schema => {
         ),
         ...(required.length > 0 ? { required } : {}),
         ...(rule.oneOf.length > 0 ? { oneOf: rule.oneOf.map((name) => ({ type: 'object', required: [name] })) } : {}),
+        ...(Object.keys(rule.together).length > 0
+          ? {
+              dependentRequired: Object.fromEntries(
+                Object.entries(rule.together).map(([key, other]) => [key, [other]]),
+              ),
+            }
+          : {}),
         ...(pairs.length > 0 ? { not: { anyOf: pairs.map((both) => ({ type: 'object', required: both })) } } : {}),
         additionalProperties: false,
       };

@@ -110,6 +110,11 @@ const readObject = (spot: Spot, rule: ObjectRule, reading: Reading, depth: numbe
       reading.complain(spot.at, childPath(spot.path, name), missingKey(spot.path, name), { allowed: [name] });
     }
   }
+  for (const [name, other] of Object.entries(rule.together)) {
+    if (present.has(name) && !present.has(other)) {
+      reading.complain(spot, childPath(spot.path, other), missingKey(spot.path, other), { allowed: [other] });
+    }
+  }
   if (rule.oneOf.length > 0 && rule.oneOf.filter((name) => present.has(name)).length !== 1) {
     reading.complain(spot.at, spot.path, oneOfKeys(spot.path, rule.oneOf), { allowed: rule.oneOf });
   }

@@ -4,41 +4,33 @@ import type { Tolerance } from '../model/sync/column.ts';
 import type { Text } from '../model/text.ts';
 import { parseDuration } from './duration.ts';
 import { nearest } from './nearest.ts';
+import { readTiming } from './read-timing.ts';
 import { foundIn, isQuoted, type Reading, type Spot, writtenIn } from './reading.ts';
 import type { Rule } from './shape.ts';
 import { unveil } from './variables.ts';
-import { type Expected, noValue, quoteIt, withoutQuotes, wrongChoice, wrongType } from './words.ts';
+import { quoteIt, withoutQuotes, wrongChoice } from './words.ts';
+import { wrong } from './wrong.ts';
 
 /** The rules of single values. */
 export type ValueRule = Extract<
   Rule,
-  { readonly kind: 'text' | 'path' | 'integer' | 'boolean' | 'duration' | 'zone' | 'tolerance' | 'choice' | 'secret' }
+  {
+    readonly kind:
+      | 'text'
+      | 'path'
+      | 'integer'
+      | 'boolean'
+      | 'duration'
+      | 'zone'
+      | 'pace'
+      | 'cron'
+      | 'time-of-day'
+      | 'moment'
+      | 'tolerance'
+      | 'choice'
+      | 'secret';
+  }
 >;
-
-const wrong = (
-  spot: Spot,
-  reading: Reading,
-  parts: {
-    readonly expected: Expected;
-    readonly shown?: string | undefined;
-    readonly suggestion?: string;
-    readonly hint?: typeof quoteIt;
-  },
-): undefined => {
-  const found = foundIn(spot.node);
-  const { expected, shown, suggestion, hint = found === 'nothing' ? noValue : undefined } = parts;
-  const words = wrongType(spot.path, {
-    expected: [expected],
-    found,
-    ...(shown === undefined ? {} : { shown }),
-    ...(hint === undefined ? {} : { hint }),
-  });
-  reading.complain(spot, spot.path, words, {
-    ...(shown === undefined ? {} : { found: shown }),
-    ...(suggestion === undefined ? {} : { suggestion }),
-  });
-  return undefined;
-};
 
 const readText = (spot: Spot, node: Scalar, reading: Reading, rule: ValueRule): string | undefined => {
   const words = writtenIn(node);
@@ -198,6 +190,11 @@ export const readValue = (spot: Spot, rule: ValueRule, reading: Reading): unknow
       return readDuration(spot, node, reading);
     case 'zone':
       return readZone(spot, node, reading);
+    case 'pace':
+    case 'cron':
+    case 'time-of-day':
+    case 'moment':
+      return readTiming(spot, node, reading, rule.kind);
     case 'tolerance':
       return readTolerance(spot, node, reading);
     case 'choice':

@@ -4,6 +4,7 @@ import type { MailConfig, SecretSource } from '../model/config.ts';
 import { type CrmConfig, crmSubjectsOf } from '../model/crm/subject.ts';
 import type { SyncSubject } from '../model/sync/subject.ts';
 import type { Language, Text } from '../model/text.ts';
+import type { WatchConfig } from '../model/watch.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { crmConfigOf } from './crm.ts';
 import { type ConfigDocument, parseConfig } from './document.ts';
@@ -16,6 +17,7 @@ import { type Config, type CrmSection, configShape, type MailSection } from './s
 import { openShelf } from './secrets.ts';
 import { syncSubjectsOf } from './sync.ts';
 import { syntaxProblems } from './syntax.ts';
+import { watchConfigOf, watchFaults } from './watch.ts';
 import { noSuchCrm } from './words.ts';
 
 export { findConfig } from './find.ts';
@@ -35,6 +37,8 @@ export interface LoadedConfig {
   readonly crm?: CrmConfig | readonly CrmConfig[];
   /** The comparisons of records. */
   readonly sync?: readonly SyncSubject[];
+  /** When `watch` looks. */
+  readonly watch?: WatchConfig;
   readonly secrets: ReadonlyMap<string, SecretSource>;
   readonly language?: Language;
   /** Directory of the runbook log. */
@@ -100,12 +104,15 @@ export const readConfigText = (text: string, file: string, env: Environment, use
   );
   // Without a problem, what was read has the form of the shape that it was read by.
   const config = value as Config;
-  const { mail, crm, sync, language, runbook } = config;
+  const { mail, crm, sync, watch, language, runbook } = config;
   const crms = crm === undefined ? undefined : areCrms(crm) ? crm.map(crmConfigOf) : crmConfigOf(crm);
+  const placeOf = (keys: readonly (string | number)[]): Place | undefined => {
+    const node = yaml.getIn(keys, true);
+    return isNode(node) && node.range ? placeAt(node.range[0]) : undefined;
+  };
   const place = (path: string): Place | undefined => {
     const keys = yamlPath(yaml, path);
-    const node = keys && yaml.getIn(keys, true);
-    return isNode(node) && node.range ? placeAt(node.range[0]) : undefined;
+    return keys && placeOf(keys);
   };
   const compared =
     sync === undefined
@@ -119,12 +126,22 @@ export const readConfigText = (text: string, file: string, env: Environment, use
       compared.lost.map(({ path, named }) => ({ ...place(path), path, text: noSuchCrm(path, named, names) })),
     );
   }
+  // Nor here: without its variables the section is not whole.
+  const watching = uses.uses === undefined || uses.uses.includes('watch') ? watch : undefined;
+  const watched = watching && watchConfigOf(watching);
+  if (watching && watched) {
+    failIfAny(
+      file,
+      watchFaults(watched, watching, reading.shown).map(({ keys, ...problem }) => ({ ...placeOf(keys), ...problem })),
+    );
+  }
   return {
     file,
     config,
     ...(mail === undefined ? {} : { mail: isList(mail) ? mail.map(mailConfigOf) : mailConfigOf(mail) }),
     ...(crms === undefined ? {} : { crm: crms }),
     ...(compared === undefined ? {} : { sync: compared.subjects }),
+    ...(watched === undefined ? {} : { watch: watched }),
     secrets: shelf.sources,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),

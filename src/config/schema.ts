@@ -1,22 +1,27 @@
 import type { Family } from '../model/config.ts';
 import { columnTypes } from '../model/sync/column.ts';
+import { weekdays } from '../model/watch.ts';
 import {
   about,
   boolean,
   choice,
+  cron,
   data,
   duration,
   either,
   integer,
   list,
   map,
+  moment,
   object,
   oneOrNamed,
+  pace,
   path,
   pathOr,
   type Read,
   sensitiveText,
   text,
+  timeOfDay,
   tolerance,
   zone,
 } from './shape.ts';
@@ -245,6 +250,47 @@ const workflow = object({
   },
 });
 
+const quietHours = object({
+  required: {
+    from: about("When they begin, such as '22:00'.", timeOfDay),
+    to: about("When they end, such as '07:00': on the next day where that is earlier.", timeOfDay),
+  },
+  optional: {
+    days: about('The days on which they begin; default: all.', list(choice(...weekdays))),
+    except: about('What is told all the same.', choice('critical')),
+  },
+});
+
+const maintenance = object({
+  optional: {
+    from: about('Beginning of one maintenance; without an offset in the time zone of watch.', moment),
+    to: about('Its end.', moment),
+    cron: about("Beginning of a maintenance that comes again and again, such as '0 2 * * 0'.", cron),
+    for: about('How long that takes, such as 2h.', duration),
+    note: about('What is done then.', text),
+    look: about('True: it is looked at all the same, and only not told.', boolean),
+  },
+  oneOf: ['from', 'cron'],
+  together: { from: 'to', to: 'from', cron: 'for', for: 'cron' },
+});
+
+const watch = object({
+  optional: {
+    every: about(
+      'Id or glob of checks: how often they are looked at, as 15m, a cron expression, or off; the most specific one counts.',
+      map(pace),
+    ),
+    timeZone: about("IANA zone of cron expressions and times of day; default: the machine's.", zone),
+    jitter: about('Over how long several machines are spread; default: 1m.', duration),
+    quietHours: about(
+      'Hours in which nothing is told; what is held back is summed up at their end. One, or a list.',
+      either(quietHours, list(quietHours)),
+    ),
+    maintenance: about('Planned work: neither looked at nor told.', list(maintenance)),
+    keep: about('How long uneventful runs are kept; default: 90d.', duration),
+  },
+});
+
 /** `crm-doctor.yaml` as CONTRACT and WORKFLOW-FORMAT describe it. An issue that brings a key adds it here. */
 export const configShape = object({
   optional: {
@@ -255,12 +301,13 @@ export const configShape = object({
     crm: about('The CRM, or a list with names.', oneOrNamed(crm)),
     sync: about('What to compare, or a list with names.', oneOrNamed(sync)),
     workflow,
+    watch: about('How often `watch` looks, and when it is silent.', watch),
     runbook: about('Directory of the runbook log.', path),
   },
 });
 
 /** Parts that the JSON Schema writes once and refers to. */
-export const definitions = { mailbox, crm, comparison: sync, side, columns, severity };
+export const definitions = { mailbox, crm, comparison: sync, side, columns, severity, watch, quietHours };
 
 /** The whole configuration as it was read: paths absolute, durations in milliseconds, secrets replaced by references. */
 export type Config = Read<typeof configShape>;
@@ -273,6 +320,9 @@ export type MailSection = Read<typeof mailbox>;
 
 /** One `sync:` object as it was read. */
 export type SyncSection = Read<typeof sync>;
+
+/** The `watch:` object as it was read. */
+export type WatchSection = Read<typeof watch>;
 
 /** One side of it. */
 export type SideSection = Read<typeof side>;

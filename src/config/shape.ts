@@ -1,5 +1,6 @@
 import type { SecretRef } from '../model/config.ts';
 import type { Tolerance } from '../model/sync/column.ts';
+import type { Pace } from '../model/watch.ts';
 
 /** What a place of the configuration may hold. The validator and the JSON Schema are both read from these. */
 export type Rule =
@@ -13,6 +14,14 @@ export type Rule =
   | { readonly kind: 'duration' }
   /** A time zone by its name in the tz database. */
   | { readonly kind: 'zone' }
+  /** How often something is looked at: a duration, a cron expression or `off`. */
+  | { readonly kind: 'pace' }
+  /** A cron expression of five fields. */
+  | { readonly kind: 'cron' }
+  /** A time of day; becomes minutes after midnight. */
+  | { readonly kind: 'time-of-day' }
+  /** A date with a time, with or without an offset; kept as it is written. */
+  | { readonly kind: 'moment' }
   /** A number as it stands, or a duration. */
   | { readonly kind: 'tolerance' }
   | { readonly kind: 'choice'; readonly of: readonly (string | number)[] }
@@ -26,6 +35,8 @@ export type Rule =
       readonly keys: Readonly<Record<string, Key>>;
       /** Exactly one of these keys has to be there. */
       readonly oneOf: readonly string[];
+      /** Keys that say nothing without another one. */
+      readonly together: Readonly<Record<string, string>>;
     }
   /** The alternatives differ in being one value, a list, or keys with values. */
   | { readonly kind: 'either'; readonly of: readonly Rule[] }
@@ -68,6 +79,10 @@ export const integer = shape<number>({ kind: 'integer' });
 export const boolean = shape<boolean>({ kind: 'boolean' });
 export const duration = shape<number>({ kind: 'duration' });
 export const zone = shape<string>({ kind: 'zone' });
+export const pace = shape<Pace>({ kind: 'pace' });
+export const cron = shape<string>({ kind: 'cron' });
+export const timeOfDay = shape<number>({ kind: 'time-of-day' });
+export const moment = shape<string>({ kind: 'moment' });
 export const tolerance = shape<Tolerance>({ kind: 'tolerance' });
 export const data = shape<unknown>({ kind: 'data' });
 
@@ -111,7 +126,10 @@ const secretKeys = (into: string): Readonly<Record<string, Key>> => ({
   },
 });
 
-/** An object: keys that it must have, keys that it may have, secrets (each in three forms), and a choice of keys. */
+/**
+ * An object: keys that it must have, keys that it may have, secrets (each in three forms), a choice of keys, and keys that need
+ * another one.
+ */
 export const object = <
   Required extends Shapes = Readonly<Record<never, never>>,
   Optional extends Shapes = Readonly<Record<never, never>>,
@@ -121,6 +139,7 @@ export const object = <
   readonly optional?: Optional;
   readonly secrets?: readonly Secret[];
   readonly oneOf?: readonly string[];
+  readonly together?: Readonly<Record<string, string>>;
 }): Shape<Members<Required, Optional, Secret>> =>
   shape({
     kind: 'object',
@@ -130,4 +149,5 @@ export const object = <
       ...Object.assign({}, ...(parts.secrets ?? []).map(secretKeys)),
     },
     oneOf: parts.oneOf ?? [],
+    together: parts.together ?? {},
   });

@@ -19,6 +19,16 @@ const expectedWords = {
   boolean: { en: 'true or false', ja: 'true または false' },
   duration: { en: 'a duration such as 60s, 15m or 1h30m', ja: '60s、15m、1h30m のような時間' },
   zone: { en: 'a time zone such as Asia/Tokyo', ja: 'Asia/Tokyo のようなタイムゾーン名' },
+  pace: {
+    en: "a duration such as 15m, a cron expression such as '30 3 * * *', or off",
+    ja: "15m のような時間、'30 3 * * *' のような cron 式、または off",
+  },
+  cron: { en: "a cron expression such as '0 2 * * 0'", ja: "'0 2 * * 0' のような cron 式" },
+  'time-of-day': { en: "a time of day such as '22:00'", ja: "'22:00' のような時刻" },
+  moment: {
+    en: 'a date and time such as 2026-12-01T22:00:00+09:00',
+    ja: '2026-12-01T22:00:00+09:00 のような日時',
+  },
   tolerance: { en: 'a number such as 0.5, or a duration such as 2s', ja: '0.5 のような数値、または 2s のような時間' },
   choice: { en: 'one of the allowed words', ja: '決められた語のいずれか' },
   secret: { en: 'a text such as ${NAME}', ja: '${NAME} のような文字列' },

@@ -13,7 +13,7 @@ interface Node {
 }
 
 // The schema is JSON of our own making; only these parts of it are looked at.
-const { mailbox, crm, comparison, side } = (
+const { mailbox, crm, comparison, side, watch } = (
   configJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, Node>> }
 ).$defs;
 
@@ -29,6 +29,7 @@ const innerKeys = Object.values(mailbox?.properties ?? {}).flatMap((node) =>
 );
 
 const crmKeys = keysOf(crm);
+const watchKeys = keysOf(watch);
 const syncKeys = [...keysOf(comparison), ...keysOf(side)];
 
 const helpPages = [
@@ -70,6 +71,11 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
   test('has every key of a comparison and its sides', () => {
     expect(syncKeys).toContain('lastSync');
     expect(syncKeys.filter((key) => !code.some((text) => text?.split(/\W+/).includes(key)))).toEqual([]);
+  });
+
+  test('has every key of the watch', () => {
+    expect(watchKeys).toContain('quietHours');
+    expect(watchKeys.filter((key) => !named(`watch.${key}`))).toEqual([]);
   });
 
   test('has every key inside of them', () => {

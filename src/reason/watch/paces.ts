@@ -5,7 +5,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** One kind of check, or all of an area that are not named, and how often it is looked at where nothing else is said. */
+/** One kind of check, and how often it is looked at where nothing else is said. */
 export interface Kind {
   readonly checks: string;
   readonly ms: number;
@@ -26,7 +26,6 @@ export const kinds: readonly Kind[] = [
   kind('mail.logs', hour),
   kind('mail.round-trip', 6 * hour, true),
   kind('mail.tls', day),
-  kind('mail.discovery', day),
   kind('mail.sender-policy', day),
   kind('mail.versions', day, true),
   kind('mail.clock', day, true),
@@ -36,8 +35,9 @@ export const kinds: readonly Kind[] = [
   kind('crm.version', hour, true),
   kind('crm.logs', hour),
   kind('crm.backups', day),
-  kind('sync.*', day, true),
-  kind('workflow.*', day, true),
+  // They may read from the CRM, which is a login too.
+  ...['sources', 'schema', 'compare', 'duplicates', 'schedule'].map((one) => kind(`sync.${one}`, day, true)),
+  ...['parse', 'lint', 'simulate'].map((one) => kind(`workflow.${one}`, day, true)),
 ];
 
 /** Logins closer together than this look like an attack; many servers lock the account for it. */
@@ -52,21 +52,23 @@ const other: Kind = { checks: '*', ms: hour, logsIn: true };
 /** An id before a glob, then what leaves less open: the one with more characters of its own. */
 const openness = (glob: string): number => (glob.includes('*') ? 1000 - glob.replaceAll('*', '').length : 0);
 
+/** What is written for an id or a glob. */
+export interface PaceRule {
+  readonly checks: string;
+  readonly pace: Pace;
+}
+
 /** The most specific of those that fit; of equals the one that stands last. */
-export const mostSpecific = <Rule extends { readonly checks: string }>(
-  rules: readonly Rule[],
-  id: string,
-): Rule | undefined =>
-  rules
+export const ruleOf = (every: readonly PaceRule[], id: string): PaceRule | undefined =>
+  every
     .filter(({ checks }) => fits(id, checks))
-    .reduce<Rule | undefined>(
+    .reduce<PaceRule | undefined>(
       (best, rule) => (best && openness(best.checks) < openness(rule.checks) ? best : rule),
       undefined,
     );
 
-/** What is known of a kind. */
-export const kindOf = (id: string): Kind => mostSpecific(kinds, id) ?? other;
+const kindOf = (id: string): Kind => kinds.find(({ checks }) => checks === id) ?? other;
 
 /** How often a kind is looked at. */
-export const paceOf = (every: readonly { readonly checks: string; readonly pace: Pace }[], id: string): Pace =>
-  mostSpecific(every, id)?.pace ?? { kind: 'interval', ms: kindOf(id).ms };
+export const paceOf = (every: readonly PaceRule[], id: string): Pace =>
+  ruleOf(every, id)?.pace ?? { kind: 'interval', ms: kindOf(id).ms };
