@@ -2,6 +2,7 @@ import { defineCheck } from '../../src/model/check.ts';
 import type { Protocol } from '../../src/model/config.ts';
 import type { Subject, Twin } from '../../src/model/mailbox.ts';
 import { fail, ok, warn } from '../../src/model/outcome.ts';
+import type { Text } from '../../src/model/text.ts';
 import type { SecretShape, World } from '../../src/model/world.ts';
 import type { FromHeader } from '../../src/reason/from-header.ts';
 import { readFrom } from '../../src/reason/from-header.ts';
@@ -27,11 +28,17 @@ export interface ConfigFact {
   readonly password?: { readonly path: string; readonly shape: SecretShape };
   /** Another entry of the configuration that fetches from the same folder. */
   readonly twin?: Twin;
+  /** A row of a list that could not be read. */
+  readonly row?: { readonly file: string; readonly row: number; readonly faults: readonly Text[] };
   /** A From header that is not valid (RFC 5322 3.6.2). */
   readonly sender?: Extract<FromHeader, { kind: 'malformed' }> & { readonly path: string; readonly value: string };
 }
 
-const judge = ({ problems, sender, twin }: ConfigFact) => {
+const judge = ({ problems, sender, twin, row }: ConfigFact) => {
+  const [fault] = row?.faults ?? [];
+  if (row && fault) {
+    return fail({ en: `row ${row.row} of the list: ${fault.en}`, ja: `一覧の ${row.row} 行目: ${fault.ja}` });
+  }
   const [first] = sender ? [sender] : problems;
   if (!first && twin) {
     return warn({
@@ -82,6 +89,12 @@ export const mailConfig = defineCheck<ConfigFact>({
   target: (subject) => subject.address,
   probe: async (subject, world) => {
     const { address, username, from, ehlo, asVersion } = subject.config;
+    const { row } = subject.config;
+    // What could not be read is not looked at by halves.
+    if (row?.faults) {
+      const { file, faults } = row;
+      return { values: [], problems: [], placeholders: [], row: { file, row: row.row, faults } };
+    }
     const at = (key: string) => `${subject.path}.${key}`;
     return {
       values: [

@@ -16,6 +16,11 @@ export const dryRun = (subjects: readonly Subject[], language: Language, vantage
     .map((subject) => {
       const lines = [`${subject.label}`];
       const say = (en: string, ja: string) => lines.push(`  ${language === 'ja' ? ja : en}`);
+      const faults = subject.config.row?.faults;
+      if (faults) {
+        for (const { en, ja } of faults) say(`not looked at: ${en}`, `検査しません: ${ja}`);
+        return `${lines.join('\n')}\n`;
+      }
       say(`DNS: records of ${domainOf(subject.address)}`, `DNS: ${domainOf(subject.address)} のレコードを調べます`);
       for (const { protocol, host, port, security, username, password, oauth, mechanism } of servicesOf(subject)) {
         const mode = securityText[security][language];

@@ -4,14 +4,17 @@ import { mailFromFlags } from '../config/mail-flags.ts';
 import { findConfig, readConfig } from '../config/read.ts';
 import type { MailConfig, SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
-import { subjectOf, subjectsOf } from '../model/mailbox.ts';
+import { subjectAt, subjectOf } from '../model/mailbox.ts';
+import type { ManySpan } from '../model/many.ts';
 import type { Language } from '../model/text.ts';
 import type { ConfigSource } from './apply.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
 import type { CommonFlags } from './flags.ts';
+import type { MailboxesFlags } from './mailboxes/target.ts';
+import { chosenOf, isMany, mailboxesIn, namesOf, runTargetOf, spanOf, withRowSecrets } from './mailboxes/target.ts';
 
-export interface MailFlags extends FlagsOfConfig {
+export interface MailFlags extends FlagsOfConfig, MailboxesFlags {
   readonly send?: boolean;
   /** A person signs in first (OAuth). */
   readonly login?: boolean;
@@ -30,6 +33,11 @@ export interface MailTarget {
   readonly runbook?: string;
   /** With --apply only: the file that a change goes into, as it was before the run. */
   readonly source?: ConfigSource;
+  /** What the mailboxes are called together. */
+  readonly target: string;
+  /** Where there are many of them. */
+  readonly many?: ManySpan;
+  readonly perHost?: number;
 }
 
 const same = (left: string | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase();
@@ -70,7 +78,7 @@ const fromFlags = async (address: string, flags: MailFlags, context: Context): P
     });
   }
   const { mail, secrets } = mailFromFlags({ ...flags, address }, context.io.env, context.io.cwd);
-  if (hasHosts(flags)) return { subjects: [subjectOf(mail, false)], sources: secrets };
+  if (hasHosts(flags)) return { subjects: [subjectOf(mail, false)], sources: secrets, target: address };
   if (flags.dryRun || flags.offline) {
     const flag = flags.dryRun ? '--dry-run' : '--offline';
     throw new UsageError({
@@ -80,7 +88,7 @@ const fromFlags = async (address: string, flags: MailFlags, context: Context): P
   }
   const { detectServices } = await import('./detect.ts');
   const found = await detectServices(mail, context);
-  return { subjects: [subjectOf(found, false)], sources: secrets };
+  return { subjects: [subjectOf(found, false)], sources: secrets, target: address };
 };
 
 /** A password or a login name by flag would have to find its way among those of the services; so they are one or the other. */
@@ -138,31 +146,57 @@ export const mailTarget = async (
   const text = flags.apply ? await sourceText(file) : undefined;
   const loaded = await readConfig(file, io.env);
   if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
-  const { mail } = loaded;
+  const listed = await mailboxesIn(loaded, io.env);
   const common = {
-    sources: loaded.secrets,
     ...(loaded.runbook === undefined ? {} : { runbook: loaded.runbook }),
     ...(loaded.language === undefined ? {} : { language: loaded.language }),
     ...(text === undefined ? {} : { source: { file: loaded.file, text } }),
   };
-  if (mail === undefined) {
+  if (!listed) {
     if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
-    throw new UsageError({ en: `${file} has no mail: section`, ja: `${file} に mail: の設定がありません` });
+    throw new UsageError({
+      en: `${file} has neither a mail: nor a mailboxes: section`,
+      ja: `${file} に mail: も mailboxes: もありません`,
+    });
   }
-  const all = subjectsOf(mail).map((subject) => ({
-    ...subjectOf(adjusted(subject.config, flags, context), subject.path !== 'mail', subject.label),
-    ...(subject.twins ? { twins: subject.twins } : {}),
-  }));
-  const chosen =
-    wanted === undefined ? all : all.filter(({ name, address }) => same(name, wanted) || same(address, wanted));
-  if (chosen.length > 0) {
+  const all = await chosenOf(
+    {
+      ...listed,
+      subjects: listed.subjects.map((subject) => {
+        if (subject.config.row?.faults) return subject;
+        const changed = subjectAt(adjusted(subject.config, flags, context), subject);
+        return subject.twins ? { ...changed, twins: subject.twins } : changed;
+      }),
+    },
+    flags,
+  );
+  const subjects =
+    wanted === undefined
+      ? all.subjects
+      : all.subjects.filter(({ name, address }) => same(name, wanted) || same(address, wanted));
+  if (subjects.length > 0 || (wanted === undefined && all.shard)) {
     refuseOverruling(flags, file);
-    return { subjects: chosen, ...common };
+    const chosen = { ...all, subjects };
+    const found = flags.dryRun ? chosen : await withRowSecrets(chosen);
+    return {
+      subjects: found.subjects,
+      sources: found.sources,
+      target: wanted === undefined ? runTargetOf(chosen) : subjects.map(({ label }) => label).join(', '),
+      ...(wanted === undefined && isMany(chosen) ? { many: spanOf(chosen) } : {}),
+      ...(all.perHost === undefined ? {} : { perHost: all.perHost }),
+      ...common,
+    };
   }
-  if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
-  const names = all.map(({ name, address }) => name ?? address).join(', ');
+  if (wanted === undefined) {
+    throw new UsageError({
+      en: `every mailbox of ${listed.file ?? file} is disabled`,
+      ja: `${listed.file ?? file} のメールボックスはすべて無効になっています`,
+    });
+  }
+  if (wanted.includes('@')) return fromFlags(wanted, flags, context);
+  const names = all.subjects.map(({ name, address }) => name ?? address);
   throw new UsageError({
-    en: `${file} has no mailbox called ${wanted}; it has ${names}`,
-    ja: `${file} に ${wanted} というメールボックスはありません。あるのは ${names} です`,
+    en: `${file} has no mailbox called ${wanted}; it has ${namesOf(names, 'en')}`,
+    ja: `${file} に ${wanted} というメールボックスはありません。あるのは ${namesOf(names, 'ja')} です`,
   });
 };

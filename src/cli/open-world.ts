@@ -106,6 +106,7 @@ export const openWorld = async (
     connectionsPerPort = defaultLimits.connectionsPerPort,
     history = noHistory,
     waiting,
+    perHost = defaultLimits.perHost,
   }: {
     readonly dns?: DnsOptions;
     /** Whose files are read before the run. */
@@ -115,6 +116,8 @@ export const openWorld = async (
     readonly history?: History;
     /** Logins that an earlier run's refusal keeps from being tried yet. */
     readonly waiting?: Waiting;
+    /** How many sessions one host is given at a time. */
+    readonly perHost?: number;
   } = {},
 ): Promise<OpenWorld> => {
   const caFiles = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
@@ -133,7 +136,7 @@ export const openWorld = async (
   const versions = new Map(await Promise.all(tables));
   const clock = { now: () => new Date() };
   // The limit is a mailbox's: many of them on one server need a login each.
-  const limits = { ...defaultLimits, connectionsPerPort: connectionsPerPort * Math.max(1, mailboxes) };
+  const limits = { ...defaultLimits, connectionsPerPort: connectionsPerPort * Math.max(1, mailboxes), perHost };
   const kit: Kit = {
     clock,
     dns: createDns(dns),

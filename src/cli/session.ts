@@ -5,6 +5,7 @@ import type { AnySubject } from '../model/check.ts';
 import { isMailbox } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
+import type { ManySpan } from '../model/many.ts';
 import type { Report } from '../model/report.ts';
 import type { World } from '../model/world.ts';
 import { unmatched } from '../plan/plan.ts';
@@ -65,6 +66,10 @@ export interface Task {
   readonly timeoutMs?: number;
   /** A person signs in before the run, for accounts whose tokens are fetched. */
   readonly login?: boolean;
+  /** Where there are many mailboxes: which. */
+  readonly many?: ManySpan;
+  /** How many mailboxes are looked at on one host at the same time. */
+  readonly perHost?: number;
 }
 
 const defaultTimeoutMs = 60_000;
@@ -157,6 +162,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
         ...(both ? { connectionsPerPort: both.connectionsPerPort } : {}),
         ...(runbook ? { history: openHistory(runbook.directory) } : {}),
         ...(dns ? { dns } : {}),
+        ...(task.perHost === undefined ? {} : { perHost: task.perHost }),
       })));
   const live = task.world ?? opened?.world;
   if (!live) throw new Error('no world');

@@ -73,7 +73,8 @@ const familyIn = (word: string): Family => {
   return known === '4' ? 4 : 6;
 };
 
-const serviceIn = (flag: string, value: string): ServiceConfig => {
+/** `HOST[:PORT][/SECURITY]`; `flag` is what an error speaks of. */
+export const serviceIn = (flag: string, value: string): ServiceConfig => {
   // A URL is no form of this flag, but a host that cannot be: mail.config says so and what was meant.
   if (value.includes('://')) return { host: value };
   const slash = value.lastIndexOf('/');

@@ -1,5 +1,5 @@
-import type { MailConfig, OAuthConfig, ServiceConfig } from '../model/config.ts';
-import type { MailSection } from './schema.ts';
+import type { MailboxList, MailConfig, OAuthConfig, ServiceConfig } from '../model/config.ts';
+import type { MailboxesSection, MailSection } from './schema.ts';
 
 const defaultTripMs = 60_000;
 
@@ -111,5 +111,30 @@ export const mailConfigOf = (section: MailSection): MailConfig => {
     ...(dkimSelector === undefined
       ? {}
       : { dkimSelector: typeof dkimSelector === 'string' ? [dkimSelector] : dkimSelector }),
+  };
+};
+
+const hosted = <Section extends object>(section: Section | undefined): (Section & { host: string }) | undefined =>
+  section && { host: '', ...section };
+
+/** What `mailboxes:` says of its list; the list itself is read by whoever looks at mailboxes. */
+export const mailboxListOf = (section: MailboxesSection): MailboxList => {
+  const { file, defaults = {}, tenant, perHost, encoding, delimiter } = section;
+  const { smtp, imap, pop3, ...rest } = defaults;
+  const services = { smtp: hosted(smtp), imap: hosted(imap), pop3: hosted(pop3) };
+  const { address: _none, ...shared } = mailConfigOf({
+    ...rest,
+    address: '',
+    ...(services.smtp ? { smtp: services.smtp } : {}),
+    ...(services.imap ? { imap: services.imap } : {}),
+    ...(services.pop3 ? { pop3: services.pop3 } : {}),
+  });
+  return {
+    file,
+    defaults: shared,
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(perHost === undefined ? {} : { perHost }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
   };
 };

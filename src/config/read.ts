@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { isNode } from 'yaml';
-import type { MailConfig, SecretSource } from '../model/config.ts';
+import type { MailboxList, MailConfig, SecretSource } from '../model/config.ts';
 import { type CrmConfig, crmSubjectsOf } from '../model/crm/subject.ts';
 import type { SyncSubject } from '../model/sync/subject.ts';
 import type { Language, Text } from '../model/text.ts';
@@ -9,7 +9,7 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { crmConfigOf } from './crm.ts';
 import { type ConfigDocument, parseConfig } from './document.ts';
 import { readFileText } from './file-text.ts';
-import { mailConfigOf } from './mail.ts';
+import { mailboxListOf, mailConfigOf } from './mail.ts';
 import { yamlPath } from './path.ts';
 import { readShape } from './read-shape.ts';
 import { type Environment, openReading } from './reading.ts';
@@ -34,6 +34,8 @@ export interface LoadedConfig {
   readonly file: string;
   readonly config: Config;
   readonly mail?: MailConfig | readonly MailConfig[];
+  /** Mailboxes that stand in a file of their own. */
+  readonly mailboxes?: MailboxList;
   readonly crm?: CrmConfig | readonly CrmConfig[];
   /** The comparisons of records. */
   readonly sync?: readonly SyncSubject[];
@@ -104,7 +106,7 @@ export const readConfigText = (text: string, file: string, env: Environment, use
   );
   // Without a problem, what was read has the form of the shape that it was read by.
   const config = value as Config;
-  const { mail, crm, sync, watch, language, runbook } = config;
+  const { mail, mailboxes, crm, sync, watch, language, runbook } = config;
   const crms = crm === undefined ? undefined : areCrms(crm) ? crm.map(crmConfigOf) : crmConfigOf(crm);
   const placeOf = (keys: readonly (string | number)[]): Place | undefined => {
     const node = yaml.getIn(keys, true);
@@ -139,6 +141,7 @@ export const readConfigText = (text: string, file: string, env: Environment, use
     file,
     config,
     ...(mail === undefined ? {} : { mail: isList(mail) ? mail.map(mailConfigOf) : mailConfigOf(mail) }),
+    ...(mailboxes === undefined ? {} : { mailboxes: mailboxListOf(mailboxes) }),
     ...(crms === undefined ? {} : { crm: crms }),
     ...(compared === undefined ? {} : { sync: compared.subjects }),
     ...(watched === undefined ? {} : { watch: watched }),

@@ -110,9 +110,11 @@ export const targetFor = (check: AnyCheck, subject: AnySubject): string => {
 export const keyOf = (check: AnyCheck, subject: AnySubject): string =>
   `${check.id} ${subject.label} ${targetFor(check, subject)}`;
 
-/** Whether the subject is of its kind and has what it asks about. */
+/** Whether the subject is of its kind and has what it asks about. Of a row that could not be read only the settings are. */
 export const isPresent = (check: AnyCheck, subject: AnySubject): boolean =>
-  check.on === subject.kind && check.present(subject);
+  check.on === subject.kind &&
+  (check.id === 'mail.config' || subject.kind !== 'mail' || subject.config.row?.faults === undefined) &&
+  check.present(subject);
 
 /** All outcomes of one subject in one run, read by handle. */
 export interface Evidence {

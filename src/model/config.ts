@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /** A reference to a secret. The value stays inside the world; equal ids mean the same source of the same secret. */
 export interface SecretRef {
   readonly secret: string;
@@ -83,6 +85,34 @@ export interface MailConfig {
   /** A table of versions that takes the place of the package's own; absolute. */
   readonly versionsFile?: string;
   readonly oauth?: OAuthConfig;
+  /** Only of a mailbox that stands in a list of its own (`mailboxes:`). */
+  readonly row?: AccountRow;
+}
+
+/** Where a mailbox of a list stands, and what kept its row from being read. */
+export interface AccountRow {
+  readonly file: string;
+  /** From 1, the header counted; blank lines are not. */
+  readonly row: number;
+  /** Whose mailbox it is. */
+  readonly tenant?: string;
+  /** What is wrong with the row, without any of its values; nothing is contacted for it then. */
+  readonly faults?: readonly Text[];
+}
+
+/** What holds for every mailbox of a list that does not say otherwise; a service without a host is none yet. */
+export type MailDefaults = Omit<MailConfig, 'name' | 'address' | 'row'>;
+
+/** The `mailboxes:` of a configuration: where the list is, and how it is read. */
+export interface MailboxList {
+  /** Absolute. */
+  readonly file: string;
+  readonly defaults: MailDefaults;
+  /** The column that says whose mailbox it is. */
+  readonly tenant?: string;
+  readonly perHost?: number;
+  readonly encoding?: string;
+  readonly delimiter?: string;
 }
 
 /** Who issues the tokens of an account; both know their own addresses and scopes. */

@@ -165,7 +165,10 @@ const serviceOf = (
 
 /** Fills in the defaults of one `mail:` object. */
 export const subjectOf = (config: MailConfig, inList: boolean, label = config.address): Subject =>
-  subjectAt(config, { path: inList ? `mail[${config.name ?? config.address}]` : 'mail', label });
+  subjectAt(config, {
+    path: config.row || inList ? `${config.row ? 'mailboxes' : 'mail'}[${config.name ?? config.address}]` : 'mail',
+    label,
+  });
 
 /** The same for settings that stand somewhere else. */
 export const subjectAt = (
@@ -236,12 +239,19 @@ export const withChange = (subject: Subject, changes: readonly Change[]): Subjec
   return subject.twins ? { ...changed, twins: subject.twins } : changed;
 };
 
-/** The subjects of a configuration's `mail:`, one object or a list. */
-export const subjectsOf = (mail: MailConfig | readonly MailConfig[]): readonly Subject[] => {
-  if (!isList(mail)) return [subjectOf(mail, false)];
-  const subjects = mail.map((one) => {
-    const shared = mail.filter(({ address }) => address === one.address).length > 1;
-    return subjectOf(one, true, shared ? (one.name ?? one.address) : one.address);
+/** The subjects of a configuration's `mail:`, one object or a list, and of the mailboxes that a file of their own lists. */
+export const subjectsOf = (
+  mail: MailConfig | readonly MailConfig[],
+  listed: readonly MailConfig[] = [],
+): readonly Subject[] => {
+  const inList = isList(mail);
+  if (!inList && listed.length === 0) return [subjectOf(mail, false)];
+  const all = [...(inList ? mail : [mail]), ...listed];
+  const times = new Map<string, number>();
+  for (const { address } of all) times.set(address, (times.get(address) ?? 0) + 1);
+  const subjects = all.map((one): Subject => {
+    const shared = (times.get(one.address) ?? 0) > 1;
+    return subjectOf(one, inList, shared ? (one.name ?? one.address) : one.address);
   });
   return withTwins(subjects);
 };

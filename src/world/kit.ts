@@ -10,9 +10,17 @@ export interface Limits {
   /** One step of a protocol: a command and its answer, a TLS handshake. */
   readonly stepMs: number;
   readonly connectionsPerPort: number;
+  /** Sessions that one host is given at a time. */
+  readonly perHost: number;
 }
 
-export const defaultLimits: Limits = { connectMs: 5_000, greetingMs: 15_000, stepMs: 10_000, connectionsPerPort: 10 };
+export const defaultLimits: Limits = {
+  connectMs: 5_000,
+  greetingMs: 15_000,
+  stepMs: 10_000,
+  connectionsPerPort: 10,
+  perHost: 4,
+};
 
 /** The secrets of a run. Only the world may reveal one, and only to the library that logs in. */
 export interface Secrets {

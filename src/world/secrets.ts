@@ -84,7 +84,8 @@ const fromCommand = (path: string, command: string): Promise<string> => {
   });
 };
 
-const read = async (path: string, source: SecretSource): Promise<string> => {
+/** One secret from where it is kept. */
+export const readSecret = async (path: string, source: SecretSource): Promise<string> => {
   switch (source.kind) {
     case 'value':
       return source.value;
@@ -123,7 +124,9 @@ export interface OpenSecrets extends Secrets {
 
 /** Reads every secret once, before the run, so that a locked keychain is an error of the configuration and not of a check. */
 export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): Promise<OpenSecrets> => {
-  const entries = await Promise.all([...sources].map(async ([id, source]) => [id, await read(id, source)] as const));
+  const entries = await Promise.all(
+    [...sources].map(async ([id, source]) => [id, await readSecret(id, source)] as const),
+  );
   const values = new Map(entries);
   const learnt = new Set<string>();
   const revealed = ({ secret }: SecretRef): string => {
@@ -135,7 +138,7 @@ export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): P
     shape: (ref) => shapeOf(revealed(ref)),
     reveal: revealed,
     add: async (id, source) => {
-      values.set(id, await read(id, source));
+      values.set(id, await readSecret(id, source));
     },
     learn: (value) => learnt.add(value),
     values: () => [...new Set([...values.values(), ...learnt])].filter((value) => value !== ''),
@@ -146,4 +149,4 @@ export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): P
 export const secretValues = (
   sources: ReadonlyMap<string, SecretSource>,
 ): Promise<readonly (readonly [string, string])[]> =>
-  Promise.all([...sources].map(async ([id, source]) => [id, await read(id, source)] as const));
+  Promise.all([...sources].map(async ([id, source]) => [id, await readSecret(id, source)] as const));

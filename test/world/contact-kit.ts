@@ -7,7 +7,13 @@ import { type Service, type Subject, subjectOf } from '../../src/model/mailbox.t
 import { type Kit, type Limits, openLedger } from '../../src/world/kit.ts';
 
 /** Limits for servers on the same machine: long enough for a slow one, short enough for a test of silence. */
-export const limits: Limits = { connectMs: 2_000, greetingMs: 5_000, stepMs: 5_000, connectionsPerPort: 10 };
+export const limits: Limits = {
+  connectMs: 2_000,
+  greetingMs: 5_000,
+  stepMs: 5_000,
+  connectionsPerPort: 10,
+  perHost: 4,
+};
 
 interface Wishes {
   readonly limits?: Partial<Limits>;

@@ -1,14 +1,16 @@
 import { findConfig, readConfig } from '../../config/read.ts';
 import type { AnySubject } from '../../model/check.ts';
-import type { MailConfig, SecretSource } from '../../model/config.ts';
+import type { SecretSource } from '../../model/config.ts';
 import { crmSubjectsOf } from '../../model/crm/subject.ts';
 import type { Subject } from '../../model/mailbox.ts';
-import { subjectsOf } from '../../model/mailbox.ts';
+import type { ManySpan } from '../../model/many.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { Language } from '../../model/text.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
+import type { MailboxesFlags } from '../mailboxes/target.ts';
+import { asList, chosenOf, isMany, mailboxesIn, runTargetOf, spanOf, withRowSecrets } from '../mailboxes/target.ts';
 
 /** Everything that a configuration describes. */
 export interface CheckTarget {
@@ -21,18 +23,23 @@ export interface CheckTarget {
   readonly sync: readonly SyncSubject[];
   readonly language?: Language;
   readonly runbook?: string;
+  /** What the mailboxes are called together. */
+  readonly mailboxes: string;
+  /** Where there are many of them: which, and how many are looked at on one host at the same time. */
+  readonly many?: ManySpan;
+  readonly perHost?: number;
 }
 
-const asList = (mail: MailConfig | readonly MailConfig[] | undefined): readonly MailConfig[] =>
-  mail === undefined ? [] : 'address' in mail ? [mail] : mail;
+export interface CheckTargetFlags extends CommonFlags, MailboxesFlags {
+  readonly send?: boolean;
+  /** Nothing secret is read. */
+  readonly dryRun?: boolean;
+}
 
 /** The mailbox with one test message, as `mail --send` has it. */
 const sending = (subject: Subject): Subject => ({ ...subject, roundTrip: { ...subject.roundTrip, enabled: true } });
 
-export const checkTarget = async (
-  flags: CommonFlags & { readonly send?: boolean },
-  { io }: Context,
-): Promise<CheckTarget> => {
+export const checkTarget = async (flags: CheckTargetFlags, { io }: Context): Promise<CheckTarget> => {
   const file = await findConfig({
     ...(flags.config === undefined ? {} : { explicit: flags.config }),
     cwd: io.cwd,
@@ -46,25 +53,40 @@ export const checkTarget = async (
   }
   const loaded = await readConfig(file, io.env);
   if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
-  const { mail, crm, sync = [], config, secrets, language, runbook } = loaded;
+  const { mail, crm, config, language, runbook } = loaded;
+  const listed = await mailboxesIn(loaded, io.env);
+  const chosen = listed && (await chosenOf(listed, flags));
+  // What is no mailbox belongs to no tenant, and is looked at once, by the first of several jobs.
+  const others = flags.tenant === undefined && (chosen?.shard?.index ?? 1) === 1;
+  const found = chosen && !flags.dryRun ? await withRowSecrets(chosen, crm !== undefined && others) : chosen;
+  const mailboxes = found?.subjects ?? [];
   const subjects = [
-    ...(mail === undefined ? [] : subjectsOf(mail).map((subject) => (flags.send ? sending(subject) : subject))),
-    ...(crm === undefined ? [] : crmSubjectsOf(crm, asList(mail))),
+    ...mailboxes.map((subject) => (flags.send ? sending(subject) : subject)),
+    ...(crm === undefined || !others
+      ? []
+      : crmSubjectsOf(crm, [
+          ...asList(mail),
+          ...(listed?.subjects ?? []).flatMap(({ config: one }) => (one.row ? [one] : [])),
+        ])),
   ];
-  const workflow = (config.workflow?.files ?? config.workflow?.crm) !== undefined;
-  if (subjects.length === 0 && sync.length === 0 && !workflow) {
+  const sync = others ? (loaded.sync ?? []) : [];
+  const workflow = others && (config.workflow?.files ?? config.workflow?.crm) !== undefined;
+  if (subjects.length === 0 && sync.length === 0 && !workflow && chosen?.shard === undefined) {
     throw new UsageError({
-      en: `${file} describes nothing that could be checked: it has no mail:, crm:, sync: or workflow: section`,
-      ja: `${file} に検査する対象がありません（mail:、crm:、sync:、workflow: のどれもありません）`,
+      en: `${file} describes nothing that could be checked: it has no mail:, mailboxes:, crm:, sync: or workflow: section`,
+      ja: `${file} に検査する対象がありません（mail:、mailboxes:、crm:、sync:、workflow: のどれもありません）`,
     });
   }
   return {
     file,
     subjects,
-    sources: secrets,
+    sources: found?.sources ?? loaded.secrets,
     workflow,
     sync,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
+    mailboxes: chosen ? runTargetOf(chosen) : '',
+    ...(chosen && isMany(chosen) ? { many: spanOf(chosen) } : {}),
+    ...(chosen?.perHost === undefined ? {} : { perHost: chosen.perHost }),
   };
 };

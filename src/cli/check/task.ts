@@ -29,8 +29,12 @@ interface Options {
 }
 
 /** What the configuration calls what is looked at. */
-export const targetText = ({ subjects, sync, workflow }: CheckTarget): string =>
-  [...[...subjects, ...sync].map(({ label }) => label), ...(workflow ? ['workflow'] : [])].join(', ');
+export const targetText = ({ mailboxes, subjects, sync, workflow }: CheckTarget): string =>
+  [
+    ...(mailboxes === '' ? [] : [mailboxes]),
+    ...[...subjects.filter(({ kind }) => kind !== 'mail'), ...sync].map(({ label }) => label),
+    ...(workflow ? ['workflow'] : []),
+  ].join(', ');
 
 /** Every id that a run of the target may be told to look at. */
 export const namesFor = async ({ workflow, sync }: Pick<CheckTarget, 'workflow' | 'sync'>) => {
@@ -60,6 +64,7 @@ export const checkTask = async (
       mailboxes: subjects.length,
       history: openHistory(directory),
       ...(waiting ? { waiting } : {}),
+      ...(target.perHost === undefined ? {} : { perHost: target.perHost }),
     });
   const opened = compared || inOneWorld ? await open() : undefined;
   const outside = subjects.length > 0 || workflow;
@@ -74,6 +79,8 @@ export const checkTask = async (
       command,
       target: targetText(target),
       subjects,
+      ...(target.many ? { many: target.many } : {}),
+      ...(target.perHost === undefined ? {} : { perHost: target.perHost }),
       sources,
       offline: flags.offline === true,
       names,

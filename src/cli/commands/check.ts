@@ -4,10 +4,12 @@ import { checkTask } from '../check/task.ts';
 import type { CommandModule } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
+import { addMailboxesFlags } from '../mailboxes/flags.ts';
+import type { MailboxesFlags } from '../mailboxes/target.ts';
 import { guarded } from '../report-error.ts';
 import { perform } from '../session.ts';
 
-interface CheckFlags {
+interface CheckFlags extends MailboxesFlags {
   readonly offline?: boolean;
   readonly send?: boolean;
   readonly dryRun?: boolean;
@@ -57,6 +59,7 @@ export const command: CommandModule = {
         '-y, --yes',
         { en: 'with --apply-to-crm: do not ask', ja: '--apply-to-crm のとき、確認の質問をしない' }[context.language],
       );
+    addMailboxesFlags(check, context.language);
     addCommonFlags(check, context.language);
     check.action(async () => {
       const flags = check.opts<CommonFlags & CheckFlags>();

@@ -6,6 +6,7 @@ import { addCommonFlags } from '../flags.ts';
 import type { MailFlags, MailTarget } from '../mail-target.ts';
 import { mailTarget } from '../mail-target.ts';
 import { addMailboxFlags } from '../mailbox-flags.ts';
+import { addMailboxesFlags } from '../mailboxes/flags.ts';
 import { guarded } from '../report-error.ts';
 import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
@@ -83,6 +84,7 @@ export const command: CommandModule = {
       .option('-y, --yes', say('yes'))
       .option('--dry-run', say('dryRun'))
       .option('--offline', say('offline'));
+    addMailboxesFlags(mail, context.language);
     addCommonFlags(mail, context.language);
     mail.action(async (address: string | undefined) => {
       const flags = mail.opts<CommonFlags & MailFlags>();
@@ -101,9 +103,18 @@ export const command: CommandModule = {
             context.io.out.write(dryRun(subjects, speaking.language, vantage));
             return 0;
           }
-          const taskOf = ({ subjects: mailboxes, sources, runbook }: MailTarget): Task => ({
+          const taskOf = ({
+            subjects: mailboxes,
+            sources,
+            runbook,
+            target: called,
+            many,
+            perHost,
+          }: MailTarget): Task => ({
             command: 'mail',
-            target: mailboxes.map(({ label }) => label).join(', '),
+            target: called,
+            ...(many ? { many } : {}),
+            ...(perHost === undefined ? {} : { perHost }),
             subjects: mailboxes,
             sources,
             offline: flags.offline === true,

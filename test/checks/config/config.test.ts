@@ -235,6 +235,24 @@ const cases: readonly Case[] = [
     finds: [],
   },
   {
+    name: 'a row of a list that could not be read',
+    subject: onlyImap(),
+    ill: {
+      account: {
+        row: {
+          file: '/srv/crm/accounts.csv',
+          row: 12,
+          faults: [{ en: 'address is no e-mail address', ja: 'address 列がメールアドレスではありません' }],
+        },
+      },
+    },
+    finds: ['config.mailbox-row'],
+    affects: [`sales@${domain}`],
+    severity: 'critical',
+    en: /accounts\.csv, row 12: address is no e-mail address/,
+    ja: /12 行目/,
+  },
+  {
     name: 'a URL with its port',
     subject: imap({ host: `imaps://${host}:143/` }),
     ill: { service: { imap: problem('mail.imap.host', `imaps://${host}:143/`, 'url', host) } },
