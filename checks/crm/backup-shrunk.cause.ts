@@ -1,6 +1,6 @@
 import { defineCrmCause } from '../../src/model/cause.ts';
+import { sizeText } from '../../src/model/figure.ts';
 import { both } from '../auth/words.ts';
-import { sizeText } from '../quota/size.ts';
 import { type ShrunkBackup, shrunkIn } from './backup-problems.ts';
 import { sentences, shellWord } from './backup-words.ts';
 import { crmBackups } from './backups.check.ts';

@@ -1,11 +1,11 @@
 import type { BackupPlace } from '../../src/model/backup-facts.ts';
 import { defineCrmCheck } from '../../src/model/check.ts';
+import { sizeText } from '../../src/model/figure.ts';
 import type { Verdict } from '../../src/model/outcome.ts';
 import { fail, okWith, unknown, warn } from '../../src/model/outcome.ts';
 import type { Text } from '../../src/model/text.ts';
 import { finished } from '../../src/reason/backup-trend.ts';
 import { both } from '../auth/words.ts';
-import { sizeText } from '../quota/size.ts';
 import type { BackupsFact } from './backup-problems.ts';
 import { corruptIn, exposedIn, missingIn, shrunkIn, staleIn, unreadableIn, unseenIn } from './backup-problems.ts';
 import { ageText, brokenText, formatText, momentText, unknownText } from './backup-words.ts';

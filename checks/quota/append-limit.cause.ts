@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
+import { sizeText } from '../../src/model/figure.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
@@ -8,7 +9,6 @@ import { fromLogs, type LogDetail, logSentence } from '../logs/log-says.ts';
 import { appendLimited, imapAuth } from '../mail/imap-auth.check.ts';
 import { mailQuota } from '../mail/quota.check.ts';
 import { smtpAuth } from '../mail/smtp-auth.check.ts';
-import { sizeText } from './size.ts';
 
 interface Offered {
   readonly kind: 'offered';

@@ -1,13 +1,13 @@
 import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
+import { sizeText } from '../../src/model/figure.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { saysSo } from '../auth/refusals.ts';
 import { both } from '../auth/words.ts';
 import { mailQuota } from '../mail/quota.check.ts';
 import { mailRoundTrip } from '../mail/round-trip.check.ts';
-import { sizeText } from './size.ts';
 import { cleaningSteps } from './steps.ts';
 
 interface Exceeded {

@@ -1,8 +1,8 @@
 import { defineCause } from '../../src/model/cause.ts';
+import { sizeText } from '../../src/model/figure.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { both } from '../auth/words.ts';
 import { mailQuota, nearlyFullShare, quotaShare } from '../mail/quota.check.ts';
-import { sizeText } from './size.ts';
 import { cleaningSteps } from './steps.ts';
 
 interface NearlyFull {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/model/cause.ts';
 import { defineCause } from '../../src/model/cause.ts';
 import type { Evidence } from '../../src/model/check.ts';
+import { sizeText } from '../../src/model/figure.ts';
 import type { Subject } from '../../src/model/mailbox.ts';
 import { targetOf } from '../../src/model/mailbox.ts';
 import { placeOf, saysSo } from '../auth/refusals.ts';
@@ -8,7 +9,6 @@ import type { Place } from '../auth/words.ts';
 import { both } from '../auth/words.ts';
 import { mailRoundTrip } from '../mail/round-trip.check.ts';
 import { smtpAuth } from '../mail/smtp-auth.check.ts';
-import { sizeText } from '../quota/size.ts';
 
 interface MessageTooLarge {
   readonly place: Place;

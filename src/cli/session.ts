@@ -1,11 +1,13 @@
 import { allChecks } from '../../checks/all-checks.ts';
 import { measuresIn } from '../../checks/measures.ts';
+import { trendsOf } from '../../checks/trends/trends.ts';
 import { parseDuration } from '../config/duration.ts';
 import type { AnySubject } from '../model/check.ts';
 import { isMailbox } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { ManySpan } from '../model/many.ts';
+import type { Measure } from '../model/measure.ts';
 import type { Report } from '../model/report.ts';
 import type { World } from '../model/world.ts';
 import { unmatched } from '../plan/plan.ts';
@@ -122,6 +124,10 @@ const redactorOf = () => {
   };
 };
 
+const mailboxesIn = (measures: readonly Measure[]): readonly string[] => [
+  ...new Set(measures.map(({ mailbox }) => mailbox)),
+];
+
 /** What a task came to. */
 export interface Performed {
   readonly report: Report;
@@ -150,6 +156,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   const runbook = task.keep
     ? openRunbook(runbookDirectory({ flag: flags.runbook, config: task.runbook, env: io.env }))
     : undefined;
+  const store = runbook && openMeasures(runbook.directory, measuresIn);
   const both = await together(task, flags, context, timeoutMs);
   const subjects = both?.subjects ?? task.subjects;
   const dns = task.dns ?? context.spectator?.dns;
@@ -226,7 +233,9 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       task.vantage && elsewhere
         ? (await import('./vantage/vantage.ts')).joined(task.vantage, here, await elsewhere, flags.failOn)
         : { report: here };
-    const report = redactReport(await withLastSolutions(whole.report, runbook), redact);
+    const told = redactReport(await withLastSolutions(whole.report, runbook), redact);
+    const measures = measuresIn(told);
+    const report = store ? { ...told, ...trendsOf(told, measures, await store.read(mailboxesIn(measures))) } : told;
     const evidence = {
       ...redactDeep(taken(), redact),
       ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
@@ -243,7 +252,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const book = !task.eventful || task.eventful(report) ? runbook : undefined;
     if (book && task.eventful) await start();
     const saved = await book?.saveRun(report, evidence);
-    const measured = runbook && openMeasures(runbook.directory, measuresIn).append(measuresIn(report));
+    const measured = store?.append(measures);
     const { gone, open } = comparedWith(await before, report);
     await book?.append(finishedEvent(report, open));
     // While the report is read; it waits for nothing but the end.

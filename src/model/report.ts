@@ -1,5 +1,6 @@
 import type { Owner, Severity } from './cause.ts';
 import type { Change } from './config.ts';
+import type { MeasureUnit } from './measure.ts';
 import type { ComparisonReport } from './sync/report.ts';
 import type { Language } from './text.ts';
 import type { Finding } from './workflow/finding.ts';
@@ -48,6 +49,8 @@ export interface Report {
   /** Failed checks that no cause explains, as `ID TARGET`. */
   readonly unexplained: readonly string[];
   readonly prevention: readonly { readonly id: string; readonly due?: string; readonly says: string }[];
+  /** Figures that earlier runs have seen as well, those that lead somewhere first; at most 40. */
+  readonly trends?: readonly TrendReport[];
   /** Only with status `error`: what kept the run from starting. */
   readonly error?: {
     readonly message: string;
@@ -80,6 +83,27 @@ export interface Report {
   readonly comparison?: ComparisonReport;
   /** Only of `sync`, where there are several. */
   readonly comparisons?: readonly ComparisonReport[];
+}
+
+/** One figure over time. */
+export interface TrendReport {
+  /** `quota.storage`, `login`, `sync.duplicates` … */
+  readonly id: string;
+  readonly mailbox: string;
+  readonly target: string;
+  readonly unit: Exclude<MeasureUnit, 'date'>;
+  readonly title: string;
+  /** Where it is, where it goes, and when it gets there. */
+  readonly says: string;
+  /** The oldest first, at most 30; times are RFC 3339 UTC. */
+  readonly points: readonly { readonly at: string; readonly value: number }[];
+  readonly limit?: number;
+  /** The first day of the present trend, where a jump (a cleaned mailbox, another server) ended an earlier one. */
+  readonly since?: string;
+  /** Only where it clearly rises or falls; nine of ten times between `from` and `to`. */
+  readonly rate?: { readonly perDay: number; readonly from: number; readonly to: number };
+  /** When the limit is reached at this rate, as days; `to` is missing where the slowest rate may never reach it. */
+  readonly forecast?: { readonly due: string; readonly from: string; readonly to?: string };
 }
 
 export interface NotRunReport {

@@ -16,6 +16,8 @@ import { runFacts } from './html/run-facts.ts';
 import { simulationPart } from './html/simulation-part.ts';
 import { style } from './html/style.ts';
 import { preventionPart } from './html/timeline.ts';
+import { trendsPart } from './html/trends-part.ts';
+import { trendsStyle } from './html/trends-style.ts';
 import { vantagePart } from './html/vantage-part.ts';
 import { errorPart, verdictPart } from './html/verdict-part.ts';
 import { words } from './html/words.ts';
@@ -59,6 +61,7 @@ ${simulationPart(page)}
 ${parts.map((part, index) => mailboxPart(page, part, index, parts.length > 1))}
 ${comparisonParts(page)}
 ${vantagePart(page)}
+${trendsPart(page)}
 ${preventionPart(page)}`;
 };
 
@@ -84,6 +87,7 @@ export const htmlReporter: Reporter = {
 <style>
 ${trusted(style)}
 ${comparisonsOf(report).length > 0 && !options.quiet ? trusted(comparisonStyle.trim()) : undefined}
+${report.trends !== undefined && !options.quiet ? trusted(trendsStyle.trim()) : undefined}
 </style>
 </head>
 <body>

@@ -1,7 +1,7 @@
 import { formatDate, formatMs } from '../i18n/format.ts';
 import { valueWord } from '../i18n/value-word.ts';
 import type { Change } from '../model/config.ts';
-import type { CheckReport, Diagnosis, Report } from '../model/report.ts';
+import type { CheckReport, Diagnosis, Report, TrendReport } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import { noteOf } from './check-note.ts';
 import { withoutCommands } from './ci-commands.ts';
@@ -12,6 +12,7 @@ import { comparisonParts } from './markdown-comparison.ts';
 import { findingsPart } from './markdown-findings.ts';
 import { code, prose, tableRow } from './markdown-text.ts';
 import type { Reporter } from './reporter.ts';
+import { figureIn, forecastIn, movingTrends, rateIn, trendName, trendWords } from './trends.ts';
 import { vantageWords } from './vantage.ts';
 import { interruptionOf, verdictOf } from './verdict.ts';
 import { confidenceWord, labels, lastTime, ownerWords, proofWords, severityWords, statusWords } from './words.ts';
@@ -119,6 +120,28 @@ const preventionPart = ({ prevention }: Report, language: Language): readonly st
   ];
 };
 
+const trendsPart = (report: Report, language: Language): readonly string[] => {
+  const moving = movingTrends(report);
+  if (moving.length === 0) return [];
+  const { title, figure, first, last, rate, forecast } = trendWords;
+  const row = (trend: TrendReport): string => {
+    const ends = [trend.points[0], trend.points.at(-1)].map((point) =>
+      point ? figureIn(trend, point.value, language) : '',
+    );
+    return tableRow(
+      [trendName(trend, report), ...ends, rateIn(trend, language), forecastIn(trend, language)].map(prose),
+    );
+  };
+  return [
+    `## ${title[language]}`,
+    '',
+    tableRow([figure, first, last, rate, forecast].map((word) => word[language])),
+    tableRow(['---', '---:', '---:', '---:', '---']),
+    ...moving.map(row),
+    '',
+  ];
+};
+
 const vantagePart = (report: Report, language: Language): readonly string[] => {
   const about = vantageWords(report, language);
   if (!about) return [];
@@ -160,6 +183,7 @@ export const markdownReporter: Reporter = {
             ...bodyOf(report, language),
             ...comparisonParts(report, language, verbose),
             ...vantagePart(report, language),
+            ...trendsPart(report, language),
             ...preventionPart(report, language),
           ]),
       `${prose(run.id)}, ${prose(run.startedAt)}, ${formatMs(run.durationMs, language)}, crm-doctor ${prose(tool.version)}`,

@@ -4,6 +4,7 @@ import { clipped } from './clipped.ts';
 import { comparisonsOf } from './comparison/classes.ts';
 import { inside } from './inside.ts';
 import { syncFamilies } from './openmetrics-sync.ts';
+import { trendFamilies } from './openmetrics-trends.ts';
 import type { Reporter } from './reporter.ts';
 
 /** One number with its labels. */
@@ -133,6 +134,7 @@ const familiesOf = (report: Report): readonly Family[] => {
       help: 'Findings in workflow definitions that are not suppressed.',
       samples: found(findings),
     },
+    ...trendFamilies(report),
     ...syncFamilies(comparisonsOf(report)),
     {
       name: 'crm_doctor_exit_code',

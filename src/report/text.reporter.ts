@@ -20,6 +20,7 @@ import {
 import type { Page } from './text/page.ts';
 import { pageOf } from './text/page.ts';
 import { simulationBlocks } from './text/simulation-block.ts';
+import { trendsBlock } from './text/trends-block.ts';
 import { vantageBlock } from './text/vantage-block.ts';
 
 type Block = readonly string[];
@@ -67,6 +68,7 @@ export const textReporter: Reporter = {
       ...mailboxBlocks(page, withoutWorkflows(report)),
       ...comparisonBlocks(page, report),
       vantageBlock(page, report),
+      trendsBlock(page, report),
       preventionBlock(page, report),
       verdictLines(page, report, { reportPath, causes: false }),
     ];

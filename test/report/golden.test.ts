@@ -51,6 +51,10 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
   ['workflow', { columns: 120, verbose: true }, '120.verbose'],
   ['workflow', { ascii: true }, '80.ascii'],
   ['workflow', { quiet: true }, '80.quiet'],
+  ['history', {}, '80'],
+  ['history', { columns: 40, ascii: true }, '40.ascii'],
+  ['history', { columns: 120, verbose: true }, '120.verbose'],
+  ['history', { plain: true }, '80.plain'],
   ['hostile', {}, '80'],
   ['sync', {}, '80'],
   ['sync', { columns: 40 }, '40'],
@@ -64,7 +68,7 @@ const texts: readonly (readonly [string, Partial<RenderOptions>, string])[] = [
 ];
 
 const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
-  [jsonReporter, 'json', ['hostile', 'interrupted', 'error']],
+  [jsonReporter, 'json', ['history', 'hostile', 'interrupted', 'error']],
   [ndjsonReporter, 'ndjson', ['proven', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile', 'sync-hostile']],
   [
     markdownReporter,
@@ -77,6 +81,7 @@ const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
       'interrupted',
       'error',
       'workflow',
+      'history',
       'hostile',
       'sync',
       'sync-hostile',
@@ -118,6 +123,7 @@ const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
       'interrupted',
       'vantage',
       'trends',
+      'history',
       'warnings',
       'error',
       'workflow',
@@ -134,7 +140,7 @@ const others: readonly (readonly [Reporter, string, readonly string[]])[] = [
   [
     openmetricsReporter,
     'openmetrics.txt',
-    ['healthy', 'mailboxes', 'interrupted', 'error', 'workflow', 'hostile', 'sync', 'sync-hostile'],
+    ['healthy', 'mailboxes', 'interrupted', 'error', 'workflow', 'history', 'hostile', 'sync', 'sync-hostile'],
   ],
 ];
 

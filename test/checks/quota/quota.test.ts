@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { sizeText } from '../../../checks/quota/size.ts';
+import { sizeText } from '../../../src/model/figure.ts';
 import { testCases } from '../login-causes.ts';
 import { refused, subjectWith } from '../login-evidence.ts';
 
