@@ -16,11 +16,18 @@ import { summerZones } from '../../src/reason/summer-zones.ts';
 import { zoneOffset } from '../../src/reason/zone-offsets.ts';
 import { writeAgain } from './value-words.ts';
 
-/** A fixed offset, or that of a zone with summer time: right minus left. */
+/** A fixed offset, or that between a zone with summer time (right of `sign` 1, left of -1) and one without, `base` minutes from UTC. */
 interface Shift extends Zones, Readonly<Record<string, unknown>> {
   readonly minutes: number;
   readonly zone?: string;
   readonly sign?: 1 | -1;
+  readonly base?: number;
+}
+
+interface Summer {
+  readonly zone: string;
+  readonly sign: 1 | -1;
+  readonly base: number;
 }
 
 const quarter = 15 * 60_000;
@@ -34,14 +41,37 @@ const minutesOf = (pair: MomentPair, zones: Zones): number | undefined => {
   return shift !== 0 && shift % quarter === 0 && Math.abs(minutes) <= widest ? minutes : undefined;
 };
 
-const byZone = (pair: MomentPair, zone: string, sign: 1 | -1, zones: Zones): boolean => {
+const byZone = (pair: MomentPair, { zone, sign, base }: Summer, zones: Zones): boolean => {
   const shift = shiftOf(pair, zones);
   // The moment that is meant is one of the two: read as a wall clock there, or written as one.
-  const offsets = [instantOf(pair.left, zones.leftZone), instantOf(pair.right, zones.rightZone)].map((instant) =>
-    zoneOffset(zone, instant),
-  );
-  return offsets.some((minutes) => minutes !== 0 && shift === sign * minutes * 60_000);
+  const [left, right] = [instantOf(pair.left, zones.leftZone), instantOf(pair.right, zones.rightZone)];
+  const meant = base === 0 ? [left, right] : [(sign === 1 ? left : right) - base * 60_000];
+  return meant.some((instant) => {
+    const minutes = zoneOffset(zone, instant) - base;
+    return minutes !== 0 && shift === sign * minutes * 60_000;
+  });
 };
+
+/** Offsets without summer time, those that are most likely met first: UTC, Japan, India, China, Thailand, the Gulf, Brazil. */
+const usualBases = [0, 540, 330, 480, 420, 240, -180];
+const anyWinter = Date.UTC(2026, 0, 15);
+const anySummer = Date.UTC(2026, 6, 15);
+
+/** Zones whose offsets are these two, from UTC or else from another offset. */
+const summersOf = (modes: readonly [number, number]): readonly Summer[] =>
+  summerZones
+    .flatMap((zone) => {
+      const least = Math.min(zoneOffset(zone, anyWinter), zoneOffset(zone, anySummer));
+      return [
+        { zone, sign: 1, base: least - Math.min(...modes) } as const,
+        { zone, sign: -1, base: Math.max(...modes) + least } as const,
+      ];
+    })
+    .filter(({ base }) => Math.abs(base) <= widest)
+    .toSorted((one, other) => placeOf(one) - placeOf(other));
+
+const placeOf = ({ base }: Summer): number =>
+  (usualBases.indexOf(base) + usualBases.length + 1) % (usualBases.length + 1);
 
 const said = (minutes: number): Text => {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
@@ -50,6 +80,12 @@ const said = (minutes: number): Text => {
     en: `${minutes < 0 ? '-' : '+'}${hours}:${String(rest).padStart(2, '0')} h from`,
     ja: `${parts.join(' ')}${minutes < 0 ? '遅れて' : '進んで'}`,
   };
+};
+
+/** `UTC+09:00` */
+const fromUtc = (minutes: number): string => {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 };
 
 export const timezoneOffset = defineSyncCause({
@@ -79,39 +115,40 @@ export const timezoneOffset = defineSyncCause({
           // An hour apart: the offset of a zone with summer time, if one fits better than either alone.
           const summer =
             second && Math.abs(first.value - second.value) === 60
-              ? summerZones
-                  .flatMap((zone) => ([1, -1] as const).map((sign) => ({ zone, sign })))
+              ? summersOf([first.value, second.value])
                   .map((one) => ({
-                    ...one,
-                    n: pairs.filter(
-                      (pair) => minutesOf(pair, zones) !== undefined && byZone(pair, one.zone, one.sign, zones),
-                    ).length,
+                    one,
+                    n: pairs.filter((pair) => minutesOf(pair, zones) !== undefined && byZone(pair, one, zones)).length,
                   }))
                   .toSorted((a, b) => b.n - a.n)[0]
               : undefined;
           const tried: Shift[] = fixed.map((minutes) => ({ minutes, ...zones }));
           if (summer && second && summer.n > first.n + second.n / 2) {
-            tried.unshift({ minutes: first.value, zone: summer.zone, sign: summer.sign, ...zones });
+            const { zone, sign, base } = summer.one;
+            tried.unshift({ minutes: first.value, zone, sign, ...(base === 0 ? {} : { base }), ...zones });
           }
           return tried.map((params) => ({ columns: [at], params }));
         });
       },
-      explains: (pair, at, { minutes, zone, sign, ...zones }) => {
+      explains: (pair, at, { minutes, zone, sign, base = 0, ...zones }) => {
         const moments = momentsOf(valuesAt(pair, at));
         if (!moments) return false;
         const found = minutesOf(moments, zones);
         if (found === undefined) return false;
-        return zone === undefined || sign === undefined ? found === minutes : byZone(moments, zone, sign, zones);
+        return zone === undefined || sign === undefined
+          ? found === minutes
+          : byZone(moments, { zone, sign, base }, zones);
       },
     }),
   ],
   because: ({ main, columns, share }) => {
-    const { minutes, zone } = main.detail;
+    const { minutes, zone, base } = main.detail;
     const by = said(typeof minutes === 'number' ? minutes : 0);
     const of = typeof zone === 'string' ? zone : undefined;
+    const from = typeof base === 'number' ? fromUtc(base) : undefined;
     return {
-      en: `${columns}: the right side is ${by.en} the left one${of ? `, as the offset of ${of} is in summer and winter` : ', the same in every month'}, in ${share.en} differing pairs.`,
-      ja: `${columns}: 右側は左側より ${by.ja}います${of ? `（夏時間と冬時間を含めて ${of} の時差と一致）` : '（どの月も同じ）'}。該当する差異: ${share.ja}。`,
+      en: `${columns}: the right side is ${by.en} the left one${of ? `, as the offset of ${of}${from ? ` from ${from}` : ''} is in summer and winter` : ', the same in every month'}, in ${share.en} differing pairs.`,
+      ja: `${columns}: 右側は左側より ${by.ja}います${of ? `（夏時間と冬時間を含めて ${of}${from ? ` と ${from}` : ''} の時差と一致）` : '（どの月も同じ）'}。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [

@@ -14,7 +14,7 @@ export interface Moment {
 
 const day = 86_400_000;
 const iso =
-  /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]{1,2}(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?(?: ?(Z|UTC|[+-]\d{2}(?::?\d{2})?))?$/i;
+  /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]{1,2}(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?(?: ?(Z|UTC|GMT|JST|[+-]\d{2}(?::?\d{2})?))?$/i;
 const japanese = /^(\d{4})年(\d{1,2})月(\d{1,2})日(?: ?(\d{1,2})[:時](\d{1,2})(?:[:分](\d{1,2})秒?|分?))?$/;
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -60,7 +60,8 @@ export const plainMoment = (text: string): Moment | undefined => {
 
 const offsetOf = (zone: string | undefined): number | undefined => {
   if (zone === undefined) return undefined;
-  if (/^[zu]/i.test(zone)) return 0;
+  if (/^[zug]/i.test(zone)) return 0;
+  if (/^j/i.test(zone)) return 9 * 60;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', '') || 0);
   return zone.startsWith('-') ? -minutes : minutes;
 };

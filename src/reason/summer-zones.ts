@@ -13,6 +13,10 @@ export const summerZones: readonly string[] = [
   'Pacific/Auckland',
   'America/Santiago',
   'Asia/Jerusalem',
+  'Australia/Adelaide',
+  'America/Halifax',
+  'America/Anchorage',
+  'America/St_Johns',
 ];
 
 /** In how many of these moments clocks are put forward there. */

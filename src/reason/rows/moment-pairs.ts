@@ -19,16 +19,40 @@ export const zonesOf = ({ config }: Pick<ComparisonView, 'config'>): Zones => ({
   ...(config.right.timeZone === undefined ? {} : { rightZone: config.right.timeZone }),
 });
 
-export const momentsOf = ({ left, right }: ValuePair): MomentPair | undefined => {
-  const [a, b] = [momentOf(left), momentOf(right)];
-  return a && b ? { left: a, right: b } : undefined;
+/** Seconds or milliseconds since 1970, of the years 1973 to 2128: by itself it may be any number, beside a time it is one. */
+const counted = /^([1-4]\d{9}|[1-9]\d{8})(\d{3})?$/;
+
+const countedOf = (text: string): Moment | undefined => {
+  const [, seconds, thousandths = '0'] = counted.exec(text) ?? [];
+  return seconds === undefined
+    ? undefined
+    : { wall: 1000 * Number(seconds), nanos: 1e6 * Number(thousandths), offset: 0, timed: true };
 };
 
-/** Right minus left in milliseconds. Where one side shows no part of a second, that of the other does not count. */
-export const shiftOf = ({ left, right }: MomentPair, { leftZone, rightZone }: Zones = {}): number => {
-  const [a, b] = [instantOf(left, leftZone), instantOf(right, rightZone)];
-  if (left.nanos !== 0 && right.nanos !== 0) return b - a;
-  return Math.floor(b / 1000) * 1000 - Math.floor(a / 1000) * 1000;
+export const momentsOf = ({ left, right }: ValuePair): MomentPair | undefined => {
+  const [a, b] = [momentOf(left), momentOf(right)];
+  if (a && b) return { left: a, right: b };
+  if (a) {
+    const other = a.timed ? countedOf(right) : undefined;
+    return other && { left: a, right: other };
+  }
+  const other = b?.timed ? countedOf(left) : undefined;
+  return b && other && { left: other, right: b };
+};
+
+const isWholeMinute = ({ wall, nanos }: Moment): boolean => nanos === 0 && wall % 60_000 === 0;
+
+/** The finest unit that both sides show, of parts of a second, seconds and minutes. */
+const unitOf = ({ left, right }: MomentPair): number => {
+  if (isWholeMinute(left) !== isWholeMinute(right)) return 60_000;
+  return left.nanos !== 0 && right.nanos !== 0 ? 1 : 1000;
+};
+
+/** Right minus left in milliseconds. Where one side shows no part of a second, or no second, that of the other does not count. */
+export const shiftOf = (pair: MomentPair, { leftZone, rightZone }: Zones = {}): number => {
+  const unit = unitOf(pair);
+  const [a, b] = [instantOf(pair.left, leftZone), instantOf(pair.right, rightZone)];
+  return (Math.floor(b / unit) - Math.floor(a / unit)) * unit;
 };
 
 const most = 2000;

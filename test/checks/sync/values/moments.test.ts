@@ -84,6 +84,46 @@ describe('faults of dates and times', () => {
     expect(first).toMatchObject({ cause: 'sync.timezone-offset', detail: { minutes: 540 } });
   });
 
+  test.each([
+    ['New York', 'America/New_York', { minutes: -780, zone: 'America/New_York', sign: 1, base: 540 }],
+    ['Berlin', 'Europe/Berlin', { minutes: -420, zone: 'Europe/Berlin', sign: 1, base: 540 }],
+  ])('the clocks of Tokyo and of %s are apart by summer and by winter time', async (_, timeZone, detail) => {
+    const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    const tokyo = rows.map((row) => ({
+      ...row,
+      created_at: later('created_at', 9 * hour)(row).created_at?.slice(0, 19) ?? '',
+    }));
+    const there = rows.map((row) => ({ ...row, created_at: clock.format(Date.parse(row.created_at ?? '')) }));
+    const found = await explainedBy(causes, tokyo, there);
+    expect(found.map(({ cause, share: { n }, detail }) => [cause, n, detail])).toEqual([
+      ['sync.timezone-offset', rows.length, detail],
+    ]);
+    const said = timezoneOffset.because({
+      main: found[0],
+      columns: 'created_at',
+      share: { en: 's', ja: 's' },
+    } as never);
+    expect(said.en).toContain(`the offset of ${timeZone} from UTC+09:00 is in summer and winter`);
+    expect(said.ja).toContain(`${timeZone} と UTC+09:00 の時差と一致`);
+    const [back] = await explainedBy(causes, there, tokyo);
+    expect(back?.detail).toMatchObject({ minutes: -detail.minutes, sign: -1, base: 540 });
+  });
+
+  test('a side that shows no seconds hides no shift', async () => {
+    const right = rows.map((row) => ({
+      ...row,
+      created_at:
+        later(
+          'created_at',
+          9 * hour,
+        )(row)
+          .created_at?.slice(0, 16)
+          .replace('T', ' ') ?? '',
+    }));
+    const found = await explainedBy(causes, rows, right);
+    expect(found.map(({ cause, share: { n } }) => [cause, n])).toEqual([['sync.timezone-offset', rows.length]]);
+  });
+
   test('edits by hand name nothing', async () => {
     expect(await explainedBy(causes, rows, withHonestEdits(rows))).toEqual([]);
     expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.2))).toEqual([]);

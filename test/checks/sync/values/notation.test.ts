@@ -133,6 +133,25 @@ describe('differences of notation', () => {
       expect(cause.because(told({ left: side('left.csv'), right: side('right.csv') }, first)).en).toMatch(says);
     });
 
+    test.each([
+      ['JST', left.map(change('created_at', (value) => `${bare(value)} JST`))],
+      ['seconds since 1970', rows.map(change('created_at', (value) => String(Date.parse(value) / 1000)))],
+      ['milliseconds since 1970', rows.map(change('created_at', (value) => String(Date.parse(value))))],
+    ])('may be written as %s', async (_, told) => {
+      for (const [one, other] of [
+        [told, inUtc],
+        [inUtc, told],
+      ] as const) {
+        const [first, ...more] = await explainedBy(allSyncCauses, one, other, { types });
+        expect([first?.cause, first?.detail.means, more]).toEqual(['sync.timestamp-representation', 'utc', []]);
+      }
+      const [local, ...more] = await explainedBy(allSyncCauses, told, onTheClock, { types });
+      expect([local?.cause, more]).toEqual([
+        local?.detail.means === 'clock' ? 'sync.timestamp-representation' : 'sync.timezone-offset',
+        [],
+      ]);
+    });
+
     test('is a shift where the configuration says which zone the times without one are of', async () => {
       const { config } = viewOf(left, onTheClock, { types });
       const said = { types, config: { ...config, right: { ...config.right, timeZone: 'UTC' } } };
