@@ -23,6 +23,8 @@ interface Options {
   readonly corpus?: string;
   /** Sizes that take many minutes and gigabytes of disk as well. */
   readonly large: boolean;
+  /** What is drawn at random is drawn anew with another one. */
+  readonly seed: number;
 }
 
 const benches: Readonly<Record<string, (root: string, options: Options) => Promise<readonly Line[]>>> = {
@@ -33,19 +35,34 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   runbook: (root) => runbook(root),
   workflow: (root, { corpus }) => workflow(root, corpus),
   sync: (root, { large }) => sync(root, large),
-  'sync-causes': () => syncCauses(),
+  'sync-causes': (_, { seed }) => syncCauses(seed),
   'sync-tables': (root) => syncTables(root),
   'sync-duplicates': (_, { corpus }) => syncDuplicates(corpus),
   'sync-diagnosis': (root) => syncDiagnosis(root),
 };
 
+/** The word after a flag, and the words without both. */
+const taken = (
+  words: readonly string[],
+  flag: string,
+): { readonly value?: string; readonly rest: readonly string[] } => {
+  const at = words.indexOf(flag);
+  const value = words[at + 1];
+  return at < 0 || value === undefined
+    ? { rest: words }
+    : { value, rest: [...words.slice(0, at), ...words.slice(at + 2)] };
+};
+
 const optionsOf = (given: readonly string[]): { readonly names: readonly string[]; readonly options: Options } => {
-  const large = given.includes('--large');
-  const words = given.filter((word) => word !== '--large');
-  const at = words.indexOf('--corpus');
-  const corpus = words[at + 1];
-  if (at < 0 || corpus === undefined) return { names: words, options: { large } };
-  return { names: [...words.slice(0, at), ...words.slice(at + 2)], options: { corpus, large } };
+  const { value: corpus, rest } = taken(
+    given.filter((word) => word !== '--large'),
+    '--corpus',
+  );
+  const { value: seed = '1', rest: names } = taken(rest, '--seed');
+  return {
+    names,
+    options: { large: given.includes('--large'), seed: Number(seed), ...(corpus === undefined ? {} : { corpus }) },
+  };
 };
 
 /** Runs the benches that are named, or all; exit code 1 when a figure is above its limit. */

@@ -7,7 +7,6 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const seeds = { cells: 1, stacked: 5, clean: 11 } as const;
 const stackedPairs = 60;
 const cleanPairs = 40;
 
@@ -20,13 +19,13 @@ const titled = ({ cause, way }: { readonly cause: string; readonly way?: string 
 const missed = ({ named, falsely }: Pick<Cell, 'named' | 'falsely'>): string =>
   `named: ${named.join(', ') || 'nothing'}${falsely.length > 0 ? `; falsely: ${falsely.join(', ')}` : ''}`;
 
-/** Every cause at its settings, one line each. */
-const inTable = async (): Promise<readonly Cell[]> => {
-  const cells: Cell[] = [];
+/** Every cause at its settings, one line each; by cell which setting it was. */
+const inTable = async (seed: number): Promise<readonly (Cell & { readonly at: number })[]> => {
+  const cells: (Cell & { readonly at: number })[] = [];
   for (const fault of faults) {
-    const row: Cell[] = [];
-    for (const setting of fault.settings.keys()) {
-      row.push(await cellOf(fault, setting, seeds.cells + setting, allSyncCauses));
+    const row: (Cell & { readonly at: number })[] = [];
+    for (const at of fault.settings.keys()) {
+      row.push({ ...(await cellOf(fault, at, seed + at, allSyncCauses)), at });
     }
     const shown = row.map(
       ({ setting, first, falsely }) => `${first ? '+' : 'MISSED'}${falsely.length > 0 ? ' FALSE' : ''} ${setting}`,
@@ -38,10 +37,10 @@ const inTable = async (): Promise<readonly Cell[]> => {
   return cells;
 };
 
-const inPairs = async (): Promise<readonly StackedCell[]> => {
+const inPairs = async (seed: number): Promise<readonly StackedCell[]> => {
   const cells: StackedCell[] = [];
-  for (const stacked of stackedFaults(faults, stackedPairs, seeds.stacked)) {
-    const cell = await stackedCell(stacked, seeds.stacked, allSyncCauses);
+  for (const stacked of stackedFaults(faults, stackedPairs, seed + 4)) {
+    const cell = await stackedCell(stacked, seed + 4, allSyncCauses);
     if (!cell.first || cell.falsely.length > 0)
       say(`  ${cell.causes.join(' + ')} (${cell.settings.join(', ')}): ${missed(cell)}`);
     cells.push(cell);
@@ -49,13 +48,13 @@ const inPairs = async (): Promise<readonly StackedCell[]> => {
   return cells;
 };
 
-const onClean = async (): Promise<number> => {
+const onClean = async (seed: number): Promise<number> => {
   let names = 0;
   for (let at = 0; at < cleanPairs; at += 1) {
     // Small tables and large ones.
     const rows = [300, 1000, 4000, 10_000, 25_000][at % 5] ?? 1000;
-    const named = await cleanCell(rows, seeds.clean + at, allSyncCauses);
-    if (named.length > 0) say(`  clean pair of ${rows} records, seed ${seeds.clean + at}: ${named.join(', ')}`);
+    const named = await cleanCell(rows, seed + 10 + at, allSyncCauses);
+    if (named.length > 0) say(`  clean pair of ${rows} records, seed ${seed + 10 + at}: ${named.join(', ')}`);
     names += named.length;
   }
   return names;
@@ -68,19 +67,29 @@ const falseNames = (cells: readonly { readonly falsely: readonly string[] }[]): 
   cells.reduce((sum, { falsely }) => sum + falsely.length, 0);
 
 /** How often the diagnosis names a cause that was made, first of all causes, and how often one that was not. */
-export const syncCauses = async (): Promise<readonly Line[]> => {
-  say('every cause by itself:');
-  const cells = await inTable();
+export const syncCauses = async (seed: number): Promise<readonly Line[]> => {
+  say(`every cause by itself, seed ${seed}:`);
+  const cells = await inTable(seed);
   say('two causes stacked:');
-  const stacked = await inPairs();
+  const stacked = await inPairs(seed);
   say('clean pairs:');
-  const names = await onClean();
+  const names = await onClean(seed);
   const without = [...known].filter((id) => !faults.some(({ cause }) => cause === id));
   say(`causes without a generator: ${without.join(', ') || 'none'}`);
   const share = (list: readonly { readonly first: boolean }[]): string =>
     `${list.filter(({ first }) => first).length} of ${list.length} named first`;
+  // Most faults have three settings, from few records to most of them.
+  const rates = ['lowest', 'middle', 'highest'].map((rate, at): Line => {
+    const ofRate = cells.filter((cell) => cell.at === at);
+    return {
+      name: `sync causes not named first at the ${rate} rate, %`,
+      value: notFirst(ofRate),
+      limit: 5,
+      note: share(ofRate),
+    };
+  });
   return [
-    { name: 'sync causes not named first, %', value: notFirst(cells), limit: 5, note: share(cells) },
+    ...rates,
     { name: 'false names beside them', value: falseNames(cells), limit: 0, note: `in ${cells.length} comparisons` },
     { name: 'two stacked causes not both named first, %', value: notFirst(stacked), limit: 5, note: share(stacked) },
     { name: 'false names beside two', value: falseNames(stacked), limit: 0, note: `in ${stacked.length} comparisons` },
