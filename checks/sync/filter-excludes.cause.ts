@@ -1,17 +1,33 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { inWords } from '../../src/reason/rows/moments.ts';
+import { isBefore, type Since, sinceMoments } from '../../src/reason/rows/since.ts';
 import { inSegment, isCategory, type Segment, segments, segmentWords } from '../../src/reason/rows/stump.ts';
+
+/** `stage = 失注`, or `created_at < 2026-04-01 00:00:00 (UTC)`. */
+const conditionWords = (detail: Readonly<Record<string, unknown>>): string =>
+  typeof detail.since === 'number' ? `${String(detail.column)} < ${inWords(detail.since)} (UTC)` : segmentWords(detail);
 
 export const filterExcludes = defineSyncCause({
   id: 'sync.filter-excludes',
   title: { en: 'A filter leaves out one kind of records', ja: '抽出条件により特定のレコードが除外されています' },
   about: {
-    en: 'The job, the list view or the saved search behind it has a condition (status, stage, list) and copies only what meets it. Every record with the other value is missing, and all others are there. It may be meant so.',
-    ja: 'ジョブや、その元になるリストビュー・保存済み検索に抽出条件（状態、フェーズ、リストなど）があり、条件に合うレコードだけが同期されています。特定の値のレコードがすべて欠け、ほかは揃います。意図した設定の場合もあります。',
+    en: 'The job, the list view or the saved search behind it has a condition (status, stage, list, created or updated since a day) and copies only what meets it. Every record with the other value, or from before that day, is missing, and all others are there. It may be meant so.',
+    ja: 'ジョブや、その元になるリストビュー・保存済み検索に抽出条件（状態、フェーズ、リスト、ある日以降の作成・更新など）があり、条件に合うレコードだけが同期されています。特定の値、またはその日より前のレコードがすべて欠け、ほかは揃います。意図した設定の場合もあります。',
   },
   owner: 'crm-admin',
   severity: 'warning',
-  unless: ['sync.validation-rejected', 'sync.soft-delete-hidden', 'sync.test-data'],
+  unless: [
+    'sync.validation-rejected',
+    'sync.soft-delete-hidden',
+    'sync.test-data',
+    // What is older than a moment is what comes after the newest so many, or the first pages, as well.
+    'sync.result-window-cap',
+    'sync.page-lost',
+    'sync.export-truncated',
+    'sync.permission-scope',
+    'sync.key-format',
+  ],
   hypotheses: [
     rowsHypothesis<Segment>({
       effect: 'wrong',
@@ -19,30 +35,41 @@ export const filterExcludes = defineSyncCause({
       propose: (view) => segments(view, 'left', isCategory).map((params) => ({ params })),
       holds: (row, params, view) => inSegment(view, 'left', row, params),
     }),
+    rowsHypothesis<Since>({
+      effect: 'wrong',
+      population: 'missing',
+      propose: (view) => sinceMoments(view).map((params) => ({ params })),
+      holds: (row, params, view) => isBefore(view, row, params),
+    }),
   ],
-  because: ({ main: { detail }, explained, share }) => ({
-    en: `${share.en} missing records have ${segmentWords(detail)}, and (nearly) no record with it was copied${
-      explained.length > 1
-        ? `; the same is so for ${explained
-            .slice(1, 6)
-            .map((one) => segmentWords(one.detail))
-            .join(', ')}`
-        : ''
-    }. Other records are there: a condition leaves these out.`,
-    ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${
-      explained.length > 1
-        ? `（${explained
-            .slice(1, 6)
-            .map((one) => segmentWords(one.detail))
-            .join('、')} も同様です）`
-        : ''
-    }。ほかのレコードは揃っており、抽出条件で除外されています。`,
-  }),
+  because: ({ main: { detail }, explained, share }) => {
+    const more = explained.slice(1, 6).map((one) => conditionWords(one.detail));
+    const also =
+      more.length > 0
+        ? { en: `; the same is so for ${more.join(', ')}`, ja: `（${more.join('、')} も同様です）` }
+        : { en: '', ja: '' };
+    if (typeof detail.since === 'number') {
+      const without = detail.empty === true ? { en: ' or none at all', ja: '（または空欄）' } : { en: '', ja: '' };
+      return {
+        en: `${share.en} missing records have ${conditionWords(detail)}${without.en}, and (nearly) no record like that was copied${also.en}. Newer ones are there: only what is newer than that moment is asked for.`,
+        ja: `不足レコード ${share.ja}が ${conditionWords(detail)}${without.ja} で、それに当たるレコードはほぼ 1 件も同期されていません${also.ja}。新しいものは揃っており、この日時以降だけが抽出されています。`,
+      };
+    }
+    return {
+      en: `${share.en} missing records have ${segmentWords(detail)}, and (nearly) no record with it was copied${also.en}. Other records are there: a condition leaves these out.`,
+      ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${also.ja}。ほかのレコードは揃っており、抽出条件で除外されています。`,
+    };
+  },
   steps: ({ main: { detail } }) => [
-    {
-      en: `Look for a condition on ${String(detail.column)} in the job, its query, and the list or report that it reads.`,
-      ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(detail.column)} の条件がないか確認します。`,
-    },
+    typeof detail.since === 'number'
+      ? {
+          en: `Look for a condition on ${String(detail.column)} in the job, its query, and the list or report that it reads: a start day, "the last so many days", or a job that began there and never read everything once.`,
+          ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(detail.column)} の条件がないか確認します（開始日、「過去 N 日間」、初回の全件同期をせずに始めた差分同期など）。`,
+        }
+      : {
+          en: `Look for a condition on ${String(detail.column)} in the job, its query, and the list or report that it reads.`,
+          ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(detail.column)} の条件がないか確認します。`,
+        },
     {
       en: 'If these records are to be copied: take the condition out and run a full sync once.',
       ja: '同期すべきレコードであれば、条件を外して全件の再同期を行います。',

@@ -3,7 +3,7 @@ import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
 import { bornRole, inWords, lastingWords, timeOf } from '../../src/reason/rows/moments.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
-import { missingWindows } from '../../src/reason/rows/windows.ts';
+import { missingWindows, plainly } from '../../src/reason/rows/windows.ts';
 
 interface Window extends Readonly<Record<string, unknown>> {
   readonly from: number;
@@ -37,6 +37,30 @@ const failedStretches = ({ times: { runs } }: ComparisonView): readonly Window[]
 const fewest = 5;
 const mostStretches = 50;
 
+/** `few`: of so few records that only chance could speak against it, and hardly does. */
+const ofWindows = (few: boolean) =>
+  rowsHypothesis<Window>({
+    effect: 'wrong',
+    population: 'missing',
+    ...(few ? { evenFew: true as const } : {}),
+    propose: (view) =>
+      missingWindows(view).flatMap(({ from, to, missing }) =>
+        missing < plainly === few
+          ? [
+              {
+                params: {
+                  from,
+                  to,
+                  failedRuns: view.times.runs.filter(({ failed, start }) => failed && start >= from && start <= to)
+                    .length,
+                },
+              },
+            ]
+          : [],
+      ),
+    holds: isIn,
+  });
+
 export const outageWindow = defineSyncCause({
   id: 'sync.outage-window',
   title: { en: 'Everything of one stretch of time is missing', ja: '特定の期間のレコードがまとめて抜けています' },
@@ -47,19 +71,8 @@ export const outageWindow = defineSyncCause({
   owner: 'crm-admin',
   unless: ['sync.page-lost', 'sync.cursor-tie-lost', 'sync.filter-excludes', 'sync.permission-scope'],
   hypotheses: [
-    rowsHypothesis<Window>({
-      effect: 'wrong',
-      population: 'missing',
-      propose: (view) =>
-        missingWindows(view).map(({ from, to }) => ({
-          params: {
-            from,
-            to,
-            failedRuns: view.times.runs.filter(({ failed, start }) => failed && start >= from && start <= to).length,
-          },
-        })),
-      holds: isIn,
-    }),
+    ofWindows(false),
+    ofWindows(true),
     rowsHypothesis<Window>({
       effect: 'wrong',
       population: 'missing',

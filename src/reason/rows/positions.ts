@@ -84,14 +84,17 @@ export const runAt = (runs: readonly Run[], rank: number): Run | undefined => {
 
 /**
  * Runs that are whole pages. They end where a page ends and begin where one begins; pages that are out of step (records were removed
- * before them) need a second run of exactly one page beside them. What reaches the end of everything is no page but an end.
+ * before them) need a second run of exactly one page beside them. What reaches the end of everything is no page but an end, and several
+ * from the beginning on are whatever is older than a moment.
  */
 export const pageRuns = (runs: readonly Run[], page: number, rows: number): readonly Run[] => {
   // Of a large page a few records were deleted since on the left, so that no side tells of them, or its neighbour is missing as well.
   const slack = page < 200 ? 0 : Math.ceil(page / 200);
   const most = slack === 0 ? 0 : 1;
   const isWhole = (length: number): boolean => length >= page - slack && (length + slack) % page <= slack + most;
-  const whole = runs.filter(({ start, end }) => isWhole(end - start) && end < rows);
+  const whole = runs.filter(
+    ({ start, end }) => isWhole(end - start) && end < rows && (start > 0 || end <= page + most),
+  );
   const aligned = whole.filter(({ start }) => (start + slack) % page <= slack);
   const single = whole.filter(({ start, end }) => end - start === page);
   return single.length > 1 ? [...new Set([...aligned, ...single])] : aligned;

@@ -8,6 +8,12 @@ export interface Window {
   readonly present: number;
 }
 
+/** A window of so many missing records speaks for itself; one of fewer where chance hardly ever makes it. */
+export const plainly = 20;
+const fewest = 8;
+const fewestMoments = 5;
+const mostChance = 1e-9;
+
 /** Of the records of a window, how many are missing at least: what is copied in part has another reason. */
 const leastDense = 0.95;
 
@@ -15,6 +21,22 @@ interface Event {
   readonly time: number;
   readonly missing: boolean;
 }
+
+/** How likely it is that among all records somewhere so many in a row lack by chance. */
+const chanceOf = (view: ComparisonView, run: number): number => {
+  const all = view.counts.missing + view.counts.matched;
+  let p = all;
+  for (let at = 0; at < run; at += 1) p *= (view.counts.missing - at) / (all - at);
+  return p;
+};
+
+/** Few records that lack without a gap. Of a sample nobody knows who was between them, and what came at one moment is one thing. */
+const isSure = (view: ComparisonView, inside: readonly Event[]): boolean =>
+  inside.length >= fewest &&
+  inside.every(({ missing }) => missing) &&
+  view.present.length === view.counts.matched &&
+  new Set(inside.map(({ time }) => time)).size >= fewestMoments &&
+  chanceOf(view, inside.length) < mostChance;
 
 /** The stretch with the greatest sum, where a missing row counts for and a present one against it. */
 const densest = (events: readonly Event[], weight: number): readonly [number, number] | undefined => {
@@ -33,7 +55,7 @@ const densest = (events: readonly Event[], weight: number): readonly [number, nu
  */
 export const missingWindows = (view: ComparisonView): readonly Window[] => {
   const role = bornRole(view);
-  if (!role || view.missing.length < 20 || view.present.length < 100) return [];
+  if (!role || view.missing.length < fewest || view.present.length < 100) return [];
   const events: Event[] = [
     ...view.missing.flatMap((row) => {
       const time = timeOf(view, row, role);
@@ -54,7 +76,7 @@ export const missingWindows = (view: ComparisonView): readonly Window[] => {
     const [first, last] = found;
     const inside = open.slice(first, last + 1);
     const missing = inside.filter((event) => event.missing).length;
-    if (missing < 20) break;
+    if (missing < plainly && !isSure(view, inside)) break;
     const present = inside.length - missing;
     const dense = missing / (missing + (present * weight) / 3) >= leastDense;
     const [begin, end] = [inside[0]?.time, inside.at(-1)?.time];

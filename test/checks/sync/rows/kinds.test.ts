@@ -50,6 +50,37 @@ describe('missing rows of one kind', () => {
     expect(more).toEqual([]);
   });
 
+  test.each([
+    ['created_at', '2024-04-01T00:00:00Z', false],
+    ['updated_at', '2024-06-30T15:00:00Z', false],
+    ['visited', '2024-04-01T00:00:00Z', true],
+  ])('what is older than a moment of %s is a filter, and the moment is told', async (column, since, empty) => {
+    const visited = rows.map(
+      (row, at): Contact => ({ ...row, visited: at % 11 === 0 ? '' : (row.created_at ?? '').slice(0, 10) }),
+    );
+    // One that is there tells the midnight of Tokyo from that of UTC.
+    visited.push({
+      ...rows[0],
+      id: 'C999999',
+      updated_at: '2024-06-30T20:00:00Z',
+      created_at: '2024-04-01T02:00:00Z',
+      visited: '2024-04-01',
+    });
+    const right = withLoss(visited).filter(
+      (row) => (row[column] ?? '') >= since.slice(0, column === 'visited' ? 10 : 19),
+    );
+    const found = await explainedBy(allSyncCauses, visited, right, { types: { visited: 'date' } });
+    expect(found.map(({ cause, detail }) => [cause, detail])).toEqual([
+      ['sync.filter-excludes', { column, since: Date.parse(since), empty }],
+    ]);
+  });
+
+  test('a tenth of the older ones that is there after all speaks against it', async () => {
+    const stays = some(0.1, 4);
+    const right = rows.filter(({ created_at = '' }) => created_at >= '2024-04-01' || stays());
+    expect(await named(rows, right)).toEqual([]);
+  });
+
   test('most of a stage is no filter', async () => {
     const lost = some(0.6, 2);
     expect(

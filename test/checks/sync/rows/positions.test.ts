@@ -131,6 +131,26 @@ describe('when missing rows were made', () => {
     expect(Number(found[0]?.detail.to)).toBeLessThanOrEqual(to);
   });
 
+  test('a handful without a gap, where chance would not leave them out', async () => {
+    const few = byTime.slice(0, 600);
+    const gone = few.slice(300, 312);
+    const lost = async (which: readonly Contact[], left = few) =>
+      (
+        await explainedBy(
+          causes,
+          left,
+          withLoss(left).filter((row) => !which.includes(row)),
+        )
+      ).map(({ cause }) => cause);
+    expect(await lost(gone)).toEqual(['sync.outage-window']);
+    // One of them is there; they are too few; they came in one go; every other one.
+    expect(await lost(gone.filter((_, at) => at !== 6))).toEqual([]);
+    expect(await lost(gone.slice(0, 6))).toEqual([]);
+    const loaded = few.map((row) => (gone.includes(row) ? { ...row, created_at: gone[0]?.created_at ?? '' } : row));
+    expect(await lost(loaded.slice(300, 312), loaded)).toEqual([]);
+    expect(await lost(few.filter((_, at) => at >= 300 && at < 324 && at % 2 === 0))).toEqual([]);
+  });
+
   test('a part of a bulk update', async () => {
     const bulk = rows.map((row, at) => (at % 5 === 0 ? { ...row, updated_at: '2026-10-01T03:00:00Z' } : row));
     const tied = bulk.filter((_, at) => at % 5 === 0);

@@ -1,0 +1,93 @@
+import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { fieldsOn, type SideField, valueOn } from './fields.ts';
+import { momentOf } from './moments.ts';
+
+/** Of a column of dates or times, nothing older than a moment was copied. */
+export interface Since {
+  readonly [name: string]: unknown;
+  readonly column: string;
+  /** Milliseconds since 1970: the roundest moment between the newest record that lacks and the oldest one that is there. */
+  readonly since: number;
+  /** Records without any time lack as well. */
+  readonly empty: boolean;
+}
+
+const fewest = 20;
+const leastPresent = 100;
+/** Of all records that are older, how many lack at least. */
+const leastPrecision = 0.98;
+
+interface Event {
+  readonly time: number;
+  readonly missing: boolean;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** How long before UTC days begin: in UTC itself, and in Japan. */
+const dayStarts = [0, 9 * hour];
+
+const years = (day: Date): number => Date.UTC(day.getUTCFullYear(), 0);
+const months = (day: Date): number => Date.UTC(day.getUTCFullYear(), day.getUTCMonth());
+const days = (day: Date): number => Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate());
+
+/** The roundest moment after `from` and up to `to`: the start of a year, a month, a day, an hour, a minute. */
+const roundest = (from: number, to: number): number => {
+  const starts = [
+    ...[years, months, days].flatMap((of) => dayStarts.map((start) => of(new Date(to + start)) - start)),
+    ...[hour, minute, 1000].map((unit) => Math.floor(to / unit) * unit),
+  ];
+  return starts.find((at) => at > from) ?? to;
+};
+
+const timesIn = (values: readonly string[], zone: string | undefined): readonly number[] =>
+  values.flatMap((value) => momentOf(value, zone) ?? []);
+
+const sinceOf = (view: ComparisonView, { name, alone, present }: SideField): Since | undefined => {
+  const zone = view.config.left.timeZone;
+  const events: readonly Event[] = [
+    ...timesIn(alone, zone).map((time) => ({ time, missing: true })),
+    ...timesIn(present, zone).map((time) => ({ time, missing: false })),
+  ].toSorted((a, b) => a.time - b.time || Number(b.missing) - Number(a.missing));
+  // The samples of both groups are thinned differently.
+  const scale = {
+    missing: view.counts.missing / view.missing.length,
+    present: view.counts.matched / view.present.length,
+  };
+  let [sum, best, last] = [0, 0, -1];
+  for (const [at, { missing }] of events.entries()) {
+    sum += missing ? scale.missing : -3 * scale.present;
+    if (missing && sum > best) [best, last] = [sum, at];
+  }
+  const older = events.slice(0, last + 1);
+  const lacking = older.filter(({ missing }) => missing).length;
+  const there = older.length - lacking;
+  const newest = events[last]?.time;
+  // A present record of the very same moment says that the moment is not what decides.
+  const oldest = events.slice(last + 1).find(({ missing }) => !missing)?.time;
+  if (lacking < fewest || newest === undefined || oldest === undefined || oldest <= newest) return undefined;
+  const precision = (n: number, besides: number): number =>
+    (n * scale.missing) / (n * scale.missing + besides * scale.present);
+  if (precision(lacking, there) < leastPrecision) return undefined;
+  if (events.slice(last + 1).filter(({ missing }) => !missing).length < leastPresent) return undefined;
+  const without = alone.filter((value) => value === '').length;
+  const empty = without >= 5 && precision(without, present.filter((value) => value === '').length) >= leastPrecision;
+  return { column: name, since: roundest(newest, oldest), empty };
+};
+
+/** Columns of dates or times of which nothing older than a moment was copied, as a condition "since then" makes it. */
+export const sinceMoments = (view: ComparisonView): readonly Since[] =>
+  view.missing.length < fewest || view.present.length < leastPresent
+    ? []
+    : fieldsOn(view, 'left')
+        .filter(
+          ({ type, role }) => type === 'date' || type === 'timestamp' || role === 'created-at' || role === 'updated-at',
+        )
+        .flatMap((field) => sinceOf(view, field) ?? []);
+
+export const isBefore = (view: ComparisonView, row: SeenRow, { column, since, empty }: Since): boolean => {
+  const value = valueOn(view, 'left', row, column);
+  if (value === '') return empty;
+  const time = momentOf(value, view.config.left.timeZone);
+  return time !== undefined && time < since;
+};
