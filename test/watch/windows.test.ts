@@ -29,17 +29,71 @@ describe('quiet hours', () => {
     ['to the minute', [hours('22:00', '07:00')], 'Asia/Tokyo', '2026-11-27T07:00:00+09:00', undefined],
     ['within a day', [hours('12:00', '13:00')], 'Asia/Tokyo', '2026-11-27T12:30:00+09:00', '2026-11-27T04:00Z'],
     // 27 November 2026 is a Friday.
-    ['the night of a Friday is the morning of Saturday', [hours('22:00', '07:00', { days: ['fri'] })], 'Asia/Tokyo', '2026-11-28T03:00:00+09:00', '2026-11-27T22:00Z'],
-    ['and not the morning of Friday', [hours('22:00', '07:00', { days: ['fri'] })], 'Asia/Tokyo', '2026-11-27T03:00:00+09:00', undefined],
-    ['a weekend after a night goes on to Monday morning', [hours('22:00', '07:00'), hours('00:00', '24:00', { days: ['sat', 'sun'] })], 'Asia/Tokyo', '2026-11-27T23:00:00+09:00', '2026-11-29T22:00Z'],
+    [
+      'the night of a Friday is the morning of Saturday',
+      [hours('22:00', '07:00', { days: ['fri'] })],
+      'Asia/Tokyo',
+      '2026-11-28T03:00:00+09:00',
+      '2026-11-27T22:00Z',
+    ],
+    [
+      'and not the morning of Friday',
+      [hours('22:00', '07:00', { days: ['fri'] })],
+      'Asia/Tokyo',
+      '2026-11-27T03:00:00+09:00',
+      undefined,
+    ],
+    [
+      'a weekend after a night goes on to Monday morning',
+      [hours('22:00', '07:00'), hours('00:00', '24:00', { days: ['sat', 'sun'] })],
+      'Asia/Tokyo',
+      '2026-11-27T23:00:00+09:00',
+      '2026-11-29T22:00Z',
+    ],
     // The clocks go from 02:00 to 03:00: a night of an hour less.
     ['a night in spring', [hours('22:00', '07:00')], 'America/New_York', '2026-03-08T06:00:00Z', '2026-03-08T11:00Z'],
-    ['an end that is skipped is the change', [hours('22:00', '02:30')], 'America/New_York', '2026-03-08T06:00:00Z', '2026-03-08T07:00Z'],
-    ['a beginning that is skipped is the change', [hours('02:30', '05:00')], 'America/New_York', '2026-03-08T06:59:59Z', undefined],
-    ['and quiet from there', [hours('02:30', '05:00')], 'America/New_York', '2026-03-08T07:00:00Z', '2026-03-08T09:00Z'],
-    ['an end that comes twice is the second', [hours('22:00', '01:30')], 'America/New_York', '2026-11-01T05:40:00Z', '2026-11-01T06:30Z'],
-    ['a beginning that comes twice is the first', [hours('01:30', '05:00')], 'America/New_York', '2026-11-01T06:10:00Z', '2026-11-01T10:00Z'],
-    ['half an hour in autumn', [hours('22:00', '01:45')], 'Australia/Lord_Howe', '2026-04-04T14:50:00Z', '2026-04-04T15:15Z'],
+    [
+      'an end that is skipped is the change',
+      [hours('22:00', '02:30')],
+      'America/New_York',
+      '2026-03-08T06:00:00Z',
+      '2026-03-08T07:00Z',
+    ],
+    [
+      'a beginning that is skipped is the change',
+      [hours('02:30', '05:00')],
+      'America/New_York',
+      '2026-03-08T06:59:59Z',
+      undefined,
+    ],
+    [
+      'and quiet from there',
+      [hours('02:30', '05:00')],
+      'America/New_York',
+      '2026-03-08T07:00:00Z',
+      '2026-03-08T09:00Z',
+    ],
+    [
+      'an end that comes twice is the second',
+      [hours('22:00', '01:30')],
+      'America/New_York',
+      '2026-11-01T05:40:00Z',
+      '2026-11-01T06:30Z',
+    ],
+    [
+      'a beginning that comes twice is the first',
+      [hours('01:30', '05:00')],
+      'America/New_York',
+      '2026-11-01T06:10:00Z',
+      '2026-11-01T10:00Z',
+    ],
+    [
+      'half an hour in autumn',
+      [hours('22:00', '01:45')],
+      'Australia/Lord_Howe',
+      '2026-04-04T14:50:00Z',
+      '2026-04-04T15:15Z',
+    ],
   ])('%s', async (_, quietHours, zone, now, until) => {
     const schedule = await scheduleOf({ quietHours, timeZone: zone });
     expect(iso(schedule.quietUntil(at(now)))).toBe(until);
@@ -116,16 +170,24 @@ describe('maintenance', () => {
   });
 
   test('what begins before another one ends goes on with it, and without an end it still comes to one', async () => {
-    const schedule = await scheduleOf({ maintenance: [move, { ...move, from: '2026-12-02T01:00', to: '2026-12-02T05:00' }] });
+    const schedule = await scheduleOf({
+      maintenance: [move, { ...move, from: '2026-12-02T01:00', to: '2026-12-02T05:00' }],
+    });
     expect(iso(schedule.restsUntil(at('2026-12-01T22:30:00+09:00')))).toBe('2026-12-01T20:00Z');
     const always = await scheduleOf({ maintenance: [{ ...sundays, cron: '0 * * * *' }] });
     expect(always.restsUntil(at('2026-12-01T22:30:00+09:00'))).toBeGreaterThan(at('2026-12-02T22:30:00+09:00'));
   });
 
   test('a night of maintenance in spring and autumn', async () => {
-    const nightly = await scheduleOf({ maintenance: [{ ...sundays, cron: '30 2 * * *', forMs: 60 * minute }] }, 'America/New_York');
+    const nightly = await scheduleOf(
+      { maintenance: [{ ...sundays, cron: '30 2 * * *', forMs: 60 * minute }] },
+      'America/New_York',
+    );
     expect(iso(nightly.restsUntil(at('2026-03-08T07:10:00Z')))).toBe('2026-03-08T08:00Z');
-    const early = await scheduleOf({ maintenance: [{ ...sundays, cron: '30 1 * * *', forMs: 60 * minute }] }, 'America/New_York');
+    const early = await scheduleOf(
+      { maintenance: [{ ...sundays, cron: '30 1 * * *', forMs: 60 * minute }] },
+      'America/New_York',
+    );
     expect(iso(early.restsUntil(at('2026-11-01T05:31:00Z')))).toBe('2026-11-01T06:30Z');
     expect(early.restsUntil(at('2026-11-01T06:31:00Z'))).toBeUndefined();
   });
