@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { isNode } from 'yaml';
 import type { MailboxList, MailConfig, SecretSource } from '../model/config.ts';
 import { type CrmConfig, crmSubjectsOf } from '../model/crm/subject.ts';
+import type { ChannelConfig } from '../model/notify.ts';
 import type { SyncSubject } from '../model/sync/subject.ts';
 import type { Language, Text } from '../model/text.ts';
 import type { WatchConfig } from '../model/watch.ts';
@@ -10,6 +11,7 @@ import { crmConfigOf } from './crm.ts';
 import { type ConfigDocument, parseConfig } from './document.ts';
 import { readFileText } from './file-text.ts';
 import { mailboxListOf, mailConfigOf } from './mail.ts';
+import { type Account, channelsOf } from './notify.ts';
 import { yamlPath } from './path.ts';
 import { readShape } from './read-shape.ts';
 import { type Environment, openReading } from './reading.ts';
@@ -41,6 +43,8 @@ export interface LoadedConfig {
   readonly sync?: readonly SyncSubject[];
   /** When `watch` looks. */
   readonly watch?: WatchConfig;
+  /** Where `watch` tells what has changed. */
+  readonly notify?: readonly ChannelConfig[];
   readonly secrets: ReadonlyMap<string, SecretSource>;
   readonly language?: Language;
   /** Directory of the runbook log. */
@@ -75,6 +79,16 @@ const parsed = (file: string, text: string): ConfigDocument => {
 const isList = (mail: MailSection | readonly MailSection[]): mail is readonly MailSection[] => Array.isArray(mail);
 const areCrms = (crm: CrmSection | readonly CrmSection[]): crm is readonly CrmSection[] => Array.isArray(crm);
 
+/** Undefined where some of them stand in a list of their own, which is read later. */
+const accountsOf = ({ mail, mailboxes }: Config): readonly Account[] | undefined =>
+  mailboxes !== undefined
+    ? undefined
+    : (mail === undefined ? [] : isList(mail) ? mail : [mail]).map(({ name, address, smtp }) => ({
+    ...(name === undefined ? {} : { name }),
+    address,
+    sends: smtp !== undefined,
+  }));
+
 /** What a command needs of a configuration. */
 export interface Uses {
   /** Top-level sections: a variable that is not set in another one is none of this run's business. Absent: all. */
@@ -106,7 +120,7 @@ export const readConfigText = (text: string, file: string, env: Environment, use
   );
   // Without a problem, what was read has the form of the shape that it was read by.
   const config = value as Config;
-  const { mail, mailboxes, crm, sync, watch, language, runbook } = config;
+  const { mail, mailboxes, crm, sync, watch, notify, language, runbook } = config;
   const crms = crm === undefined ? undefined : areCrms(crm) ? crm.map(crmConfigOf) : crmConfigOf(crm);
   const placeOf = (keys: readonly (string | number)[]): Place | undefined => {
     const node = yaml.getIn(keys, true);
@@ -137,6 +151,14 @@ export const readConfigText = (text: string, file: string, env: Environment, use
       watchFaults(watched, watching, reading.shown).map(({ keys, ...problem }) => ({ ...placeOf(keys), ...problem })),
     );
   }
+  const telling = uses.uses === undefined || uses.uses.includes('notify') ? notify : undefined;
+  const told = telling && channelsOf(telling, accountsOf(config));
+  if (told) {
+    failIfAny(
+      file,
+      told.problems.map((problem) => ({ ...(place(problem.path) ?? place('notify')), ...problem })),
+    );
+  }
   return {
     file,
     config,
@@ -145,6 +167,7 @@ export const readConfigText = (text: string, file: string, env: Environment, use
     ...(crms === undefined ? {} : { crm: crms }),
     ...(compared === undefined ? {} : { sync: compared.subjects }),
     ...(watched === undefined ? {} : { watch: watched }),
+    ...(told === undefined ? {} : { notify: told.channels }),
     secrets: shelf.sources,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),

@@ -1,6 +1,7 @@
 import type { Family } from '../model/config.ts';
 import { columnTypes } from '../model/sync/column.ts';
 import { weekdays } from '../model/watch.ts';
+import { channel } from './notify-shape.ts';
 import {
   about,
   boolean,
@@ -316,6 +317,12 @@ const watch = object({
       either(quietHours, list(quietHours)),
     ),
     maintenance: about('Planned work: neither looked at nor told.', list(maintenance)),
+    remind: about('After how long a problem that lasts is recalled; 0s: never; default: 24h.', duration),
+    confirm: about('Looks in a row before a problem is told that may pass by itself; default: 2.', integer),
+    flapping: about(
+      'A problem that comes and goes so often within so long is told once as that; default: 4 changes within 1h.',
+      object({ optional: { changes: integer, within: duration } }),
+    ),
     keep: about('How long uneventful runs are kept; default: 90d.', duration),
   },
 });
@@ -333,6 +340,7 @@ export const configShape = object({
     workflow,
     watch: about('How often `watch` looks, and when it is silent.', watch),
     runbook: about('Directory of the runbook log.', path),
+    notify: about('Where `watch` tells what has changed: one channel, or a list with names.', oneOrNamed(channel)),
   },
 });
 
@@ -347,6 +355,7 @@ export const definitions = {
   severity,
   watch,
   quietHours,
+  channel,
 };
 
 /** The whole configuration as it was read: paths absolute, durations in milliseconds, secrets replaced by references. */
@@ -369,3 +378,6 @@ export type WatchSection = Read<typeof watch>;
 
 /** One side of it. */
 export type SideSection = Read<typeof side>;
+
+/** One `notify:` object as it was read. */
+export type ChannelSection = Read<typeof channel>;

@@ -79,3 +79,8 @@ export const noTime = (path: string): Text => ({
   en: `${path}: this maintenance takes no time; write how long it takes, such as 2h`,
   ja: `${path}: メンテナンスの長さが 0 です。2h のように長さを書いてください`,
 });
+
+export const outOfRange = (path: string, value: number, least: number, most: number): Text => ({
+  en: `${path}: ${value} is not possible; allowed: ${least} to ${most}`,
+  ja: `${path}: ${value} は指定できません。${least} から ${most} までの数を書いてください`,
+});

@@ -7,7 +7,7 @@ import { kinds, leastLoginMs, ruleOf } from '../reason/watch/paces.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { nearest } from './nearest.ts';
 import type { WatchSection } from './schema.ts';
-import { alwaysQuiet, emptyHours, endsBefore, loginsTooOften, noSuchCheck, noTime } from './watch-words.ts';
+import { alwaysQuiet, emptyHours, endsBefore, loginsTooOften, noSuchCheck, noTime, outOfRange } from './watch-words.ts';
 
 type QuietSection = NonNullable<WatchSection['quietHours']>;
 type OneQuiet = Exclude<QuietSection, readonly unknown[]>;
@@ -32,7 +32,7 @@ const maintenanceOf = (one: MaintenanceSection): Maintenance => {
 
 /** When `watch` looks, of its section. */
 export const watchConfigOf = (section: WatchSection): WatchConfig => {
-  const { every = {}, timeZone, jitter, quietHours = [], maintenance = [], keep } = section;
+  const { every = {}, timeZone, jitter, quietHours = [], maintenance = [], keep, remind, confirm, flapping } = section;
   return {
     every: Object.entries(every).map(([checks, pace]) => ({ checks, pace })),
     ...(timeZone === undefined ? {} : { timeZone }),
@@ -40,6 +40,16 @@ export const watchConfigOf = (section: WatchSection): WatchConfig => {
     quietHours: (isList(quietHours) ? quietHours : [quietHours]).map(quietOf),
     maintenance: maintenance.map(maintenanceOf),
     ...(keep === undefined ? {} : { keepMs: keep }),
+    ...(remind === undefined ? {} : { remindMs: remind }),
+    ...(confirm === undefined ? {} : { confirm }),
+    ...(flapping === undefined
+      ? {}
+      : {
+          flapping: {
+            ...(flapping.changes === undefined ? {} : { changes: flapping.changes }),
+            ...(flapping.within === undefined ? {} : { withinMs: flapping.within }),
+          },
+        }),
   };
 };
 
@@ -132,8 +142,23 @@ const maintenanceFaults = ({ maintenance, timeZone }: WatchConfig): readonly Fau
 };
 
 /** What the form of the section does not say: checks that there are, logins that are too close, times that make no sense. */
+const tellingFaults = ({ confirm, flapping }: WatchConfig): readonly Fault[] => {
+  const rows = [
+    { keys: ['watch', 'confirm'], value: confirm, least: 1, most: 20 },
+    // Fewer are one problem and its end.
+    { keys: ['watch', 'flapping', 'changes'], value: flapping?.changes, least: 3, most: 50 },
+  ];
+  return rows.flatMap(({ keys, value, least, most }) => {
+    const path = keys.join('.');
+    return value === undefined || (value >= least && value <= most)
+      ? []
+      : [{ keys, path, text: outOfRange(path, value, least, most) }];
+  });
+};
+
 export const watchFaults = (watch: WatchConfig, section: WatchSection, shown: Shown): readonly Fault[] => [
   ...paceFaults(watch, shown),
   ...quietFaults(watch, section.quietHours !== undefined && isList(section.quietHours)),
   ...maintenanceFaults(watch),
+  ...tellingFaults(watch),
 ];

@@ -24,6 +24,9 @@ export type HttpReply =
       /** The Date header as it was sent (RFC 9110 6.6.1). */
       readonly date?: string;
       readonly server?: string;
+      /** Retry-After as it was sent, and when the limit of a service ends as it says it. */
+      readonly retryAfter?: string;
+      readonly limitReset?: string;
       /** WWW-Authenticate */
       readonly authenticate?: string;
       /** Of a redirect that was not followed. */

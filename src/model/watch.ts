@@ -46,4 +46,9 @@ export interface WatchConfig {
   readonly maintenance: readonly Maintenance[];
   /** How long uneventful runs are kept; default: 90 days. */
   readonly keepMs?: number;
+  /** After how long a problem that lasts is recalled; 0: never; default: a day. */
+  readonly remindMs?: number;
+  /** Looks in a row before a problem is told that may pass by itself; default: 2. */
+  readonly confirm?: number;
+  readonly flapping?: { readonly changes?: number; readonly withinMs?: number };
 }

@@ -80,18 +80,3 @@ export type Notice =
       readonly verify: string;
     })
   | (Any & { readonly kind: 'test'; readonly machine: string });
-
-export type NoticeKind = Notice['kind'];
-
-/** What a configuration may ask for by `kinds`; a test is for whoever asks for it. */
-export const noticeKinds = [
-  'problem',
-  'changed',
-  'recovered',
-  'reminder',
-  'flapping',
-  'calm',
-  'digest',
-  'own-failure',
-  'drift',
-] as const satisfies readonly NoticeKind[];

@@ -1,6 +1,6 @@
 import type { Severity } from '../model/cause.ts';
 import type { Text } from '../model/text.ts';
-import type { Notice, NoticeKind } from './notice.ts';
+import type { Notice } from './notice.ts';
 
 /**
  * A notice on its way through one channel. It is written down before it is sent, and marked `sending` before the first byte:
@@ -24,7 +24,7 @@ export interface Delivery {
 export interface Ended {
   readonly id: string;
   readonly channel: string;
-  readonly kind: NoticeKind;
+  readonly kind: Notice['kind'];
   readonly severity: Severity;
   readonly noticeAt: string;
   readonly at: string;

@@ -128,6 +128,10 @@ const once = async (
                 contentType: printable(got['content-type'] ?? ''),
                 ...(got.date === undefined ? {} : { date: printable(got.date) }),
                 ...(got.server === undefined ? {} : { server: printable(String(got.server)).slice(0, longestHeader) }),
+                ...(got['retry-after'] === undefined
+                  ? {}
+                  : { retryAfter: printable(got['retry-after']).slice(0, longestHeader) }),
+                ...limitReset(got),
                 ...(got['www-authenticate'] === undefined
                   ? {}
                   : { authenticate: printable(got['www-authenticate']).slice(0, longestHeader) }),
@@ -156,6 +160,12 @@ const once = async (
     const { code, says } = failureOf(error);
     return failed(placeOf(code, secured), code, says);
   }
+};
+
+/** Chatwork and LINE WORKS say in headers of their own when their limit ends. */
+const limitReset = (headers: IncomingMessage['headers']) => {
+  const reset = headers['x-ratelimit-reset'] ?? headers['ratelimit-reset'];
+  return reset === undefined ? {} : { limitReset: printable(String(reset)).slice(0, longestHeader) };
 };
 
 /** The address of a question, or nothing where it is none that is asked here. */

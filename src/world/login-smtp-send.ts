@@ -6,7 +6,7 @@ import type { SmtpTalk } from './login-smtp-talk.ts';
 
 export interface Envelope {
   readonly from: string;
-  readonly to: string;
+  readonly to: string | readonly string[];
   readonly size: number;
   /** The message holds bytes above 127, which the server takes (RFC 6152). */
   readonly eightBit: boolean;
@@ -15,7 +15,14 @@ export interface Envelope {
 export interface Sent {
   readonly step: Step;
   readonly at?: 'mail' | 'rcpt' | 'data';
+  /** Recipients that the server refused while it took the message for the others. */
+  readonly rejected?: readonly string[];
 }
+
+const rejectedIn = (info: unknown): readonly string[] => {
+  const rejected: unknown = typeof info === 'object' && info !== null && 'rejected' in info ? info.rejected : [];
+  return Array.isArray(rejected) ? rejected.map(String) : [];
+};
 
 const textField = (error: unknown, name: string): string => {
   if (typeof error !== 'object' || error === null || !(name in error)) return '';
@@ -37,7 +44,7 @@ const sendStep = ({ refusal, badStep }: SmtpSteps, error: unknown, ms: number): 
   return step.kind === 'accepted' ? broken('garbled', wordsOf(error), ms) : step;
 };
 
-/** Sends one message to one recipient. */
+/** Sends one message; where a server refuses some of several recipients, the others get it. */
 export const sendMessage = async (
   { connection, log, failure, signal, steps }: SmtpTalk,
   envelope: Envelope,
@@ -45,17 +52,18 @@ export const sendMessage = async (
 ): Promise<Sent> => {
   const start = performance.now();
   try {
-    await Promise.race([
-      new Promise<void>((resolve, reject) =>
+    const rejected = await Promise.race([
+      new Promise<readonly string[]>((resolve, reject) =>
         connection.send(
-          { from: envelope.from, to: [envelope.to], size: envelope.size, use8BitMime: envelope.eightBit },
+          { from: envelope.from, to: typeof envelope.to === 'string' ? [envelope.to] : [...envelope.to], size: envelope.size, use8BitMime: envelope.eightBit },
           message,
-          (error) => (error ? reject(error) : resolve()),
+          (error, info) => (error ? reject(error) : resolve(rejectedIn(info))),
         ),
       ),
       failure,
     ]);
-    return { step: steps.stepOf(log.reply ?? '', since(start)), at: 'data' };
+    const step = steps.stepOf(log.reply ?? '', since(start));
+    return { step, at: 'data', ...(rejected.length > 0 ? { rejected } : {}) };
   } catch (error) {
     signal.throwIfAborted();
     return { step: sendStep(steps, error, since(start)), ...phaseOf(error) };

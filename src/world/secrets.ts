@@ -4,7 +4,7 @@ import type { SecretRef, SecretSource } from '../model/config.ts';
 import type { Text } from '../model/text.ts';
 import type { SecretShape } from '../model/world.ts';
 import type { Secrets } from './kit.ts';
-import { wordsIn } from './login-words.ts';
+import { wordsOfCommand } from '../reason/command-words.ts';
 
 /** A secret that cannot be read: an error of the configuration (exit 2). Its text never holds the secret. */
 export class SecretError extends Error {
@@ -58,7 +58,7 @@ const fromFile = async (path: string, file: string): Promise<string> => {
 
 /** Only the name of the program is told: its arguments may hold something that is nobody's business. */
 const fromCommand = (path: string, command: string): Promise<string> => {
-  const words = wordsIn(command);
+  const words = wordsOfCommand(command);
   if (!words || words[0] === undefined) {
     throw new SecretError(path, {
       en: 'the command for the secret is empty or its quotes are not closed',

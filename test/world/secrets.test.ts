@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { SecretSource } from '../../src/model/config.ts';
-import { wordsIn } from '../../src/world/login-words.ts';
+import { wordsOfCommand } from '../../src/reason/command-words.ts';
 import { openSecrets, SecretError } from '../../src/world/secrets.ts';
 
 const reveal = async (source: SecretSource): Promise<string> =>
@@ -70,7 +70,7 @@ test.each([
   ['a "b', undefined],
   ['a \\', undefined],
 ] as const)('%s is split as a shell splits it', (command, words) => {
-  expect(wordsIn(command)).toEqual(words);
+  expect(wordsOfCommand(command)).toEqual(words);
 });
 
 test.each([

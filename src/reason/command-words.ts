@@ -2,7 +2,7 @@
  * Splits a command as a POSIX shell splits words (quotes and backslashes), and does nothing else that a shell does: no
  * variables, no globs, no operators. Nothing where a quote is not closed.
  */
-export const wordsIn = (command: string): readonly string[] | undefined => {
+export const wordsOfCommand = (command: string): readonly string[] | undefined => {
   const words: string[] = [];
   let word: string | undefined;
   let quote: '"' | "'" | undefined;
