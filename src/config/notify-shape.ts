@@ -33,7 +33,10 @@ export const channel = object({
     clientId: about('line-works: of the app that has the service account.', text),
     serviceAccount: about('line-works: id of the service account.', text),
     privateKeyFile: about('line-works: PEM file with the key of the service account.', path),
-    command: about('command: program and arguments, run without a shell; the notice comes on its input as JSON.', texts),
+    command: about(
+      'command: program and arguments, run without a shell; the notice comes on its input as JSON.',
+      texts,
+    ),
     timeout: about('command: how long it may take; default: 30s.', duration),
   },
   secrets: ['url', 'token', 'secret', 'clientSecret'],

@@ -1,7 +1,7 @@
-import { wordsOfCommand } from '../reason/command-words.ts';
 import type { MailConfig } from '../model/config.ts';
 import type { ChannelConfig, ChannelType } from '../model/notify.ts';
 import type { Text } from '../model/text.ts';
+import { wordsOfCommand } from '../reason/command-words.ts';
 import type { ChannelSection } from './schema.ts';
 import { missingKey } from './words.ts';
 
@@ -64,7 +64,8 @@ const emailOf = (section: ChannelSection, path: string) => {
   const wrong: ChannelProblem[] = [];
   if (to === undefined) wrong.push({ path, text: missingKey(path, 'to') });
   const recipients = to === undefined ? [] : listOf(to);
-  if (to !== undefined && (recipients.length === 0 || !recipients.every(isAddress))) wrong.push(notAddress(`${path}.to`));
+  if (to !== undefined && (recipients.length === 0 || !recipients.every(isAddress)))
+    wrong.push(notAddress(`${path}.to`));
   if (from !== undefined && !isAddress(from)) wrong.push(notAddress(`${path}.from`));
   if (account !== undefined && smtp) wrong.push(wrongForm(path, 'account, smtp'));
   if (smtp && from === undefined) wrong.push({ path, text: missingKey(path, 'from') });
@@ -108,10 +109,7 @@ const lineWorksOf = (section: ChannelSection, path: string) => {
     type: 'line-works' as const,
     form: 'bot' as const,
     bot,
-    to:
-      channel === undefined
-        ? { kind: 'users' as const, id: user ?? '' }
-        : { kind: 'channels' as const, id: channel },
+    to: channel === undefined ? { kind: 'users' as const, id: user ?? '' } : { kind: 'channels' as const, id: channel },
     clientId,
     clientSecret,
     serviceAccount,

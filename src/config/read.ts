@@ -84,10 +84,10 @@ const accountsOf = ({ mail, mailboxes }: Config): readonly Account[] | undefined
   mailboxes !== undefined
     ? undefined
     : (mail === undefined ? [] : isList(mail) ? mail : [mail]).map(({ name, address, smtp }) => ({
-    ...(name === undefined ? {} : { name }),
-    address,
-    sends: smtp !== undefined,
-  }));
+        ...(name === undefined ? {} : { name }),
+        address,
+        sends: smtp !== undefined,
+      }));
 
 /** What a command needs of a configuration. */
 export interface Uses {

@@ -17,10 +17,12 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What came back, bounded and without secrets. */
+/** What came back, bounded. */
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
+  /** The same without secrets, for whoever reads what went wrong. */
+  readonly said: string;
   readonly headers: { readonly retryAfter?: string; readonly date?: string; readonly reset?: string };
   readonly now: Date;
 }

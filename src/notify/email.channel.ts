@@ -18,11 +18,15 @@ export interface MailWay {
 }
 
 const isAboutSending = ({ affects, cause }: Item): boolean =>
-  cause !== 'unexplained' ? affects.some((target) => !/^(imap|pop3) /.test(target)) : affects.some((target) => target.startsWith('smtp '));
+  cause !== 'unexplained'
+    ? affects.some((target) => !/^(imap|pop3) /.test(target))
+    : affects.some((target) => target.startsWith('smtp '));
 
 const itemsOf = (notice: Notice): readonly Item[] => {
   if (notice.kind === 'digest') {
-    return notice.held.flatMap((one) => (one.ended === undefined && one.notice.kind !== 'recovered' ? [one.notice.item] : []));
+    return notice.held.flatMap((one) =>
+      one.ended === undefined && one.notice.kind !== 'recovered' ? [one.notice.item] : [],
+    );
   }
   return 'item' in notice && notice.kind !== 'recovered' && !(notice.kind === 'calm' && notice.now === 'good')
     ? [notice.item]
@@ -33,7 +37,9 @@ const itemsOf = (notice: Notice): readonly Item[] => {
 export const unfitFor =
   ({ label, address, to }: MailWay) =>
   (notice: Notice): Text | undefined => {
-    const mine = itemsOf(notice).filter(({ severity, mailboxes }) => severity === 'critical' && mailboxes.includes(label));
+    const mine = itemsOf(notice).filter(
+      ({ severity, mailboxes }) => severity === 'critical' && mailboxes.includes(label),
+    );
     if (mine.some(isAboutSending)) {
       return {
         en: `not sent by e-mail through ${label}: that mailbox is itself the problem`,

@@ -5,8 +5,8 @@ import type { Outcome } from './outbox.ts';
 
 const longest = 200;
 
-const wordsOf = ({ status, body }: HttpAnswer) => {
-  const words = escapeControls(body.slice(0, longest).replace(/\s+/g, ' ').trim());
+const wordsOf = ({ status, said: all }: HttpAnswer) => {
+  const words = escapeControls(all.slice(0, longest).replace(/\s+/g, ' ').trim());
   const said = words === '' ? '' : `: ${words}`;
   return { en: `the receiver answers ${status}${said}`, ja: `送信先の応答は ${status} でした${said}` };
 };

@@ -315,7 +315,8 @@ const partsOf = (notice: Notice, say: Say): Pick<Message, 'lead' | 'sections'> =
     case 'drift': {
       const some = notice.changes.slice(0, shown.changes);
       const left = notice.changes.length - some.length + notice.more;
-      const where = notice.mailbox === undefined ? { en: '', ja: '' } : { en: `${notice.mailbox}: `, ja: `${notice.mailbox}: ` };
+      const where =
+        notice.mailbox === undefined ? { en: '', ja: '' } : { en: `${notice.mailbox}: `, ja: `${notice.mailbox}: ` };
       return {
         lead: say.say({
           en: `${where.en}changed since the last good run, before anything fails`,
@@ -369,14 +370,12 @@ const uncertainSection = (ended: readonly Ended[], say: Say): readonly Section[]
               en: 'Whether these notices have reached you is not known; they are not sent again:',
               ja: '次の通知は、届いたかどうかを確認できませんでした（再送はしません）。',
             }),
-            ...ended
-              .slice(-shown.uncertain)
-              .map((one) =>
-                say.say({
-                  en: `${say.time(one.noticeAt)} ${one.kind === 'problem' ? problemWords[one.severity].en : kindWords[one.kind].en}`,
-                  ja: `${say.time(one.noticeAt)} ${one.kind === 'problem' ? problemWords[one.severity].ja : kindWords[one.kind].ja}`,
-                }),
-              ),
+            ...ended.slice(-shown.uncertain).map((one) =>
+              say.say({
+                en: `${say.time(one.noticeAt)} ${one.kind === 'problem' ? problemWords[one.severity].en : kindWords[one.kind].en}`,
+                ja: `${say.time(one.noticeAt)} ${one.kind === 'problem' ? problemWords[one.severity].ja : kindWords[one.kind].ja}`,
+              }),
+            ),
           ],
         },
       ];
@@ -411,7 +410,9 @@ export const messageOf = (notice: Notice, telling: Telling): Message => {
 
 /** The lines of a section as plain text has them. */
 export const linesOf = ({ lines, as }: Section): readonly string[] =>
-  lines.map((line, at) => (as === 'numbered' ? `${at + 1}. ${line}` : as === 'list' ? `- ${line}` : as === 'command' ? `  ${line}` : line));
+  lines.map((line, at) =>
+    as === 'numbered' ? `${at + 1}. ${line}` : as === 'list' ? `- ${line}` : as === 'command' ? `  ${line}` : line,
+  );
 
 /** The whole message as plain text. */
 export const plainText = ({ lead, sections, footer }: Message): string => {

@@ -57,7 +57,8 @@ export const emptyOutbox: Outbox = { deliveries: [], ended: [], uncertain: [], t
 
 /** What a channel says of one attempt. */
 export type Outcome =
-  | { readonly kind: 'delivered' }
+  /** `says`: what is to be known of it all the same. */
+  | { readonly kind: 'delivered'; readonly says?: Text }
   /** Surely not delivered, and worth another attempt; `afterMs`: what the receiver asks for. */
   | { readonly kind: 'later'; readonly says: Text; readonly afterMs?: number }
   /** Surely not delivered, and never will be as things are. */
@@ -170,7 +171,7 @@ export const settle = (outbox: Outbox, id: string, outcome: Outcome, now: Date):
     case 'delivered':
       // What was uncertain was told together with it.
       return {
-        ...untroubled(ended(outbox, endedAs(delivery, 'sent', now)), channel),
+        ...untroubled(ended(outbox, endedAs(delivery, 'sent', now, outcome.says)), channel),
         uncertain: outbox.uncertain.filter((one) => one.channel !== channel),
       };
     case 'refused':

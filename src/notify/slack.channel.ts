@@ -6,7 +6,8 @@ import { fitting, linesOf, type Message, plainText } from './message.ts';
 const most = { text: 3_000, block: 2_500, blocks: 20 };
 
 /** In `text` these three begin what Slack reads as its own: links, mentions, `<!channel>` (its page on formatting text). */
-const escaped = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (words: string): string =>
+  words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const text = (words: string, bold = false) => ({ type: 'text', text: words, ...(bold ? { style: { bold } } : {}) });
 

@@ -55,7 +55,11 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export const timeWords = (at: string, language: Language, timeZone: string): string => {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  const parts = new Map(formatIn(timeZone).formatToParts(date).map(({ type, value }) => [type, value]));
+  const parts = new Map(
+    formatIn(timeZone)
+      .formatToParts(date)
+      .map(({ type, value }) => [type, value]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   const clock = `${part('hour')}:${part('minute')} (${part('timeZoneName').replace('GMT', 'UTC')})`;
   // CLDR writes "Sept" in British English.

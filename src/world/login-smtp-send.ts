@@ -55,7 +55,12 @@ export const sendMessage = async (
     const rejected = await Promise.race([
       new Promise<readonly string[]>((resolve, reject) =>
         connection.send(
-          { from: envelope.from, to: typeof envelope.to === 'string' ? [envelope.to] : [...envelope.to], size: envelope.size, use8BitMime: envelope.eightBit },
+          {
+            from: envelope.from,
+            to: typeof envelope.to === 'string' ? [envelope.to] : [...envelope.to],
+            size: envelope.size,
+            use8BitMime: envelope.eightBit,
+          },
           message,
           (error, info) => (error ? reject(error) : resolve(rejectedIn(info))),
         ),

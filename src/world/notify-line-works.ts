@@ -5,10 +5,7 @@ import type { Kit } from './kit.ts';
 import type { createPoster } from './notify-http.ts';
 import { SecretError } from './secrets.ts';
 
-/** Where LINE WORKS gives out tokens and takes messages (its pages on service accounts and on the bot API, 2.0). */
-export const lineWorks = { token: 'https://auth.worksmobile.com/oauth2/v2.0/token', api: 'https://www.worksapis.com/v1.0' };
-
-export interface ServiceAccount {
+interface ServiceAccount {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly serviceAccount: string;
@@ -19,7 +16,8 @@ const mostKeyBytes = 64 * 1024;
 
 /** The key of the service account; what is in the file is never told. */
 export const readKey = async (path: string, file: string): Promise<KeyObject> => {
-  const wrong = (en: string, ja: string): SecretError => new SecretError(path, { en: `${path}: ${en}`, ja: `${path}: ${ja}` });
+  const wrong = (en: string, ja: string): SecretError =>
+    new SecretError(path, { en: `${path}: ${en}`, ja: `${path}: ${ja}` });
   let text: string;
   try {
     const handle = await open(file, 'r');
@@ -50,7 +48,7 @@ const assertionOf = ({ clientId, serviceAccount, key }: ServiceAccount, now: Dat
   return `${words}.${sign('RSA-SHA256', Buffer.from(words), key).toString('base64url')}`;
 };
 
-export type Token =
+type Token =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'later' | 'refused'; readonly says: Text };
 

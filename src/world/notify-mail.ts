@@ -1,9 +1,9 @@
 import type { Step } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
-import { entryStep, inTurn, type LoginKit, prepared } from './login-attempt.ts';
 import { wireAddress } from './login-address.ts';
+import { entryStep, inTurn, type LoginKit, prepared, refusesName } from './login-attempt.ts';
 import { openTranscript } from './login-transcript.ts';
-import { type Seen, enterSmtp } from './smtp-login.ts';
+import { enterSmtp, type Seen } from './smtp-login.ts';
 
 export interface Mail {
   /** Unique, and the same at every attempt: part of the Message-ID. */
@@ -17,8 +17,8 @@ export interface Mail {
 
 export type Mailed =
   | { readonly kind: 'sent'; readonly rejected: readonly string[] }
-  /** Surely not sent; `again`: it may go another time. */
-  | { readonly kind: 'unsent'; readonly again: boolean; readonly says: string }
+  /** Surely not sent; `again`: it may go another time; `login`: the name or password was refused. */
+  | { readonly kind: 'unsent'; readonly again: boolean; readonly login?: true; readonly says: string }
   | { readonly kind: 'uncertain'; readonly says: string };
 
 const compose = async ({ id, from, to, subject, text, date }: Mail): Promise<Buffer> => {
@@ -50,17 +50,14 @@ const wordsOf = (step: Step): string =>
 
 /** A server that is busy, or not there, may be another time; one that says no in earnest is not. */
 const mayAgain = (step: Step): boolean =>
-  step.kind === 'broken' ? step.how !== 'tls' && step.how !== 'garbled' : step.kind === 'refused' && step.reply.code.startsWith('4');
+  step.kind === 'broken'
+    ? step.how !== 'tls' && step.how !== 'garbled'
+    : step.kind === 'refused' && step.reply.code.startsWith('4');
 
 /**
  * Sends one mail through an account as it is configured: with its TLS and no less, with its login or not at all.
  */
-export const sendMail = async (
-  kit: LoginKit,
-  service: Service,
-  mail: Mail,
-  signal: AbortSignal,
-): Promise<Mailed> => {
+export const sendMail = async (kit: LoginKit, service: Service, mail: Mail, signal: AbortSignal): Promise<Mailed> => {
   const addresses = [mail.from, ...mail.to].map(wireAddress);
   const bad = addresses.find((one) => one.kind === 'unusable');
   if (bad?.kind === 'unusable') return { kind: 'unsent', again: false, says: bad.says };
@@ -73,17 +70,19 @@ export const sendMail = async (
   const entered = credentials ? await inTurn(kit, service, enter) : await enter();
   if (entered.kind === 'out') {
     const step = entryStep(entered);
-    return { kind: 'unsent', again: mayAgain(step), says: wordsOf(step) };
+    const login = 'login' in entered && refusesName(step) ? { login: true as const } : {};
+    return { kind: 'unsent', again: mayAgain(step), ...login, says: wordsOf(step) };
   }
   const { session } = entered;
   if (credentials && !entered.login) {
     session.quit();
     return { kind: 'unsent', again: false, says: 'the server offers no login' };
   }
-  const { step, at, rejected = [] } = await session.send(
-    { from: mail.from, to: mail.to, size: raw.length, eightBit: false },
-    raw,
-  );
+  const {
+    step,
+    at,
+    rejected = [],
+  } = await session.send({ from: mail.from, to: mail.to, size: raw.length, eightBit: false }, raw);
   session.quit();
   if (step.kind === 'accepted') return { kind: 'sent', rejected };
   // The end of the message was on its way when the connection broke: the server may have it.

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import type { SecretRef, SecretSource } from '../model/config.ts';
 import type { Text } from '../model/text.ts';
 import type { SecretShape } from '../model/world.ts';
-import type { Secrets } from './kit.ts';
 import { wordsOfCommand } from '../reason/command-words.ts';
+import type { Secrets } from './kit.ts';
 
 /** A secret that cannot be read: an error of the configuration (exit 2). Its text never holds the secret. */
 export class SecretError extends Error {

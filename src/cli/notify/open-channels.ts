@@ -1,0 +1,118 @@
+import type { SecretSource } from '../../model/config.ts';
+import type { Subject } from '../../model/mailbox.ts';
+import type { ChannelConfig } from '../../model/notify.ts';
+import type { Language } from '../../model/text.ts';
+import type { Channel } from '../../notify/channel.ts';
+import { unfitFor } from '../../notify/email.channel.ts';
+import { messageOf } from '../../notify/message.ts';
+import { narrowed } from '../../notify/narrow.ts';
+import { createRedactor } from '../../reason/redact.ts';
+import { openWorld } from '../open-world.ts';
+import type { Redact } from '../redact-report.ts';
+import type { Endpoints } from './open-http.ts';
+import type { Ping } from './open-ping.ts';
+import type { Opening, Sender } from './opening.ts';
+import { redactMessage, redactNotice } from './redact-notice.ts';
+
+/** The channels of a configuration, ready to be used. */
+export interface OpenChannels {
+  readonly channels: readonly (Channel & { readonly host: string; readonly language: Language })[];
+  readonly pings: readonly Ping[];
+  readonly redact: Redact;
+}
+
+const endpoints: Endpoints = {
+  chatwork: 'https://api.chatwork.com/v2',
+  lineWorks: { token: 'https://auth.worksmobile.com/oauth2/v2.0/token', api: 'https://www.worksapis.com/v1.0' },
+};
+
+export interface ChannelsOf {
+  readonly notify: readonly ChannelConfig[];
+  /** The configured mailboxes, of which mails may be sent through one. */
+  readonly mailboxes: readonly Subject[];
+  readonly sources: ReadonlyMap<string, SecretSource>;
+  readonly language: Language;
+  /** IANA; times are told in it. */
+  readonly timeZone: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly tenantOf?: (mailbox: string) => string | undefined;
+  /** Only for tests, which have no Chatwork. */
+  readonly endpoints?: Endpoints;
+}
+
+const openSender = async (
+  config: Exclude<ChannelConfig, { readonly type: 'ping' }>,
+  mailboxes: readonly Subject[],
+  opening: Opening,
+): Promise<Sender & Pick<Channel, 'unfit'>> => {
+  switch (config.type) {
+    case 'email': {
+      const { openEmail } = await import('./open-email.ts');
+      const { way, ...sender } = openEmail(config, mailboxes, opening);
+      return { ...sender, unfit: unfitFor(way) };
+    }
+    case 'command': {
+      const { openCommand } = await import('./open-command.ts');
+      return openCommand(config, opening);
+    }
+    default: {
+      const { openHttp } = await import('./open-http.ts');
+      return openHttp(config, opening);
+    }
+  }
+};
+
+/** Made anew only when there are more secrets: a token may have been fetched. */
+const redactorOver = (values: () => readonly string[]): Redact => {
+  let known = -1;
+  let redact: Redact = (text) => text;
+  return (text) => {
+    const all = values();
+    if (all.length !== known) redact = createRedactor(all);
+    known = all.length;
+    return redact(text);
+  };
+};
+
+/**
+ * Opens every channel. What is wrong with a secret, an address or a key is an error of the configuration, told before
+ * anything is sent.
+ */
+export const openChannels = async (given: ChannelsOf): Promise<OpenChannels> => {
+  const { notify, mailboxes, sources, timeZone, env } = given;
+  const byMail = notify.some(({ type }) => type === 'email');
+  const { kit, tokens, secrets } = await openWorld(sources, byMail ? { subjects: mailboxes } : {});
+  const redact = redactorOver(secrets.values);
+  const opening: Opening = {
+    kit: { ...kit, env, tokens },
+    redact,
+    endpoints: given.endpoints ?? endpoints,
+    env,
+  };
+  const channels: OpenChannels['channels'][number][] = [];
+  const pings: Ping[] = [];
+  for (const config of notify) {
+    if (config.type === 'ping') {
+      const { openPing } = await import('./open-ping.ts');
+      pings.push(openPing(config, opening));
+      continue;
+    }
+    const { name, type, instead, language = given.language } = config;
+    const { send, repeatable, host, unfit } = await openSender(config, mailboxes, opening);
+    channels.push({
+      name,
+      type,
+      repeatable,
+      host,
+      language,
+      ...(instead === undefined ? {} : { instead }),
+      ...(unfit === undefined ? {} : { unfit }),
+      narrowed: (notice) => narrowed(notice, config, given.tenantOf),
+      send: async ({ notice, id, uncertain }, signal) => {
+        const message = redactMessage(messageOf(notice, { language, timeZone, uncertain }), redact);
+        return send({ message, notice: redactNotice(notice, redact), id }, signal);
+      },
+    });
+  }
+  return { channels, pings, redact };
+};

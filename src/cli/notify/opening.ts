@@ -1,0 +1,21 @@
+import type { Content } from '../../notify/builder.ts';
+import type { Outcome } from '../../notify/outbox.ts';
+import type { LoginKit } from '../../world/login-attempt.ts';
+import type { Redact } from '../redact-report.ts';
+import type { Endpoints } from './open-http.ts';
+
+/** What every channel is opened with. */
+export interface Opening {
+  readonly kit: LoginKit;
+  readonly redact: Redact;
+  readonly endpoints: Endpoints;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** An open channel below its words. */
+export interface Sender {
+  readonly repeatable: boolean;
+  /** Where it leads to, as far as that may be told. */
+  readonly host: string;
+  readonly send: (content: Content, signal: AbortSignal) => Promise<Outcome>;
+}
