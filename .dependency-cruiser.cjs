@@ -64,7 +64,7 @@ module.exports = {
     ...may('src/report', ['src/model', 'src/i18n'], ['chalk', 'cli-table3']),
     ...may('src/bundle', ['src/model', 'src/reason', 'src/i18n', 'src/report'], ['yazl', 'tldts']),
     ...may('src/runbook', ['src/model', 'src/i18n']),
-    ...may('src/watch', ['src/model', 'src/reason'], ['croner']),
+    ...may('src/watch', ['src/model', 'src/reason', 'src/runbook', 'src/notify'], ['croner']),
     ...may('src/guide', ['src/model', 'src/i18n', 'src/report', 'src/runbook'], ['@inquirer/prompts', 'cli-table3']),
     ...may('src/notify', ['src/model', 'src/i18n', 'src/reason', 'src/runbook']),
     ...may('fixtures', ['src/model'], ['smtp-server', 'dns-packet', '@peculiar/x509']),

@@ -1,12 +1,13 @@
 import type { AnySubject } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
+import type { Waiting } from '../model/login.ts';
 import type { Backups, Discovery, Dns, History, Http, Logs, World } from '../model/world.ts';
 import { createContacts } from '../world/contacts.ts';
 import type { OpenCrm } from '../world/crm.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import { createDns } from '../world/dns.ts';
 import { createHttp } from '../world/http.ts';
-import type { Kit, Waiting } from '../world/kit.ts';
+import type { Kit } from '../world/kit.ts';
 import { defaultLimits, openLedger } from '../world/kit.ts';
 import { createLogins } from '../world/logins.ts';
 import { createTokens, type Tokens } from '../world/oauth-tokens.ts';

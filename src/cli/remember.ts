@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import type { OpenCause } from '../runbook/record.ts';
+import type { OpenCause, RunbookEvent } from '../runbook/record.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 
 /** One line of a report has room for so much. */
@@ -34,10 +34,11 @@ export const recordResolutions = async (
   runbook: Runbook,
   report: Report,
   gone: readonly OpenCause[],
-): Promise<void> => {
-  if (gone.length === 0) return;
+): Promise<readonly RunbookEvent[]> => {
+  if (gone.length === 0) return [];
   const { resolutionsOf } = await import('../runbook/solved.ts');
   // What cannot be read is not explained; the failure to write was told with the run's own record.
   const events = await resolutionsOf(runbook, report, gone, new Date().toISOString()).catch(() => []);
   for (const event of events) await runbook.append(event);
+  return events;
 };

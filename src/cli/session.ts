@@ -17,6 +17,7 @@ import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
 import { openHistory } from '../runbook/history.ts';
 import { openMeasures } from '../runbook/measures.ts';
+import type { RunbookEvent } from '../runbook/record.ts';
 import { finishedEvent } from '../runbook/record.ts';
 import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
 import { comparedWith, previousRun } from '../runbook/solved.ts';
@@ -132,6 +133,8 @@ const mailboxesIn = (measures: readonly Measure[]): readonly string[] => [
 export interface Performed {
   readonly report: Report;
   readonly code: number;
+  /** What was written down about causes that are gone. */
+  readonly resolutions?: readonly RunbookEvent[];
 }
 
 /** Runs a task from its world to its exit code: deadline, interruption, progress, runbook, output. */
@@ -236,7 +239,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const told = redactReport(await withLastSolutions(whole.report, runbook), redact);
     const measures = measuresIn(told);
     const report = store ? { ...told, ...trendsOf(told, measures, await store.read(mailboxesIn(measures))) } : told;
-    const evidence = {
+    const evidence = () => ({
       ...redactDeep(taken(), redact),
       ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
       command: task.command,
@@ -248,10 +251,10 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       only: flags.only ?? [],
       skip: flags.skip ?? [],
       offline: task.offline,
-    };
+    });
     const book = !task.eventful || task.eventful(report) ? runbook : undefined;
     if (book && task.eventful) await start();
-    const saved = await book?.saveRun(report, evidence);
+    const saved = await book?.saveRun(report, evidence());
     const measured = store?.append(measures);
     const { gone, open } = comparedWith(await before, report);
     await book?.append(finishedEvent(report, open));
@@ -266,9 +269,9 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     };
     spectator?.finished(report);
     const performed = await shown();
-    await settled;
+    const resolutions = await settled;
     await measured;
-    return performed;
+    return { ...performed, ...(resolutions ? { resolutions } : {}) };
   } finally {
     clearTimeout(deadline);
     clearTimeout(late);

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { lstat, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { lstat, lutimes, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from './error-code.ts';
 
@@ -19,6 +19,8 @@ export interface Files {
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Milliseconds since the epoch, or undefined where there is no such file. */
   readonly modifiedAt: (path: string) => Promise<number | undefined>;
+  /** Modified now; of a link, the link itself. */
+  readonly touch: (path: string) => Promise<void>;
 }
 
 /** `recursive` of Node never comes back where a folder above is there and takes none (HOME below /proc). */
@@ -70,6 +72,10 @@ export const realFiles: Files = {
       if (errorCode(error) === 'ENOENT') return [];
       throw error;
     }
+  },
+  touch: async (path) => {
+    const now = new Date();
+    await lutimes(path, now, now);
   },
   modifiedAt: async (path) => {
     try {

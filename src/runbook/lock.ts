@@ -1,33 +1,22 @@
-import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorCode } from './error-code.ts';
 import type { Files } from './files.ts';
+import { holderIn, lifeOf, ownHolder } from './holder.ts';
 
 const patienceMs = 3000;
 const staleMs = 10_000;
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to someone else.
-    return errorCode(error) === 'EPERM';
-  }
-};
 
 /** A holder that was killed leaves its lock: its process is gone, or the lock is older than any write takes. */
 const isStale = async (files: Files, path: string): Promise<boolean> => {
   const modifiedAt = await files.modifiedAt(path);
   if (modifiedAt === undefined) return false;
   if (Date.now() - modifiedAt > staleMs) return true;
-  const [pid, host] = (await files.holderOf(path).catch(() => '')).split(' ');
-  return host === hostname() && /^\d+$/.test(pid ?? '') && !alive(Number(pid));
+  const holder = holderIn(await files.holderOf(path).catch(() => ''));
+  return holder !== undefined && lifeOf(holder) === 'dead';
 };
 
 /** Where no mark can be made (a read-only folder, a file system without links), nobody else can make one either. */
 const take = (files: Files, path: string): Promise<'held' | 'taken' | 'impossible'> =>
-  files.claim(path, `${process.pid} ${hostname()}`).then(
+  files.claim(path, ownHolder()).then(
     (made) => (made ? 'held' : 'taken'),
     () => 'impossible',
   );

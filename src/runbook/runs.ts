@@ -3,8 +3,8 @@ import type { Report } from '../model/report.ts';
 import type { RunbookFailure } from './failure.ts';
 import { failureOf } from './failure.ts';
 import type { Files } from './files.ts';
-import { syncDirectory, withFile } from './files.ts';
 import { isRunId } from './run-id.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** A run as it was kept. */
 export type FoundRun =
@@ -27,18 +27,7 @@ export const writeRun = async (files: Files, directory: string, report: Report, 
   const { id } = report.run;
   if (!isRunId(id)) throw new Error(`not a run id: ${JSON.stringify(id)}`);
   const path = join(directory, `${id}.json`);
-  const temporary = join(directory, `.${id}.${process.pid}.tmp`);
-  try {
-    await withFile(files.open(temporary, 'w', 0o600), async (file) => {
-      await file.writeFile(`${JSON.stringify({ report, evidence })}\n`);
-      await file.sync();
-    });
-    await files.rename(temporary, path);
-  } catch (error) {
-    await files.remove(temporary).catch(() => undefined);
-    throw error;
-  }
-  await syncDirectory(files, directory);
+  await writeWhole(files, path, `${JSON.stringify({ report, evidence })}\n`);
   return path;
 };
 

@@ -11,11 +11,13 @@ import type {
 } from '../model/crm/connector.ts';
 import type { CrmFailure, CrmReply } from '../model/crm/failure.ts';
 import type { CrmSubject } from '../model/crm/subject.ts';
+import type { Came } from '../model/login.ts';
 import type { Text } from '../model/text.ts';
 import type { Crm } from '../model/world.ts';
+import { crmHost } from '../reason/crm-host.ts';
 import { shelf } from './contact-shared.ts';
 import { createReach } from './crm-reach.ts';
-import type { Came, Kit } from './kit.ts';
+import type { Kit } from './kit.ts';
 
 /** What commands may do with a CRM beyond the questions of the checks. */
 export interface OpenCrm extends Crm {
@@ -69,16 +71,6 @@ const cameOf = (reply: CrmReply<unknown>): Came => {
   if (reply.kind !== 'failed') return reply.kind === 'answered' ? 'accepted' : 'not-judged';
   const { kind } = reply.failure;
   return kind === 'locked-out' ? 'locked-out' : refusals.includes(kind) ? 'refused' : 'not-judged';
-};
-
-/** Without what else may stand in an address: a login, a path. What is no address is told apart by itself. */
-const hostIn = (url: string): string => {
-  try {
-    const { host, pathname } = new URL(url);
-    return `${host}${pathname.replace(/\/+$/, '')}`;
-  } catch {
-    return '?';
-  }
 };
 
 const waitingText: Text = {
@@ -157,7 +149,7 @@ export const createCrm = (
     // The limit of refused logins is the account's, whatever the CRM is called here.
     const account = {
       protocol: 'crm',
-      host: hostIn(config.url),
+      host: crmHost(config.url),
       username: config.username ?? '',
       realm: config.database ?? '',
     } as const;

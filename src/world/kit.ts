@@ -1,5 +1,6 @@
-import type { Protocol, SecretRef } from '../model/config.ts';
+import type { SecretRef } from '../model/config.ts';
 import type { ConnectResult } from '../model/contact-facts.ts';
+import type { Attempt, Came, Login, Waiting } from '../model/login.ts';
 import type { Dns, SecretShape } from '../model/world.ts';
 
 /** Limits of one run in milliseconds and counts (CONTRACT: limits by default). */
@@ -54,25 +55,6 @@ export interface Ledger {
   /** Every login that was tried, and what came of it the last time. */
   readonly attempts: () => readonly Attempt[];
 }
-
-/** Whose login it is: of these three together one refusal a run is enough. */
-export interface Login {
-  readonly protocol: Protocol | 'crm';
-  readonly host: string;
-  readonly username: string;
-  /** Of several on one host that have names of their own: a database. */
-  readonly realm?: string;
-}
-
-/** What came of a login: a server that is busy or broken has not judged it. */
-export type Came = 'accepted' | 'refused' | 'locked-out' | 'not-judged';
-
-export interface Attempt extends Login {
-  readonly came: Came;
-}
-
-/** Logins that were refused in an earlier run, and are not to be tried yet. */
-export type Waiting = (login: Login) => boolean;
 
 export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledger => {
   const connections = new Map<string, number>();

@@ -1,8 +1,9 @@
 import type { Mechanism } from '../model/config.ts';
+import type { Came } from '../model/login.ts';
 import type { LoginFact, Step, Withheld } from '../model/login-facts.ts';
 import type { Service } from '../model/mailbox.ts';
 import type { BearerChallenge, TokenFact } from '../model/token-facts.ts';
-import type { Came, Kit } from './kit.ts';
+import type { Kit } from './kit.ts';
 import { broken } from './login-reply.ts';
 import type { Tokens } from './oauth-tokens.ts';
 

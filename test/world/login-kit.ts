@@ -6,7 +6,8 @@ import { type Account, MailStore } from '../../fixtures/mail-store.ts';
 import type { Mechanism, Protocol, Security } from '../../src/model/config.ts';
 import type { HostAddress } from '../../src/model/dns-facts.ts';
 import { type Service, type Subject, subjectOf } from '../../src/model/mailbox.ts';
-import { defaultLimits, type Kit, type Limits, openLedger, type Waiting } from '../../src/world/kit.ts';
+import type { Waiting } from '../../src/model/login.ts';
+import { defaultLimits, type Kit, type Limits, openLedger } from '../../src/world/kit.ts';
 import { openSecrets } from '../../src/world/secrets.ts';
 
 export const password = 'Geheim/パス+=1 "x"';

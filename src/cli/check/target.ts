@@ -6,6 +6,7 @@ import type { Subject } from '../../model/mailbox.ts';
 import type { ManySpan } from '../../model/many.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { Language } from '../../model/text.ts';
+import type { WatchConfig } from '../../model/watch.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -21,6 +22,8 @@ export interface CheckTarget {
   readonly workflow: boolean;
   /** Records that are to be compared. */
   readonly sync: readonly SyncSubject[];
+  /** When `watch` looks. */
+  readonly watch?: WatchConfig;
   readonly language?: Language;
   readonly runbook?: string;
   /** What the mailboxes are called together. */
@@ -53,7 +56,7 @@ export const checkTarget = async (flags: CheckTargetFlags, { io }: Context): Pro
   }
   const loaded = await readConfig(file, io.env);
   if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
-  const { mail, crm, config, language, runbook } = loaded;
+  const { mail, crm, config, watch, language, runbook } = loaded;
   const listed = await mailboxesIn(loaded, io.env);
   const chosen = listed && (await chosenOf(listed, flags));
   // What is no mailbox belongs to no tenant, and is looked at once, by the first of several jobs.
@@ -83,6 +86,7 @@ export const checkTarget = async (flags: CheckTargetFlags, { io }: Context): Pro
     sources: found?.sources ?? loaded.secrets,
     workflow,
     sync,
+    ...(watch === undefined ? {} : { watch }),
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
     mailboxes: chosen ? runTargetOf(chosen) : '',

@@ -1,8 +1,8 @@
 import { allChecks } from '../../../checks/all-checks.ts';
+import type { Waiting } from '../../model/login.ts';
 import { globMatcher } from '../../plan/glob.ts';
 import { openHistory } from '../../runbook/history.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
-import type { Waiting } from '../../world/kit.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import type { MailRun } from '../mail-run.ts';

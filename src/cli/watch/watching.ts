@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { allChecks } from '../../../checks/all-checks.ts';
+import type { SecretSource } from '../../model/config.ts';
+import type { Language } from '../../model/text.ts';
+import { globMatcher } from '../../plan/glob.ts';
+import { plan } from '../../plan/plan.ts';
+import { openSchedule, type Schedule } from '../../watch/schedule/schedule.ts';
+import { type CheckTarget, checkTarget } from '../check/target.ts';
+import type { Context } from '../command.ts';
+import { UsageError } from '../command.ts';
+import type { CommonFlags } from '../flags.ts';
+
+export interface WatchFlags extends CommonFlags {
+  readonly offline?: boolean;
+  readonly once?: boolean;
+  readonly all?: boolean;
+  readonly status?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** A configuration made ready to be watched. */
+export interface Watching {
+  readonly target: CheckTarget;
+  readonly language: Language;
+  readonly schedule: Schedule;
+  /** The ids of checks that have turns. */
+  readonly kinds: readonly string[];
+  /** Of those, the ones that mail accounts are asked that a CRM brings in. */
+  readonly mailKinds: readonly string[];
+}
+
+/** What is looked at of the workflows when they have their turn. */
+const workflowKinds: readonly string[] = ['workflow.parse', 'workflow.lint', 'workflow.simulate'];
+
+const isMail = (id: string): boolean => id.startsWith('mail.');
+
+const kindsOf = async (target: CheckTarget, { only = [], skip = [], offline = false }: WatchFlags) => {
+  const wanted = only.length === 0 ? () => true : globMatcher(only);
+  const unwanted = globMatcher(skip);
+  const isKind = (id: string): boolean => wanted(id) && !unwanted(id);
+  const planned = plan(target.subjects, allChecks, { only: [], skip: [], offline }).filter((one) => !one.skip);
+  const sync = target.sync.length > 0 && !offline ? (await import('../sync/rows.ts')).syncCheckIds : [];
+  const ids = [...planned.map(({ check }) => check.id), ...(target.workflow ? workflowKinds : []), ...sync];
+  return {
+    kinds: [...new Set(ids)].filter(isKind),
+    mailKinds: allChecks.map(({ id }) => id).filter((id) => isMail(id) && isKind(id)),
+  };
+};
+
+export const watchingOf = async (flags: WatchFlags, context: Context): Promise<Watching> => {
+  const target = await checkTarget(flags, context);
+  const { kinds, mailKinds } = await kindsOf(target, flags);
+  if (kinds.length === 0) {
+    throw new UsageError({
+      en: 'nothing is left to watch: --only and --skip leave out every check of the configuration',
+      ja: '監視する検査がありません。--only と --skip により、設定ファイルのすべての検査が外れています',
+    });
+  }
+  const schedule = await openSchedule(target.watch, {
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // An outer timer comes when it comes.
+    ...(flags.once ? {} : { machine: hostname() }),
+  });
+  const language = flags.lang === undefined ? (target.language ?? context.language) : context.language;
+  return { target, language, schedule, kinds, mailKinds };
+};
+
+const markOf = async (file: string): Promise<string> => {
+  try {
+    const { ino, size, mtimeMs } = await stat(file);
+    return `${file} ${ino} ${size} ${mtimeMs}`;
+  } catch {
+    return `${file} -`;
+  }
+};
+
+/** What tells whether a file was written since; nothing of what stands in it. */
+export const configMark = markOf;
+
+/** The same of the configuration and the files of its secrets, in a word. */
+export const settingsMark = async (file: string, sources: ReadonlyMap<string, SecretSource>): Promise<string> => {
+  const files = [...sources.values()].flatMap((source) => (source.kind === 'file' ? [source.file] : []));
+  const marks = await Promise.all([file, ...files].map(markOf));
+  return createHash('sha256').update(JSON.stringify(marks)).digest('base64url').slice(0, 16);
+};

@@ -1,0 +1,20 @@
+import type { Protocol } from './config.ts';
+
+/** Whose login it is. */
+export interface Login {
+  readonly protocol: Protocol | 'crm';
+  readonly host: string;
+  readonly username: string;
+  /** Of several on one host that have names of their own: a database. */
+  readonly realm?: string;
+}
+
+/** What came of a login: a server that is busy or broken has not judged it. */
+export type Came = 'accepted' | 'refused' | 'locked-out' | 'not-judged';
+
+export interface Attempt extends Login {
+  readonly came: Came;
+}
+
+/** Logins that were refused in an earlier run, and are not to be tried yet. */
+export type Waiting = (login: Login) => boolean;
