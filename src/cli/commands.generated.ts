@@ -57,6 +57,15 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'watch',
+    usage: '',
+    summary: {
+      en: 'look again and again, each kind of check at its own pace, and speak only when something changes',
+      ja: '検査を種類ごとの間隔で繰り返し、変化があったときだけ知らせる',
+    },
+    load: () => import('./commands/watch.ts'),
+  },
+  {
     name: 'logs',
     usage: '<file...>',
     summary: {

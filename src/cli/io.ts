@@ -1,11 +1,16 @@
+import { closeSync, openSync } from 'node:fs';
+
 /** What a command may touch of its process; tests hand in their own. */
 export interface Io {
   readonly out: Stream;
   readonly err: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Calls back when the user or the system wants the run to end. Returns how to stop listening. */
-  readonly onInterrupt: (hear: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  /**
+   * Calls back when the user or the system wants the run to end. Returns how to stop listening. `hangup`: takes SIGHUP as a wish
+   * to read the configuration again, as services do, unless the terminal is gone.
+   */
+  readonly onInterrupt: (hear: (signal: 'SIGINT' | 'SIGTERM') => void, hangup?: () => void) => () => void;
 }
 
 export interface Stream {
@@ -49,22 +54,34 @@ const streamOf = (open: () => NodeJS.WriteStream): Stream => {
   };
 };
 
+/** Whether there was a terminal that has been closed. */
+const terminalIsGone = (): boolean => {
+  if (process.stdout.isTTY !== true) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
+};
+
 export const processIo = (): Io => ({
   out: streamOf(() => process.stdout),
   err: streamOf(() => process.stderr),
   env: process.env,
   cwd: process.cwd(),
-  onInterrupt: (hear) => {
+  onInterrupt: (hear, hangup) => {
     const onInt = () => hear('SIGINT');
     const onTerm = () => hear('SIGTERM');
     process.on('SIGINT', onInt);
     process.on('SIGTERM', onTerm);
     // The terminal was closed: what was seen so far is kept as when the system ends the run.
-    process.on('SIGHUP', onTerm);
+    const onHup = () => (hangup && !terminalIsGone() ? hangup() : onTerm());
+    process.on('SIGHUP', onHup);
     return () => {
       process.off('SIGINT', onInt);
       process.off('SIGTERM', onTerm);
-      process.off('SIGHUP', onTerm);
+      process.off('SIGHUP', onHup);
     };
   },
 });

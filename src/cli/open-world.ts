@@ -108,6 +108,7 @@ export const openWorld = async (
     history = noHistory,
     waiting,
     perHost = defaultLimits.perHost,
+    now = () => new Date(),
   }: {
     readonly dns?: DnsOptions;
     /** Whose files are read before the run. */
@@ -119,6 +120,7 @@ export const openWorld = async (
     readonly waiting?: Waiting;
     /** How many sessions one host is given at a time. */
     readonly perHost?: number;
+    readonly now?: () => Date;
   } = {},
 ): Promise<OpenWorld> => {
   const caFiles = [...new Set(subjects.flatMap(({ config }) => config.ca ?? []))];
@@ -135,7 +137,7 @@ export const openWorld = async (
     ...stores.map(namedStore),
   ]);
   const versions = new Map(await Promise.all(tables));
-  const clock = { now: () => new Date() };
+  const clock = { now };
   // The limit is a mailbox's: many of them on one server need a login each.
   const limits = { ...defaultLimits, connectionsPerPort: connectionsPerPort * Math.max(1, mailboxes), perHost };
   const kit: Kit = {

@@ -10,6 +10,7 @@ import type { ManySpan } from '../model/many.ts';
 import type { Measure } from '../model/measure.ts';
 import type { Report } from '../model/report.ts';
 import type { World } from '../model/world.ts';
+import type { Selection } from '../plan/plan.ts';
 import { unmatched } from '../plan/plan.ts';
 import { createRedactor } from '../reason/redact.ts';
 import { reporters } from '../report/reporters.generated.ts';
@@ -61,6 +62,8 @@ export interface Task {
   readonly names?: readonly string[];
   /** False for demos and replays: nothing is written down. */
   readonly keep: boolean;
+  /** What is asked of the mail accounts that a CRM brings in; default: the same as of the others. */
+  readonly discovered?: Selection;
   /** Whether a finished run is worth a record; without it every run is, from its beginning on. */
   readonly eventful?: (report: Report) => boolean;
   /** An end of the run's id by which it is told from others. */
@@ -224,6 +227,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
         skip: [...(flags.skip ?? []), ...(both?.skip ?? [])],
         offline: task.offline,
       },
+      ...(task.discovered ? { discovered: task.discovered } : {}),
       failOn: flags.failOn,
       world,
       signal: ending.signal,

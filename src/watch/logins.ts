@@ -106,7 +106,13 @@ export const withoutGood = (
 /** Rounds that were killed may each have left a refused login behind: after three in a row logins wait as after a refusal. */
 const freeBreaks = 3;
 
-export const waitsAfterBreaks = (breaks: { readonly times: number; readonly lastAt: string } | undefined, now: Date): boolean =>
+export const waitsAfterBreaks = (
+  breaks: { readonly times: number; readonly lastAt: string } | undefined,
+  now: Date,
+): boolean =>
   breaks !== undefined &&
   breaks.times >= freeBreaks &&
-  isBefore(now.getTime(), new Date(Date.parse(breaks.lastAt) + pauseAfter(breaks.times - freeBreaks + 1)).toISOString());
+  isBefore(
+    now.getTime(),
+    new Date(Date.parse(breaks.lastAt) + pauseAfter(breaks.times - freeBreaks + 1)).toISOString(),
+  );

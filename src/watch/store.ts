@@ -29,7 +29,9 @@ export const openStore = (files: Files, runbook: string, now: () => Date): Watch
   const directory = join(runbook, 'watch');
   const file = join(directory, 'state.json');
   const setAside = async (): Promise<string> => {
-    const broken = `${file}.broken-${now().toISOString().replace(/[-:]|\.\d+/g, '')}`;
+    const broken = `${file}.broken-${now()
+      .toISOString()
+      .replace(/[-:]|\.\d+/g, '')}`;
     await files.rename(file, broken);
     const all = (await files.list(directory)).filter((name) => brokenName.test(name)).toSorted();
     for (const name of all.slice(0, -mostBroken)) await files.remove(join(directory, name));

@@ -33,9 +33,20 @@ const watchKeys = keysOf(watch);
 const syncKeys = [...keysOf(comparison), ...keysOf(side)];
 
 const helpPages = [
-  ...['init', 'mail', 'sync', 'check', 'workflow', 'logs', 'explain', 'demo', 'report', 'checks', 'completion'].map(
-    (name) => [name],
-  ),
+  ...[
+    'init',
+    'mail',
+    'sync',
+    'check',
+    'watch',
+    'workflow',
+    'logs',
+    'explain',
+    'demo',
+    'report',
+    'checks',
+    'completion',
+  ].map((name) => [name]),
   ...['list', 'show', 'search', 'diff', 'note', 'undo'].map((name) => ['runbook', name]),
 ];
 

@@ -5,8 +5,8 @@ import { certificateFor, type IssuedCertificate } from '../../fixtures/certifica
 import { type Account, MailStore } from '../../fixtures/mail-store.ts';
 import type { Mechanism, Protocol, Security } from '../../src/model/config.ts';
 import type { HostAddress } from '../../src/model/dns-facts.ts';
-import { type Service, type Subject, subjectOf } from '../../src/model/mailbox.ts';
 import type { Waiting } from '../../src/model/login.ts';
+import { type Service, type Subject, subjectOf } from '../../src/model/mailbox.ts';
 import { defaultLimits, type Kit, type Limits, openLedger } from '../../src/world/kit.ts';
 import { openSecrets } from '../../src/world/secrets.ts';
 

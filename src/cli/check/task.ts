@@ -26,6 +26,8 @@ interface Options {
   /** The world is wanted before the run and after it. */
   readonly inOneWorld?: boolean;
   readonly waiting?: Waiting;
+  /** Default: the clock of the machine. */
+  readonly now?: () => Date;
 }
 
 /** What the configuration calls what is looked at. */
@@ -49,7 +51,7 @@ export const checkTask = async (
   target: CheckTarget,
   flags: CommonFlags & { readonly offline?: boolean },
   context: Context,
-  { command = 'check', inOneWorld = false, waiting }: Options = {},
+  { command = 'check', inOneWorld = false, waiting, now }: Options = {},
 ): Promise<CheckTask> => {
   const { workflow, subjects, sources, sync } = target;
   const look = workflow
@@ -65,6 +67,7 @@ export const checkTask = async (
       history: openHistory(directory),
       ...(waiting ? { waiting } : {}),
       ...(target.perHost === undefined ? {} : { perHost: target.perHost }),
+      ...(now ? { now } : {}),
     });
   const opened = compared || inOneWorld ? await open() : undefined;
   const outside = subjects.length > 0 || workflow;

@@ -4,6 +4,8 @@ import { hostname } from 'node:os';
 import { allChecks } from '../../../checks/all-checks.ts';
 import type { SecretSource } from '../../model/config.ts';
 import type { Language } from '../../model/text.ts';
+import { defaultRules, type Rules } from '../../notify/alerts.ts';
+import type { Channel } from '../../notify/channel.ts';
 import { globMatcher } from '../../plan/glob.ts';
 import { plan } from '../../plan/plan.ts';
 import { openSchedule, type Schedule } from '../../watch/schedule/schedule.ts';
@@ -25,6 +27,8 @@ export interface Watching {
   readonly target: CheckTarget;
   readonly language: Language;
   readonly schedule: Schedule;
+  readonly channels: readonly Channel[];
+  readonly rules: Rules;
   /** The ids of checks that have turns. */
   readonly kinds: readonly string[];
   /** Of those, the ones that mail accounts are asked that a CRM brings in. */
@@ -64,7 +68,7 @@ export const watchingOf = async (flags: WatchFlags, context: Context): Promise<W
     ...(flags.once ? {} : { machine: hostname() }),
   });
   const language = flags.lang === undefined ? (target.language ?? context.language) : context.language;
-  return { target, language, schedule, kinds, mailKinds };
+  return { target, language, schedule, channels: [], rules: defaultRules, kinds, mailKinds };
 };
 
 const markOf = async (file: string): Promise<string> => {

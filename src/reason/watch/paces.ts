@@ -67,7 +67,8 @@ export const ruleOf = (every: readonly PaceRule[], id: string): PaceRule | undef
       undefined,
     );
 
-const kindOf = (id: string): Kind => kinds.find(({ checks }) => checks === id) ?? other;
+/** What is known of a kind. */
+export const kindOf = (id: string): Kind => kinds.find(({ checks }) => checks === id) ?? other;
 
 /** How often a kind is looked at. */
 export const paceOf = (every: readonly PaceRule[], id: string): Pace =>

@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import type { CommandModule, Context } from '../command.ts';
+import { UsageError } from '../command.ts';
+import { addCommonFlags } from '../flags.ts';
+import { guarded } from '../report-error.ts';
+import type { WatchFlags } from '../watch/watching.ts';
+
+const words = {
+  once: {
+    en: 'look at what is due now, then end: for cron, systemd timers and Kubernetes CronJobs',
+    ja: '今の予定分だけを確認して終了する（cron、systemd タイマー、Kubernetes CronJob 用）',
+  },
+  all: { en: 'with --once: look at everything, due or not', ja: '--once のとき、予定にかかわらずすべてを確認する' },
+  status: {
+    en: 'say when each kind was and will be looked at, which problems are open, and what waits to be sent',
+    ja: '検査ごとの前回と次回の予定、未解消の問題、送信待ちの通知を表示する',
+  },
+  dryRun: {
+    en: 'only say what would be looked at, when, and who would be told',
+    ja: '何をいつ確認し、誰に通知するかを表示するだけで、何もしない',
+  },
+  offline: { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' },
+} as const;
+
+/** A round is no report: of the formats only those make sense that are written line by line. */
+const checkFormats = ({ format = [] }: WatchFlags): void => {
+  const other = format.find((one) => !['text', 'ndjson', 'json'].includes(one));
+  if (other === undefined) return;
+  throw new UsageError({
+    en: `watch writes text or ndjson, not ${other}; \`crm-doctor report last --format ${other}\` renders a kept run`,
+    ja: `watch の出力は text か ndjson です（${other} は使えません）。記録した結果は \`crm-doctor report last --format ${other}\` で表示できます`,
+  });
+};
+
+const checkTogether = ({ once, all, status, dryRun }: WatchFlags): void => {
+  if (all && !once) {
+    throw new UsageError({ en: '--all goes with --once', ja: '--all は --once とともに指定してください' });
+  }
+  if ([once, status, dryRun].filter(Boolean).length > 1) {
+    throw new UsageError({
+      en: '--once, --status and --dry-run are different things; give one of them',
+      ja: '--once、--status、--dry-run はどれか 1 つだけを指定してください',
+    });
+  }
+};
+
+const run = async (given: WatchFlags, context: Context): Promise<number> => {
+  checkFormats(given);
+  checkTogether(given);
+  const flags = { ...given, format: (given.format ?? []).filter((one) => one !== 'text') };
+  if (flags.status) return (await import('../watch/status.ts')).watchStatus(flags, context);
+  if (flags.dryRun) return (await import('../watch/dry-run.ts')).watchDryRun(flags, context);
+  const { watchLoop, watchOnce } = await import('../watch/loop.ts');
+  return flags.once ? watchOnce(flags, context) : watchLoop(flags, context);
+};
+
+export const command: CommandModule = {
+  name: 'watch',
+  usage: '',
+  order: 32,
+  summary: {
+    en: 'look again and again, each kind of check at its own pace, and speak only when something changes',
+    ja: '検査を種類ごとの間隔で繰り返し、変化があったときだけ知らせる',
+  },
+  examples: [
+    'crm-doctor watch',
+    'crm-doctor watch --once',
+    'crm-doctor watch --status',
+    'crm-doctor watch --dry-run',
+    "crm-doctor watch --only 'mail.*' --format ndjson",
+  ],
+  configure: (watch: Command, context, done) => {
+    const { language } = context;
+    watch
+      .option('--once', words.once[language])
+      .option('--all', words.all[language])
+      .option('--status', words.status[language])
+      .option('--dry-run', words.dryRun[language])
+      .option('--offline', words.offline[language]);
+    addCommonFlags(watch, language);
+    watch.action(async () => {
+      const flags = watch.opts<WatchFlags>();
+      done(await guarded({ command: 'watch', target: '' }, flags, context, () => run(flags, context)));
+    });
+  },
+};

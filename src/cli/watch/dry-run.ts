@@ -1,0 +1,62 @@
+import { jobsOf, nextAt } from '../../watch/schedule/jobs.ts';
+import { checkDryRun } from '../check/dry-run.ts';
+import type { Context } from '../command.ts';
+import { syncDryRun } from '../sync/dry-run.ts';
+import { tellerOf } from './lines.ts';
+import { type WatchFlags, watchingOf } from './watching.ts';
+import { paceText } from './words.ts';
+
+/** What would be looked at, how often and when first, what that contacts, and who would be told; nothing is done. */
+export const watchDryRun = async (flags: WatchFlags, context: Context): Promise<number> => {
+  const watching = await watchingOf(flags, context);
+  const { target, schedule, kinds, channels, language } = watching;
+  const { json, time } = tellerOf(flags, { ...context, language }, schedule.timeZone);
+  const now = Date.now();
+  const turns = jobsOf(schedule, kinds, {}, now).map((job) => ({ kind: job.kind, at: nextAt(schedule, [job], now) }));
+  const told = channels.map(({ name, type }) => ({ name, type }));
+  if (json) {
+    const plan = {
+      schema: 'crm-doctor/watch-plan/v1',
+      config: target.file,
+      timeZone: schedule.timeZone,
+      kinds: turns.map(({ kind, at }) => ({
+        kind,
+        pace: paceText(target.watch, kind, 'en'),
+        ...(at === undefined ? {} : { nextAt: new Date(at).toISOString() }),
+      })),
+      channels: told,
+    };
+    context.io.out.write(`${JSON.stringify(plan, null, 2)}\n`);
+    return 0;
+  }
+  const say = (en: string, ja: string): string => ({ en, ja })[language];
+  const width = Math.max(...turns.map(({ kind }) => kind.length));
+  const lines = [
+    say(`Turns (${schedule.timeZone})`, `予定（${schedule.timeZone}）`),
+    ...turns.map(({ kind, at }) => {
+      const first = at === undefined ? say('never', 'なし') : time(at);
+      return `  ${kind.padEnd(width)}  ${paceText(target.watch, kind, language)}, ${say('first', '最初')} ${first}`;
+    }),
+    '',
+    say('What a look contacts', '確認時の接続先'),
+    ...[checkDryRun(target.subjects, language), syncDryRun(target.sync, language)]
+      .filter((part) => part !== '')
+      .flatMap((part) =>
+        part
+          .trimEnd()
+          .split('\n')
+          .map((line) => (line === '' ? '' : `  ${line}`)),
+      ),
+    '',
+    ...(told.length === 0
+      ? [
+          say(
+            'Nobody is notified: the configuration has no notify: section. Changes are written to standard output.',
+            '通知先はありません（設定ファイルに notify: がありません）。変化は標準出力に表示します。',
+          ),
+        ]
+      : [say('Who is notified of a change', '変化の通知先'), ...told.map(({ name, type }) => `  ${name} (${type})`)]),
+  ];
+  context.io.out.write(`${lines.join('\n')}\n`);
+  return 0;
+};
