@@ -64,6 +64,9 @@ const whoWords = ({ mailboxes, count, of, host }: Item, { say }: Say): string =>
     : say({ en: `${count} of ${of} mailboxes${at.en}`, ja: `${at.ja}メールボックス ${of} 件中 ${count} 件` });
 };
 
+/** Japanese behind a name: a blank where the name ends in Latin letters. */
+const beside = (name: string, words: string): string => (/[\x21-\x7e]$/.test(name) ? `${name} ${words}` : name + words);
+
 const labelOf = (notice: Notice, { say }: Say): string =>
   say(notice.kind === 'problem' ? problemWords[notice.severity] : kindWords[notice.kind]);
 
@@ -147,7 +150,7 @@ const leadOf = (notice: StateNotice, say: Say): string => {
   const span = say.span(item.since, at);
   switch (notice.kind) {
     case 'problem':
-      return say.say({ en: `${who}: ${title}`, ja: `${who} で問題が見つかりました: ${title}` });
+      return say.say({ en: `${who}: ${title}`, ja: `${beside(who, 'で問題が見つかりました')}: ${title}` });
     case 'changed':
       return notice.before.cause === item.cause
         ? say.say({ en: `${who}: ${title}. It has become worse.`, ja: `${who}: 「${title}」の影響が大きくなりました` })
@@ -163,7 +166,7 @@ const leadOf = (notice: StateNotice, say: Say): string => {
     case 'reminder':
       return say.say({
         en: `${who}: "${item.title.en}" is still there, for ${span} now`,
-        ja: `${who}: 「${item.title.ja}」が ${span} 続いています`,
+        ja: `${who}: 「${item.title.ja}」が ${span}続いています`,
       });
     case 'flapping':
       return say.say({
@@ -193,7 +196,7 @@ const beforeSection = (before: Before | undefined, say: Say): readonly Section[]
               { en: 'Until now', ja: 'これまで' },
               say.say({
                 en: `${before.title.en} [${before.cause}], since ${say.time(before.since)}`,
-                ja: `${before.title.ja} [${before.cause}]（${say.time(before.since)}から）`,
+                ja: `${before.title.ja} [${before.cause}]（${say.time(before.since)} から）`,
               }),
               say,
             ),
@@ -212,7 +215,7 @@ const recoveredSections = (notice: Extract<StateNotice, { kind: 'recovered' }>, 
           { en: 'From', ja: '期間' },
           say.say({
             en: `${say.time(item.since)} to ${say.time(at)} at the latest (${say.span(item.since, at)})`,
-            ja: `${say.time(item.since)}から、遅くとも ${say.time(at)}まで（${say.span(item.since, at)}）`,
+            ja: `${say.time(item.since)} から、遅くとも ${say.time(at)} まで（${say.span(item.since, at)}）`,
           }),
           say,
         ),
@@ -285,7 +288,7 @@ const partsOf = (notice: Notice, say: Say): Pick<Message, 'lead' | 'sections'> =
       return {
         lead: say.say({
           en: `${all} ${all === 1 ? 'event' : 'events'} since ${say.time(notice.from)}; ${still === 0 ? 'nothing of it lasts' : `${still} of them not over at their last look`}`,
-          ja: `${say.time(notice.from)}からの出来事 ${all} 件。${still === 0 ? '続いているものはありません' : `うち ${still} 件は、最後に見た時点で続いています`}`,
+          ja: `${say.time(notice.from)} からの出来事 ${all} 件。${still === 0 ? '続いているものはありません' : `うち ${still} 件は、最後に見た時点で続いています`}`,
         }),
         sections: digestSections(notice, say),
       };
@@ -355,8 +358,11 @@ const partsOf = (notice: Notice, say: Say): Pick<Message, 'lead' | 'sections'> =
 
 const subjectOf = (notice: Notice, lead: string, say: Say): string => {
   const label = labelOf(notice, say);
-  const rest = 'item' in notice ? `${whoWords(notice.item, say)}: ${say.say(notice.item.title)}` : lead;
-  return say.say({ en: `[crm-doctor] ${label}: ${rest}`, ja: `[crm-doctor] ${label}: ${rest}` });
+  if (!('item' in notice)) return `[crm-doctor] ${label}: ${lead}`;
+  const { title } = notice.item;
+  const isOver = notice.kind === 'recovered' || (notice.kind === 'calm' && notice.now === 'good');
+  const what = isOver ? say.say({ en: `no longer "${title.en}"`, ja: `「${title.ja}」は解消` }) : say.say(title);
+  return `[crm-doctor] ${label}: ${whoWords(notice.item, say)}: ${what}`;
 };
 
 const uncertainSection = (ended: readonly Ended[], say: Say): readonly Section[] =>

@@ -38,6 +38,8 @@ export interface ChannelsOf {
   readonly tenantOf?: (mailbox: string) => string | undefined;
   /** Only for tests, which have no Chatwork. */
   readonly endpoints?: Endpoints;
+  /** How long an answer may take; default: as everywhere. */
+  readonly stepMs?: number;
 }
 
 const openSender = async (
@@ -79,12 +81,12 @@ const redactorOver = (values: () => readonly string[]): Redact => {
  * anything is sent.
  */
 export const openChannels = async (given: ChannelsOf): Promise<OpenChannels> => {
-  const { notify, mailboxes, sources, timeZone, env } = given;
+  const { notify, mailboxes, sources, timeZone, env, stepMs } = given;
   const byMail = notify.some(({ type }) => type === 'email');
   const { kit, tokens, secrets } = await openWorld(sources, byMail ? { subjects: mailboxes } : {});
   const redact = redactorOver(secrets.values);
   const opening: Opening = {
-    kit: { ...kit, env, tokens },
+    kit: { ...kit, env, tokens, limits: { ...kit.limits, ...(stepMs === undefined ? {} : { stepMs }) } },
     redact,
     endpoints: given.endpoints ?? endpoints,
     env,
