@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { readConfigText } from '../../src/config/read.ts';
 import { rulesOf } from '../../src/notify/rules.ts';
 
-const read = (text: string, env: Readonly<Record<string, string>> = {}) => readConfigText(`version: 1\n${text}`, '/etc/crm/crm-doctor.yaml', env);
+const read = (text: string, env: Readonly<Record<string, string>> = {}) =>
+  readConfigText(`version: 1\n${text}`, '/etc/crm/crm-doctor.yaml', env);
 
 const mail = 'mail: { address: a@example.jp, smtp: { host: smtp.example.jp } }\n';
 
@@ -10,7 +11,12 @@ const wrong = (text: string) => {
   try {
     read(text);
   } catch (error) {
-    return error as { readonly text: { readonly en: string; readonly ja: string }; readonly line: number; readonly column: number; readonly path: string };
+    return error as {
+      readonly text: { readonly en: string; readonly ja: string };
+      readonly line: number;
+      readonly column: number;
+      readonly path: string;
+    };
   }
   throw new Error('it was read');
 };
@@ -53,7 +59,11 @@ describe('notify:', () => {
     ['notify: { type: line-works, bot: "1", channel: c, user: u }', 'notify', 'exactly one of channel, user'],
     ['notify: { type: line-works, bot: "1", channel: c }', 'notify', 'the key clientId is missing'],
     [`${mail}notify: { type: email, to: "not one" }`, 'notify.to', 'this is no e-mail address'],
-    [`${mail}notify: { type: email, to: "a@b.example\\r\\nBcc: c@d.example" }`, 'notify.to', 'this is no e-mail address'],
+    [
+      `${mail}notify: { type: email, to: "a@b.example\\r\\nBcc: c@d.example" }`,
+      'notify.to',
+      'this is no e-mail address',
+    ],
     [`${mail}notify: { type: email, to: a@b.example, account: other }`, 'notify.account', 'there are a@example.jp'],
     ['notify: { type: email, to: a@b.example }', 'notify', 'there is no mailbox with smtp:'],
     ['notify: { type: email, to: a@b.example, smtp: { host: h } }', 'notify', 'the key from is missing'],
@@ -72,7 +82,9 @@ describe('notify:', () => {
   });
 
   test('a secret of a wrong section is in no message', () => {
-    expect(JSON.stringify(wrong('notify: { type: slack, url: https://hooks.example/topsecret, bot: "1" }'))).not.toContain('topsecret');
+    expect(
+      JSON.stringify(wrong('notify: { type: slack, url: https://hooks.example/topsecret, bot: "1" }')),
+    ).not.toContain('topsecret');
   });
 });
 

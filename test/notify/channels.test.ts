@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { certificateFor } from '../../fixtures/certificates.ts';
 import { MailStore } from '../../fixtures/mail-store.ts';
-import { startSmtp, type SmtpOptions, type Submission } from '../../fixtures/smtp.server.ts';
+import { type SmtpOptions, type Submission, startSmtp } from '../../fixtures/smtp.server.ts';
 import { folder, hostile, keyFile, keys, noticeWith, opened, sendBy } from './channel-kit.ts';
 import { type Answer, type Request, startReceiver } from './receiver.ts';
 
@@ -47,7 +47,12 @@ describe('Slack', () => {
     const body = jsonBody(request);
     expect(String(body.text)).toMatch(/^\[crm-doctor\] 障害: info@example\.jp: サーバー証明書の有効期限切れ/);
     const said = textsIn(body.blocks).join('\n');
-    for (const words of ['根拠', '対処（担当: メールサーバーの管理者）', '前回の解決', 'crm-doctor check --only mail.tls']) {
+    for (const words of [
+      '根拠',
+      '対処（担当: メールサーバーの管理者）',
+      '前回の解決',
+      'crm-doctor check --only mail.tls',
+    ]) {
       expect(said).toContain(words);
     }
   });
@@ -59,15 +64,25 @@ describe('Slack', () => {
     expect(String(body.text)).toContain('&lt;!channel&gt;');
     const types = JSON.stringify(body.blocks).match(/"type":"[a-z_]+"/g);
     expect(new Set(types)).toEqual(
-      new Set(['rich_text', 'rich_text_section', 'rich_text_preformatted', 'text', 'context', 'plain_text'].map((type) => `"type":"${type}"`)),
+      new Set(
+        ['rich_text', 'rich_text_section', 'rich_text_preformatted', 'text', 'context', 'plain_text'].map(
+          (type) => `"type":"${type}"`,
+        ),
+      ),
     );
     expect(textsIn(body).some((words) => unprintable.test(words))).toBe(false);
   });
 
   test.each<[Answer, object]>([
     [{ status: 200, body: '<html>login</html>' }, { kind: 'uncertain' }],
-    [{ status: 404, body: 'no_service' }, { kind: 'refused', says: { en: 'the receiver answers 404: no_service' } }],
-    [{ status: 429, headers: { 'retry-after': '7' } }, { kind: 'later', afterMs: 7_000 }],
+    [
+      { status: 404, body: 'no_service' },
+      { kind: 'refused', says: { en: 'the receiver answers 404: no_service' } },
+    ],
+    [
+      { status: 429, headers: { 'retry-after': '7' } },
+      { kind: 'later', afterMs: 7_000 },
+    ],
     [{ status: 500 }, { kind: 'later' }],
     [{ status: 504 }, { kind: 'uncertain' }],
     [{ status: 307, headers: { location: 'https://evil.example/' } }, { kind: 'refused' }],
@@ -105,7 +120,9 @@ test('TLS is checked: an unknown issuer is told nothing, ca makes it known', asy
   const url = `${server.base}/x`;
   expect(await sendBy(await opened(`notify: { type: slack, url: '${url}' }`))).toMatchObject({ kind: 'later' });
   expect(server.requests).toEqual([]);
-  expect(await sendBy(await opened(`notify: { type: slack, url: '${url}', ca: '${ca}' }`))).toEqual({ kind: 'delivered' });
+  expect(await sendBy(await opened(`notify: { type: slack, url: '${url}', ca: '${ca}' }`))).toEqual({
+    kind: 'delivered',
+  });
 });
 
 test.each([
@@ -126,7 +143,9 @@ describe('Teams', () => {
     expect(await sendBy(channels, noticeWith(hostile))).toEqual({ kind: 'delivered' });
     const body = jsonBody(server.requests[0]);
     const types = JSON.stringify(body).match(/"type":"[A-Za-z]+"/g);
-    expect(new Set(types)).toEqual(new Set(['message', 'AdaptiveCard', 'RichTextBlock', 'TextRun'].map((type) => `"type":"${type}"`)));
+    expect(new Set(types)).toEqual(
+      new Set(['message', 'AdaptiveCard', 'RichTextBlock', 'TextRun'].map((type) => `"type":"${type}"`)),
+    );
     expect(Buffer.byteLength(server.requests[0]?.body ?? '')).toBeLessThan(28_000);
     expect(textsIn(body).some((words) => unprintable.test(words))).toBe(false);
   });
@@ -175,7 +194,9 @@ describe('Chatwork', () => {
 
 test('Google Chat is told without a mention or a link of anybody else', async () => {
   const server = await receiver({ status: 200, body: '{ "name": "spaces/A/messages/B" }' });
-  const channels = await opened(`notify: { type: google-chat, url: '${server.base}/v1/spaces/A/messages?key=k&token=tokentokentoken' }`);
+  const channels = await opened(
+    `notify: { type: google-chat, url: '${server.base}/v1/spaces/A/messages?key=k&token=tokentokentoken' }`,
+  );
   expect(await sendBy(channels, noticeWith(hostile))).toEqual({ kind: 'delivered' });
   const text = String(jsonBody(server.requests[0]).text);
   expect(text).not.toMatch(/[<>`~]/);
@@ -215,7 +236,10 @@ describe('LINE WORKS', () => {
     const [head = '', claims = '', signature = ''] = (form.get('assertion') ?? '').split('.');
     const verify = createVerify('RSA-SHA256').update(`${head}.${claims}`);
     expect(verify.verify(keys.publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
-    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({ iss: 'client-1', sub: 'abc.serviceaccount@example' });
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+      iss: 'client-1',
+      sub: 'abc.serviceaccount@example',
+    });
     expect(server.requests[1]?.headers.authorization).toBe('Bearer lw-access-token-1');
     const body = jsonBody(server.requests[1]);
     expect(body).toMatchObject({ content: { type: 'text' } });
@@ -223,7 +247,10 @@ describe('LINE WORKS', () => {
   });
 
   test('a refused client is not asked again and again', async () => {
-    const { channels } = await bot(() => ({ status: 400, body: '{"error":"invalid_client","echo":"lw-client-secret"}' }));
+    const { channels } = await bot(() => ({
+      status: 400,
+      body: '{"error":"invalid_client","echo":"lw-client-secret"}',
+    }));
     const outcome = await sendBy(channels);
     expect(outcome).toMatchObject({ kind: 'refused' });
     expect(JSON.stringify(outcome)).not.toContain('lw-client-secret');
@@ -245,7 +272,10 @@ describe('LINE WORKS', () => {
     const server = await receiver({ status: 200, body: '{"code":200}' });
     const channels = await opened(`notify: { type: line-works, url: '${server.base}/message/uuid' }`);
     expect(await sendBy(channels)).toEqual({ kind: 'delivered' });
-    expect(jsonBody(server.requests[0])).toMatchObject({ title: expect.stringContaining('障害'), body: { text: expect.any(String) } });
+    expect(jsonBody(server.requests[0])).toMatchObject({
+      title: expect.stringContaining('障害'),
+      body: { text: expect.any(String) },
+    });
   });
 });
 
@@ -270,11 +300,14 @@ describe('a webhook of one’s own', () => {
     });
   });
 
-  test.each<Answer>(['drop', 'reset', 'hang'])('may be sent again after %j, as its receiver knows the id', async (answer) => {
-    const server = await receiver(answer);
-    const channels = await opened(`notify: { type: webhook, url: '${server.base}/hook' }`);
-    expect(await sendBy(channels)).toMatchObject({ kind: 'later' });
-  });
+  test.each<Answer>(['drop', 'reset', 'hang'])(
+    'may be sent again after %j, as its receiver knows the id',
+    async (answer) => {
+      const server = await receiver(answer);
+      const channels = await opened(`notify: { type: webhook, url: '${server.base}/hook' }`);
+      expect(await sendBy(channels)).toMatchObject({ kind: 'later' });
+    },
+  );
 });
 
 test('a ping says start, success and failure, with its words in the body', async () => {
@@ -285,7 +318,11 @@ test('a ping says start, success and failure, with its words in the body', async
   for (const phase of ['start', 'success', 'fail'] as const) {
     expect(await pings[0]?.tell(phase, ['problems: 2'], signal)).toBeUndefined();
   }
-  expect(server.requests.map(({ path }) => path)).toEqual(['/ping/uuid/start?x=1', '/ping/uuid?x=1', '/ping/uuid/fail?x=1']);
+  expect(server.requests.map(({ path }) => path)).toEqual([
+    '/ping/uuid/start?x=1',
+    '/ping/uuid?x=1',
+    '/ping/uuid/fail?x=1',
+  ]);
   expect(server.requests[2]?.body).toBe('problems: 2');
 });
 
@@ -299,12 +336,17 @@ describe('a program', () => {
   const run = async (words: string, more = '') => {
     const file = script(`program-${Math.random().toString(36).slice(2)}.sh`, words);
     const env = { PATH: process.env.PATH ?? '' };
-    return sendBy(await opened(`notify: { type: command, command: ['${file}', 'a b; touch ${folder}/no']${more} }`, { env }), noticeWith(hostile));
+    return sendBy(
+      await opened(`notify: { type: command, command: ['${file}', 'a b; touch ${folder}/no']${more} }`, { env }),
+      noticeWith(hostile),
+    );
   };
 
   test('gets the notice on its input and the most important in its environment, without a shell', async () => {
     const seen = join(folder, 'seen.txt');
-    expect(await run(`{ echo "$1|$CRM_DOCTOR_KIND|$CRM_DOCTOR_SEVERITY"; cat; } > ${seen}`)).toEqual({ kind: 'delivered' });
+    expect(await run(`{ echo "$1|$CRM_DOCTOR_KIND|$CRM_DOCTOR_SEVERITY"; cat; } > ${seen}`)).toEqual({
+      kind: 'delivered',
+    });
     const [line = '', json = ''] = readFileSync(seen, 'utf8').split('\n');
     expect(line).toBe(`a b; touch ${folder}/no|problem|critical`);
     expect(JSON.parse(json)).toMatchObject({ schema: 'crm-doctor/notice/v1', kind: 'problem' });
@@ -325,7 +367,9 @@ describe('a program', () => {
   });
 
   test('that is not there is said', async () => {
-    expect(await sendBy(await opened('notify: { type: command, command: /no/such/program }'))).toMatchObject({ kind: 'refused' });
+    expect(await sendBy(await opened('notify: { type: command, command: /no/such/program }'))).toMatchObject({
+      kind: 'refused',
+    });
   });
 });
 
@@ -365,7 +409,11 @@ notify:
     const { taken, channels } = await mail();
     expect(await sendBy(channels, noticeWith(hostile))).toEqual({ kind: 'delivered' });
     const [one] = taken;
-    expect(one).toMatchObject({ login: 'sales@example.test', from: 'sales@example.test', to: ['admin@example.test', 'other@example.test'] });
+    expect(one).toMatchObject({
+      login: 'sales@example.test',
+      from: 'sales@example.test',
+      to: ['admin@example.test', 'other@example.test'],
+    });
     const raw = one?.raw.toString('latin1') ?? '';
     const head = raw.slice(0, raw.indexOf('\r\n\r\n'));
     expect(head).toMatch(/^Subject: =\?UTF-8\?/m);
@@ -418,7 +466,9 @@ notify:
     const { channels } = await mail();
     const [channel] = channels.channels;
     const about = (affects: readonly string[]) => noticeWith('', { mailboxes: ['sales@example.test'], affects });
-    expect(channel?.unfit?.(about(['smtp localhost:587']))).toMatchObject({ ja: expect.stringContaining('このメールボックス自体') });
+    expect(channel?.unfit?.(about(['smtp localhost:587']))).toMatchObject({
+      ja: expect.stringContaining('このメールボックス自体'),
+    });
     expect(channel?.unfit?.(about(['imap localhost:993']))).toBeUndefined();
     expect(channel?.unfit?.(noticeWith(''))).toBeUndefined();
     expect(channel?.unfit?.({ ...about(['smtp localhost:587']), kind: 'recovered' })).toBeUndefined();

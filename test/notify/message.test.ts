@@ -14,7 +14,15 @@ const mailbox = 'sales@example.jp';
 const many = Object.fromEntries(
   Array.from({ length: 40 }, (_, at) => [
     `m${at}@example.jp`,
-    at < 37 ? [problem({ mailbox: `m${at}@example.jp`, certain: true, title: { en: 'certificate expired', ja: '証明書の期限切れ' } })] : 'pass',
+    at < 37
+      ? [
+          problem({
+            mailbox: `m${at}@example.jp`,
+            certain: true,
+            title: { en: 'certificate expired', ja: '証明書の期限切れ' },
+          }),
+        ]
+      : 'pass',
   ]),
 ) as Parameters<ReturnType<typeof watching>['look']>[0];
 
@@ -43,7 +51,16 @@ const everyKind = (): readonly Notice[] => {
   return [
     ...told,
     { kind: 'own-failure', id: 'o', at, severity: 'warning', title: says, says, since: at, times: 3, steps: [says] },
-    { kind: 'drift', id: 'd', at, severity: 'info', mailbox, changes: [says], more: 2, verify: 'crm-doctor runbook accept' },
+    {
+      kind: 'drift',
+      id: 'd',
+      at,
+      severity: 'info',
+      mailbox,
+      changes: [says],
+      more: 2,
+      verify: 'crm-doctor runbook accept',
+    },
     { kind: 'test', id: 't', at, severity: 'info', machine: 'crm01' },
   ];
 };
@@ -52,10 +69,23 @@ describe('the words of a notice', () => {
   test('there are some of every kind, in both languages at the same depth', () => {
     const all = everyKind();
     expect(new Set(kinds(all))).toEqual(
-      new Set(['problem', 'reminder', 'changed', 'recovered', 'flapping', 'calm', 'digest', 'own-failure', 'drift', 'test']),
+      new Set([
+        'problem',
+        'reminder',
+        'changed',
+        'recovered',
+        'flapping',
+        'calm',
+        'digest',
+        'own-failure',
+        'drift',
+        'test',
+      ]),
     );
     for (const notice of all) {
-      const [ja, en] = (['ja', 'en'] as const).map((language) => messageOf(notice, { language, timeZone: 'Asia/Tokyo' }));
+      const [ja, en] = (['ja', 'en'] as const).map((language) =>
+        messageOf(notice, { language, timeZone: 'Asia/Tokyo' }),
+      );
       expect(ja?.subject).toMatch(/^\[crm-doctor\] \S/);
       expect(ja?.subject).not.toBe(en?.subject);
       expect(ja?.sections.map(({ lines }) => lines.length)).toEqual(en?.sections.map(({ lines }) => lines.length));
@@ -89,7 +119,9 @@ describe('the words of a notice', () => {
         tries: 1,
       },
     ] as const;
-    expect(plainText(messageOf(noticeWith(''), { ...telling, uncertain }))).toContain('2026年11月26日 10:00 (UTC+9) 障害');
+    expect(plainText(messageOf(noticeWith(''), { ...telling, uncertain }))).toContain(
+      '2026年11月26日 10:00 (UTC+9) 障害',
+    );
   });
 
   test('times are those of the place, spans are what a reader wants to know', () => {
@@ -185,7 +217,13 @@ describe('what a report says', () => {
     const en = report('en', { diagnoses: [diagnosis('tls.certificate-expired', 'expired')] });
     const ja = report('ja', { diagnoses: [diagnosis('tls.certificate-expired', '期限切れ')] });
     expect(seenOf(en, { other: ja }).problems).toMatchObject([
-      { title: { en: 'expired', ja: '期限切れ' }, certain: true, hosts: ['imap.example.jp'], places: ['mail.tls imap'], last: { says: { en: 'renewed it' } } },
+      {
+        title: { en: 'expired', ja: '期限切れ' },
+        certain: true,
+        hosts: ['imap.example.jp'],
+        places: ['mail.tls imap'],
+        last: { says: { en: 'renewed it' } },
+      },
     ]);
     expect(seenOf(en).problems[0]?.title).toEqual({ en: 'expired', ja: 'expired' });
   });
@@ -197,7 +235,9 @@ describe('what a report says', () => {
         unexplained: ['mail.quota INBOX'],
       }),
     );
-    expect(seen.problems).toMatchObject([{ cause: 'unexplained', severity: 'critical', places: ['mail.quota INBOX'], certain: false }]);
+    expect(seen.problems).toMatchObject([
+      { cause: 'unexplained', severity: 'critical', places: ['mail.quota INBOX'], certain: false },
+    ]);
     expect(seen.checks).toHaveLength(2);
   });
 

@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import type { Channel } from '../../src/notify/channel.ts';
 import { flush } from '../../src/notify/flush.ts';
 import type { Notice } from '../../src/notify/notice.ts';
-import { begin, emptyOutbox, enqueue, type Outbox, type Outcome, pauseAfter, recover, settle } from '../../src/notify/outbox.ts';
+import {
+  begin,
+  emptyOutbox,
+  enqueue,
+  type Outbox,
+  type Outcome,
+  pauseAfter,
+  recover,
+  settle,
+} from '../../src/notify/outbox.ts';
 import { post } from '../../src/notify/post.ts';
 import { minute, start } from './looks.ts';
 
@@ -47,7 +56,11 @@ const machine = (kill: () => boolean = () => false) => {
   };
 };
 
-const channel = (name: string, answer: (id: string) => Outcome | Promise<Outcome>, more: Partial<Channel> = {}): Channel => ({
+const channel = (
+  name: string,
+  answer: (id: string) => Outcome | Promise<Outcome>,
+  more: Partial<Channel> = {},
+): Channel => ({
   name,
   type: 'webhook',
   repeatable: false,
@@ -133,7 +146,11 @@ test('a channel that does not work is told of through the others, once until it 
   const both = [broken, good];
   put(post(emptyOutbox, [notice('a')], both, clock.now()));
   const first = await flush(store, both, clock, never);
-  expect(first).toMatchObject({ sent: 2, lost: [{ channel: 'slack', fate: 'failed' }], troubled: [{ channel: 'slack', says, failures: 1 }] });
+  expect(first).toMatchObject({
+    sent: 2,
+    lost: [{ channel: 'slack', fate: 'failed' }],
+    troubled: [{ channel: 'slack', says, failures: 1 }],
+  });
   expect(heard).toEqual(['a', 'trouble.slack.2026-11-26T00:00:00.000Z']);
   await store.update((box) => post(box, [notice('b')], both, clock.now()));
   await flush(store, both, clock, never);
@@ -148,7 +165,12 @@ test('where no channel works, the flush says so', async () => {
   const clock = clockAt();
   const broken = channel('slack', () => ({ kind: 'refused', says }));
   put(post(emptyOutbox, [notice('a')], [broken], clock.now()));
-  expect(await flush(store, [broken], clock, never)).toMatchObject({ sent: 0, lost: [{ says }], troubled: [{ channel: 'slack' }], waiting: 0 });
+  expect(await flush(store, [broken], clock, never)).toMatchObject({
+    sent: 0,
+    lost: [{ says }],
+    troubled: [{ channel: 'slack' }],
+    waiting: 0,
+  });
 });
 
 test('what nobody knows the fate of is told with the next notice, and not sent again', async () => {
@@ -178,7 +200,10 @@ test('a channel that throws, or is gone from the configuration, keeps nobody wai
   });
   const gone = channel('gone', () => ({ kind: 'delivered' }));
   put(post(emptyOutbox, [notice('a')], [wild, gone], clock.now()));
-  expect(await flush(store, [wild], clock, never)).toMatchObject({ waiting: 0, lost: [{ channel: 'wild', fate: 'uncertain' }] });
+  expect(await flush(store, [wild], clock, never)).toMatchObject({
+    waiting: 0,
+    lost: [{ channel: 'wild', fate: 'uncertain' }],
+  });
   expect(read().ended.find(({ channel: name }) => name === 'gone')).toMatchObject({ fate: 'failed' });
 });
 
@@ -191,7 +216,10 @@ test('the outbox is bounded: the oldest make room, and are counted', () => {
   expect(box.deliveries).toHaveLength(300);
   expect(box.dropped).toBe(700);
   expect(box.deliveries.at(-1)?.notice.id).toBe('n999');
-  const done = box.deliveries.reduce((before, { id }) => settle(begin(before, id), id, { kind: 'uncertain', says }, now), box);
+  const done = box.deliveries.reduce(
+    (before, { id }) => settle(begin(before, id), id, { kind: 'uncertain', says }, now),
+    box,
+  );
   expect(done.ended).toHaveLength(100);
   expect(done.uncertain).toHaveLength(50);
 });
@@ -203,7 +231,10 @@ test('a notice that cannot go its way goes by the channel that is named for that
   const chat = channel('chat', () => ({ kind: 'delivered' }), { narrowed: () => undefined });
   expect(post(emptyOutbox, [notice('a')], [mail, chat], now).deliveries).toMatchObject([{ channel: 'chat' }]);
   const { instead: _, ...alone } = mail;
-  expect(post(emptyOutbox, [notice('a')], [alone, chat], now)).toMatchObject({ deliveries: [], ended: [{ fate: 'failed', says: why }] });
+  expect(post(emptyOutbox, [notice('a')], [alone, chat], now)).toMatchObject({
+    deliveries: [],
+    ended: [{ fate: 'failed', says: why }],
+  });
   const chatToo = { ...chat, narrowed: (one: Notice) => one };
   expect(post(emptyOutbox, [notice('a')], [mail, chatToo], now).deliveries).toHaveLength(1);
 });
@@ -232,7 +263,10 @@ describe.each(Array.from({ length: 200 }, (_, seed) => seed))('killed at moment 
     );
     pulled.put(post(emptyOutbox, [notice('a'), notice('b'), notice('c')], [one], clock.now()));
     // A kill is no rejection that somebody could handle: what the process knew is gone with it.
-    const killed: Channel = { ...one, send: (parcel, signal) => one.send(parcel, signal).catch(() => new Promise<never>(() => undefined)) };
+    const killed: Channel = {
+      ...one,
+      send: (parcel, signal) => one.send(parcel, signal).catch(() => new Promise<never>(() => undefined)),
+    };
     const ends = flush(pulled.store, [killed], clock, never).catch(() => undefined);
     await Promise.race([ends, new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))))]);
     await new Promise((resolve) => setTimeout(resolve, 0));

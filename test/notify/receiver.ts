@@ -1,4 +1,9 @@
-import { createServer as createPlain, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer as createPlain,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { Socket } from 'node:net';
 
@@ -39,7 +44,7 @@ const give = (answer: Answer, response: ServerResponse, socket: Socket): void =>
   if (answer === 'flood') {
     response.writeHead(200);
     const pour = (): void => {
-      while (!response.destroyed && response.write('x'.repeat(65_536))) continue;
+      while (!response.destroyed && response.write('x'.repeat(65_536)));
       if (!response.destroyed) response.once('drain', pour);
     };
     pour();

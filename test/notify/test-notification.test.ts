@@ -29,7 +29,9 @@ const ask = async (config: string, name: string | undefined, flags: { readonly y
     columns: 80,
   });
   const io = { out: stream('out'), err: stream('err'), env: { HOME: cwd }, cwd, onInterrupt: () => () => {} };
-  const code = await testNotification(name, flags, { io, language: 'ja', version: '0.0.0' }).catch((error: unknown) => error);
+  const code = await testNotification(name, flags, { io, language: 'ja', version: '0.0.0' }).catch(
+    (error: unknown) => error,
+  );
   return { code, ...written };
 };
 
@@ -45,8 +47,17 @@ describe('watch --test-notification', () => {
     expect(err).toContain('ops (slack, localhost)');
     expect(err).toContain('[crm-doctor] テスト通知: これはテスト通知です。');
     expect(err).toContain('[crm-doctor] TEST: This is a test.');
-    expect(out.split('\n').toSorted()).toEqual(['', '失敗  old: 送信先の応答は 404 でした: no_service', '成功  alive', '成功  ops']);
-    expect(good.requests.map(({ path }) => path).toSorted()).toEqual(['/ping', '/ping/start', '/services/verysecretpath1']);
+    expect(out.split('\n').toSorted()).toEqual([
+      '',
+      '失敗  old: 送信先の応答は 404 でした: no_service',
+      '成功  alive',
+      '成功  ops',
+    ]);
+    expect(good.requests.map(({ path }) => path).toSorted()).toEqual([
+      '/ping',
+      '/ping/start',
+      '/services/verysecretpath1',
+    ]);
     expect(out + err).not.toContain('verysecret');
   });
 
@@ -70,6 +81,8 @@ describe('watch --test-notification', () => {
   });
 
   test('says where nobody would be told', async () => {
-    expect((await ask('mail: { address: a@example.jp }', undefined)).code).toMatchObject({ text: { en: expect.stringContaining('no notify:') } });
+    expect((await ask('mail: { address: a@example.jp }', undefined)).code).toMatchObject({
+      text: { en: expect.stringContaining('no notify:') },
+    });
   });
 });

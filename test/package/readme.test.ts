@@ -13,7 +13,7 @@ interface Node {
 }
 
 // The schema is JSON of our own making; only these parts of it are looked at.
-const { mailbox, crm, comparison, side, watch } = (
+const { mailbox, crm, comparison, side, watch, channel } = (
   configJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, Node>> }
 ).$defs;
 
@@ -30,6 +30,7 @@ const innerKeys = Object.values(mailbox?.properties ?? {}).flatMap((node) =>
 
 const crmKeys = keysOf(crm);
 const watchKeys = keysOf(watch);
+const channelKeys = keysOf(channel);
 const syncKeys = [...keysOf(comparison), ...keysOf(side)];
 
 const helpPages = [
@@ -87,6 +88,11 @@ describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
   test('has every key of the watch', () => {
     expect(watchKeys).toContain('quietHours');
     expect(watchKeys.filter((key) => !named(`watch.${key}`))).toEqual([]);
+  });
+
+  test('has every key of a notification channel', () => {
+    expect(channelKeys).toContain('privateKeyFile');
+    expect(channelKeys.filter((key) => !named(`notify.${key}`) && !named(key))).toEqual([]);
   });
 
   test('has every key inside of them', () => {
