@@ -103,10 +103,10 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'explain',
-    usage: '<id|text>',
+    usage: '<id|topic|text>',
     summary: {
-      en: 'what a cause, a workflow rule, a term or a pasted error text means, offline',
-      ja: '原因やルールの ID、用語、エラーの文面の意味を説明する（ネットワーク不要）',
+      en: 'what a cause, a rule, a topic, a term or a pasted error text means, offline',
+      ja: '原因やルールの ID、話題、用語、エラーの文面の意味を説明する（ネットワーク不要）',
     },
     load: () => import('./commands/explain.ts'),
   },

@@ -8,6 +8,7 @@ export const titles = {
   common: { en: 'Options of every command:', ja: 'すべてのコマンドに共通のオプション:' },
   commands: { en: 'Commands:', ja: 'コマンド:' },
   topics: { en: 'Topics:', ja: '説明できる話題:' },
+  subjects: { en: 'what can fail, by area, each with a page to read', ja: '不具合の分野ごとの説明の一覧' },
   examples: { en: 'Examples:', ja: '例:' },
 } as const satisfies Readonly<Record<string, Text>>;
 

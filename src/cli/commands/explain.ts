@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Text } from '../../model/text.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { explainCause, explainNotYet } from '../explain/cause.ts';
@@ -37,6 +38,8 @@ const meantAsId = (text: string): boolean => /^[\w-]+(?:\.[\w-]*)*$/.test(text);
 
 const explainWords = async (given: readonly string[], flags: CommonFlags, context: Context): Promise<number> => {
   const text = given.join(' ').trim();
+  const topic = await (await import('../explain/topics.ts')).explainTopic(text, flags, context);
+  if (topic !== undefined) return topic;
   const { allCauses } = await import('../../../checks/registry.ts');
   const named = allCauses.filter((one) => one.id === text.toLowerCase());
   // What mailboxes have too is told of them: most readers come from there.
@@ -77,13 +80,28 @@ const explainWords = async (given: readonly string[], flags: CommonFlags, contex
 const mistyped = (given: readonly string[]): string | undefined =>
   given.find((word) => /^(?:--[a-z][\w-]*(?:=.*)?|-[a-z])$/.test(word));
 
+const nothing: Text = {
+  en: 'nothing to explain was named; crm-doctor explain --topics lists what can be read about',
+  ja: '説明するものが指定されていません。crm-doctor explain --topics で話題の一覧を表示できます',
+};
+
+const listed = async (given: readonly string[], flags: CommonFlags, context: Context): Promise<number> => {
+  if (given.length > 0) {
+    throw new UsageError({
+      en: '--topics lists all of them and takes no name; a page is crm-doctor explain TOPIC',
+      ja: '--topics は一覧を表示するもので、名前は指定できません。1 つを読むには crm-doctor explain 話題 を使います',
+    });
+  }
+  return (await import('../explain/topics.ts')).listTopics(flags, context);
+};
+
 export const command: CommandModule = {
   name: 'explain',
-  usage: '<id|text>',
+  usage: '<id|topic|text>',
   order: 60,
   summary: {
-    en: 'what a cause, a workflow rule, a term or a pasted error text means, offline',
-    ja: '原因やルールの ID、用語、エラーの文面の意味を説明する（ネットワーク不要）',
+    en: 'what a cause, a rule, a topic, a term or a pasted error text means, offline',
+    ja: '原因やルールの ID、話題、用語、エラーの文面の意味を説明する（ネットワーク不要）',
   },
   examples: [
     'crm-doctor explain tls.certificate-expired',
@@ -91,20 +109,30 @@ export const command: CommandModule = {
     'crm-doctor explain config.security-mismatch --lang ja',
     'crm-doctor explain flow-mutual-trigger',
     'crm-doctor explain STARTTLS',
+    'crm-doctor explain --topics',
+    'crm-doctor explain mail-encryption',
   ],
   configure: (explain: Command, context, done) => {
     const { language } = context;
     explain
       .argument(
-        '<id|text...>',
-        { en: 'id of a cause or rule, a term, or an error text', ja: '原因かルールの ID、用語、またはエラーの文面' }[
-          language
-        ],
+        '[id|topic|text...]',
+        {
+          en: 'id of a cause or rule, a topic, a term, or an error text',
+          ja: '原因かルールの ID、話題、用語、またはエラーの文面',
+        }[language],
+      )
+      .option(
+        '--topics',
+        {
+          en: 'list what can be read about: what can fail, by area, and how crm-doctor is used',
+          ja: '読める話題の一覧（不具合の分野ごとの説明と、crm-doctor の使い方）',
+        }[language],
       )
       .allowUnknownOption(true);
     addCommonFlags(explain, language);
     explain.action(async (given: readonly string[]) => {
-      const flags = explain.opts<CommonFlags>();
+      const flags = explain.opts<CommonFlags & { readonly topics?: boolean }>();
       done(
         await guarded({ command: 'explain', target: given.join(' ') }, flags, context, () => {
           const wrong = mistyped(given);
@@ -118,6 +146,8 @@ export const command: CommandModule = {
               ja: `知らないオプションです: ${wrong}${near.ja}`,
             });
           }
+          if (flags.topics) return listed(given, flags, context);
+          if (given.length === 0) throw new UsageError(nothing);
           return explainWords(given, flags, context);
         }),
       );

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { toAscii } from '../../i18n/ascii.ts';
-import { wrap } from '../../i18n/wrap.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { HelpStyle } from '../help/page.ts';
-import { entryLines, exampleLines, section } from '../help/page.ts';
-import type { Topic, TopicPart } from '../help/topic.ts';
+import { entryLines, section } from '../help/page.ts';
+import { topicPage } from '../help/topic-page.ts';
 import { topics } from '../help/topics.ts';
 import { helpStyle, helpText } from '../program.ts';
 import { meant } from '../suggest.ts';
@@ -14,48 +13,16 @@ import { titles } from '../words.ts';
 /** Flags of how a page looks. */
 const looks = ['--plain', '--color', '--no-color', '--ascii'];
 
-const partLines = (part: TopicPart, style: HelpStyle): readonly string[] => {
-  const { language, columns, plain } = style;
-  switch (part.kind) {
-    case 'text':
-      return plain ? [part.text[language]] : wrap(part.text[language], columns);
-    case 'list':
-      return entryLines(
-        part.rows.map(({ term, about }) => ({
-          term: typeof term === 'string' ? term : term[language],
-          about: about[language],
-        })),
-        style,
-      );
-    case 'lines':
-      return part.lines.some((line) => line.startsWith('crm-doctor'))
-        ? exampleLines(part.lines, style)
-        : part.lines.flatMap((line) => (plain ? [line] : wrapped(line, columns)));
-  }
-};
-
-/** A line of a file, set in as it is; on a narrow screen its rest follows further in. */
-const wrapped = (line: string, columns: number): readonly string[] => {
-  const indent = 2 + line.length - line.trimStart().length;
-  return wrap(line.trim(), columns - indent - 2).map(
-    (text, at) => `${' '.repeat(at === 0 ? indent : indent + 2)}${text}`,
-  );
-};
-
-const topicPage = ({ title, parts }: Topic, style: HelpStyle): string =>
-  [
-    ...wrap(title[style.language], style.columns).map(style.bold),
-    ...parts.flatMap((part) => ['', ...partLines(part, style)]),
-    '',
-  ].join('\n');
-
 const topicList = (style: HelpStyle): string =>
   [
     '',
     ...section(
       titles.topics[style.language],
       entryLines(
-        topics.map(({ name, title }) => ({ term: `help ${name}`, about: title[style.language] })),
+        [
+          ...topics.map(({ name, title }) => ({ term: `help ${name}`, about: title[style.language] })),
+          { term: 'explain --topics', about: titles.subjects[style.language] },
+        ],
         style,
       ),
       style,
@@ -71,12 +38,15 @@ const pageOf = async (words: readonly string[], flags: readonly string[], contex
   if (topic) return topicPage(topic, style);
   const page = await helpText(words, context, flags);
   if (page !== undefined) return page;
+  const { subjectNamed, topicOf } = await import('../explain/subjects/topic.ts');
+  const subject = more.length === 0 ? subjectNamed(first) : undefined;
+  if (subject) return topicPage(await topicOf(subject), style);
   const known = [...(context.commands ?? []).map(({ name }) => name), ...topics.map(({ name }) => name)];
   const near = meant(words.join(' '), known);
   const listed = topics.map(({ name }) => name);
   throw new UsageError({
-    en: `there is no command and no topic called ${JSON.stringify(words.join(' '))}${near.en}; topics are ${listed.join(', ')}`,
-    ja: `${JSON.stringify(words.join(' '))} というコマンドや話題はありません${near.ja}。話題: ${listed.join('、')}`,
+    en: `there is no command and no topic called ${JSON.stringify(words.join(' '))}${near.en}; topics are ${listed.join(', ')}, and those of crm-doctor explain --topics`,
+    ja: `${JSON.stringify(words.join(' '))} というコマンドや話題はありません${near.ja}。話題: ${listed.join('、')}（不具合の分野は crm-doctor explain --topics）`,
   });
 };
 

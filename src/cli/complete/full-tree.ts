@@ -2,6 +2,7 @@ import { reporters } from '../../report/reporters.generated.ts';
 import type { Row } from '../catalogue.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Context } from '../command.ts';
+import { subjects } from '../explain/subjects/subjects.ts';
 import { topics } from '../help/topics.ts';
 import { program } from '../program.ts';
 import type { Named, Tree, Values } from './tree.ts';
@@ -78,14 +79,19 @@ export const fullTree = async (context: Context): Promise<Tree> => {
     causes: withGlobs(named(causes), '.', count),
     rules: [...ofWorkflows, ...withGlobs(short, '-', count)],
     all: [...withGlobs([...named(checks), ...named(causes)], '.', count), ...withGlobs(short, '-', count)],
-    explained: [...named(causes), ...short],
+    explained: [
+      ...subjects.map(({ name, title }) => ({ name, about: title[language] })),
+      ...topics.map(({ name, title }) => ({ name, about: title[language] })),
+      ...named(causes),
+      ...short,
+    ],
     formats: formatNames,
     'log-formats': formatNames.filter(({ name }) => ['text', 'json', 'ndjson', 'markdown'].includes(name)),
     runtimes: words('php', 'python', 'java', 'dotnet', 'node'),
     families: words('4', '6', 'any'),
     'row-formats': words('csv', 'jsonl'),
     sides: words('left', 'right'),
-    areas: words('mail', 'sync', 'workflow'),
+    areas: words('mail', 'sync', 'workflow', 'learn'),
     shells: words('bash', 'zsh', 'fish', 'powershell'),
     crms: words(...Object.keys(connectors).filter((type) => type !== 'demo')),
     demos: scenarios.map(({ name, title }) => ({ name, about: title[language] })),

@@ -34,7 +34,8 @@ const checksByArea: Readonly<Record<string, readonly string[]>> = {
   crm: ['crm.connect', 'crm.mail-settings', 'crm.jobs', 'mail.logs'],
 };
 
-const commandFor = (checks: readonly string[]): string => {
+/** The command that runs these checks. */
+export const commandFor = (checks: readonly string[]): string => {
   if (checks.length === 0) return 'crm-doctor mail';
   // Only `check` looks at a CRM, and it looks at mailboxes too.
   const command = checks.some((check) => check.startsWith('crm.')) ? 'check' : 'mail';

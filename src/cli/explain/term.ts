@@ -6,6 +6,7 @@ import { sayOf } from './page.ts';
 
 const words = {
   other: { en: 'In Japanese', ja: '英語では' },
+  topic: { en: 'Topic', ja: '話題' },
   causes: { en: 'Causes that have to do with it', ja: '関係する原因' },
   more: { en: 'More of one: crm-doctor explain ID', ja: 'くわしくは: crm-doctor explain ID' },
 } as const satisfies Readonly<Record<string, Text>>;
@@ -36,8 +37,10 @@ export const explainTerm = async (term: Term, flags: CommonFlags, context: Conte
   const causes = [...titles];
   const other = term[language === 'en' ? 'ja' : 'en'].name;
   const { name, gloss } = term[language];
+  const { subjects } = await import('./subjects/subjects.ts');
+  const topics = subjects.filter(({ terms }) => terms.includes(term.id)).map((one) => one.name);
   if (flags.json) {
-    const page = { term: term.id, name, gloss, other, causes: causes.map(([id, title]) => ({ id, title })) };
+    const page = { term: term.id, name, gloss, other, topics, causes: causes.map(([id, title]) => ({ id, title })) };
     io.out.write(`${JSON.stringify(page, null, 2)}\n`);
     return 0;
   }
@@ -46,6 +49,7 @@ export const explainTerm = async (term: Term, flags: CommonFlags, context: Conte
   io.out.write('\n');
   say(gloss, 2);
   if (other !== name) say(`${words.other[language]}: ${other}`, 2);
+  for (const topic of topics) say(`${words.topic[language]}: crm-doctor explain ${topic}`, 2);
   if (causes.length === 0) return 0;
   io.out.write('\n');
   say(`${words.causes[language]}:`, 2);

@@ -1,0 +1,223 @@
+import type { Subject } from './subject.ts';
+
+export const mailSubjects: readonly Subject[] = [
+  {
+    name: 'mail-settings',
+    area: 'mail',
+    title: { en: 'The mail settings of the CRM', ja: 'CRM のメール設定' },
+    about: {
+      en: 'A CRM reaches a mail server by a host name, a port, an encryption and a user name. One wrong value is enough: the port of the other encryption, a user name without the domain, a blank at the end of a host name.',
+      ja: 'CRM は、サーバー名、ポート番号、暗号化の方式、ユーザー名でメールサーバーに接続します。1 つでも違うと動きません。暗号化の方式とポート番号の組み合わせ違い、ドメインのないユーザー名、サーバー名の末尾の空白などがよくある例です。',
+    },
+    terms: ['smtp', 'imap', 'pop3', 'host-name', 'port', 'starttls', 'implicit-tls', 'user-name'],
+    causes: ['config.*'],
+    checks: ['mail.config'],
+    nextTime: {
+      en: 'Settings fail on the day somebody changes them. Check right after each change, and note in the runbook what was changed and why.',
+      ja: '設定の誤りは、変更した日に表れます。変更の直後に検査し、何をなぜ変えたかを作業記録に残してください。',
+    },
+  },
+  {
+    name: 'mail-names',
+    area: 'mail',
+    title: { en: 'Names and addresses (DNS)', ja: '名前解決 (DNS)' },
+    about: {
+      en: 'Before a connection there is a question: which address has this name? It has no answer when the name is mistyped or gone, another answer inside the company than outside, or an old one for some hours after a move.',
+      ja: '接続の前に、サーバー名から IP アドレスを調べます。名前の打ち間違いや削除があると答えが返らず、社内と社外で答えが違うことや、サーバー移転のあと数時間は古い答えが返ることもあります。',
+    },
+    terms: ['dns', 'name-resolution', 'dns-record', 'mx', 'ttl', 'reverse-lookup', 'no-such-name'],
+    causes: ['dns.*'],
+    checks: ['mail.dns'],
+    nextTime: {
+      en: "Most of these begin with a move of a server or domain. Check before and after, from the CRM's own host as well (--vantage).",
+      ja: '多くはサーバーやドメインの移転のときに起こります。移転の前後に、CRM が動くサーバーからも (--vantage) 検査してください。',
+    },
+  },
+  {
+    name: 'mail-network',
+    area: 'mail',
+    title: { en: 'The way to the server', ja: 'サーバーまでの通信経路' },
+    about: {
+      en: 'The name is known, and nobody answers at the port: the server is down, a firewall drops or refuses the packets, the provider blocks port 25, or one of two ways (IPv4, IPv6) is dead. "Refused" is an answer, silence is not: it tells them apart.',
+      ja: '名前は分かるのに、ポートが応答しない状態です。サーバーの停止、ファイアウォールによる破棄や拒否、プロバイダーによるポート 25 の制限、IPv4 と IPv6 の片方だけの不通などがあります。「拒否」は応答の一種ですが、「無応答」は途中で止められている印です。',
+    },
+    terms: ['port', 'firewall', 'connection-refused', 'timeout', 'ipv4', 'ipv6', 'op25b', 'proxy', 'greeting'],
+    causes: ['net.*'],
+    checks: ['mail.port'],
+    nextTime: {
+      en: 'A port that takes longer each day, or one of two addresses that is silent, is the sign before the failure.',
+      ja: '応答が日ごとに遅くなる、2 つあるアドレスの片方だけ応答しない、といった変化が前触れです。',
+    },
+  },
+  {
+    name: 'mail-encryption',
+    area: 'mail',
+    title: { en: 'Encryption and certificates', ja: '暗号化と証明書' },
+    about: {
+      en: 'The server shows a certificate, and the CRM believes it or not: it has ended, it names another host, a part of its chain is missing, its issuer is not known there. What a browser accepts an older PHP or Java may refuse.',
+      ja: 'サーバーは証明書を示し、CRM はそれを信用できるかどうかを確かめます。期限切れ、名前の不一致、中間証明書の不足、発行元が未登録、といった理由で拒否されます。ブラウザーが受け入れても、古い PHP や Java では拒否されることがあります。',
+    },
+    terms: [
+      'tls',
+      'starttls',
+      'certificate',
+      'certificate-authority',
+      'intermediate-certificate',
+      'self-signed',
+      'cipher',
+    ],
+    causes: ['tls.*'],
+    checks: ['mail.tls'],
+    nextTime: {
+      en: 'A certificate says on its first day when it ends. The check warns three weeks before, and says when the issuer has changed.',
+      ja: '証明書の期限は、発行された日から分かっています。検査は 3 週間前から警告し、発行元が変わったときも知らせます。',
+    },
+  },
+  {
+    name: 'mail-login',
+    area: 'mail',
+    title: { en: 'Logging in', ja: 'ログイン' },
+    about: {
+      en: 'The server answers and refuses the login: the password was changed or has ended, the account asks for an app password or OAuth, the provider has switched off logins by password, or too many attempts have locked it.',
+      ja: 'サーバーは応答するのに、ログインが拒否される状態です。パスワードの変更や期限切れ、アプリパスワードや OAuth が必要な設定、提供元によるパスワード認証の廃止、試行回数の超過によるロックなどがあります。',
+    },
+    terms: [
+      'authentication',
+      'app-password',
+      'basic-auth',
+      'oauth',
+      'access-token',
+      'mfa',
+      'login-mechanism',
+      'account-lock',
+    ],
+    causes: ['auth.*'],
+    checks: ['mail.smtp-auth', 'mail.imap-auth', 'mail.pop3-auth'],
+    nextTime: {
+      en: 'Write down when passwords, tokens and secrets end, and what the provider has announced. Never try a password again and again: that locks the account.',
+      ja: 'パスワード、トークン、シークレットの期限と、提供元の廃止予告を控えておいてください。パスワードを何度も試すと、アカウントがロックされます。',
+    },
+  },
+  {
+    name: 'mail-sending',
+    area: 'mail',
+    title: { en: 'What the outgoing server accepts', ja: '送信サーバーが受け付ける条件' },
+    about: {
+      en: "The login works, and the server still takes no mail: this sender is not allowed to this account, the recipient is not known, too many messages were sent, the server's address stands on a block list, its disk is full. Its reply has the reason, as a number and a text.",
+      ja: 'ログインはできるのに、メールが受け付けられない状態です。そのアカウントに許可されていない差出人、存在しない宛先、送信数の超過、ブロックリストへの登録、サーバーのディスク不足などがあります。理由はサーバーの応答の番号と文面に書かれています。',
+    },
+    terms: [
+      'smtp',
+      'relay',
+      'sender',
+      'recipient',
+      'rate-limit',
+      'block-list',
+      'greylisting',
+      'temporary-error',
+      'permanent-error',
+    ],
+    causes: ['smtp.*', 'mailbox.*'],
+    checks: ['mail.smtp-auth', 'mail.logs'],
+    nextTime: {
+      en: 'Numbers that begin with 4 pass by themselves, those with 5 do not. Count both in the log; a rise is the sign.',
+      ja: '4 で始まる番号は一時的なもの、5 で始まる番号は直すまで続くものです。ログでの件数を見て、増えていれば前触れです。',
+    },
+  },
+  {
+    name: 'mail-receiving',
+    area: 'mail',
+    title: { en: 'Fetching mail', ja: 'メールの取り込み' },
+    about: {
+      en: 'The CRM logs in and does not find the mail: the folder has another name, another program has fetched it away, the mailbox may only be read, the server limits connections, or it does not say by which numbers mail is known again.',
+      ja: 'ログインはできるのに、CRM がメールを取り込めない状態です。フォルダー名の違い、ほかのプログラムによる先の取り込み、読み取り専用のメールボックス、接続数の制限、メールを識別する番号がないサーバーなどがあります。',
+    },
+    terms: ['imap', 'pop3', 'inbox', 'mailbox', 'uidl', 'rate-limit'],
+    causes: ['imap.*', 'pop3.*'],
+    checks: ['mail.imap-auth', 'mail.pop3-auth'],
+    nextTime: {
+      en: 'Let only one program fetch by POP3, and look after each renamed folder whether the CRM still reads it.',
+      ja: 'POP3 で取り込むプログラムは 1 つだけにし、フォルダー名を変えたときは CRM の設定も確認してください。',
+    },
+  },
+  {
+    name: 'mail-quota',
+    area: 'mail',
+    title: { en: 'A full mailbox', ja: 'メールボックスの容量' },
+    about: {
+      en: 'A mailbox has an upper limit, in bytes or in messages. When it is reached, mail to it is sent back, and often the copies of what the CRM sends are refused as well.',
+      ja: 'メールボックスには、容量や件数の上限があります。上限に達すると届くメールは送り返され、CRM が送ったメールの控えも保存できなくなることがあります。',
+    },
+    terms: ['quota', 'mailbox', 'bounce'],
+    causes: ['quota.*'],
+    checks: ['mail.quota'],
+    nextTime: {
+      en: 'It fills at a rate that can be seen: earlier runs tell about when it will be full.',
+      ja: '増え方は前もって分かります。これまでの検査の記録から、いっぱいになる時期の見込みが出ます。',
+    },
+  },
+  {
+    name: 'mail-delivery',
+    area: 'mail',
+    title: { en: 'Sent and not arrived', ja: '送信後の到着' },
+    about: {
+      en: 'The server has accepted the mail, and that is not the end: it may come late, land in the junk folder, be sent back an hour later, come twice, or arrive with broken characters.',
+      ja: 'サーバーが受け付けても、届いたとは限りません。遅れて届く、迷惑メールに入る、1 時間後に送り返される、2 通届く、文字化けする、といったことがあります。',
+    },
+    terms: ['round-trip', 'bounce', 'spam', 'queue', 'header', 'mojibake'],
+    causes: ['deliver.*'],
+    checks: ['mail.round-trip'],
+    nextTime: {
+      en: 'Only a message that was really sent and found again shows it: --send does that, and deletes it afterwards.',
+      ja: '実際に送って見つけることでしか確かめられません。--send はその検査を行い、終わるとメールを削除します。',
+    },
+  },
+  {
+    name: 'mail-sender',
+    area: 'mail',
+    title: { en: 'Why receivers believe a sender', ja: '送信ドメイン認証' },
+    about: {
+      en: 'Receivers ask the DNS who may send for a domain (SPF), whether the signature is right (DKIM), and what to do if not (DMARC). A CRM that sends through another server than the company does is the one that nobody has entered there.',
+      ja: '受信側は DNS を調べ、送ってよいサーバーか (SPF)、署名が正しいか (DKIM)、失敗したらどうするか (DMARC) を確かめます。会社とは別のサーバーから送る CRM は、登録が漏れやすい差出人です。',
+    },
+    terms: ['sender-authentication', 'spf', 'dkim', 'dmarc', 'alignment', 'spoofing', 'reputation', 'mta-sts'],
+    causes: ['policy.*'],
+    checks: ['mail.sender-policy'],
+    nextTime: {
+      en: 'Check after each new service that sends in your name, and after each change of DNS.',
+      ja: '自社の名前で送るサービスを増やしたときと、DNS を変えたときに検査してください。',
+    },
+  },
+  {
+    name: 'mail-versions',
+    area: 'mail',
+    title: { en: 'Versions and their end', ja: 'バージョンとサポート期限' },
+    about: {
+      en: 'Software that is no longer maintained gets no corrections, and some day the other side raises what it demands: a TLS version, a login, an API version. Then something fails in which nobody has changed anything.',
+      ja: 'サポートが終わったソフトウェアには修正が出ません。やがて相手側が TLS のバージョン、ログイン方式、API のバージョンなどの条件を上げ、何も変えていないのに動かなくなります。',
+    },
+    terms: ['end-of-life', 'tls', 'api'],
+    causes: ['version.*'],
+    checks: ['mail.versions', 'crm.version'],
+    nextTime: {
+      en: 'The dates are known years before. The report lists them under prevention.',
+      ja: '期限は何年も前に公表されます。レポートの予防の欄に一覧があります。',
+    },
+  },
+  {
+    name: 'mail-clock',
+    area: 'mail',
+    title: { en: 'Clocks', ja: '時計' },
+    about: {
+      en: 'Certificates, tokens and signatures hold for a time. A clock that is minutes off makes them "not yet valid" or "ended"; a wrong time zone puts mail and records into the wrong hour.',
+      ja: '証明書、トークン、署名には有効な時間があります。時計が数分ずれると「まだ有効でない」「期限切れ」と判定され、タイムゾーンが違うとメールやレコードの時刻がずれます。',
+    },
+    terms: ['clock-skew', 'time-zone', 'utc', 'access-token'],
+    causes: ['clock.*'],
+    checks: ['mail.clock'],
+    nextTime: {
+      en: 'Let machines take their time from a time server (NTP), and look after a restart of virtual machines.',
+      ja: '時刻は時刻サーバー (NTP) に合わせ、仮想マシンを再起動したあとに確認してください。',
+    },
+  },
+];
