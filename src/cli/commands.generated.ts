@@ -13,7 +13,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'guide',
-    usage: '[mail|sync|workflow]',
+    usage: '[mail|sync|workflow|learn]',
     summary: {
       en: 'finds the cause together with you, question by question: for beginners',
       ja: '質問に答えながら原因を調べる（はじめての方向け）',

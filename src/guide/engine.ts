@@ -2,9 +2,14 @@ import type { Change, Protocol, Security } from '../model/config.ts';
 import type { Listener } from '../model/event.ts';
 import type { Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
+import type { Met } from '../runbook/met.ts';
+import type { Lesson } from './lesson.ts';
 
 /** The areas of the three guides. */
 export type AreaId = 'mail' | 'sync' | 'workflow';
+
+/** What the guide can begin with: a problem of an area, or a lesson. */
+export type Start = AreaId | 'learn';
 
 export type Ran =
   | { readonly kind: 'ran'; readonly report: Report }
@@ -112,5 +117,10 @@ export interface Engine {
   ) => Promise<readonly { readonly cause: string; readonly title: string; readonly about: string }[]>;
   /** Only of a demo: what somebody else would do on the steps. */
   readonly repair?: () => Promise<void>;
+  /** What was met here, the latest first. */
+  readonly met: () => Promise<readonly Met[]>;
+  readonly lesson: (met: Met) => Promise<Lesson>;
+  /** Runs a demo without questions, and makes a lesson of it. */
+  readonly demoLesson: (area: AreaId) => Promise<Lesson>;
   readonly record: (event: GuideEvent) => Promise<void>;
 }

@@ -2,7 +2,8 @@ import type { Report } from '../model/report.ts';
 import type { Text } from '../model/text.ts';
 import type { Aim, Area } from './area.ts';
 import { ending } from './ending.ts';
-import type { AreaId, Engine } from './engine.ts';
+import type { Engine, Start } from './engine.ts';
+import { learnFlow } from './learn.ts';
 import type { Work } from './look.ts';
 import { look } from './look.ts';
 import { mailArea } from './mail.ts';
@@ -25,7 +26,7 @@ export interface Hints {
 }
 
 export interface Asked {
-  readonly area?: AreaId;
+  readonly area?: Start;
   readonly hints?: Hints;
   /** The demo knows what is to be looked at. */
   readonly aim?: Aim;
@@ -52,7 +53,7 @@ const greet = (walk: Walk, { hints }: Asked): void => {
   walk.say({ kind: 'words', text: hints.story });
 };
 
-const chosenArea = async (walk: Walk, { area }: Asked): Promise<Area> => {
+const chosenArea = async (walk: Walk, { area }: Asked): Promise<Area | 'learn'> => {
   const id =
     area ??
     (await walk.choose({
@@ -62,10 +63,20 @@ const chosenArea = async (walk: Walk, { area }: Asked): Promise<Area> => {
         en: 'If you are not sure, begin with the mail: most connections of a CRM show their faults there first.',
         ja: '迷う場合はメールから始めてください。CRM の連携の問題は、メールに表れることが多いためです。',
       },
-      choices: areas.map(({ id: value, name, about }) => ({ value, name, about })),
+      choices: [...areas.map(({ id: value, name, about }) => ({ value, name, about })), learning],
     }));
+  if (id === 'learn') return 'learn';
   return areas.find((one) => one.id === id) ?? mailArea;
 };
+
+const learning = {
+  value: 'learn',
+  name: { en: 'Nothing now: learn from what happened', ja: '今は困っていない（起きたことから学ぶ）' },
+  about: {
+    en: 'Short lessons made of the problems in this runbook, or of demos.',
+    ja: '作業記録に残っている問題やデモから作った、短い練習です。',
+  },
+} as const;
 
 /** An error text says more than a symptom; what it speaks of is told before anything is looked at. */
 const pastedError = async (walk: Walk, engine: Engine): Promise<void> => {
@@ -180,8 +191,10 @@ const lookAndSolve = async (work: Work): Promise<Solved | 'refused'> => {
 export const guideFlow =
   (engine: Engine, talk: Talk, asked: Asked) =>
   async (walk: Walk): Promise<number> => {
+    if (asked.area === 'learn') return learnFlow(walk, engine);
     greet(walk, asked);
     const area = await chosenArea(walk, asked);
+    if (area === 'learn') return learnFlow(walk, engine);
     const symptom = await walk.choose({
       id: 'symptom',
       message: { en: 'What do you see?', ja: 'どのような状態ですか？' },

@@ -1,4 +1,4 @@
-import type { AreaId } from './engine.ts';
+import type { Start } from './engine.ts';
 
 /** What happened in a session, in its order; read from the beginning it leads to the same place again. */
 export type Entry =
@@ -41,7 +41,7 @@ export interface Session {
   readonly at: string;
   readonly finished: boolean;
   /** What was asked for on the command line. */
-  readonly area?: AreaId;
+  readonly area?: Start;
   readonly entries: readonly Entry[];
 }
 
@@ -61,7 +61,7 @@ export const parseSession = (text: string): Session | undefined => {
       version,
       at,
       finished: finished === true,
-      ...(area === 'mail' || area === 'sync' || area === 'workflow' ? { area } : {}),
+      ...(area === 'mail' || area === 'sync' || area === 'workflow' || area === 'learn' ? { area } : {}),
       entries: whole,
     };
   } catch {

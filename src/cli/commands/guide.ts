@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { AreaId } from '../../guide/engine.ts';
+import type { Start } from '../../guide/engine.ts';
 import type { Text } from '../../model/text.ts';
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../command.ts';
@@ -8,7 +8,10 @@ import type { GuideFlags } from '../guide/guide.ts';
 import { guarded } from '../report-error.ts';
 
 const words = {
-  area: { en: 'mail, sync or workflow (default: it asks)', ja: 'mail、sync、workflow（省略時は質問します）' },
+  area: {
+    en: 'mail, sync, workflow, or learn for short lessons (default: it asks)',
+    ja: 'mail、sync、workflow、または短い練習の learn（省略時は質問します）',
+  },
   resume: { en: 'go on with the session that was stopped', ja: '中断したガイドを続きから再開する' },
   demo: {
     en: 'try it with embedded servers and sample data: needs no network and no account',
@@ -28,28 +31,34 @@ const words = {
   runbook: { en: 'directory of the runbook log', ja: '作業記録を置くフォルダー' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-const areaOf = (word: string | undefined): AreaId | undefined => {
-  if (word === undefined || word === 'mail' || word === 'sync' || word === 'workflow') return word;
+const areaOf = (word: string | undefined): Start | undefined => {
+  if (word === undefined || word === 'mail' || word === 'sync' || word === 'workflow' || word === 'learn') return word;
   throw new UsageError({
-    en: `guide takes mail, sync or workflow, not ${word}`,
-    ja: `guide に指定できるのは mail、sync、workflow です（${word} は指定できません）`,
+    en: `guide takes mail, sync, workflow or learn, not ${word}`,
+    ja: `guide に指定できるのは mail、sync、workflow、learn です（${word} は指定できません）`,
   });
 };
 
 export const command: CommandModule = {
   name: 'guide',
-  usage: '[mail|sync|workflow]',
+  usage: '[mail|sync|workflow|learn]',
   order: 7,
   summary: {
     en: 'finds the cause together with you, question by question: for beginners',
     ja: '質問に答えながら原因を調べる（はじめての方向け）',
   },
-  examples: ['crm-doctor guide', 'crm-doctor guide mail', 'crm-doctor guide --resume', 'crm-doctor guide --demo'],
+  examples: [
+    'crm-doctor guide',
+    'crm-doctor guide mail',
+    'crm-doctor guide --resume',
+    'crm-doctor guide --demo',
+    'crm-doctor guide learn',
+  ],
   configure: (command: Command, context, done) => {
     const { language } = context;
     const say = (key: keyof typeof words): string => words[key][language];
     command
-      .argument('[mail|sync|workflow]', say('area'))
+      .argument('[mail|sync|workflow|learn]', say('area'))
       .option('--resume', say('resume'))
       .option('--demo [scenario]', say('demo'))
       .option('--config <file>', say('config'))

@@ -249,6 +249,12 @@ export const openEngine = ({ context, runbook, record, folder, config, demo }: P
         return cause ? [{ cause: id, title: cause.title[language], about: cause.about[language] }] : [];
       });
     },
+    met: async () => (await import('./lessons.ts')).metHere(runbook, language),
+    lesson: async (met) => (await import('./lessons.ts')).lessonFrom(runbook, met, context),
+    demoLesson: async (area) =>
+      (await import('./demo-lesson.ts')).demoLesson(area, context, (other, its) =>
+        openEngine({ context, runbook: its, record: async () => {}, folder: its.directory, demo: other }),
+      ),
     record,
     ...(demo?.repair ? { repair: demo.repair } : {}),
   };

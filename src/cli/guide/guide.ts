@@ -1,5 +1,5 @@
 import type { Aim } from '../../guide/area.ts';
-import type { AreaId, GuideEvent } from '../../guide/engine.ts';
+import type { GuideEvent, Start } from '../../guide/engine.ts';
 import { guideFlow } from '../../guide/guide.ts';
 import type { Entry, Session } from '../../guide/journal.ts';
 import { openSessions } from '../../guide/session-store.ts';
@@ -9,10 +9,11 @@ import { terminalTalk } from '../../guide/terminal.ts';
 import { walkThrough } from '../../guide/walk.ts';
 import { termsIn } from '../../i18n/glossary/find.ts';
 import type { Language, Text } from '../../model/text.ts';
-import { newRunId, openRunbook, runbookDirectory } from '../../runbook/runbook.ts';
+import { newRunId, openRunbook } from '../../runbook/runbook.ts';
 import { colourOn } from '../colour.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { runbookHere } from '../commands/runbook/place.ts';
 import { scenarioFor, startDemo } from './demo.ts';
 import { openEngine } from './engine.ts';
 
@@ -30,11 +31,18 @@ export interface GuideFlags {
 
 const staleMs = 7 * 24 * 3_600_000;
 
-const nobodyThere = (area: AreaId | undefined): UsageError =>
-  new UsageError({
-    en: `the guide asks questions, so it needs a terminal (and no --no-input and no CI). Without questions: crm-doctor ${area ?? 'mail'}`,
-    ja: `ガイドは質問に答えながら進めるため、端末で実行してください（--no-input や CI の環境では使えません）。質問なしで検査するには: crm-doctor ${area ?? 'mail'}`,
+const nobodyThere = (area: Start | undefined): UsageError => {
+  const instead = area === 'learn' ? 'explain --topics' : (area ?? 'mail');
+  return new UsageError({
+    en: `the guide asks questions, so it needs a terminal (and no --no-input and no CI). Without questions: crm-doctor ${instead}`,
+    ja: `ガイドは質問に答えながら進めるため、端末で実行してください（--no-input や CI の環境では使えません）。質問なしで使うには: crm-doctor ${instead}`,
   });
+};
+
+const learnHasDemos: Text = {
+  en: 'guide learn takes no --demo: it offers lessons from demos by itself',
+  ja: 'guide learn に --demo は指定できません。デモの練習は画面で選べます',
+};
 
 const nothingToResume: Text = {
   en: 'there is no unfinished session here; crm-doctor guide begins a new one',
@@ -55,7 +63,7 @@ const glossesFor = (language: Language) => {
 /** The session to go on with: what `--resume` asks for, or what a person wants when one is found. */
 const sessionToResume = async (
   found: Session | undefined,
-  { flags, area, version, talk }: { flags: GuideFlags; area: AreaId | undefined; version: string; talk: Talk },
+  { flags, area, version, talk }: { flags: GuideFlags; area: Start | undefined; version: string; talk: Talk },
 ): Promise<Session | undefined> => {
   if (!found) {
     if (flags.resume) throw new UsageError(nothingToResume);
@@ -101,7 +109,7 @@ const answerWords = (question: Question, answer: string, language: Language): st
 };
 
 /** The guided mode, from the terminal to the exit code. */
-export const guide = async (area: AreaId | undefined, flags: GuideFlags, context: Context): Promise<number> => {
+export const guide = async (area: Start | undefined, flags: GuideFlags, context: Context): Promise<number> => {
   const { io, language, version } = context;
   if (flags.input === false || io.env.CI || process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
     throw nobodyThere(area);
@@ -118,11 +126,13 @@ export const guide = async (area: AreaId | undefined, flags: GuideFlags, context
   const told = (text: Text): void => talk.say({ kind: 'words', text });
   let saved = false;
   try {
-    const demo = flags.demo === undefined ? undefined : await startDemo(await scenarioFor(flags.demo, area), language);
+    if (area === 'learn' && flags.demo !== undefined) throw new UsageError(learnHasDemos);
+    const place = area === 'learn' ? undefined : area;
+    const demo = flags.demo === undefined ? undefined : await startDemo(await scenarioFor(flags.demo, place), language);
     try {
       // What a demo shows is no memory of this place.
-      const directory = demo?.state ?? runbookDirectory({ flag: flags.runbook, env: io.env });
-      const runbook = openRunbook(directory);
+      const runbook = demo ? openRunbook(demo.state) : await runbookHere({ failOn: 'fail', ...flags }, context);
+      const { directory } = runbook;
       const sessions = openSessions(directory);
       const resumed = demo
         ? undefined
@@ -155,7 +165,7 @@ export const guide = async (area: AreaId | undefined, flags: GuideFlags, context
       });
       for (const [name, value] of Object.entries(demo?.env ?? {})) engine.give(name, value);
       if (resumed) told({ en: 'Going on where you stopped.', ja: '中断したところから再開します。' });
-      const start: { area?: AreaId; aim?: Aim } = demo
+      const start: { area?: Start; aim?: Aim } = demo
         ? { area: demo.scenario.area, aim: demo.aim }
         : session.area === undefined
           ? {}

@@ -42,10 +42,8 @@ export const crmSubjects: readonly Subject[] = [
     },
     terms: ['smtp', 'imap', 'alias', 'reply-to', 'oauth', 'user'],
     causes: [
-      'crm.account-failing',
       'crm.account*',
       'crm.alias-domain-missing',
-      'crm.doubled-account',
       'crm.fetch-since-gap',
       'crm.internal-host-blocked',
       'crm.mail-disabled',
@@ -58,8 +56,6 @@ export const crmSubjects: readonly Subject[] = [
       'crm.routing-no-match',
       'crm.secret-decrypt-failed',
       'crm.settings-differ',
-      'crm.sign-in-expired',
-      'crm.stored-password-differs',
       'crm.test-passes-job-fails',
     ],
     checks: ['crm.mail-settings'],
@@ -77,7 +73,7 @@ export const crmSubjects: readonly Subject[] = [
       ja: 'メールの送受信や同期は、数分ごとに動く定期ジョブが行います。ジョブが止まっても画面にはエラーが出ず、メールは送信待ちのまま、レコードは昨日のままになります。',
     },
     terms: ['scheduled-job', 'queue', 'log', 'retry'],
-    causes: ['crm.job-stopped', 'crm.stopped-job', 'crm.queue-stuck', 'crm.logged'],
+    causes: ['crm.job-stopped', 'crm.queue-stuck'],
     checks: ['crm.jobs', 'crm.logs'],
     nextTime: {
       en: 'Look at when a job ran last, not at whether it is switched on.',

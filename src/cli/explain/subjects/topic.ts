@@ -32,7 +32,8 @@ export const areaWords: Readonly<Record<Area, Text>> = {
 export const subjectNamed = (name: string): Subject | undefined =>
   subjects.find((one) => one.name === name.trim().toLowerCase());
 
-const commandOf = ({ area, checks }: Subject): string => {
+/** The command that looks at all of it. */
+export const commandOf = ({ area, checks }: Subject): string => {
   switch (area) {
     case 'sync':
       return 'crm-doctor sync';
