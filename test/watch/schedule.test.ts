@@ -122,13 +122,69 @@ test.each<[string, Pace, number]>([
   expect(nextAt(schedule, later, right + minute)).toBe(next);
 });
 
-test('a clock that goes back by seconds makes no second round', async () => {
-  const schedule = await openSchedule(watchOf(every(15 * minute)), { timeZone: 'UTC' });
+test.each<[string, Pace]>([
+  ['an interval', every(15 * minute)],
+  ['a cron expression', cron('*/15 * * * *')],
+])('a clock that goes back by seconds makes no second round of %s', async (_, pace) => {
+  const schedule = await openSchedule(watchOf(pace), { timeZone: 'UTC' });
   const turn = at('2026-11-26T10:15:00Z');
   const jobs = lookedAt(jobsOf(schedule, ['mail.port'], {}, turn), ['mail.port'], turn);
   const again = jobsOf(schedule, ['mail.port'], looksOf(jobs), turn - 3000);
   expect(dueAt(schedule, again, turn - 3000)).toEqual([]);
   expect(nextAt(schedule, again, turn)).toBe(turn + 15 * minute);
+});
+
+test.each([
+  ['30 1,13 * * *', '2026-11-01', ['01:30', '13:30']],
+  ['30 2,14 * * *', '2026-03-08', ['03:00', '14:30']],
+  // Every hour goes on: 25 hours have 25 turns, 23 hours 23.
+  ['30 * * * *', '2026-11-01', 25],
+  ['30 * * * *', '2026-03-08', 23],
+] as const)('%s on %s in New York', async (expression, date, expected: number | readonly string[]) => {
+  const timeZone = 'America/New_York';
+  const schedule = await openSchedule(watchOf(cron(expression), { timeZone }), { timeZone });
+  const noon = at(`${date}T12:00:00Z`);
+  const seen = roundsOf(schedule, noon - day, noon + day)
+    .map((round) => wall(round.at, timeZone))
+    .filter((text) => text.startsWith(date));
+  if (typeof expected === 'number') expect(seen).toHaveLength(expected);
+  else expect(seen).toEqual(expected.map((time) => `${date} ${time}`));
+});
+
+describe('jitter', () => {
+  const offsetOf = async (machine: string, jitterMs?: number): Promise<number> => {
+    const schedule = await openSchedule(watchOf(every(15 * minute), jitterMs === undefined ? {} : { jitterMs }), {
+      timeZone: 'UTC',
+      machine,
+    });
+    const now = at('2026-11-26T10:01:00Z');
+    const jobs = lookedAt(jobsOf(schedule, ['mail.port'], {}, now), ['mail.port'], now);
+    return (nextAt(schedule, jobs, now) ?? 0) - at('2026-11-26T10:15:00Z');
+  };
+
+  test('is the same for a machine each time, and spreads machines over its length', async () => {
+    const machines = Array.from({ length: 200 }, (_, index) => `crm-${index}`);
+    const offsets = await Promise.all(machines.map((machine) => offsetOf(machine)));
+    expect(await Promise.all(machines.map((machine) => offsetOf(machine)))).toEqual(offsets);
+    expect(offsets.every((offset) => offset >= 0 && offset < minute)).toBe(true);
+    // Every sixth of the minute has some of them.
+    expect(new Set(offsets.map((offset) => Math.floor(offset / 10_000))).size).toBe(6);
+  });
+
+  test('of nothing is none, and a long one stays within the pace', async () => {
+    expect(await offsetOf('mars', 0)).toBe(0);
+    expect(Math.abs(await offsetOf('mars', 10 * day))).toBeLessThan(15 * minute);
+  });
+
+  test('puts off a time of cron too, and loses none that was begun', async () => {
+    const schedule = await openSchedule(watchOf(cron('30 3 * * *')), { timeZone: 'UTC', machine: 'mars' });
+    const since = at('2026-11-26T03:30:01Z');
+    const [first, second] = roundsOf(schedule, since, since + 2 * day).map((round) => round.at);
+    const offset = (first ?? 0) - at('2026-11-26T03:30:00Z');
+    expect(offset).toBeGreaterThan(1000);
+    expect(offset).toBeLessThan(minute);
+    expect(second).toBe((first ?? 0) + day);
+  });
 });
 
 test('nothing waits longer than a minute before it looks at the clock again', () => {

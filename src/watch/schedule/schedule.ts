@@ -51,13 +51,14 @@ export const openSchedule = async (config: WatchConfig | undefined, place: Place
   );
   const nextOf = (expression: string): NextTime => opened.get(expression) ?? never;
   // One share for all kinds: what has its turn at the same time stays one round.
-  const shift = place.machine === undefined ? 0 : shareOf(place.machine) * (watch.jitterMs ?? defaultJitterMs);
+  const shift =
+    place.machine === undefined ? 0 : Math.floor(shareOf(place.machine) * (watch.jitterMs ?? defaultJitterMs));
   const rhythm = (pace: Pace): Rhythm => {
     switch (pace.kind) {
       case 'interval':
-        return { kind: 'interval', ms: pace.ms, shiftMs: Math.floor(shift % pace.ms) };
+        return { kind: 'interval', ms: pace.ms, shiftMs: shift };
       case 'cron':
-        return { kind: 'cron', next: nextOf(pace.expression), shiftMs: Math.floor(shift) };
+        return { kind: 'cron', next: nextOf(pace.expression), shiftMs: shift };
       case 'never':
         return pace;
     }
