@@ -182,6 +182,11 @@ test('a login that has a pace of its own may stand under a glob that is quicker'
   expect(watch?.every).toHaveLength(6);
 });
 
+test('a week that is quiet but for critical news is one', () => {
+  const { watch } = read("  quietHours: { from: '00:00', to: '24:00', except: critical }");
+  expect(watch?.quietHours).toHaveLength(1);
+});
+
 test('a variable of the section that is not set is no business of another command', () => {
   const text =
     'version: 1\nwatch: { every: { mail.port: "${NONE}" }, maintenance: [{ from: "${NONE}", to: "${NONE}" }] }';

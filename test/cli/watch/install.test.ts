@@ -121,6 +121,14 @@ test('a configuration that is not there is told', async () => {
   await expect(printed('cron', join(place.directory, 'none.yaml'))).rejects.toThrow();
 });
 
+/** The arguments of a command line as systemd reads it: quotes, C escapes, specifiers and variables (systemd.service(5)). */
+const systemdArgs = (line: string): readonly string[] =>
+  [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, quoted = '']) => {
+    // Alone, each of the two would be replaced by something else.
+    expect(quoted.replaceAll('%%', '').replaceAll('$$', '')).not.toMatch(/[%$]/);
+    return quoted.replaceAll('%%', '%').replaceAll('$$', '$').replace(/\\(.)/g, '$1');
+  });
+
 describe('systemd', () => {
   /** The units that the script writes. */
   const units = async (file: string): Promise<{ service: string; timer: string; folder: string }> => {
@@ -143,6 +151,12 @@ describe('systemd', () => {
     expect(service).toContain(`"-${join(place.directory, 'simple', 'tokens')}"`);
     expect(timer).toContain('\nOnCalendar=*:0/5\n');
     expect((await units(bare)).service).not.toContain('EnvironmentFile');
+  });
+
+  test('signs of its own reach the program as they are', async () => {
+    const { service } = await units(strange);
+    const line = /^ExecStart=(.*)$/m.exec(service)?.[1] ?? '';
+    expect(systemdArgs(line)).toEqual([process.execPath, script, ...once(strange)]);
   });
 
   againstReal('its own checks', ensureInstalled([['/usr/bin/systemd-analyze', 'systemd']]), () => {
@@ -198,6 +212,8 @@ describe('systemd', () => {
 describe('cron', () => {
   const entry = (text: string): { readonly when: string; readonly command: string } => {
     const line = text.split('\n').find((one) => one !== '' && !one.startsWith('#')) ?? '';
+    // Alone it would end the line.
+    expect(line).not.toMatch(/(?<!\\)%/);
     const [, when = '', command = ''] = /^(\S+ \S+ \S+ \S+ \S+) (.*)$/.exec(line) ?? [];
     // cron takes the backslash away before it calls the shell (crontab(5)).
     return { when, command: command.replaceAll('\\%', '%') };
@@ -328,6 +344,12 @@ describe('windows', () => {
       expect(xml.slice(xml.indexOf('<Task'))).toMatch(/^[\n\x20-\x7e]*$/);
     },
   );
+});
+
+test('a path that ends with a backslash does not swallow the quote behind it', async () => {
+  const ends = { ...here, script: 'C:\\a folder\\' };
+  const line = elementsOf(await printed('windows', bare, { at: ends })).get('Actions/Exec/Arguments') ?? '';
+  expect(windowsArgs(line).slice(0, 3)).toEqual([ends.script, 'watch', '--once']);
 });
 
 describe('github-actions', () => {
