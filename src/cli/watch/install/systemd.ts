@@ -36,7 +36,8 @@ export const install: Install = (unit) => {
     'UMask=0077',
     'Nice=5',
     'NoNewPrivileges=yes',
-    'CapabilityBoundingSet=',
+    // Root without any right cannot even read the files of another user.
+    `CapabilityBoundingSet=${user === 'root' ? 'CAP_DAC_READ_SEARCH' : ''}`,
     'ProtectSystem=strict',
     'ProtectHome=read-only',
     `ReadWritePaths=${[quoted(state), ...writes.map((path) => quoted(`-${path}`))].join(' ')}`,
