@@ -4,6 +4,7 @@ import type { SecretSource } from '../../model/config.ts';
 import { crmSubjectsOf } from '../../model/crm/subject.ts';
 import type { Subject } from '../../model/mailbox.ts';
 import type { ManySpan } from '../../model/many.ts';
+import type { ChannelConfig } from '../../model/notify.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { Language } from '../../model/text.ts';
 import type { WatchConfig } from '../../model/watch.ts';
@@ -22,8 +23,9 @@ export interface CheckTarget {
   readonly workflow: boolean;
   /** Records that are to be compared. */
   readonly sync: readonly SyncSubject[];
-  /** When `watch` looks. */
+  /** When `watch` looks, and whom it tells. */
   readonly watch?: WatchConfig;
+  readonly notify?: readonly ChannelConfig[];
   readonly language?: Language;
   readonly runbook?: string;
   /** What the mailboxes are called together. */
@@ -56,7 +58,7 @@ export const checkTarget = async (flags: CheckTargetFlags, { io }: Context): Pro
   }
   const loaded = await readConfig(file, io.env);
   if (flags.verbose) io.err.write(`crm-doctor: ${file}\n`);
-  const { mail, crm, config, watch, language, runbook } = loaded;
+  const { mail, crm, config, watch, notify, language, runbook } = loaded;
   const listed = await mailboxesIn(loaded, io.env);
   const chosen = listed && (await chosenOf(listed, flags));
   // What is no mailbox belongs to no tenant, and is looked at once, by the first of several jobs.
@@ -87,6 +89,7 @@ export const checkTarget = async (flags: CheckTargetFlags, { io }: Context): Pro
     workflow,
     sync,
     ...(watch === undefined ? {} : { watch }),
+    ...(notify === undefined ? {} : { notify }),
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
     mailboxes: chosen ? runTargetOf(chosen) : '',

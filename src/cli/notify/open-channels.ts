@@ -1,4 +1,5 @@
 import type { SecretSource } from '../../model/config.ts';
+import type { Login, Waiting } from '../../model/login.ts';
 import type { Subject } from '../../model/mailbox.ts';
 import type { ChannelConfig } from '../../model/notify.ts';
 import type { Language } from '../../model/text.ts';
@@ -36,6 +37,10 @@ export interface ChannelsOf {
   readonly timeZone: string;
   readonly env: NodeJS.ProcessEnv;
   readonly tenantOf?: (mailbox: string) => string | undefined;
+  /** Logins that wait because they were refused: no mail is sent through them. */
+  readonly waiting?: Waiting;
+  /** Such a login was refused. */
+  readonly refused?: (login: Login) => void;
   /** Only for tests, which have no Chatwork. */
   readonly endpoints?: Endpoints;
   /** How long an answer may take; default: as everywhere. */
@@ -90,6 +95,8 @@ export const openChannels = async (given: ChannelsOf): Promise<OpenChannels> => 
     redact,
     endpoints: given.endpoints ?? endpoints,
     env,
+    ...(given.waiting ? { waiting: given.waiting } : {}),
+    ...(given.refused ? { refused: given.refused } : {}),
   };
   const channels: OpenChannels['channels'][number][] = [];
   const pings: Ping[] = [];

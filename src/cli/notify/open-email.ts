@@ -1,3 +1,4 @@
+import type { Login } from '../../model/login.ts';
 import type { Service, Subject } from '../../model/mailbox.ts';
 import { subjectOf } from '../../model/mailbox.ts';
 import type { ChannelConfig } from '../../model/notify.ts';
@@ -46,6 +47,8 @@ export const openEmail = (
     send: async (content, signal): Promise<Outcome> => {
       const { kit, redact } = opening;
       const now = kit.clock.now();
+      const login: Login = { protocol: 'smtp', host: service.host, username: service.username };
+      if (opening.waiting?.(login)) restsUntil = now.getTime() + restMs;
       if (restsUntil > now.getTime()) {
         return {
           kind: 'later',
@@ -71,7 +74,10 @@ export const openEmail = (
           says: { en: `refused for ${lost}`, ja: `次の宛先には受け付けられませんでした: ${lost}` },
         };
       }
-      if (mailed.kind === 'unsent' && mailed.login) restsUntil = now.getTime() + restMs;
+      if (mailed.kind === 'unsent' && mailed.login) {
+        restsUntil = now.getTime() + restMs;
+        opening.refused?.(login);
+      }
       const words = redact(mailed.says).slice(0, 300);
       const says = {
         en: `${service.host}:${service.port}: ${words}`,

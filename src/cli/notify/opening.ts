@@ -1,4 +1,5 @@
 import type { Content } from '../../notify/builder.ts';
+import type { Login, Waiting } from '../../model/login.ts';
 import type { Outcome } from '../../notify/outbox.ts';
 import type { LoginKit } from '../../world/login-attempt.ts';
 import type { Redact } from '../redact-report.ts';
@@ -10,6 +11,10 @@ export interface Opening {
   readonly redact: Redact;
   readonly endpoints: Endpoints;
   readonly env: NodeJS.ProcessEnv;
+  /** Logins that wait because they were refused before. */
+  readonly waiting?: Waiting;
+  /** A login was refused. */
+  readonly refused?: (login: Login) => void;
 }
 
 /** An open channel below its words. */

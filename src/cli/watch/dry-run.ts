@@ -9,11 +9,11 @@ import { paceText } from './words.ts';
 /** What would be looked at, how often and when first, what that contacts, and who would be told; nothing is done. */
 export const watchDryRun = async (flags: WatchFlags, context: Context): Promise<number> => {
   const watching = await watchingOf(flags, context);
-  const { target, schedule, kinds, channels, language } = watching;
+  const { target, schedule, kinds, language } = watching;
   const { json, time } = tellerOf(flags, { ...context, language }, schedule.timeZone);
   const now = Date.now();
   const turns = jobsOf(schedule, kinds, {}, now).map((job) => ({ kind: job.kind, at: nextAt(schedule, [job], now) }));
-  const told = channels.map(({ name, type }) => ({ name, type }));
+  const told = (target.notify ?? []).map(({ name, type }) => ({ name, type }));
   if (json) {
     const plan = {
       schema: 'crm-doctor/watch-plan/v1',

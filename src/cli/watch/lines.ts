@@ -3,7 +3,7 @@ import type { Flushed } from '../../notify/flush.ts';
 import type { Holder } from '../../runbook/holder.ts';
 import { colourOn } from '../colour.ts';
 import type { Context } from '../command.ts';
-import type { Change, Rounded } from './round.ts';
+import type { Change, Rounded } from './rounded.ts';
 import type { WatchFlags } from './watching.ts';
 
 /** Where lines are written, and how. */

@@ -6,7 +6,8 @@ import type { Context } from '../command.ts';
 import { interruptsOf } from './interrupts.ts';
 import { roundText, tellerOf } from './lines.ts';
 import { failureText } from './own.ts';
-import { makeRound, type Rounded, type Watcher } from './round.ts';
+import { makeRound, type Watcher } from './round.ts';
+import type { Rounded } from './rounded.ts';
 import { configMark, type WatchFlags, type Watching, watchingOf } from './watching.ts';
 
 /** The clock; a test has one of its own. */
@@ -32,7 +33,7 @@ export const realClock: Clock = {
 };
 
 /** After a failure of our own it is not tried again at once. */
-const firstPauseMs = 15_000;
+const firstPauseMs = 60_000;
 const longestPauseMs = 15 * 60_000;
 
 const pauseAfter = (times: number): number => Math.min(firstPauseMs * 2 ** Math.min(times - 1, 10), longestPauseMs);

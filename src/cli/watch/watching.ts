@@ -3,9 +3,10 @@ import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { allChecks } from '../../../checks/all-checks.ts';
 import type { SecretSource } from '../../model/config.ts';
+import { isMailbox } from '../../model/check.ts';
 import type { Language } from '../../model/text.ts';
-import { defaultRules, type Rules } from '../../notify/alerts.ts';
-import type { Channel } from '../../notify/channel.ts';
+import type { Rules } from '../../notify/alerts.ts';
+import { rulesOf } from '../../notify/rules.ts';
 import { globMatcher } from '../../plan/glob.ts';
 import { plan } from '../../plan/plan.ts';
 import { openSchedule, type Schedule } from '../../watch/schedule/schedule.ts';
@@ -13,6 +14,7 @@ import { type CheckTarget, checkTarget } from '../check/target.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
+import type { ChannelsOf, OpenChannels } from '../notify/open-channels.ts';
 
 export interface WatchFlags extends CommonFlags {
   readonly offline?: boolean;
@@ -22,12 +24,15 @@ export interface WatchFlags extends CommonFlags {
   readonly dryRun?: boolean;
 }
 
+type Logins = Pick<ChannelsOf, 'waiting' | 'refused'>;
+
 /** A configuration made ready to be watched. */
 export interface Watching {
   readonly target: CheckTarget;
   readonly language: Language;
   readonly schedule: Schedule;
-  readonly channels: readonly Channel[];
+  /** Whoever is told, ready to be used; opened anew for each round that has something to tell, as secrets may have changed. */
+  readonly openChannels: (logins?: Logins) => Promise<OpenChannels>;
   readonly rules: Rules;
   /** The ids of checks that have turns. */
   readonly kinds: readonly string[];
@@ -68,8 +73,24 @@ export const watchingOf = async (flags: WatchFlags, context: Context): Promise<W
     ...(flags.once ? {} : { machine: hostname() }),
   });
   const language = flags.lang === undefined ? (target.language ?? context.language) : context.language;
-  return { target, language, schedule, channels: [], rules: defaultRules, kinds, mailKinds };
+  const { notify = [], subjects, sources } = target;
+  const openChannels = async (logins: Logins = {}): Promise<OpenChannels> => {
+    if (notify.length === 0) return nobody;
+    const { openChannels: open } = await import('../notify/open-channels.ts');
+    return open({
+      notify,
+      mailboxes: subjects.filter(isMailbox),
+      sources,
+      language,
+      timeZone: schedule.timeZone,
+      env: context.io.env,
+      ...logins,
+    });
+  };
+  return { target, language, schedule, openChannels, rules: rulesOf(target.watch), kinds, mailKinds };
 };
+
+const nobody: OpenChannels = { channels: [], pings: [], redact: (text) => text };
 
 const markOf = async (file: string): Promise<string> => {
   try {
