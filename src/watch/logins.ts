@@ -66,7 +66,7 @@ const refusedAgain = (
   const recent = (before?.refused ?? []).filter((one) => Date.parse(one) > since && one <= at);
   // With other settings it is another password, and its first refusal.
   const times = (before?.settings === settings ? before.times : 0) + 1;
-  const pause = came === 'locked-out' ? day : pauseAfter(times);
+  const pause = came === 'locked-out' || recent.length + 1 >= mostADay ? day : pauseAfter(times);
   return {
     ...login,
     refused: [...recent, at].slice(-mostADay),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -9,6 +9,7 @@ import { MailStore } from '../../fixtures/mail-store.ts';
 import type { Clock } from '../../src/cli/watch/loop.ts';
 import { watchLoop } from '../../src/cli/watch/loop.ts';
 import type { WatchFlags } from '../../src/cli/watch/watching.ts';
+import type { WatchState } from '../../src/watch/state.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'crm-doctor-watch-time-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -59,6 +60,7 @@ const looping = (yaml: string, flags: Partial<WatchFlags>) => {
   return {
     config,
     runbook,
+    state: (): WatchState => JSON.parse(readFileSync(join(runbook, 'watch', 'state.json'), 'utf8')),
     written,
     go: (clock: Clock, rounds: number) => watchLoop({ failOn: 'fail', ...flags }, context, { clock, rounds }),
   };
@@ -86,11 +88,20 @@ describe('a wrong password over days', () => {
 
   test('is tried after an hour, four hours, and then once a day', async () => {
     await withServer({}, async ({ port, log }) => {
-      const { go, written } = looping(yaml(port, 'wrong'), { only });
+      const { go, written, state } = looping(yaml(port, 'wrong'), { only });
       const { clock } = quickClock(Date.parse('2026-11-24T00:00:20Z'));
       await go(clock, 4 * 24 * 3);
       expect(written.err).toBe('');
-      expect(log.loginsRefused).toBe(5);
+      // A trial has tried another form of the name as well: of each name one refusal a time.
+      expect(
+        state()
+          .logins.map(({ username, times }) => [username, times])
+          .toSorted(),
+      ).toEqual([
+        ['sales', 5],
+        ['sales@example.test', 5],
+      ]);
+      expect(log.loginsRefused).toBe(10);
       expect(log.loginsAccepted).toBe(0);
     });
   });
@@ -100,17 +111,22 @@ describe('a wrong password over days', () => {
       const { go, config } = looping(yaml(port, 'wrong'), { only });
       const { clock } = quickClock(Date.parse('2026-11-24T00:00:20Z'));
       await go(clock, 4 * 10);
-      expect(log.loginsRefused).toBe(3);
+      expect(log.loginsRefused).toBe(6);
       writeFileSync(config, `${yaml(port, 'right')}# mended\n`);
       await go(clock, 4 * 10);
-      expect(log.loginsRefused).toBe(3);
+      expect(log.loginsRefused).toBe(6);
       expect(log.loginsAccepted).toBeGreaterThanOrEqual(8);
     });
   });
 
   test('after a sign of a lock-out nothing is tried for a day', async () => {
     await withServer(
-      { refuse: { LOGIN: 'NO [ALERT] Too many failed login attempts', AUTHENTICATE: 'NO [ALERT] Too many failed login attempts' } },
+      {
+        refuse: {
+          LOGIN: 'NO [ALERT] Too many failed login attempts',
+          AUTHENTICATE: 'NO [ALERT] Too many failed login attempts',
+        },
+      },
       async ({ port, log }) => {
         const { go } = looping(yaml(port, 'right'), { only });
         const { clock } = quickClock(Date.parse('2026-11-24T00:00:20Z'));
@@ -138,7 +154,10 @@ test(`memory and disk after ${rounds} rounds are those of a tenth of them`, asyn
     return process.memoryUsage().heapUsed;
   };
   await withServer({}, async ({ port, log }) => {
-    const { go, runbook, written } = looping(yaml(port, 'right'), { only: ['mail.config', 'mail.port', 'mail.imap-auth'], quiet: true });
+    const { go, runbook, written } = looping(yaml(port, 'right'), {
+      only: ['mail.config', 'mail.port', 'mail.imap-auth'],
+      quiet: true,
+    });
     const { clock } = quickClock(Date.parse('2026-06-01T00:00:20Z'));
     const tenth = Math.ceil(rounds / 10);
     await go(clock, tenth);

@@ -21,7 +21,13 @@ test('all of the last two days stay, of older days fewer, and none that is older
   expect(left(30, 31)).toBe(1);
   expect(left(91, 120)).toBe(0);
   // What was thinned once stays as it is.
-  expect(clearable(ids.filter((id) => !going.has(id)), now, keep)).toEqual([]);
+  expect(
+    clearable(
+      ids.filter((id) => !going.has(id)),
+      now,
+      keep,
+    ),
+  ).toEqual([]);
 });
 
 test('however often something changes, the number is bounded', () => {

@@ -1,5 +1,5 @@
-import type { Content } from '../../notify/builder.ts';
 import type { Login, Waiting } from '../../model/login.ts';
+import type { Content } from '../../notify/builder.ts';
 import type { Outcome } from '../../notify/outbox.ts';
 import type { LoginKit } from '../../world/login-attempt.ts';
 import type { Redact } from '../redact-report.ts';

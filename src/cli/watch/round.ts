@@ -20,7 +20,7 @@ import { ownFailure, ownNotice } from './own.ts';
 import { type After, changesOf, type Rounded } from './rounded.ts';
 import { type Telling, tellingOf } from './telling.ts';
 import { dueOf, nextOf } from './turns.ts';
-import { settingsMark, type Watching, type WatchFlags } from './watching.ts';
+import { settingsMark, type WatchFlags, type Watching } from './watching.ts';
 
 /** What makes the rounds of one process. */
 export interface Watcher {
@@ -83,7 +83,9 @@ const idle = async (bench: Bench, jobs: readonly Job[]): Promise<Rounded> => {
 
 /** Labels of what is looked at, where all of them are known before the look. */
 const subjectsOf = ({ target: { subjects, sync, workflow } }: Watching): readonly string[] | undefined =>
-  workflow || subjects.some(({ kind }) => kind === 'crm') ? undefined : [...subjects, ...sync].map(({ label }) => label);
+  workflow || subjects.some(({ kind }) => kind === 'crm')
+    ? undefined
+    : [...subjects, ...sync].map(({ label }) => label);
 
 /** What the look changes in what is told. */
 const stepped = ({ watching, watcher, keeper }: Bench, { report, resolutions }: Look) => {
@@ -190,7 +192,11 @@ const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Jo
   const run = looked?.kept ? looked.report.run.id : undefined;
   const after = lookedAt(jobs, due, start.getTime());
   const told = looked ? stepped(bench, looked) : { alerts: before.alerts, notices: [] };
-  let [alerts, outbox, untold]: [typeof told.alerts, typeof state.outbox, unknown] = [told.alerts, state.outbox, undefined];
+  let [alerts, outbox, untold]: [typeof told.alerts, typeof state.outbox, unknown] = [
+    told.alerts,
+    state.outbox,
+    undefined,
+  ];
   try {
     outbox = await telling.posted(outbox, told.notices);
   } catch (error) {
@@ -255,7 +261,11 @@ const inTurn = async (bench: Bench, trouble: unknown): Promise<Rounded> => {
     // It looked, with what it has; the fault is counted and told beside it.
     if (own) await keeper.save({ ...keeper.state, own });
     const beside = await failed(bench, wrong, jobs);
-    return rounded.kind === 'looked' && 'unsaved' in beside ? { ...rounded, unsaved: beside.unsaved } : rounded.kind === 'looked' ? rounded : beside;
+    return rounded.kind === 'looked' && 'unsaved' in beside
+      ? { ...rounded, unsaved: beside.unsaved }
+      : rounded.kind === 'looked'
+        ? rounded
+        : beside;
   } catch (error) {
     return failed(bench, error, jobs);
   }

@@ -3,13 +3,15 @@ import { awaiting } from '../../notify/step.ts';
 import { leastLoginMs } from '../../reason/watch/paces.ts';
 import { dueAt, type Job, nextAt } from '../../watch/schedule/jobs.ts';
 import type { WatchState } from '../../watch/state.ts';
-import type { Watching, WatchFlags } from './watching.ts';
+import type { WatchFlags, Watching } from './watching.ts';
 
 /** Kinds whose new problem waits to be confirmed are looked at again soon, but never so soon that a server minds. */
 const againAt = (state: WatchState, jobs: readonly Job[]): ReadonlyMap<string, number> => {
   const kinds = new Set(awaiting(state.alerts).flatMap(({ checks }) => checks));
   return new Map(
-    jobs.flatMap(({ kind, lastAt }) => (kinds.has(kind) && lastAt !== undefined ? [[kind, lastAt + leastLoginMs]] : [])),
+    jobs.flatMap(({ kind, lastAt }) =>
+      kinds.has(kind) && lastAt !== undefined ? [[kind, lastAt + leastLoginMs]] : [],
+    ),
   );
 };
 
