@@ -15,6 +15,8 @@ export interface Io {
 
 export interface Stream {
   readonly write: (text: string) => void;
+  /** Resolves when what was written has gone, or will never go; for those who write very much. */
+  readonly drained?: () => Promise<void>;
   readonly isTTY: boolean;
   readonly columns: number;
 }
@@ -44,6 +46,17 @@ const streamOf = (open: () => NodeJS.WriteStream): Stream => {
   return {
     write: (text) => {
       if (!stream().destroyed) stream().write(text);
+    },
+    drained: async () => {
+      const target = stream();
+      if (target.destroyed || !target.writableNeedDrain) return;
+      await new Promise<void>((resolve) => {
+        const over = (): void => {
+          for (const event of ['drain', 'close', 'error'] as const) target.off(event, over);
+          resolve();
+        };
+        for (const event of ['drain', 'close', 'error'] as const) target.once(event, over);
+      });
     },
     get isTTY() {
       return stream().isTTY === true;

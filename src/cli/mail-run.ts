@@ -2,7 +2,7 @@ import { allChecks } from '../../checks/all-checks.ts';
 import { forecasts } from '../../checks/forecasts.ts';
 import { witnesses } from '../../checks/witnesses.ts';
 import type { AnySubject } from '../model/check.ts';
-import { evidenceOf } from '../model/check.ts';
+import { evidenceOf, isMailbox } from '../model/check.ts';
 import type { Listener } from '../model/event.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { Report } from '../model/report.ts';
@@ -15,8 +15,10 @@ import { assemble } from '../prove/assemble.ts';
 import type { Conclusion } from '../prove/diagnose-and-prove.ts';
 import { diagnoseAndProve } from '../prove/diagnose-and-prove.ts';
 import { plainOutcomes } from '../prove/trial.ts';
-import type { Outcomes } from '../run/run.ts';
+import type { Recorder } from '../run/record.ts';
+import type { Outcomes, Timed } from '../run/run.ts';
 import { Ended, run } from '../run/run.ts';
+import type { MailboxPart } from './mail-each.ts';
 
 /** One run of the mail checks, from a world to a report. */
 export interface MailRun {
@@ -33,6 +35,12 @@ export interface MailRun {
   readonly world: World;
   readonly signal: AbortSignal;
   readonly listener: Listener;
+  /** How many sessions one host is given at a time. */
+  readonly perHost?: number;
+  /** What each mailbox came to, as soon as it is known; what is given back stands in the report in its place. */
+  readonly part?: (part: MailboxPart) => Promise<Report>;
+  /** Remembers what the world answers of one mailbox, until it is kept or let go. */
+  readonly recorder?: Pick<Recorder, 'part'>;
 }
 
 /** What the facts of a run bring in: the CRM's own mail accounts. */
@@ -42,11 +50,24 @@ const discoveredIn = (planned: readonly PlannedCheck[], outcomes: Outcomes): rea
     return outcome?.kind === 'observed' ? (check.discovers?.(outcome.fact, subject) ?? []) : [];
   });
 
+/** Where the configuration does not say otherwise. */
+const defaultPerHost = 4;
+
 /** No single probe outlives this; its steps have shorter limits of their own. */
-const probeMs = 40_000;
+export const probeMs = 40_000;
+
+/** The signal of the system that ended a run. */
+export const endOf = (signal: AbortSignal): 'SIGINT' | 'SIGTERM' | undefined => {
+  const reason: unknown = signal.aborted ? signal.reason : undefined;
+  return reason instanceof Ended && reason.why !== 'deadline' ? reason.why : undefined;
+};
 
 export const runMail = async (mailRun: MailRun): Promise<Report> => {
   const { subjects: given, selection, world, signal, listener } = mailRun;
+  if (given.every(isMailbox)) {
+    const { runEach } = await import('./mail-each.ts');
+    return runEach(mailRun, given, mailRun.perHost ?? defaultPerHost);
+  }
   const startedAt = world.clock.now();
   const start = performance.now();
   const asked = plan(given, allChecks, selection);
@@ -65,22 +86,24 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
   const checks = allChecks.filter(({ id }) => !unwanted(id) && wanted(id));
   const bench = { checks, options };
   const conclusions = new Map<AnySubject, readonly Conclusion[]>();
-  const ownerOf = new Map(planned.map(({ key, subject }) => [key, subject]));
-  const ownOf = (subject: AnySubject): Outcomes =>
-    new Map([...outcomes].filter(([key]) => ownerOf.get(key) === subject));
-  // A CRM's accounts are held against the configured mailboxes; a thousand mailboxes have nothing to do with each other.
-  const withCrm = given.some(({ kind }) => kind === 'crm');
-  const seen = withCrm
-    ? subjects.map((subject) => ({ subject, evidence: evidenceOf(plainOutcomes(ownOf(subject)), subject) }))
-    : [];
+  const own = new Map<AnySubject, Map<string, Timed>>(subjects.map((subject) => [subject, new Map()]));
+  for (const { key, subject } of planned) {
+    const timed = outcomes.get(key);
+    if (timed) own.get(subject)?.set(key, timed);
+  }
+  const ownOf = (subject: AnySubject): Outcomes => own.get(subject) ?? new Map();
+  // A CRM's accounts are held against the configured mailboxes.
+  const seen = subjects.map((subject) => ({
+    subject,
+    evidence: evidenceOf(plainOutcomes(ownOf(subject)), subject),
+  }));
   await Promise.all(
     subjects.map(async (subject) => {
       const others = seen.filter((other) => other.subject !== subject);
       conclusions.set(subject, await diagnoseAndProve({ subject, outcomes: ownOf(subject), others }, allCauses, bench));
     }),
   );
-  const reason: unknown = signal.aborted ? signal.reason : undefined;
-  const interrupted = reason instanceof Ended && reason.why !== 'deadline' ? reason.why : undefined;
+  const interrupted = endOf(signal);
   return assemble({
     run: {
       id: mailRun.id,

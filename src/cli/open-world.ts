@@ -24,6 +24,12 @@ export interface OpenWorld {
   readonly crm: OpenCrm;
 }
 
+/** All that a few mailboxes ask of a host, side by side. */
+const fewAtOnce = 12;
+
+/** Between the beginnings of two sessions with one host, where there are many. */
+const spacingMs = 20;
+
 const noHistory: History = { lastGood: async () => undefined, last: async () => undefined };
 
 /** Read when it is first asked, which most runs never do. */
@@ -107,7 +113,7 @@ export const openWorld = async (
     connectionsPerPort = defaultLimits.connectionsPerPort,
     history = noHistory,
     waiting,
-    perHost = defaultLimits.perHost,
+    perHost = mailboxes > 4 ? defaultLimits.perHost : fewAtOnce,
     now = () => new Date(),
   }: {
     readonly dns?: DnsOptions;
@@ -139,7 +145,12 @@ export const openWorld = async (
   const versions = new Map(await Promise.all(tables));
   const clock = { now };
   // The limit is a mailbox's: many of them on one server need a login each.
-  const limits = { ...defaultLimits, connectionsPerPort: connectionsPerPort * Math.max(1, mailboxes), perHost };
+  const limits = {
+    ...defaultLimits,
+    connectionsPerPort: connectionsPerPort * Math.max(1, mailboxes),
+    perHost,
+    ...(mailboxes > 4 ? { spacingMs } : {}),
+  };
   const kit: Kit = {
     clock,
     dns: createDns(dns),

@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
 import type { OpenCause, RunbookEvent } from '../runbook/record.ts';
 import type { Runbook } from '../runbook/runbook.ts';
+import type { Solution } from '../runbook/solutions.ts';
 
 /** One line of a report has room for so much. */
 const longest = 300;
@@ -10,23 +11,33 @@ const shortened = (text: string): string => {
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
 };
 
-/** The report with what the runbook knows of how its causes went away the last time. */
-export const withLastSolutions = async (report: Report, runbook: Runbook | undefined): Promise<Report> => {
-  if (!runbook || report.diagnoses.length === 0) return report;
-  const { lastSolutions } = await import('../runbook/solutions.ts');
-  const known = await lastSolutions(
-    runbook,
-    report.diagnoses.map(({ cause }) => cause),
-  );
-  if (known.size === 0) return report;
-  const diagnoses = report.diagnoses.map((diagnosis) => {
-    const solution = known.get(diagnosis.cause);
-    if (!solution) return diagnosis;
-    const { at, run, text } = solution;
-    const says = shortened(text[report.run.language]);
-    return { ...diagnosis, lastSolution: { ...(run === undefined ? {} : { run }), at, says } };
-  });
-  return { ...report, diagnoses };
+/** Adds to a report what the runbook knows of how its causes went away the last time; each cause is looked up once. */
+export const solutionsIn = (runbook: Runbook | undefined): ((report: Report) => Promise<Report>) => {
+  const known = new Map<string, Promise<Solution | undefined>>();
+  const lookUp = async (causes: readonly string[]): Promise<void> => {
+    if (!runbook || causes.length === 0) return;
+    const { lastSolutions } = await import('../runbook/solutions.ts');
+    const found = lastSolutions(runbook, causes);
+    for (const cause of causes)
+      known.set(
+        cause,
+        found.then((all) => all.get(cause)),
+      );
+  };
+  return async (report) => {
+    if (!runbook || report.diagnoses.length === 0) return report;
+    await lookUp([...new Set(report.diagnoses.map(({ cause }) => cause))].filter((cause) => !known.has(cause)));
+    const diagnoses = await Promise.all(
+      report.diagnoses.map(async (diagnosis) => {
+        const solution = diagnosis.lastSolution ? undefined : await known.get(diagnosis.cause);
+        if (!solution) return diagnosis;
+        const { at, run, text } = solution;
+        const says = shortened(text[report.run.language]);
+        return { ...diagnosis, lastSolution: { ...(run === undefined ? {} : { run }), at, says } };
+      }),
+    );
+    return { ...report, diagnoses };
+  };
 };
 
 /** Writes down which causes of the runs before are gone. */

@@ -30,11 +30,13 @@ import type { CommonFlags } from './flags.ts';
 import { formatsOf } from './flags.ts';
 import type { MailRun } from './mail-run.ts';
 import { runMail } from './mail-run.ts';
+import { openParts } from './mailboxes/parts.ts';
+import { openStream } from './mailboxes/stream.ts';
 import type { OpenWorld } from './open-world.ts';
 import { openWorld } from './open-world.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
-import { recordResolutions, withLastSolutions } from './remember.ts';
+import { recordResolutions, solutionsIn } from './remember.ts';
 import { eachMeant } from './suggest.ts';
 import type { Place } from './vantage/place.ts';
 
@@ -80,9 +82,26 @@ export interface Task {
 
 const defaultTimeoutMs = 60_000;
 
+/** What one of many mailboxes may take, on average. */
+const mailboxMs = 2_000;
+
+/** Of so many mailboxes at most it is told how things have gone so far. */
+const mostWithTrends = 200;
+
+/** So many are looked at in the time of one. */
+const fewMailboxes = 5;
+
+const noSecrets: readonly string[] = [];
+
 const timeoutOf = (flags: CommonFlags, subjects: readonly Subject[], given: number | undefined): number => {
   const trips = subjects.map(({ roundTrip }) => (roundTrip.enabled ? roundTrip.timeoutMs + 15_000 : 0));
-  if (flags.timeout === undefined) return given ?? defaultTimeoutMs + Math.max(0, ...trips);
+  if (flags.timeout === undefined) {
+    if (given !== undefined) return given;
+    // Trips on one host are made one after another.
+    const longest = trips.reduce((most, one) => Math.max(most, one), 0);
+    const together = subjects.length > fewMailboxes ? subjects.length * (mailboxMs + longest / 4) : longest;
+    return defaultTimeoutMs + together;
+  }
   const ms = parseDuration(flags.timeout);
   if (ms === undefined || ms <= 0) {
     throw new UsageError({
@@ -118,12 +137,11 @@ const together = async (task: Task, flags: CommonFlags, { io, language, version 
 
 /** A redactor for these secrets; made anew only when there are more of them. */
 const redactorOf = () => {
-  let known = '';
+  let known: readonly string[] | undefined;
   let redact = createRedactor([]);
   return (secrets: readonly string[]) => {
-    const now = JSON.stringify(secrets);
-    if (now !== known) redact = createRedactor(secrets);
-    known = now;
+    if (secrets !== known) redact = createRedactor(secrets);
+    known = secrets;
     return redact;
   };
 };
@@ -179,7 +197,8 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       })));
   const live = task.world ?? opened?.world;
   if (!live) throw new Error('no world');
-  const { world, taken } = recording(live);
+  const recorder = recording(live);
+  const { world, taken } = recorder;
   const redactorFor = redactorOf();
 
   const ending = new AbortController();
@@ -197,7 +216,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     await signInAll(mailboxes, opened, { flags, context, signal: ending.signal, ...record });
   }
   // What was signed in for or fetched during the run is as secret as what was configured.
-  const redact = (text: string): string => redactorFor(opened?.secrets.values() ?? [])(text);
+  const redact = (text: string): string => redactorFor(opened?.secrets.values() ?? noSecrets)(text);
   // The time of a person is not the run's.
   const deadline = Number.isFinite(timeoutMs)
     ? setTimeout(() => ending.abort(new Ended('deadline')), timeoutMs)
@@ -207,6 +226,17 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
   const progress = spectator
     ? { listener: spectator.listener, stop: () => {} }
     : await openProgress(io, language, flags);
+  // What is put together from two places, or shown by somebody else, is told when all of it is there.
+  const stream = both || task.present || spectator ? undefined : openStream(formats, context);
+  const solutions = solutionsIn(runbook);
+  const parts = openParts({
+    many: task.many,
+    subjects: mailboxes,
+    secrets: opened?.secrets,
+    redact,
+    stream,
+    withSolutions: solutions,
+  });
   const id = `${newRunId(world.clock.now())}${task.idEnd ?? ''}`;
   try {
     // On the disk while the first packets travel; the runbook keeps the order.
@@ -232,6 +262,9 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       world,
       signal: ending.signal,
       listener: progress.listener,
+      part: parts.take,
+      recorder,
+      ...(task.perHost === undefined ? {} : { perHost: task.perHost }),
     });
     progress.stop();
     await started;
@@ -240,9 +273,13 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       task.vantage && elsewhere
         ? (await import('./vantage/vantage.ts')).joined(task.vantage, here, await elsewhere, flags.failOn)
         : { report: here };
-    const told = redactReport(await withLastSolutions(whole.report, runbook), redact);
-    const measures = measuresIn(told);
-    const report = store ? { ...told, ...trendsOf(told, measures, await store.read(mailboxesIn(measures))) } : told;
+    const plain = redactReport(await solutions(whole.report), redact);
+    const many = parts.manyOf(plain);
+    const told = many ? { ...plain, many } : plain;
+    const measures = task.many ? parts.measures() : measuresIn(told);
+    // The history of very many mailboxes is more than a run should hold.
+    const past = mailboxes.length <= mostWithTrends ? store : undefined;
+    const report = past ? { ...told, ...trendsOf(told, measures, await past.read(mailboxesIn(measures))) } : told;
     const evidence = () => ({
       ...redactDeep(taken(), redact),
       ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
@@ -269,7 +306,9 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const shown = async (): Promise<Performed> => {
       if (task.present) return task.present(report, path);
       if (spectator) return { report, code: report.exitCode };
-      return { report, code: await deliver(report, formats, renderOptions(flags, context, path), context) };
+      const others = stream ? formats.filter(({ name }) => name !== 'ndjson') : formats;
+      const code = await deliver(report, others, renderOptions(flags, context, path), context);
+      return { report, code: stream ? await stream.end(report, code) : code };
     };
     spectator?.finished(report);
     const performed = await shown();

@@ -7,6 +7,8 @@ export interface Login {
   readonly username: string;
   /** Of several on one host that have names of their own: a database. */
   readonly realm?: string;
+  /** Where it is set (`mail[sales].imap`): what one account has brought about holds for all of its services. */
+  readonly path?: string;
 }
 
 /** What came of a login: a server that is busy or broken has not judged it. */

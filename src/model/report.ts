@@ -1,5 +1,6 @@
 import type { Owner, Severity } from './cause.ts';
 import type { Change } from './config.ts';
+import type { ManyReport } from './many.ts';
 import type { MeasureUnit } from './measure.ts';
 import type { ComparisonReport } from './sync/report.ts';
 import type { Language } from './text.ts';
@@ -11,21 +12,16 @@ export type ReportStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'error';
 
 /** How many checks came out how. */
 export const summaryOf = (checks: readonly Pick<CheckReport, 'status'>[]): Report['summary'] => {
-  const count = (wanted: CheckStatus): number => checks.filter(({ status }) => status === wanted).length;
-  return {
-    pass: count('pass'),
-    warn: count('warn'),
-    fail: count('fail'),
-    skip: count('skip'),
-    unknown: count('unknown'),
-    error: count('error'),
-  };
+  const summary = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0, error: 0 };
+  for (const { status } of checks) summary[status] += 1;
+  return summary;
 };
 
 /** One word for all checks; problems that were found count more than what could not be looked at. */
-export const statusOf = (checks: readonly Pick<CheckReport, 'status'>[]): ReportStatus =>
-  (['fail', 'error', 'unknown', 'warn'] as const).find((worse) => checks.some(({ status }) => status === worse)) ??
-  'pass';
+export const statusOf = (checks: readonly Pick<CheckReport, 'status'>[]): ReportStatus => {
+  const summary = summaryOf(checks);
+  return (['fail', 'error', 'unknown', 'warn'] as const).find((worse) => summary[worse] > 0) ?? 'pass';
+};
 
 /** `crm-doctor/report/v1`, word for word what `--json` prints. All texts are in the run's language. */
 export interface Report {
@@ -61,6 +57,8 @@ export interface Report {
   readonly exitCode: number;
   /** Only of `runbook show`: what was written down about the run. */
   readonly runbook?: { readonly tags: readonly string[]; readonly records: readonly object[] };
+  /** Only of a run over many mailboxes: which, and what is wrong with several of them alike. */
+  readonly many?: ManyReport;
   /** Only with `--vantage`: checks, diagnoses and exit code are those of the CRM's host; this is how it compares with here. */
   readonly vantage?: Vantage;
   /** Only of `init`: what was found, how far it was seen to work, and the configuration that comes of it. */

@@ -152,4 +152,6 @@ export interface Mail {
   readonly imapQuota: (service: Service, subject: Subject, signal: AbortSignal) => Promise<QuotaFact>;
   readonly pop3Login: (service: Service, subject: Subject, signal: AbortSignal) => Promise<Pop3LoginFact>;
   readonly roundTrip: (subject: Subject, signal: AbortSignal) => Promise<RoundTripFact>;
+  /** Nothing more is asked about this mailbox: what was remembered of its logins may go. */
+  readonly finished?: (subject: Subject) => void;
 }

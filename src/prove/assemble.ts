@@ -22,6 +22,8 @@ export interface Story {
   readonly forecasts: readonly Forecast[];
   readonly witnesses: readonly Witness[];
   readonly failOn: 'warn' | 'fail';
+  /** Whether it is the only subject of the run; default: whether it is the only one here. */
+  readonly single?: boolean;
 }
 
 const gradeOf = (verdict: Verdict): CheckStatus =>
@@ -281,12 +283,14 @@ export const assemble = (story: Story): Report => {
     summary,
     checks,
     diagnoses: all
-      .toSorted((left, right) => order[left.found.finding.severity] - order[right.found.finding.severity])
+      .toSorted(
+        (left, right) => severityOrder[left.found.finding.severity] - severityOrder[right.found.finding.severity],
+      )
       .map((one) =>
         diagnosisOf(one, {
           language,
           command: run.command,
-          single: subjects.length === 1,
+          single: story.single ?? subjects.length === 1,
           witnessed: witnessedFor(one),
         }),
       ),
@@ -301,4 +305,5 @@ export const assemble = (story: Story): Report => {
   };
 };
 
-const order = { critical: 0, warning: 1, info: 2 } as const;
+/** The most important first. */
+export const severityOrder = { critical: 0, warning: 1, info: 2 } as const;

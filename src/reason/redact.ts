@@ -211,8 +211,78 @@ const replaced = (text: string, { rule, pattern, to }: SecretForm, taken: Taken 
 export const withoutForms = (text: string, forms: readonly SecretForm[] = secretForms, taken?: Taken): string =>
   forms.reduce((words, one) => replaced(words, one, taken), text);
 
+const inUrlOf = (secret: string): string => {
+  try {
+    return encodeURIComponent(secret);
+  } catch {
+    // Half of a surrogate pair has no form in a URL.
+    return secret;
+  }
+};
+
+/** From so many secrets on, a pattern of all their forms would be tried at every place of a text, each form by itself. */
+const manySecrets = 60;
+
+/** By so many characters a form is looked up. */
+const stem = 4;
+
+/** The forms of a secret that are always written alike: as it is, in JSON, in base64 at each place, in hex and in a URL. */
+const plainForms = (secret: string): readonly string[] => {
+  const bytes = utf8(secret);
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const inHex = [...bytes].map(hex).join('');
+  const inUrl = inUrlOf(secret);
+  const inBase64 = ([0, 1, 2] as const).flatMap((before) => {
+    const digits = base64At(bytes, before);
+    return digits.length < 6 ? [] : [digits, url(digits)];
+  });
+  return [secret, inJson, inHex, inHex.toUpperCase(), inUrl, inUrl.toLowerCase(), ...inBase64];
+};
+
+/**
+ * Takes very many secrets out of a text in one pass over it, in the forms that are always written alike. What is written about
+ * one mailbox goes through the pattern of all forms of its own secrets before.
+ */
+const withoutMany = (secrets: readonly string[], hide: () => string): ((text: string) => string) => {
+  const byStem = new Map<string, string[]>();
+  for (const one of new Set(secrets.flatMap(plainForms))) {
+    if (one.trim().length < stem) continue;
+    const key = one.slice(0, stem);
+    byStem.set(
+      key,
+      [...(byStem.get(key) ?? []), one].sort((a, b) => b.length - a.length),
+    );
+  }
+  // Most places of a text are passed by a look at two of its characters.
+  const begins = new Uint8Array(65_536);
+  const place = (text: string, at: number): number => ((text.charCodeAt(at) * 251) ^ text.charCodeAt(at + 1)) & 0xffff;
+  for (const key of byStem.keys()) begins[place(key, 0)] = 1;
+  return (text) => {
+    let out = '';
+    let from = 0;
+    for (let at = 0; at + stem <= text.length; at += 1) {
+      if (begins[place(text, at)] === 0) continue;
+      const found = byStem.get(text.slice(at, at + stem))?.find((one) => text.startsWith(one, at));
+      if (found === undefined) continue;
+      out += text.slice(from, at) + hide();
+      from = at + found.length;
+      at = from - 1;
+    }
+    return from === 0 ? text : out + text.slice(from);
+  };
+};
+
 /** Takes the given secrets out of a text, in every form in which they travel; nothing else. */
 export const createConcealer = (secrets: readonly string[], taken?: Taken): ((text: string) => string) => {
+  if (secrets.length > manySecrets) {
+    const short = secretPattern(secrets.filter((secret) => secret.length < stem));
+    const hideOne = (): string => {
+      taken?.('known-secret', 1);
+      return stars;
+    };
+    const many = withoutMany(secrets, hideOne);
+    return (text) => many(short ? text.replace(short, hideOne) : text);
+  }
   const tokens = secrets.filter((secret) => secret.length >= longSecret && /^[\x21-\x7e]+$/.test(secret));
   const pattern = secretPattern(secrets.filter((secret) => !tokens.includes(secret)));
   const hide = (): string => {

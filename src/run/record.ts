@@ -74,7 +74,7 @@ const keys = {
   shape: (ref: SecretRef) => `shape ${ref.secret}`,
 };
 
-type ServiceMethod = Exclude<keyof Mail, 'roundTrip'>;
+type ServiceMethod = Exclude<keyof Mail, 'roundTrip' | 'finished'>;
 
 const throughMail = (ask: <Answer>(key: string, live: () => Promise<Answer>) => Promise<Answer>, mail: Mail): Mail => {
   const method = <Name extends ServiceMethod>(name: Name): Mail[Name] =>
@@ -89,6 +89,7 @@ const throughMail = (ask: <Answer>(key: string, live: () => Promise<Answer>) => 
     imapQuota: method('imapQuota'),
     pop3Login: method('pop3Login'),
     roundTrip: (subject, signal) => ask(keys.roundTrip(subject), () => mail.roundTrip(subject, signal)),
+    ...(mail.finished ? { finished: mail.finished } : {}),
   };
 };
 
@@ -100,10 +101,29 @@ export const recordingIn = (value: unknown): Partial<Recording> => {
   return { at, answers: { ...answers } };
 };
 
+/** A world that remembers what it answered. */
+export interface Recorder {
+  readonly world: World;
+  readonly taken: () => Recording;
+  /** The same world for one of many subjects: what it answered stays only if it is kept. */
+  readonly part: () => { readonly world: World; readonly keep: () => void };
+}
+
 /** The same world, which also remembers what it answered. */
-export const recording = (world: World): { readonly world: World; readonly taken: () => Recording } => {
+export const recording = (world: World): Recorder => {
   const at = world.clock.now().toISOString();
   const answers: Record<string, unknown> = {};
+  return {
+    world: recordingInto(world, answers),
+    taken: () => ({ schema: 'crm-doctor/evidence/v1', at, answers }),
+    part: () => {
+      const own: Record<string, unknown> = {};
+      return { world: recordingInto(world, own), keep: () => void Object.assign(answers, own) };
+    },
+  };
+};
+
+const recordingInto = (world: World, answers: Record<string, unknown>): World => {
   const ask = async <Answer>(key: string, live: () => Promise<Answer>): Promise<Answer> => {
     const answer = await live();
     answers[key] = answer;
@@ -113,58 +133,55 @@ export const recording = (world: World): { readonly world: World; readonly taken
   const remember = async (key: string, live: () => Promise<Remembered | undefined>): Promise<Remembered | undefined> =>
     (await ask(key, async () => (await live()) ?? null)) ?? undefined;
   return {
-    world: {
-      clock: world.clock,
-      dns: {
-        lookup: (host, signal) => ask(keys.lookup(host), () => world.dns.lookup(host, signal)),
-        query: (name, type, signal, options) =>
-          ask(keys.query(name, type, options), () => world.dns.query(name, type, signal, options)),
-        hosts: (host) => ask(keys.hosts(host), () => world.dns.hosts(host)),
-      },
-      mail: throughMail(ask, world.mail),
-      http: {
-        ask: (question, signal) => ask<HttpReply>(keys.http(question), () => world.http.ask(question, signal)),
-      },
-      crm: {
-        product: async (type) =>
-          (await ask(keys.product(type), async () => (await world.crm.product(type)) ?? null)) ?? undefined,
-        ask: (subject, question, signal) =>
-          ask(keys.crm(subject, question), () => world.crm.ask(subject, question, signal)),
-        reach: (subject, depth, signal) =>
-          ask<CrmReach>(keys.reach(subject, depth), () => world.crm.reach(subject, depth, signal)),
-      },
-      discovery: {
-        autoconfig: (question, limitMs, signal) =>
-          ask<readonly DiscoveryAnswer[]>(keys.discovery('autoconfig', question), () =>
-            world.discovery.autoconfig(question, limitMs, signal),
-          ),
-        autodiscover: (question, limitMs, signal) =>
-          ask<readonly DiscoveryAnswer[]>(keys.discovery('autodiscover', question), () =>
-            world.discovery.autodiscover(question, limitMs, signal),
-          ),
-      },
-      history: {
-        lastGood: (...asked) => remember(keys.lastGood(...asked), () => world.history.lastGood(...asked)),
-        last: (...asked) => remember(keys.last(...asked), () => world.history.last(...asked)),
-      },
-      logs: {
-        read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
-        sift: (lines, since) => ask<LogsFact>(keys.sift(lines), () => world.logs.sift(lines, since)),
-        causesOf: (texts) => ask<readonly (TextCause | null)[]>(keys.causesOf(texts), () => world.logs.causesOf(texts)),
-      },
-      backups: {
-        look: (path, signal) => ask<BackupPlace>(keys.backups(path), () => world.backups.look(path, signal)),
-      },
-      versions: { table: (file) => ask<VersionTable>(keys.versions(file), () => world.versions.table(file)) },
-      secrets: {
-        shape: (ref) => {
-          const shape = world.secrets.shape(ref);
-          answers[keys.shape(ref)] = shape;
-          return shape;
-        },
+    clock: world.clock,
+    dns: {
+      lookup: (host, signal) => ask(keys.lookup(host), () => world.dns.lookup(host, signal)),
+      query: (name, type, signal, options) =>
+        ask(keys.query(name, type, options), () => world.dns.query(name, type, signal, options)),
+      hosts: (host) => ask(keys.hosts(host), () => world.dns.hosts(host)),
+    },
+    mail: throughMail(ask, world.mail),
+    http: {
+      ask: (question, signal) => ask<HttpReply>(keys.http(question), () => world.http.ask(question, signal)),
+    },
+    crm: {
+      product: async (type) =>
+        (await ask(keys.product(type), async () => (await world.crm.product(type)) ?? null)) ?? undefined,
+      ask: (subject, question, signal) =>
+        ask(keys.crm(subject, question), () => world.crm.ask(subject, question, signal)),
+      reach: (subject, depth, signal) =>
+        ask<CrmReach>(keys.reach(subject, depth), () => world.crm.reach(subject, depth, signal)),
+    },
+    discovery: {
+      autoconfig: (question, limitMs, signal) =>
+        ask<readonly DiscoveryAnswer[]>(keys.discovery('autoconfig', question), () =>
+          world.discovery.autoconfig(question, limitMs, signal),
+        ),
+      autodiscover: (question, limitMs, signal) =>
+        ask<readonly DiscoveryAnswer[]>(keys.discovery('autodiscover', question), () =>
+          world.discovery.autodiscover(question, limitMs, signal),
+        ),
+    },
+    history: {
+      lastGood: (...asked) => remember(keys.lastGood(...asked), () => world.history.lastGood(...asked)),
+      last: (...asked) => remember(keys.last(...asked), () => world.history.last(...asked)),
+    },
+    logs: {
+      read: (search, signal) => ask<LogsFact>(keys.logs(search), () => world.logs.read(search, signal)),
+      sift: (lines, since) => ask<LogsFact>(keys.sift(lines), () => world.logs.sift(lines, since)),
+      causesOf: (texts) => ask<readonly (TextCause | null)[]>(keys.causesOf(texts), () => world.logs.causesOf(texts)),
+    },
+    backups: {
+      look: (path, signal) => ask<BackupPlace>(keys.backups(path), () => world.backups.look(path, signal)),
+    },
+    versions: { table: (file) => ask<VersionTable>(keys.versions(file), () => world.versions.table(file)) },
+    secrets: {
+      shape: (ref) => {
+        const shape = world.secrets.shape(ref);
+        answers[keys.shape(ref)] = shape;
+        return shape;
       },
     },
-    taken: () => ({ schema: 'crm-doctor/evidence/v1', at, answers }),
   };
 };
 

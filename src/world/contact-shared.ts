@@ -46,14 +46,20 @@ const share = <Work>(start: (signal: AbortSignal) => Work): Shared<Work> => {
   };
 };
 
-/** Shared work by key, for as long as the run lasts; stopped work is forgotten. */
-export const shelf = <Work>(): ((key: string, start: (signal: AbortSignal) => Work) => Shared<Work>) => {
+/** Shared work by key, for as long as the run lasts or until it is forgotten; stopped work is forgotten. */
+export interface Shelf<Work> {
+  (key: string, start: (signal: AbortSignal) => Work): Shared<Work>;
+  readonly forget: (key: string) => void;
+}
+
+export const shelf = <Work>(): Shelf<Work> => {
   const all = new Map<string, Shared<Work>>();
-  return (key, start) => {
+  const take = (key: string, start: (signal: AbortSignal) => Work): Shared<Work> => {
     const known = all.get(key);
     if (known && !known.stopped()) return known;
     const shared = share(start);
     all.set(key, shared);
     return shared;
   };
+  return Object.assign(take, { forget: (key: string) => void all.delete(key) });
 };

@@ -34,6 +34,34 @@ const looked = [
 const keyOf = (service: Service): string =>
   JSON.stringify([service.host.toLowerCase(), ...looked.map((key) => service[key])]);
 
+const domainOf = ({ address }: Subject): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/** A meeting that waits for its turn at the host. */
+const meetInTurn = (service: Service, kit: Kit, signal: AbortSignal): Meeting => {
+  let known: Meeting | undefined;
+  const started = new Promise<Meeting>((resolve, reject) => {
+    const begin = async (): Promise<void> => {
+      known = meet(service, kit, signal);
+      resolve(known);
+      await Promise.allSettled([known.contacts, known.talk]);
+    };
+    kit.ledger.session([service.host], begin, signal).catch(reject);
+  });
+  const later = <Answer>(part: (meeting: Meeting) => Promise<Answer>): Promise<Answer> => {
+    const answer = started.then(part);
+    // Whoever waits for one of them only is not to be ended by the others.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  return {
+    lookup: later(({ lookup }) => lookup),
+    contacts: later(({ contacts }) => contacts),
+    addresses: later(({ addresses }) => addresses),
+    talk: later(({ talk }) => talk),
+    opened: () => known?.opened() ?? false,
+  };
+};
+
 /** One connection a service and address brings both facts; what a run saw once is not asked twice. */
 export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
   const meetings = shelf<Meeting>();
@@ -43,7 +71,7 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
 
   const meeting = (service: Service): Shared<Meeting> => {
     const key = keyOf(service);
-    const shared = meetings(key, (signal) => meet(service, kit, signal));
+    const shared = meetings(key, (signal) => meetInTurn(service, kit, signal));
     known.set(key, shared);
     return shared;
   };
@@ -91,9 +119,9 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
         ? (await import('./tls-small-answer.ts')).smallAnswerOf(service, { handshake, address, kit, signal })
         : undefined;
     const again = { handshake, address, kit, signal };
-    const [completed, otherHosts, versions, unspoken, otherEhlo, smallAnswer, asCrm, withoutSni, store] =
-      await Promise.all([
-        completion(),
+    // What waits for the other services' talks waits outside of the turn, since those wait for a turn too.
+    const examine = () =>
+      Promise.all([
         otherNamesOf(service, { handshake, addresses, kit, signal }),
         versionsOf(service, again),
         unspokenOf(service, again),
@@ -103,6 +131,8 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
         withoutSniOf(service, again),
         storeOf(service, { handshake, sent, now: kit.clock.now() }),
       ]);
+    const [completed, [otherHosts, versions, unspoken, otherEhlo, smallAnswer, asCrm, withoutSni, store]] =
+      await Promise.all([completion(), kit.ledger.session([service.host], examine, signal)]);
     return {
       at,
       address,
@@ -121,7 +151,10 @@ export const createContacts = (kit: Kit): Pick<Mail, 'port' | 'tls'> => {
     };
   };
 
-  const asked = (service: Service, subject: Subject): string => `${keyOf(service)} ${subject.path} ${subject.address}`;
+  // What is seen hangs on the service, on what else the mailbox has, and on its domain (whose MX hosts may be knocked at): a
+  // thousand mailboxes of one kind are one look.
+  const asked = (service: Service, subject: Subject): string =>
+    JSON.stringify([keyOf(service), servicesOf(subject).map(keyOf), domainOf(subject)]);
   return {
     port: (service, subject, signal) => {
       const shared = ports(asked(service, subject), (either) => portFact(service, subject, either));

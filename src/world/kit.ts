@@ -2,6 +2,7 @@ import type { SecretRef } from '../model/config.ts';
 import type { ConnectResult } from '../model/contact-facts.ts';
 import type { Attempt, Came, Login, Waiting } from '../model/login.ts';
 import type { Dns, SecretShape } from '../model/world.ts';
+import { sessionsOf } from './sessions.ts';
 
 /** Limits of one run in milliseconds and counts (CONTRACT: limits by default). */
 export interface Limits {
@@ -13,6 +14,8 @@ export interface Limits {
   readonly connectionsPerPort: number;
   /** Sessions that one host is given at a time. */
   readonly perHost: number;
+  /** So long after the beginning of one the next one begins there; for many mailboxes. */
+  readonly spacingMs?: number;
 }
 
 export const defaultLimits: Limits = {
@@ -48,12 +51,22 @@ export interface Ledger {
   readonly lost: (address: string, port: number, result: Lost) => void;
   readonly login: <Result>(
     login: Login,
-    attempt: () => Promise<{ readonly result: Result; readonly came: Came }>,
+    attempt: () => Promise<Tried<Result>>,
   ) => Promise<
     { readonly kind: 'tried'; readonly result: Result } | { readonly kind: 'refused-before' | 'locked-out' | 'waiting' }
   >;
   /** Every login that was tried, and what came of it the last time. */
   readonly attempts: () => readonly Attempt[];
+  /** A session in its turn: a host is given so many at a time. `weight`: how many of them it takes up, together. */
+  readonly session: <Value>(hosts: readonly string[], act: () => Promise<Value>, signal: AbortSignal) => Promise<Value>;
+}
+
+/** What came of a login. */
+export interface Tried<Result> {
+  readonly result: Result;
+  readonly came: Came;
+  /** A lock-out that is about this account alone: the others of the host are none the worse for it. */
+  readonly accountOnly?: boolean;
 }
 
 export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledger => {
@@ -61,7 +74,9 @@ export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledg
   const attempts = new Map<string, Attempt>();
   const turns = new Map<string, Promise<unknown>>();
   const closed = new Map<string, Lost>();
-  let lockedOut = false;
+  const lockedHosts = new Set<string>();
+  const lockedAccounts = new Set<string>();
+  const inTurn = sessionsOf(limits.perHost, limits.spacingMs ?? 0);
   return {
     lostAt: (address, port) => closed.get(`${address} ${port}`),
     lost: (address, port, result) => {
@@ -75,23 +90,31 @@ export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledg
       return true;
     },
     attempts: () => [...attempts.values()],
+    session: inTurn,
     login: (login, attempt) => {
-      const { protocol, host, username, realm = '' } = login;
+      const { protocol, host, username, realm = '', path } = login;
+      const server = host.toLowerCase();
+      // Of a mailbox without a place of its own everything is one account.
+      const account = path?.replace(/\.(?:smtp|imap|pop3)$/, '') ?? '';
       // The limit of mail is the name's, on whatever host: a trial may try another one.
       const key = protocol === 'crm' ? `crm ${host} ${realm} ${username}` : `${protocol} ${username}`;
       const turn = (turns.get(key) ?? Promise.resolve()).then(async () => {
         if (waiting(login)) return { kind: 'waiting' } as const;
-        if (lockedOut) return { kind: 'locked-out' } as const;
+        if (lockedHosts.has(server) || lockedAccounts.has(account) || lockedAccounts.has(`name ${username}`)) {
+          return { kind: 'locked-out' } as const;
+        }
         if (attempts.get(key)?.came === 'refused') return { kind: 'refused-before' } as const;
-        const { result, came } = await attempt();
+        const { result, came, accountOnly } = await attempt();
         attempts.set(key, { protocol, host, username, ...(realm === '' ? {} : { realm }), came });
-        if (came === 'locked-out') lockedOut = true;
+        if (came === 'locked-out') {
+          lockedAccounts.add(account).add(`name ${username}`);
+          if (!accountOnly) lockedHosts.add(server);
+        }
         return { kind: 'tried', result } as const;
       });
-      turns.set(
-        key,
-        turn.catch(() => undefined),
-      );
+      // Only that it is over is kept, not what came of it.
+      const over = () => undefined;
+      turns.set(key, turn.then(over, over));
       return turn;
     },
   };

@@ -89,6 +89,20 @@ export const locksOut = (step: Step | undefined): boolean => {
   return lockOutWords.some((words) => words.test(text));
 };
 
+/**
+ * Whether a lock-out speaks of this account and of nobody else: a host that has shut out our address, or counts our logins,
+ * has done so for every name.
+ */
+const isOfAccount = (step: Step | undefined): boolean => {
+  if (step?.kind !== 'refused') return false;
+  const { code, text } = step.reply;
+  if (code === '421' || code === '454' || /\btoo many\b|\bIP\b|\baddress(?:es)?\b|\bclient\b|\bhost\b/i.test(text))
+    return false;
+  return /\b(?:account|user|mailbox)\b[^.]*\b(?:is|was|has been) (?:temporarily )?(?:locked|blocked|disabled|suspended)|\blocked out\b/i.test(
+    text,
+  );
+};
+
 /** A login that was turned away for want of encryption: the name was not judged (Dovecot, RFC 4954 section 6). */
 const wantsTls =
   /\b(?:plain|clear) ?text\b.*\b(?:disallowed|not allowed|disabled)|\bSTARTTLS\b|\bencryption required|under a layer/i;
@@ -149,7 +163,8 @@ export const inTurn = async <Session>(
     const result = await enter();
     const login = 'login' in result ? result.login : undefined;
     const before = 'before' in result ? result.before.step : undefined;
-    return { result, came: cameOf(login, before) };
+    const came = cameOf(login, before);
+    return { result, came, accountOnly: came === 'locked-out' && isOfAccount(login) };
   });
   return turn.kind === 'tried' ? turn.result : { kind: 'out', withheld: turn.kind };
 };

@@ -3,7 +3,7 @@ import type { Service, Subject } from '../model/mailbox.ts';
 import type { RoundTripFact } from '../model/trip-facts.ts';
 import type { Mail } from '../model/world.ts';
 import { shelf } from './contact-shared.ts';
-import { imapAnswers } from './imap-login.ts';
+import { type ImapAnswers, imapAnswers } from './imap-login.ts';
 import type { Kit } from './kit.ts';
 import type { LoginKit } from './login-attempt.ts';
 import { type SharedSession, shareSession } from './login-shared.ts';
@@ -51,37 +51,83 @@ const keyOf = (
 /** Each question is asked once a run; whoever gives up leaves the others waiting. */
 const asked = <Fact>() => {
   const questions = shelf<Promise<Fact>>();
-  return (key: string, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<Fact>): Promise<Fact> => {
-    const question = questions(key, ask);
-    return question.join(question.work, signal);
+  return {
+    ask: (key: string, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<Fact>): Promise<Fact> => {
+      const question = questions(key, ask);
+      return question.join(question.work, signal);
+    },
+    forget: questions.forget,
   };
+};
+
+/** The answers of a session that waits for its turn at the host. */
+const imapInTurn = (kit: LoginKit, service: Service, signal: AbortSignal): ImapAnswers => {
+  const started = new Promise<ImapAnswers>((resolve, reject) => {
+    const begin = async (): Promise<void> => {
+      const answers = imapAnswers(kit, service, signal);
+      resolve(answers);
+      await Promise.allSettled([answers.login, answers.quota]);
+    };
+    kit.ledger.session([service.host], begin, signal).catch(reject);
+  });
+  const login = started.then((answers) => answers.login);
+  const quota = started.then((answers) => answers.quota);
+  // Whoever asks for one of them only is not to be ended by the other.
+  for (const answer of [login, quota]) answer.catch(() => undefined);
+  return { login, quota };
 };
 
 /** The logins and the round trip; each question is asked once a run. */
 export const createLogins = (
   given: Kit,
   tokens: Tokens = createTokens(given),
-): Pick<Mail, 'smtpLogin' | 'imapLogin' | 'imapQuota' | 'pop3Login' | 'roundTrip'> => {
+): Pick<Mail, 'smtpLogin' | 'imapLogin' | 'imapQuota' | 'pop3Login' | 'roundTrip' | 'finished'> => {
   const kit: LoginKit = { ...given, tokens };
+  const { session } = kit.ledger;
   const smtp = asked<SmtpLoginFact>();
   const pop3 = asked<Pop3LoginFact>();
   const trips = asked<RoundTripFact>();
   const imap = new Map<string, SharedSession>();
-  const imapFor = (service: Service): SharedSession => {
-    const key = keyOf(service, service.folder);
+  const mine = new Map<string, Set<string>>();
+  const noted = ({ path }: Subject, key: string): string => {
+    const keys = mine.get(path) ?? new Set();
+    mine.set(path, keys.add(key));
+    return key;
+  };
+  const imapFor = (service: Service, subject: Subject): SharedSession => {
+    const key = noted(subject, keyOf(service, service.folder));
     const known = imap.get(key);
     if (known && !known.cut()) return known;
-    const session = shareSession((signal) => imapAnswers(kit, service, signal));
-    imap.set(key, session);
-    return session;
+    const shared = shareSession((signal) => imapInTurn(kit, service, signal));
+    imap.set(key, shared);
+    return shared;
   };
   return {
     smtpLogin: (service, subject, signal) =>
-      smtp(keyOf(service, subject.from, subject.address), signal, (own) => smtpLogin(kit, service, subject, own)),
-    imapLogin: (service, _subject, signal) => imapFor(service).ask(({ login }) => login, signal),
-    imapQuota: (service, _subject, signal) => imapFor(service).ask(({ quota }) => quota, signal),
-    pop3Login: (service, _subject, signal) => pop3(keyOf(service), signal, (own) => pop3Login(kit, service, own)),
-    roundTrip: (subject, signal) => trips(tripKey(subject), signal, (own) => roundTrip(kit, subject, own)),
+      smtp.ask(noted(subject, keyOf(service, subject.from, subject.address)), signal, (own) =>
+        session([service.host], () => smtpLogin(kit, service, subject, own), own),
+      ),
+    imapLogin: (service, subject, signal) => imapFor(service, subject).ask(({ login }) => login, signal),
+    imapQuota: (service, subject, signal) => imapFor(service, subject).ask(({ quota }) => quota, signal),
+    pop3Login: (service, subject, signal) =>
+      pop3.ask(noted(subject, keyOf(service)), signal, (own) =>
+        session([service.host], () => pop3Login(kit, service, own), own),
+      ),
+    roundTrip: (subject, signal) =>
+      trips.ask(noted(subject, tripKey(subject)), signal, (own) =>
+        session(
+          Object.values(subject.services).map(({ host }) => host),
+          () => roundTrip(kit, subject, own),
+          own,
+        ),
+      ),
+    finished: ({ path }) => {
+      for (const key of mine.get(path) ?? []) {
+        for (const one of [smtp, pop3, trips]) one.forget(key);
+        imap.delete(key);
+      }
+      mine.delete(path);
+    },
   };
 };
 

@@ -5,6 +5,7 @@ import type { Text } from '../model/text.ts';
 import type { SecretShape } from '../model/world.ts';
 import { wordsOfCommand } from '../reason/command-words.ts';
 import type { Secrets } from './kit.ts';
+import { turnsOf } from './turns.ts';
 
 /** A secret that cannot be read: an error of the configuration (exit 2). Its text never holds the secret. */
 export class SecretError extends Error {
@@ -120,15 +121,24 @@ const shapeOf = (value: string): SecretShape => ({
 /** Secrets that may grow while a person is being asked. */
 export interface OpenSecrets extends Secrets {
   readonly add: (id: string, source: SecretSource) => Promise<void>;
+  /** The values of these, for the redaction of what is written about whose they are. */
+  readonly valuesOf: (refs: readonly SecretRef[]) => readonly string[];
 }
+
+/** Programs that fetch a secret side by side. */
+const mostAtOnce = 16;
 
 /** Reads every secret once, before the run, so that a locked keychain is an error of the configuration and not of a check. */
 export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): Promise<OpenSecrets> => {
+  const turn = turnsOf(mostAtOnce);
+  const { signal } = new AbortController();
   const entries = await Promise.all(
-    [...sources].map(async ([id, source]) => [id, await readSecret(id, source)] as const),
+    [...sources].map(([id, source]) => turn(async () => [id, await readSecret(id, source)] as const, signal)),
   );
   const values = new Map(entries);
   const learnt = new Set<string>();
+  // The same list as long as it holds the same: whoever made something of it need not make it again.
+  let all: readonly string[] | undefined;
   const revealed = ({ secret }: SecretRef): string => {
     const value = values.get(secret);
     if (value === undefined) throw new Error(`no source for the secret ${secret}`);
@@ -139,9 +149,18 @@ export const openSecrets = async (sources: ReadonlyMap<string, SecretSource>): P
     reveal: revealed,
     add: async (id, source) => {
       values.set(id, await readSecret(id, source));
+      all = undefined;
     },
-    learn: (value) => learnt.add(value),
-    values: () => [...new Set([...values.values(), ...learnt])].filter((value) => value !== ''),
+    learn: (value) => {
+      if (learnt.has(value)) return;
+      learnt.add(value);
+      all = undefined;
+    },
+    values: () => {
+      all ??= [...new Set([...values.values(), ...learnt])].filter((value) => value !== '');
+      return all;
+    },
+    valuesOf: (refs) => [...new Set([...refs.map(revealed), ...learnt])].filter((value) => value !== ''),
   };
 };
 
