@@ -27,21 +27,45 @@ const fewest = 3;
 const glance = 24;
 const fewRows = 50;
 const mostShifts = 8;
+const mostForChance = 600;
 
 /** The type by which two columns are compared. */
 export const sharedType = (left: Look, right: Look): ColumnType => left.type ?? right.type ?? 'text';
 
-/** The canonical form of each value that is asked for; both sides mostly have the same ones. */
-const canonicalForms = (): ((value: string, type: ColumnType) => string) => {
+/** The canonical form of a value. */
+export type Forms = (value: string, type: ColumnType) => string;
+
+/** Each value is brought to its form once; both sides mostly have the same ones. */
+export const canonicalForms = (): Forms => {
   const byType = new Map<ColumnType, { readonly of: (value: string) => string; readonly known: Map<string, string> }>();
   return (value, type) => {
     if (value === '') return '';
     const forms = byType.get(type) ?? { of: canonicalUnder(type), known: new Map<string, string>() };
     byType.set(type, forms);
     const cut = value.length > longest ? value.slice(0, longest) : value;
-    const form = forms.known.get(cut) ?? forms.of(cut);
+    const known = forms.known.get(cut);
+    if (known !== undefined) return known;
+    const form = forms.of(cut);
     forms.known.set(cut, form);
     return form;
+  };
+};
+
+/** The forms of one column by its place among the rows, each when it is first asked for. */
+const columnForms = (joined: readonly JoinedRow[], side: 'left' | 'right', formOf: Forms) => {
+  const known = new Map<ColumnType, Map<number, (string | undefined)[]>>();
+  return (column: number, type: ColumnType): ((at: number) => string) => {
+    const ofType = known.get(type) ?? new Map<number, (string | undefined)[]>();
+    known.set(type, ofType);
+    const forms = ofType.get(column) ?? [];
+    ofType.set(column, forms);
+    return (at) => {
+      const form = forms[at];
+      if (form !== undefined) return form;
+      const made = formOf(joined[at]?.[side][column] ?? '', type);
+      forms[at] = made;
+      return made;
+    };
   };
 };
 
@@ -51,34 +75,40 @@ const canonicalForms = (): ((value: string, type: ColumnType) => string) => {
  */
 export const agreements = (
   joined: readonly JoinedRow[],
+  formOf: Forms = canonicalForms(),
 ): ((left: Look, right: Look, briefly?: boolean) => Agreement) => {
-  const canonicalOf = canonicalForms();
+  const [onLeft, onRight] = [columnForms(joined, 'left', formOf), columnForms(joined, 'right', formOf)];
   // A row and one far from it; of few rows several others, or a chance of nothing would say nothing.
   const shifts =
     joined.length >= fewRows
       ? [Math.floor(joined.length / 2)]
       : Array.from({ length: Math.min(mostShifts, joined.length - 1) }, (_, at) => at + 1);
+  // Chance is known well enough from some of the rows.
+  const step = Math.ceil(joined.length / mostForChance);
   return (left, right, briefly = false) => {
     const type = sharedType(left, right);
-    const ours = (at: number): string => canonicalOf(joined[at]?.left[left.at] ?? '', type);
-    const theirs = (at: number): string => canonicalOf(joined[at]?.right[right.at] ?? '', type);
+    const [ours, theirs] = [onLeft(left.at, type), onRight(right.at, type)];
     let [n, equal, same, tried, byChance] = [0, 0, 0, 0, 0];
     for (let at = 0; at < joined.length; at += 1) {
-      const a = ours(at);
-      if (a === '') continue;
-      for (const shift of shifts) {
-        const c = theirs((at + shift) % joined.length);
-        if (c === '') continue;
-        tried += 1;
-        if (a === c) byChance += 1;
+      const [raw, other] = [joined[at]?.left[left.at] ?? '', joined[at]?.right[right.at] ?? ''];
+      if (raw === '') continue;
+      if (at % step === 0 && ours(at) !== '') {
+        for (const shift of shifts) {
+          const c = theirs((at + shift) % joined.length);
+          if (c === '') continue;
+          tried += 1;
+          if (ours(at) === c) byChance += 1;
+        }
       }
-      const b = theirs(at);
-      if (b === '') continue;
+      if (other === '') continue;
+      // What is the same to the letter is so in every form; most values of columns that belong together are.
+      if (raw !== other) {
+        const [a, b] = [ours(at), theirs(at)];
+        if (a === '' || b === '') continue;
+        if (a === b) equal += 1;
+      } else equal += 1;
       n += 1;
-      if (a === b) {
-        equal += 1;
-        if (joined[at]?.left[left.at] === joined[at]?.right[right.at]) same += 1;
-      }
+      if (raw === other) same += 1;
       if (briefly && n === glance && equal === 0) break;
     }
     const chance = tried === 0 ? 0 : byChance / tried;

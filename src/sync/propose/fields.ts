@@ -3,7 +3,7 @@ import type { IgnoredField, ProposedField } from '../../model/sync/proposal.ts';
 import { grouped, type Text } from '../../model/text.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
 import { dated, roleOfHeaders } from '../mapping/roles.ts';
-import { type Agreement, agreements, sharedType } from './agreement.ts';
+import { type Agreement, agreements, type Forms, sharedType } from './agreement.ts';
 import type { Look } from './looks.ts';
 import type { Match } from './match.ts';
 import type { JoinedRow } from './meeting.ts';
@@ -61,8 +61,9 @@ export const fieldsOf = (
   matches: readonly Match[],
   own: readonly Match[],
   joined: readonly JoinedRow[],
+  forms: Forms,
 ): FoundFields => {
-  const agreementOf = joined.length > 0 ? agreements(joined.slice(0, rowsLooked)) : undefined;
+  const agreementOf = joined.length > 0 ? agreements(joined.slice(0, rowsLooked), forms) : undefined;
   const ignored: IgnoredField[] = own.map(({ left, right, found }) => ({
     left: left.name,
     right: right.name,

@@ -5,6 +5,8 @@ export interface Header {
   /** Without case, width, blanks and signs. */
   readonly plain: string;
   readonly meanings: ReadonlySet<string>;
+  /** Of all meanings together. */
+  readonly weight: number;
 }
 
 const mostCharacters = 100;
@@ -59,18 +61,16 @@ export const headerOf = (name: string): Header => {
   if (meanings.has('updated')) meanings.delete('last');
   // A phone number is no id.
   if (['phone', 'fax', 'postcode', 'mobile', 'owner'].some((one) => meanings.has(one))) meanings.delete('id');
-  return { plain: runs.join(''), meanings };
+  let weight = 0;
+  for (const meaning of meanings) weight += weightOf(meaning);
+  return { plain: runs.join(''), meanings, weight };
 };
 
 /** How alike two headers are: 1 for the same meaning in whatever language, 0 for nothing in common. */
 export const likeness = (one: Header, other: Header): number => {
   if (one.plain !== '' && one.plain === other.plain) return 1;
-  let [both, all] = [0, 0];
-  for (const meaning of new Set([...one.meanings, ...other.meanings])) {
-    const weight = weightOf(meaning);
-    all += weight;
-    if (one.meanings.has(meaning) && other.meanings.has(meaning)) both += weight;
-  }
+  let both = 0;
+  for (const meaning of one.meanings) if (other.meanings.has(meaning)) both += weightOf(meaning);
   // Headers of light words alone say as much as these.
-  return all === 0 ? 0 : both / all;
+  return both === 0 ? 0 : both / (one.weight + other.weight - both);
 };

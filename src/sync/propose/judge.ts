@@ -1,5 +1,5 @@
 import { grouped, type Text } from '../../model/text.ts';
-import { type Agreement, agreements } from './agreement.ts';
+import { type Agreement, agreements, type Forms } from './agreement.ts';
 import { headersLike } from './candidates.ts';
 import type { ExactKeys } from './exact.ts';
 import { likeness } from './header.ts';
@@ -16,6 +16,9 @@ const leastOverlap = 0.2;
 const mostChanceOfOne = 0.02;
 const mostChance = 0.001;
 
+/** Columns from here on are only held against those of a like name: a thousand a side are a million pairs. */
+const mostUnlike = 100;
+
 /** At most so many, evenly from all. */
 export const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>
   items.length <= most
@@ -23,6 +26,13 @@ export const spread = <Item>(items: readonly Item[], most: number): readonly Ite
     : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).flatMap((item) =>
         item === undefined ? [] : [item],
       );
+
+const sameName = 0.6;
+const enoughSaid = 3;
+
+/** Equal far more often than by chance. */
+const agrees = ({ lift = 0, sure = 0, p = 1 }: Agreement, least: number): boolean =>
+  lift >= least && sure >= 0.1 && p < mostChanceOfOne;
 
 interface Agreeing {
   readonly left: Look;
@@ -42,26 +52,36 @@ export const sameRecords = (
   joined: readonly JoinedRow[],
   key: Pick<Meeting, 'left' | 'right'>,
   looks: { readonly left: readonly Look[]; readonly right: readonly Look[] },
+  forms: Forms,
 ): SameRecords => {
   const rows = spread(joined, looked);
-  const agreementOf = agreements(rows);
+  const agreementOf = agreements(rows, forms);
   const isKey = (side: 'left' | 'right', { at }: Look): boolean => key[side].looks.some((part) => part.at === at);
   let [comparable, tried] = [0, 0];
   const agreeing: Agreeing[] = [];
-  for (const left of looks.left) {
-    if (isKey('left', left) || left.filled === 0) continue;
-    for (const right of looks.right) {
-      if (isKey('right', right) || right.filled === 0) continue;
-      const like = likeness(left.header, right.header);
-      if (like < 0.6 && left.type !== right.type) continue;
-      const found = agreementOf(left, right, like < 0.6);
-      if (found.lift === undefined || found.sure === undefined) continue;
-      tried += 1;
-      if (like >= 0.6) comparable += 1;
-      const least = like >= 0.6 ? 0.3 : 0.5;
-      const fits = found.lift >= least && found.sure >= 0.1 && (found.p ?? 1) < mostChanceOfOne;
-      if (fits) agreeing.push({ left, right, found });
-    }
+  const pairs = looks.left
+    .filter((left) => !isKey('left', left) && left.filled > 0)
+    .flatMap((left) =>
+      looks.right
+        .filter((right) => !isKey('right', right) && right.filled > 0)
+        .map((right) => ({ left, right, like: likeness(left.header, right.header) >= sameName })),
+    );
+  for (const { left, right, like } of pairs) {
+    if (!like) continue;
+    const found = agreementOf(left, right);
+    if (found.lift === undefined || found.sure === undefined) continue;
+    tried += 1;
+    comparable += 1;
+    if (agrees(found, 0.3)) agreeing.push({ left, right, found });
+  }
+  // Where columns of one name say enough, it need not be found out which others belong together.
+  const said = agreeing.filter(({ found }) => (found.lift ?? 0) >= 0.8).length;
+  for (const { left, right, like } of said >= enoughSaid ? [] : pairs) {
+    if (like || left.type !== right.type || Math.max(left.at, right.at) >= mostUnlike) continue;
+    const found = agreementOf(left, right, true);
+    if (found.lift === undefined || found.sure === undefined) continue;
+    tried += 1;
+    if (agrees(found, 0.5)) agreeing.push({ left, right, found });
   }
   const chance = agreeing.reduce((product, { found }) => product * (found.p ?? 1), 1);
   // Many columns were tried: that one of few rows agrees is no wonder.

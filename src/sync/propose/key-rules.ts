@@ -13,9 +13,10 @@ const strict = coarseForms.text;
 
 /** The same, without the way through Unicode where there is nothing of it. */
 const coarseText = (key: string): string => {
-  if (!/^[!-~]+$/.test(key) || key.length === 15 || key.length === 18) return strict(key);
+  if (key.length === 15 || key.length === 18 || !/^[!-~]+$/.test(key)) return strict(key);
   const plain = key.toLowerCase();
-  return (/^[a-z0-9]+$/.test(plain) ? plain : plain.replace(/[^a-z0-9]/g, '')).replace(/^0+(?=.)/, '');
+  if (/^[1-9a-z][a-z0-9]*$/.test(plain)) return plain;
+  return plain.replace(/[^a-z0-9]/g, '').replace(/^0+(?=.)/, '');
 };
 
 const longestKey = 200;

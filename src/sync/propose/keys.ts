@@ -1,8 +1,9 @@
+import type { Forms } from './agreement.ts';
 import { type Candidate, compositesOf, headersLike, mayMeet, singlesOf } from './candidates.ts';
 import { countKeys } from './exact.ts';
 import { type Judged, judge, type SameRecords, sameRecords } from './judge.ts';
 import type { Look } from './looks.ts';
-import { type Meeting, meet, type Sketched, sketchKeys } from './meeting.ts';
+import { type Meeting, meet, mostCommon, type Sketched, sketchKeys } from './meeting.ts';
 import type { ReadSide } from './reading.ts';
 
 export interface LookedSide {
@@ -57,19 +58,29 @@ const unmet = (pairs: readonly (readonly [Candidate, Candidate])[], judged: read
       worth: 0,
     }));
 
-const trial = (pairs: readonly (readonly [Sketched[number], Sketched[number]])[], sides: Sides): readonly Tried[] => {
+const trial = (
+  pairs: readonly (readonly [Sketched[number], Sketched[number]])[],
+  sides: Sides,
+  forms: Forms,
+): readonly Tried[] => {
   const looks = { left: sides.left.looks, right: sides.right.looks };
-  const meetings = pairs.flatMap(([one, other]) => {
-    const asText = meet(one, other, 'text');
-    const half = asText ? asText.matched / Math.max(1, Math.min(asText.keys.left, asText.keys.right)) : 0;
-    const asDigits = half < 0.5 ? meet(one, other, 'digits') : undefined;
+  const shareOf = ({ matched, keys }: Meeting): number => matched / Math.min(keys.left, keys.right);
+  // No rule brings more together than what is in common at most: pairs that cannot be among the best are not tried.
+  const hopeful = pairs
+    .map((pair) => ({ pair, most: mostCommon(...pair) }))
+    .filter(({ most }) => most > 0)
+    .toSorted((a, b) => b.most - a.most);
+  const meetings: Meeting[] = [];
+  for (const { pair, most } of hopeful) {
+    if (meetings.filter((one) => shareOf(one) >= most).length >= mostMeetings) break;
+    const asText = meet(...pair, 'text');
+    const half = asText ? shareOf(asText) : 0;
+    const asDigits = half < 0.5 ? meet(...pair, 'digits') : undefined;
     const best = asDigits && asDigits.matched > 1.5 * (asText?.matched ?? 0) ? asDigits : asText;
-    return best ? [best] : [];
-  });
+    if (best) meetings.push(best);
+  }
   const promising = meetings
-    .toSorted(
-      (a, b) => b.matched / Math.min(b.keys.left, b.keys.right) - a.matched / Math.min(a.keys.left, a.keys.right),
-    )
+    .toSorted((a, b) => shareOf(b) - shareOf(a))
     .slice(0, mostMeetings)
     .map((meeting) => ({ meeting, promise: promiseOf(meeting) }))
     .toSorted((a, b) => b.promise - a.promise);
@@ -77,7 +88,7 @@ const trial = (pairs: readonly (readonly [Sketched[number], Sketched[number]])[]
   for (const { meeting, promise } of promising) {
     // Only so many are counted: what cannot be among them any more is not looked at.
     if (tried.filter(({ worth }) => worth >= promise).length >= mostCounted) break;
-    const same = sameRecords(meeting.joined, meeting, looks);
+    const same = sameRecords(meeting.joined, meeting, looks, forms);
     tried.push({ meeting, same, worth: promise * agreeing(same) });
   }
   return tried.toSorted((a, b) => b.worth - a.worth);
@@ -119,7 +130,7 @@ const eachOnce = (judged: readonly Judged[]): readonly Judged[] => {
 const isGood = ({ why, confidence }: Judged): boolean => why.length === 0 && confidence >= 0.4;
 
 /** Looks for the key: one column first, several together where none will do. */
-export const findKeys = async (sides: Sides): Promise<FoundKeys> => {
+export const findKeys = async (sides: Sides, forms: Forms): Promise<FoundKeys> => {
   const { left, right } = sides;
   const singles = {
     left: singlesOf(left.looks, right.looks),
@@ -129,7 +140,7 @@ export const findKeys = async (sides: Sides): Promise<FoundKeys> => {
   const pairs = ours.flatMap((one) =>
     theirs.flatMap((other) => (mayMeet(one.candidate, other.candidate) ? [[one, other] as const] : [])),
   );
-  const judged = await countTried(trial(pairs, sides), sides);
+  const judged = await countTried(trial(pairs, sides, forms), sides);
   const good = eachOnce(judged.filter(isGood));
   if (good.length > 0) return { good, failed: [] };
   const composites = compositesOf(
@@ -142,7 +153,7 @@ export const findKeys = async (sides: Sides): Promise<FoundKeys> => {
     const [one, other] = [lefts[at], rights[at]];
     return one && other ? [[one, other] as const] : [];
   });
-  const more = await countTried(trial(together, sides), sides);
+  const more = await countTried(trial(together, sides, forms), sides);
   const found = more.filter(isGood);
   if (found.length > 0) return { good: found, failed: [] };
   const named = pairs.map(([one, other]) => [one.candidate, other.candidate] as const);

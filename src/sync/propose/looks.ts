@@ -20,6 +20,8 @@ export interface Look {
 }
 
 const mostRows = 5_000;
+/** Of so many values the type shows. */
+const mostGuessed = 1_000;
 /** A table of more columns is looked at in part. */
 const mostColumns = 1_000;
 const numberWithin = /^[^\d\n]{0,12}\d{1,18}[^\d\n]{0,12}$/;
@@ -37,7 +39,7 @@ const isMultiple = (values: readonly string[]): boolean => {
 
 const typeOf = (column: SourceColumn, values: readonly string[], different: number): ColumnType | undefined => {
   if (column.type !== undefined && column.type !== 'text') return column.type;
-  const guessed = guessType(column.name, values)?.type;
+  const guessed = guessType(column.name, values.slice(0, mostGuessed))?.type;
   if (guessed !== undefined) return guessed;
   if (isMultiple(values)) return 'multi-picklist';
   return isChoice({ length: values.length, different }) ? 'picklist' : undefined;

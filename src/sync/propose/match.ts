@@ -1,5 +1,4 @@
-import type { Agreement } from './agreement.ts';
-import { agreements } from './agreement.ts';
+import { type Agreement, agreements, type Forms } from './agreement.ts';
 import { likeness } from './header.ts';
 import { spread } from './judge.ts';
 import type { Look } from './looks.ts';
@@ -54,9 +53,10 @@ const isOwn = ({ left, right }: Pick<Match, 'left' | 'right'>, found: Agreement 
 export const matchColumns = (
   looks: { readonly left: readonly Look[]; readonly right: readonly Look[] },
   joined: readonly JoinedRow[],
+  forms: Forms,
 ): Matched => {
   const rows = spread(joined, mostRows);
-  const agreementOf = rows.length > 0 ? agreements(rows) : undefined;
+  const agreementOf = rows.length > 0 ? agreements(rows, forms) : undefined;
   const all = looks.left.flatMap((left) =>
     looks.right.flatMap((right) => {
       const like = likeness(left.header, right.header);

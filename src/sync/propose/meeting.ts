@@ -8,9 +8,9 @@ import type { ReadSide } from './reading.ts';
 import { type Held, newSketch, type Sketch } from './sketch.ts';
 
 /** Of the rows that are held for all candidates of a side together. */
-const mostHeld = 40_000;
-const mostOfOne = 10_000;
-const mostJoined = 10_000;
+const mostHeld = 18_000;
+const mostOfOne = 4_000;
+const mostJoined = 4_000;
 
 export interface JoinedRow {
   readonly left: SourceRow;
@@ -125,6 +125,25 @@ const commonBelow = (ours: ReadonlyMap<number, Held>, theirs: ReadonlyMap<number
   for (const hash of ours.keys()) if (hash < to && theirs.has(hash)) count += 1;
   return count;
 };
+
+const countBelow = (keys: ReadonlyMap<number, Held>, to: number): number => {
+  if (to === Number.POSITIVE_INFINITY) return keys.size;
+  let count = 0;
+  for (const hash of keys.keys()) if (hash < to) count += 1;
+  return count;
+};
+
+/** What share of the keys of the smaller side the other has under any rules, at most. */
+export const mostCommon = (left: Sketched[number], right: Sketched[number]): number =>
+  [...left.byForm].reduce((most, [form, sketch]) => {
+    const other = right.byForm.get(form);
+    if (!other) return most;
+    const [ours, theirs] = [sketch.held(), other.held()];
+    const to = Math.min(ours.to, theirs.to);
+    const common = commonBelow(ours.keys, theirs.keys, to);
+    if (common === 0) return most;
+    return Math.max(most, common / Math.min(countBelow(ours.keys, to), countBelow(theirs.keys, to)));
+  }, 0);
 
 /** How two candidates meet; undefined where they do not. */
 export const meet = (left: Sketched[number], right: Sketched[number], form: Coarse): Meeting | undefined => {

@@ -1,5 +1,6 @@
 import type { FailedKey, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
 import type { OpenedSource } from '../../model/sync/source.ts';
+import { canonicalForms } from './agreement.ts';
 import { fieldsOf } from './fields.ts';
 import type { Judged } from './judge.ts';
 import { findKeys, type LookedSide } from './keys.ts';
@@ -60,7 +61,8 @@ export const proposeSync = async (
   signal: AbortSignal,
 ): Promise<SyncProposal> => {
   const sides = { left: await lookAt(left, signal), right: await lookAt(right, signal) };
-  const { good, failed } = await findKeys(sides);
+  const forms = canonicalForms();
+  const { good, failed } = await findKeys(sides, forms);
   const [best, ...others] = good;
   const keyed = (side: Side): readonly Look[] => best?.meeting[side].looks ?? [];
   const rest = (side: Side): readonly Look[] => {
@@ -68,8 +70,8 @@ export const proposeSync = async (
     return sides[side].looks.filter(({ at }) => !taken.has(at));
   };
   const joined = best?.meeting.joined ?? [];
-  const { matches, own } = matchColumns({ left: rest('left'), right: rest('right') }, joined);
-  const { fields, ignored } = fieldsOf(matches, own, joined);
+  const { matches, own } = matchColumns({ left: rest('left'), right: rest('right') }, joined, forms);
+  const { fields, ignored } = fieldsOf(matches, own, joined, forms);
   const unmapped = (side: Side): readonly string[] => {
     const used = new Set([...keyed(side).map(({ name }) => name), ...[...fields, ...ignored].map((one) => one[side])]);
     return sides[side].side.facts.columns.flatMap(({ name }) => (used.has(name) ? [] : [name]));
