@@ -16,12 +16,16 @@ import { createRedactor } from '../reason/redact.ts';
 import { reporters } from '../report/reporters.generated.ts';
 import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
+import { lookBack, nextBaseline } from '../runbook/drift/baseline.ts';
+import { driftReport } from '../runbook/drift/drift.ts';
 import { openHistory } from '../runbook/history.ts';
+import { reportOfRun } from '../runbook/kept-report.ts';
 import { openMeasures } from '../runbook/measures.ts';
 import type { RunbookEvent } from '../runbook/record.ts';
 import { finishedEvent } from '../runbook/record.ts';
+import type { Runbook } from '../runbook/runbook.ts';
 import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
-import { comparedWith, previousRun } from '../runbook/solved.ts';
+import { comparedWith } from '../runbook/solved.ts';
 import type { DnsOptions } from '../world/dns.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
@@ -150,6 +154,13 @@ const mailboxesIn = (measures: readonly Measure[]): readonly string[] => [
   ...new Set(measures.map(({ mailbox }) => mailbox)),
 ];
 
+/** The run before, and the one that a run is compared with, as far as it is still there. */
+const remembered = async (runbook: Runbook, run: Pick<Task, 'command' | 'target'>) => {
+  const { previous, baseline: since } = await lookBack(runbook, run);
+  const report = since && (await reportOfRun(runbook.directory, since.run));
+  return { previous, baseline: report && { since, report } };
+};
+
 /** What a task came to. */
 export interface Performed {
   readonly report: Report;
@@ -243,7 +254,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const start = () =>
       runbook?.append({ kind: 'run-started', run: id, command: task.command, target: redact(task.target) });
     const started = task.eventful ? undefined : start();
-    const before = runbook && previousRun(runbook, { command: task.command, target: task.target });
+    const before = runbook && remembered(runbook, { command: task.command, target: task.target });
     const elsewhere = both?.start(journey.signal);
     const raw = await (task.work ?? runMail)({
       id,
@@ -277,9 +288,14 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const many = parts.manyOf(plain);
     const told = many ? { ...plain, many } : plain;
     const measures = task.many ? parts.measures() : measuresIn(told);
+    const { previous, baseline } = (await before) ?? {};
     // The history of very many mailboxes is more than a run should hold.
     const past = mailboxes.length <= mostWithTrends ? store : undefined;
-    const report = past ? { ...told, ...trendsOf(told, measures, await past.read(mailboxesIn(measures))) } : told;
+    const report = {
+      ...told,
+      ...(past ? trendsOf(told, measures, await past.read(mailboxesIn(measures))) : {}),
+      ...(baseline ? driftReport(told, baseline) : {}),
+    };
     const evidence = () => ({
       ...redactDeep(taken(), redact),
       ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
@@ -297,8 +313,8 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     if (book && task.eventful) await start();
     const saved = await book?.saveRun(report, evidence());
     const measured = store?.append(measures);
-    const { gone, open } = comparedWith(await before, report);
-    await book?.append(finishedEvent(report, open));
+    const { gone, open } = comparedWith(previous, report);
+    await book?.append(finishedEvent(report, open, nextBaseline(baseline?.since, report)));
     // While the report is read; it waits for nothing but the end.
     const settled = book && recordResolutions(book, report, gone);
     if (saved?.kind === 'failed') io.err.write(`crm-doctor: ${saved.text[language]}\n`);

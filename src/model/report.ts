@@ -47,6 +47,8 @@ export interface Report {
   readonly prevention: readonly { readonly id: string; readonly due?: string; readonly says: string }[];
   /** Figures that earlier runs have seen as well, those that lead somewhere first; at most 40. */
   readonly trends?: readonly TrendReport[];
+  /** What is different from the accepted baseline, or else from the last good run; only where something is. */
+  readonly drift?: DriftReport;
   /** Only with status `error`: what kept the run from starting. */
   readonly error?: {
     readonly message: string;
@@ -102,6 +104,32 @@ export interface TrendReport {
   readonly rate?: { readonly perDay: number; readonly from: number; readonly to: number };
   /** When the limit is reached at this rate, as days; `to` is missing where the slowest rate may never reach it. */
   readonly forecast?: { readonly due: string; readonly from: string; readonly to?: string };
+}
+
+/** The run with which another is compared. */
+export interface Baseline {
+  readonly run: string;
+  readonly at: string;
+  /** By a person; else it is the last good run. */
+  readonly accepted: boolean;
+}
+
+export interface DriftReport {
+  readonly since: Baseline;
+  /** The grave ones first, at most 30. */
+  readonly changes: readonly {
+    /** `address`, `issuer`, `capability`, `software`, `spf`, `crm-setting` … */
+    readonly aspect: string;
+    readonly mailbox: string;
+    readonly where: string;
+    /** `info`: as it is expected now and then, such as a certificate that was renewed. */
+    readonly severity: 'info' | 'warning';
+    readonly says: string;
+    readonly before?: string;
+    readonly after?: string;
+  }[];
+  /** So many beside these. */
+  readonly more?: number;
 }
 
 export interface NotRunReport {

@@ -6,6 +6,7 @@ import { checkTree } from './html/check-tree.ts';
 import { comparisonParts } from './html/comparison-part.ts';
 import { comparisonStyle } from './html/comparison-style.ts';
 import { diagnosisCard } from './html/diagnosis-card.ts';
+import { driftPart } from './html/drift-part.ts';
 import { findingsPart } from './html/findings-part.ts';
 import type { Markup } from './html/markup.ts';
 import { html, textOf, trusted } from './html/markup.ts';
@@ -61,6 +62,7 @@ ${simulationPart(page)}
 ${parts.map((part, index) => mailboxPart(page, part, index, parts.length > 1))}
 ${comparisonParts(page)}
 ${vantagePart(page)}
+${driftPart(page)}
 ${trendsPart(page)}
 ${preventionPart(page)}`;
 };

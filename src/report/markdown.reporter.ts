@@ -5,6 +5,7 @@ import type { CheckReport, Diagnosis, Report, TrendReport } from '../model/repor
 import type { Language, Text } from '../model/text.ts';
 import { noteOf } from './check-note.ts';
 import { withoutCommands } from './ci-commands.ts';
+import { driftTold } from './drift.ts';
 import { effectsOf } from './effect.ts';
 import type { MailboxPart } from './grouping.ts';
 import { headingOf, mailboxesOf, nameOf } from './grouping.ts';
@@ -120,6 +121,21 @@ const preventionPart = ({ prevention }: Report, language: Language): readonly st
   ];
 };
 
+const driftPart = (report: Report, language: Language): readonly string[] => {
+  const told = driftTold(report, language);
+  if (!told) return [];
+  return [
+    `## ${told.title}`,
+    '',
+    ...told.changes.map(
+      ({ severity, says }) => `- ${severityWords[severity][language]}${colon(language)}${prose(says)}`,
+    ),
+    ...(told.more === undefined ? [] : [`- ${told.more}`]),
+    '',
+    ...(told.advice === undefined ? [] : [`${told.advice.before}${code(told.advice.command)}`, '']),
+  ];
+};
+
 const trendsPart = (report: Report, language: Language): readonly string[] => {
   const moving = movingTrends(report);
   if (moving.length === 0) return [];
@@ -183,6 +199,7 @@ export const markdownReporter: Reporter = {
             ...bodyOf(report, language),
             ...comparisonParts(report, language, verbose),
             ...vantagePart(report, language),
+            ...driftPart(report, language),
             ...trendsPart(report, language),
             ...preventionPart(report, language),
           ]),

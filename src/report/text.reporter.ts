@@ -7,6 +7,7 @@ import { baselineBlock, fixesBlock } from './text/baseline-block.ts';
 import { checkLinesBlock, checksBlock, failedBlock } from './text/checks-block.ts';
 import { comparisonBlocks } from './text/comparison-block.ts';
 import { diagnosisBlock } from './text/diagnosis-block.ts';
+import { driftBlock } from './text/drift-block.ts';
 import { findingsBlocks } from './text/findings-block.ts';
 import {
   errorBlock,
@@ -68,6 +69,7 @@ export const textReporter: Reporter = {
       ...mailboxBlocks(page, withoutWorkflows(report)),
       ...comparisonBlocks(page, report),
       vantageBlock(page, report),
+      driftBlock(page, report),
       trendsBlock(page, report),
       preventionBlock(page, report),
       verdictLines(page, report, { reportPath, causes: false }),

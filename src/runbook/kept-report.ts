@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { Report } from '../model/report.ts';
 import type { Files } from './files.ts';
+import { realFiles } from './files.ts';
+import { isRunId } from './run-id.ts';
 
 /** What a run that is worth reading may weigh. */
 const mostBytes = 16 * 1024 * 1024;
@@ -23,3 +26,7 @@ export const keptReport = async (files: Files, path: string): Promise<Report | u
     return undefined;
   }
 };
+
+/** The same by the id of the run, which a record may name although it is none. */
+export const reportOfRun = async (directory: string, id: string): Promise<Report | undefined> =>
+  isRunId(id) ? keptReport(realFiles, join(directory, 'runs', `${id}.json`)) : undefined;

@@ -1,5 +1,5 @@
 import type { Change } from '../model/config.ts';
-import type { FoundCause, OpenCause, RunbookEvent, RunbookRecord, Step, Who } from './record.ts';
+import type { FoundCause, KnownBaseline, OpenCause, RunbookEvent, RunbookRecord, Step, Who } from './record.ts';
 
 /** The log is a file that anybody may edit: a field is taken over only where it is what it should be. */
 type Clean = (value: unknown) => unknown;
@@ -11,6 +11,7 @@ const isPlain = (value: unknown): value is Plain =>
 
 const text: Clean = (value) => (typeof value === 'string' ? value : undefined);
 const number: Clean = (value) => (typeof value === 'number' ? value : undefined);
+const flag: Clean = (value) => (typeof value === 'boolean' ? value : undefined);
 const oneOf =
   (...words: readonly string[]): Clean =>
   (value) =>
@@ -116,7 +117,9 @@ const kinds: Readonly<Record<RunbookEvent['kind'], Fields>> = {
     'interrupted?': oneOf('SIGINT', 'SIGTERM'),
     causes: listOf(cause),
     'open?': listOf(openCause),
+    'baseline?': object({ run: text, at: time, accepted: flag, checks: number } satisfies FieldsOf<KnownBaseline>),
   },
+  'baseline-accepted': { run: text, command: text, target: text, 'note?': text },
   'change-intended': aboutChange,
   'change-done': aboutChange,
   'undo-intended': aboutChange,

@@ -1,5 +1,5 @@
 import type { Change } from '../model/config.ts';
-import type { CheckStatus, Diagnosis, Report } from '../model/report.ts';
+import type { Baseline, CheckStatus, Diagnosis, Report } from '../model/report.ts';
 import { seenIn } from './seen.ts';
 
 type Proof = Diagnosis['proof']['status'];
@@ -24,6 +24,12 @@ export interface OpenCause {
   readonly seen: readonly string[];
 }
 
+/** A baseline, and how much of the world it saw. */
+export interface KnownBaseline extends Baseline {
+  /** Checks that were good: a run that looked at less is no new baseline. */
+  readonly checks: number;
+}
+
 /** Something that was written down between a run that had a cause and the one that no longer had it. */
 export type Step =
   | { readonly kind: 'change'; readonly at: string; readonly where: string; readonly change: readonly Change[] }
@@ -44,6 +50,16 @@ export type RunbookEvent =
       readonly interrupted?: 'SIGINT' | 'SIGTERM';
       readonly causes: readonly FoundCause[];
       readonly open?: readonly OpenCause[];
+      /** With which the next run of the same command and target is compared. */
+      readonly baseline?: KnownBaseline;
+    }
+  /** From here on runs of this command and target are compared with this one. */
+  | {
+      readonly kind: 'baseline-accepted';
+      readonly run: string;
+      readonly command: string;
+      readonly target: string;
+      readonly note?: string;
     }
   /**
    * Of the settings. `…-intended` stands before anything is touched: `where` is the file or the CRM, `backup` what
@@ -123,7 +139,11 @@ export type RunbookRecord = Stamp & RunbookEvent;
 export type RecordOf<Kind extends RunbookEvent['kind']> = Extract<RunbookRecord, { readonly kind: Kind }>;
 
 /** The record that ends a run. */
-export const finishedEvent = (report: Report, open: readonly OpenCause[] = []): RunbookEvent => {
+export const finishedEvent = (
+  report: Report,
+  open: readonly OpenCause[] = [],
+  baseline?: KnownBaseline,
+): RunbookEvent => {
   const { run, status, exitCode, summary, diagnoses } = report;
   return {
     kind: 'run-finished',
@@ -143,5 +163,6 @@ export const finishedEvent = (report: Report, open: readonly OpenCause[] = []): 
       seen: seenIn(one),
     })),
     ...(open.length > 0 ? { open } : {}),
+    ...(baseline ? { baseline } : {}),
   };
 };

@@ -7,21 +7,6 @@ import { changeKey } from './undo.ts';
 
 type Finished = RecordOf<'run-finished'>;
 
-/** The last run of the same command and target. */
-export const previousRun = async (
-  runbook: Pick<Runbook, 'read'>,
-  { command, target }: Pick<Report['run'], 'command' | 'target'>,
-): Promise<Finished | undefined> => {
-  try {
-    for await (const record of runbook.read({ backward: true, holding: JSON.stringify(target) })) {
-      if (record.kind === 'run-finished' && record.command === command && record.target === target) return record;
-    }
-  } catch {
-    // A log that cannot be read remembers nothing; what writes into it says so.
-  }
-  return undefined;
-};
-
 const mostOpen = 50;
 
 const isSame = (one: Pick<FoundCause, 'cause' | 'mailbox'>, other: Pick<FoundCause, 'cause' | 'mailbox'>): boolean =>

@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { StartedMail } from '../../fixtures/scenario.ts';
 import { mailScenarios } from '../../fixtures/scenarios.ts';
 import { differenceLines } from '../../src/cli/commands/runbook/difference-words.ts';
-import { differencesOf } from '../../src/cli/commands/runbook/differences.ts';
 import type { Report } from '../../src/model/report.ts';
+import { differencesOf } from '../../src/runbook/drift/differences.ts';
 import { sample } from '../report/samples.ts';
 import { commandLine, workplace } from './command-line.ts';
 
@@ -183,7 +183,8 @@ describe('runbook diff', () => {
     configured(wrong);
     await commandLine(['mail', '--quiet'], where);
     await commandLine(['mail', '--quiet'], where);
-    const { code, out } = await commandLine(['runbook', 'diff'], where);
+    const { code, out, err } = await commandLine(['runbook', 'diff'], where);
+    expect(err).toBe('');
     expect(code).toBe(0);
     expect(out).toMatch(/mail\.tls smtp \S+: OK → FAIL/);
     expect(out).toContain('newly found: config.security-mismatch');
@@ -202,6 +203,41 @@ describe('runbook diff', () => {
     });
     const same = await commandLine(['runbook', 'diff', 'last', 'last'], where);
     expect(same.out).toContain('Nothing is different.');
+  });
+
+  test('a run tells what changed since the last good one, until that is accepted', async () => {
+    const { right, where } = await prepare();
+    configured(right);
+    await commandLine(['mail', '--quiet'], where);
+    const runs = join(place.directory, 'state', 'crm-doctor', 'runs');
+    const [kept = ''] = readdirSync(runs);
+    const text = readFileSync(join(runs, kept), 'utf8');
+    const report: Report = JSON.parse(text).report;
+    const tls = report.checks.find(({ id, target }) => id === 'mail.tls' && target.startsWith('imap'));
+    const issuer = JSON.stringify(tls?.evidence).match(/"issuer":"([^"]+)"/)?.[1] ?? '';
+    const fingerprint = JSON.stringify(tls?.evidence).match(/"fingerprint":"([^"]+)"/)?.[1] ?? '';
+    const before = text
+      .replaceAll(`"issuer":"${issuer}"`, '"issuer":"CN=E7, O=Other CA"')
+      .replaceAll(fingerprint, 'ab');
+    writeFileSync(join(runs, kept), before);
+    const drifted = await commandLine(['mail', '--lang', 'en'], where);
+    expect(drifted.out).toContain('Changed since the last good run');
+    expect(drifted.out.replace(/\s+/g, ' ')).toMatch(/the certificate of \w+ \S+ is from another issuer: Other CA →/);
+    expect((await commandLine(['runbook', 'accept', '--note', 'renewed'], where)).code).toBe(0);
+    expect((await commandLine(['runbook', 'list', '--lang', 'en'], where)).out).toMatch(/baseline .*renewed/s);
+    const { run, drift } = JSON.parse((await commandLine(['mail', '--json'], where)).out);
+    expect(drift).toBeUndefined();
+    const log = readFileSync(join(place.directory, 'state', 'crm-doctor', 'runbook.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(JSON.parse(log.at(-1) ?? '')).toMatchObject({
+      kind: 'run-finished',
+      run: run.id,
+      baseline: { accepted: true },
+    });
+    const measures = readFileSync(join(place.directory, 'state', 'crm-doctor', 'measures.jsonl'), 'utf8');
+    expect(measures).toContain('"login"');
+    expect(measures.trim().split('\n')).toHaveLength(4);
   });
 
   test.each(['en', 'ja'])('without a good run it is a wrong call with one sentence (%s)', async (lang) => {

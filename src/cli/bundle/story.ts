@@ -52,6 +52,9 @@ const deedOf = (record: RunbookRecord): ((language: Language) => string) | undef
     case 'file-written':
       return (language) =>
         `${{ en: `written by ${record.by}`, ja: `${record.by} による書き込み` }[language]}: ${record.where}`;
+    case 'baseline-accepted':
+      return (language) =>
+        `${{ en: 'accepted as the baseline', ja: '基準として承認' }[language]}: ${record.run}${record.note === undefined ? '' : ` (${record.note})`}`;
     case 'note':
       return (language) => `${{ en: 'note', ja: 'メモ' }[language]}: ${record.text}`;
     case 'resolution':

@@ -24,6 +24,11 @@ const words = {
     en: 'what is different between two runs (default: the last run and the last good one before it)',
     ja: '2 回の検査の違いを表示する（省略時は最後の検査と、その前の最後に正常だった検査）',
   },
+  accept: {
+    en: 'accept a run as the baseline: what changes from here on is told against it (default: the last run)',
+    ja: '検査の結果を基準として承認する。以後の検査では、この時点からの変更点を示す（省略時は最後の検査）',
+  },
+  acceptNote: { en: 'why it is right as it is', ja: '承認の理由' },
   undo: { en: 'take back the last change that --apply made', ja: '--apply で最後に適用した変更を元に戻す' },
   export: { en: 'the records as a Markdown page, day by day', ja: '記録を日ごとの Markdown のページにする' },
   limit: { en: 'how many (default: 20)', ja: '件数（省略時は 20）' },
@@ -44,11 +49,11 @@ const words = {
   yes: { en: 'do not ask', ja: '確認の質問をしない' },
 } as const;
 
-type Sub = 'list' | 'show' | 'search' | 'note' | 'tag' | 'solved' | 'diff' | 'undo' | 'export';
+type Sub = 'list' | 'show' | 'search' | 'note' | 'tag' | 'solved' | 'diff' | 'accept' | 'undo' | 'export';
 
 export const command: CommandModule = {
   name: 'runbook',
-  usage: '<list|show|search|note|tag|solved|diff|undo|export>',
+  usage: '<list|show|search|note|tag|solved|diff|accept|undo|export>',
   order: 55,
   summary: {
     en: 'what was found, tried, noted and solved in earlier runs',
@@ -62,6 +67,7 @@ export const command: CommandModule = {
     'crm-doctor runbook tag last certificate --remove todo',
     'crm-doctor runbook solved tls.certificate-expired "renewed at the provider, reloaded Dovecot"',
     'crm-doctor runbook diff',
+    'crm-doctor runbook accept last --note "moved to the new server"',
     'crm-doctor runbook undo',
     'crm-doctor runbook export --output runbook.md',
   ],
@@ -126,6 +132,12 @@ export const command: CommandModule = {
     diffing.action((run: string | undefined, other: string | undefined) => {
       const flags = diffing.opts<CommonFlags>();
       return guard(flags, async () => (await import('./runbook/diff.ts')).diff(run, other, flags, context));
+    });
+
+    const accepting = sub('accept').argument('[run]').option('--note <text>', say('acceptNote'));
+    accepting.action((run: string | undefined) => {
+      const flags = accepting.opts<CommonFlags & { readonly note?: string }>();
+      return guard(flags, async () => (await import('./runbook/accept.ts')).accept(run ?? 'last', flags, context));
     });
 
     const undoing = sub('undo').argument('[run]').option('-y, --yes', say('yes'));

@@ -6,6 +6,7 @@ import type { Project } from '../../model/workflow/project.ts';
 import type { SimulatedSample } from '../../model/workflow/sample.ts';
 import type { Crash } from '../../workflow/lint/run-rules.ts';
 import { concerns } from '../../workflow/lint/run-rules.ts';
+import { fingerprintsOf } from './fingerprints.ts';
 import type { Wanted } from './selection.ts';
 
 export const titles: Readonly<Record<string, Text>> = {
@@ -84,7 +85,13 @@ export const parseCheck = (
             ? { en, ja }
             : { en: `${plural(errors, 'reading error')}; ${en}`, ja: `読み込みエラー ${errors} 件。${ja}` },
       ms,
-      fact: { files: read, workflows: workflows.length, passedOver, formats: formatsOf(project) },
+      fact: {
+        files: read,
+        workflows: workflows.length,
+        passedOver,
+        formats: formatsOf(project),
+        ...fingerprintsOf(project),
+      },
     },
     language,
   );

@@ -127,6 +127,7 @@ const tree = `
 .timeline rect{fill:var(--state)}
 .timeline .label,.timeline g .label{font-weight:400;fill:var(--muted);font-size:12.5px}
 .dates,.undated{padding-left:1.6em}
+.changed li+li{margin-top:.45em}
 .dates time{font-weight:600;margin-right:.5em}
 footer{color:var(--muted);font-size:.9rem;border-top:1px solid var(--line);padding-top:1.25rem}
 footer h2{font-size:1rem;margin-bottom:.5rem}

@@ -1,6 +1,7 @@
 import { wrap } from '../../../i18n/wrap.ts';
 import type { Report } from '../../../model/report.ts';
 import { jsonOf } from '../../../report/json-text.ts';
+import { differencesOf } from '../../../runbook/drift/differences.ts';
 import { isGoodRun } from '../../../runbook/good.ts';
 import type { Runbook } from '../../../runbook/runbook.ts';
 import type { Context } from '../../command.ts';
@@ -8,21 +9,26 @@ import { UsageError } from '../../command.ts';
 import { renderOptions } from '../../deliver.ts';
 import type { CommonFlags } from '../../flags.ts';
 import { differenceLines, runName } from './difference-words.ts';
-import { differencesOf } from './differences.ts';
 import type { KeptRun } from './find.ts';
 import { foundRun } from './find.ts';
 import { shownOf } from './lines.ts';
 import { runbookHere } from './place.ts';
 
-/** The last good run of the same command and target before a run. */
+/** What was accepted as the baseline before a run, else the last good run of the same command and target. */
 const lastGoodBefore = async (runbook: Runbook, { run }: Report): Promise<string> => {
   let good: string | undefined;
+  let accepted: string | undefined;
   for await (const record of runbook.read()) {
+    if (record.kind === 'baseline-accepted' && record.command === run.command && record.target === run.target) {
+      // Accepting a run says nothing of that run itself.
+      accepted = record.run === run.id ? accepted : record.run;
+    }
     if (record.kind !== 'run-finished') continue;
     if (record.run === run.id) break;
     if (record.command === run.command && record.target === run.target && isGoodRun(record)) good = record.run;
   }
-  if (good !== undefined) return good;
+  const before = accepted ?? good;
+  if (before !== undefined) return before;
   throw new UsageError({
     en: `no good run of ${run.target} is recorded before ${run.id}; name two runs (\`crm-doctor runbook list\` shows them)`,
     ja: `${run.id} より前に、${run.target} が正常だった記録がありません。比べる記録を 2 つ指定してください（一覧: \`crm-doctor runbook list\`）`,
@@ -30,10 +36,11 @@ const lastGoodBefore = async (runbook: Runbook, { run }: Report): Promise<string
 };
 
 /** The last run by the log: ids of one second do not tell which of two runs was the later. */
-const lastFinished = async (runbook: Runbook): Promise<string> => {
-  let last: string | undefined;
-  for await (const record of runbook.read()) if (record.kind === 'run-finished') last = record.run;
-  return last ?? 'last';
+export const lastFinished = async (runbook: Runbook): Promise<string> => {
+  for await (const record of runbook.read({ backward: true, holding: '"run-finished"' })) {
+    if (record.kind === 'run-finished') return record.run;
+  }
+  return 'last';
 };
 
 /** One run is compared with the last good one before it; two as they were named, the earlier first. */

@@ -1,126 +1,27 @@
-import { formatDate } from '../../../i18n/format.ts';
-import { valueWord } from '../../../i18n/value-word.ts';
 import type { Report } from '../../../model/report.ts';
 import type { Language, Text } from '../../../model/text.ts';
 import { statusWords } from '../../../report/words.ts';
-import type { Aspect, Difference } from './differences.ts';
-
-type Words = (difference: Difference, language: Language) => string;
-
-const both = ({ before = '', after = '' }: Difference): string => `${before} → ${after}`;
-
-const sentence =
-  (text: (difference: Difference) => Text): Words =>
-  (difference, language) =>
-    text(difference)[language];
+import type { Difference } from '../../../runbook/drift/differences.ts';
+import { differenceText } from '../../../runbook/drift/words.ts';
 
 const statusOf = (status: string | undefined, language: Language): string => {
   if (status === undefined) return { en: 'not part of the run', ja: '検査なし' }[language];
   return Object.entries(statusWords).find(([key]) => key === status)?.[1][language] ?? status;
 };
 
-const listed = (text: string | undefined): readonly string[] => (text === undefined ? [] : text.split(', '));
-
-const capabilities: Words = ({ where, before, after }, language) => {
-  const [old, now] = [listed(before), listed(after)];
-  const gone = old.filter((one) => !now.includes(one)).join(', ');
-  const come = now.filter((one) => !old.includes(one)).join(', ');
-  const parts = {
-    en: [gone && `no longer offers ${gone}`, come && `now offers ${come}`].filter(Boolean).join('; '),
-    ja: [gone && `${gone} がなくなりました`, come && `${come} が加わりました`].filter(Boolean).join('。'),
-  };
-  return { en: `${where} ${parts.en}`, ja: `${where} の機能: ${parts.ja}` }[language];
-};
-
-const short = (fingerprint: string | undefined): string => (fingerprint ?? '').slice(0, 16);
-
-const countWords: Readonly<Record<string, Text>> = {
-  missing: { en: 'missing records', ja: '不足レコード' },
-  extra: { en: 'extra records', ja: '余分なレコード' },
-  changed: { en: 'records with other values', ja: '値の異なるレコード' },
-};
-
-/** Each aspect in plain words. */
-const words: Readonly<Record<Aspect, Words>> = {
-  status: ({ where, before, after }, language) =>
-    `${where}: ${statusOf(before, language)} → ${statusOf(after, language)}`,
-  cause: sentence(({ where, after }) =>
+/** How checks and causes came out; the other aspects are told alike everywhere. */
+const lineOf = (difference: Difference, language: Language): string => {
+  const { aspect, where, before, after } = difference;
+  if (aspect === 'status') return `${where}: ${statusOf(before, language)} → ${statusOf(after, language)}`;
+  if (aspect !== 'cause') return differenceText({ ...difference, aspect }, language);
+  return (
     after === undefined
       ? { en: `no longer found: ${where}`, ja: `解消した原因: ${where}` }
-      : { en: `newly found: ${where}`, ja: `新しく見つかった原因: ${where}` },
-  ),
-  setting: ({ where, before, after }, language) =>
-    `${where}: ${valueWord(before ?? null, 'from', language)} → ${valueWord(after ?? null, 'to', language)}`,
-  address: sentence((one) => ({
-    en: `${one.where} has other addresses: ${both(one)}`,
-    ja: `${one.where} の IP アドレスが変わりました: ${both(one)}`,
-  })),
-  mx: sentence((one) => ({
-    en: `the mail exchangers (MX) of ${one.where} are others: ${both(one)}`,
-    ja: `${one.where} の MX レコードが変わりました: ${both(one)}`,
-  })),
-  certificate: sentence((one) => ({
-    en: `${one.where} shows another certificate (SHA-256 ${short(one.before)}… → ${short(one.after)}…)`,
-    ja: `${one.where} の証明書が別のものになりました（SHA-256 ${short(one.before)}… → ${short(one.after)}…）`,
-  })),
-  'valid-until': ({ where, before = '', after = '' }, language) => {
-    const dates = `${formatDate(before, language)} → ${formatDate(after, language)}`;
-    return {
-      en: `the certificate of ${where} is valid until another day: ${dates}`,
-      ja: `${where} の証明書の有効期限が変わりました: ${dates}`,
-    }[language];
-  },
-  issuer: sentence((one) => ({
-    en: `the certificate of ${one.where} has another issuer: ${both(one)}`,
-    ja: `${one.where} の証明書の発行者が変わりました: ${both(one)}`,
-  })),
-  'tls-version': sentence((one) => ({
-    en: `${one.where} uses another TLS version: ${both(one)}`,
-    ja: `${one.where} の TLS のバージョンが変わりました: ${both(one)}`,
-  })),
-  capability: capabilities,
-  greeting: sentence((one) => ({
-    en: `${one.where} greets differently: "${one.before ?? ''}" → "${one.after ?? ''}"`,
-    ja: `${one.where} の最初の応答が変わりました:「${one.before ?? ''}」→「${one.after ?? ''}」`,
-  })),
-  software: sentence((one) => ({
-    en: `${one.where} runs other software: ${both(one)}`,
-    ja: `${one.where} のソフトウェアが変わりました: ${both(one)}`,
-  })),
-  spf: sentence((one) => ({
-    en: `the SPF record of ${one.where} is another: ${both(one)}`,
-    ja: `${one.where} の SPF レコードが変わりました: ${both(one)}`,
-  })),
-  dmarc: sentence((one) => ({
-    en: `the DMARC record of ${one.where} is another: ${both(one)}`,
-    ja: `${one.where} の DMARC レコードが変わりました: ${both(one)}`,
-  })),
-  dkim: sentence((one) => ({
-    en: `the DKIM keys of ${one.where} are others: ${both(one)}`,
-    ja: `${one.where} の DKIM 鍵が変わりました: ${both(one)}`,
-  })),
-  'crm-setting': ({ where, before, after }, language) =>
-    `${where}: ${valueWord(before ?? null, 'from', language)} → ${valueWord(after ?? null, 'to', language)}`,
-  rows: sentence((one) => ({
-    en: `${one.where} has another number of records: ${both(one)}`,
-    ja: `${one.where} のレコード数: ${both(one)}`,
-  })),
-  columns: sentence((one) => ({
-    en: `${one.where} has another number of columns: ${both(one)}`,
-    ja: `${one.where} の列の数: ${both(one)}`,
-  })),
-  column: sentence(({ where, after }) =>
-    after === undefined
-      ? { en: `no longer compared: ${where}`, ja: `比べなくなった列: ${where}` }
-      : { en: `newly compared: ${where}`, ja: `新しく比べた列: ${where}` },
-  ),
-  counts: sentence((one) => ({
-    en: `${countWords[one.where]?.en ?? one.where}: ${both(one)}`,
-    ja: `${countWords[one.where]?.ja ?? one.where}: ${both(one)}`,
-  })),
+      : { en: `newly found: ${where}`, ja: `新しく見つかった原因: ${where}` }
+  )[language];
 };
 
-type Part = 'checks' | 'causes' | 'settings' | 'crm' | 'records' | 'servers';
+type Part = 'checks' | 'causes' | 'settings' | 'crm' | 'records' | 'workflows' | 'servers';
 
 const partOf = ({ aspect }: Difference): Part => {
   switch (aspect) {
@@ -132,6 +33,9 @@ const partOf = ({ aspect }: Difference): Part => {
       return 'settings';
     case 'crm-setting':
       return 'crm';
+    case 'workflow':
+      return 'workflows';
+    case 'fields':
     case 'rows':
     case 'columns':
     case 'column':
@@ -148,6 +52,7 @@ const headings: Readonly<Record<Part, Text>> = {
   settings: { en: 'Settings', ja: '設定' },
   crm: { en: 'Mail accounts in the CRM', ja: 'CRM のメールアカウント' },
   records: { en: 'Records', ja: 'レコード' },
+  workflows: { en: 'Workflows', ja: 'ワークフロー' },
   servers: { en: 'Servers', ja: 'サーバー' },
 };
 
@@ -157,11 +62,10 @@ export const differenceLines = (
   language: Language,
 ): readonly { readonly heading: string; readonly lines: readonly string[] }[] => {
   const several = new Set(differences.map(({ mailbox }) => mailbox)).size > 1;
-  const parts: readonly Part[] = ['checks', 'causes', 'settings', 'crm', 'records', 'servers'];
+  const parts: readonly Part[] = ['checks', 'causes', 'settings', 'crm', 'records', 'workflows', 'servers'];
   return parts.flatMap((part) => {
     const own = differences.filter((one) => partOf(one) === part);
-    const line = (one: Difference) =>
-      (several && one.mailbox !== '' ? `${one.mailbox}: ` : '') + words[one.aspect](one, language);
+    const line = (one: Difference) => (several && one.mailbox !== '' ? `${one.mailbox}: ` : '') + lineOf(one, language);
     return own.length === 0 ? [] : [{ heading: headings[part][language], lines: own.map(line) }];
   });
 };

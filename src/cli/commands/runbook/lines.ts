@@ -35,6 +35,7 @@ export const kindWords: Readonly<Record<RunbookRecord['kind'], Text>> = {
   resolution: { en: 'solved', ja: '解決' },
   'guide-step': { en: 'guide', ja: 'ガイド' },
   decision: { en: 'decided', ja: '選択' },
+  'baseline-accepted': { en: 'baseline', ja: '基準' },
   'bundle-made': { en: 'support bundle', ja: 'サポート用ファイル' },
   repaired: { en: 'repaired', ja: '修復' },
 };
@@ -103,6 +104,8 @@ const partsOf = (record: RunbookRecord, language: Language): readonly (string | 
         record.of,
         [...(record.add ?? []).map((tag) => `+#${tag}`), ...(record.remove ?? []).map((tag) => `-#${tag}`)].join(' '),
       ];
+    case 'baseline-accepted':
+      return [word, record.run, record.target, record.note];
     case 'bundle-made':
       return [word, record.run, record.id, record.file];
     case 'repaired':

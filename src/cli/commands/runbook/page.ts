@@ -68,6 +68,8 @@ const told = (record: RunbookRecord, language: Language): readonly [line: string
       return [`${kind} ${code(record.step)}: ${prose(record.says)}`];
     case 'decision':
       return [`${kind}: ${prose(record.question)} → ${prose(record.answer)}`];
+    case 'baseline-accepted':
+      return [`${kind} ${code(record.run)}${record.note === undefined ? '' : `: ${prose(record.note)}`}`];
     case 'bundle-made':
       return [`${kind} ${code(record.file)}, ${words.run[language]} ${code(record.run)}`];
     case 'tagged':
@@ -77,7 +79,14 @@ const told = (record: RunbookRecord, language: Language): readonly [line: string
 };
 
 /** What a person did or said is signed. */
-const signed = new Set<RunbookRecord['kind']>(['note', 'change-done', 'undone', 'decision', 'file-written']);
+const signed = new Set<RunbookRecord['kind']>([
+  'note',
+  'change-done',
+  'undone',
+  'decision',
+  'file-written',
+  'baseline-accepted',
+]);
 
 const itemOf = ({ record, tags, unfinished }: Entry, language: Language): string => {
   const [line, ...below] = told(record, language);

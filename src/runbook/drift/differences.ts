@@ -1,4 +1,4 @@
-import type { CheckReport, Report } from '../../../model/report.ts';
+import type { CheckReport, Report } from '../../model/report.ts';
 
 /** What a difference is about, in the order in which it is told. */
 export type Aspect =
@@ -10,6 +10,7 @@ export type Aspect =
   | 'certificate'
   | 'valid-until'
   | 'issuer'
+  | 'key'
   | 'tls-version'
   | 'capability'
   | 'greeting'
@@ -18,6 +19,8 @@ export type Aspect =
   | 'dmarc'
   | 'dkim'
   | 'crm-setting'
+  | 'workflow'
+  | 'fields'
   | 'rows'
   | 'columns'
   | 'column'
@@ -77,6 +80,12 @@ const greetingOf = (fact: unknown): string | undefined =>
     ...itemsOf(inside(fact, 'contacts')).map((one) => textOf(inside(one, 'greeting', 'lines', 0))),
   ].find((line) => line !== undefined);
 
+/** What a server is recognised as by its words; of IMAP the server's own ID says it. */
+const recognised = (fact: unknown): string | undefined => {
+  const parts = ['name', 'version', 'distribution'].flatMap((key) => textOf(inside(fact, 'software', key)) ?? []);
+  return parts.length === 0 ? undefined : parts.join(' ');
+};
+
 /** What a CRM says of its own version. */
 const productOf = (fact: unknown): string | undefined => {
   const [name, says] = [textOf(inside(fact, 'name')), textOf(inside(fact, 'says'))];
@@ -92,7 +101,9 @@ const policyOf = (fact: unknown): readonly (readonly [Aspect, string | undefined
   const spf = textsOf(inside(fact, 'spf', 'records'));
   const dkim = itemsOf(inside(fact, 'dkim')).flatMap((key) => {
     const [selector, state] = [textOf(inside(key, 'selector')), textOf(inside(key, 'state'))];
-    return selector === undefined || state === undefined || state === 'unreachable' ? [] : `${selector}: ${state}`;
+    const bits = textOf(inside(key, 'bits'));
+    const told = `${selector}: ${state}${bits === undefined ? '' : ` (${bits})`}`;
+    return selector === undefined || state === undefined || state === 'unreachable' ? [] : told;
   });
   return [
     ['spf', stateOf('spf') && (spf.length > 0 ? sorted(spf) : '-')],
@@ -101,12 +112,19 @@ const policyOf = (fact: unknown): readonly (readonly [Aspect, string | undefined
   ];
 };
 
-const aspectsOf = (fact: unknown): readonly (readonly [Aspect, string | undefined])[] => {
-  const addresses = [...itemsOf(inside(fact, 'contacts')), ...itemsOf(inside(fact, 'system', 'addresses'))].flatMap(
-    (one) => textOf(inside(one, 'address')) ?? [],
-  );
+const aspectsOf = (fact: unknown, check: string): readonly (readonly [Aspect, string | undefined])[] => {
+  const addresses = [
+    ...itemsOf(inside(fact, 'contacts')),
+    ...itemsOf(inside(fact, 'system', 'addresses')),
+    ...itemsOf(inside(fact, 'reach', 'contacts')),
+  ].flatMap((one) => textOf(inside(one, 'address')) ?? []);
   const mx = itemsOf(inside(fact, 'targets')).flatMap((one) => textOf(inside(one, 'host')) ?? []);
-  const chain = inside(fact, 'handshake', 'chain', 0);
+  const handshake = inside(fact, 'handshake') ?? inside(fact, 'reach', 'tls', 'handshake');
+  const chain = inside(handshake, 'chain', 0);
+  const columns =
+    check === 'sync.sources'
+      ? itemsOf(inside(fact, 'columns')).flatMap((one) => textOf(inside(one, 'name')) ?? [])
+      : [];
   const id = inside(fact, 'serverId');
   const software = ['name', 'version'].flatMap((key) => textOf(inside(id, key)) ?? []).join(' ');
   return [
@@ -115,10 +133,15 @@ const aspectsOf = (fact: unknown): readonly (readonly [Aspect, string | undefine
     ['certificate', textOf(inside(chain, 'fingerprint'))],
     ['valid-until', textOf(inside(chain, 'notAfter'))],
     ['issuer', textOf(inside(chain, 'issuer'))],
-    ['tls-version', textOf(inside(fact, 'handshake', 'version'))],
+    ['key', textOf(inside(chain, 'keyFingerprint'))],
+    ['tls-version', textOf(inside(handshake, 'version'))],
     ['capability', textsOf(inside(fact, 'inside')).length > 0 ? sorted(textsOf(inside(fact, 'inside'))) : undefined],
     ['greeting', greetingOf(fact)],
-    ['software', software === '' ? productOf(fact) : software],
+    [
+      'software',
+      software === '' ? (productOf(fact) ?? (check === 'mail.versions' ? recognised(fact) : undefined)) : software,
+    ],
+    ['fields', columns.length > 0 ? sorted(columns) : undefined],
     ...policyOf(fact),
   ];
 };
@@ -134,7 +157,7 @@ const factsOf = ({ report }: Side): Seen => {
   for (const check of itemsOf(report.checks) as readonly CheckReport[]) {
     const { mailbox, target } = check;
     for (const fact of itemsOf(check.evidence)) {
-      for (const [aspect, value] of aspectsOf(fact)) {
+      for (const [aspect, value] of aspectsOf(fact, check.id)) {
         const key = JSON.stringify([aspect, mailbox, placeOf(check)]);
         if (value !== undefined && !seen.has(key)) seen.set(key, { aspect, mailbox, where: target, value });
       }
@@ -202,6 +225,30 @@ const crmSettingsOf = ({ report }: Side): Seen => {
   );
 };
 
+/** What reading workflow definitions has told: a list in its fact, one entry a definition or object. */
+const readOf = (
+  { report }: Side,
+  { list, aspect, key }: { readonly list: string; readonly aspect: Aspect; readonly key: string },
+): Seen => {
+  const checks = (itemsOf(report.checks) as readonly CheckReport[]).filter(({ id }) => id === 'workflow.parse');
+  return new Map(
+    checks.flatMap(({ mailbox, evidence }) =>
+      itemsOf(evidence)
+        .flatMap((fact) => itemsOf(inside(fact, list)))
+        .flatMap((one) => {
+          const [where, value] = [textOf(inside(one, 'name')), textOf(inside(one, key))];
+          return where === undefined || value === undefined
+            ? []
+            : [[JSON.stringify([aspect, where]), { aspect, mailbox, where, value }] as const];
+        }),
+    ),
+  );
+};
+
+const definitionsOf = (side: Side): Seen => readOf(side, { list: 'definitions', aspect: 'workflow', key: 'hash' });
+
+const objectsOf = (side: Side): Seen => readOf(side, { list: 'objects', aspect: 'fields', key: 'fields' });
+
 /** What a comparison of records counted, and which columns it had. */
 const comparisonsOf = ({ report }: Side): Seen => {
   const all: readonly unknown[] = [report.comparison, ...itemsOf(report.comparisons)].filter(
@@ -260,6 +307,8 @@ export const differencesOf = (before: Side, after: Side): readonly Difference[] 
     ...(settings ? compared(settingsOf(before), settingsOf(after), 'either') : []),
     ...compared(factsOf(before), factsOf(after), 'both'),
     ...bothHave(crmSettingsOf(before), crmSettingsOf(after)),
+    ...bothHave(definitionsOf(before), definitionsOf(after)),
+    ...compared(objectsOf(before), objectsOf(after), 'both'),
     ...bothHave(comparisonsOf(before), comparisonsOf(after)),
   ];
 };
