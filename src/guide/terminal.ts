@@ -4,6 +4,8 @@ import type { Language, Text } from '../model/text.ts';
 import type { RenderOptions } from '../report/reporter.ts';
 import type { Layout } from './layout.ts';
 import { layoutOf } from './layout.ts';
+import { openLines } from './lines.ts';
+import { plainPrompts } from './plain-prompts.ts';
 import type { Choice, Question, Reply, Talk, Waiting, Words } from './talk.ts';
 import { Left } from './talk.ts';
 
@@ -49,7 +51,7 @@ const texts = {
 const wasLeft = (error: unknown): boolean => error instanceof Error && error.name === 'ExitPromptError';
 const wasAborted = (error: unknown): boolean => error instanceof Error && error.name === 'AbortPromptError';
 
-/** The guide in a terminal, with inquirer's prompts. */
+/** The guide in a terminal, with inquirer's prompts; `plain` with lines that are typed. */
 export const terminalTalk = (options: TerminalOptions): Talk => {
   const { streams, language, glosses } = options;
   const { input, output } = streams;
@@ -124,8 +126,8 @@ export const terminalTalk = (options: TerminalOptions): Talk => {
     }
   };
 
-  const prefix = options.ascii || options.plain ? { idle: '?', done: '*' } : { idle: '?', done: '✓' };
-  const cursor = options.ascii || options.plain ? '>' : '❯';
+  const prefix = options.ascii ? { idle: '?', done: '*' } : { idle: '?', done: '✓' };
+  const cursor = options.ascii ? '>' : '❯';
 
   const choose = async (question: Question & { kind: 'choice' }, back: boolean): Promise<string> => {
     const { select } = await import('@inquirer/prompts');
@@ -203,7 +205,7 @@ export const terminalTalk = (options: TerminalOptions): Talk => {
     return answer === '<' ? backValue : answer === '?' ? moreValue : answer;
   };
 
-  const once = (question: Question, back: boolean): Promise<string> => {
+  const drawn = (question: Question, back: boolean): Promise<string> => {
     switch (question.kind) {
       case 'choice':
         return choose(question, back);
@@ -213,6 +215,16 @@ export const terminalTalk = (options: TerminalOptions): Talk => {
         return hidden(question, back);
     }
   };
+
+  const once = options.plain
+    ? plainPrompts({
+        language,
+        lines: openLines(input, options.onInterrupt),
+        layout,
+        write,
+        keys: { more: moreValue, back: backValue, leave: leaveValue },
+      })
+    : drawn;
 
   const animated = output.isTTY === true && !options.plain;
 

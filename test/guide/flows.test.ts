@@ -30,6 +30,74 @@ afterAll(async () => {
   here.remove();
 });
 
+/** The cursor is shown again at the end, whatever was asked. */
+const withoutEnd = (raw: string): string => raw.replaceAll('\u001b[?25h', '');
+
+const plainWords = {
+  en: {
+    number: 'Number, then Enter:',
+    line: 'Answer, then Enter:',
+    hidden: 'Answer (not shown), then Enter:',
+    symptom: 'What do you see?',
+    send: 'Mail cannot be sent',
+    since: 'Since when',
+    unknown: 'I do not know',
+    source: 'Do you know the mail settings of the CRM?',
+    typed: 'I can see them in the CRM and enter them',
+    address: 'The mail address that the CRM uses',
+    wrong: 'it needs one "@"',
+    server: 'name of the server',
+    port: ': port',
+    portText: 'The number of the port',
+    other: 'another one',
+    security: ': encryption',
+    protocol: 'How does the CRM receive mail?',
+    none: 'it receives no',
+    user: 'User name for the login',
+    password: 'Password (not shown, not saved)',
+    next: 'What next?',
+    mend: 'Mend it',
+    write: 'Go on with these settings?',
+    yes: 'Yes',
+    no: 'No',
+    solved: 'Solved:',
+    rest: 'Look at everything else too?',
+    test: 'Send one test message',
+    save: 'Save the settings as crm-doctor.yaml here?',
+  },
+  ja: {
+    number: '番号を入力して Enter:',
+    line: '入力して Enter:',
+    hidden: '入力して Enter（表示されません）:',
+    symptom: 'どのような状態ですか？',
+    send: 'メールを送れない',
+    since: 'いつからですか',
+    unknown: 'わからない',
+    source: 'CRM のメール設定はわかりますか？',
+    typed: 'CRM の設定画面を見て入力する',
+    address: 'CRM が使うメールアドレス',
+    wrong: '「@」が 1 つあり',
+    server: '送信 (SMTP)のサーバー名',
+    port: 'ポート番号',
+    portText: 'ポート番号',
+    other: 'ほかの番号',
+    security: 'の暗号化',
+    protocol: 'どの方式で受信',
+    none: '受信は使っていない',
+    user: 'ユーザー名',
+    password: 'パスワード（表示も保存もしません）',
+    next: '次にどうしますか？',
+    mend: '直す（内容を確認してから変更）',
+    write: 'この設定に変更して続けますか',
+    yes: 'はい',
+    no: 'いいえ',
+    solved: '直りました',
+    rest: '残りの項目も検査しますか',
+    test: 'テストメールを 1 通送って',
+    save: 'crm-doctor.yaml としてここに保存',
+  },
+} as const;
+
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
@@ -183,12 +251,95 @@ test('on forty columns, in ASCII, with the window made smaller, going back and a
 test('a screen reader gets words in place of signs, and nothing that is drawn over', async () => {
   const person = at({ argv: ['--demo', 'wrong-security', '--plain'], language: 'ja' });
   await person.until('どのような状態ですか');
-  await person.choose('メールを送れない');
+  await person.until('1. メールを送れない');
+  await person.until('番号を入力して Enter');
+  // Full-width digits come from a Japanese keyboard.
+  person.type('１\r');
   await person.until('異常: SMTP の通信が暗号化され');
   await person.until('次にどうしますか');
-  await person.choose('ここで中断する（続きは後でできます）');
+  await person.until('番号を入力して Enter');
+  person.type('9\r');
+  await person.until('番号を入力してください');
+  person.type('?\r');
+  await person.until('最後の一覧に残ります');
+  await person.until('番号を入力して Enter');
+  person.type('q\r');
   expect(await person.ended).toBe(0);
   expect(person.text()).not.toMatch(/[━│✖✓⠋❯]/);
+  // No byte moves the cursor; only the last one shows it.
+  expect(withoutEnd(person.raw())).not.toContain('\u001b');
+}, 300_000);
+
+test.each([
+  ['en', 40],
+  ['ja', 120],
+] as const)(
+  'with lines that are typed from the settings of a CRM to a proven fix (%s, %i columns)',
+  async (language, columns) => {
+    const person = at({ argv: ['mail', '--plain'], language, columns, env });
+    const say = plainWords[language];
+    /** The number of a choice of the question that is open. */
+    const pick = async (question: string, choice: string): Promise<void> => {
+      await person.until(question);
+      await person.until(say.number);
+      // Long choices are broken over lines; the first one has the number.
+      const start = choice.slice(0, 12);
+      const line = person.text().split('\n').findLast((one) => /^\d+\. /.test(one) && one.includes(start));
+      const number = line?.split('.')[0];
+      if (number === undefined) throw new Error(`no choice ${choice} in:\n${person.text()}`);
+      person.type(`${number}\r`);
+    };
+    const enter = async (question: string, answer: string, line: string = say.line): Promise<void> => {
+      await person.until(question);
+      await person.until(line);
+      person.type(`${answer}\r`);
+    };
+    await pick(say.symptom, say.send);
+    await pick(say.since, say.unknown);
+    await pick(say.source, say.typed);
+    // A mistake is told, and the same is asked again.
+    await enter(say.address, 'sales');
+    await enter(say.wrong, address);
+    await enter(say.server, company.smtp.host);
+    await pick(say.port, say.other);
+    await enter(say.portText, '<');
+    await pick(say.port, say.other);
+    await enter(say.portText, `${company.smtp.port}`);
+    await pick(say.security, 'SSL/TLS');
+    await pick(say.protocol, say.none);
+    await enter(say.user, '');
+    // Two letters too many, and taken back.
+    await enter(say.password, `${password}xy\u007f\u007f`, say.hidden);
+    await pick(say.next, say.mend);
+    await pick(say.write, say.yes);
+    await person.until(say.solved);
+    await pick(say.rest, say.no);
+    await pick(say.test, say.no);
+    await pick(say.save, say.no);
+    expect(await person.ended).toBe(0);
+    expect(person.raw()).not.toContain(password);
+    expect(person.raw()).not.toContain('\u001b');
+    // The command that repeats it is never broken, so that it can be copied.
+    const command = /crm-doctor mail .*?MAIL_PASSWORD/.exec(person.text().replaceAll('\n', ''))?.[0] ?? '';
+    expect(person.tooWide().filter((line) => !command.includes(line.trim()))).toEqual([]);
+    expect(company.smtp.log.loginsRefused).toBe(0);
+  },
+  300_000,
+);
+
+test('Ctrl+C at a line, visible or hidden, keeps what was answered', async () => {
+  const person = at({ argv: ['mail', '--plain'], language: 'en' });
+  await person.until('What do you see');
+  await person.until('Number, then Enter');
+  person.type('1\r');
+  await person.until('Number, then Enter');
+  person.press('stop');
+  await person.until('crm-doctor guide --resume');
+  expect(await person.ended).toBe(130);
+  const gone = at({ argv: ['--resume', '--plain'], language: 'en', home: person.home });
+  await gone.until('Number, then Enter');
+  gone.press('end');
+  expect(await gone.ended).toBe(130);
 }, 300_000);
 
 test('two files that differ: the key is found, the causes are named, the differences are written', async () => {

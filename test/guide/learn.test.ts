@@ -121,7 +121,7 @@ test.each([
 
 test('a wrong answer is told the right one, and the way back leads to the question before', async () => {
   const home = await lived('en');
-  const person = at({ argv: ['learn', '--plain'], language: 'en', columns: 120, home });
+  const person = at({ argv: ['learn'], language: 'en', columns: 120, home });
   await person.until('Which lesson?');
   await person.choose(named('The server refuses the connection', 'en'));
   await person.until('net.refused');
