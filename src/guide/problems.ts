@@ -44,7 +44,10 @@ const dependent = ({ evidence, mailbox }: Diagnosis, checks: readonly CheckRepor
   const bad = checks.filter(
     (one) => one.mailbox === mailbox && (one.status === 'fail' || one.status === 'unknown' || isBlocked(one)),
   );
-  return [...new Set([...evidence.map(({ check }) => check), ...bad.map(({ id }) => id)])];
+  // What a CRM brings in is known only when it is asked for its accounts.
+  const ofCrm = [...evidence, ...bad].some(({ target }) => target.startsWith('crm:'));
+  const asked = ofCrm ? ['crm.mail-settings'] : [];
+  return [...new Set([...asked, ...evidence.map(({ check }) => check), ...bad.map(({ id }) => id)])];
 };
 
 const fromDiagnosis = (diagnosis: Diagnosis, report: Report, language: Language): Problem => {

@@ -2,6 +2,7 @@ import { valueWord } from '../i18n/value-word.ts';
 import type { Change } from '../model/config.ts';
 import type { CheckReport, Report } from '../model/report.ts';
 import type { Text } from '../model/text.ts';
+import { placeOf } from '../runbook/seen.ts';
 import { nameOf } from '../report/grouping.ts';
 import { ownerWords, statusWords } from '../report/words.ts';
 import type { Engine } from './engine.ts';
@@ -50,7 +51,7 @@ export const changeRows = (change: readonly Change[], { language }: Engine): rea
 
 /** Statuses of the same check in two runs, where they are not the same. */
 export const sayDifference = ({ walk }: Work, before: Report, after: Report): void => {
-  const key = ({ id, mailbox, target }: CheckReport): string => JSON.stringify([id, mailbox, target.split(' ')[0]]);
+  const key = (check: CheckReport): string => JSON.stringify([check.mailbox, placeOf(check)]);
   const known = new Map(before.checks.map((check) => [key(check), check.status]));
   const rows = after.checks.flatMap((check) => {
     const was = known.get(key(check));

@@ -1,8 +1,8 @@
 import type { CheckReport, Diagnosis } from '../model/report.ts';
 
-const service = /^(smtp|imap|pop3) /;
+const service = /^((?:crm:.*? )?(?:smtp|imap|pop3)) /;
 
-/** What a check looks at, by a name that stays when its host or port changes: of a service, the protocol. */
+/** What a check looks at, by a name that stays when its host or port changes: of a service, the protocol, and whose it is. */
 export const placeOf = ({ id, target }: { readonly id: string; readonly target: string }): string =>
   `${id} ${service.exec(target)?.[1] ?? target}`.trimEnd();
 
