@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Owner } from '../../model/cause.ts';
-import type { BundleFlags } from '../bundle/make.ts';
+import type { BundleFlags } from '../bundle/sections.ts';
 import type { CommandModule } from '../command.ts';
 import { addCommonFlags } from '../flags.ts';
 import { guarded } from '../report-error.ts';
@@ -76,7 +76,7 @@ export const command: CommandModule = {
       const flags = bundle.opts<BundleFlags>();
       done(
         await guarded({ command: 'bundle', target: run ?? '' }, flags, context, async () => {
-          const { runBundle } = await import('../bundle/make.ts');
+          const { runBundle } = await import('../bundle/run.ts');
           return runBundle(run ?? 'last', flags, context);
         }),
       );
