@@ -61,7 +61,9 @@ export const plainPrompts = ({ language, lines, layout, write, keys }: Plain) =>
         return choice.value;
       }
       const most = choices.length;
-      say({ en: `A number from 1 to ${most} is needed.`, ja: `1 から ${most} までの番号を入力してください。` }[language]);
+      say(
+        { en: `A number from 1 to ${most} is needed.`, ja: `1 から ${most} までの番号を入力してください。` }[language],
+      );
     }
   };
 

@@ -83,9 +83,14 @@ const demos: readonly (readonly [name: string, end: 'solved' | 'handed over'])[]
 
 const sizes = [80, 40, 120] as const;
 
-test.each(
-  demos.map(([name, end], at) => [name, at % 2 === 0 ? 'ja' : 'en', sizes[at % sizes.length] ?? 80, end] as const),
-)(
+/** Each in one language and one width; with ALL_DEMOS=1 each in both and in all three, which takes six times as long. */
+const plays = demos.flatMap(([name, end], at) =>
+  process.env.ALL_DEMOS
+    ? (['ja', 'en'] as const).flatMap((language) => sizes.map((columns) => [name, language, columns, end] as const))
+    : [[name, at % 2 === 0 ? 'ja' : 'en', sizes[at % sizes.length] ?? 80, end] as const],
+);
+
+test.each(plays)(
   'a beginner plays %s in %s on %i columns to its end: %s',
   async (name, language, columns, end) => {
     const person = personAt({ argv: ['--demo', name], language, columns });

@@ -284,7 +284,10 @@ test.each([
       await person.until(say.number);
       // Long choices are broken over lines; the first one has the number.
       const start = choice.slice(0, 12);
-      const line = person.text().split('\n').findLast((one) => /^\d+\. /.test(one) && one.includes(start));
+      const line = person
+        .text()
+        .split('\n')
+        .findLast((one) => /^\d+\. /.test(one) && one.includes(start));
       const number = line?.split('.')[0];
       if (number === undefined) throw new Error(`no choice ${choice} in:\n${person.text()}`);
       person.type(`${number}\r`);

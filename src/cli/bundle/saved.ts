@@ -112,8 +112,8 @@ const notes = {
     ja: '記録されたレポートをそのまま表示しています。証拠が含まれていないため、診断し直してはいません',
   },
   fromFiles: {
-    en: 'this is the report as it was recorded; records and definitions are read from files that are not in here, so nothing was diagnosed again',
-    ja: '記録されたレポートをそのまま表示しています。レコードや定義のファイルは含まれていないため、診断し直してはいません',
+    en: 'this is the report as it was recorded. Nothing was diagnosed again: the records and definitions that it is about are not in here, because they may hold data of customers that no rule could recognise and take out. Where they lie, crm-doctor sync or workflow looks at them anew',
+    ja: '記録されたレポートをそのまま表示しています。診断し直してはいません。対象のレコードや定義には、自動では見分けて取り除けない顧客の情報が含まれることがあるため、この資料に入れていないからです。元のデータがある場所で crm-doctor sync または workflow を実行すると、調べ直せます',
   },
   kept: {
     en: 'mail and CRM were diagnosed again; what is said of records and definitions is as it was recorded',

@@ -5,6 +5,7 @@ import { loginTerms } from './login.terms.ts';
 import { mailTerms } from './mail.terms.ts';
 import { networkTerms } from './network.terms.ts';
 import { syncTerms } from './sync.terms.ts';
+import { technicalTerms } from './technical.terms.ts';
 import type { Term } from './term.ts';
 import { workflowTerms } from './workflow.terms.ts';
 
@@ -18,4 +19,5 @@ export const glossary: readonly Term[] = [
   ...crmTerms,
   ...syncTerms,
   ...workflowTerms,
+  ...technicalTerms,
 ];
