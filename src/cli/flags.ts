@@ -21,6 +21,8 @@ export interface CommonFlags<FailOn extends string = 'warn' | 'fail'> {
   readonly verbose?: boolean;
   readonly input?: boolean;
   readonly runbook?: string;
+  /** A report for each tenant of many mailboxes goes there; of the commands that have it. */
+  readonly outputDir?: string;
 }
 
 const words: Readonly<Record<string, Text>> = {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { allChecks } from '../../checks/all-checks.ts';
 import { measuresIn } from '../../checks/measures.ts';
 import { trendsOf } from '../../checks/trends/trends.ts';
@@ -323,7 +324,16 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       if (task.present) return task.present(report, path);
       if (spectator) return { report, code: report.exitCode };
       const others = stream ? formats.filter(({ name }) => name !== 'ndjson') : formats;
-      const code = await deliver(report, others, renderOptions(flags, context, path), context);
+      const options = renderOptions(flags, context, path);
+      const code = await deliver(report, others, options, context);
+      if (flags.outputDir !== undefined && report.many) {
+        const { writeTenants } = await import('./mailboxes/tenants.ts');
+        await writeTenants(report, resolve(io.cwd, flags.outputDir), formats, {
+          options,
+          failOn: flags.failOn,
+          context,
+        });
+      }
       return { report, code: stream ? await stream.end(report, code) : code };
     };
     spectator?.finished(report);

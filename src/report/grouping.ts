@@ -40,14 +40,15 @@ const weight = ({ checks, diagnoses }: MailboxPart): number => {
 
 /** The mailboxes of a run, the ill ones first, otherwise in the order of the configuration. */
 export const mailboxesOf = ({ checks, diagnoses }: Report): readonly MailboxPart[] => {
-  const names = [...new Set([...checks, ...diagnoses].map(({ mailbox }) => mailbox))];
-  return names
-    .map((mailbox) => ({
-      mailbox,
-      checks: checks.filter((check) => check.mailbox === mailbox),
-      diagnoses: diagnoses.filter((diagnosis) => diagnosis.mailbox === mailbox),
-    }))
-    .toSorted((left, right) => weight(left) - weight(right));
+  const parts = new Map<string, { mailbox: string; checks: CheckReport[]; diagnoses: Diagnosis[] }>();
+  const partOf = (mailbox: string) => {
+    const known = parts.get(mailbox) ?? { mailbox, checks: [], diagnoses: [] };
+    parts.set(mailbox, known);
+    return known;
+  };
+  for (const check of checks) partOf(check.mailbox).checks.push(check);
+  for (const diagnosis of diagnoses) partOf(diagnosis.mailbox).diagnoses.push(diagnosis);
+  return [...parts.values()].toSorted((left, right) => weight(left) - weight(right));
 };
 
 export const nameOf = ({ id, target }: Pick<CheckReport, 'id' | 'target'>): string =>

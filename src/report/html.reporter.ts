@@ -8,6 +8,7 @@ import { comparisonStyle } from './html/comparison-style.ts';
 import { diagnosisCard } from './html/diagnosis-card.ts';
 import { driftPart } from './html/drift-part.ts';
 import { findingsPart } from './html/findings-part.ts';
+import { manyPart } from './html/many-part.ts';
 import type { Markup } from './html/markup.ts';
 import { html, textOf, trusted } from './html/markup.ts';
 import { overviewPart } from './html/overview.ts';
@@ -23,6 +24,7 @@ import { vantagePart } from './html/vantage-part.ts';
 import { errorPart, verdictPart } from './html/verdict-part.ts';
 import { words } from './html/words.ts';
 import { jsonOf } from './json-text.ts';
+import { withExamples } from './many.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -55,8 +57,9 @@ const embedded = (report: Report): Markup => {
 };
 
 const bodyOf = (page: Page): Markup => {
-  const parts = mailboxesOf(page.report);
-  return html`${overviewPart(page, parts)}
+  const parts = mailboxesOf(page.verbose ? page.report : withExamples(page.report));
+  return html`${manyPart(page)}
+${overviewPart(page, parts)}
 ${findingsPart(page)}
 ${simulationPart(page)}
 ${parts.map((part, index) => mailboxPart(page, part, index, parts.length > 1))}

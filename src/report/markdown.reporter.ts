@@ -9,6 +9,7 @@ import { driftTold } from './drift.ts';
 import { effectsOf } from './effect.ts';
 import type { MailboxPart } from './grouping.ts';
 import { headingOf, mailboxesOf, nameOf } from './grouping.ts';
+import { exampleNote, groupNames, groupWords, mergeWords, spanWords, withExamples } from './many.ts';
 import { comparisonParts } from './markdown-comparison.ts';
 import { findingsPart } from './markdown-findings.ts';
 import { code, prose, tableRow } from './markdown-text.ts';
@@ -100,13 +101,29 @@ const headed = (mailbox: string, language: Language): string => {
   return name === '' ? kind[language] : `${kind[language]} ${code(name)}`;
 };
 
-const bodyOf = (report: Report, language: Language): readonly string[] => {
+const bodyOf = (whole: Report, language: Language, verbose: boolean): readonly string[] => {
+  const report = verbose ? whole : withExamples(whole);
   const parts = mailboxesOf(report);
   return parts.flatMap((part) => [
     ...(parts.length > 1 ? [`# ${headed(part.mailbox, language)}`, ''] : []),
     ...part.diagnoses.flatMap((diagnosis) => diagnosisPart(diagnosis, part.checks, language)),
     ...(part.checks.length > 0 ? [`## ${labels.checks[language]}`, '', ...checksTable(part, report, language)] : []),
   ]);
+};
+
+const manyPart = ({ many }: Report, language: Language, verbose: boolean): readonly string[] => {
+  if (!many) return [];
+  return [
+    prose(spanWords(many, language)),
+    '',
+    ...mergeWords(many, language).flatMap((says) => [`**${prose(says)}**`, '']),
+    ...many.groups.map(
+      (group) =>
+        `- **${prose(groupWords(group, language))}** ${code(group.cause ?? group.check ?? '')}${colon(language)}${prose(groupNames(group, language, verbose))}`,
+    ),
+    '',
+    ...(verbose || many.groups.length === 0 ? [] : [exampleNote[language], '']),
+  ];
 };
 
 const preventionPart = ({ prevention }: Report, language: Language): readonly string[] => {
@@ -196,7 +213,8 @@ export const markdownReporter: Reporter = {
         ? []
         : [
             ...findingsPart(report, language, verbose),
-            ...bodyOf(report, language),
+            ...manyPart(report, language, verbose),
+            ...bodyOf(report, language, verbose),
             ...comparisonParts(report, language, verbose),
             ...vantagePart(report, language),
             ...driftPart(report, language),

@@ -2,6 +2,7 @@ import type { Report } from '../model/report.ts';
 import { withoutCommands } from './ci-commands.ts';
 import type { MailboxPart } from './grouping.ts';
 import { mailboxesOf, withoutWorkflows } from './grouping.ts';
+import { withExamples } from './many.ts';
 import type { Reporter } from './reporter.ts';
 import { baselineBlock, fixesBlock } from './text/baseline-block.ts';
 import { checkLinesBlock, checksBlock, failedBlock } from './text/checks-block.ts';
@@ -18,6 +19,7 @@ import {
   preventionBlock,
   verdictLines,
 } from './text/frame.ts';
+import { manyBlock } from './text/many-block.ts';
 import type { Page } from './text/page.ts';
 import { pageOf } from './text/page.ts';
 import { simulationBlocks } from './text/simulation-block.ts';
@@ -66,7 +68,8 @@ export const textReporter: Reporter = {
       ...simulationBlocks(page, report),
       fixesBlock(page, report),
       ...(report.findings === undefined ? [] : [checkLinesBlock(page, report)]),
-      ...mailboxBlocks(page, withoutWorkflows(report)),
+      manyBlock(page, report),
+      ...mailboxBlocks(page, withoutWorkflows(page.verbose ? report : withExamples(report))),
       ...comparisonBlocks(page, report),
       vantageBlock(page, report),
       driftBlock(page, report),

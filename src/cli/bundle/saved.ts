@@ -106,6 +106,9 @@ const savedIn = async (file: string): Promise<Saved> => {
   return partsOf(file, isReport ? { report: value } : { evidence: value }, false);
 };
 
+/** The report in a file, where there is one. */
+export const savedReport = async (file: string): Promise<Report | undefined> => (await savedIn(file)).report;
+
 const notes = {
   rendered: {
     en: 'this is the report as it was recorded; nothing was diagnosed again, because it comes without evidence',

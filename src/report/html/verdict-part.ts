@@ -6,6 +6,7 @@ import { effectsOf } from '../effect.ts';
 import { elementOf, findingCounts, placeOf, severityOf, toldFindings } from '../findings.ts';
 import type { MailboxPart } from '../grouping.ts';
 import { isOfWorkflows, mailboxesOf, nameOf, openChecks } from '../grouping.ts';
+import { withExamples } from '../many.ts';
 import { interruptionOf, verdictOf } from '../verdict.ts';
 import { labels, severityWords, statusWords } from '../words.ts';
 import type { Markup, Slot } from './markup.ts';
@@ -76,7 +77,7 @@ const found = ({ report, quiet, anchorOfFinding }: Page): readonly Markup[] =>
 const mostItems = 5;
 
 const itemsPart = (page: Page): Markup | undefined => {
-  const parts = mailboxesOf(page.report);
+  const parts = mailboxesOf(withExamples(page.report));
   const several = parts.length > 1;
   const items = [
     ...found(page),
