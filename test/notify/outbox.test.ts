@@ -274,7 +274,10 @@ describe.each(Array.from({ length: 200 }, (_, seed) => seed))('killed at moment 
     const names = new Set(repeatable ? ['one'] : []);
     pulled.put(recover(pulled.read(), names, clock.now()));
     clock.forward(minute);
-    const again: Channel = { ...one, send: async ({ notice: { id } }) => (arrived.push(id), { kind: 'delivered' }) };
+    const again = channel('one', (id) => {
+      arrived.push(id);
+      return { kind: 'delivered' };
+    });
     await flush(pulled.store, [again], clock, never);
     const counts = ['a', 'b', 'c'].map((id) => arrived.filter((other) => other === id).length);
     const fates = new Map(pulled.read().ended.map(({ id, fate }) => [id, fate]));
