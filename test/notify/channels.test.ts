@@ -475,6 +475,23 @@ notify:
   });
 });
 
+test('a channel in the other language has the cause in its own, of what the run said in one', async () => {
+  const server = await receiver(ok);
+  const channels = await opened(`notify: { type: slack, url: '${server.base}/x', language: en }`);
+  const inJapanese = 'サーバー証明書の有効期限が切れています';
+  await sendBy(channels, noticeWith('', { title: { en: inJapanese, ja: inJapanese } }));
+  expect(String(jsonBody(server.requests[0]).text)).toContain('Problem: info@example.jp: The server certificate has expired');
+});
+
+test('passwords of mailboxes that nothing is sent through are not asked for', async () => {
+  const server = await receiver(ok);
+  const asked = join(folder, 'asked');
+  const channels = await opened(`mail: { address: a@example.test, passwordCommand: 'touch ${asked}' }
+notify: { type: slack, url: '${server.base}/x' }`);
+  expect(await sendBy(channels)).toEqual({ kind: 'delivered' });
+  expect(existsSync(asked)).toBe(false);
+});
+
 describe('secrets', () => {
   const secrets = ['mail-password-äöü-1', 'crm-secret-0123456789', 'hook-path-secret-1', 'hmac-secret-9876'];
   const forms = (secret: string): readonly string[] => [

@@ -197,6 +197,18 @@ describe('many mailboxes', () => {
     expect(watch.look(each)).toMatchObject([{ kind: 'problem', item: { count: 30 } }]);
   });
 
+  test('a thousand with eight checks each are looked through in a moment', () => {
+    const watch = watching();
+    const checks = Object.keys(many(0, 1_000)).flatMap((mailbox) =>
+      Array.from({ length: 8 }, (_, at) => ({ id: at === 0 ? 'mail.port' : `mail.x${at}`, mailbox, target: 'imap imap.example.jp:993', status: 'fail' as const })),
+    );
+    watch.look(many(1_000), { checks });
+    // So slow a machine is none; growing with the square it would take minutes.
+    const start = performance.now();
+    for (let times = 0; times < 10; times += 1) watch.look(many(1_000), { checks });
+    expect(performance.now() - start).toBeLessThan(30_000);
+  });
+
   test('whatever comes in, what is remembered is bounded, and nothing is told twice', () => {
     const watch = watching();
     const flood = many(6_000);

@@ -13,7 +13,9 @@ import type { Redact } from '../redact-report.ts';
 import type { Endpoints } from './open-http.ts';
 import type { Ping } from './open-ping.ts';
 import type { Opening, Sender } from './opening.ts';
+import { neededSources } from './needed.ts';
 import { redactMessage, redactNotice } from './redact-notice.ts';
+import { withTitles } from './titles.ts';
 
 /** The channels of a configuration, ready to be used. */
 export interface OpenChannels {
@@ -36,7 +38,6 @@ export interface ChannelsOf {
   /** IANA; times are told in it. */
   readonly timeZone: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly tenantOf?: (mailbox: string) => string | undefined;
   /** Logins that wait because they were refused: no mail is sent through them. */
   readonly waiting?: Waiting;
   /** Such a login was refused. */
@@ -87,8 +88,10 @@ const redactorOver = (values: () => readonly string[]): Redact => {
  */
 export const openChannels = async (given: ChannelsOf): Promise<OpenChannels> => {
   const { notify, mailboxes, sources, timeZone, env, stepMs } = given;
-  const byMail = notify.some(({ type }) => type === 'email');
-  const { kit, tokens, secrets } = await openWorld(sources, byMail ? { subjects: mailboxes } : {});
+  const emails = notify.filter((config) => config.type === 'email');
+  const { senderOf } = emails.length > 0 ? await import('./open-email.ts') : { senderOf: undefined };
+  const senders = senderOf ? emails.map((config) => senderOf(config, mailboxes)) : [];
+  const { kit, tokens, secrets } = await openWorld(neededSources(sources, notify, senders), { subjects: senders });
   const redact = redactorOver(secrets.values);
   const opening: Opening = {
     kit: { ...kit, env, tokens, limits: { ...kit.limits, ...(stepMs === undefined ? {} : { stepMs }) } },
@@ -98,6 +101,8 @@ export const openChannels = async (given: ChannelsOf): Promise<OpenChannels> => 
     ...(given.waiting ? { waiting: given.waiting } : {}),
     ...(given.refused ? { refused: given.refused } : {}),
   };
+  const tenants = new Map(mailboxes.map(({ label, config }) => [label, config.row?.tenant]));
+  const tenantOf = (mailbox: string): string | undefined => tenants.get(mailbox);
   const channels: OpenChannels['channels'][number][] = [];
   const pings: Ping[] = [];
   for (const config of notify) {
@@ -116,9 +121,11 @@ export const openChannels = async (given: ChannelsOf): Promise<OpenChannels> => 
       language,
       ...(instead === undefined ? {} : { instead }),
       ...(unfit === undefined ? {} : { unfit }),
-      narrowed: (notice) => narrowed(notice, config, given.tenantOf),
+      narrowed: (notice) => narrowed(notice, config, tenantOf),
       send: async ({ notice, id, uncertain }, signal) => {
-        const message = redactMessage(messageOf(notice, { language, timeZone, uncertain }), redact);
+        // Where the run spoke the other language.
+        const told = language === given.language ? notice : await withTitles(notice);
+        const message = redactMessage(messageOf(told, { language, timeZone, uncertain }), redact);
         return send({ message, notice: redactNotice(notice, redact), id }, signal);
       },
     });

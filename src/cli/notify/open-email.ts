@@ -14,7 +14,8 @@ type EmailConfig = Extract<ChannelConfig, { readonly type: 'email' }>;
 /** After a refused login nobody tries again at once: servers lock accounts for that. */
 const restMs = 3_600_000;
 
-const senderOf = (config: EmailConfig, mailboxes: readonly Subject[]): Subject => {
+/** The mailbox through which a channel sends. */
+export const senderOf = (config: EmailConfig, mailboxes: readonly Subject[]): Subject => {
   if (config.own) return subjectOf(config.own, false);
   const able = mailboxes.filter(({ services }) => services.smtp);
   const { account } = config;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { findConfig, readConfig } from '../../config/read.ts';
-import { subjectsOf } from '../../model/mailbox.ts';
 import type { Text } from '../../model/text.ts';
 import { messageOf, plainText } from '../../notify/message.ts';
 import type { Notice } from '../../notify/notice.ts';
 import { askYesNo } from '../ask.ts';
+import { mailboxesIn } from '../mailboxes/target.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -33,11 +33,12 @@ const settings = async (flags: TestFlags, { io, language }: Context): Promise<Ch
     });
   }
   const loaded = await readConfig(file, io.env);
-  const { notify = [], mail, secrets: sources } = loaded;
+  const { notify = [] } = loaded;
   if (notify.length === 0) throw new UsageError(noChannels);
+  const { subjects: mailboxes = [], sources = loaded.secrets } = (await mailboxesIn(loaded, io.env)) ?? {};
   return {
     notify,
-    mailboxes: mail === undefined ? [] : subjectsOf(mail),
+    mailboxes,
     sources,
     language: flags.lang === undefined ? (loaded.language ?? language) : language,
     timeZone: loaded.watch?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
