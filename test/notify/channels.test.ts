@@ -480,7 +480,9 @@ test('a channel in the other language has the cause in its own, of what the run 
   const channels = await opened(`notify: { type: slack, url: '${server.base}/x', language: en }`);
   const inJapanese = 'サーバー証明書の有効期限が切れています';
   await sendBy(channels, noticeWith('', { title: { en: inJapanese, ja: inJapanese } }));
-  expect(String(jsonBody(server.requests[0]).text)).toContain('Problem: info@example.jp: The server certificate has expired');
+  expect(String(jsonBody(server.requests[0]).text)).toContain(
+    'Problem: info@example.jp: The server certificate has expired',
+  );
 });
 
 test('passwords of mailboxes that nothing is sent through are not asked for', async () => {

@@ -200,7 +200,12 @@ describe('many mailboxes', () => {
   test('a thousand with eight checks each are looked through in a moment', () => {
     const watch = watching();
     const checks = Object.keys(many(0, 1_000)).flatMap((mailbox) =>
-      Array.from({ length: 8 }, (_, at) => ({ id: at === 0 ? 'mail.port' : `mail.x${at}`, mailbox, target: 'imap imap.example.jp:993', status: 'fail' as const })),
+      Array.from({ length: 8 }, (_, at) => ({
+        id: at === 0 ? 'mail.port' : `mail.x${at}`,
+        mailbox,
+        target: 'imap imap.example.jp:993',
+        status: 'fail' as const,
+      })),
     );
     watch.look(many(1_000), { checks });
     // So slow a machine is none; growing with the square it would take minutes.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../src/cli/command.ts';
 import { testNotification } from '../../src/cli/notify/test-notification.ts';
+import { commandLine } from '../cli/command-line.ts';
 import { type Answer, startReceiver } from './receiver.ts';
 
 const running: { readonly stop: () => Promise<void> }[] = [];
@@ -78,6 +79,19 @@ describe('watch --test-notification', () => {
     const { code } = await ask(`notify: { type: slack, url: '${server.base}/1' }`, undefined, {});
     expect(code).toMatchObject({ text: { en: expect.stringContaining('--yes') } });
     expect(server.requests).toEqual([]);
+  });
+
+  test('is a flag of the command, which looks at nothing then', async () => {
+    const server = await start({ status: 200, body: 'ok' });
+    const cwd = mkdtempSync(join(tmpdir(), 'crm-doctor-test-notification-'));
+    writeFileSync(
+      join(cwd, 'crm-doctor.yaml'),
+      `version: 1\nnotify: { name: ops, type: slack, url: '${server.base}/1' }\n`,
+    );
+    const words = ['watch', '--test-notification', 'ops', '--yes', '--lang', 'en'];
+    expect(await commandLine(words, { cwd })).toMatchObject({ code: 0, out: 'OK     ops\n' });
+    expect(await commandLine([...words, '--once'], { cwd })).toMatchObject({ code: 2 });
+    expect(server.requests).toHaveLength(1);
   });
 
   test('says where nobody would be told', async () => {

@@ -19,6 +19,11 @@ const words = {
     en: 'only say what would be looked at, when, and who would be told',
     ja: '何をいつ確認し、誰に通知するかを表示するだけで、何もしない',
   },
+  test: {
+    en: 'show a test notice, ask, and send it to every channel of notify:, or to one; look at nothing',
+    ja: 'テスト通知の内容を表示し、確認してから、すべての通知先（または指定した通知先）に送る。検査はしない',
+  },
+  yes: { en: 'with --test-notification: do not ask', ja: '--test-notification のとき、確認の質問をしない' },
   offline: { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' },
 } as const;
 
@@ -32,22 +37,33 @@ const checkFormats = ({ format = [] }: WatchFlags): void => {
   });
 };
 
-const checkTogether = ({ once, all, status, dryRun }: WatchFlags): void => {
+/** Flags of the test of notifications, which is no watch. */
+interface TestFlags {
+  readonly testNotification?: string | true;
+  readonly yes?: boolean;
+}
+
+const checkTogether = ({ once, all, status, dryRun, testNotification }: WatchFlags & TestFlags): void => {
   if (all && !once) {
     throw new UsageError({ en: '--all goes with --once', ja: '--all は --once とともに指定してください' });
   }
-  if ([once, status, dryRun].filter(Boolean).length > 1) {
+  if ([once, status, dryRun, testNotification].filter(Boolean).length > 1) {
     throw new UsageError({
-      en: '--once, --status and --dry-run are different things; give one of them',
-      ja: '--once、--status、--dry-run はどれか 1 つだけを指定してください',
+      en: '--once, --status, --dry-run and --test-notification are different things; give one of them',
+      ja: '--once、--status、--dry-run、--test-notification はどれか 1 つだけを指定してください',
     });
   }
 };
 
-const run = async (given: WatchFlags, context: Context): Promise<number> => {
+const run = async (given: WatchFlags & TestFlags, context: Context): Promise<number> => {
   checkFormats(given);
   checkTogether(given);
   const flags = { ...given, format: (given.format ?? []).filter((one) => one !== 'text') };
+  const { testNotification: test } = given;
+  if (test !== undefined) {
+    const { testNotification } = await import('../notify/test-notification.ts');
+    return testNotification(test === true ? undefined : test, given, context);
+  }
   if (flags.status) return (await import('../watch/status.ts')).watchStatus(flags, context);
   if (flags.dryRun) return (await import('../watch/dry-run.ts')).watchDryRun(flags, context);
   const { watchLoop, watchOnce } = await import('../watch/loop.ts');
@@ -67,6 +83,7 @@ export const command: CommandModule = {
     'crm-doctor watch --once',
     'crm-doctor watch --status',
     'crm-doctor watch --dry-run',
+    'crm-doctor watch --test-notification',
     "crm-doctor watch --only 'mail.*' --format ndjson",
   ],
   configure: (watch: Command, context, done) => {
@@ -76,10 +93,12 @@ export const command: CommandModule = {
       .option('--all', words.all[language])
       .option('--status', words.status[language])
       .option('--dry-run', words.dryRun[language])
+      .option('--test-notification [name]', words.test[language])
+      .option('-y, --yes', words.yes[language])
       .option('--offline', words.offline[language]);
     addCommonFlags(watch, language);
     watch.action(async () => {
-      const flags = watch.opts<WatchFlags>();
+      const flags = watch.opts<WatchFlags & TestFlags>();
       done(await guarded({ command: 'watch', target: '' }, flags, context, () => run(flags, context)));
     });
   },

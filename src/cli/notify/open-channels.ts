@@ -10,10 +10,10 @@ import { narrowed } from '../../notify/narrow.ts';
 import { createRedactor } from '../../reason/redact.ts';
 import { openWorld } from '../open-world.ts';
 import type { Redact } from '../redact-report.ts';
+import { neededSources } from './needed.ts';
 import type { Endpoints } from './open-http.ts';
 import type { Ping } from './open-ping.ts';
 import type { Opening, Sender } from './opening.ts';
-import { neededSources } from './needed.ts';
 import { redactMessage, redactNotice } from './redact-notice.ts';
 import { withTitles } from './titles.ts';
 
