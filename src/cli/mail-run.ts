@@ -31,6 +31,8 @@ export interface MailRun {
   readonly selection: Selection;
   /** What is asked of the mail accounts that a CRM brings in; default: the same. */
   readonly discovered?: Selection;
+  /** Takes the same in the other language, for those who are told of it in theirs. */
+  readonly other?: (report: Report) => void;
   readonly failOn: 'warn' | 'fail';
   readonly world: World;
   readonly signal: AbortSignal;
@@ -104,22 +106,25 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
     }),
   );
   const interrupted = endOf(signal);
-  return assemble({
-    run: {
-      id: mailRun.id,
-      command: mailRun.command,
-      target: mailRun.target,
-      startedAt: startedAt.toISOString(),
-      durationMs: Math.round(performance.now() - start),
-      language: mailRun.language,
-      ...(interrupted ? { interrupted } : {}),
-    },
-    version: mailRun.version,
-    planned,
-    outcomes,
-    conclusions,
-    forecasts,
-    witnesses,
-    failOn: mailRun.failOn,
-  });
+  const inWords = (language: Language): Report =>
+    assemble({
+      run: {
+        id: mailRun.id,
+        command: mailRun.command,
+        target: mailRun.target,
+        startedAt: startedAt.toISOString(),
+        durationMs: Math.round(performance.now() - start),
+        language,
+        ...(interrupted ? { interrupted } : {}),
+      },
+      version: mailRun.version,
+      planned,
+      outcomes,
+      conclusions,
+      forecasts,
+      witnesses,
+      failOn: mailRun.failOn,
+    });
+  mailRun.other?.(inWords(mailRun.language === 'ja' ? 'en' : 'ja'));
+  return inWords(mailRun.language);
 };

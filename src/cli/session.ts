@@ -73,6 +73,8 @@ export interface Task {
   readonly discovered?: Selection;
   /** Whether a finished run is worth a record; without it every run is, from its beginning on. */
   readonly eventful?: (report: Report) => boolean;
+  /** The report is wanted in the other language too. */
+  readonly inBoth?: boolean;
   /** An end of the run's id by which it is told from others. */
   readonly idEnd?: string;
   /** Without --timeout; default: a minute, and what round trips take. Infinity: as long as it takes. */
@@ -166,6 +168,8 @@ const remembered = async (runbook: Runbook, run: Pick<Task, 'command' | 'target'
 export interface Performed {
   readonly report: Report;
   readonly code: number;
+  /** In the other language, where the task wants it: of mailboxes and CRMs, without what only the whole run has. */
+  readonly other?: Report;
   /** What was written down about causes that are gone. */
   readonly resolutions?: readonly RunbookEvent[];
 }
@@ -257,6 +261,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const started = task.eventful ? undefined : start();
     const before = runbook && remembered(runbook, { command: task.command, target: task.target });
     const elsewhere = both?.start(journey.signal);
+    let other: Report | undefined;
     const raw = await (task.work ?? runMail)({
       id,
       command: task.command,
@@ -270,6 +275,13 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
         offline: task.offline,
       },
       ...(task.discovered ? { discovered: task.discovered } : {}),
+      ...(task.inBoth
+        ? {
+            other: (made: Report) => {
+              other = redactReport(made, redact);
+            },
+          }
+        : {}),
       failOn: flags.failOn,
       world,
       signal: ending.signal,
@@ -340,7 +352,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const performed = await shown();
     const resolutions = await settled;
     await measured;
-    return { ...performed, ...(resolutions ? { resolutions } : {}) };
+    return { ...performed, ...(other ? { other } : {}), ...(resolutions ? { resolutions } : {}) };
   } finally {
     clearTimeout(deadline);
     clearTimeout(late);

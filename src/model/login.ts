@@ -16,6 +16,8 @@ export type Came = 'accepted' | 'refused' | 'locked-out' | 'not-judged';
 
 export interface Attempt extends Login {
   readonly came: Came;
+  /** A lock-out that is about this account alone: the others of the host are none the worse for it. */
+  readonly accountOnly?: boolean;
 }
 
 /** Logins that were refused in an earlier run, and are not to be tried yet. */

@@ -10,6 +10,8 @@ export interface RefusedLogin extends Login {
   readonly until: string;
   /** When a server said that further tries lock the account, or that it is locked. */
   readonly lockedAt?: string;
+  /** The lock-out is of this account alone. */
+  readonly accountOnly?: boolean;
   /** What the configuration and the files of its secrets looked like, so that a new password is tried at once. */
   readonly settings: string;
 }
@@ -51,8 +53,10 @@ export const waitingIn = (
 ): ((login: Login) => boolean) => {
   const waits = refused.filter((one) => mayWait(one, now.getTime(), settings));
   const keys = new Set(waits.map(keyOf));
-  const hosts = new Set(waits.filter((one) => isLocked(one, now.getTime())).map(({ host }) => host));
-  return (login) => keys.has(keyOf(login)) || hosts.has(login.host);
+  const hosts = new Set(
+    waits.filter((one) => isLocked(one, now.getTime()) && !one.accountOnly).map(({ host }) => host.toLowerCase()),
+  );
+  return (login) => keys.has(keyOf(login)) || hosts.has(login.host.toLowerCase());
 };
 
 const refusedAgain = (

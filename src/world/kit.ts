@@ -105,7 +105,14 @@ export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledg
         }
         if (attempts.get(key)?.came === 'refused') return { kind: 'refused-before' } as const;
         const { result, came, accountOnly } = await attempt();
-        attempts.set(key, { protocol, host, username, ...(realm === '' ? {} : { realm }), came });
+        attempts.set(key, {
+          protocol,
+          host,
+          username,
+          ...(realm === '' ? {} : { realm }),
+          came,
+          ...(accountOnly ? { accountOnly } : {}),
+        });
         if (came === 'locked-out') {
           lockedAccounts.add(account).add(`name ${username}`);
           if (!accountOnly) lockedHosts.add(server);

@@ -12,7 +12,7 @@ import { MailStore } from '../../fixtures/mail-store.ts';
 import { openRunbook } from '../../src/runbook/runbook.ts';
 import type { WatchState } from '../../src/watch/state.ts';
 
-// Whole processes of the built program, killed at random moments: 200 by `npm run bench -- watch` or in the environment.
+// Whole processes of the built program, killed at random moments; CRM_DOCTOR_WATCH_KILLS=200 makes it a long run.
 const cli = fileURLToPath(new URL('../../bin/crm-doctor.js', import.meta.url));
 const kills = Number(process.env.CRM_DOCTOR_WATCH_KILLS ?? 20);
 
@@ -106,7 +106,7 @@ test(`killed ${kills} times: no finished record is lost, nothing stays locked, n
 mail:
   - { name: shaky, address: sales@example.test, password: right, imap: { host: 127.0.0.1, port: ${port}, security: none } }
   - { name: wrong, address: info@example.test, password: wrong, imap: { host: 127.0.0.1, port: ${steady.port}, security: none } }
-watch: { confirm: 1, remind: 0, flapping: { changes: 50, within: 1m } }
+watch: { confirm: 1, remind: 30d, flapping: { changes: 50, within: 1m } }
 notify:
   - { name: chat, type: slack, url: '${url}/slack' }
   - { name: hook, type: webhook, url: '${url}/hook' }

@@ -142,7 +142,7 @@ const sizeOf = (directory: string): number =>
     .filter((entry) => entry.isFile())
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size, 0);
 
-/** 10,000 by `npm run bench -- watch` or in the environment: some minutes. */
+/** CRM_DOCTOR_WATCH_ROUNDS=10000 takes some minutes. */
 const rounds = Number(process.env.CRM_DOCTOR_WATCH_ROUNDS ?? 400);
 
 test(`memory and disk after ${rounds} rounds are those of a tenth of them`, async () => {

@@ -44,6 +44,9 @@ describe('a login that is refused again and again', () => {
     expect(waits({ ...sales, protocol: 'smtp' })).toBe(true);
     expect(waits({ ...sales, username: 'info' })).toBe(true);
     expect(waits({ ...sales, host: 'other.test', username: 'info' })).toBe(false);
+    const own = afterLogins([], [{ ...attempt('locked-out'), accountOnly: true }], at(0), 'a');
+    const waitsOwn = waitingIn(own, at(23), 'b');
+    expect([waitsOwn(sales), waitsOwn({ ...sales, username: 'info' })]).toEqual([true, false]);
   });
 
   test('is forgotten when it is accepted, and not when the server has not judged it', () => {

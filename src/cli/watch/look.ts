@@ -12,6 +12,7 @@ import type { WatchFlags, Watching } from './watching.ts';
 /** What one look came to. */
 export interface Look {
   readonly report: Report;
+  readonly other?: Report;
   /** Whether its run was kept. */
   readonly kept: boolean;
   readonly resolutions: readonly RunbookEvent[];
@@ -63,12 +64,18 @@ export const look = async (
     const timeoutMs = task.timeoutMs === undefined ? {} : { timeoutMs: Math.min(task.timeoutMs, longestMs) };
     // The accounts that a CRM brings in are known only when it was asked for them: their turn is its.
     const discovered = { only: mailKinds, skip: flags.skip ?? [], offline: flags.offline === true };
-    const { report, resolutions = [] } = await perform(
+    const {
+      report,
+      other,
+      resolutions = [],
+    } = await perform(
       {
         ...task,
         ...timeoutMs,
         discovered,
         idEnd: watchedEnd,
+        // Each channel is told in its own language.
+        inBoth: true,
         eventful: (found) => {
           kept = eventful(found);
           return kept;
@@ -78,7 +85,7 @@ export const look = async (
       { ...plain, only },
       context,
     );
-    return { report, kept, resolutions };
+    return { report, ...(other ? { other } : {}), kept, resolutions };
   } finally {
     attempts(opened.kit.ledger.attempts());
     await opened.crm.close();

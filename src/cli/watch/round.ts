@@ -88,10 +88,11 @@ const subjectsOf = ({ target: { subjects, sync, workflow } }: Watching): readonl
     : [...subjects, ...sync].map(({ label }) => label);
 
 /** What the look changes in what is told. */
-const stepped = ({ watching, watcher, keeper }: Bench, { report, resolutions }: Look) => {
+const stepped = ({ watching, watcher, keeper }: Bench, { report, other, resolutions }: Look) => {
   const { rules, schedule } = watching;
   const at = watcher.now();
   const seen = seenOf(report, {
+    ...(other ? { other } : {}),
     resolutions: resolutions.flatMap((one) => {
       if (one.kind !== 'resolution') return [];
       const { cause, mailbox, text } = one;
