@@ -1,7 +1,17 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { type AgeColumns, ageColumnsOf, agedPairs, carriedColumns, updatedOn } from '../../src/reason/rows/ages.ts';
+import type { RowPair } from '../../src/model/sync/view.ts';
+import {
+  type AgeColumns,
+  ageColumnsOf,
+  agedPairs,
+  carriedColumns,
+  isFilledIn,
+  updatedOn,
+} from '../../src/reason/rows/ages.ts';
 import { inWords } from '../../src/reason/rows/moments.ts';
+import { equalUnder } from '../../src/reason/values/normal-rules.ts';
 import { both } from '../auth/words.ts';
 import { exampleOf } from './either-side.ts';
 import { runAgain } from './value-words.ts';
@@ -17,6 +27,15 @@ const slack = 1000;
 
 const isConflict = (left: number, right: number, since: number): boolean =>
   left > since && right > since && Math.abs(left - right) > slack;
+
+const mostSeen = 500;
+
+/** Something that people fill in says another thing, and not the same in another notation. */
+const saysAnother = ({ left, right }: RowPair, columns: readonly ComparedColumn[]): boolean =>
+  columns.some((column) => {
+    const [one, other] = [left[column.at] ?? '', right[column.at] ?? ''];
+    return one !== other && isFilledIn(column) && equalUnder(one, other, column.type) === undefined;
+  });
 
 export const bothSidesEdited = defineSyncCause({
   id: 'sync.both-sides-edited',
@@ -40,9 +59,10 @@ export const bothSidesEdited = defineSyncCause({
         const since = view.times.lastSync;
         if (!ages || since === undefined) return [];
         const rows = agedPairs(view).filter(({ left, right }) => isConflict(left, right, since));
-        const other = rows.filter((row) => row.other).length;
+        const seen = rows.filter((_, at) => at % Math.ceil(rows.length / mostSeen) === 0);
+        const other = seen.filter(({ pair }) => saysAnother(pair, view.columns)).length;
         // Where most of them agree, something has copied them since.
-        return other >= fewest && other >= 0.8 * rows.length
+        return other >= fewest && other >= 0.8 * seen.length
           ? [{ columns: carriedColumns(view), params: { ...ages, since } }]
           : [];
       },

@@ -1,6 +1,13 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { type AgeColumns, ageColumnsOf, agedPairs, saysOther, updatedOn } from '../../src/reason/rows/ages.ts';
+import {
+  type AgeColumns,
+  ageColumnsOf,
+  agedPairs,
+  faultyColumns,
+  saysOther,
+  updatedOn,
+} from '../../src/reason/rows/ages.ts';
 import { inWords } from '../../src/reason/rows/moments.ts';
 import { both } from '../auth/words.ts';
 import { exampleOf } from './either-side.ts';
@@ -12,6 +19,8 @@ interface Looped extends AgeColumns {
   /** Of the records that are on both sides, how many it wrote on both. */
   readonly written: number;
   readonly of: number;
+  /** Columns in which something else is wrong. */
+  readonly besides: readonly number[];
 }
 
 const fewest = 100;
@@ -46,24 +55,26 @@ export const syncLoop = defineSyncCause({
         const moved = written.filter(({ left, right }) => left !== right);
         // Made long ago, or the first load of everything would look the same.
         const old = written.filter(({ leftCreated, left }) => (leftCreated ?? left) < before);
-        const same = written.filter(({ other }) => !other);
+        // Nobody changes as much by hand between two runs: what is wrong in these columns says nothing of who wrote.
+        const besides = faultyColumns(view, written);
+        const same = written.filter(({ pair }) => !saysOther(pair, view.columns, besides));
         const speaks =
           written.length >= nearly * rows.length &&
           moved.length >= 0.5 * written.length &&
           old.length >= nearly * written.length &&
           same.length >= nearly * written.length;
         return speaks
-          ? [{ columns: [ages.updated], params: { ...ages, since, written: written.length, of: rows.length } }]
+          ? [{ columns: [ages.updated], params: { ...ages, since, written: written.length, of: rows.length, besides } }]
           : [];
       },
-      explains: (pair, _, { since, ...ages }, columns) => {
+      explains: (pair, _, { since, besides, ...ages }, columns) => {
         const [left, right] = [updatedOn(pair, 'left', ages), updatedOn(pair, 'right', ages)];
         return (
           left !== undefined &&
           right !== undefined &&
           left >= since - slack &&
           right >= since - slack &&
-          !saysOther(pair, columns)
+          !saysOther(pair, columns, besides)
         );
       },
     }),

@@ -2,10 +2,13 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import {
   type AgeColumns,
+  type Aged,
   ageColumnsOf,
   agedPairs,
   carriedColumns,
   createdOn,
+  faultyColumns,
+  saysOther,
   updatedOn,
 } from '../../src/reason/rows/ages.ts';
 import { quantile } from '../../src/reason/rows/modes.ts';
@@ -58,15 +61,18 @@ export const updatesNotPropagated = defineSyncCause({
         const known = frozen.filter(({ left }) => left <= until);
         const changed = known.filter(({ left, right }) => left > right + slack);
         const same = known.filter(({ left, right }) => left <= right + slack);
-        const other = changed.filter((row) => row.other).length;
-        const otherSame = same.filter((row) => row.other).length;
+        // What differs in records that nobody changed since has another reason.
+        const besides = same.length < fewest ? [] : faultyColumns(view, same);
+        const saysMore = ({ pair }: Aged): boolean => saysOther(pair, view.columns, besides);
+        const other = changed.filter(saysMore).length;
+        const otherSame = same.filter(saysMore).length;
+        const columns = carriedColumns(view).filter((at) => !besides.includes(at));
         if (other < fewest || changed.length < 0.5 * frozen.filter(({ left, right }) => left > right + slack).length)
           return [];
-        if (same.length < fewest)
-          return other < 0.5 * changed.length ? [] : [{ columns: carriedColumns(view), params: { ...ages, until } }];
+        if (same.length < fewest) return other < 0.5 * changed.length ? [] : [{ columns, params: { ...ages, until } }];
         const p = fisherAtLeast(other, changed.length - other, otherSame, same.length - otherSame);
         return p < 1e-6 && otherSame <= 0.1 * same.length && other >= 10 * (otherSame / same.length) * changed.length
-          ? [{ columns: carriedColumns(view), params: { ...ages, until } }]
+          ? [{ columns, params: { ...ages, until } }]
           : [];
       },
       explains: (pair, _, ages) => {

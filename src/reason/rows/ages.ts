@@ -43,8 +43,26 @@ export const isFilledIn = ({ key, role, leftSource, rightSource }: ComparedColum
   leftSource.calculated !== true &&
   rightSource.calculated !== true;
 
-export const saysOther = ({ left, right }: RowPair, columns: readonly ComparedColumn[]): boolean =>
-  columns.some((column) => left[column.at] !== right[column.at] && isFilledIn(column));
+/** `besides`: columns that say nothing of it, as another fault is in them. */
+export const saysOther = (
+  { left, right }: RowPair,
+  columns: readonly ComparedColumn[],
+  besides: readonly number[] = [],
+): boolean =>
+  columns.some((column) => left[column.at] !== right[column.at] && isFilledIn(column) && !besides.includes(column.at));
+
+/** More of all records than people write into one column between two runs. */
+const byHand = 0.05;
+
+/** Columns that differ in more of these rows than people change: a fault of their own is in them. */
+export const faultyColumns = ({ columns }: Pick<ComparisonView, 'columns'>, rows: readonly Aged[]): readonly number[] =>
+  columns
+    .filter((column) => {
+      if (!isFilledIn(column)) return false;
+      const n = rows.filter(({ pair: { left, right } }) => left[column.at] !== right[column.at]).length;
+      return n > byHand * rows.length;
+    })
+    .map(({ at }) => at);
 
 /** Columns in which something differs, of those that are filled in and the updated-at: what an update takes along. */
 export const carriedColumns = (view: ComparisonView): readonly number[] =>

@@ -54,6 +54,41 @@ describe('records that were created and never updated', () => {
   });
 });
 
+describe('another fault in the values', () => {
+  const starts = [4, 3, 2, 1].map((ago) => Date.parse('2026-11-20T00:00:00Z') - ago * 60 * minute);
+  const last = starts.at(-1) ?? 0;
+  const runs = starts.map((start) => ({ start, end: start + minute, failed: false, throttled: false }));
+  const options: ViewOptions = { times: { runs, lastSync: last, intervalMs: 60 * minute } };
+  const written =
+    (ms: number) =>
+    (row: Contact, n: number): Contact => ({
+      ...row,
+      updated_at: new Date(last + ms + (n % 1700) * 1000).toISOString(),
+    });
+  const wide = (row: Contact): Contact => ({
+    ...row,
+    phone: (row.phone ?? '').replace(/\d/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
+  });
+
+  test('hides no loop of the sync, and makes no conflict of it', async () => {
+    const right = rows.map((row, n) => written(9000)(n % 10 === 0 ? row : wide(row), n));
+    expect((await named(rows.map(written(0)), right, options)).toSorted()).toEqual([
+      'sync.sync-loop',
+      'sync.width-fullwidth',
+    ]);
+  });
+
+  test('hides no updates that never came', async () => {
+    const created = rows.map((row): Contact => ({ ...row, updated_at: row.created_at ?? '' }));
+    const left = created.map(
+      (row, n): Contact =>
+        n % 12 === 0 ? { ...edited(row, n), updated_at: later(row.created_at, (1 + (n % 90)) * day) } : row,
+    );
+    const right = created.map((row): Contact => ({ ...row, name: (row.name ?? '').replace(/ /, '') }));
+    expect((await named(left, right)).toSorted()).toEqual(['sync.name-separator', 'sync.updates-not-propagated']);
+  });
+});
+
 describe('records that are changed right after the sync', () => {
   const by = (list: readonly Contact[]) =>
     list.map((row, n): Contact => ({ ...row, modified_by: n % 3 === 0 ? 'sync-user' : 'u-abe' }));
