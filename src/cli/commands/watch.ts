@@ -1,9 +1,14 @@
 import type { Command } from 'commander';
 import type { CommandModule, Context } from '../command.ts';
 import { UsageError } from '../command.ts';
-import { addCommonFlags } from '../flags.ts';
+import { addCommonFlags, choiceOption } from '../flags.ts';
 import { guarded } from '../report-error.ts';
-import type { WatchFlags } from '../watch/watching.ts';
+import { type InstallKind, installKinds } from '../watch/install/kinds.ts';
+import type { WatchFlags as RoundFlags } from '../watch/watching.ts';
+
+interface WatchFlags extends RoundFlags {
+  readonly install?: InstallKind;
+}
 
 const words = {
   once: {
@@ -24,11 +29,21 @@ const words = {
     ja: 'テスト通知の内容を表示し、確認してから、すべての通知先（または指定した通知先）に送る。検査はしない',
   },
   yes: { en: 'with --test-notification: do not ask', ja: '--test-notification のとき、確認の質問をしない' },
+  install: {
+    en: 'print a unit that calls --once with this configuration, and how to install it',
+    ja: 'この設定で --once を呼び出すユニットを、導入方法とともに出力する',
+  },
   offline: { en: 'only what needs no network', ja: 'ネットワークを使わない検査だけを行う' },
 } as const;
 
 /** A round is no report: of the formats only those make sense that are written line by line. */
-const checkFormats = ({ format = [] }: WatchFlags): void => {
+const checkFormats = ({ format = [], json, install }: WatchFlags): void => {
+  if (install && (json || format.length > 0)) {
+    throw new UsageError({
+      en: '--install prints a unit, in no other format',
+      ja: '--install の出力はユニットです。--json や --format は指定できません',
+    });
+  }
   const other = format.find((one) => !['text', 'ndjson', 'json'].includes(one));
   if (other === undefined) return;
   throw new UsageError({
@@ -43,14 +58,14 @@ interface TestFlags {
   readonly yes?: boolean;
 }
 
-const checkTogether = ({ once, all, status, dryRun, testNotification }: WatchFlags & TestFlags): void => {
+const checkTogether = ({ once, all, status, dryRun, install, testNotification }: WatchFlags & TestFlags): void => {
   if (all && !once) {
     throw new UsageError({ en: '--all goes with --once', ja: '--all は --once とともに指定してください' });
   }
-  if ([once, status, dryRun, testNotification].filter(Boolean).length > 1) {
+  if ([once, status, dryRun, install, testNotification].filter(Boolean).length > 1) {
     throw new UsageError({
-      en: '--once, --status, --dry-run and --test-notification are different things; give one of them',
-      ja: '--once、--status、--dry-run、--test-notification はどれか 1 つだけを指定してください',
+      en: '--once, --status, --dry-run, --install and --test-notification are different things; give one of them',
+      ja: '--once、--status、--dry-run、--install、--test-notification はどれか 1 つだけを指定してください',
     });
   }
 };
@@ -58,6 +73,7 @@ const checkTogether = ({ once, all, status, dryRun, testNotification }: WatchFla
 const run = async (given: WatchFlags & TestFlags, context: Context): Promise<number> => {
   checkFormats(given);
   checkTogether(given);
+  if (given.install) return (await import('../watch/install.ts')).install(given.install, given, context);
   const flags = { ...given, format: (given.format ?? []).filter((one) => one !== 'text') };
   const { testNotification: test } = given;
   if (test !== undefined) {
@@ -84,6 +100,7 @@ export const command: CommandModule = {
     'crm-doctor watch --status',
     'crm-doctor watch --dry-run',
     'crm-doctor watch --test-notification',
+    'crm-doctor watch --install systemd | sudo sh',
     "crm-doctor watch --only 'mail.*' --format ndjson",
   ],
   configure: (watch: Command, context, done) => {
@@ -95,6 +112,7 @@ export const command: CommandModule = {
       .option('--dry-run', words.dryRun[language])
       .option('--test-notification [name]', words.test[language])
       .option('-y, --yes', words.yes[language])
+      .addOption(choiceOption('--install <kind>', words.install[language], installKinds))
       .option('--offline', words.offline[language]);
     addCommonFlags(watch, language);
     watch.action(async () => {

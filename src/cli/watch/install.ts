@@ -9,6 +9,7 @@ import { shareOf } from '../../watch/schedule/spread.ts';
 import { tickMinutes } from '../../watch/schedule/tick.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import type { InstallKind } from './install/kinds.ts';
 import type { Install, Unit } from './install/unit.ts';
 
 const kinds = {
@@ -17,12 +18,7 @@ const kinds = {
   windows: () => import('./install/windows.ts'),
   'github-actions': () => import('./install/github-actions.ts'),
   kubernetes: () => import('./install/kubernetes.ts'),
-} as const satisfies Readonly<Record<string, () => Promise<{ readonly install: Install }>>>;
-
-export type InstallKind = keyof typeof kinds;
-
-// Only the keys that stand above.
-export const installKinds = Object.keys(kinds) as readonly InstallKind[];
+} as const satisfies Readonly<Record<InstallKind, () => Promise<{ readonly install: Install }>>>;
 
 /** What of this process goes into a unit; tests hand in their own. */
 export interface Here {
@@ -72,11 +68,27 @@ const failIfUnprintable = (paths: readonly string[]): void => {
   });
 };
 
-const unitOf = async (
-  flags: { readonly config?: string; readonly runbook?: string; readonly lang?: string },
-  { io, language, version }: Context,
-  place: Here,
-): Promise<Unit> => {
+interface InstallFlags {
+  readonly config?: string;
+  readonly runbook?: string;
+  readonly lang?: string;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly offline?: boolean;
+  readonly failOn?: string;
+  readonly timeout?: string;
+}
+
+/** What changes the rounds themselves goes into the unit. */
+const passedOn = ({ only = [], skip = [], offline, failOn, timeout }: InstallFlags): readonly string[] => [
+  ...only.flatMap((one) => ['--only', one]),
+  ...skip.flatMap((one) => ['--skip', one]),
+  ...(offline ? ['--offline'] : []),
+  ...(failOn === 'warn' ? ['--fail-on', failOn] : []),
+  ...(timeout === undefined ? [] : ['--timeout', timeout]),
+];
+
+const unitOf = async (flags: InstallFlags, { io, language, version }: Context, place: Here): Promise<Unit> => {
   const found = await findConfig({
     ...(flags.config === undefined ? {} : { explicit: flags.config }),
     cwd: io.cwd,
@@ -91,7 +103,10 @@ const unitOf = async (
   const config = resolve(io.cwd, found);
   // The variables are set where the unit runs, and not here.
   const loaded = await readConfig(config, io.env, { uses: ['version', 'language', 'runbook', 'watch'] });
-  const secretFiles = [...loaded.secrets.values()].flatMap((source) => (source.kind === 'file' ? [source.file] : []));
+  const secretFiles = [
+    ...[...loaded.secrets.values()].flatMap((source) => (source.kind === 'file' ? [source.file] : [])),
+    ...(loaded.config.mailboxes ? [loaded.config.mailboxes.file] : []),
+  ];
   const unit: Unit = {
     language: flags.lang === undefined ? (loaded.language ?? language) : language,
     version,
@@ -108,6 +123,7 @@ const unitOf = async (
     jitterMs: loaded.watch?.jitterMs ?? 60_000,
     variables: variablesIn(await readFileText(config)),
     secretFiles: [...new Set(secretFiles)],
+    more: passedOn(flags),
     writes: [...new Set(tokenFiles(loaded).map(dirname))],
   };
   failIfUnprintable([
@@ -119,6 +135,7 @@ const unitOf = async (
     unit.envFile,
     ...secretFiles,
     ...unit.writes,
+    ...unit.more,
   ]);
   return unit;
 };
@@ -126,7 +143,7 @@ const unitOf = async (
 /** Prints a unit that calls `watch --once`; nothing is changed by it. */
 export const install = async (
   kind: InstallKind,
-  flags: { readonly config?: string; readonly runbook?: string; readonly lang?: string },
+  flags: InstallFlags,
   context: Context,
   place: Here = here(),
 ): Promise<number> => {

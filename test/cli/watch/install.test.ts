@@ -1,15 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { SaxesParser } from 'saxes';
 import { parse, parseAllDocuments } from 'yaml';
-import type { Here, InstallKind } from '../../../src/cli/watch/install.ts';
-import { install, installKinds } from '../../../src/cli/watch/install.ts';
+import { type InstallKind, installKinds } from '../../../src/cli/watch/install/kinds.ts';
+import type { Here } from '../../../src/cli/watch/install.ts';
+import { install } from '../../../src/cli/watch/install.ts';
 import type { Language } from '../../../src/model/text.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { ensureInstalled } from '../../lab/tools.ts';
-import { workplace } from '../command-line.ts';
+import { commandLine, workplace } from '../command-line.ts';
 
 const place = workplace();
 afterAll(place.remove);
@@ -115,6 +116,26 @@ test('a path with a line break, which would begin a line of its own, is refused'
   await expect(printed('cron', simple, { at: { ...here, script: '/opt/a\n* * * * * evil' } })).rejects.toThrow(
     'control character',
   );
+});
+
+test('the command prints it with the flags that change what is looked at', async () => {
+  const flags = ['--only', 'mail.*', '--skip', 'mail.quota', '--offline', '--timeout', '5m', '--lang', 'ja'];
+  const { code, out, err } = await commandLine(['watch', '--install', 'cron', '--config', simple, ...flags], {
+    cwd: place.directory,
+  });
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain("--lang ja --only 'mail.*' --skip mail.quota --offline --timeout 5m >/dev/null");
+  expect(out).toContain(realpathSync(process.argv[1] ?? ''));
+});
+
+test.each([
+  [['--install', 'systemctl'], 'github-actions'],
+  [['--install', 'cron', '--once'], '--install'],
+  [['--install', 'cron', '--json'], '--install'],
+])('%j is refused', async (flags, words) => {
+  const { code, out, err } = await commandLine(['watch', '--config', simple, ...flags], { cwd: place.directory });
+  expect(code).toBe(2);
+  expect(out + err).toContain(words);
 });
 
 test('a configuration that is not there is told', async () => {

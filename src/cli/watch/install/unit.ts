@@ -24,6 +24,8 @@ export interface Unit {
   readonly variables: readonly string[];
   /** Files that the configuration reads secrets from. */
   readonly secretFiles: readonly string[];
+  /** Flags that change what is looked at. */
+  readonly more: readonly string[];
   /** Directories beside the state that a run writes into. */
   readonly writes: readonly string[];
 }
@@ -33,9 +35,9 @@ export type Install = (unit: Unit) => string;
 
 /** The arguments behind crm-doctor itself. */
 export const onceArgs = (
-  { language }: Pick<Unit, 'language'>,
+  { language, more }: Pick<Unit, 'language' | 'more'>,
   { config, state }: { readonly config: string; readonly state: string },
-): readonly string[] => ['watch', '--once', '--config', config, '--runbook', state, '--lang', language];
+): readonly string[] => ['watch', '--once', '--config', config, '--runbook', state, '--lang', language, ...more];
 
 /** Exit code 1 says that problems were found: they are told by notifications, and are no fault of the job, of which others would tell each time. */
 export const foundIsFine = '[ $? -eq 1 ]';
