@@ -1,12 +1,22 @@
-import type { Forecast } from '../src/model/check.ts';
+import type { Check, Forecast } from '../src/model/check.ts';
+import type { Protocol } from '../src/model/config.ts';
+import type { LoginFact } from '../src/model/login-facts.ts';
 import { servicesOf } from '../src/model/mailbox.ts';
+import { deadlines } from '../src/reason/deadlines.ts';
 import { crmConnect } from './crm/connect.check.ts';
 import { apiEndsIn, crmVersion } from './crm/version.check.ts';
 import { webTlsFault, webTlsOf } from './crm/web-certificate.ts';
+import { imapAuth } from './mail/imap-auth.check.ts';
+import { pop3Auth } from './mail/pop3-auth.check.ts';
 import { mailQuota, quotaShare } from './mail/quota.check.ts';
 import { soonDays } from './mail/runtimes.ts';
+import { smtpAuth } from './mail/smtp-auth.check.ts';
 import { mailTls } from './mail/tls.check.ts';
-import { standingOf } from './version/standing.ts';
+import { mailVersions, softwareName } from './mail/versions.check.ts';
+import { standingOf, supportEnd } from './version/standing.ts';
+
+// What is common to the three logins.
+const logins: Readonly<Record<Protocol, Check<LoginFact>>> = { smtp: smtpAuth, imap: imapAuth, pop3: pop3Auth };
 
 /** Certificates that end within these days are worth a note, before they become a warning. */
 const aheadDays = 60;
@@ -120,5 +130,101 @@ const crmApi: Forecast = (evidence) => {
   ];
 };
 
+/** The end of the support of mail servers; of one that ends sooner there is a diagnosis when it has. */
+const mailSupport: Forecast = (evidence, subject) => {
+  if (subject.kind !== 'mail') return [];
+  const told = new Set<string>();
+  return servicesOf(subject).flatMap(({ protocol, host }) => {
+    const fact = evidence.fact(mailVersions[protocol]);
+    const due = fact && supportEnd(fact);
+    const name = fact?.software && softwareName(fact.software);
+    if (!fact || due === undefined || name === undefined || told.has(`${host} ${name}`)) return [];
+    const days = daysFrom(fact.at, due);
+    if (days < 0 || days > versionAheadDays) return [];
+    told.add(`${host} ${name}`);
+    return [
+      {
+        id: 'version.end-of-life',
+        due,
+        says: {
+          en: `security fixes of ${name} on ${host} end on ${due}`,
+          ja: `${host} の ${name} のセキュリティ更新は ${due} に終了します`,
+        },
+      },
+    ];
+  });
+};
+
+/** A token that a person has put into the configuration: nobody renews it but that person. */
+const tokens: Forecast = (evidence, subject) => {
+  if (subject.kind !== 'mail') return [];
+  const told = new Set<string>();
+  return servicesOf(subject).flatMap(({ protocol }) => {
+    const token = evidence.fact(logins[protocol])?.token;
+    const end = token?.from === 'configured' ? token.claims?.expires : undefined;
+    if (!token || end === undefined || told.has(end)) return [];
+    const days = daysFrom(token.at, end);
+    if (days < 0 || days > aheadDays) return [];
+    told.add(end);
+    const due = end.slice(0, 10);
+    return [
+      {
+        id: 'auth.oauth-token-expired',
+        due,
+        says: {
+          en: `the access token that is configured ends on ${due}; a refresh token would renew it by itself`,
+          ja: `設定されているアクセストークンは ${due} に期限が切れます。リフレッシュトークンを使うと自動で更新されます`,
+        },
+      },
+    ];
+  });
+};
+
+const clientCertificates: Forecast = (evidence, subject) => {
+  if (subject.kind !== 'mail') return [];
+  const told = new Set<string>();
+  return servicesOf(subject).flatMap(({ protocol }) => {
+    const fact = evidence.fact(mailTls[protocol]);
+    const { cert, notAfter: end } = fact?.clientCertificate ?? {};
+    if (!fact || cert === undefined || end === undefined || told.has(cert)) return [];
+    const days = daysFrom(fact.at, end);
+    if (days < 0 || days > aheadDays) return [];
+    told.add(cert);
+    const due = end.slice(0, 10);
+    return [
+      {
+        id: 'tls.client-certificate-required',
+        due,
+        says: {
+          en: `the client certificate ${cert} ends in ${days} days (${due})`,
+          ja: `クライアント証明書 ${cert} の有効期限まで、あと ${days} 日です (${due})`,
+        },
+      },
+    ];
+  });
+};
+
+/** A password works today where the provider has announced the day on which it will not. */
+const providerDeadlines: Forecast = (evidence, subject) => {
+  if (subject.kind !== 'mail') return [];
+  return servicesOf(subject).flatMap(({ protocol, host, oauth }) => {
+    const [login, at] = [evidence.fact(logins[protocol])?.login, evidence.fact(mailTls[protocol])?.at];
+    if (login?.kind !== 'accepted' || oauth || at === undefined) return [];
+    return deadlines
+      .filter((one) => one.protocol === protocol && one.hosts.test(host) && daysFrom(at, one.due) >= 0)
+      .map(({ id, due, says }) => ({ id, due, says }));
+  });
+};
+
 /** What will go wrong on a known day although it works now. */
-export const forecasts: readonly Forecast[] = [certificates, quota, crmCertificate, crmSupport, crmApi];
+export const forecasts: readonly Forecast[] = [
+  certificates,
+  clientCertificates,
+  tokens,
+  quota,
+  mailSupport,
+  providerDeadlines,
+  crmCertificate,
+  crmSupport,
+  crmApi,
+];

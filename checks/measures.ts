@@ -4,7 +4,6 @@ import type { Measure } from '../src/model/measure.ts';
 import { seriesKey } from '../src/model/measure.ts';
 import type { CheckReport, Report } from '../src/model/report.ts';
 import type { ComparisonFact, DuplicatesFact, ScheduleFact } from '../src/model/sync/comparison.ts';
-import type { VersionsFact } from '../src/model/version-facts.ts';
 import { finished } from '../src/reason/backup-trend.ts';
 import { crmBackups } from './crm/backups.check.ts';
 import { crmConnect } from './crm/connect.check.ts';
@@ -20,7 +19,7 @@ import { mailRoundTrip } from './mail/round-trip.check.ts';
 import { smtpAuth } from './mail/smtp-auth.check.ts';
 import { mailTls } from './mail/tls.check.ts';
 import { mailVersions } from './mail/versions.check.ts';
-import { standingOf } from './version/standing.ts';
+import { supportEnd } from './version/standing.ts';
 
 type Figure = Pick<Measure, 'id' | 'value' | 'unit' | 'limit'> & { readonly target?: string };
 
@@ -69,18 +68,6 @@ const login = ({ login: step, token }: LoginFact): readonly Figure[] => [
 ];
 
 const hostOf = (target: string): string => target.replace(/^\S+ /, '').replace(/:\d+$/, '');
-
-/** The end of the support of what runs there; nothing where nobody has announced one. */
-export const supportEnd = (fact: VersionsFact): string | undefined => {
-  const standing = standingOf(fact);
-  if (standing.kind === 'supported' || standing.kind === 'outdated') return standing.row.endOfSupport;
-  // Whose package it is has to be known: of all that ship the series another one may end later.
-  if (standing.kind !== 'packaged' || fact.software?.distribution === undefined) return undefined;
-  return standing.by
-    .flatMap(({ endOfSupport }) => endOfSupport ?? [])
-    .toSorted()
-    .at(-1);
-};
 
 const ageOf = (at: string, since: string | undefined): number | undefined =>
   since === undefined ? undefined : Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000);

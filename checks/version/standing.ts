@@ -45,3 +45,15 @@ export const standingOf = ({ at, software, rows }: VersionsFact): Standing => {
   }
   return { kind: 'supported', row };
 };
+
+/** The end of the support of what runs there; nothing where nobody has announced one. */
+export const supportEnd = (fact: VersionsFact): string | undefined => {
+  const standing = standingOf(fact);
+  if (standing.kind === 'supported' || standing.kind === 'outdated') return standing.row.endOfSupport;
+  // Whose package it is has to be known: of all that ship the series another one may end later.
+  if (standing.kind !== 'packaged' || fact.software?.distribution === undefined) return undefined;
+  return standing.by
+    .flatMap(({ endOfSupport }) => endOfSupport ?? [])
+    .toSorted()
+    .at(-1);
+};
