@@ -1,3 +1,4 @@
+import type { Severity } from '../../model/cause.ts';
 import type { Language, Text } from '../../model/text.ts';
 import type { Flushed } from '../../notify/flush.ts';
 import type { Holder } from '../../runbook/holder.ts';
@@ -44,11 +45,14 @@ const holderText = (holder: Holder | undefined, { language, time }: Teller): str
   }[language];
 };
 
+/** As the messages of notifications call them. */
+const severities: Readonly<Record<Severity, string>> = { critical: '障害', warning: '警告', info: 'お知らせ' };
+
 const changeLine = ({ kind, cause, mailbox, severity, title }: Change, teller: Teller): string => {
   const { language, red, green } = teller;
   const what = `${cause} (${mailbox}): ${title[language]}`;
   return kind === 'new'
-    ? red({ en: `new ${severity}: ${what}`, ja: `発生（${severity}）: ${what}` }[language])
+    ? red({ en: `new ${severity}: ${what}`, ja: `発生（${severities[severity]}）: ${what}` }[language])
     : green({ en: `gone: ${what}`, ja: `解消: ${what}` }[language]);
 };
 

@@ -85,10 +85,10 @@ export const watchLoop = async (
   let unsaved: WatchState | undefined;
   let failures = 0;
   let troubleTold = '';
-  const tell = (rounded: Rounded): void => {
+  const tell = (rounded: Rounded, isTold: boolean): void => {
     const teller = tellerOf(flags, { ...context, language: read.watching.language }, read.watching.schedule.timeZone);
     // A loop does not say every minute that it has nothing to say.
-    if (rounded.kind === 'idle' && !rounded.flushed) return;
+    if (isTold || (rounded.kind === 'idle' && !rounded.flushed)) return;
     (rounded.kind === 'failed' ? err : out).write(roundText(rounded, clock.now().getTime(), teller));
   };
   try {
@@ -108,9 +108,11 @@ export const watchLoop = async (
         // Nothing could be remembered, not even that it failed.
         rounded = { kind: 'failed', says: failureText(error), times: failures + 1, ...(unsaved ? { unsaved } : {}) };
       }
-      failures = rounded.kind === 'failed' ? failures + 1 : 0;
+      // A broken configuration was told above, and its mending is not to be waited for.
+      const isTold = rounded.kind === 'failed' && again.trouble !== undefined;
+      failures = rounded.kind === 'failed' && !isTold ? failures + 1 : 0;
       if (rounded.kind !== 'taken') unsaved = rounded.unsaved;
-      tell(rounded);
+      tell(rounded, isTold);
       if (signals.ending.aborted) break;
       const now = clock.now().getTime();
       const next = rounded.kind === 'taken' ? undefined : rounded.nextAt;

@@ -75,7 +75,8 @@ const idle = async (bench: Bench, jobs: readonly Job[]): Promise<Rounded> => {
   const { keeper, watching, start } = bench;
   const looks = looksOf(jobs);
   // A time of the day counts from the moment at which it was first known.
-  if (JSON.stringify(looks) !== JSON.stringify(keeper.state.jobs)) await keeper.save({ ...keeper.state, jobs: looks });
+  const { own, ...state } = keeper.state;
+  if (own || JSON.stringify(looks) !== JSON.stringify(state.jobs)) await keeper.save({ ...state, jobs: looks });
   const sent = await flushed(bench);
   const restsUntil = watching.schedule.restsUntil(start.getTime());
   return { kind: 'idle', ...afterOf(bench, jobs, sent), ...(restsUntil === undefined ? {} : { restsUntil }) };

@@ -1,3 +1,4 @@
+import type { Severity } from '../../model/cause.ts';
 import type { Report } from '../../model/report.ts';
 import type { Text } from '../../model/text.ts';
 import type { Alert } from '../../notify/alerts.ts';
@@ -10,7 +11,7 @@ export interface Change {
   readonly kind: 'new' | 'gone';
   readonly cause: string;
   readonly mailbox: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly title: Text;
 }
 
