@@ -5,6 +5,7 @@ import { step } from '../../notify/step.ts';
 import { kindOf } from '../../reason/watch/paces.ts';
 import type { Files } from '../../runbook/files.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
+import { resolutionText } from '../../runbook/solutions.ts';
 import { clearOld } from '../../watch/clear.ts';
 import { afterLogins, type RefusedLogin, waitingIn, waitsAfterBreaks, withoutGood } from '../../watch/logins.ts';
 import { goodSince } from '../../watch/person-logins.ts';
@@ -96,8 +97,10 @@ const stepped = ({ watching, watcher, keeper }: Bench, { report, other, resoluti
     ...(other ? { other } : {}),
     resolutions: resolutions.flatMap((one) => {
       if (one.kind !== 'resolution') return [];
-      const { cause, mailbox, text } = one;
-      return [{ cause, ...(mailbox === undefined ? {} : { mailbox }), says: { en: text, ja: text } }];
+      const { cause, mailbox, text, since } = one;
+      // Each channel is told in its own language.
+      const says = resolutionText({ at: at.toISOString(), text, ...(since === undefined ? {} : { since }) });
+      return [{ cause, ...(mailbox === undefined ? {} : { mailbox }), says }];
     }),
   });
   const subjects = subjectsOf(watching);
