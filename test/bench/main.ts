@@ -1,6 +1,7 @@
 import { crm } from './crm.bench.ts';
 import { logs } from './logs.bench.ts';
 import { mail } from './mail.bench.ts';
+import { mailboxes } from './mailboxes.bench.ts';
 import { runbook } from './runbook.bench.ts';
 import { startup } from './startup.bench.ts';
 import { sync } from './sync.bench.ts';
@@ -30,6 +31,7 @@ interface Options {
 const benches: Readonly<Record<string, (root: string, options: Options) => Promise<readonly Line[]>>> = {
   startup,
   mail,
+  mailboxes: (root) => mailboxes(root),
   logs: (root) => logs(root),
   crm: () => crm(),
   runbook: (root) => runbook(root),

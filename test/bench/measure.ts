@@ -6,6 +6,8 @@ export interface Measured {
   readonly wallMs: number;
   /** Peak resident memory in MiB, sampled until the end. */
   readonly peakMiB: number;
+  /** User and system time, sampled until the end. */
+  readonly cpuMs: number;
   readonly code: number | null;
   readonly output: string;
 }
@@ -14,6 +16,18 @@ const peakOf = (pid: number): number => {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+};
+
+/** In ticks of a hundredth of a second, behind the name, which may hold blanks (proc(5)). */
+const cpuOf = (pid: number): number => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return 0;
   }
@@ -29,6 +43,7 @@ export const measure = (
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
     let peakMiB = 0;
+    let cpu = 0;
     child.stdout.on('data', (chunk) => {
       output += chunk;
     });
@@ -37,11 +52,12 @@ export const measure = (
     });
     const sample = setInterval(() => {
       peakMiB = Math.max(peakMiB, peakOf(child.pid ?? 0));
+      cpu = Math.max(cpu, cpuOf(child.pid ?? 0));
     }, 5);
     child.on('error', reject);
     child.on('close', (code) => {
       clearInterval(sample);
-      resolve({ wallMs: performance.now() - startedAt, peakMiB, code, output });
+      resolve({ wallMs: performance.now() - startedAt, peakMiB, cpuMs: cpu, code, output });
     });
   });
 
