@@ -9,6 +9,7 @@ export interface Flag {
 
 const fewest = 20;
 const mostValues = 60;
+const leastLift = 0.8;
 
 /**
  * The value of a column, compared or not, that nearly all rows of a kind have and hardly any other row: the strongest of them, of either
@@ -43,8 +44,10 @@ export const flagOf = (
       }
       return [...of].flatMap(([value, n]) => {
         const elsewhere = rest.get(value) ?? 0;
-        return value !== '' && n >= 0.95 * total && elsewhere <= 0.02 * others
-          ? [{ column: name, value, lift: n / total - elsewhere / others }]
+        const lift = n / total - elsewhere / others;
+        // Where nearly all are of the kind, those of it that somebody edited since weigh among the few others.
+        return value !== '' && n >= 0.95 * total && elsewhere <= 0.02 * Math.max(others, total) && lift >= leastLift
+          ? [{ column: name, value, lift }]
           : [];
       });
     }),

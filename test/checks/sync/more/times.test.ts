@@ -108,6 +108,16 @@ describe('records that are changed right after the sync', () => {
     expect(more).toEqual([]);
   });
 
+  test('nearly all of them, some of which somebody edited since', async () => {
+    const right = rows.map((row, n): Contact => {
+      if (n % 10 === 0) return { ...row, modified_by: 'u-abe' };
+      const one = rewritten(row, n);
+      return n % 100 === 1 ? { ...one, updated_at: later(one.updated_at, 20 * day) } : one;
+    });
+    const [first] = await found(rows, right);
+    expect(first).toMatchObject({ cause: 'sync.workflow-rewrites', detail: { by: { value: 'automation' } } });
+  });
+
   test('by people, in their own time, is no automation', async () => {
     const random = seeded(3);
     const right = withFault(by(rows), 0.1, (row, n) => ({
