@@ -94,7 +94,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'runbook',
-    usage: '<list|show|search|note|tag|solved|diff|accept|undo|export>',
+    usage: '<list|show|search|note|tag|solved|diff|trends|accept|undo|export>',
     summary: {
       en: 'what was found, tried, noted and solved in earlier runs',
       ja: 'これまでに見つけたこと、試したこと、メモ、解決の記録',

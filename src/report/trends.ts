@@ -15,10 +15,13 @@ export const trendWords = {
   more: { en: 'All figures', ja: 'すべての推移' },
 } as const satisfies Readonly<Record<string, Text>>;
 
+/** As much of a report as is needed to tell its trends. */
+export type WithTrends = Pick<Report, 'trends' | 'run'>;
+
 const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text));
 
 /** What can be drawn and told; a report may come from a file, with anything in it. */
-export const trendsIn = ({ trends = [] }: Report): readonly TrendReport[] =>
+export const trendsIn = ({ trends = [] }: WithTrends): readonly TrendReport[] =>
   trends.flatMap(({ forecast, ...trend }) => {
     const points = trend.points.filter(({ at, value }) => isTime(at) && Number.isFinite(value));
     if (points.length < 2) return [];
@@ -27,11 +30,11 @@ export const trendsIn = ({ trends = [] }: Report): readonly TrendReport[] =>
   });
 
 /** Those that a person should see: what runs towards a limit, and what clearly rises or falls. */
-export const movingTrends = (report: Report): readonly TrendReport[] =>
+export const movingTrends = (report: WithTrends): readonly TrendReport[] =>
   trendsIn(report).filter(({ rate, forecast }) => rate !== undefined || forecast !== undefined);
 
 /** What it is of; whose, where the report is about several. */
-export const trendName = ({ title, mailbox, target }: TrendReport, report: Report): string => {
+export const trendName = ({ title, mailbox, target }: TrendReport, report: WithTrends): string => {
   const several = new Set((report.trends ?? []).map((one) => one.mailbox)).size > 1;
   const of = [several ? mailbox : '', target].filter((part, at, all) => part !== '' && all.indexOf(part) === at);
   if (of.length === 0) return title;

@@ -160,6 +160,29 @@ describe('runbook note', () => {
   });
 });
 
+describe('runbook trends', () => {
+  const line = (day: number, of: readonly unknown[]) =>
+    JSON.stringify({ at: `2026-11-${String(day).padStart(2, '0')}T00:00:00.000Z`, mailbox: 'a@example.jp', of });
+
+  test('draws what was measured, of a figure or of all, and says so where there is nothing yet', async () => {
+    expect((await commandLine(['runbook', 'trends', '--lang', 'en'], at())).out).toContain('no figure of several days');
+    const folder = join(place.directory, 'state', 'crm-doctor');
+    mkdirSync(folder, { recursive: true });
+    const lines = Array.from({ length: 12 }, (_, n) =>
+      line(n + 1, [
+        ['quota.storage', 'INBOX', 500 + n * 20, 'bytes', 1000],
+        ['login', 'imap a:993', 100, 'milliseconds'],
+      ]),
+    );
+    writeFileSync(join(folder, 'measures.jsonl'), `${lines.join('\n')}\n`);
+    const all = (await commandLine(['runbook', 'trends', '--lang', 'en'], at())).out;
+    expect(all).toContain('used storage (INBOX)');
+    expect(all).toContain('time to log in (imap a:993)');
+    const { trends } = JSON.parse((await commandLine(['runbook', 'trends', 'quota', '--json'], at())).out);
+    expect(trends).toMatchObject([{ id: 'quota.storage', forecast: { due: expect.stringMatching(/^2026-11-2/) } }]);
+  });
+});
+
 describe('runbook diff', () => {
   const configured = (mail: object): void =>
     writeFileSync(join(place.directory, 'crm-doctor.yaml'), JSON.stringify({ version: 1, mail }));

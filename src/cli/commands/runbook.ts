@@ -24,6 +24,14 @@ const words = {
     en: 'what is different between two runs (default: the last run and the last good one before it)',
     ja: '2 回の検査の違いを表示する（省略時は最後の検査と、その前の最後に正常だった検査）',
   },
+  trends: {
+    en: 'what the runs have measured so far, over time',
+    ja: 'これまでの検査で測った値の推移',
+  },
+  wantedTrend: {
+    en: 'a part of the figure, the mailbox or the target: quota, login, sales@example.co.jp',
+    ja: '測った値、メールボックス、対象の一部（quota、login、sales@example.co.jp など）',
+  },
   accept: {
     en: 'accept a run as the baseline: what changes from here on is told against it (default: the last run)',
     ja: '検査の結果を基準として承認する。以後の検査では、この時点からの変更点を示す（省略時は最後の検査）',
@@ -49,11 +57,11 @@ const words = {
   yes: { en: 'do not ask', ja: '確認の質問をしない' },
 } as const;
 
-type Sub = 'list' | 'show' | 'search' | 'note' | 'tag' | 'solved' | 'diff' | 'accept' | 'undo' | 'export';
+type Sub = 'list' | 'show' | 'search' | 'note' | 'tag' | 'solved' | 'diff' | 'trends' | 'accept' | 'undo' | 'export';
 
 export const command: CommandModule = {
   name: 'runbook',
-  usage: '<list|show|search|note|tag|solved|diff|accept|undo|export>',
+  usage: '<list|show|search|note|tag|solved|diff|trends|accept|undo|export>',
   order: 55,
   summary: {
     en: 'what was found, tried, noted and solved in earlier runs',
@@ -67,6 +75,7 @@ export const command: CommandModule = {
     'crm-doctor runbook tag last certificate --remove todo',
     'crm-doctor runbook solved tls.certificate-expired "renewed at the provider, reloaded Dovecot"',
     'crm-doctor runbook diff',
+    'crm-doctor runbook trends quota',
     'crm-doctor runbook accept last --note "moved to the new server"',
     'crm-doctor runbook undo',
     'crm-doctor runbook export --output runbook.md',
@@ -132,6 +141,12 @@ export const command: CommandModule = {
     diffing.action((run: string | undefined, other: string | undefined) => {
       const flags = diffing.opts<CommonFlags>();
       return guard(flags, async () => (await import('./runbook/diff.ts')).diff(run, other, flags, context));
+    });
+
+    const drawing = sub('trends').argument('[figure|mailbox]', say('wantedTrend'));
+    drawing.action((wanted: string | undefined) => {
+      const flags = drawing.opts<CommonFlags>();
+      return guard(flags, async () => (await import('./runbook/trends.ts')).trends(wanted, flags, context));
     });
 
     const accepting = sub('accept').argument('[run]').option('--note <text>', say('acceptNote'));

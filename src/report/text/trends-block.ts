@@ -1,5 +1,6 @@
 import { wrap } from '../../i18n/wrap.ts';
-import type { Report, TrendReport } from '../../model/report.ts';
+import type { TrendReport } from '../../model/report.ts';
+import type { WithTrends } from '../trends.ts';
 import { figureIn, movingTrends, spanOf, trendName, trendsIn, trendWords } from '../trends.ts';
 import type { Page } from './page.ts';
 import { hanging } from './page.ts';
@@ -48,7 +49,7 @@ const lineOf = (page: Page, trend: TrendReport): string => {
 };
 
 /** What moves, as a line of small bars; the forecast itself stands among the notes. */
-export const trendsBlock = (page: Page, report: Report): readonly string[] => {
+export const trendsBlock = (page: Page, report: WithTrends): readonly string[] => {
   const { say, clean, measure, ink, signs, ascii: plainSigns, plain } = page;
   const all = page.verbose ? trendsIn(report) : movingTrends(report).slice(0, mostTrends);
   if (all.length === 0) return [];
