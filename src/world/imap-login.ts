@@ -25,6 +25,8 @@ const mostWords = 100;
 export interface ImapAnswers {
   readonly login: Promise<ImapLoginFact>;
   readonly quota: Promise<QuotaFact>;
+  /** The connection is over, which it is a little after the answers. */
+  readonly left: Promise<void>;
 }
 
 type FolderFact = Partial<
@@ -171,15 +173,20 @@ export const imapAnswers = (kit: LoginKit, service: Service, signal: AbortSignal
       dialogue: [...transcript.lines],
     };
   });
+  let leaving: Promise<void> | undefined;
   const quota = login.then(async (): Promise<QuotaFact> => {
     const { entered } = await session;
     if (entered?.kind !== 'in') return { folder, supported: false, says: 'no session' };
     const fact = await quotaOf(entered.session, folder);
-    entered.session.leave();
+    leaving = entered.session.leave();
     return fact;
   });
+  const left = quota.then(
+    () => leaving,
+    () => undefined,
+  );
   // Nobody may ever ask for the one or the other.
   login.catch(() => undefined);
   quota.catch(() => undefined);
-  return { login, quota };
+  return { login, quota, left };
 };

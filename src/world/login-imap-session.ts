@@ -16,8 +16,8 @@ export interface ImapSession {
   readonly namespace: () => Promise<{ readonly prefix: string; readonly delimiter?: string } | undefined>;
   /** Opens a folder by its name as a person reads it; just SELECT, without the LIST that imapflow puts before it. */
   readonly select: (folder: string) => Promise<{ readonly step: Step; readonly opened?: OpenedFolder }>;
-  /** LOGOUT in the background. */
-  readonly leave: () => void;
+  /** LOGOUT in the background; resolves when the connection is over. */
+  readonly leave: () => Promise<void>;
 }
 
 /** What SELECT tells of a folder. */

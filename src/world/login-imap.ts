@@ -137,11 +137,11 @@ export const enterImap = async (
       ? { kind: 'accepted', reply: log.accepted ?? { code: 'OK', text: '' }, ms }
       : { kind: 'accepted', reply: { code: 'PREAUTH', text: client.greeting ?? '' }, ms };
   log.at = 'ready';
-  const leave = (): void => {
+  const leave = (): Promise<void> => {
     clock.stop();
     const timer = setTimeout(shut, 500);
     timer.unref();
-    client
+    return client
       .logout()
       .catch(silent)
       .finally(() => {

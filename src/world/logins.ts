@@ -66,7 +66,8 @@ const imapInTurn = (kit: LoginKit, service: Service, signal: AbortSignal): ImapA
     const begin = async (): Promise<void> => {
       const answers = imapAnswers(kit, service, signal);
       resolve(answers);
-      await Promise.allSettled([answers.login, answers.quota]);
+      // The next one begins when the server has let this one go, too.
+      await answers.left;
     };
     kit.ledger.session([service.host], begin, signal).catch(reject);
   });
@@ -74,7 +75,9 @@ const imapInTurn = (kit: LoginKit, service: Service, signal: AbortSignal): ImapA
   const quota = started.then((answers) => answers.quota);
   // Whoever asks for one of them only is not to be ended by the other.
   for (const answer of [login, quota]) answer.catch(() => undefined);
-  return { login, quota };
+  const left = started.then((answers) => answers.left);
+  left.catch(() => undefined);
+  return { login, quota, left };
 };
 
 /** The logins and the round trip; each question is asked once a run. */

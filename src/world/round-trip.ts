@@ -144,7 +144,7 @@ export const roundTrip = async (kit: LoginKit, subject: Subject, signal: AbortSi
   const { message, ...sent } = await sendOne(kit, services.smtp, subject, { ready: before, signal });
   const fact = { messageId: message?.messageId ?? '', sent: sent.step, bytes: message?.raw.length ?? 0, ...base };
   if (!message || sent.step.kind !== 'accepted') {
-    box?.session.leave();
+    void box?.session.leave();
     return { ...fact, ...(sent.at ? { at: sent.at } : {}), waitedMs: 0, removed: false };
   }
   const sentAt = performance.now();
@@ -159,7 +159,7 @@ export const roundTrip = async (kit: LoginKit, subject: Subject, signal: AbortSi
     folder,
     signal,
   });
-  box?.session.leave();
+  void box?.session.leave();
   const [signed, crossed] = await Promise.all([
     search.found ? signaturesOf(kit, raw, signal) : {},
     search.found ? crossing(kit, search.found.hops, subject, signal) : {},
