@@ -3,47 +3,20 @@ import { forecasts } from '../../checks/forecasts.ts';
 import { witnesses } from '../../checks/witnesses.ts';
 import type { AnySubject } from '../model/check.ts';
 import { evidenceOf, isMailbox } from '../model/check.ts';
-import type { Listener } from '../model/event.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
-import type { World } from '../model/world.ts';
 import { globMatcher } from '../plan/glob.ts';
-import type { PlannedCheck, Selection } from '../plan/plan.ts';
+import type { PlannedCheck } from '../plan/plan.ts';
 import { plan } from '../plan/plan.ts';
 import { assemble } from '../prove/assemble.ts';
 import type { Conclusion } from '../prove/diagnose-and-prove.ts';
 import { diagnoseAndProve } from '../prove/diagnose-and-prove.ts';
 import { plainOutcomes } from '../prove/trial.ts';
-import type { Recorder } from '../run/record.ts';
 import type { Outcomes, Timed } from '../run/run.ts';
-import { Ended, run } from '../run/run.ts';
-import type { MailboxPart } from './mail-each.ts';
-
-/** One run of the mail checks, from a world to a report. */
-export interface MailRun {
-  readonly id: string;
-  readonly command: string;
-  readonly target: string;
-  readonly version: string;
-  readonly language: Language;
-  readonly subjects: readonly AnySubject[];
-  readonly selection: Selection;
-  /** What is asked of the mail accounts that a CRM brings in; default: the same. */
-  readonly discovered?: Selection;
-  /** Takes the same in the other language, for those who are told of it in theirs. */
-  readonly other?: (report: Report) => void;
-  readonly failOn: 'warn' | 'fail';
-  readonly world: World;
-  readonly signal: AbortSignal;
-  readonly listener: Listener;
-  /** How many sessions one host is given at a time. */
-  readonly perHost?: number;
-  /** What each mailbox came to, as soon as it is known; what is given back stands in the report in its place. */
-  readonly part?: (part: MailboxPart) => Promise<Report>;
-  /** Remembers what the world answers of one mailbox, until it is kept or let go. */
-  readonly recorder?: Pick<Recorder, 'part'>;
-}
+import { run } from '../run/run.ts';
+import type { MailRun } from './mail-run-task.ts';
+import { endOf, probeMs } from './mail-run-task.ts';
 
 /** What the facts of a run bring in: the CRM's own mail accounts. */
 const discoveredIn = (planned: readonly PlannedCheck[], outcomes: Outcomes): readonly Subject[] =>
@@ -54,15 +27,6 @@ const discoveredIn = (planned: readonly PlannedCheck[], outcomes: Outcomes): rea
 
 /** Where the configuration does not say otherwise. */
 const defaultPerHost = 4;
-
-/** No single probe outlives this; its steps have shorter limits of their own. */
-export const probeMs = 40_000;
-
-/** The signal of the system that ended a run. */
-export const endOf = (signal: AbortSignal): 'SIGINT' | 'SIGTERM' | undefined => {
-  const reason: unknown = signal.aborted ? signal.reason : undefined;
-  return reason instanceof Ended && reason.why !== 'deadline' ? reason.why : undefined;
-};
 
 export const runMail = async (mailRun: MailRun): Promise<Report> => {
   const { subjects: given, selection, world, signal, listener } = mailRun;

@@ -1,6 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
-import type { MailRun } from '../mail-run.ts';
+import type { MailRun } from '../mail-run-task.ts';
 import type { OpenWorld } from '../open-world.ts';
 import { syncRun } from '../sync/compare-all.ts';
 import { syncCommandOf } from '../sync/target.ts';

@@ -3,8 +3,8 @@ import type { Subject } from '../../model/mailbox.ts';
 import { withChange } from '../../model/mailbox.ts';
 import type { Report } from '../../model/report.ts';
 import { provenChange } from '../apply-change.ts';
-import type { MailRun } from '../mail-run.ts';
 import { runMail } from '../mail-run.ts';
+import type { MailRun } from '../mail-run-task.ts';
 
 /** A mailbox as it stands after everything that was proven to mend it. */
 export interface Settled {

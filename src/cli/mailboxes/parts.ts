@@ -7,7 +7,7 @@ import type { Report } from '../../model/report.ts';
 import { groupsOf } from '../../reason/groups.ts';
 import { createRedactor } from '../../reason/redact.ts';
 import type { OpenSecrets } from '../../world/secrets.ts';
-import type { MailboxPart } from '../mail-each.ts';
+import type { MailboxPart } from '../mail-run-task.ts';
 import { redactReport } from '../redact-report.ts';
 import type { Stream } from './stream.ts';
 

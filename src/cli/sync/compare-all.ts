@@ -4,7 +4,7 @@ import { statusOf, summaryOf } from '../../model/report.ts';
 import type { SourceKit } from '../../model/sync/source.ts';
 import { globMatcher } from '../../plan/glob.ts';
 import { Ended } from '../../run/run.ts';
-import type { MailRun } from '../mail-run.ts';
+import type { MailRun } from '../mail-run-task.ts';
 import type { OpenWorld } from '../open-world.ts';
 import { compareOne } from './compare-one.ts';
 import type { ComparedOne } from './comparing.ts';

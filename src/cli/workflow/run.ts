@@ -14,7 +14,7 @@ import { lint } from '../../workflow/lint/lint.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
-import type { MailRun } from '../mail-run.ts';
+import type { MailRun } from '../mail-run-task.ts';
 import { perform, type Task } from '../session.ts';
 import { crashFindings, readingCrashes } from './crashes.ts';
 import { withExcerpts } from './excerpts.ts';
