@@ -18,7 +18,8 @@ import { reporters } from '../report/reporters.generated.ts';
 import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
 import { lookBack, nextBaseline } from '../runbook/drift/baseline.ts';
-import { driftReport } from '../runbook/drift/drift.ts';
+import type { Drift } from '../runbook/drift/drift.ts';
+import { driftOf, driftReport } from '../runbook/drift/drift.ts';
 import { openHistory } from '../runbook/history.ts';
 import { reportOfRun } from '../runbook/kept-report.ts';
 import { openMeasures } from '../runbook/measures.ts';
@@ -33,8 +34,8 @@ import { UsageError } from './command.ts';
 import { deliver, renderOptions } from './deliver.ts';
 import type { CommonFlags } from './flags.ts';
 import { formatsOf } from './flags.ts';
-import type { MailRun } from './mail-run.ts';
 import { runMail } from './mail-run.ts';
+import type { MailRun } from './mail-run-task.ts';
 import { openParts } from './mailboxes/parts.ts';
 import { openStream } from './mailboxes/stream.ts';
 import type { OpenWorld } from './open-world.ts';
@@ -170,6 +171,8 @@ export interface Performed {
   readonly code: number;
   /** In the other language, where the task wants it: of mailboxes and CRMs, without what only the whole run has. */
   readonly other?: Report;
+  /** What is other than in the last good run, in both languages, where the task wants both. */
+  readonly drift?: readonly Drift[];
   /** What was written down about causes that are gone. */
   readonly resolutions?: readonly RunbookEvent[];
 }
@@ -352,7 +355,13 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const performed = await shown();
     const resolutions = await settled;
     await measured;
-    return { ...performed, ...(other ? { other } : {}), ...(resolutions ? { resolutions } : {}) };
+    const drift = task.inBoth && baseline ? driftOf(told, baseline.report) : undefined;
+    return {
+      ...performed,
+      ...(other ? { other } : {}),
+      ...(drift ? { drift } : {}),
+      ...(resolutions ? { resolutions } : {}),
+    };
   } finally {
     clearTimeout(deadline);
     clearTimeout(late);

@@ -1,5 +1,6 @@
 import { type Alerts, noAlerts } from '../notify/alerts.ts';
 import { emptyOutbox, type Outbox } from '../notify/outbox.ts';
+import type { DriftMemory } from './drift.ts';
 import type { RefusedLogin } from './logins.ts';
 import type { Rows } from './rows.ts';
 import type { Look } from './schedule/jobs.ts';
@@ -12,6 +13,7 @@ export interface WatchState {
   readonly outbox: Outbox;
   readonly logins: readonly RefusedLogin[];
   readonly rows: Rows;
+  readonly drift?: DriftMemory;
   readonly round?: Round;
   readonly breaks?: Breaks;
   readonly own?: OwnFailure;
@@ -94,7 +96,7 @@ export const stateIn = (text: string): WatchState | undefined => {
     return undefined;
   }
   if (!isObject(value) || value.schema !== noState.schema) return undefined;
-  const { jobs, alerts, outbox, logins, rows, round, breaks, own } = value;
+  const { jobs, alerts, outbox, logins, rows, drift, round, breaks, own } = value;
   const fits =
     isObject(jobs) &&
     Object.values(jobs).every(isObject) &&
@@ -108,6 +110,7 @@ export const stateIn = (text: string): WatchState | undefined => {
     isObject(outbox.trouble) &&
     isEach(logins, isLogin) &&
     isObject(rows) &&
+    (drift === undefined || (isObject(drift) && isObject(drift.told) && isEach(drift.held, (one) => isTime(one.at)))) &&
     (round === undefined || (isObject(round) && isTime(round.startedAt) && Array.isArray(round.looked))) &&
     (breaks === undefined || (isObject(breaks) && Number.isInteger(breaks.times) && isTime(breaks.lastAt))) &&
     (own === undefined || (isObject(own) && isText(own.says)));

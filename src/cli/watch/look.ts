@@ -2,6 +2,7 @@ import type { Attempt, Waiting } from '../../model/login.ts';
 import type { Report } from '../../model/report.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import { crmHost } from '../../reason/crm-host.ts';
+import type { Drift } from '../../runbook/drift/drift.ts';
 import type { RunbookEvent } from '../../runbook/record.ts';
 import { watchedEnd } from '../../watch/retention.ts';
 import { checkTask } from '../check/task.ts';
@@ -13,6 +14,8 @@ import type { WatchFlags, Watching } from './watching.ts';
 export interface Look {
   readonly report: Report;
   readonly other?: Report;
+  /** What is other than in the last good run. */
+  readonly drift: readonly Drift[];
   /** Whether its run was kept. */
   readonly kept: boolean;
   readonly resolutions: readonly RunbookEvent[];
@@ -67,6 +70,7 @@ export const look = async (
     const {
       report,
       other,
+      drift = [],
       resolutions = [],
     } = await perform(
       {
@@ -85,7 +89,7 @@ export const look = async (
       { ...plain, only },
       context,
     );
-    return { report, ...(other ? { other } : {}), kept, resolutions };
+    return { report, ...(other ? { other } : {}), drift, kept, resolutions };
   } finally {
     attempts(opened.kit.ledger.attempts());
     await opened.crm.close();

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../model/login.ts';
 import type { Report } from '../../model/report.ts';
+import { driftNotices } from '../../notify/drift.ts';
 import { seenOf } from '../../notify/seen.ts';
 import { step } from '../../notify/step.ts';
 import { kindOf } from '../../reason/watch/paces.ts';
@@ -7,6 +8,7 @@ import type { Files } from '../../runbook/files.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
 import { resolutionText } from '../../runbook/solutions.ts';
 import { clearOld } from '../../watch/clear.ts';
+import { freshIn, noDrift, tellDrift } from '../../watch/drift.ts';
 import { afterLogins, type RefusedLogin, waitingIn, waitsAfterBreaks, withoutGood } from '../../watch/logins.ts';
 import { goodSince } from '../../watch/person-logins.ts';
 import { afterRun, type Rows } from '../../watch/rows.ts';
@@ -112,6 +114,17 @@ const stepped = ({ watching, watcher, keeper }: Bench, { report, other, resoluti
   return step(keeper.state.alerts, seen, now, { ...rules, ...(subjects ? { subjects } : {}) });
 };
 
+/** What changed before anything fails; of a mailbox with problems the problems are told. */
+const drifted = ({ watching: { schedule }, watcher, keeper }: Bench, { report, drift }: Look) => {
+  const memory = keeper.state.drift ?? noDrift;
+  const at = watcher.now();
+  if (schedule.maintainedUntil(at.getTime()) !== undefined) return { memory, notices: [] };
+  const ill = new Set(report.diagnoses.flatMap((one) => (one.severity === 'critical' ? [one.mailbox] : [])));
+  const fresh = freshIn(memory, drift).filter(({ mailbox }) => !ill.has(mailbox));
+  const notices = driftNotices(fresh, report.run.id, at.toISOString());
+  return tellDrift(memory, fresh, notices, schedule.quietUntil(at.getTime()) !== undefined);
+};
+
 const seeing = (before: Rows) => {
   let after = before;
   return {
@@ -178,7 +191,8 @@ const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Jo
       now: watcher.now,
       waiting: (login) => !mayLogIn || waits(login),
       eventful: (report) => {
-        const changed = rows.changed(report);
+        const drift = freshIn(before.drift ?? noDrift, report.drift?.changes ?? []);
+        const changed = rows.changed(report) || drift.length > 0;
         return report.run.interrupted === undefined && (changed || isOlder(before.keptAt, dayMs, start));
       },
       attempts: (made) => {
@@ -197,17 +211,19 @@ const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Jo
   const run = looked?.kept ? looked.report.run.id : undefined;
   const after = lookedAt(jobs, due, start.getTime());
   const told = looked ? stepped(bench, looked) : { alerts: before.alerts, notices: [] };
-  let [alerts, outbox, untold]: [typeof told.alerts, typeof state.outbox, unknown] = [
-    told.alerts,
-    state.outbox,
-    undefined,
-  ];
+  const drift = looked && drifted(bench, looked);
+  const notices = [...told.notices, ...(drift?.notices ?? [])];
+  let { alerts } = told;
+  let memory = drift?.memory ?? before.drift;
+  let { outbox } = state;
+  let untold: unknown;
   try {
-    outbox = await telling.posted(outbox, told.notices);
+    outbox = await telling.posted(outbox, notices);
   } catch (error) {
     // A channel cannot be opened: what was to be told is still news at the next look.
-    [alerts, untold] = [before.alerts, error];
+    [alerts, memory, untold] = [before.alerts, before.drift, error];
   }
+  const remembered = { alerts, outbox, rows: rows.rows(), ...(memory ? { drift: memory } : {}) };
   const round = {
     startedAt: start.toISOString(),
     looked: due,
@@ -216,7 +232,7 @@ const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Jo
     ...(run === undefined ? {} : { run }),
   };
   const keptAt = run === undefined ? {} : { keptAt: round.startedAt };
-  await keeper.save({ ...state, jobs: looksOf(after), alerts, outbox, rows: rows.rows(), round, ...keptAt });
+  await keeper.save({ ...state, jobs: looksOf(after), ...remembered, round, ...keptAt });
   await cleared(bench);
   if (untold !== undefined) throw untold;
   const sent = await flushed(bench);
@@ -235,7 +251,7 @@ const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Jo
     changes: changesOf(before.alerts.open, alerts.open),
     open: open.length,
     waiting: keeper.state.logins.filter(waitingIn(keeper.state.logins, watcher.now(), settings)).length,
-    notices: told.notices.length,
+    notices: notices.length,
     ...afterOf(bench, after, sent),
   };
 };

@@ -126,6 +126,8 @@ const aspectsOf = (fact: unknown, check: string): readonly (readonly [Aspect, st
       ? itemsOf(inside(fact, 'columns')).flatMap((one) => textOf(inside(one, 'name')) ?? [])
       : [];
   const id = inside(fact, 'serverId');
+  // Without TLS they are told at the login.
+  const offered = textsOf(inside(fact, check === 'mail.imap-auth' ? 'capabilities' : 'inside'));
   const software = ['name', 'version'].flatMap((key) => textOf(inside(id, key)) ?? []).join(' ');
   return [
     ['address', addresses.length > 0 ? sorted(addresses) : undefined],
@@ -135,7 +137,7 @@ const aspectsOf = (fact: unknown, check: string): readonly (readonly [Aspect, st
     ['issuer', textOf(inside(chain, 'issuer'))],
     ['key', textOf(inside(chain, 'keyFingerprint'))],
     ['tls-version', textOf(inside(handshake, 'version'))],
-    ['capability', textsOf(inside(fact, 'inside')).length > 0 ? sorted(textsOf(inside(fact, 'inside'))) : undefined],
+    ['capability', offered.length > 0 ? sorted(offered) : undefined],
     ['greeting', greetingOf(fact)],
     [
       'software',

@@ -49,7 +49,8 @@ const authorityOf = (issuer: string | undefined): string | undefined =>
 
 const tlsRank = (version: string | undefined): number => Number(/\d+(?:\.\d+)?$/.exec(version ?? '')?.[0] ?? 0);
 
-const majorOf = (software: string | undefined): string => /^(\D*\d+)?/.exec(software ?? '')?.[0] ?? '';
+/** `Dovecot 2` of `Dovecot 2.3.19`; the name alone where no version is told. */
+const majorOf = (software: string | undefined): string => /^\D*\d*/.exec(software ?? '')?.[0] ?? '';
 
 const severityOf = (one: Difference): Drift['severity'] => {
   switch (one.aspect) {
