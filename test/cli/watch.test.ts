@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type ImapOptions, startImap } from '../../fixtures/imap.server.ts';
 import { MailStore } from '../../fixtures/mail-store.ts';
+import { width } from '../../src/i18n/width.ts';
 import { realFiles } from '../../src/runbook/files.ts';
 import type { WatchState } from '../../src/watch/state.ts';
 import { takeTurn } from '../../src/watch/turn.ts';
@@ -127,7 +128,7 @@ describe('watch --status', () => {
     await watch('--once', ...only);
     const { code, out } = await watch('--status');
     expect(code).toBe(1);
-    expect(out).toMatch(/mail\.port +every 15 minutes +last /);
+    expect(out).toMatch(/mail\.port +every 15 minutes +\d{4}-/);
     expect(out).toMatch(/critical +net\.\w+ +sales@example\.test/);
     expect((await watch('--status', '--lang', 'ja')).out).toContain('未解消の問題');
     const json = JSON.parse((await watch('--status', '--json')).out);
@@ -138,6 +139,16 @@ describe('watch --status', () => {
     });
     expect(json.kinds.find(({ kind }: { kind: string }) => kind === 'mail.port').lastAt).toBeDefined();
   });
+});
+
+test.each(['en', 'ja'])('neither --status nor --dry-run is wider than the terminal (%s)', async (language) => {
+  const { cwd, watch } = place(mailbox(1));
+  await watch('--once', ...only);
+  for (const what of ['--status', '--dry-run']) {
+    const { out } = await commandLine(['watch', what, '--lang', language], { cwd, columns: 40, tty: true });
+    expect(out).toContain('mail.imap-auth');
+    expect(out.split('\n').filter((line) => width(line) > 40)).toEqual([]);
+  }
 });
 
 describe('the call', () => {

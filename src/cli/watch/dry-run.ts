@@ -1,6 +1,9 @@
+import { below, hanging, pageOf } from '../../report/text/page.ts';
+import { tableLines } from '../../report/text/table.ts';
 import { jobsOf, nextAt } from '../../watch/schedule/jobs.ts';
 import { checkDryRun } from '../check/dry-run.ts';
 import type { Context } from '../command.ts';
+import { renderOptions } from '../deliver.ts';
 import { syncDryRun } from '../sync/dry-run.ts';
 import { tellerOf } from './lines.ts';
 import { type WatchFlags, watchingOf } from './watching.ts';
@@ -30,13 +33,16 @@ export const watchDryRun = async (flags: WatchFlags, context: Context): Promise<
     return 0;
   }
   const say = (en: string, ja: string): string => ({ en, ja })[language];
-  const width = Math.max(...turns.map(({ kind }) => kind.length));
+  const page = pageOf(renderOptions(flags, { ...context, language }));
+  const rows = turns.map(({ kind, at }) => [
+    kind,
+    paceText(target.watch, kind, language),
+    at === undefined ? say('never', 'なし') : time(at),
+  ]);
+  const heads = [say('Check', '検査'), say('How often', '間隔'), say('First', '初回')].map((head) => ({ head }));
   const lines = [
     say(`Turns (${schedule.timeZone})`, `予定（${schedule.timeZone}）`),
-    ...turns.map(({ kind, at }) => {
-      const first = at === undefined ? say('never', 'なし') : time(at);
-      return `  ${kind.padEnd(width)}  ${paceText(target.watch, kind, language)}, ${say('first', '最初')} ${first}`;
-    }),
+    ...below(tableLines(page, heads, rows, Math.max(2, page.columns - 2)), 2),
     '',
     say('What a look contacts', '確認時の接続先'),
     ...[checkDryRun(target.subjects, language), syncDryRun(target.sync, language)]
@@ -57,6 +63,9 @@ export const watchDryRun = async (flags: WatchFlags, context: Context): Promise<
         ]
       : [say('Who is notified of a change', '変化の通知先'), ...told.map(({ name, type }) => `  ${name} (${type})`)]),
   ];
-  context.io.out.write(`${lines.join('\n')}\n`);
+  const fitted = lines.flatMap((line) =>
+    line === '' ? [''] : hanging(/^ */.exec(line)?.[0] ?? '', line.trimStart(), page.columns),
+  );
+  context.io.out.write(`${fitted.join('\n')}\n`);
   return 0;
 };

@@ -46,20 +46,26 @@ const holderText = (holder: Holder | undefined, { language, time }: Teller): str
 };
 
 /** As the messages of notifications call them. */
-const severities: Readonly<Record<Severity, string>> = { critical: '障害', warning: '警告', info: 'お知らせ' };
+export const severityNames: Readonly<Record<Severity, Text>> = {
+  critical: { en: 'critical', ja: '障害' },
+  warning: { en: 'warning', ja: '警告' },
+  info: { en: 'info', ja: 'お知らせ' },
+};
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
 const changeLine = ({ kind, cause, mailbox, severity, title }: Change, teller: Teller): string => {
   const { language, red, green } = teller;
   const what = `${cause} (${mailbox}): ${title[language]}`;
   return kind === 'new'
-    ? red({ en: `new ${severity}: ${what}`, ja: `発生（${severities[severity]}）: ${what}` }[language])
+    ? red({ en: `new ${severity}: ${what}`, ja: `発生（${severityNames[severity].ja}）: ${what}` }[language])
     : green({ en: `gone: ${what}`, ja: `解消: ${what}` }[language]);
 };
 
 const flushedTexts = ({ sent, lost, troubled, waiting }: Flushed): readonly Text[] => [
-  ...(sent > 0 ? [{ en: `${sent} notification(s) sent`, ja: `通知 ${sent} 件を送信` }] : []),
+  ...(sent > 0 ? [{ en: `${counted(sent, 'notification')} sent`, ja: `通知 ${sent} 件を送信` }] : []),
   ...(lost.length > 0
-    ? [{ en: `${lost.length} notification(s) failed`, ja: `通知 ${lost.length} 件を送信できませんでした` }]
+    ? [{ en: `${counted(lost.length, 'notification')} failed`, ja: `通知 ${lost.length} 件を送信できませんでした` }]
     : []),
   ...troubled.map(({ channel, says }) => ({
     en: `${channel}: ${says.en} (${waiting} waiting)`,
@@ -78,9 +84,14 @@ const joined = (texts: readonly Text[], language: Language): string =>
 const lookedLines = (rounded: Extract<Rounded, { kind: 'looked' }>, teller: Teller): readonly string[] => {
   const { looked, changes, open, waiting, run, flushed, nextAt } = rounded;
   const facts: readonly Text[] = [
-    open === 0 ? { en: 'no problem', ja: '問題なし' } : { en: `${open} problem(s)`, ja: `問題 ${open} 件` },
+    open === 0 ? { en: 'no problem', ja: '問題なし' } : { en: counted(open, 'problem'), ja: `問題 ${open} 件` },
     ...(waiting > 0
-      ? [{ en: `${waiting} refused login(s) wait`, ja: `拒否されたログイン ${waiting} 件は待機中` }]
+      ? [
+          {
+            en: `${counted(waiting, 'refused login')} wait${waiting === 1 ? 's' : ''}`,
+            ja: `拒否されたログイン ${waiting} 件は待機中`,
+          },
+        ]
       : []),
     ...(run === undefined ? [] : [{ en: `kept as ${run}`, ja: `${run} に記録` }]),
     ...(flushed ? flushedTexts(flushed) : []),
