@@ -136,8 +136,8 @@ const proofText = ({ proof }: Conclusion): Text => {
 const verifyOf = (conclusion: Conclusion, ran: string, single: boolean): string => {
   const { evidence } = conclusion.found.finding;
   const { subject } = conclusion.base;
-  // Of a CRM and what it holds only `check` asks.
-  const command = subject.kind === 'crm' || subject.crm ? 'check' : ran;
+  // Of a CRM and what it holds only `check` asks; `watch` looks at all that is due and takes no name.
+  const command = subject.kind === 'crm' || subject.crm ? 'check' : ran === 'watch' ? 'mail' : ran;
   // A CRM's account is looked at only when the CRM has told of it.
   const first = conclusion.base.subject.kind === 'mail' && conclusion.base.subject.crm ? ['crm.mail-settings'] : [];
   const ids = [...new Set([...first, ...evidence.map(({ check }) => check.id)])];

@@ -31,6 +31,7 @@ const place = (yaml: string) => {
     stateFile: join(runbook, 'watch', 'state.json'),
     watchDirectory: join(runbook, 'watch'),
     runs: () => readdirSync(join(runbook, 'runs')).filter((name) => name.endsWith('-w.json')),
+    run: (name: string) => JSON.parse(readFileSync(join(runbook, 'runs', name), 'utf8')).report,
     log: () => readFileSync(join(runbook, 'runbook.jsonl'), 'utf8'),
   };
 };
@@ -57,13 +58,15 @@ const only = ['--only', 'mail.port', 'mail.imap-auth'];
 
 describe('watch --once', () => {
   test('looks at what is due, keeps the run that is news, and is silent about it the next time', async () => {
-    const { watch, state, runs, log } = place(mailbox(1));
+    const { watch, state, runs, run, log } = place(mailbox(1));
     const first = await watch('--once', ...only);
     expect(first.code).toBe(1);
     expect(first.out).toMatch(/looked at mail\.port mail\.imap-auth: 1 problem/);
     expect(first.out).toMatch(/new critical: net\.\w+ \(sales@example\.test\)/);
     expect(first.err).toBe('');
     expect(runs()).toHaveLength(1);
+    // The command that looks again is one that a person can run.
+    expect(run(runs()[0] ?? '').diagnoses[0].verify).toMatch(/^crm-doctor mail --only mail\.port/);
     const second = await watch('--once', ...only);
     expect(second).toMatchObject({ code: 0 });
     expect(second.out).toContain('nothing is due');
