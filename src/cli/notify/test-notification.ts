@@ -105,7 +105,7 @@ export const testNotification = async (
   const opened = await openChannels(given);
   const notice = testNotice();
   err.write(preview(notice, given, opened, language));
-  const answer = await askYesNo({ en: 'Send it?', ja: '送信しますか?' }, flags, { ...context, language });
+  const answer = await askYesNo({ en: 'Send it?', ja: '送信しますか？' }, flags, { ...context, language });
   if (answer === 'cannot-ask') {
     throw new UsageError({
       en: 'nothing was sent: nobody is there to be asked; add --yes',

@@ -43,8 +43,8 @@ export const install: Install = (unit) => {
       ? []
       : [
           {
-            en: 'The configuration reads secrets from these files, which are not on GitHub; use ${NAME} in their place:',
-            ja: '設定ファイルが読み込む次の秘密のファイルは GitHub 上にはありません。代わりに ${名前} を使ってください:',
+            en: 'The configuration reads secrets from these files, which are not on GitHub; take them from environment variables instead:',
+            ja: '設定ファイルが読み込む次の秘密のファイルは GitHub 上にはありません。代わりに環境変数から読み込むようにしてください:',
           },
           ...secretFiles.map((file) => same(`  ${file}`)),
         ]),

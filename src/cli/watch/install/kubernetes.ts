@@ -37,8 +37,8 @@ export const install: Install = (unit) => {
       ? []
       : [
           {
-            en: 'The configuration reads secrets from these files; mount them at the same place, or use ${NAME} in their place:',
-            ja: '設定ファイルは次の秘密のファイルを読み込みます。同じ場所にマウントするか、代わりに ${名前} を使ってください:',
+            en: 'The configuration reads secrets from these files; mount them at the same place, or take them from environment variables instead:',
+            ja: '設定ファイルは次の秘密のファイルを読み込みます。同じ場所にマウントするか、代わりに環境変数から読み込むようにしてください:',
           },
           ...secretFiles.map((file) => same(`  ${file}`)),
         ]),
