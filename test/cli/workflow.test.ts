@@ -371,7 +371,7 @@ test('a recorded run can be shown again; without its files it is shown as it was
   const again = await commandLine(['report', '--from', file, '--lang', 'en'], at);
   expect(again.code).toBe(1);
   expect(again.out).toContain('workflow.flow-unreachable-step');
-  expect(again.err).toContain('nothing was diagnosed again');
+  expect(again.err).toContain('Nothing was diagnosed again');
 });
 
 describe('explain and checks know the rules', () => {
