@@ -14,7 +14,7 @@ import type { WatchState } from '../../src/watch/state.ts';
 
 // Whole processes of the built program, killed at random moments; CRM_DOCTOR_WATCH_KILLS=200 makes it a long run.
 const cli = fileURLToPath(new URL('../../bin/crm-doctor.js', import.meta.url));
-const kills = Number(process.env.CRM_DOCTOR_WATCH_KILLS ?? 20);
+const kills = Number(process.env.CRM_DOCTOR_WATCH_KILLS ?? 12);
 
 const home = mkdtempSync(join(tmpdir(), 'crm-doctor-killed-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
