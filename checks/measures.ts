@@ -37,8 +37,10 @@ const from = <Fact>(check: string, figures: (fact: Fact, row: Row) => readonly F
   figures: (fact, row) => figures(fact as Fact, row),
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: a check of any subject is known by its id alone
-const of = <Fact>({ id }: Check<Fact, any>, figures: (fact: Fact, row: Row) => readonly Figure[]): Reader =>
+/** A check of any subject, as far as it tells what its fact is. */
+type Known<Fact> = Pick<Check<Fact>, 'id' | 'shown'>;
+
+const of = <Fact>({ id }: Known<Fact>, figures: (fact: Fact, row: Row) => readonly Figure[]): Reader =>
   from(id, figures);
 
 const figure = (id: string, unit: Measure['unit'], value: number | undefined, target?: string): readonly Figure[] =>
