@@ -1,4 +1,5 @@
 import type { Attempt, Login } from '../model/login.ts';
+import { accountsOf, loginKey } from '../reason/login-keys.ts';
 
 /** What is remembered of a login that was refused. Never anything of the secret. */
 export interface RefusedLogin extends Login {
@@ -32,10 +33,6 @@ const most = 20_000;
 
 const pauseAfter = (times: number): number => (pauses[Math.min(times, pauses.length) - 1] ?? day) - slack;
 
-/** Of mail the name counts on whatever host: a trial may ask another one with it. */
-const keyOf = ({ protocol, host, username, realm = '' }: Login): string =>
-  protocol === 'crm' ? JSON.stringify([protocol, host, realm, username]) : JSON.stringify([protocol, username]);
-
 /** A moment that lies ahead by more than any pause was written by a clock that was wrong. */
 const isBefore = (now: number, until: string): boolean => now < Date.parse(until) && Date.parse(until) - now <= day;
 
@@ -45,18 +42,25 @@ const isLocked = ({ lockedAt, until }: RefusedLogin, now: number): boolean =>
 const mayWait = (one: RefusedLogin, now: number, settings: string): boolean =>
   isBefore(now, one.until) && (one.settings === settings || isLocked(one, now) || one.refused.length >= mostADay);
 
-/** Which logins are not to be tried yet. After a sign of a lock-out none of that host is. */
+/** A place in the configuration is an account only while that is what it was. */
+const lockedIn = ({ path, ...login }: RefusedLogin, settings: string): readonly string[] =>
+  accountsOf({ ...login, ...(path !== undefined && login.settings === settings ? { path } : {}) });
+
+/** Which logins are not to be tried yet. After a sign of a lock-out none of that account is, nor of that host. */
 export const waitingIn = (
   refused: readonly RefusedLogin[],
   now: Date,
   settings: string,
 ): ((login: Login) => boolean) => {
   const waits = refused.filter((one) => mayWait(one, now.getTime(), settings));
-  const keys = new Set(waits.map(keyOf));
-  const hosts = new Set(
-    waits.filter((one) => isLocked(one, now.getTime()) && !one.accountOnly).map(({ host }) => host.toLowerCase()),
-  );
-  return (login) => keys.has(keyOf(login)) || hosts.has(login.host.toLowerCase());
+  const keys = new Set(waits.map(loginKey));
+  const locked = waits.filter((one) => isLocked(one, now.getTime()));
+  const accounts = new Set(locked.flatMap((one) => lockedIn(one, settings)));
+  const hosts = new Set(locked.filter(({ accountOnly }) => !accountOnly).map(({ host }) => host.toLowerCase()));
+  return (login) =>
+    keys.has(loginKey(login)) ||
+    hosts.has(login.host.toLowerCase()) ||
+    accountsOf(login).some((one) => accounts.has(one));
 };
 
 const refusedAgain = (
@@ -88,9 +92,9 @@ export const afterLogins = (
   now: Date,
   settings: string,
 ): readonly RefusedLogin[] => {
-  const known = new Map(refused.map((one) => [keyOf(one), one]));
+  const known = new Map(refused.map((one) => [loginKey(one), one]));
   for (const attempt of attempts) {
-    const key = keyOf(attempt);
+    const key = loginKey(attempt);
     const before = known.get(key);
     if (attempt.came === 'not-judged') continue;
     known.delete(key);

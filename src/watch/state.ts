@@ -70,6 +70,7 @@ const isEach = (value: unknown, fits: (one: Readonly<Record<string, unknown>>) =
 
 const isLogin = (one: Readonly<Record<string, unknown>>): boolean =>
   ['protocol', 'host', 'username', 'settings'].every((key) => typeof one[key] === 'string') &&
+  (one.path === undefined || typeof one.path === 'string') &&
   isTime(one.until) &&
   Number.isInteger(one.times) &&
   Array.isArray(one.refused) &&

@@ -2,6 +2,7 @@ import type { SecretRef } from '../model/config.ts';
 import type { ConnectResult } from '../model/contact-facts.ts';
 import type { Attempt, Came, Login, Waiting } from '../model/login.ts';
 import type { Dns, SecretShape } from '../model/world.ts';
+import { accountsOf, loginKey } from '../reason/login-keys.ts';
 import { sessionsOf } from './sessions.ts';
 
 /** Limits of one run in milliseconds and counts (CONTRACT: limits by default). */
@@ -94,13 +95,11 @@ export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledg
     login: (login, attempt) => {
       const { protocol, host, username, realm = '', path } = login;
       const server = host.toLowerCase();
-      // Of a mailbox without a place of its own everything is one account.
-      const account = path?.replace(/\.(?:smtp|imap|pop3)$/, '') ?? '';
-      // The limit of mail is the name's, on whatever host: a trial may try another one.
-      const key = protocol === 'crm' ? `crm ${host} ${realm} ${username}` : `${protocol} ${username}`;
+      const accounts = accountsOf(login);
+      const key = loginKey(login);
       const turn = (turns.get(key) ?? Promise.resolve()).then(async () => {
         if (waiting(login)) return { kind: 'waiting' } as const;
-        if (lockedHosts.has(server) || lockedAccounts.has(account) || lockedAccounts.has(`name ${username}`)) {
+        if (lockedHosts.has(server) || accounts.some((one) => lockedAccounts.has(one))) {
           return { kind: 'locked-out' } as const;
         }
         if (attempts.get(key)?.came === 'refused') return { kind: 'refused-before' } as const;
@@ -110,11 +109,12 @@ export const openLedger = (limits: Limits, waiting: Waiting = () => false): Ledg
           host,
           username,
           ...(realm === '' ? {} : { realm }),
+          ...(path === undefined ? {} : { path }),
           came,
           ...(accountOnly ? { accountOnly } : {}),
         });
         if (came === 'locked-out') {
-          lockedAccounts.add(account).add(`name ${username}`);
+          for (const one of accounts) lockedAccounts.add(one);
           if (!accountOnly) lockedHosts.add(server);
         }
         return { kind: 'tried', result } as const;

@@ -44,9 +44,19 @@ describe('a login that is refused again and again', () => {
     expect(waits({ ...sales, protocol: 'smtp' })).toBe(true);
     expect(waits({ ...sales, username: 'info' })).toBe(true);
     expect(waits({ ...sales, host: 'other.test', username: 'info' })).toBe(false);
-    const own = afterLogins([], [{ ...attempt('locked-out'), accountOnly: true }], at(0), 'a');
-    const waitsOwn = waitingIn(own, at(23), 'b');
-    expect([waitsOwn(sales), waitsOwn({ ...sales, username: 'info' })]).toEqual([true, false]);
+  });
+
+  test('a lock-out of one account holds for all of its services, on whatever host, and for nobody else', () => {
+    const imap: Login = { ...sales, path: 'mail[sales].imap' };
+    const own = afterLogins([], [{ ...attempt('locked-out', imap), accountOnly: true }], at(0), 'a');
+    const smtp: Login = { ...imap, protocol: 'smtp', host: 'smtp.example.test', path: 'mail[sales].smtp' };
+    const named: Login = { ...smtp, username: 'sales-out' };
+    const info: Login = { ...imap, username: 'info', path: 'mail[info].imap' };
+    const crm: Login = { protocol: 'crm', host: 'crm.test', username: 'sales' };
+    const among = (settings: string) => [imap, smtp, named, info, crm].map(waitingIn(own, at(23), settings));
+    expect(among('a')).toEqual([true, true, true, false, false]);
+    // With other settings the place may be another account; the name is not.
+    expect(among('b')).toEqual([true, true, false, false, false]);
   });
 
   test('is forgotten when it is accepted, and not when the server has not judged it', () => {

@@ -225,7 +225,7 @@ describe('a login over IMAP', () => {
       const { subject, service } = await subjectWith('imap', { port: server.port, security: 'tls' });
       await createLogins(kit).imapLogin(service, subject, never);
       expect(kit.ledger.attempts()).toEqual([
-        { protocol: 'imap', host: service.host, username: 'sales@example.test', came },
+        { protocol: 'imap', host: service.host, username: 'sales@example.test', path: 'mail.imap', came },
       ]);
     }
   });

@@ -111,3 +111,13 @@ test('a lock-out silences its host, or its account alone where it is about that,
   expect(await login('A.test', 'four')).toBe('locked-out');
   expect(await login('b.test', 'four')).toBe('tried');
 });
+
+test('a lock-out at one CRM says nothing of another one, nor of the mail of whoever has the same name', async () => {
+  const ledger = openLedger(limits);
+  const login = (protocol: 'crm' | 'imap', host: string, came: 'accepted' | 'locked-out') =>
+    ledger.login({ protocol, host, username: 'admin' }, async () => ({ result: 1, came })).then(({ kind }) => kind);
+  expect(await login('crm', 'one.test', 'locked-out')).toBe('tried');
+  expect(await login('crm', 'one.test', 'accepted')).toBe('locked-out');
+  expect(await login('crm', 'two.test', 'accepted')).toBe('tried');
+  expect(await login('imap', 'mail.test', 'accepted')).toBe('tried');
+});
