@@ -30,6 +30,16 @@ const textsIn = (value: unknown): readonly string[] => {
   return Object.values(value).flatMap(textsIn);
 };
 
+/** The text of quoted-printable, in a body and in the words of a header. */
+const unquoted = (text: string): string =>
+  Buffer.from(
+    text
+      .replace(/=\r?\n/g, '')
+      .replace(/\?=\s*=\?utf-8\?q\?/gi, '')
+      .replace(/=([0-9A-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))),
+    'latin1',
+  ).toString('utf8');
+
 const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
 
 describe('Slack', () => {
@@ -495,38 +505,106 @@ notify: { type: slack, url: '${server.base}/x' }`);
 });
 
 describe('secrets', () => {
-  const secrets = ['mail-password-äöü-1', 'crm-secret-0123456789', 'hook-path-secret-1', 'hmac-secret-9876'];
+  const secrets = [
+    'mail-password-äöü-1',
+    'crm-secret-0123456789',
+    'hook-path-secret-1',
+    'hmac-secret-9876',
+    'cw-token-secret-5432',
+    'lw-client-secret-8765',
+    'lw-access-secret-4321',
+  ];
+  const [mailSecret, crmSecret, hookSecret, hmacSecret, chatworkSecret, botSecret, tokenSecret] = secrets;
   const forms = (secret: string): readonly string[] => [
     secret,
     Buffer.from(secret).toString('base64'),
     encodeURIComponent(secret),
   ];
 
-  test('stand in no notice, in no form, whatever the notice was made of', async () => {
+  /** What is told through one channel of each kind, and what came of it. */
+  const told = async (words: string): Promise<string> => {
     const bodies: string[] = [];
     const server = await receiver(({ body, path }) => {
+      // The one place that the secret of a bot and its token are meant for.
+      if (path === '/token') return { status: 200, body: `{"access_token":"${tokenSecret}","expires_in":"86400"}` };
       bodies.push(decodeURIComponent(body.replaceAll('+', ' ')), body);
       return { status: 500, body: `${path} ${body}` };
     });
+    const issued = await certificateFor({ names: ['localhost'] });
+    const ca = join(folder, 'secrets-ca.pem');
+    writeFileSync(ca, issued.ca);
+    const smtp = await startSmtp({
+      store: new MailStore(['a', 'b'].map((name) => ({ address: `${name}@example.test`, password: mailSecret ?? '' }))),
+      tls: 'starttls',
+      certificate: issued,
+      delivery: ({ raw }) => {
+        const [head = '', ...rest] = raw.toString('utf8').split('\r\n\r\n');
+        const text = rest.join('\r\n\r\n');
+        bodies.push(head, text, Buffer.from(text, 'base64').toString('utf8'), unquoted(text), unquoted(head));
+        return { kind: 'lost' };
+      },
+    });
+    running.push(smtp);
     const seen = join(folder, 'secret-seen.txt');
     const channels = await opened(
-      `mail: { address: a@example.test, password: '${secrets[0]}', smtp: { host: localhost } }
-crm: { type: demo, secret: ${secrets[1]} }
+      `mail: { address: a@example.test, password: '${mailSecret}', ca: ${ca}, smtp: { host: localhost, port: ${smtp.port}, security: starttls } }
+crm: { type: demo, secret: ${crmSecret} }
 notify:
-  - { name: s, type: slack, url: '${server.base}/${secrets[2]}' }
-  - { name: t, type: teams, url: '${server.base}/${secrets[2]}' }
-  - { name: g, type: google-chat, url: '${server.base}/${secrets[2]}' }
-  - { name: w, type: webhook, url: '${server.base}/${secrets[2]}', secret: ${secrets[3]} }
-  - { name: l, type: line-works, url: '${server.base}/${secrets[2]}' }
+  - { name: s, type: slack, url: '${server.base}/${hookSecret}' }
+  - { name: t, type: teams, url: '${server.base}/${hookSecret}' }
+  - { name: g, type: google-chat, url: '${server.base}/${hookSecret}' }
+  - { name: w, type: webhook, url: '${server.base}/${hookSecret}', secret: ${hmacSecret} }
+  - { name: l, type: line-works, url: '${server.base}/${hookSecret}' }
+  - { name: k, type: chatwork, room: '123', token: ${chatworkSecret} }
+  - { name: b, type: line-works, bot: '777', user: u1, clientId: c1, clientSecret: ${botSecret}, serviceAccount: s1, privateKeyFile: ${keyFile} }
+  - { name: e, type: email, to: [b@example.test] }
   - { name: c, type: command, command: ['/bin/sh', '-c', 'cat > ${seen}'] }`,
-      { env: { PATH: process.env.PATH ?? '' } },
+      {
+        env: { PATH: process.env.PATH ?? '' },
+        endpoints: {
+          chatwork: `${server.base}/v2`,
+          lineWorks: { token: `${server.base}/token`, api: `${server.base}/v1.0` },
+        },
+        stepMs: 20_000,
+      },
     );
-    const planted = secrets.flatMap(forms).join(' ');
+    // Twice for the bot: its token is known from the first time on.
+    await sendBy(channels, noticeWith(''), 'b');
+    bodies.length = 0;
     const outcomes = [];
-    for (const { name } of channels.channels) outcomes.push(await sendBy(channels, noticeWith(planted), name));
-    expect(bodies).toHaveLength(10);
-    const everything = [...bodies, readFileSync(seen, 'utf8'), JSON.stringify(outcomes)].join('\n');
+    for (const { name } of channels.channels) outcomes.push(await sendBy(channels, noticeWith(words), name));
+    expect(outcomes.map(({ kind }) => kind)).toEqual([...Array(7).fill('later'), 'delivered', 'delivered']);
+    expect(bodies).toHaveLength(7 * 2 + 5);
+    return [...bodies, readFileSync(seen, 'utf8'), JSON.stringify(outcomes)].join('\n');
+  };
+
+  test('stand in no notice, in no form, whatever the notice was made of', async () => {
+    const everything = await told(secrets.flatMap(forms).join(' '));
     for (const form of secrets.flatMap(forms)) expect(everything.includes(form) ? form : '').toBe('');
     expect(everything).toContain('***');
+  });
+
+  test('are taken out before a long text is cut, so that none stands there by half', async () => {
+    // The text of a line ends within the secret.
+    expect(await told(`${'y'.repeat(1_980)}${crmSecret}`)).not.toContain('crm-secret');
+  });
+
+  test('stand by half in no ping, and in nothing that a program says', async () => {
+    const server = await receiver({ status: 200 });
+    const talker = join(folder, 'talker.sh');
+    // So long that only the end of the line is kept, from within the secret on.
+    writeFileSync(talker, `{ printf %s ${crmSecret}; head -c 1990 /dev/zero | tr '\\0' z; } >&2; exit 3`);
+    const channels = await opened(
+      `crm: { type: demo, secret: ${crmSecret} }
+notify:
+  - { name: p, type: ping, url: '${server.base}/p' }
+  - { name: c, type: command, command: [/bin/sh, ${talker}] }`,
+      { env: { PATH: process.env.PATH ?? '' } },
+    );
+    const { signal } = new AbortController();
+    expect(await channels.pings[0]?.tell('fail', [`${'y'.repeat(9_990)}${crmSecret}`], signal)).toBeUndefined();
+    expect(server.requests[0]?.body).toMatch(/^y{9990}\*/);
+    const outcome = await sendBy(channels);
+    expect(outcome).toMatchObject({ kind: 'refused', says: { en: expect.stringMatching(/ended with 3: z+$/) } });
   });
 });

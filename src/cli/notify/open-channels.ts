@@ -14,7 +14,7 @@ import { neededSources } from './needed.ts';
 import type { Endpoints } from './open-http.ts';
 import type { Ping } from './open-ping.ts';
 import type { Opening, Sender } from './opening.ts';
-import { redactMessage, redactNotice } from './redact-notice.ts';
+import { redactNotice } from './redact-notice.ts';
 import { withTitles } from './titles.ts';
 
 /** The channels of a configuration, ready to be used. */
@@ -125,8 +125,9 @@ export const openChannels = async (given: ChannelsOf): Promise<OpenChannels> => 
       send: async ({ notice, id, uncertain }, signal) => {
         // Where the run spoke the other language.
         const told = language === given.language ? notice : await withTitles(notice);
-        const message = redactMessage(messageOf(told, { language, timeZone, uncertain }), redact);
-        return send({ message, notice: redactNotice(notice, redact), id }, signal);
+        // Before any text is cut: half of a secret is recognised by nobody.
+        const clean = redactNotice(told, redact);
+        return send({ message: messageOf(clean, { language, timeZone, uncertain }), notice: clean, id }, signal);
       },
     });
   }

@@ -24,7 +24,8 @@ export const openCommand = (config: CommandConfig, { redact, env }: Opening): Se
         return { kind: 'uncertain', says: ran.says };
       case 'done': {
         if (ran.code === 0) return { kind: 'delivered' };
-        const said = redact(ran.says).slice(0, 300);
+        // Its end: where a long line was cut at its beginning, half of a secret may stand there.
+        const said = redact(ran.says).slice(-300);
         const rest = said === '' ? '' : `: ${said}`;
         const says = {
           en: `the program ended with ${ran.code}${rest}`,

@@ -26,7 +26,7 @@ export const openPing = (config: PingConfig, { kit, redact }: Opening): Ping => 
         {
           url: new URL(pingUrl(url.href, phase)),
           contentType: 'text/plain; charset=utf-8',
-          body: redact(pingBody(lines)),
+          body: pingBody(lines.map(redact)),
           ...(config.ca === undefined ? {} : { ca: config.ca }),
         },
         signal,

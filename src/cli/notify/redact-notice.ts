@@ -1,4 +1,3 @@
-import type { Message } from '../../notify/message.ts';
 import type { Notice } from '../../notify/notice.ts';
 import type { Redact } from '../redact-report.ts';
 
@@ -16,15 +15,3 @@ export const redactNotice = (notice: Notice, redact: Redact): Notice => {
   // The walk keeps the shape: only the characters of strings change.
   return walk(notice, '') as Notice;
 };
-
-export const redactMessage = (message: Message, redact: Redact): Message => ({
-  ...message,
-  subject: redact(message.subject),
-  lead: redact(message.lead),
-  sections: message.sections.map(({ heading, lines, ...rest }) => ({
-    ...rest,
-    ...(heading === undefined ? {} : { heading: redact(heading) }),
-    lines: lines.map(redact),
-  })),
-  footer: redact(message.footer),
-});
