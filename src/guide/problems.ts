@@ -199,3 +199,18 @@ export const standingOf = (
   if (problemsOf(report, language).some((one) => one.key === key)) return 'there';
   return shownBy.length === 0 || wereSeen(shownBy, mailbox, report.checks) ? 'gone' : 'unseen';
 };
+
+/**
+ * Whether a problem that nobody mended by itself went along with another. What had shown it has to stand in the later run
+ * under the same name: only of what was mended is it known that its place may be called otherwise now.
+ */
+export const wentAlong = (
+  problem: Pick<Problem, 'key' | 'shownBy' | 'mailbox'>,
+  report: Report,
+  language: Language,
+): boolean => {
+  const { shownBy, mailbox } = problem;
+  const own = report.checks.filter((one) => mailbox === undefined || one.mailbox === mailbox).map(placeOf);
+  const looked = shownBy.length > 0 && shownBy.every((place) => own.includes(place));
+  return looked && standingOf(problem, report, language) === 'gone';
+};

@@ -4,7 +4,7 @@ import type { Work } from './look.ts';
 import { again, apply } from './mend.ts';
 import { passOn } from './pass-on.ts';
 import type { Problem } from './problems.ts';
-import { problemsOf } from './problems.ts';
+import { problemsOf, wentAlong } from './problems.ts';
 import type { Choice } from './talk.ts';
 import { changeRows, sayProblem } from './tell-problem.ts';
 
@@ -108,7 +108,8 @@ export interface Solved {
 
 /** Goes through the problems of a report one by one; what a mended one brings to light comes next. */
 export const solve = async (work: Work, first: Report, already: readonly Problem[] = []): Promise<Solved> => {
-  const { language } = work.engine;
+  const { walk, engine } = work;
+  const { language } = engine;
   const gone: Problem[] = [];
   const left: Problem[] = [];
   const known = new Set(already.map(({ key }) => key));
@@ -121,11 +122,32 @@ export const solve = async (work: Work, first: Report, already: readonly Problem
     number += 1;
     const end = await solveOne(work, problem, report, `${number}/${number + queue.length - 1}`);
     (end.kind === 'gone' ? gone : left).push(problem);
+    const rest = queue.slice(1);
+    const along = end.report === report ? [] : rest.filter((one) => wentAlong(one, end.report, language));
     report = end.report;
+    for (const one of along) {
+      known.add(one.key);
+      gone.push(one);
+      const { title } = one;
+      walk.say({
+        kind: 'result',
+        status: 'pass',
+        title: { en: `Solved along with it: ${title}`, ja: `あわせて直りました: ${title}` },
+      });
+    }
     // Problems that were behind the mended one show only now.
-    queue = [...fresh(end.report), ...queue.slice(1).filter(({ key }) => !known.has(key))].filter(
-      ({ key }, at, all) => all.findIndex((one) => one.key === key) === at,
-    );
+    const now = fresh(report);
+    const news = now.filter(({ key }) => !rest.some((one) => one.key === key)).length;
+    if (news > 0) {
+      walk.say({
+        kind: 'words',
+        text: {
+          en: news === 1 ? 'One more problem has come to light.' : `${news} more problems have come to light.`,
+          ja: `新たに ${news} 件の問題が見つかりました。`,
+        },
+      });
+    }
+    queue = [...now, ...rest.filter(({ key }) => !known.has(key) && !now.some((one) => one.key === key))];
   }
   return { report, gone, left };
 };
