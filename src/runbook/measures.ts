@@ -8,9 +8,8 @@ import type { Saved } from './failure.ts';
 import { failureOf } from './failure.ts';
 import type { Files } from './files.ts';
 import { realFiles, syncDirectory, withFile } from './files.ts';
-import { keptReport } from './kept-report.ts';
+import { keptReport, newestRuns } from './kept-report.ts';
 import { withLock } from './lock.ts';
-import { idsIn } from './runs.ts';
 import { thinned, thinnings } from './thinning.ts';
 
 /** The figures of all runs: `RUNBOOK/measures.jsonl`. Writing and reading never throw: a run is worth more than its record. */
@@ -30,8 +29,7 @@ const dayMs = 86_400_000;
 const mostBytes = 16 * 1024 * 1024;
 
 /** So many kept runs are looked at, and so much of them read, where they are all that there is. */
-const mostSeeds = 100;
-const mostSeedBytes = 64 * 1024 * 1024;
+const seeds = { runs: 100, bytes: 64 * 1024 * 1024 };
 
 /** What is smaller is not worth thinning. */
 const smallBytes = 256 * 1024;
@@ -172,13 +170,8 @@ const sizeOf = (files: Files, path: string): Promise<number> =>
 
 /** The kept runs, the newest first, as far as it is no work. */
 const seedsIn = async (files: Files, directory: string, measuring: Measuring): Promise<readonly Measure[]> => {
-  const runs = join(directory, 'runs');
   const measures: Measure[] = [];
-  let bytes = 0;
-  for (const id of (await idsIn(files, runs)).slice(-mostSeeds).toReversed()) {
-    const path = join(runs, `${id}.json`);
-    bytes += await files.size(path).catch(() => 0);
-    if (bytes > mostSeedBytes) break;
+  for (const path of await newestRuns(files, join(directory, 'runs'), seeds)) {
     const report = await keptReport(files, path);
     if (report) measures.push(...measuring(report));
   }
@@ -232,8 +225,8 @@ export const openMeasures = (
       } catch (error) {
         // A memory that cannot be read is none; what writes into it says so.
         if (errorCode(error) !== 'ENOENT') return [];
-        const seeds = await seedsIn(files, directory, measuring).catch(() => []);
-        return seriesIn(linesOf(seeds), mailboxes);
+        const seen = await seedsIn(files, directory, measuring).catch(() => []);
+        return seriesIn(linesOf(seen), mailboxes);
       }
     },
   };

@@ -52,6 +52,16 @@ describe('the memory of earlier runs', () => {
     expect(await asked()).toMatchObject({ run: '20261101T000000Z-aaaaaa' });
   });
 
+  test('looks back no further than some megabytes', async () => {
+    const heavy = { more: 'x'.repeat(12 * 1024 * 1024), id: 'mail.tls' };
+    keep('20261101T000000Z-aaaaaa', 'pass');
+    keep('20261102T000000Z-aaaaaa', 'pass', heavy);
+    keep('20261103T000000Z-aaaaaa', 'pass', heavy);
+    expect(await asked()).toMatchObject({ run: '20261101T000000Z-aaaaaa' });
+    keep('20261104T000000Z-aaaaaa', 'pass', heavy);
+    expect(await asked()).toBeUndefined();
+  });
+
   test('is empty where nothing was kept yet', async () => {
     expect(await openHistory(join(folder, 'nothing')).lastGood('mail.dns', 'a@b', 'mx.b')).toBeUndefined();
   });
