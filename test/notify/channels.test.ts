@@ -5,6 +5,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { certificateFor } from '../../fixtures/certificates.ts';
 import { MailStore } from '../../fixtures/mail-store.ts';
 import { type SmtpOptions, type Submission, startSmtp } from '../../fixtures/smtp.server.ts';
+import { defaultLimits } from '../../src/world/kit.ts';
+import { createPoster } from '../../src/world/notify-http.ts';
 import { folder, hostile, keyFile, keys, noticeWith, opened, sendBy } from './channel-kit.ts';
 import { type Answer, type Request, startReceiver } from './receiver.ts';
 
@@ -120,6 +122,17 @@ describe('Slack', () => {
     expect(await sendBy(channels)).toMatchObject({ kind: 'refused' });
     expect(server.requests.map(({ path }) => path)).toEqual(['/a']);
   });
+});
+
+test('a huge answer is read no further than its beginning', async () => {
+  const server = await receiver('flood');
+  const post = createPoster({ limits: defaultLimits, env: {} });
+  const posted = await post(
+    { url: new URL(server.base), contentType: 'text/plain', body: '' },
+    new AbortController().signal,
+  );
+  const body = posted.kind === 'answered' ? posted.answer.body : '';
+  expect({ kind: posted.kind, characters: body.length }).toEqual({ kind: 'answered', characters: 16 * 1024 });
 });
 
 test('TLS is checked: an unknown issuer is told nothing, ca makes it known', async () => {

@@ -22,6 +22,7 @@ export type Answer =
   | 'drop'
   /** Ends it before anything was said. */
   | 'reset'
+  /** 30 MB, and no end. */
   | 'flood';
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -43,9 +44,16 @@ const give = (answer: Answer, response: ServerResponse, socket: Socket): void =>
   }
   if (answer === 'flood') {
     response.writeHead(200);
+    const part = 'x'.repeat(65_536);
+    let left = 500;
     const pour = (): void => {
-      while (!response.destroyed && response.write('x'.repeat(65_536)));
-      if (!response.destroyed) response.once('drain', pour);
+      while (left > 0 && !response.destroyed) {
+        left -= 1;
+        if (!response.write(part)) {
+          response.once('drain', pour);
+          return;
+        }
+      }
     };
     pour();
     return;
