@@ -1,7 +1,7 @@
 import type { Text } from '../model/text.ts';
 import type { Content } from './builder.ts';
 import { plainText } from './message.ts';
-import type { Item, Notice } from './notice.ts';
+import { type Item, isEnd, type Notice } from './notice.ts';
 
 /** A mail of plain text; the composer encodes both. */
 export const mailOf = ({ message }: Content): { readonly subject: string; readonly text: string } => ({
@@ -24,13 +24,9 @@ const isAboutSending = ({ affects, cause }: Item): boolean =>
 
 const itemsOf = (notice: Notice): readonly Item[] => {
   if (notice.kind === 'digest') {
-    return notice.held.flatMap((one) =>
-      one.ended === undefined && one.notice.kind !== 'recovered' ? [one.notice.item] : [],
-    );
+    return notice.held.flatMap((one) => (one.ended === undefined && !isEnd(one.notice) ? [one.notice.item] : []));
   }
-  return 'item' in notice && notice.kind !== 'recovered' && !(notice.kind === 'calm' && notice.now === 'good')
-    ? [notice.item]
-    : [];
+  return 'item' in notice && !isEnd(notice) ? [notice.item] : [];
 };
 
 /** Why a notice cannot be sent through a mailbox: it tells that this very mailbox cannot send, or that its reader cannot read. */

@@ -1,7 +1,7 @@
 import type { Severity } from '../model/cause.ts';
 import type { Language, Text } from '../model/text.ts';
 import { escapeControls } from '../reason/escape.ts';
-import type { Before, Item, Notice, StateNotice } from './notice.ts';
+import { type Before, type Item, isEnd, type Notice, type StateNotice } from './notice.ts';
 import type { Ended } from './outbox.ts';
 import { kindWords, ownerWords, problemWords, spanWords, timeWords } from './words.ts';
 
@@ -252,8 +252,7 @@ const stateSections = (notice: StateNotice, say: Say): readonly Section[] => {
 
 type Digest = Extract<Notice, { kind: 'digest' }>;
 
-const isStill = ({ notice, ended }: Digest['held'][number]): boolean =>
-  ended === undefined && notice.kind !== 'recovered' && !(notice.kind === 'calm' && notice.now === 'good');
+const isStill = ({ notice, ended }: Digest['held'][number]): boolean => ended === undefined && !isEnd(notice);
 
 const digestSections = ({ held, more }: Digest, say: Say): readonly Section[] => {
   const line = ({ notice, ended }: Digest['held'][number]): string => {
@@ -360,8 +359,7 @@ const subjectOf = (notice: Notice, lead: string, say: Say): string => {
   const label = labelOf(notice, say);
   if (!('item' in notice)) return `[crm-doctor] ${label}: ${lead}`;
   const { title } = notice.item;
-  const isOver = notice.kind === 'recovered' || (notice.kind === 'calm' && notice.now === 'good');
-  const what = isOver ? say.say({ en: `no longer "${title.en}"`, ja: `「${title.ja}」は解消` }) : say.say(title);
+  const what = isEnd(notice) ? say.say({ en: `no longer "${title.en}"`, ja: `「${title.ja}」は解消` }) : say.say(title);
   return `[crm-doctor] ${label}: ${whoWords(notice.item, say)}: ${what}`;
 };
 

@@ -80,3 +80,7 @@ export type Notice =
       readonly verify: string;
     })
   | (Any & { readonly kind: 'test'; readonly machine: string });
+
+/** It says that something is over, and nothing that still has to be mended. */
+export const isEnd = (notice: StateNotice): boolean =>
+  notice.kind === 'recovered' || (notice.kind === 'calm' && notice.now === 'good');

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { certificateFor } from '../../fixtures/certificates.ts';
 import { MailStore } from '../../fixtures/mail-store.ts';
 import { type SmtpOptions, type Submission, startSmtp } from '../../fixtures/smtp.server.ts';
+import type { Notice, StateNotice } from '../../src/notify/notice.ts';
 import { defaultLimits } from '../../src/world/kit.ts';
 import { createPoster } from '../../src/world/notify-http.ts';
 import { folder, hostile, keyFile, keys, noticeWith, opened, sendBy } from './channel-kit.ts';
@@ -495,6 +496,19 @@ notify:
     expect(channel?.unfit?.(about(['imap localhost:993']))).toBeUndefined();
     expect(channel?.unfit?.(noticeWith(''))).toBeUndefined();
     expect(channel?.unfit?.({ ...about(['smtp localhost:587']), kind: 'recovered' })).toBeUndefined();
+    const calm = { ...about(['smtp localhost:587']), kind: 'calm', now: 'good' } as const;
+    expect(channel?.unfit?.(calm)).toBeUndefined();
+    const digest = (held: StateNotice): Notice => ({
+      kind: 'digest',
+      id: 'run1.digest',
+      at: held.at,
+      severity: 'critical',
+      from: held.at,
+      held: [{ notice: held }],
+      more: 0,
+    });
+    expect(channel?.unfit?.(digest(calm))).toBeUndefined();
+    expect(channel?.unfit?.(digest(about(['smtp localhost:587'])))).toBeDefined();
   });
 });
 
