@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/cause.ts';
 import type { Language, Text } from '../../model/text.ts';
 import type { Flushed } from '../../notify/flush.ts';
+import { problemWords } from '../../notify/words.ts';
 import type { Holder } from '../../runbook/holder.ts';
 import { colourOn } from '../colour.ts';
 import type { Context } from '../command.ts';
@@ -45,12 +46,9 @@ const holderText = (holder: Holder | undefined, { language, time }: Teller): str
   }[language];
 };
 
-/** As the messages of notifications call them. */
-export const severityNames: Readonly<Record<Severity, Text>> = {
-  critical: { en: 'critical', ja: '障害' },
-  warning: { en: 'warning', ja: '警告' },
-  info: { en: 'info', ja: 'お知らせ' },
-};
+/** In English as settings write it, in Japanese as messages call it. */
+export const severityWord = (severity: Severity, language: Language): string =>
+  language === 'ja' ? problemWords[severity].ja : severity;
 
 const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
@@ -58,7 +56,7 @@ const changeLine = ({ kind, cause, mailbox, severity, title }: Change, teller: T
   const { language, red, green } = teller;
   const what = `${cause} (${mailbox}): ${title[language]}`;
   return kind === 'new'
-    ? red({ en: `new ${severity}: ${what}`, ja: `発生（${severityNames[severity].ja}）: ${what}` }[language])
+    ? red({ en: `new ${severity}: ${what}`, ja: `発生（${severityWord(severity, 'ja')}）: ${what}` }[language])
     : green({ en: `gone: ${what}`, ja: `解消: ${what}` }[language]);
 };
 

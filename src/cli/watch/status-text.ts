@@ -5,7 +5,7 @@ import { tableLines } from '../../report/text/table.ts';
 import { statusWords } from '../../report/words.ts';
 import type { Context } from '../command.ts';
 import { renderOptions } from '../deliver.ts';
-import { severityNames } from './lines.ts';
+import { severityWord } from './lines.ts';
 import { isOpen, kindsIn, notificationsIn, overdueMs, type Standing } from './standing.ts';
 import type { WatchFlags, Watching } from './watching.ts';
 import { paceText } from './words.ts';
@@ -101,7 +101,7 @@ export const statusText = (watching: Watching, standing: Standing, { overdue, ti
   lines.push('');
   add(open.length === 0 ? say('No open problem', '未解消の問題はありません') : say('Open problems', '未解消の問題'));
   for (const { severity, cause, mailbox, since, title, state: stands } of open) {
-    add(`${severityNames[severity][language]}  ${cause}  ${mailbox}`, { indent: 2, bad: severity === 'critical' });
+    add(`${severityWord(severity, language)}  ${cause}  ${mailbox}`, { indent: 2, bad: severity === 'critical' });
     const from = moment(since);
     add(
       say(
