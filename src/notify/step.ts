@@ -130,10 +130,11 @@ export const step = (
 /** Checks that are worth a second look soon: what they showed waits to be confirmed. */
 export const awaiting = ({
   open,
-}: Alerts): readonly { readonly mailbox: string; readonly checks: readonly string[] }[] =>
+}: Alerts): readonly { readonly mailbox: string; readonly since: string; readonly checks: readonly string[] }[] =>
   open
     .filter(({ state, bad }) => state === 'pending' && bad)
-    .map(({ mailbox, places }) => ({
+    .map(({ mailbox, since, places }) => ({
       mailbox,
+      since,
       checks: [...new Set(places.map((place) => place.split(' ')[0] ?? place))],
     }));

@@ -12,7 +12,7 @@ describe('a problem', () => {
   test('is told at the second look in a row, once', () => {
     const watch = watching();
     expect(watch.look(bad)).toEqual([]);
-    expect(awaiting(watch.alerts())).toEqual([{ mailbox, checks: ['mail.port'] }]);
+    expect(awaiting(watch.alerts())).toEqual([{ mailbox, since: '2026-11-26T00:15:00.000Z', checks: ['mail.port'] }]);
     const [told, ...others] = watch.look(bad);
     expect(others).toEqual([]);
     expect(told).toMatchObject({
