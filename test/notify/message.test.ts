@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Diagnosis, Report } from '../../src/model/report.ts';
-import { fitting, messageOf, plainText } from '../../src/notify/message.ts';
+import { fitting, plainText } from '../../src/notify/message.ts';
 import { narrowed } from '../../src/notify/narrow.ts';
 import type { Notice } from '../../src/notify/notice.ts';
 import { seenOf } from '../../src/notify/seen.ts';
+import { messageOf } from '../../src/notify/tell.ts';
 import { spanWords, timeWords } from '../../src/notify/words.ts';
 import { noticeWith } from './channel-kit.ts';
 import { kinds, problem, watching } from './looks.ts';
