@@ -55,8 +55,8 @@ const sayWhy = (walk: Walk, { because, about, seen, run }: Lesson, isDemo: boole
     walk.say({ kind: 'quoted', lines: seen });
     // What a demo has written down is gone with it.
     if (!isDemo) walk.say({ kind: 'command', text: `crm-doctor runbook show ${run}` });
-    return;
   }
+  if (because !== undefined) return;
   walk.say({
     kind: 'note',
     text: {
@@ -66,7 +66,7 @@ const sayWhy = (walk: Walk, { because, about, seen, run }: Lesson, isDemo: boole
   });
 };
 
-const sayMended = (walk: Walk, { mended, proof, steps }: Lesson, { language }: Engine): void => {
+const sayMended = (walk: Walk, { id, mended, proof, steps }: Lesson, { language }: Engine): void => {
   walk.say({ kind: 'title', text: { en: 'What mended it', ja: '何で直ったか' } });
   if (mended) {
     const day = formatDate(mended.at, language);
@@ -80,10 +80,11 @@ const sayMended = (walk: Walk, { mended, proof, steps }: Lesson, { language }: E
     walk.say({
       kind: 'words',
       text: {
-        en: 'Nothing is written down about that. When it is mended, say how: crm-doctor runbook solved CAUSE "..."',
-        ja: '直した方法は記録されていません。直したら記録してください: crm-doctor runbook solved 原因 "…"',
+        en: 'Nothing is written down about that. When it is mended, say how:',
+        ja: '直した方法は記録されていません。直したら記録してください:',
       },
     });
+    walk.say({ kind: 'command', text: `crm-doctor runbook solved ${id} "..."` });
   }
   if (proof !== undefined) {
     walk.say({

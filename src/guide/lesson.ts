@@ -2,7 +2,7 @@ import { formatDate } from '../i18n/format.ts';
 import type { Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import type { Met } from '../runbook/met.ts';
-import { problemsOf } from './problems.ts';
+import { problemOf } from './problems.ts';
 
 /** What is known of a cause beyond the run in which it was met. Texts are in the reader's language. */
 export interface Lore {
@@ -27,6 +27,7 @@ export interface Lesson {
   readonly when: Text;
   readonly where: readonly string[];
   readonly effects: readonly string[];
+  /** Absent: the report of the run is gone. */
   readonly because?: string;
   readonly about?: string;
   readonly seen: readonly string[];
@@ -62,7 +63,7 @@ export const lessonOf = (
   solution: { readonly at: string; readonly text: Text } | undefined,
   language: Language,
 ): Lesson => {
-  const problem = report && problemsOf(report, language).find(({ id }) => id === met.id);
+  const problem = report && problemOf(report, met.id, language);
   return {
     id: met.id,
     title: lore.title ?? problem?.title ?? met.title ?? met.id,

@@ -190,6 +190,14 @@ export const problemsOf = (report: Report, language: Language): readonly Problem
   return [...diagnosed, ...found.toSorted((a, b) => rank(a) - rank(b)), ...failedRuns(report, language)];
 };
 
+/** What a report says of one cause or rule, of whatever weight it is. */
+export const problemOf = (report: Report, id: string, language: Language): Problem | undefined => {
+  const problem = problemsOf(report, language).find((one) => one.id === id);
+  if (problem) return problem;
+  const noted = report.diagnoses.find(({ cause }) => cause === id);
+  return noted && fromDiagnosis(noted, report, language);
+};
+
 /** What a later run says of a problem; `unseen`: what had shown it was not looked at to an end, so nobody knows. */
 export const standingOf = (
   { key, shownBy, mailbox }: Pick<Problem, 'key' | 'shownBy' | 'mailbox'>,

@@ -107,7 +107,9 @@ export const readRecords = (files: Files, path: string, look: Look = {}): Readin
   const needle = holding === undefined ? undefined : Buffer.from(holding);
   let broken = 0;
   const recordsOf = ({ lines: piece, tooLong }: Piece): readonly RunbookRecord[] => {
-    const { lines, cut } = needle ? { lines: linesHolding(piece, needle), cut: 0 } : linesOf(piece, look);
+    const { lines, cut } = needle
+      ? { lines: linesHolding(piece, needle).filter((line) => !look.fits || look.fits(line)), cut: 0 }
+      : linesOf(piece, look);
     broken += tooLong + cut;
     const records: RunbookRecord[] = [];
     for (const line of lines) {

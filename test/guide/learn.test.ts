@@ -30,7 +30,7 @@ const tooWide = (person: Person): readonly string[] => {
     person
       .text()
       .replaceAll('\n', '')
-      .match(/crm-doctor (?:explain|runbook show) [\w.-]+/g) ?? [];
+      .match(/crm-doctor (?:explain|runbook show|runbook solved) [\w.-]+(?: "\.\.\.")?/g) ?? [];
   return person.tooWide().filter((line) => !copied.some((one) => one.endsWith(line)));
 };
 

@@ -75,6 +75,20 @@ test('runs that failed without a cause are named, the latest of them', async () 
   expect(others.map(({ run }) => run)).toEqual(['r8', 'r7', 'r6', 'r5', 'r4']);
 });
 
+test('a run that passed met no problem, however it is written down', async () => {
+  const passed = finished('2026-11-02T00:00:00Z', 'r2', ['net.private-address'], 'pass');
+  const { causes, others } = await metIn(
+    runbookOf([
+      finished('2026-11-01T00:00:00Z', 'r1', ['"status":"pass"'], 'fail'),
+      passed,
+      passed.replaceAll('":', '" : '),
+    ]),
+    12,
+  );
+  expect(causes.map(({ id }) => id)).toEqual(['"status":"pass"']);
+  expect(others).toEqual([]);
+});
+
 test('no log holds nothing', async () => {
   expect(await metIn(openRunbook(join(place, 'none')), 12)).toEqual({ causes: [], others: [] });
 });
