@@ -2,11 +2,12 @@ import type { Alert } from '../../notify/alerts.ts';
 import { realFiles } from '../../runbook/files.ts';
 import type { Holder } from '../../runbook/holder.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
-import { dueAt, jobsOf, nextAt } from '../../watch/schedule/jobs.ts';
+import { jobsOf, nextAt } from '../../watch/schedule/jobs.ts';
 import { noState, type WatchState } from '../../watch/state.ts';
 import { openStore } from '../../watch/store.ts';
 import { turnHolder } from '../../watch/turn.ts';
 import type { Context } from '../command.ts';
+import { dueOf, nextOf } from './turns.ts';
 import type { WatchFlags, Watching } from './watching.ts';
 
 /** A turn that is so long past tells that nobody looks any more. */
@@ -29,12 +30,13 @@ export const standingOf = async ({ target }: Watching, flags: WatchFlags, { io }
   return { state: read, kept: typeof found === 'string' ? found : 'read', file: store.file, holder, now: Date.now() };
 };
 
-export const kindsIn = ({ schedule, kinds }: Watching, { state, now }: Standing) =>
-  jobsOf(schedule, kinds, state.jobs, now).map((job) => ({
+/** Each kind by itself, as a round decides it: one whose problem is to be confirmed is looked at again soon. */
+export const kindsIn = (watching: Watching, { state, now }: Standing) =>
+  jobsOf(watching.schedule, watching.kinds, state.jobs, now).map((job) => ({
     kind: job.kind,
     ...(job.lastAt === undefined ? {} : { lastAt: job.lastAt }),
-    nextAt: nextAt(schedule, [job], now),
-    due: dueAt(schedule, [job], now).length > 0,
+    nextAt: nextOf(watching, state, [job], now),
+    due: dueOf({ ...watching, kinds: [job.kind] }, {}, state, [job], now).length > 0,
   }));
 
 /** How long the oldest turn has been waited for, where nobody is at it. */
