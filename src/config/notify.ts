@@ -1,7 +1,8 @@
-import type { MailConfig } from '../model/config.ts';
+import type { MailConfig, SecretSource } from '../model/config.ts';
 import type { ChannelConfig, ChannelType } from '../model/notify.ts';
 import type { Text } from '../model/text.ts';
 import { wordsOfCommand } from '../reason/command-words.ts';
+import { receiverFault } from '../reason/receiver-url.ts';
 import type { ChannelSection } from './schema.ts';
 import { missingKey } from './words.ts';
 
@@ -220,6 +221,18 @@ const accountProblems = (made: ChannelConfig, accounts: readonly Account[]): rea
     },
   ];
 };
+
+/** Addresses that are known while the file is read: a wrong one should not show only when there is something to tell. */
+export const receiverProblems = (
+  channels: readonly ChannelConfig[],
+  sources: ReadonlyMap<string, SecretSource>,
+): readonly ChannelProblem[] =>
+  channels.flatMap((one) => {
+    const source = 'url' in one ? sources.get(one.url.secret) : undefined;
+    const fault = source?.kind === 'value' ? receiverFault(source.value.trim()) : undefined;
+    const path = `${one.path}.url`;
+    return fault ? [{ path, text: { en: `${path}: ${fault.en}`, ja: `${path}: ${fault.ja}` } }] : [];
+  });
 
 /** The channels of `notify:`; or what is wrong with them. */
 export const channelsOf = (

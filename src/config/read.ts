@@ -11,7 +11,7 @@ import { crmConfigOf } from './crm.ts';
 import { type ConfigDocument, parseConfig } from './document.ts';
 import { readFileText } from './file-text.ts';
 import { mailboxListOf, mailConfigOf } from './mail.ts';
-import { type Account, channelsOf } from './notify.ts';
+import { type Account, channelsOf, receiverProblems } from './notify.ts';
 import { yamlPath } from './path.ts';
 import { readShape } from './read-shape.ts';
 import { type Environment, openReading } from './reading.ts';
@@ -156,7 +156,10 @@ export const readConfigText = (text: string, file: string, env: Environment, use
   if (told) {
     failIfAny(
       file,
-      told.problems.map((problem) => ({ ...(place(problem.path) ?? place('notify')), ...problem })),
+      [...told.problems, ...receiverProblems(told.channels, shelf.sources)].map((problem) => ({
+        ...(place(problem.path) ?? place('notify')),
+        ...problem,
+      })),
     );
   }
   return {

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { SecretRef } from '../model/config.ts';
 import type { HttpReply } from '../model/http-facts.ts';
 import type { Text } from '../model/text.ts';
+import { receiverFault } from '../reason/receiver-url.ts';
 import { createHttp } from './http.ts';
 import { type Kit, openLedger } from './kit.ts';
-import { isLoopback } from './loopback.ts';
 import { SecretError } from './secrets.ts';
 import { webProxyWay } from './web-proxy.ts';
 
@@ -24,33 +24,14 @@ export type Posted =
   /** It was sent, and what became of it is not known. */
   | { readonly kind: 'uncertain'; readonly says: Text };
 
-/**
- * The address of a receiver out of its secret. Without TLS whoever stands in between could read the notice and, with the
- * address, write there: only on this machine itself.
- */
+/** The address of a receiver out of its secret. */
 export const receiverUrl = (secrets: Kit['secrets'], ref: SecretRef): URL => {
   const words = secrets.reveal(ref).trim();
-  const wrong = (text: Text): SecretError => new SecretError(ref.secret, text);
-  const url = URL.canParse(words) ? new URL(words) : undefined;
-  if (!url || url.hostname === '' || !['http:', 'https:'].includes(url.protocol)) {
-    throw wrong({
-      en: `${ref.secret}: an address that begins with https:// is needed`,
-      ja: `${ref.secret}: https:// で始まる URL を指定してください`,
-    });
+  const fault = receiverFault(words);
+  if (fault) {
+    throw new SecretError(ref.secret, { en: `${ref.secret}: ${fault.en}`, ja: `${ref.secret}: ${fault.ja}` });
   }
-  if (url.username !== '' || url.password !== '') {
-    throw wrong({
-      en: `${ref.secret}: an address with a user name or password in it is not used`,
-      ja: `${ref.secret}: ユーザー名やパスワードを含む URL は使えません`,
-    });
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw wrong({
-      en: `${ref.secret}: http:// is used on this machine only (localhost); write https://`,
-      ja: `${ref.secret}: http:// を使えるのは、このマシン自身 (localhost) だけです。https:// を指定してください`,
-    });
-  }
-  return url;
+  return new URL(words);
 };
 
 /** An answer says little; a flood is cut. */

@@ -70,6 +70,9 @@ describe('notify:', () => {
     ['notify: { type: command, command: "echo \'open" }', 'notify.command', 'its quotes are not closed'],
     ['notify: { type: ping, url: https://h.example, else: nobody }', 'notify.else', 'no other channel called nobody'],
     ['notify: { type: slack, url: https://h.example, kinds: [problems] }', 'notify.kinds[0]', 'did you mean problem?'],
+    ['notify: { type: slack, url: "http://h.example/planted" }', 'notify.url', 'http:// is used on this machine only'],
+    ['notify: { type: ping, url: h.example/planted }', 'notify.url', 'begins with https:// is needed'],
+    ['notify: { type: webhook, url: "https://planted@h.example/" }', 'notify.url', 'with a user name or password'],
     ['watch: { confirm: 0 }', 'watch.confirm', 'allowed: 1 to 20'],
     ['watch: { flapping: { changes: 2 } }', 'watch.flapping.changes', 'allowed: 3 to 50'],
   ])('%s is told with its place', (text, path, words) => {

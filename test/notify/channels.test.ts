@@ -154,8 +154,10 @@ test.each([
   ['https://user:pass@hooks.example/x', 'パスワード'],
   ['ftp://hooks.example/x', 'https://'],
   ['not an address', 'https://'],
-])('the address %s is refused before anything is sent', async (url, words) => {
-  const error = await opened(`notify: { type: webhook, url: '${url}' }`).catch((thrown: unknown) => thrown);
+])('the address %s out of a file is refused before anything is sent', async (url, words) => {
+  const file = join(folder, 'url.txt');
+  writeFileSync(file, url);
+  const error = await opened(`notify: { type: webhook, urlFile: '${file}' }`).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: 'SecretError', text: { ja: expect.stringContaining(words) } });
   expect(JSON.stringify(error)).not.toContain(url);
 });
