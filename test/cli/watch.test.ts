@@ -8,6 +8,7 @@ import { width } from '../../src/i18n/width.ts';
 import { realFiles } from '../../src/runbook/files.ts';
 import type { WatchState } from '../../src/watch/state.ts';
 import { takeTurn } from '../../src/watch/turn.ts';
+import { startReceiver } from '../notify/receiver.ts';
 import { commandLine } from './command-line.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'crm-doctor-watch-'));
@@ -80,6 +81,22 @@ describe('watch --once', () => {
         .filter((line) => line.includes('"run-finished"')),
     ).toHaveLength(1);
     expect(state().alerts.open).toMatchObject([{ state: 'told', looks: 2 }]);
+  });
+
+  test('tells a ping of the beginning and the end of each look, and how it came out', async () => {
+    const receiver = await startReceiver(() => ({ status: 200 }));
+    try {
+      const { watch } = place(`${mailbox(1)}notify: { type: ping, url: '${receiver.base}/alive' }\n`);
+      const paths = (): readonly string[] => receiver.requests.splice(0).map(({ path }) => path);
+      expect(await watch('--once', '--only', 'mail.config')).toMatchObject({ code: 0, err: '' });
+      expect(paths()).toEqual(['/alive/start', '/alive']);
+      await watch('--once', '--only', 'mail.config');
+      expect(paths()).toEqual([]);
+      await watch('--once', ...only);
+      expect(paths()).toEqual(['/alive/start', '/alive/fail']);
+    } finally {
+      await receiver.stop();
+    }
   });
 
   test('steps back while another one looks', async () => {

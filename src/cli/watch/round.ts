@@ -184,6 +184,8 @@ const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Jo
       logins: afterLogins(refused, attempts, start, settings),
     };
   };
+  // Beside the look, which waits for nobody; that a ping cannot be opened is told after it.
+  const begun = telling.ping('start', []).catch(() => undefined);
   let looked: Look | undefined;
   try {
     looked = await look(watching, watcher.flags, watcher.context, {
@@ -202,6 +204,8 @@ const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Jo
   } catch (error) {
     await keeper.save(ended());
     throw error;
+  } finally {
+    await begun;
   }
   if (looked?.report.run.interrupted) {
     await keeper.save(ended());
