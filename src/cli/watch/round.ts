@@ -45,7 +45,6 @@ interface Bench {
   readonly directory: string;
   readonly start: Date;
   readonly settings: string;
-  readonly refused: readonly RefusedLogin[];
   /** Nothing is known from an earlier round of this process. */
   readonly first: boolean;
 }
@@ -149,7 +148,8 @@ const cleared = async ({ keeper, watcher, watching, directory, start }: Bench): 
  * Whether logins may be made.
  */
 const announced = async (
-  { keeper, start, refused, first }: Bench,
+  { keeper, start, first }: Bench,
+  refused: readonly RefusedLogin[],
   due: readonly string[],
   jobs: readonly Job[],
 ): Promise<boolean> => {
@@ -169,9 +169,11 @@ const announced = async (
 };
 
 const lookRound = async (bench: Bench, due: readonly string[], jobs: readonly Job[]): Promise<Rounded> => {
-  const { watcher, watching, keeper, telling, start, settings, refused } = bench;
+  const { watcher, watching, keeper, telling, directory, start, settings } = bench;
   const before = keeper.state;
-  const mayLogIn = await announced(bench, due, jobs);
+  const isGood = await goodSince(watcher.files, directory, before.logins);
+  const refused = withoutGood(before.logins, isGood);
+  const mayLogIn = await announced(bench, refused, due, jobs);
   const waits = waitingIn(refused, start, settings);
   const rows = seeing(before.rows);
   let attempts: readonly Attempt[] = [];
@@ -314,19 +316,12 @@ export const makeRound = async (
     const { state, broken } = unsaved ? { state: unsaved, broken: undefined } : await store.read();
     const start = now();
     const keeper = keeperOf(store, state);
-    const [settings, isGood] = await Promise.all([
-      settingsMark(target.file, target.sources),
-      goodSince(files, directory, state.logins),
-    ]);
-    const refused = withoutGood(state.logins, isGood);
+    const settings = await settingsMark(target.file, target.sources);
     const telling = tellingOf(watcher, watching, keeper, (login) =>
       waitingIn(keeper.state.logins, now(), settings)(login),
     );
     const first = unsaved === undefined;
-    const rounded = await inTurn(
-      { watcher, watching, keeper, telling, directory, start, settings, refused, first },
-      trouble,
-    );
+    const rounded = await inTurn({ watcher, watching, keeper, telling, directory, start, settings, first }, trouble);
     return broken === undefined || rounded.kind === 'taken' ? rounded : { ...rounded, broken };
   } finally {
     await turn.release();
