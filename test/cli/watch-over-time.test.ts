@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -138,6 +138,19 @@ describe('a wrong password over days', () => {
       },
     );
   });
+});
+
+test('what keeps it from its own work is told on standard error, and as one of the objects where those are asked for', async () => {
+  const told = async (flags: Partial<WatchFlags>) => {
+    const { go, runbook, written } = looping(yaml(1, 'right'), flags);
+    writeFileSync(dirname(runbook), 'no folder');
+    await go(quickClock(Date.parse('2026-11-24T00:00:20Z')).clock, 1);
+    return written;
+  };
+  expect(await told({})).toEqual({ out: '', err: expect.stringContaining('could not do its own work') });
+  const { out, err } = await told({ format: ['ndjson'] });
+  expect(err).toBe('');
+  expect(JSON.parse(out)).toMatchObject({ kind: 'failed', times: 1 });
 });
 
 const sizeOf = (directory: string): number =>

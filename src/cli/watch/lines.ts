@@ -5,6 +5,7 @@ import { problemWords } from '../../notify/words.ts';
 import type { Holder } from '../../runbook/holder.ts';
 import { colourOn } from '../colour.ts';
 import type { Context } from '../command.ts';
+import type { Io } from '../io.ts';
 import type { Change, Rounded } from './rounded.ts';
 import type { WatchFlags } from './watching.ts';
 
@@ -161,7 +162,7 @@ const jsonOf = (rounded: Rounded, at: number): object => {
 };
 
 /** A round, one line for each thing that is to be known of it. */
-export const roundText = (rounded: Rounded, at: number, teller: Teller): string => {
+const roundText = (rounded: Rounded, at: number, teller: Teller): string => {
   if (teller.json) return `${JSON.stringify(jsonOf(rounded, at))}\n`;
   const broken = 'broken' in rounded ? rounded.broken : undefined;
   const aside =
@@ -175,3 +176,7 @@ export const roundText = (rounded: Rounded, at: number, teller: Teller): string 
         ];
   return [...aside, ...textLines(rounded, teller)].map((line) => `${teller.time(at)}  ${line}\n`).join('');
 };
+
+/** Where a round is told: who reads objects gets all of them from one stream. */
+export const writeRound = (rounded: Rounded, at: number, teller: Teller, { out, err }: Pick<Io, 'out' | 'err'>): void =>
+  (rounded.kind === 'failed' && !teller.json ? err : out).write(roundText(rounded, at, teller));

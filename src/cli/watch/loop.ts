@@ -4,7 +4,7 @@ import { waitMs } from '../../watch/schedule/jobs.ts';
 import type { WatchState } from '../../watch/state.ts';
 import type { Context } from '../command.ts';
 import { interruptsOf } from './interrupts.ts';
-import { roundText, tellerOf } from './lines.ts';
+import { tellerOf, writeRound } from './lines.ts';
 import { failureText } from './own.ts';
 import { makeRound, type Watcher } from './round.ts';
 import type { Rounded } from './rounded.ts';
@@ -89,7 +89,7 @@ export const watchLoop = async (
     const teller = tellerOf(flags, { ...context, language: read.watching.language }, read.watching.schedule.timeZone);
     // A loop does not say every minute that it has nothing to say.
     if (isTold || (rounded.kind === 'idle' && !rounded.flushed)) return;
-    (rounded.kind === 'failed' ? err : out).write(roundText(rounded, clock.now().getTime(), teller));
+    writeRound(rounded, clock.now().getTime(), teller, given.io);
   };
   try {
     for (let left = rounds; left > 0 && !signals.ending.aborted; left -= 1) {
@@ -140,8 +140,7 @@ export const watchOnce = async (flags: WatchFlags, given: Context, now = (): Dat
   try {
     const rounded = await makeRound({ flags, context, now, files: realFiles, signal: signals.ending }, watching);
     const teller = tellerOf(flags, context, watching.schedule.timeZone);
-    const { out, err } = given.io;
-    (rounded.kind === 'failed' && !teller.json ? err : out).write(roundText(rounded, now().getTime(), teller));
+    writeRound(rounded, now().getTime(), teller, given.io);
     const by = signals.by();
     if (by !== undefined) return by === 'SIGINT' ? 130 : 143;
     switch (rounded.kind) {
