@@ -1,14 +1,12 @@
 import { resolve } from 'node:path';
 import { allChecks } from '../../checks/all-checks.ts';
 import { measuresIn } from '../../checks/measures.ts';
-import { trendsOf } from '../../checks/trends/trends.ts';
 import { parseDuration } from '../config/duration.ts';
 import type { AnySubject } from '../model/check.ts';
 import { isMailbox } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
 import type { Subject } from '../model/mailbox.ts';
 import type { ManySpan } from '../model/many.ts';
-import type { Measure } from '../model/measure.ts';
 import type { Report } from '../model/report.ts';
 import type { World } from '../model/world.ts';
 import type { Selection } from '../plan/plan.ts';
@@ -17,15 +15,12 @@ import { createRedactor } from '../reason/redact.ts';
 import { reporters } from '../report/reporters.generated.ts';
 import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
-import { lookBack, nextBaseline } from '../runbook/drift/baseline.ts';
+import { nextBaseline } from '../runbook/drift/baseline.ts';
 import type { Drift } from '../runbook/drift/drift.ts';
-import { driftOf, driftReport } from '../runbook/drift/drift.ts';
 import { openHistory } from '../runbook/history.ts';
-import { reportOfRun } from '../runbook/kept-report.ts';
 import { openMeasures } from '../runbook/measures.ts';
 import type { RunbookEvent } from '../runbook/record.ts';
 import { finishedEvent } from '../runbook/record.ts';
-import type { Runbook } from '../runbook/runbook.ts';
 import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
 import { comparedWith } from '../runbook/solved.ts';
 import type { DnsOptions } from '../world/dns.ts';
@@ -40,6 +35,7 @@ import { openParts } from './mailboxes/parts.ts';
 import { openStream } from './mailboxes/stream.ts';
 import type { OpenWorld } from './open-world.ts';
 import { openWorld } from './open-world.ts';
+import { overTime, remembered } from './over-time.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
 import { recordResolutions, solutionsIn } from './remember.ts';
@@ -92,9 +88,6 @@ const defaultTimeoutMs = 60_000;
 
 /** What one of many mailboxes may take, on average. */
 const mailboxMs = 2_000;
-
-/** Of so many mailboxes at most it is told how things have gone so far. */
-const mostWithTrends = 200;
 
 /** So many are looked at in the time of one. */
 const fewMailboxes = 5;
@@ -154,24 +147,13 @@ const redactorOf = () => {
   };
 };
 
-const mailboxesIn = (measures: readonly Measure[]): readonly string[] => [
-  ...new Set(measures.map(({ mailbox }) => mailbox)),
-];
-
-/** The run before, and the one that a run is compared with, as far as it is still there. */
-const remembered = async (runbook: Runbook, run: Pick<Task, 'command' | 'target'>) => {
-  const { previous, baseline: since } = await lookBack(runbook, run);
-  const report = since && (await reportOfRun(runbook.directory, since.run));
-  return { previous, baseline: report && { since, report } };
-};
-
 /** What a task came to. */
 export interface Performed {
   readonly report: Report;
   readonly code: number;
   /** In the other language, where the task wants it: of mailboxes and CRMs, without what only the whole run has. */
   readonly other?: Report;
-  /** What is other than in the last good run, in both languages, where the task wants both. */
+  /** What is other than in the last good run, in both languages. */
   readonly drift?: readonly Drift[];
   /** What was written down about causes that are gone. */
   readonly resolutions?: readonly RunbookEvent[];
@@ -305,13 +287,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const told = many ? { ...plain, many } : plain;
     const measures = task.many ? parts.measures() : measuresIn(told);
     const { previous, baseline } = (await before) ?? {};
-    // The history of very many mailboxes is more than a run should hold.
-    const past = mailboxes.length <= mostWithTrends ? store : undefined;
-    const report = {
-      ...told,
-      ...(past ? trendsOf(told, measures, await past.read(mailboxesIn(measures))) : {}),
-      ...(baseline ? driftReport(told, baseline) : {}),
-    };
+    const { report, drift } = await overTime(told, measures, { baseline, store, mailboxes: mailboxes.length });
     const evidence = () => ({
       ...redactDeep(taken(), redact),
       ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
@@ -355,7 +331,6 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const performed = await shown();
     const resolutions = await settled;
     await measured;
-    const drift = task.inBoth && baseline ? driftOf(told, baseline.report) : undefined;
     return {
       ...performed,
       ...(other ? { other } : {}),

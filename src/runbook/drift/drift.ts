@@ -1,6 +1,6 @@
 import { formatDate } from '../../i18n/format.ts';
 import type { Baseline, DriftReport, Report } from '../../model/report.ts';
-import type { Text } from '../../model/text.ts';
+import type { Language, Text } from '../../model/text.ts';
 import type { Aspect, Difference } from './differences.ts';
 import { differencesOf } from './differences.ts';
 import { cameAndWent, differenceText } from './words.ts';
@@ -137,15 +137,14 @@ const most = 30;
 
 /** The part of a report that tells it; nothing where all is as it was. */
 export const driftReport = (
-  report: Report,
-  baseline: { readonly since: Baseline; readonly report: Report },
+  all: readonly Drift[],
+  { run, at, accepted }: Baseline,
+  language: Language,
 ): Pick<Report, 'drift'> => {
-  const all = driftOf(report, baseline.report);
   if (all.length === 0) return {};
-  const { run, at, accepted } = baseline.since;
   const changes: DriftReport['changes'] = all
     .slice(0, most)
-    .map(({ says, ...one }) => ({ ...one, says: says[report.run.language] }));
+    .map(({ says, ...one }) => ({ ...one, says: says[language] }));
   const more = all.length - changes.length;
   return { drift: { since: { run, at, accepted }, changes, ...(more > 0 ? { more } : {}) } };
 };

@@ -64,9 +64,7 @@ describe('what is no drift', () => {
   test('facts of which nothing is left', () => {
     const odd = { ...good, checks: 'none', diagnoses: null } as unknown as Report;
     expect(driftOf(odd, odd)).toEqual([]);
-    expect(driftReport(odd, { since: { run: 'r', at: '2026-11-01T00:00:00Z', accepted: false }, report: odd })).toEqual(
-      {},
-    );
+    expect(driftReport([], { run: 'r', at: '2026-11-01T00:00:00Z', accepted: false }, 'en')).toEqual({});
   });
 });
 
@@ -189,7 +187,7 @@ describe('drift in plain words', () => {
       Array.from({ length: 50 }, (_, n) => ({ id: `${n}`, name: `名前 ${n}`, services: { smtp: { port } } }));
     const crm = (port: number) => row('crm.mail-settings', 'crm', { reply: { value: { accounts: services(port) } } });
     const since = { run: 'r', at: '2026-11-01T00:00:00Z', accepted: true };
-    const { drift } = driftReport(reportOf([crm(25)], 'ja'), { since, report: reportOf([crm(587)]) });
+    const { drift } = driftReport(driftOf(reportOf([crm(25)]), reportOf([crm(587)])), since, 'ja');
     expect(drift).toMatchObject({ since, more: 20 });
     expect(drift?.changes).toHaveLength(30);
     expect(drift?.changes[0]?.says).toBe('名前 0 smtp.port: 587 → 25');
