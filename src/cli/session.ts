@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import { allChecks } from '../../checks/all-checks.ts';
 import { measuresIn } from '../../checks/measures.ts';
-import { parseDuration } from '../config/duration.ts';
 import type { AnySubject } from '../model/check.ts';
 import { isMailbox } from '../model/check.ts';
 import type { SecretSource } from '../model/config.ts';
-import type { Subject } from '../model/mailbox.ts';
 import type { ManySpan } from '../model/many.ts';
 import type { Report } from '../model/report.ts';
 import type { World } from '../model/world.ts';
@@ -13,6 +11,7 @@ import type { Selection } from '../plan/plan.ts';
 import { unmatched } from '../plan/plan.ts';
 import { createRedactor } from '../reason/redact.ts';
 import { reporters } from '../report/reporters.generated.ts';
+import type { Recording } from '../run/record.ts';
 import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
 import { nextBaseline } from '../runbook/drift/baseline.ts';
@@ -40,6 +39,7 @@ import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
 import { recordResolutions, solutionsIn } from './remember.ts';
 import { eachMeant } from './suggest.ts';
+import { timeoutOf } from './timeout.ts';
 import type { Place } from './vantage/place.ts';
 
 /** What a command hands over to be run, shown and recorded. */
@@ -84,34 +84,7 @@ export interface Task {
   readonly perHost?: number;
 }
 
-const defaultTimeoutMs = 60_000;
-
-/** What one of many mailboxes may take, on average. */
-const mailboxMs = 2_000;
-
-/** So many are looked at in the time of one. */
-const fewMailboxes = 5;
-
 const noSecrets: readonly string[] = [];
-
-const timeoutOf = (flags: CommonFlags, subjects: readonly Subject[], given: number | undefined): number => {
-  const trips = subjects.map(({ roundTrip }) => (roundTrip.enabled ? roundTrip.timeoutMs + 15_000 : 0));
-  if (flags.timeout === undefined) {
-    if (given !== undefined) return given;
-    // Trips on one host are made one after another.
-    const longest = trips.reduce((most, one) => Math.max(most, one), 0);
-    const together = subjects.length > fewMailboxes ? subjects.length * (mailboxMs + longest / 4) : longest;
-    return defaultTimeoutMs + together;
-  }
-  const ms = parseDuration(flags.timeout);
-  if (ms === undefined || ms <= 0) {
-    throw new UsageError({
-      en: `--timeout ${flags.timeout} is no duration; write 30s or 2m`,
-      ja: `--timeout ${flags.timeout} は時間として読めません。30s や 2m のように指定してください`,
-    });
-  }
-  return ms;
-};
 
 /** How long beyond its own limit a run elsewhere may take to be started and to hand its answer over. */
 const journeyMs = 30_000;
@@ -159,22 +132,40 @@ export interface Performed {
   readonly resolutions?: readonly RunbookEvent[];
 }
 
+/** A name after --only or --skip that no check has is an error, with what may be meant. */
+const refuseUnknown = (given: Task, flags: CommonFlags): void => {
+  const names = given.names?.map((id) => ({ id })) ?? allChecks;
+  const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], names);
+  if (lost.length === 0) return;
+  const near = eachMeant(
+    lost,
+    names.map(({ id }) => id),
+  );
+  throw new UsageError({
+    en: `no check${given.names ? ' or rule' : ''} is called ${near.en}; \`crm-doctor checks\` lists them`,
+    ja: `${near.ja} という検査${given.names ? 'やルール' : ''}はありません。\`crm-doctor checks\` で一覧を表示できます`,
+  });
+};
+
+/** What a run was told, with what it was about: with it the run can be diagnosed again elsewhere. */
+const evidenceIn = ({ command, target, subjects, offline }: Task, flags: CommonFlags, recorded: Recording) => ({
+  ...recorded,
+  command,
+  target,
+  mail: subjects.filter(isMailbox).map(({ config, path, label }) => ({ config, path, label })),
+  crm: subjects.flatMap((one) =>
+    one.kind === 'crm' ? [{ config: one.config, path: one.path, label: one.label }] : [],
+  ),
+  only: flags.only ?? [],
+  skip: flags.skip ?? [],
+  offline,
+});
+
 /** Runs a task from its world to its exit code: deadline, interruption, progress, runbook, output. */
 export const perform = async (given: Task, flags: CommonFlags, context: Context): Promise<Performed> => {
   const { io, language } = context;
   const formats = formatsOf(flags, Object.keys(reporters));
-  const names = given.names?.map((id) => ({ id })) ?? allChecks;
-  const lost = unmatched([...(flags.only ?? []), ...(flags.skip ?? [])], names);
-  if (lost.length > 0) {
-    const near = eachMeant(
-      lost,
-      names.map(({ id }) => id),
-    );
-    throw new UsageError({
-      en: `no check${given.names ? ' or rule' : ''} is called ${near.en}; \`crm-doctor checks\` lists them`,
-      ja: `${near.ja} という検査${given.names ? 'やルール' : ''}はありません。\`crm-doctor checks\` で一覧を表示できます`,
-    });
-  }
+  refuseUnknown(given, flags);
   const task = given.vantage ? await (await import('./vantage/tokens.ts')).withTokens(given, flags, context) : given;
   const mailboxes = task.subjects.filter(isMailbox);
   const timeoutMs = timeoutOf(flags, mailboxes, task.timeoutMs);
@@ -288,19 +279,11 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
     const measures = task.many ? parts.measures() : measuresIn(told);
     const { previous, baseline } = (await before) ?? {};
     const { report, drift } = await overTime(told, measures, { baseline, store, mailboxes: mailboxes.length });
-    const evidence = () => ({
-      ...redactDeep(taken(), redact),
-      ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
-      command: task.command,
-      target: task.target,
-      mail: mailboxes.map(({ config, path, label }) => ({ config, path, label })),
-      crm: task.subjects.flatMap((one) =>
-        one.kind === 'crm' ? [{ config: one.config, path: one.path, label: one.label }] : [],
-      ),
-      only: flags.only ?? [],
-      skip: flags.skip ?? [],
-      offline: task.offline,
-    });
+    const evidence = () =>
+      evidenceIn(task, flags, {
+        ...redactDeep(taken(), redact),
+        ...recordingIn('evidence' in whole ? redactDeep(whole.evidence, redact) : undefined),
+      });
     const book = !task.eventful || task.eventful(report) ? runbook : undefined;
     if (book && task.eventful) await start();
     const saved = await book?.saveRun(report, evidence());
