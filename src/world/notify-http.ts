@@ -24,14 +24,18 @@ export type Posted =
   /** It was sent, and what became of it is not known. */
   | { readonly kind: 'uncertain'; readonly says: Text };
 
-/** The address of a receiver out of its secret. */
+/** The address of a receiver out of its secret; what tells it from others of its kind is as secret as the whole. */
 export const receiverUrl = (secrets: Kit['secrets'], ref: SecretRef): URL => {
   const words = secrets.reveal(ref).trim();
   const fault = receiverFault(words);
   if (fault) {
     throw new SecretError(ref.secret, { en: `${ref.secret}: ${fault.en}`, ja: `${ref.secret}: ${fault.ja}` });
   }
-  return new URL(words);
+  const url = new URL(words);
+  for (const part of [`${url.pathname}${url.search}`, ...url.pathname.split('/'), ...url.searchParams.values()]) {
+    if (part.length >= 12) secrets.learn(part);
+  }
+  return url;
 };
 
 /** An answer says little; a flood is cut. */

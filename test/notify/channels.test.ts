@@ -336,6 +336,13 @@ describe('a webhook of one’s own', () => {
   );
 });
 
+test('what opens the address of a ping stands in no ping', async () => {
+  const server = await receiver({ status: 200 });
+  const { pings } = await opened(`notify: { type: ping, url: '${server.base}/p?token=ping-token-secret' }`);
+  await pings[0]?.tell('fail', ['no answer with ping-token-secret'], new AbortController().signal);
+  expect(server.requests[0]?.body).toBe('no answer with ***');
+});
+
 test('a ping says start, success and failure, with its words in the body', async () => {
   const server = await receiver({ status: 200, body: 'OK' });
   const { pings, channels } = await opened(`notify: { type: ping, url: '${server.base}/ping/uuid?x=1' }`);

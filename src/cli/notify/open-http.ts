@@ -1,8 +1,6 @@
-import type { SecretRef } from '../../model/config.ts';
 import type { ChannelConfig } from '../../model/notify.ts';
 import type { HttpAnswer, HttpBuilder } from '../../notify/builder.ts';
 import type { Outcome } from '../../notify/outbox.ts';
-import type { Kit } from '../../world/kit.ts';
 import { createPoster, type Posted, receiverUrl, signed } from '../../world/notify-http.ts';
 import type { Opening, Sender } from './opening.ts';
 
@@ -67,15 +65,6 @@ const sender = (builder: HttpBuilder, { url, ca, headers, refused }: Where, open
   };
 };
 
-/** The address as a whole is secret, and so is what tells it from others of its kind. */
-const secretUrl = (kit: Kit, ref: SecretRef): URL => {
-  const url = receiverUrl(kit.secrets, ref);
-  for (const part of [`${url.pathname}${url.search}`, ...url.pathname.split('/'), ...url.searchParams.values()]) {
-    if (part.length >= 12) kit.secrets.learn(part);
-  }
-  return url;
-};
-
 type HttpConfig = Exclude<ChannelConfig, { readonly type: 'email' | 'command' | 'ping' }>;
 
 /** Opens a channel of the web; what its secrets say wrong is an error of the configuration. */
@@ -86,15 +75,15 @@ export const openHttp = async (config: HttpConfig, opening: Opening): Promise<Se
   switch (config.type) {
     case 'slack': {
       const { channel } = await import('../../notify/slack.channel.ts');
-      return sender(channel, { url: secretUrl(kit, config.url), headers: plain, ...ca }, opening);
+      return sender(channel, { url: receiverUrl(kit.secrets, config.url), headers: plain, ...ca }, opening);
     }
     case 'teams': {
       const { channel } = await import('../../notify/teams.channel.ts');
-      return sender(channel, { url: secretUrl(kit, config.url), headers: plain, ...ca }, opening);
+      return sender(channel, { url: receiverUrl(kit.secrets, config.url), headers: plain, ...ca }, opening);
     }
     case 'google-chat': {
       const { channel } = await import('../../notify/google-chat.channel.ts');
-      return sender(channel, { url: secretUrl(kit, config.url), headers: plain, ...ca }, opening);
+      return sender(channel, { url: receiverUrl(kit.secrets, config.url), headers: plain, ...ca }, opening);
     }
     case 'chatwork': {
       const { channel } = await import('../../notify/chatwork.channel.ts');
@@ -107,12 +96,12 @@ export const openHttp = async (config: HttpConfig, opening: Opening): Promise<Se
       const { secret } = config;
       const headers = async (body: string) =>
         secret === undefined ? {} : signed(body, kit.secrets.reveal(secret), kit.clock.now());
-      return sender(channel, { url: secretUrl(kit, config.url), headers, ...ca }, opening);
+      return sender(channel, { url: receiverUrl(kit.secrets, config.url), headers, ...ca }, opening);
     }
     case 'line-works': {
       const { channel, incoming } = await import('../../notify/line-works.channel.ts');
       if (config.form === 'webhook') {
-        return sender(incoming, { url: secretUrl(kit, config.url), headers: plain, ...ca }, opening);
+        return sender(incoming, { url: receiverUrl(kit.secrets, config.url), headers: plain, ...ca }, opening);
       }
       const { createLineWorksTokens, readKey } = await import('../../world/notify-line-works.ts');
       const { clientId, clientSecret, serviceAccount, bot, to } = config;
