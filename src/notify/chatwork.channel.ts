@@ -1,6 +1,6 @@
 import type { HttpBuilder } from './builder.ts';
 import { judged } from './judge.ts';
-import { fitting, linesOf } from './message.ts';
+import { chatText, fitting } from './message.ts';
 
 const mostCharacters = 6_000;
 
@@ -20,12 +20,9 @@ const hasId = (body: string): boolean => {
 export const channel: HttpBuilder = {
   type: 'chatwork',
   repeatable: false,
-  request: ({ message: { subject, lead, sections, footer } }) => {
-    const parts = sections.map((section) =>
-      [...(section.heading === undefined ? [] : [`■ ${section.heading}`]), ...linesOf(section)].join('\n'),
-    );
-    const text = harmless(fitting([lead, ...parts, footer].join('\n\n'), mostCharacters));
-    const body = `[info][title]${harmless(subject)}[/title]${text}[/info]`;
+  request: ({ message }) => {
+    const text = harmless(fitting(chatText(message), mostCharacters));
+    const body = `[info][title]${harmless(message.subject)}[/title]${text}[/info]`;
     return {
       contentType: 'application/x-www-form-urlencoded',
       // Unread for the owner of the token too: it is a person's account as a rule.

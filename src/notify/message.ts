@@ -25,13 +25,19 @@ export const linesOf = ({ lines, as }: Section): readonly string[] =>
     as === 'numbered' ? `${at + 1}. ${line}` : as === 'list' ? `- ${line}` : as === 'command' ? `  ${line}` : line,
   );
 
-/** The whole message as plain text. */
-export const plainText = ({ lead, sections, footer }: Message): string => {
-  const parts = sections.map((section) =>
+const paragraphs = ({ lead, sections }: Message): readonly string[] => [
+  lead,
+  ...sections.map((section) =>
     [...(section.heading === undefined ? [] : [`■ ${section.heading}`]), ...linesOf(section)].join('\n'),
-  );
-  return `${[lead, ...parts, `-- \n${footer}`].join('\n\n')}\n`;
-};
+  ),
+];
+
+/** The whole message as plain text; the footer stands as a signature does in a mail. */
+export const plainText = (message: Message): string =>
+  `${[...paragraphs(message), `-- \n${message.footer}`].join('\n\n')}\n`;
+
+/** The same for a chat. */
+export const chatText = (message: Message): string => [...paragraphs(message), message.footer].join('\n\n');
 
 /** As much of a plain text as fits, cut between lines where that is possible. */
 export const fitting = (text: string, most: number): string => {
