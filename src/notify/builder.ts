@@ -1,4 +1,3 @@
-import type { ChannelType } from '../model/notify.ts';
 import type { Message } from './message.ts';
 import type { Notice } from './notice.ts';
 import type { Outcome } from './outbox.ts';
@@ -29,7 +28,6 @@ export interface HttpAnswer {
 
 /** How a service of the web wants to be written to. Pure; where it is and what opens it is the sender's business. */
 export interface HttpBuilder {
-  readonly type: ChannelType;
   /** Its receiver recognises a repetition. */
   readonly repeatable: boolean;
   readonly request: (content: Content) => HttpRequest;

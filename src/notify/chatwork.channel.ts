@@ -18,7 +18,6 @@ const hasId = (body: string): boolean => {
 
 /** A room of Chatwork by its API (v2). Delivered is what has a message id; 300 requests in five minutes are let through. */
 export const channel: HttpBuilder = {
-  type: 'chatwork',
   repeatable: false,
   request: ({ message }) => {
     const text = harmless(fitting(chatText(message), mostCharacters));

@@ -30,7 +30,6 @@ const isMessage = (body: string): boolean => {
 
 /** An incoming webhook of Google Chat: 60 messages a minute in a space, 429 beyond. */
 export const channel: HttpBuilder = {
-  type: 'google-chat',
   repeatable: false,
   request: ({ message: { subject, lead, sections, footer } }) => {
     const parts = sections.map((section) =>

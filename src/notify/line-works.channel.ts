@@ -7,7 +7,6 @@ const mostCharacters = 1_900;
 
 /** A bot of LINE WORKS (API 2.0) in a talk room or with a member: accepted with 201. */
 export const channel: HttpBuilder = {
-  type: 'line-works',
   repeatable: false,
   request: ({ message }) => ({
     contentType: 'application/json; charset=UTF-8',

@@ -36,7 +36,6 @@ const blocks = ({ subject, lead, sections, footer }: Message) => {
 
 /** An incoming webhook of Slack. Delivered is what it answers with 200 and the word `ok`. */
 export const channel: HttpBuilder = {
-  type: 'slack',
   repeatable: false,
   request: ({ message }) => ({
     contentType: 'application/json; charset=utf-8',

@@ -47,7 +47,6 @@ const bodyOf = (message: Message) => {
 
 /** A webhook of the Workflows app (Power Automate) in Microsoft Teams: an Adaptive Card, accepted with 202. */
 export const channel: HttpBuilder = {
-  type: 'teams',
   repeatable: false,
   request: ({ message }) => ({
     contentType: 'application/json; charset=utf-8',

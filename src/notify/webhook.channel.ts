@@ -7,7 +7,6 @@ import { noticeJson } from './notice-json.ts';
  * repeated; the sender signs time and body where a secret is set.
  */
 export const channel: HttpBuilder = {
-  type: 'webhook',
   repeatable: true,
   request: (content) => ({
     contentType: 'application/json; charset=utf-8',

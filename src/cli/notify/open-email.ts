@@ -29,8 +29,6 @@ export const senderOf = (config: EmailConfig, mailboxes: readonly Subject[]): Su
   });
 };
 
-const openLedgerFor = ({ kit }: Opening) => openLedger(kit.limits);
-
 /** A channel by mail, through the account as it is configured. */
 export const openEmail = (
   config: EmailConfig,
@@ -62,7 +60,7 @@ export const openEmail = (
       }
       const { subject: line, text } = mailOf(content);
       const mailed = await sendMail(
-        { ...kit, ledger: openLedgerFor(opening) },
+        { ...kit, ledger: openLedger(kit.limits) },
         service,
         { id: `crm-doctor.${content.id}`, from: subject.from, to: config.to, subject: line, text, date: now },
         signal,

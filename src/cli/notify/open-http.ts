@@ -67,22 +67,23 @@ const sender = (builder: HttpBuilder, { url, ca, headers, refused }: Where, open
 
 type HttpConfig = Exclude<ChannelConfig, { readonly type: 'email' | 'command' | 'ping' }>;
 
+/** Services that are known by nothing but an address. */
+const incomingOf = {
+  slack: () => import('../../notify/slack.channel.ts'),
+  teams: () => import('../../notify/teams.channel.ts'),
+  'google-chat': () => import('../../notify/google-chat.channel.ts'),
+};
+
 /** Opens a channel of the web; what its secrets say wrong is an error of the configuration. */
 export const openHttp = async (config: HttpConfig, opening: Opening): Promise<Sender> => {
   const { kit, endpoints } = opening;
   const ca = config.ca === undefined ? {} : { ca: config.ca };
   const plain = async () => ({});
   switch (config.type) {
-    case 'slack': {
-      const { channel } = await import('../../notify/slack.channel.ts');
-      return sender(channel, { url: receiverUrl(kit.secrets, config.url), headers: plain, ...ca }, opening);
-    }
-    case 'teams': {
-      const { channel } = await import('../../notify/teams.channel.ts');
-      return sender(channel, { url: receiverUrl(kit.secrets, config.url), headers: plain, ...ca }, opening);
-    }
+    case 'slack':
+    case 'teams':
     case 'google-chat': {
-      const { channel } = await import('../../notify/google-chat.channel.ts');
+      const { channel } = await incomingOf[config.type]();
       return sender(channel, { url: receiverUrl(kit.secrets, config.url), headers: plain, ...ca }, opening);
     }
     case 'chatwork': {
