@@ -119,6 +119,31 @@ describe('a wrong password over days', () => {
     });
   });
 
+  test('is tried at once when it is mended in the list of mailboxes', async () => {
+    await withServer({}, async ({ port, log }) => {
+      const { go, config } = looping(
+        `version: 1\nmailboxes:\n  file: accounts.csv\n  defaults: { imap: { host: 127.0.0.1, port: ${port}, security: none } }\n`,
+        { only },
+      );
+      const list = join(dirname(config), 'accounts.csv');
+      const write = (password: string) => writeFileSync(list, `address,password\nsales@example.test,${password}\n`);
+      write('wrong');
+      const { clock } = quickClock(Date.parse('2026-11-24T00:00:20Z'));
+      let sleeps = 0;
+      const mending: Clock = {
+        ...clock,
+        sleep: async (ms, signal) => {
+          sleeps += 1;
+          if (sleeps === 1) write('right');
+          await clock.sleep(ms, signal);
+        },
+      };
+      await go(mending, 8);
+      expect(log.loginsRefused).toBe(2);
+      expect(log.loginsAccepted).toBeGreaterThanOrEqual(1);
+    });
+  });
+
   test('after a sign of a lock-out nothing is tried for a day', async () => {
     await withServer(
       {

@@ -17,6 +17,8 @@ import { asList, chosenOf, isMany, mailboxesIn, runTargetOf, spanOf, withRowSecr
 /** Everything that a configuration describes. */
 export interface CheckTarget {
   readonly file: string;
+  /** Where it stands: that file, and the list of mailboxes that it names. */
+  readonly files: readonly string[];
   readonly subjects: readonly AnySubject[];
   readonly sources: ReadonlyMap<string, SecretSource>;
   /** Definitions are looked at too. */
@@ -84,6 +86,7 @@ export const checkTarget = async (flags: CheckTargetFlags, { io }: Context): Pro
   }
   return {
     file,
+    files: [file, ...(loaded.mailboxes ? [loaded.mailboxes.file] : [])],
     subjects,
     sources: found?.sources ?? loaded.secrets,
     workflow,

@@ -51,7 +51,7 @@ const readAgain = async (
   context: Context,
   wanted: boolean,
 ): Promise<{ readonly read: Read; readonly trouble?: unknown }> => {
-  const mark = await configMark(last.watching.target.file);
+  const mark = await configMark(last.watching.target);
   if (!wanted && mark === last.mark) return { read: last };
   try {
     return { read: { watching: await watchingOf(flags, context), mark } };
@@ -77,7 +77,7 @@ export const watchLoop = async (
   { clock = realClock, rounds = Number.POSITIVE_INFINITY }: { readonly clock?: Clock; readonly rounds?: number } = {},
 ): Promise<number> => {
   const first = await watchingOf(flags, given);
-  let read: Read = { watching: first, mark: await configMark(first.target.file) };
+  let read: Read = { watching: first, mark: await configMark(first.target) };
   const signals = interruptsOf(given.io);
   const context: Context = { ...given, language: first.language, io: signals.io };
   const watcher: Watcher = { flags, context, now: clock.now, files: realFiles, signal: signals.ending };

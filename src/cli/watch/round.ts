@@ -316,7 +316,7 @@ export const makeRound = async (
     const { state, broken } = unsaved ? { state: unsaved, broken: undefined } : await store.read();
     const start = now();
     const keeper = keeperOf(store, state);
-    const settings = await settingsMark(target.file, target.sources);
+    const settings = await settingsMark(target);
     const telling = tellingOf(watcher, watching, keeper, (login) =>
       waitingIn(keeper.state.logins, now(), settings)(login),
     );

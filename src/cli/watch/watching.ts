@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { allChecks } from '../../../checks/all-checks.ts';
 import { isMailbox } from '../../model/check.ts';
-import type { SecretSource } from '../../model/config.ts';
 import type { Language } from '../../model/text.ts';
 import type { Rules } from '../../notify/alerts.ts';
 import { rulesOf } from '../../notify/rules.ts';
@@ -101,12 +100,15 @@ const markOf = async (file: string): Promise<string> => {
   }
 };
 
-/** What tells whether a file was written since; nothing of what stands in it. */
-export const configMark = markOf;
+const marksOf = async (files: readonly string[]): Promise<string> =>
+  JSON.stringify(await Promise.all(files.map(markOf)));
+
+/** What tells whether a configuration was written since; nothing of what stands in it. */
+export const configMark = ({ files }: Pick<CheckTarget, 'files'>): Promise<string> => marksOf(files);
 
 /** The same of the configuration and the files of its secrets, in a word. */
-export const settingsMark = async (file: string, sources: ReadonlyMap<string, SecretSource>): Promise<string> => {
-  const files = [...sources.values()].flatMap((source) => (source.kind === 'file' ? [source.file] : []));
-  const marks = await Promise.all([file, ...files].map(markOf));
-  return createHash('sha256').update(JSON.stringify(marks)).digest('base64url').slice(0, 16);
+export const settingsMark = async ({ files, sources }: Pick<CheckTarget, 'files' | 'sources'>): Promise<string> => {
+  const secrets = [...sources.values()].flatMap((source) => (source.kind === 'file' ? [source.file] : []));
+  const marks = await marksOf([...files, ...secrets]);
+  return createHash('sha256').update(marks).digest('base64url').slice(0, 16);
 };
