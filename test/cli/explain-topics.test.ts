@@ -107,3 +107,22 @@ test('--topics takes no name, and nothing is not explained', async () => {
   expect(nothing.code).toBe(2);
   expect(nothing.err).toContain('crm-doctor explain --topics');
 });
+
+test.each(topics.map((topic) => [topic.name, topic] as const))(
+  'as JSON %s is the whole page too',
+  async (name, topic) => {
+    const page = JSON.parse((await said(['explain', name, '--json', '--lang', 'ja'])).out);
+    expect(page).toMatchObject({ topic: name, title: topic.title.ja });
+    expect(page.parts).toHaveLength(topic.parts.length);
+    expect(page.parts.map((part: object) => Object.keys(part)[0])).toEqual(topic.parts.map(({ kind }) => kind));
+  },
+);
+
+test('a mistyped topic is told the right one, and what is like nothing where both lists are', async () => {
+  const near = await said(['explain', 'mail-setings', '--lang', 'en']);
+  expect(near.code).toBe(2);
+  expect(near.err).toContain('see mail-settings');
+  const far = await said(['explain', 'zzzz', '--lang', 'ja']);
+  expect(far.err).toContain('crm-doctor explain --topics');
+  expect(far.err).not.toContain('近いもの');
+});

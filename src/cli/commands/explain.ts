@@ -28,8 +28,8 @@ const alike = (id: string, known: readonly string[]): readonly string[] => {
 };
 
 /** What was mistyped first, then what sounds like it. */
-const nearest = (id: string, causes: readonly { readonly id: string }[]): readonly string[] => {
-  const known = [...new Set(causes.map((cause) => cause.id))];
+const nearest = (id: string, names: readonly string[]): readonly string[] => {
+  const known = [...new Set(names)];
   return [...new Set([...suggestions(id, known), ...alike(id, known)])].slice(0, 5);
 };
 
@@ -38,7 +38,8 @@ const meantAsId = (text: string): boolean => /^[\w-]+(?:\.[\w-]*)*$/.test(text);
 
 const explainWords = async (given: readonly string[], flags: CommonFlags, context: Context): Promise<number> => {
   const text = given.join(' ').trim();
-  const topic = await (await import('../explain/topics.ts')).explainTopic(text, flags, context);
+  const { explainTopic, topicNames } = await import('../explain/topics.ts');
+  const topic = await explainTopic(text, flags, context);
   if (topic !== undefined) return topic;
   const { allCauses } = await import('../../../checks/registry.ts');
   const named = allCauses.filter((one) => one.id === text.toLowerCase());
@@ -68,12 +69,20 @@ const explainWords = async (given: readonly string[], flags: CommonFlags, contex
   if (term) return (await import('../explain/term.ts')).explainTerm(term, flags, context);
   if (!meantAsId(text)) return unknownText(text, flags, context);
   const { allRules } = await import('../../../checks/all-rules.ts');
-  const near = nearest(text, [...allCauses, ...allSyncCauses, ...allRules]);
-  const meant = near.length === 0 ? ['`crm-doctor checks`', '`crm-doctor checks`'] : [near.join(', '), near.join('、')];
-  throw new UsageError({
-    en: `there is no cause, rule or term called ${JSON.stringify(text)}; see ${meant[0]}`,
-    ja: `${JSON.stringify(text)} という原因、ルール、用語はありません。近いもの: ${meant[1]}`,
-  });
+  const ids = [...allCauses, ...allSyncCauses, ...allRules].map(({ id }) => id);
+  const near = nearest(text, [...ids, ...topicNames()]);
+  const called = JSON.stringify(text);
+  throw new UsageError(
+    near.length === 0
+      ? {
+          en: `there is no cause, rule, topic or term called ${called}; see crm-doctor checks and crm-doctor explain --topics`,
+          ja: `${called} という原因、ルール、話題、用語はありません。一覧は crm-doctor checks と crm-doctor explain --topics で表示できます`,
+        }
+      : {
+          en: `there is no cause, rule, topic or term called ${called}; see ${near.join(', ')}`,
+          ja: `${called} という原因、ルール、話題、用語はありません。近いもの: ${near.join('、')}`,
+        },
+  );
 };
 
 /** Server replies begin with `-ERR`, which is no option; a mistyped option still is one. */

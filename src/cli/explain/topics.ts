@@ -1,9 +1,10 @@
 import { toAscii } from '../../i18n/ascii.ts';
 import { wrap } from '../../i18n/wrap.ts';
+import type { Language } from '../../model/text.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { entryLines, type HelpStyle, section } from '../help/page.ts';
-import type { Topic } from '../help/topic.ts';
+import type { Topic, TopicPart } from '../help/topic.ts';
 import { topicPage } from '../help/topic-page.ts';
 import { topics } from '../help/topics.ts';
 import { helpStyle } from '../program.ts';
@@ -93,6 +94,25 @@ const explainSubject = async (subject: Subject, flags: CommonFlags, context: Con
   return 0;
 };
 
+const partIn = (part: TopicPart, language: Language) => {
+  switch (part.kind) {
+    case 'text':
+      return { text: part.text[language] };
+    case 'list':
+      return {
+        list: part.rows.map(({ term, about }) => ({
+          term: typeof term === 'string' ? term : term[language],
+          about: about[language],
+        })),
+      };
+    case 'lines':
+      return { lines: part.lines };
+  }
+};
+
+/** Of what one can read: topics of both kinds. */
+export const topicNames = (): readonly string[] => [...subjects, ...topics].map(({ name }) => name);
+
 /** The page of what is called so, of what can fail or of how crm-doctor is used; undefined where nothing is. */
 export const explainTopic = async (name: string, flags: CommonFlags, context: Context): Promise<number | undefined> => {
   const subject = subjectNamed(name);
@@ -101,6 +121,12 @@ export const explainTopic = async (name: string, flags: CommonFlags, context: Co
   if (!topic) return undefined;
   const { io, language } = context;
   if (!flags.json) return show(topicPage(topic, styleOf(flags, context)), flags, context);
-  io.out.write(`${JSON.stringify({ topic: topic.name, area: 'crm-doctor', title: topic.title[language] }, null, 2)}\n`);
+  const page = {
+    topic: topic.name,
+    area: 'crm-doctor',
+    title: topic.title[language],
+    parts: topic.parts.map((part) => partIn(part, language)),
+  };
+  io.out.write(`${JSON.stringify(page, null, 2)}\n`);
   return 0;
 };
