@@ -62,6 +62,17 @@ describe('watch --test-notification', () => {
     expect(out + err).not.toContain('verysecret');
   });
 
+  test('says of one that may have it or not that this is not known', async () => {
+    const [good, other] = [await start({ status: 200, body: 'ok' }), await start({ status: 200, body: '<html>' })];
+    const config = `notify:
+  - { name: ops, type: slack, url: '${good.base}/1' }
+  - { name: page, type: slack, url: '${other.base}/1' }`;
+    expect(await ask(config, undefined)).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/^不明 {2}page: .*200/m),
+    });
+  });
+
   test('sends to the named one only', async () => {
     const server = await start({ status: 200, body: 'ok' });
     const config = `notify:
@@ -89,7 +100,7 @@ describe('watch --test-notification', () => {
       `version: 1\nnotify: { name: ops, type: slack, url: '${server.base}/1' }\n`,
     );
     const words = ['watch', '--test-notification', 'ops', '--yes', '--lang', 'en'];
-    expect(await commandLine(words, { cwd })).toMatchObject({ code: 0, out: 'OK     ops\n' });
+    expect(await commandLine(words, { cwd })).toMatchObject({ code: 0, out: 'OK      ops\n' });
     expect(await commandLine([...words, '--once'], { cwd })).toMatchObject({ code: 2 });
     expect(server.requests).toHaveLength(1);
   });

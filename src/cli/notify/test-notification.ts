@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { findConfig, readConfig } from '../../config/read.ts';
-import type { Text } from '../../model/text.ts';
+import type { Language, Text } from '../../model/text.ts';
 import { plainText } from '../../notify/message.ts';
 import type { Notice } from '../../notify/notice.ts';
 import { messageOf } from '../../notify/tell.ts';
@@ -67,12 +67,7 @@ const testNotice = (): Notice => ({
   machine: hostname(),
 });
 
-const preview = (
-  notice: Notice,
-  { timeZone }: ChannelsOf,
-  { channels, pings }: OpenChannels,
-  language: 'en' | 'ja',
-) => {
+const preview = (notice: Notice, { timeZone }: ChannelsOf, { channels, pings }: OpenChannels, language: Language) => {
   const groups = (['en', 'ja'] as const).flatMap((one) => {
     const some = channels.filter((channel) => channel.language === one);
     if (some.length === 0) return [];
@@ -91,9 +86,15 @@ const preview = (
   return `${head}${[...groups, ...pinged].join('\n')}\n`;
 };
 
+/** By the exit code that it makes; as wide as each other. */
+const resultWords = (code: number, language: Language): string =>
+  language === 'ja'
+    ? ({ 0: '成功  ', 3: '不明  ' }[code] ?? '失敗  ')
+    : ({ 0: 'OK      ', 3: 'UNKNOWN ' }[code] ?? 'FAILED  ');
+
 /**
  * `watch --test-notification [NAME]`: shows what would be sent and where, asks, sends it, and says what came of it. 0: all of
- * them took it; 1: one did not.
+ * them took it; 1: one did not; 3: of one it is not known.
  */
 export const testNotification = async (
   name: string | undefined,
@@ -120,28 +121,24 @@ export const testNotification = async (
   }
   const ending = new AbortController();
   const deaf = context.io.onInterrupt(() => ending.abort());
-  const said = (ok: boolean, who: string, text?: Text): string => {
-    const words = text ? `: ${text[language]}` : '';
-    return ok
-      ? { en: `OK     ${who}${words}\n`, ja: `成功  ${who}${words}\n` }[language]
-      : { en: `FAILED ${who}${words}\n`, ja: `失敗  ${who}${words}\n` }[language];
+  const say = (code: number, who: string, text?: Text): number => {
+    out.write(`${resultWords(code, language)}${who}${text ? `: ${text[language]}` : ''}\n`);
+    return code;
   };
   try {
     const sent = opened.channels.map(async (channel) => {
       const parcel = { notice, id: `${notice.id}.${channel.name}`, uncertain: [] };
       const outcome = await channel.send(parcel, ending.signal);
-      const ok = outcome.kind === 'delivered';
-      out.write(said(ok, channel.name, outcome.says));
-      return ok;
+      const code = outcome.kind === 'delivered' ? 0 : outcome.kind === 'uncertain' ? 3 : 1;
+      return say(code, channel.name, outcome.says);
     });
     const pinged = opened.pings.map(async ({ name: who, tell }) => {
       const lines = [messageOf(notice, { language, timeZone: given.timeZone }).subject];
       const wrong = (await tell('start', lines, ending.signal)) ?? (await tell('success', lines, ending.signal));
-      out.write(said(wrong === undefined, who, wrong));
-      return wrong === undefined;
+      return say(wrong === undefined ? 0 : 1, who, wrong);
     });
     const all = await Promise.all([...sent, ...pinged]);
-    return all.every(Boolean) ? 0 : 1;
+    return [1, 3].find((code) => all.includes(code)) ?? 0;
   } finally {
     deaf();
   }
