@@ -1,7 +1,5 @@
 import type { Text } from '../model/text.ts';
-
-/** Host names that never leave this machine (RFC 8252 section 8.3, RFC 6761 section 6.3), as URLs write them. */
-const ownMachine = /^(?:localhost|\[::1\]|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
+import { isLoopback } from './loopback.ts';
 
 /**
  * What is wrong with the address of a receiver of notifications, without repeating it: it is a secret. Without TLS whoever
@@ -21,7 +19,7 @@ export const receiverFault = (words: string): Text | undefined => {
       ja: 'ユーザー名やパスワードを含む URL は使えません',
     };
   }
-  if (url.protocol === 'http:' && !ownMachine.test(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     return {
       en: 'http:// is used on this machine only (localhost); write https://',
       ja: 'http:// を使えるのは、このマシン自身 (localhost) だけです。https:// を指定してください',

@@ -1,5 +1,5 @@
 import type { CrmRequest } from '../model/crm/connector.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../reason/loopback.ts';
 
 /** The place of one request, or why there is none. */
 export type Placed =

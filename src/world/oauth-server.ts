@@ -2,7 +2,7 @@ import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } f
 import type { OAuthLogin, Protocol } from '../model/config.ts';
 import type { TokenFailure, TokenStep } from '../model/token-facts.ts';
 import type { Http } from '../model/world.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../reason/loopback.ts';
 import { printable } from './printable.ts';
 
 /** An authorization server and how this client speaks to it. */

@@ -1,5 +1,5 @@
 import { addressBytes, holdsAddress } from '../reason/ip-network.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../reason/loopback.ts';
 
 /** The proxy that the environment names for an address of the web. */
 export interface WebProxy {
