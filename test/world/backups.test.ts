@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BackupIntegrity } from '../../src/model/backup-facts.ts';
@@ -213,9 +213,10 @@ describe('what lies at a place', () => {
     put('crm-20261127.sql.gz.part', 'x');
     const place = await look();
     expect(place).toMatchObject({ count: 31, passedOver: 4, more: false });
-    expect(place.series.map(({ name, count, members }) => [name.slice(folder.length), count, members.length])).toEqual([
-      ['/crm-#.sql.gz', 30, 20],
-      ['/crm-monthly-#.tar.gz', 1, 1],
+    // Digits in the name of the temporary folder are a number of the series too: only the last part is the same each time.
+    expect(place.series.map(({ name, count, members }) => [basename(name), count, members.length])).toEqual([
+      ['crm-#.sql.gz', 30, 20],
+      ['crm-monthly-#.tar.gz', 1, 1],
     ]);
     expect(place.series[0]?.oldest).toBe('2026-10-27T21:00:00.000Z');
     expect(place.series[0]?.examined).toMatchObject({
