@@ -19,11 +19,14 @@ const kinds: readonly (readonly [RegExp, ValueKind])[] = [
 const wrapper = /^(?:Nullable|LowCardinality)\(/;
 
 /** The type that a value has where it is there. */
-export const innerType = (declared: string): string => {
+const innerType = (declared: string): string => {
   let type = declared;
   for (let found = wrapper.exec(type); found; found = wrapper.exec(type)) type = type.slice(found[0].length, -1);
   return type;
 };
+
+/** What an array holds. */
+export const elementOf = (declared: string): string => innerType(declared).slice('Array('.length, -1);
 
 export const clickhouseKind = (declared: string): ValueKind => {
   const type = innerType(declared);
@@ -74,18 +77,26 @@ const textOf = (value: string, declared: string): string | undefined => {
       return plainFloat(text);
     case 'instant':
       return `concat(replaceOne(${trimmed(`toString(toTimeZone(${value}, 'UTC'))`)}, ' ', 'T'), 'Z')`;
+    case 'array':
+      return arrayOf(value, elementOf(declared));
     default:
       return undefined;
   }
+};
+
+const arrayOf = (value: string, element: string): string | undefined => {
+  // The elements of inner arrays would be told from those of an empty one.
+  const text = clickhouseKind(element) === 'array' ? undefined : filledText('crm_doctor_e', element);
+  return text && `arrayStringConcat(arrayMap(crm_doctor_e -> ${text}, ${value}), ';')`;
 };
 
 /** Names and numbers of `Enum8('new' = 1, 'it\\'s' = 2)`, the names as they stand there. */
 export const enumEntries = (type: string): readonly { readonly name: string; readonly number: string }[] =>
   [...type.matchAll(/'((?:[^'\\]|\\.)*)' = (-?\d+)/gs)].map(([, name = '', number = '']) => ({ name, number }));
 
-const canonical = ({ name, declared = '' }: SourceColumn): string | undefined => {
-  const column = quoted(name);
-  if (!declared.includes('Nullable(')) return textOf(column, declared);
+/** '' for NULL. */
+const filledText = (column: string, declared: string): string | undefined => {
+  if (!/^(?:LowCardinality\()?Nullable\(/.test(declared)) return textOf(column, declared);
   if (clickhouseKind(declared) === 'choice') {
     // Where there is no value there is none of the enumeration either, and older servers fail on writing that: by number they do not.
     const entries = enumEntries(declared);
@@ -97,12 +108,18 @@ const canonical = ({ name, declared = '' }: SourceColumn): string | undefined =>
   return text === undefined ? undefined : `if(isNull(${column}), '', ${text})`;
 };
 
+const canonical = ({ name, declared = '' }: SourceColumn): string | undefined => filledText(quoted(name), declared);
+
+/** A time is written in the zone of its column: in UTC it has to be asked for. */
+const isZoned = (declared: string): boolean => {
+  const kind = clickhouseKind(declared);
+  return kind === 'instant' || (kind === 'array' && isZoned(elementOf(declared)));
+};
+
 export const clickhouseDialect: SqlDialect = {
   lexis: { backslash: '\'"`', dollars: true, hash: true },
   quoted,
-  // A time is written in the zone of its column: in UTC it has to be asked for.
-  readExpression: (column) =>
-    (clickhouseKind(column.declared ?? '') === 'instant' ? canonical(column) : undefined) ?? quoted(column.name),
+  readExpression: (column) => (isZoned(column.declared ?? '') ? canonical(column) : undefined) ?? quoted(column.name),
   canonicalExpression: canonical,
   joinedExpression: (texts) => (texts.length === 1 ? (texts[0] ?? '') : `concat(${texts.join(", unhex('1F'), ")})`),
   // The first eight bytes of the MD5.

@@ -1,5 +1,5 @@
 import { decimalText } from './canonical.ts';
-import { clickhouseKind, innerType } from './clickhouse-dialect.ts';
+import { clickhouseKind, elementOf } from './clickhouse-dialect.ts';
 
 const escapes: Readonly<Record<string, string>> = {
   b: '\b',
@@ -55,7 +55,7 @@ const one = (text: string, declared: string): string => {
     }
     case 'array':
       return elements(text)
-        .map((part) => one(part, innerType(declared).slice('Array('.length, -1)))
+        .map((part) => one(part, elementOf(declared)))
         .join(';');
     default:
       return text;

@@ -23,7 +23,7 @@ export interface SqlDialect {
   readonly quoted: (name: string) => string;
   /** What is selected to read a column; its canonical text is then made by Node where it is none yet. */
   readonly readExpression: (column: SourceColumn) => string;
-  /** The canonical text, '' for NULL; undefined where only Node can write it (JSON, arrays, FLOAT of MySQL): such a column is read. */
+  /** The canonical text, '' for NULL; undefined where only Node can write it (JSON, FLOAT of MySQL): such a column is read. */
   readonly canonicalExpression: (column: SourceColumn) => string | undefined;
   /** Texts with U+001F between them, for keys of several columns and for a value that is hashed with its key. */
   readonly joinedExpression: (texts: readonly string[]) => string;

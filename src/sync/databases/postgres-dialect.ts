@@ -50,10 +50,10 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const timeExpression = (text: string, plain: string): string =>
   `CASE WHEN ${text} IS NULL THEN '' WHEN ${text} LIKE '%infinity' OR ${text} LIKE '% BC' THEN ${text} ELSE ${plain} END`;
 
-const canonical = ({ name, declared = '', options }: SourceColumn): string | undefined => {
-  const text = `${quoted(name)}::text`;
+/** Of an expression of this type; '' where it is NULL. */
+const textOf = (value: string, declared: string): string | undefined => {
+  const text = `${value}::text`;
   const filled = `coalesce(${text}, '')`;
-  if (options) return filled;
   switch (postgresKind(declared)) {
     case 'text':
     case 'padded':
@@ -68,18 +68,35 @@ const canonical = ({ name, declared = '', options }: SourceColumn): string | und
       // Through the text: a cast to numeric would keep 15 digits.
       return `CASE WHEN ${text} IS NULL THEN '' WHEN ${text} IN ('NaN', 'Infinity', '-Infinity') THEN ${text} ELSE ${text}::numeric::text END`;
     case 'boolean':
-      return `CASE WHEN ${quoted(name)} THEN 'true' WHEN NOT ${quoted(name)} THEN 'false' ELSE '' END`;
+      return `CASE WHEN ${value} THEN 'true' WHEN NOT ${value} THEN 'false' ELSE '' END`;
     case 'local':
       return timeExpression(text, `replace(${text}, ' ', 'T')`);
     case 'instant':
       // In a session in UTC it ends in +00.
       return timeExpression(text, `replace(left(${text}, -3), ' ', 'T') || 'Z'`);
     case 'bytes':
-      return `coalesce(encode(${quoted(name)}, 'hex'), '')`;
+      return `coalesce(encode(${value}, 'hex'), '')`;
+    case 'array':
+      return arrayOf(value, declared.slice(0, -'[]'.length));
+    case 'other':
+      // A cast to text would write some types otherwise than the server sends them: an address with its mask.
+      return `format('%s', ${value})`;
     default:
       return undefined;
   }
 };
+
+/** Elements of all dimensions in turn; those of a composite type would come apart. */
+const arrayOf = (value: string, element: string): string | undefined => {
+  const text = postgresKind(element) === 'other' ? undefined : textOf('crm_doctor_e', element);
+  return (
+    text &&
+    `coalesce((SELECT string_agg(${text}, ';' ORDER BY crm_doctor_n) FROM unnest(${value}) WITH ORDINALITY AS crm_doctor_a(crm_doctor_e, crm_doctor_n)), '')`
+  );
+};
+
+const canonical = ({ name, declared = '', options }: SourceColumn): string | undefined =>
+  options ? `coalesce(${quoted(name)}::text, '')` : textOf(quoted(name), declared);
 
 export const postgresDialect: SqlDialect = {
   lexis: { backslash: '', escapeTexts: true, dollars: true },

@@ -39,13 +39,15 @@ const settings =
   "SET IntervalStyle = 'iso_8601'; SET standard_conforming_strings = on; SET default_transaction_read_only = on; " +
   'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
+// A domain is called by the type below it, as its values are written.
 const catalogue = `
-  SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '' OR a.attidentity = 'a',
+  SELECT a.attname,
+    CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) ELSE format_type(a.atttypid, a.atttypmod) END, a.attnotnull, a.attgenerated <> '' OR a.attidentity = 'a',
     CASE WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END,
     (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = a.atttypid),
     EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indpred IS NULL
       AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum)
-  FROM pg_attribute a WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
+  FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
 
 const optionsOf = (text: string | null | undefined): readonly string[] | undefined => {
   const parsed: unknown = text ? JSON.parse(text) : undefined;

@@ -34,7 +34,7 @@ againstReal('ClickHouse', missingClickhouse, () => {
   test('nasty values have their canonical text', () => expectNastyRead(url, 'clickhouse'));
 
   test('the server itself comes to the same texts, buckets and sums as Node', async () => {
-    expect(await expectNastyPushed(url, 'clickhouse')).toEqual(['several texts']);
+    expect(await expectNastyPushed(url, 'clickhouse')).toEqual([]);
   });
 
   test('a filter is held against the same text in the server', () => expectNastyFiltered(url, 'clickhouse'));

@@ -156,6 +156,9 @@ export const nastyKinds: readonly NastyKind[] = [
       ...same('0.1', '16777216', '-2.5', '123456.79'),
       { sql: '1e-7', text: '0.0000001' },
       { sql: '3.4028235e38', text: `34028235${'0'.repeat(31)}` },
+      { sql: { postgresql: "'-0'", mysql: '-0e0', clickhouse: '-0.0' }, text: '0' },
+      { sql: { postgresql: "'NaN'", clickhouse: 'nan' }, text: 'NaN' },
+      { sql: { postgresql: "'-Infinity'", clickhouse: '-inf' }, text: '-Infinity' },
       nothing,
     ],
   },
@@ -184,8 +187,10 @@ export const nastyKinds: readonly NastyKind[] = [
         sql: { postgresql: `'${text}'`, mysql: `'${text}'`, sqlite: `'${text}'` },
       })),
       { sql: { mysql: "'0000-00-00'" }, text: '0000-00-00' },
-      { sql: { postgresql: "'infinity'" }, text: 'infinity' },
-      { sql: { postgresql: "'0044-03-15 BC'" }, text: '0044-03-15 BC' },
+      ...['infinity', '0044-03-15 BC', '10000-01-01', '5874897-12-31'].map((text) => ({
+        text,
+        sql: { postgresql: `'${text}'` },
+      })),
       nothing,
     ],
   },
@@ -195,9 +200,16 @@ export const nastyKinds: readonly NastyKind[] = [
     values: [
       ...quotedSame('00:00:00', '12:00:00.5', '23:59:59.999999', '10:20:30'),
       { sql: { mysql: "'-838:59:59'" }, text: '-838:59:59' },
+      { sql: { postgresql: "'24:00:00'", mysql: "'24:00:00'" }, text: '24:00:00' },
       nothing,
     ],
   },
+  {
+    kind: 'time of day in a zone',
+    types: { postgresql: 'timetz' },
+    values: [...quotedSame('12:00:00+09', '24:00:00-15:59:59', '00:00:00.5+00'), nothing],
+  },
+  { kind: 'interval', types: { postgresql: 'interval' }, values: [...quotedSame('P1Y2M3DT4H5M6.5S', 'PT0S'), nothing] },
   {
     kind: 'time without a zone',
     types: { postgresql: 'timestamp', mysql: 'datetime(6)', sqlite: 'TIMESTAMP' },
@@ -207,8 +219,10 @@ export const nastyKinds: readonly NastyKind[] = [
       { sql: "'2024-05-01 12:00:10.000001'", text: '2024-05-01T12:00:10.000001' },
       { sql: "'9999-12-31 23:59:59.999999'", text: '9999-12-31T23:59:59.999999' },
       { sql: { mysql: "'0000-00-00 00:00:00'" }, text: '0000-00-00T00:00:00' },
-      { sql: { postgresql: "'infinity'" }, text: 'infinity' },
+      { sql: { postgresql: "'-infinity'" }, text: '-infinity' },
       { sql: { postgresql: "'0044-03-15 00:00:00 BC'" }, text: '0044-03-15 00:00:00 BC' },
+      { sql: { postgresql: "'10000-01-01 24:00:00'" }, text: '10000-01-02T00:00:00' },
+      { sql: { postgresql: "'294276-12-31 23:59:59.999999'" }, text: '294276-12-31T23:59:59.999999' },
       nothing,
     ],
   },
@@ -229,7 +243,11 @@ export const nastyKinds: readonly NastyKind[] = [
         text: '2024-05-01T00:00:00.25Z',
       },
       { sql: { postgresql: "'infinity'" }, text: 'infinity' },
+      { sql: { postgresql: "'0044-03-15 00:00:00+00 BC'" }, text: '0044-03-15 00:00:00+00 BC' },
+      { sql: { postgresql: "'10000-01-01 09:00:00'" }, text: '10000-01-01T00:00:00Z' },
       { sql: { mysql: "'0000-00-00 00:00:00'" }, text: '0000-00-00T00:00:00Z' },
+      { sql: { mysql: "'1970-01-01 09:00:01'" }, text: '1970-01-01T00:00:01Z' },
+      { sql: { mysql: "'2038-01-19 12:14:07.999999'" }, text: '2038-01-19T03:14:07.999999Z' },
       nothing,
     ],
   },
@@ -274,6 +292,54 @@ export const nastyKinds: readonly NastyKind[] = [
         text: `a;b,c;d"e;f'g`,
       },
       { sql: { postgresql: "'{}'", clickhouse: '[]' }, text: '' },
+      { sql: { postgresql: '\'{"",NULL,x}\'', clickhouse: "['','','x']" }, text: ';;x' },
+      { sql: { postgresql: "'{{a,b},{c,NULL}}'" }, text: 'a;b;c;' },
     ],
+  },
+  {
+    kind: 'several decimals',
+    types: { postgresql: 'numeric(12,3)[]', clickhouse: 'Array(Decimal(12,3))' },
+    values: [
+      { sql: { postgresql: "'{1.50,-0,100}'", clickhouse: '[1.500, 0.000, 100.000]' }, text: '1.5;0;100' },
+      { sql: { postgresql: "'{1.50,NULL}'" }, text: '1.5;' },
+    ],
+  },
+  {
+    kind: 'several numbers',
+    types: { postgresql: 'int[]', clickhouse: 'Array(Nullable(Int32))' },
+    values: [{ sql: { postgresql: "'{1,NULL,-3}'", clickhouse: '[1, NULL, -3]' }, text: '1;;-3' }],
+  },
+  {
+    kind: 'several booleans',
+    types: { postgresql: 'boolean[]' },
+    values: [{ sql: "'{t,f,NULL}'", text: 'true;false;' }],
+  },
+  {
+    kind: 'several instants',
+    types: { postgresql: 'timestamptz[]', clickhouse: "Array(DateTime('Asia/Tokyo'))" },
+    values: [
+      {
+        sql: { postgresql: "'{2024-05-01 09:00:00}'", clickhouse: "[toDateTime('2024-05-01 09:00:00', 'Asia/Tokyo')]" },
+        text: '2024-05-01T00:00:00Z',
+      },
+    ],
+  },
+  {
+    kind: 'identifier',
+    types: { postgresql: 'uuid', clickhouse: 'UUID' },
+    values: [
+      {
+        sql: "'00000000-0000-0000-0000-0000000000AB'",
+        text: '00000000-0000-0000-0000-0000000000ab',
+      },
+      nothing,
+    ],
+  },
+  { kind: 'address', types: { postgresql: 'inet' }, values: [...quotedSame('10.0.0.1', 'fe80::1'), nothing] },
+  // A domain, which is called by the type below it.
+  {
+    kind: 'domain',
+    types: { postgresql: 'information_schema.cardinal_number' },
+    values: [...same('42'), nothing],
   },
 ];
