@@ -98,20 +98,58 @@ const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tri
   }
 };
 
-const toldOf = (fact: ComparisonFact, explained: readonly [Explained, ...Explained[]]): Told => {
+type Some = readonly [Explained, ...Explained[]];
+
+/** All of them counted together where each is about other columns, or else the first. */
+const together = (explained: Some): Explained => {
   const [main] = explained;
-  const at = [...new Set(explained.flatMap(({ columns }) => columns))];
+  const columns = explained.flatMap((one) => one.columns);
+  if (explained.length === 1 || main.population !== 'pairs' || new Set(columns).size < columns.length) return main;
+  const sum = (of: (share: Share) => number): number => explained.reduce((total, { share }) => total + of(share), 0);
+  const [n, all] = [sum((share) => share.n), sum((share) => share.of)];
+  const proofs = explained.flatMap(({ proof }) => (proof.kind === 'transform' ? [proof] : []));
+  const scanned = (of: (proof: (typeof proofs)[number]) => number): number =>
+    proofs.reduce((total, proof) => total + of(proof), 0);
   return {
-    explained,
-    main,
-    fact,
-    columns: at.map((column) => nameOf(fact, column)).join(', '),
-    field: (column) => fact.fields[column],
-    share: countedText(main),
+    ...main,
+    share: { n, of: all, ...wilson(n, all) },
+    ...(proofs.length < explained.length
+      ? {}
+      : {
+          proof: {
+            kind: 'transform',
+            before: scanned(({ before }) => before),
+            after: scanned(({ after }) => after),
+            rowsNowEqual: scanned(({ rowsNowEqual }) => rowsNowEqual),
+          },
+        }),
   };
 };
 
-const isFilled = (list: readonly Explained[]): list is readonly [Explained, ...Explained[]] => list.length > 0;
+const toldOf = (fact: ComparisonFact, explained: Some): Told => {
+  const at = [...new Set(explained.flatMap(({ columns }) => columns))];
+  return {
+    explained,
+    main: explained[0],
+    fact,
+    columns: at.map((column) => nameOf(fact, column)).join(', '),
+    field: (column) => fact.fields[column],
+    share: countedText(together(explained)),
+  };
+};
+
+const isFilled = (list: readonly Explained[]): list is Some => list.length > 0;
+
+/** Those of which one sentence can be told: the same kind of records, and the same details. */
+const alike = (explained: Some): readonly Some[] => {
+  const groups = new Map<string, Some>();
+  for (const one of explained) {
+    const id = JSON.stringify([one.population, one.detail]);
+    const [first, ...more] = groups.get(id) ?? [];
+    groups.set(id, first ? [first, ...more, one] : [one]);
+  }
+  return [...groups.values()];
+};
 
 /** Where a diagnosis belongs and how it is checked again. */
 export interface Telling {
@@ -126,6 +164,27 @@ const order = { critical: 0, warning: 1, info: 2 } as const;
 /** What is left is stated like a cause, and has the last word. */
 const leftOpen = 'sync.unexplained';
 
+/** So many sentences of one cause are read; what is more is in its evidence. */
+const mostSentences = 3;
+
+/** What is said of each group, and the steps of all of them, each once. */
+const saidOf = (cause: SyncCause, explained: Some, fact: ComparisonFact, language: Language) => {
+  const groups = alike(explained);
+  const read = groups.slice(0, mostSentences).map((group) => toldOf(fact, group));
+  const { columns } = toldOf(fact, explained);
+  const sentences = read.map((told) => cause.because(told)[language]);
+  const more = groups.length - read.length;
+  const rest: Text = {
+    en: `${more} more of this kind are in the evidence.`,
+    ja: `ほか ${more} 種類は証拠をご覧ください。`,
+  };
+  const steps = read.flatMap((told) => cause.steps({ ...told, columns }).map((step) => step[language]));
+  return {
+    explanation: [...sentences, ...(more > 0 ? [rest[language]] : [])].join(language === 'en' ? ' ' : ''),
+    steps: [...new Set(steps)],
+  };
+};
+
 /** The columns that are compared, what is not compared and yet concerned, or else the kind of records. */
 const affectedBy = ({ columns, main }: Told, language: Language): readonly string[] => {
   if (columns !== '') return columns.split(', ');
@@ -135,13 +194,13 @@ const affectedBy = ({ columns, main }: Told, language: Language): readonly strin
 
 const diagnosisOf = (
   cause: SyncCause,
-  explained: readonly [Explained, ...Explained[]],
+  explained: Some,
   fact: ComparisonFact,
   { label, language, command }: Telling,
 ): Diagnosis => {
   const [main] = explained;
-  const told = toldOf(fact, explained);
-  const proof = proofText(main);
+  const proof = proofText(together(explained));
+  const { explanation, steps } = saidOf(cause, explained, fact, language);
   return {
     cause: cause.id,
     mailbox: label,
@@ -149,8 +208,8 @@ const diagnosisOf = (
     // What the share leaves open and what chance would do as well.
     confidence: Number(Math.min(0.99, (1 - main.chance) * (main.proof.kind === 'not-counted' ? 0.8 : 0.99)).toFixed(2)),
     title: cause.title[language],
-    explanation: cause.because(told)[language],
-    affects: affectedBy(told, language),
+    explanation,
+    affects: affectedBy(toldOf(fact, explained), language),
     evidence: explained.map((one) => ({
       check: 'sync.compare',
       target: '',
@@ -158,7 +217,7 @@ const diagnosisOf = (
     })),
     fix: {
       owner: cause.owner,
-      steps: cause.steps(told).map((step) => step[language]),
+      steps,
       change: [],
       alternatives: [],
     },

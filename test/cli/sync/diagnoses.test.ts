@@ -67,7 +67,14 @@ const told = { label: 'sync', language: 'en', command: 'crm-doctor sync' } as co
 describe('what a comparison has brought to light', () => {
   test('one cause in two columns is one diagnosis with its share, evidence and the second scan', () => {
     const found = diagnosesOfComparison(
-      fact(explained('sync.a'), explained('sync.a', { columns: [1], share: { n: 5, of: 5, low: 0.57, high: 1 } })),
+      fact(
+        explained('sync.a'),
+        explained('sync.a', {
+          columns: [1],
+          share: { n: 5, of: 5, low: 0.57, high: 1 },
+          proof: { kind: 'transform', before: 5, after: 0, rowsNowEqual: 0 },
+        }),
+      ),
       causes,
       told,
     );
@@ -75,17 +82,45 @@ describe('what a comparison has brought to light', () => {
     expect(found[0]).toMatchObject({
       cause: 'sync.a',
       severity: 'critical',
-      explanation: 'name, phone / tel: 90 of 100 (82.5-94.5 %)',
+      explanation: 'name, phone / tel: 95 of 105 (83.4-94.7 %)',
       affects: ['name', 'phone / tel'],
       proof: {
         status: 'proven',
-        says: 'scanned again with the fault undone: 100 differences become 10, 88 more records are equal',
+        says: 'scanned again with the fault undone: 105 differences become 10, 88 more records are equal',
       },
     });
     expect(found[0]?.evidence.map(({ says }) => says)).toEqual([
       'name: 90 of 100 (82.5-94.5 %) differing values, such as [C1] "a" / "A"',
       'phone / tel: all 5 differing values, such as [C1] "a" / "A"',
     ]);
+  });
+
+  test('what is not the same in two columns is not told as if it were', () => {
+    const shifted = defineSyncCause({
+      ...cause('sync.a'),
+      because: ({ main: { detail }, columns }) => ({ en: `${columns}: ${detail.by} h.`, ja: '' }),
+      steps: ({ main: { detail }, columns }) => [
+        { en: `write ${columns}`, ja: '' },
+        ...(detail.zone === undefined ? [] : [{ en: `look at ${detail.zone}`, ja: '' }]),
+      ],
+    });
+    const [found] = diagnosesOfComparison(
+      fact(
+        explained('sync.a', { detail: { by: 9 } }),
+        explained('sync.a', { columns: [1], detail: { by: 14, zone: 'New York' } }),
+      ),
+      [shifted],
+      told,
+    );
+    expect(found?.explanation).toBe('name: 9 h. phone / tel: 14 h.');
+    expect(found?.fix.steps).toEqual(['write name, phone / tel', 'look at New York']);
+  });
+
+  test('of many kinds of one cause the first three are told', () => {
+    const kinds = Array.from({ length: 5 }, (_, at) => explained('sync.a', { detail: { at } }));
+    const [found] = diagnosesOfComparison(fact(...kinds), causes, told);
+    expect(found?.explanation.match(/name:/g)).toHaveLength(3);
+    expect(found?.explanation).toMatch(/ 2 more of this kind are in the evidence\.$/);
   });
 
   test('rows of a sample are not told as if all had been looked at', () => {
