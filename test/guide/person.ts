@@ -92,7 +92,8 @@ export const personAt = ({ argv, columns = 80, language, env = {}, home: given }
   /** What was there before the question that is open now is read; the question may be wiped away and asked anew. */
   const fromHere = (): void => {
     const all = lines();
-    const at = all.findLastIndex((line) => /^[?] /.test(line));
+    // A question that is open; "? explains" is the line below the choices where nothing is drawn anew.
+    const at = all.findLastIndex((line) => /^[?] /.test(line) && !/^[?] (?:explains|で)/.test(line));
     if (at >= 0) read = bare(all.slice(0, at).join('')).length;
   };
   const press = (...pressed: readonly Key[]): void => {

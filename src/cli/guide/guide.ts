@@ -16,6 +16,7 @@ import { UsageError } from '../command.ts';
 import { runbookHere } from '../commands/runbook/place.ts';
 import { scenarioFor, startDemo } from './demo.ts';
 import { openEngine } from './engine.ts';
+import { holdInterrupts } from './held-interrupts.ts';
 
 export interface GuideFlags {
   readonly config?: string;
@@ -110,6 +111,15 @@ const answerWords = (question: Question, answer: string, language: Language): st
 
 /** The guided mode, from the terminal to the exit code. */
 export const guide = async (area: Start | undefined, flags: GuideFlags, context: Context): Promise<number> => {
+  const { io, deaf } = holdInterrupts(context.io);
+  try {
+    return await conversation(area, flags, { ...context, io });
+  } finally {
+    deaf();
+  }
+};
+
+const conversation = async (area: Start | undefined, flags: GuideFlags, context: Context): Promise<number> => {
   const { io, language, version } = context;
   if (flags.input === false || io.env.CI || process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
     throw nobodyThere(area);
