@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-import { type Charset, hasCharacter } from '../../src/reason/encoding/bytes.ts';
+import type { PairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { type Charset, hasCharacter, narrowCharset } from '../../src/reason/encoding/bytes.ts';
 import { both } from '../auth/words.ts';
 import { eitherSide, exampleOf, faultySide, type Made, otherSide } from './either-side.ts';
 
@@ -38,6 +39,41 @@ const lostIn = ({ from, to }: Made, { charset, mark }: Loss): readonly string[] 
   return at === to.length && lost.length > 0 ? lost : undefined;
 };
 
+/** Emoji alone: the column is too narrow for four bytes. A mark in one place may be typed by hand. */
+const mostlyPlain = (lost: readonly string[]): boolean => lost.filter(({ length }) => length === 1).length >= 3;
+
+const replaced = (isEnough: (lost: readonly string[]) => boolean): PairsHypothesis =>
+  eitherSide<Loss>({
+    effect: 'wrong',
+    evenFew: true,
+    // Of a value that is lost altogether only marks are left, which fit any row of that length; the places are the test.
+    ownChance: true,
+    propose: (made) => {
+      const marked = made.filter(({ from, to }) => marks.some((mark) => to.includes(mark) && !from.includes(mark)));
+      return charsets.flatMap((charset) =>
+        marks.flatMap((mark) => {
+          const lost = marked.flatMap((one) => lostIn(one, { charset, mark }) ?? []);
+          return isEnough(lost) ? [{ charset, mark, characters: [...new Set(lost)].slice(0, 20).join('') }] : [];
+        }),
+      );
+    },
+    explains: (made, params) => lostIn(made, params) !== undefined,
+  });
+
+/** A file that is written in this very charset: the least that it lacks is lost to it. */
+const inItsOwn = (hypothesis: PairsHypothesis): PairsHypothesis => ({
+  ...hypothesis,
+  propose: (view) =>
+    hypothesis
+      .propose(view)
+      .filter(({ params: { side, charset } }) =>
+        (['left', 'right'] as const).some(
+          (one) => one === side && narrowCharset(view.sources[one].encoding) === charset,
+        ),
+      )
+      .map(({ columns, params }) => ({ columns, params: { ...params, own: true } })),
+});
+
 export const charsetUnmappable = defineSyncCause({
   id: 'sync.charset-unmappable',
   title: both(
@@ -50,30 +86,7 @@ export const charsetUnmappable = defineSyncCause({
   ),
   owner: 'crm-admin',
   unless: ['sync.utf8mb3-four-byte'],
-  hypotheses: [
-    eitherSide<Loss>({
-      effect: 'wrong',
-      evenFew: true,
-      // Of a value that is lost altogether only marks are left, which fit any row of that length; the places are the test.
-      ownChance: true,
-      propose: (made) => {
-        const marked = made.filter(({ from, to }) => marks.some((mark) => to.includes(mark) && !from.includes(mark)));
-        return charsets
-          .flatMap((charset) =>
-            marks.flatMap((mark) => {
-              const lost = marked.flatMap((one) => lostIn(one, { charset, mark }) ?? []);
-              // Emoji alone: the column is too narrow for four bytes. A mark in one place may be typed by hand.
-              const telling = lost.filter((character) => character.length === 1);
-              return telling.length >= 3
-                ? [{ charset, mark, characters: [...new Set(lost)].slice(0, 20).join('') }]
-                : [];
-            }),
-          )
-          .slice(0, 2);
-      },
-      explains: (made, params) => lostIn(made, params) !== undefined,
-    }),
-  ],
+  hypotheses: [replaced(mostlyPlain), inItsOwn(replaced((lost) => lost.length > 0))],
   because: (told) => {
     const { charset, mark, characters } = told.main.detail;
     const example = exampleOf(told);
@@ -83,6 +96,14 @@ export const charsetUnmappable = defineSyncCause({
     );
   },
   steps: (told) => [
+    ...(told.main.detail.own === true
+      ? [
+          both(
+            `${faultySide(told)} itself is written in ${told.main.detail.charset}: export it as UTF-8 (Excel: "CSV UTF-8"), and the characters are there again if only the export lost them.`,
+            `${faultySide(told)} 自体が ${told.main.detail.charset} のファイルです。UTF-8（Excel では「CSV UTF-8」）で出力し直します。出力時にだけ失われていた場合は、これで元の文字が戻ります。`,
+          ),
+        ]
+      : []),
     both(
       `Let ${faultySide(told)}, and every file and connection on the way to it, hold UTF-8 (or UTF-16: NVARCHAR).`,
       `${faultySide(told)} と、そこまでのファイルや接続をすべて UTF-8（または NVARCHAR などの UTF-16）にします。`,

@@ -1,4 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { PairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { narrowCharset } from '../../src/reason/encoding/bytes.ts';
 import { both } from '../auth/words.ts';
 import { eitherSide, exampleOf, faultySide, type Made, otherSide } from './either-side.ts';
 
@@ -61,6 +63,18 @@ const isLost = ({ from, to }: Made, how: How): boolean => {
   }
 };
 
+/** A file of a narrow charset has no four-byte character in any case: a mark says nothing of a column behind it. */
+const ofUnicode = (hypothesis: PairsHypothesis): PairsHypothesis => ({
+  ...hypothesis,
+  propose: (view) =>
+    hypothesis
+      .propose(view)
+      .filter(
+        ({ params: { how, side } }) =>
+          how !== 'replaced' || narrowCharset(view.sources[side === 'left' ? 'left' : 'right'].encoding) === undefined,
+      ),
+});
+
 const says = {
   cut: both('end before the first four-byte character', '最初の 4 バイト文字の手前で切れています'),
   dropped: both('lack their four-byte characters', '4 バイト文字だけが抜けています'),
@@ -79,39 +93,49 @@ export const utf8mb3FourByte = defineSyncCause({
   ),
   owner: 'crm-admin',
   hypotheses: [
-    eitherSide<{ readonly how: How }>({
-      effect: 'wrong',
-      evenFew: true,
-      // A value that was nothing but emoji is gone altogether; that every loss is at such a character is the test.
-      ownChance: true,
-      propose: (made) => {
-        const able = made.filter(({ from }) => /[\u{10000}-\u{10FFFF}]/u.test(from));
-        // A lost 髙 or é among them speaks for a charset that is narrower still; what stands speaks against it.
-        return hows.flatMap((how) => {
-          const lost = able.filter((one) => isLost(one, how));
-          const own = lost.some(({ from }) => [...from].some((one) => isAstral(one) && !isSelector(one)));
-          const narrower =
-            how === 'replaced' &&
-            made.some(({ from, to }) => [...from].length === to.length && mostlyBmpLost(from, to));
-          return own && !narrower ? [{ how }] : [];
-        });
-      },
-      explains: (made, { how }) => isLost(made, how),
-    }),
+    ofUnicode(
+      eitherSide<{ readonly how: How }>({
+        effect: 'wrong',
+        evenFew: true,
+        // A value that was nothing but emoji is gone altogether; that every loss is at such a character is the test.
+        ownChance: true,
+        propose: (made) => {
+          const able = made.filter(({ from }) => /[\u{10000}-\u{10FFFF}]/u.test(from));
+          // A lost 髙 or é among them speaks for a charset that is narrower still; what stands speaks against it.
+          return hows.flatMap((how) => {
+            const lost = able.filter((one) => isLost(one, how));
+            const own = lost.some(({ from }) => [...from].some((one) => isAstral(one) && !isSelector(one)));
+            const narrower =
+              how === 'replaced' &&
+              made.some(({ from, to }) => [...from].length === to.length && mostlyBmpLost(from, to));
+            return own && !narrower ? [{ how }] : [];
+          });
+        },
+        explains: (made, { how }) => isLost(made, how),
+      }),
+    ),
   ],
   because: (told) => {
     const how = hows.find((one) => one === told.main.detail.how) ?? 'cut';
     const example = exampleOf(told);
     return both(
       `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} ${says[how].en}, and agree with ${otherSide(told)} otherwise.${example.en}`,
-      `${told.columns} の差異 ${told.share.ja}は、${faultySide(told)} の値の${says[how].ja}。それ以外は ${otherSide(told)} と一致します。${example.ja}`,
+      `${told.columns} の差異 ${told.share.ja}は、${faultySide(told)} では${says[how].ja}。それ以外は ${otherSide(told)} と一致します。${example.ja}`,
     );
   },
   steps: (told) => [
     both(
-      `Convert the table of ${faultySide(told)}: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4 (check the lengths of indexes first).`,
-      `${faultySide(told)} の表を変換します: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4（先に索引の長さを確認してください）。`,
+      `Where MySQL or MariaDB holds ${faultySide(told)}, convert its table: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4 (check the lengths of indexes first).`,
+      `${faultySide(told)} のデータが MySQL・MariaDB にある場合は表を変換します: ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4（先に索引の長さを確認してください）。`,
     ),
+    ...(told.main.detail.how === 'replaced'
+      ? [
+          both(
+            'Where there is no such table: a file or program on the way that writes Shift_JIS (CP932) loses the same characters. Let it write UTF-8.',
+            'そのような表がない場合は、途中のファイルやプログラムが Shift_JIS（CP932）で出力していないか確認し、UTF-8 に変更します。同じ文字が失われます。',
+          ),
+        ]
+      : []),
     both(
       'Set the connection of the sync to utf8mb4 as well (SET NAMES utf8mb4, or charset=utf8mb4 in the URL).',
       '連携の接続も utf8mb4 にします（SET NAMES utf8mb4、または URL の charset=utf8mb4）。',

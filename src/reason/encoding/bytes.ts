@@ -10,6 +10,17 @@ const labels: Readonly<Record<Charset, string>> = {
   'windows-1252': 'windows-1252',
 };
 
+/** By the name that a source gives to its encoding: those of which it is known what they do not have. */
+const narrow: ReadonlyMap<string, Charset> = new Map([
+  ['shift_jis', 'cp932'],
+  ['euc-jp', 'euc-jp'],
+  ['windows-1252', 'windows-1252'],
+]);
+
+/** The charset of a source that does not have every character; undefined for UTF-8 and for what nobody knows. */
+export const narrowCharset = (encoding: string | undefined): Charset | undefined =>
+  encoding === undefined ? undefined : narrow.get(encoding.toLowerCase());
+
 type Decoder = InstanceType<typeof TextDecoder>;
 
 const decoders = new Map<Charset, Decoder>();

@@ -95,6 +95,20 @@ describe('text that is lost on the way', () => {
     expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.1))).toEqual([]);
   });
 
+  test('four-byte characters alone: a file of a narrow charset lost them itself, a table of Unicode is too narrow', async () => {
+    const bad = rows.map((row, at) => ({ ...row, smile: at < 3 ? marked(row.smile, 'cp932', '?') : row.smile }));
+    const named = async (encoding: string) =>
+      (await explainedBy(causes, rows, bad, { rightFacts: { encoding } })).map(({ cause, detail }) => [
+        cause,
+        detail.own ?? false,
+      ]);
+    expect(await named('shift_jis')).toEqual([['sync.charset-unmappable', true]]);
+    expect(await named('utf-8')).toEqual([['sync.utf8mb3-four-byte', false]]);
+    // The other side is of that charset, and has them: there it was not lost.
+    const [found] = await explainedBy(causes, rows, bad, { leftFacts: { encoding: 'shift_jis' } });
+    expect(found?.cause).toBe('sync.utf8mb3-four-byte');
+  });
+
   test('a cut at characters, in few rows and in many', async () => {
     for (const limit of [12, 34]) {
       const bad = withHonestEdits(rows.map((row) => ({ ...row, story: [...row.story].slice(0, limit).join('') })));
