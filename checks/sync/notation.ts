@@ -85,9 +85,12 @@ const sideSays = ({ odd }: NotationCause, { main: { detail }, fact }: Told): Tex
   }
   if (odd || typeof detail.leftForm !== 'string' || typeof detail.rightForm !== 'string') return undefined;
   const [left, right] = [detail.leftForm, detail.rightForm];
+  const anyDigit = /9/.test(left + right)
+    ? { en: ' (9 stands for any digit)', ja: '（9 は任意の数字です）' }
+    : { en: '', ja: '' };
   return {
-    en: `Most are written ${left} in ${fact.left.name} and ${right} in ${fact.right.name} (9 stands for any digit).`,
-    ja: `多くは ${fact.left.name} では ${left}、${fact.right.name} では ${right} の形です（9 は任意の数字です）。`,
+    en: `Most are written ${left} in ${fact.left.name} and ${right} in ${fact.right.name}${anyDigit.en}.`,
+    ja: `多くは ${fact.left.name} では ${left}、${fact.right.name} では ${right} の形です${anyDigit.ja}。`,
   };
 };
 
