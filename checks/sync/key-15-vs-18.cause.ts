@@ -1,5 +1,5 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { rowsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { isJoined, joinsBy } from '../../src/reason/rows/key-joins.ts';
 import { id15Of } from '../../src/reason/salesforce-id.ts';
@@ -13,6 +13,13 @@ const proposed = (view: ComparisonView): readonly { readonly params: Readonly<Re
   return join && join.share > 0.5 ? [{ params: {} }] : [];
 };
 
+/** A column that refers to other records: one id in both lengths. */
+const sameId = ({ left, right }: ValuePair): boolean => {
+  if (Math.abs(left.length - right.length) !== 3) return false;
+  const id = id15Of(left);
+  return id !== undefined && id === id15Of(right);
+};
+
 export const key15Vs18 = defineSyncCause({
   id: 'sync.key-15-vs-18',
   title: {
@@ -24,24 +31,43 @@ export const key15Vs18 = defineSyncCause({
     ja: 'Salesforce の ID には 2 つの表記があります。レポートや URL では大文字小文字を区別する 15 桁、API では末尾に検査用の 3 文字を付けた 18 桁です。文字列としては一致しません。大文字小文字を区別しない表計算ソフトやデータベースでは、異なる 15 桁の ID が同一とみなされることもあります。',
   },
   owner: 'crm-admin',
-  hypotheses: (['missing', 'extra'] as const).map((population) =>
-    rowsHypothesis<Readonly<Record<string, never>>>({
-      effect: 'wrong',
-      population,
-      ownChance: true,
-      propose: proposed,
-      holds: (row, _, view) => isJoined(view, row, rule, id15Of),
+  hypotheses: [
+    ...(['missing', 'extra'] as const).map((population) =>
+      rowsHypothesis<Readonly<Record<string, never>>>({
+        effect: 'wrong',
+        population,
+        ownChance: true,
+        propose: proposed,
+        holds: (row, _, view) => isJoined(view, row, rule, id15Of),
+      }),
+    ),
+    // The check characters leave nothing to chance.
+    valueHypothesis({
+      effect: 'notation',
+      evenFew: true,
+      propose: (pairs) => (pairs.some(sameId) ? [{}] : []),
+      explains: sameId,
     }),
-  ),
-  because: ({ main, share }) => ({
-    en: `${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records are on the other side under the same id in its other length; the check characters agree.`,
-    ja: `${main.population === 'missing' ? '不足' : '余分'}とされたレコードは、もう片方に桁数だけ異なる同じ ID で存在します（検査文字も一致）。該当: ${share.ja}。`,
-  }),
-  steps: () => [
-    {
-      en: 'Compare with "key": { "rules": ["id15"] } in the configuration.',
-      ja: '設定ファイルで "key": { "rules": ["id15"] } を指定して比較します。',
-    },
+  ],
+  because: ({ main, columns, share }) =>
+    main.population === 'pairs'
+      ? {
+          en: `Of the differences in ${columns}, ${share.en} are one Salesforce id, with 15 characters on one side and 18 on the other; the check characters agree, so both mean the same record.`,
+          ja: `${columns} の差異は、${share.ja}が同じ Salesforce ID の 15 桁と 18 桁の違いです。検査文字も一致し、同じレコードを指しています。`,
+        }
+      : {
+          en: `${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records are on the other side under the same id in its other length; the check characters agree.`,
+          ja: `${main.population === 'missing' ? '不足' : '余分'}とされたレコードは、もう片方に桁数だけ異なる同じ ID で存在します（検査文字も一致）。該当: ${share.ja}。`,
+        },
+  steps: ({ main }) => [
+    ...(main.population === 'pairs'
+      ? []
+      : [
+          {
+            en: 'Compare with "key": { "rules": ["id15"] } in the configuration.',
+            ja: '設定ファイルで "key": { "rules": ["id15"] } を指定して比較します。',
+          },
+        ]),
     {
       en: 'Store the 18 characters everywhere: take ids from the API, or in reports a formula field with CASESAFEID(Id).',
       ja: 'どこでも 18 桁で保存します。ID は API から取得するか、レポートでは CASESAFEID(Id) の数式項目を使います。',

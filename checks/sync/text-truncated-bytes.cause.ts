@@ -11,7 +11,7 @@ export const textTruncatedBytes = defineSyncCause({
     '対象の項目、または途中の処理が、文字数ではなくバイト数で上限を数えています。日本語 1 文字は UTF-8 で 3 バイト、Shift_JIS で 2 バイトになるため、日本語の値は英数字の 3 分の 1 または半分の長さで切れます。切れた部分は元データにしか残っていません。',
   ),
   owner: 'crm-admin',
-  unless: ['sync.name-split'],
+  unless: ['sync.name-split', 'sync.key-15-vs-18'],
   hypotheses: [truncatedIn('utf-8', 'cp932')],
   because: (told) => {
     const { limit, unit } = told.main.detail;

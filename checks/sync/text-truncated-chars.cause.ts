@@ -11,7 +11,7 @@ export const textTruncatedChars = defineSyncCause({
     '対象の項目、または途中の処理が受け取れる文字数に上限があり、超えた分はエラーにならずに捨てられています。上限より短い値は正しく届きます。切れた部分は元データにしか残っていません。',
   ),
   owner: 'crm-admin',
-  unless: ['sync.name-split'],
+  unless: ['sync.name-split', 'sync.key-15-vs-18'],
   hypotheses: [truncatedIn('characters', 'utf-16')],
   because: (told) => {
     const { limit, unit } = told.main.detail;

@@ -3,6 +3,7 @@ import { key15Vs18 } from '../../../../checks/sync/key-15-vs-18.cause.ts';
 import { keyCollision } from '../../../../checks/sync/key-collision.cause.ts';
 import { keyFormat } from '../../../../checks/sync/key-format.cause.ts';
 import { keyNotUnique } from '../../../../checks/sync/key-not-unique.cause.ts';
+import { textTruncatedChars } from '../../../../checks/sync/text-truncated-chars.cause.ts';
 import { id15Of, idSuffix } from '../../../../src/reason/salesforce-id.ts';
 import { type Contact, contacts, explainedBy, seeded, withFault, withHonestEdits } from '../../../sync/support/view.ts';
 
@@ -69,6 +70,15 @@ describe('keys that do not find each other', () => {
         ),
       ),
     ).toEqual([]);
+    // Of a column that refers to others only the length differs; what is cut at 15 characters has lost something.
+    const refers = (change: (id: string) => string) =>
+      rows.map((row, at) => ({ ...row, owner: change(ids[at % 40] ?? '') }));
+    const found = async (right: readonly Contact[]) =>
+      (await explainedBy([key15Vs18, textTruncatedChars], refers(String), right)).map(
+        ({ cause, effect }) => `${cause} ${effect}`,
+      );
+    expect(await found(withHonestEdits(refers(long)))).toEqual(['sync.key-15-vs-18 notation']);
+    expect(await found(refers((id) => `${id}ZZZ`))).toEqual(['sync.text-truncated-chars wrong']);
     // As Salesforce documents it.
     expect(idSuffix('001A0000006Vm9r')).toBe('IAC');
     expect(id15Of('001A0000006Vm9rIAC')).toBe('001A0000006Vm9r');
