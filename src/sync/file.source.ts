@@ -35,13 +35,18 @@ const columnsOf = (tables: readonly Table[]): readonly string[] => {
   return first.columns;
 };
 
+/** Of every column, which one it is: names occur once in a table. */
+const placesOf = (table: Table | undefined): ReadonlyMap<string, number> =>
+  new Map(table?.columns.map((name, at) => [name, at]));
+
 const sameOrder = (table: Table, columns: readonly string[]): boolean =>
   table.columns.length === columns.length && table.columns.every((name, at) => name === columns[at]);
 
 /** The rows of a table in the order of the columns of all. */
 const ordered = (table: Table, columns: readonly string[]): ((batch: RowBatch) => RowBatch) => {
   if (sameOrder(table, columns)) return (batch) => batch;
-  const places = columns.map((name) => table.columns.indexOf(name));
+  const own = placesOf(table);
+  const places = columns.map((name) => own.get(name) ?? -1);
   return (batch) =>
     batch.kind === 'rows'
       ? { kind: 'rows', rows: batch.rows.map((row) => places.map((place) => row[place] ?? '')) }
@@ -103,12 +108,12 @@ const factsOf = async (
     0,
   );
   const latest = Math.max(...infos.map(({ mtimeMs }) => mtimeMs));
+  const places = placesOf(tables[0]);
   return {
     format: common(tables.map(({ format }) => format)) ?? 'several',
     name,
     columns: columns.map((column) => {
-      const at = tables[0]?.columns.indexOf(column) ?? -1;
-      const declared = tables[0]?.declared?.[at];
+      const declared = tables[0]?.declared?.[places.get(column) ?? -1];
       return { name: column, ...(declared === undefined ? {} : { declared }) };
     }),
     ...(count === undefined ? {} : { rows: { count, exact: true } }),

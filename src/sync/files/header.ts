@@ -56,6 +56,7 @@ const list = (names: readonly string[]): string =>
 /** Names of columns, each one once and none blank. */
 export const namesOf = (cells: readonly string[]): Header => {
   const used = new Set<string>();
+  const next = new Map<string, number>();
   const [repeated, blank]: [string[], number[]] = [[], []];
   const names = cells.map((cell, at) => {
     let name = cell.trim();
@@ -64,7 +65,10 @@ export const namesOf = (cells: readonly string[]): Header => {
       name = `column ${at + 1}`;
     } else if (used.has(name)) repeated.push(name);
     let unique = name;
-    for (let n = 2; used.has(unique); n += 1) unique = `${name} (${n})`;
+    // Ten thousand columns of one name do not try every number from two on.
+    let n = next.get(name) ?? 2;
+    for (; used.has(unique); n += 1) unique = `${name} (${n})`;
+    if (unique !== name) next.set(name, n);
     used.add(unique);
     return unique;
   });

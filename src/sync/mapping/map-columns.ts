@@ -69,13 +69,15 @@ export const mapColumns = (
       if (!isKey(name)) wanted.push({ left: name, right: field.right ?? name, key: false });
     }
   } else {
-    const rightKeys = new Set(key.right);
+    const taken = new Set([...key.left, ...key.right]);
     for (const { name } of left.columns) {
-      const known = isKey(name) || rightKeys.has(name) || !rights.has(name);
-      if (!known && !wanted.some((one) => one.left === name)) wanted.push({ left: name, right: name, key: false });
+      if (taken.has(name) || !rights.has(name)) continue;
+      taken.add(name);
+      wanted.push({ left: name, right: name, key: false });
     }
   }
-  const kept = wanted.filter((one) => one.key || !(ignore.includes(one.left) || ignore.includes(one.right)));
+  const ignored = new Set(ignore);
+  const kept = wanted.filter((one) => one.key || !(ignored.has(one.left) || ignored.has(one.right)));
   const absent = kept.flatMap((one) => [
     ...(lefts.has(one.left) ? [] : [{ side: 'left' as const, name: one.left, key: one.key }]),
     ...(rights.has(one.right) ? [] : [{ side: 'right' as const, name: one.right, key: one.key }]),
@@ -103,8 +105,10 @@ export const mapColumns = (
     };
   });
   const columns = withRoles(stated);
-  const restOf = (side: 'a' | 'b', all: readonly SourceColumn[]): readonly number[] =>
-    all.flatMap(({ name }, at) => (found.some((one) => one[side] === at) || ignore.includes(name) ? [] : [at]));
+  const restOf = (side: 'a' | 'b', all: readonly SourceColumn[]): readonly number[] => {
+    const used = new Set(found.map((one) => one[side]));
+    return all.flatMap(({ name }, at) => (used.has(at) || ignored.has(name) ? [] : [at]));
+  };
   return {
     columns,
     positions: { left: found.map(({ a }) => a), right: found.map(({ b }) => b) },
