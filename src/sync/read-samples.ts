@@ -1,4 +1,5 @@
 import type { RowPair } from '../model/sync/view.ts';
+import { byItself } from './by-itself.ts';
 import type { Address, Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 
@@ -33,9 +34,6 @@ export const readRows = async (
     beside: unmapped.map((position) => records.map((record) => record[position] ?? '')),
   };
 };
-
-/** What is cut out of a record keeps all of its text in memory; of one value no more than itself is kept. */
-const byItself = (value: string): string => (value.length < 13 ? value : Buffer.from(value).toString());
 
 /** The right side with the texts of the left one where they are equal: half of the memory, and equal at a glance. */
 const sharing = (left: readonly string[], right: readonly string[]): readonly string[] => {

@@ -1,7 +1,15 @@
-import { hashOf } from './blocks.ts';
+import { mixed, startOf, withUnit } from './blocks.ts';
 
 /** 53 bits of a key: two keys of one hash are less likely than one in a thousand at four million records. */
-export const longHash = (key: string): number => hashOf(key, 7) * 0x200000 + (hashOf(key, 11) >>> 11);
+export const longHash = (key: string): number => {
+  let [high, low] = [startOf(7), startOf(11)];
+  for (let at = 0; at < key.length; at += 1) {
+    const unit = key.charCodeAt(at);
+    high = withUnit(high, unit);
+    low = withUnit(low, unit);
+  }
+  return mixed(high) * 0x200000 + (mixed(low) >>> 11);
+};
 
 /** The keys of both sides, 8 bytes a record. */
 export interface Keys {

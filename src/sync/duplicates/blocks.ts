@@ -31,13 +31,21 @@ const passes: readonly Pass[] = [
   { id: 'name and company', slots: 1, keys: ({ name, company }) => joined(name, company) },
 ];
 
-/** FNV-1a over UTF-16 units, mixed at the end; never 0. */
-export const hashOf = (text: string, seed: number): number => {
-  let hash = (0x811c9dc5 ^ seed) >>> 0;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+/** FNV-1a over UTF-16 units: where it begins, and with one unit more. */
+export const startOf = (seed: number): number => 0x811c9dc5 ^ seed;
+export const withUnit = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+
+/** Mixed at the end; never 0. */
+export const mixed = (unmixed: number): number => {
+  let hash = Math.imul(unmixed ^ (unmixed >>> 16), 0x85ebca6b);
   hash ^= hash >>> 13;
   return hash >>> 0 || 1;
+};
+
+export const hashOf = (text: string, seed: number): number => {
+  let hash = startOf(seed);
+  for (let at = 0; at < text.length; at += 1) hash = withUnit(hash, text.charCodeAt(at));
+  return mixed(hash);
 };
 
 /** A larger block is not compared pair by pair. */

@@ -37,10 +37,7 @@ const keysOf = ({ looks }: Candidate, rules: readonly KeyRule[]) => {
   let [count, blank] = [0, 0];
   return {
     visit: (row: SourceRow): void => {
-      const key = joinedKey(
-        looks.map(({ at }) => row[at] ?? ''),
-        form,
-      );
+      const key = joinedKey(row, looks, form);
       if (key === undefined) {
         blank += 1;
         return;
@@ -58,19 +55,18 @@ const keysOf = ({ looks }: Candidate, rules: readonly KeyRule[]) => {
   };
 };
 
-/** Sorted hashes, each once, and how many rows share theirs. */
+/** Sorted hashes, each once, in place, and how many rows share theirs. */
 const distinct = (sorted: Float64Array): { readonly keys: Float64Array; readonly repeated: number } => {
   let [kept, repeated] = [0, 0];
-  const keys = new Float64Array(sorted.length);
   for (let at = 0; at < sorted.length; ) {
     let next = at + 1;
     while (next < sorted.length && sorted[next] === sorted[at]) next += 1;
     if (next - at > 1) repeated += next - at;
-    keys[kept] = sorted[at] ?? 0;
+    sorted[kept] = sorted[at] ?? 0;
     kept += 1;
     at = next;
   }
-  return { keys: keys.subarray(0, kept), repeated };
+  return { keys: sorted.subarray(0, kept), repeated };
 };
 
 const inBoth = (left: Float64Array, right: Float64Array): number => {

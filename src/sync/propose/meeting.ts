@@ -32,8 +32,6 @@ export interface Meeting {
   readonly joined: readonly JoinedRow[];
 }
 
-const partsOf = ({ looks }: Candidate, row: SourceRow): readonly string[] => looks.map(({ at }) => row[at] ?? '');
-
 /** Coarse forms in which it may meet another side. */
 const coarseOf = ({ looks }: Candidate): readonly Coarse[] =>
   looks.length === 1 && looks[0]?.numbered ? ['text', 'digits'] : ['text'];
@@ -53,9 +51,8 @@ export const sketchKeys = async (side: ReadSide, candidates: readonly Candidate[
   if (candidates.length === 0) return sketched;
   await side.walk((row) => {
     for (const { candidate, byForm } of sketched) {
-      const parts = partsOf(candidate, row);
       for (const [form, sketch] of byForm) {
-        const key = coarseKey(parts, form);
+        const key = coarseKey(row, candidate.looks, form);
         if (key !== undefined) sketch.offer(longHash(key), row);
       }
     }
@@ -82,7 +79,7 @@ const countUnder = (
   for (const side of ['left', 'right'] as const) {
     for (const { rows, count } of sides[side]) {
       for (const [at, row] of rows.entries()) {
-        const key = joinedKey(partsOf(candidates[side], row), form);
+        const key = joinedKey(row, candidates[side].looks, form);
         if (key === undefined) continue;
         const known = counted.get(key) ?? { left: 0, right: 0, rows: {} };
         // Those that were not kept are counted with the first one.
