@@ -1,5 +1,7 @@
 // The join of `sync`, in AssemblyScript: the rows of one partition of both sides, by hash. Compiled by bin/dev/scanner.js; nothing
 // here allocates, where everything stands is told by the caller.
+import { entryFor } from './sampler';
+export { setSamples, offer, keep, sampleAt, keepInOrder } from './sampler';
 
 // A row: u64 and u64 of its key, f64-exact u64 address, u32 rank in its side, u32 a column.
 const HEAD: usize = 28;
@@ -8,8 +10,11 @@ const HEAD: usize = 28;
 const ASKED: usize = 64;
 // The answer: u32 from here on.
 const FOUND: usize = 192;
-// f64: ranks below these are wanted of present, changed, missing and extra rows.
-const WANTED: usize = 256;
+// The populations of which samples are kept.
+const PRESENT: usize = 0;
+const CHANGED: usize = 1;
+const MISSING: usize = 2;
+const EXTRA: usize = 3;
 
 const P1: u64 = 0x9e3779b97f4a7c15;
 const P2: u64 = 0xc2b2ae3d27d4eb4f;
@@ -33,16 +38,24 @@ function rankOf(row: usize): f64 {
 
 export function rankAt(row: usize): f64 { return rankOf(row); }
 
-/** Appends one entry of a sample: rank, then address and rank in the file of one row, or of two. */
 @inline
-function sample(out: usize, counted: usize, rank: f64, row: usize, other: usize): void {
-  const to = asked(out) + 40 * (load<u32>(FOUND + 4 * counted) as usize);
+function sample(population: usize, row: usize, other: usize): void {
+  const rank = rankOf(row);
+  const to = entryFor(population, rank);
+  if (to == 0) return;
   store<f64>(to, rank);
   store<f64>(to + 8, load<u64>(row + 16) as f64);
   store<f64>(to + 16, load<u32>(row + 24) as f64);
   store<f64>(to + 24, other == 0 ? 0 : load<u64>(other + 16) as f64);
   store<f64>(to + 32, other == 0 ? 0 : load<u32>(other + 24) as f64);
+}
+
+/** A row that is on one side only; its address goes into the list, where there is one. */
+@inline
+function alone(population: usize, counted: usize, list: usize, row: usize): void {
+  if (list != 0) store<f64>(list + 8 * (load<u32>(FOUND + 4 * counted) as usize), load<u64>(row + 16) as f64);
   count(counted);
+  sample(population, row, 0);
 }
 
 @inline
@@ -67,8 +80,9 @@ export function join(): void {
   // u32 a left row: its row on the right, from 1. u8 a row: 1 begins a group, 2 is of one that began before, 4 is alone, 8 differs.
   const partner = asked(7), leftMarks = asked(8), rightMarks = asked(9);
   const pairs = asked(10);
-  const leftRepeats = asked(15), rightRepeats = asked(16);
-  const differing = asked(17);
+  const missing = asked(11), extra = asked(12);
+  const leftRepeats = asked(13), rightRepeats = asked(14);
+  const differing = asked(15);
 
   let at = left;
   for (let row: u32 = 0; row < leftRows; row++, at += width) {
@@ -88,10 +102,10 @@ export function join(): void {
         if (load<u64>(first) == a && load<u64>(first + 8) == b) {
           store<u8>(leftMarks + ((found - 1) as usize), 1);
           store<u8>(leftMarks + (row as usize), 2);
-          const to = leftRepeats + 8 * (load<u32>(FOUND + 44) as usize);
+          const to = leftRepeats + 8 * (load<u32>(FOUND + 28) as usize);
           store<u32>(to, found - 1);
           store<u32>(to + 4, row);
-          count(11);
+          count(7);
           break;
         }
       }
@@ -126,10 +140,10 @@ export function join(): void {
           } else {
             const mark = rightMarks + ((first - 1) as usize);
             store<u8>(mark, load<u8>(mark) | 1);
-            const to = rightRepeats + 8 * (load<u32>(FOUND + 48) as usize);
+            const to = rightRepeats + 8 * (load<u32>(FOUND + 32) as usize);
             store<u32>(to, first - 1);
             store<u32>(to + 4, row);
-            count(12);
+            count(8);
           }
           break;
         }
@@ -148,10 +162,8 @@ export function join(): void {
       if (withRow != 0 && !otherRepeats) count(6);
       continue;
     }
-    const rank = rankOf(at);
     if (withRow == 0) {
-      count(3);
-      if (rank < load<f64>(WANTED + 16)) sample(13, 9, rank, at, 0);
+      alone(MISSING, 3, missing, at);
       continue;
     }
     if (otherRepeats) {
@@ -160,7 +172,7 @@ export function join(): void {
     }
     count(0);
     const other = right + ((withRow - 1) as usize) * width;
-    if (rank < load<f64>(WANTED)) sample(11, 7, rank, at, other);
+    sample(PRESENT, at, other);
     if ((mark & 8) == 0) {
       count(1);
       continue;
@@ -170,7 +182,7 @@ export function join(): void {
       const counter = differing + column - HEAD;
       store<u32>(counter, load<u32>(counter) + 1);
     }
-    if (rank < load<f64>(WANTED + 8)) sample(12, 8, rank, at, other);
+    sample(CHANGED, at, other);
     const to = pairs + 24 * (load<u32>(FOUND + 8) as usize);
     store<f64>(to, load<u64>(at + 16) as f64);
     store<f64>(to + 8, load<u64>(other + 16) as f64);
@@ -182,8 +194,6 @@ export function join(): void {
   at = right;
   for (let row: u32 = 0; row < rightRows; row++, at += width) {
     if (load<u8>(rightMarks + (row as usize)) != 4) continue;
-    count(4);
-    const rank = rankOf(at);
-    if (rank < load<f64>(WANTED + 24)) sample(14, 10, rank, at, 0);
+    alone(EXTRA, 4, extra, at);
   }
 }

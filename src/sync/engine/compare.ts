@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import { bytesOf } from './blocks.ts';
 import type { Joined } from './join.ts';
-import { inOrder, newPlaceSampler } from './places.ts';
+import { newPlaceMerger } from './places.ts';
 import { newSampler, type Ranked } from './sample.ts';
 import type { Scanned, ScanTask } from './scan.ts';
 import { HandLost, newHand, plainSide } from './threads.ts';
@@ -69,12 +69,6 @@ const mergedGroups = (
     .map(({ item }) =>
       Array.from({ length: item.length / 2 }, (_, at) => ({ address: item[2 * at] ?? 0, rank: item[2 * at + 1] ?? 0 })),
     );
-};
-
-const mergedPlaces = (parts: readonly Joined[], pick: (part: Joined) => Float64Array, most: number): Float64Array => {
-  const sampler = newPlaceSampler(most);
-  for (const part of parts) sampler.merge(pick(part));
-  return inOrder(sampler.taken());
 };
 
 const sum = (parts: readonly Joined[], pick: (part: Joined) => number): number =>
@@ -172,6 +166,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
     const aloneBytes = sum(parts, (part) => part.aloneBytes.left + part.aloneBytes.right);
     const aloneOf = (side: 'left' | 'right'): readonly string[] =>
       aloneFiles.flatMap((paths, at) => ((parts[at]?.aloneBytes[side] ?? 0) > 0 ? [paths[side]] : []));
+    const merged = newPlaceMerger(sample);
     const blockBytes = bytesOf(scanned[0].blocks) + bytesOf(scanned[1].blocks);
     return {
       kind: 'compared',
@@ -191,10 +186,10 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
         right: sum(parts, ({ counts }) => counts.right.beside),
       },
       differing: left.columns.map((_, at) => sum(parts, ({ differing }) => differing[at] ?? 0)),
-      changed: mergedPlaces(parts, (part) => part.changed, sample),
-      present: mergedPlaces(parts, (part) => part.present, sample),
-      missing: mergedPlaces(parts, (part) => part.missing, sample),
-      extra: mergedPlaces(parts, (part) => part.extra, sample),
+      changed: merged(parts.map((part) => part.changed)),
+      present: merged(parts.map((part) => part.present)),
+      missing: merged(parts.map((part) => part.missing)),
+      extra: merged(parts.map((part) => part.extra)),
       repeated: {
         left: mergedGroups(parts, (part) => part.repeatedLeft, groups),
         right: mergedGroups(parts, (part) => part.repeatedRight, groups),

@@ -1,8 +1,8 @@
 import { newJoiner } from './joiner.ts';
 import { headWords, type PartitionReader } from './partition.ts';
-import { newPlaceSampler, numbersOfPlace } from './places.ts';
+import { newSamples } from './places.ts';
 import { newSampler } from './sample.ts';
-import { ensure } from './wasm.ts';
+import { aligned, ensure } from './wasm.ts';
 
 export interface RepeatedCount {
   readonly keys: number;
@@ -18,10 +18,8 @@ export const bytesOfPair = 24;
 export const mostOfGroup = 10;
 
 // Where the join reads its question and leaves its answer.
-const [asked, found, wanted, tables] = [64, 192, 256, 512];
-const answers = 13;
-
-const aligned = (at: number): number => Math.ceil(at / 16) * 16;
+const [asked, found] = [64, 192];
+const answers = 9;
 
 /** Joins one partition after another, and counts and samples what it meets. */
 export const newTableJoin = (
@@ -33,7 +31,7 @@ export const newTableJoin = (
   }: { readonly columns: number; readonly seed: number; readonly sample: number; readonly groups: number },
   /** Takes changed pairs, of `bytesOfPair` each; the array is used again. */
   onChanged: (pairs: Uint8Array) => void,
-  /** Takes the addresses of all records that are on one side only, where they are wanted. */
+  /** Takes the addresses of all records that are on one side only, where they are wanted; the array is used again. */
   onAlone?: (side: 'left' | 'right', addresses: Float64Array) => void,
 ) => {
   const rowBytes = 4 * (headWords + columns);
@@ -43,12 +41,8 @@ export const newTableJoin = (
   const counts = { matched: 0, equal: 0, changed: 0, missing: 0, extra: 0 };
   const repeated = { left: { keys: 0, rows: 0, beside: 0 }, right: { keys: 0, rows: 0, beside: 0 } };
   const differing = new Float64Array(columns);
-  const places = {
-    present: newPlaceSampler(sample),
-    changed: newPlaceSampler(sample),
-    missing: newPlaceSampler(sample),
-    extra: newPlaceSampler(sample),
-  };
+  // In the order in which bin/dev/joiner.as numbers the populations: present, changed, missing, extra.
+  const samples = newSamples(joiner, 4, sample);
   const repeats = { left: newSampler<Float64Array>(groups), right: newSampler<Float64Array>(groups) };
 
   /** Groups of rows with one key: first row and each later one, as the join met them. */
@@ -82,7 +76,7 @@ export const newTableJoin = (
     const [leftRows, rightRows] = [leftBytes / rowBytes, rightBytes / rowBytes];
     let slots = 256;
     while (slots * 3 < (leftRows + rightRows) * 4) slots *= 2;
-    let end = tables;
+    let end = samples.end;
     const take = (bytes: number): number => {
       const at = end;
       end = aligned(end + bytes);
@@ -97,10 +91,7 @@ export const newTableJoin = (
     const partner = take(4 * leftRows);
     const marks = { left: take(leftRows), right: take(rightRows) };
     const pairs = take(bytesOfPair * both);
-    const present = take(40 * both);
-    const changed = take(40 * both);
-    const missing = take(40 * leftRows);
-    const extra = take(40 * rightRows);
+    const alone = onAlone ? { left: take(8 * leftRows), right: take(8 * rightRows) } : undefined;
     const lists = { left: take(8 * leftRows), right: take(8 * rightRows) };
     ensure(memory, end);
     const bytes = new Uint8Array(memory.buffer);
@@ -111,13 +102,8 @@ export const newTableJoin = (
     // The layout is the one of bin/dev/joiner.as.
     new Uint32Array(memory.buffer, asked).set([
       ...[rowBytes, left, leftRows, right, rightRows, table, slots - 1, partner, marks.left, marks.right],
-      ...[pairs, present, changed, missing, extra, lists.left, lists.right, differingAt],
+      ...[pairs, alone?.left ?? 0, alone?.right ?? 0, lists.left, lists.right, differingAt],
     ]);
-    new Float64Array(memory.buffer, wanted).set(
-      [places.present, places.changed, places.missing, places.extra].map(({ below }, which) =>
-        onAlone && which >= 2 ? Number.POSITIVE_INFINITY : below(),
-      ),
-    );
     joiner.join();
     const answer = new Uint32Array(memory.buffer, found, answers);
     const at = (index: number): number => answer[index] ?? 0;
@@ -128,25 +114,15 @@ export const newTableJoin = (
     counts.extra += at(4);
     repeated.left.beside += at(5);
     repeated.right.beside += at(6);
-    const merge = (name: keyof typeof places, from: number, length: number) =>
-      places[name].merge(new Float64Array(memory.buffer, from, numbersOfPlace * length));
-    merge('present', present, at(7));
-    merge('changed', changed, at(8));
-    merge('missing', missing, at(9));
-    merge('extra', extra, at(10));
-    if (onAlone) {
-      const addressesIn = (from: number, length: number): Float64Array => {
-        const entries = new Float64Array(memory.buffer, from, numbersOfPlace * length);
-        return new Float64Array(length).map((_, entry) => entries[entry * numbersOfPlace + 1] ?? 0);
-      };
-      if (at(9) > 0) onAlone('left', addressesIn(missing, at(9)));
-      if (at(10) > 0) onAlone('right', addressesIn(extra, at(10)));
+    if (onAlone && alone) {
+      if (at(3) > 0) onAlone('left', new Float64Array(memory.buffer, alone.left, at(3)));
+      if (at(4) > 0) onAlone('right', new Float64Array(memory.buffer, alone.right, at(4)));
     }
     const counted = new Uint32Array(memory.buffer, differingAt, columns);
     for (const [column, n] of counted.entries()) differing[column] = (differing[column] ?? 0) + n;
     if (at(2) > 0) onChanged(new Uint8Array(memory.buffer, pairs, bytesOfPair * at(2)));
-    if (at(11) > 0) takeRepeats('left', left, lists.left, at(11));
-    if (at(12) > 0) takeRepeats('right', right, lists.right, at(12));
+    if (at(7) > 0) takeRepeats('left', left, lists.left, at(7));
+    if (at(8) > 0) takeRepeats('right', right, lists.right, at(8));
   };
 
   return {
@@ -160,10 +136,10 @@ export const newTableJoin = (
     taken: () => ({
       counts: { ...counts, ...repeated },
       differing: [...differing],
-      changed: places.changed.taken(),
-      present: places.present.taken(),
-      missing: places.missing.taken(),
-      extra: places.extra.taken(),
+      present: samples.taken(0),
+      changed: samples.taken(1),
+      missing: samples.taken(2),
+      extra: samples.taken(3),
       repeatedLeft: repeats.left.taken(),
       repeatedRight: repeats.right.taken(),
     }),

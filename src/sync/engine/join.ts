@@ -36,7 +36,7 @@ export interface Joined {
     readonly right: RepeatedCount;
   };
   readonly differing: readonly number[];
-  /** Of `newPlaceSampler`, as are those that follow. */
+  /** Entries of `newSamples`, as are those that follow. */
   readonly changed: Float64Array;
   readonly present: Float64Array;
   readonly missing: Float64Array;

@@ -1,92 +1,53 @@
+import { type Joiner, newJoiner } from './joiner.ts';
 import type { Place, PlacedPair } from './types.ts';
+import { aligned, ensure } from './wasm.ts';
 
 /** Numbers of one entry: its rank in the sample, then address and rank in the file of one record, or of two. */
 export const numbersOfPlace = 5;
 const width = numbersOfPlace;
+const entryBytes = 8 * width;
+/** What bringing them in order needs besides an entry. */
+const spareBytes = 32;
 
-/** `newSampler` for places, in one flat array: objects for every row that is looked at cost more than the join itself. */
-export interface PlaceSampler {
-  /** Entries of this rank and above are of no use any more. */
-  readonly below: () => number;
-  readonly merge: (entries: Float64Array) => void;
-  /** Entries one after the other. */
-  readonly taken: () => Float64Array;
-}
+/** Behind what bin/dev/sampler.as keeps for itself. */
+const entriesFrom = 16 * 1024;
 
-/** Ranks are spread evenly, so that the middle one of a hundred thousand is found by counting them into so many drawers. */
-const drawers = 4096;
-const widest = 2 ** 52;
-
-/** The rank that `most` of these are not above. */
-const rankAmong = (entries: Float64Array, count: number, most: number, below: number): number => {
-  const scale = drawers / Math.min(below, widest);
-  const filled = new Uint32Array(drawers + 1);
-  for (let at = 0; at < count; at += 1) {
-    const drawer = Math.min(drawers, Math.floor((entries[at * width] ?? 0) * scale));
-    filled[drawer] = (filled[drawer] ?? 0) + 1;
-  }
-  let [drawer, before] = [0, 0];
-  while (before + (filled[drawer] ?? 0) < most) {
-    before += filled[drawer] ?? 0;
-    drawer += 1;
-  }
-  const within: number[] = [];
-  for (let at = 0; at < count; at += 1) {
-    const rank = entries[at * width] ?? 0;
-    if (Math.min(drawers, Math.floor(rank * scale)) === drawer) within.push(rank);
-  }
-  return within.sort((a, b) => a - b)[most - before - 1] ?? below;
-};
-
-export const newPlaceSampler = (most: number): PlaceSampler => {
+/**
+ * The samples of so many populations in the memory of the join: the rows with the smallest ranks, so that the sample depends neither
+ * on the order of the rows nor on how the work was split. Flat and compiled: objects for every row that is looked at, or loops that are
+ * still cold when they end, cost more than the join itself.
+ */
+export const newSamples = (joiner: Joiner, populations: number, most: number) => {
   // Somewhat more than are kept, so that they are not looked through at every one that comes.
   const room = most + Math.ceil(most / 4) + 64;
-  let held = new Float64Array(width * Math.min(256, room));
-  let count = 0;
-  let highest = most > 0 ? Number.POSITIVE_INFINITY : -1;
-  const shrink = () => {
-    if (count <= most) return;
-    highest = most > 0 ? rankAmong(held, count, most, highest) : -1;
-    let kept = 0;
-    for (let at = 0; at < count && kept < most; at += 1) {
-      if ((held[at * width] ?? 0) > highest) continue;
-      if (kept !== at)
-        for (let word = 0; word < width; word += 1) held[kept * width + word] = held[at * width + word] ?? 0;
-      kept += 1;
-    }
-    count = kept;
-  };
+  const end = aligned(joiner.setSamples(populations, most, room, entriesFrom));
+  ensure(joiner.memory, end);
   return {
-    below: () => highest,
-    merge: (entries) => {
-      for (let from = 0; from < entries.length; from += width) {
-        if ((entries[from] ?? 0) >= highest) continue;
-        if (count === room) shrink();
-        if (count * width === held.length) {
-          const wider = new Float64Array(width * Math.min(room, count * 2));
-          wider.set(held);
-          held = wider;
-        }
-        const at = count * width;
-        for (let word = 0; word < width; word += 1) held[at + word] = entries[from + word] ?? 0;
-        count += 1;
-      }
-    },
-    taken: () => {
-      shrink();
-      // Without a copy: what is behind it is not much.
-      return held.subarray(0, count * width);
+    /** What stands behind it is free. */
+    end,
+    /** Entries one after the other, in no order. */
+    taken: (population: number): Float64Array => {
+      const count = joiner.keep(population);
+      return new Float64Array(joiner.memory.buffer, joiner.sampleAt(population), width * count).slice();
     },
   };
 };
 
-/** The entries in the order of their (left) records. */
-export const inOrder = (entries: Float64Array): Float64Array => {
-  const addresses = Float64Array.from({ length: entries.length / width }, (_, at) => entries[at * width + 1] ?? 0);
-  const order = Uint32Array.from(addresses, (_, at) => at).sort((a, b) => (addresses[a] ?? 0) - (addresses[b] ?? 0));
-  const sorted = new Float64Array(entries.length);
-  for (const [to, from] of order.entries()) sorted.set(entries.subarray(from * width, (from + 1) * width), to * width);
-  return sorted;
+/** Makes of the samples of several parts of a population one, in the order of their (left) records; in memory that is used again. */
+export const newPlaceMerger = (most: number) => {
+  const joiner = newJoiner();
+  return (parts: readonly Float64Array[]): Float64Array => {
+    const { end } = newSamples(joiner, 1, most);
+    const longest = parts.reduce((bytes, { byteLength }) => Math.max(bytes, byteLength), entryBytes * most);
+    const spare = aligned(end + longest);
+    ensure(joiner.memory, spare + spareBytes * most);
+    for (const part of parts) {
+      new Float64Array(joiner.memory.buffer, end, part.length).set(part);
+      joiner.offer(0, end, part.length / width);
+    }
+    const count = joiner.keepInOrder(0, end, spare);
+    return new Float64Array(joiner.memory.buffer, end, width * count).slice();
+  };
 };
 
 export const pairsIn = (entries: Float64Array): readonly PlacedPair[] =>

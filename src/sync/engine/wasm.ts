@@ -20,6 +20,9 @@ const pageBytes = 65_536;
 export const instantiate = (base64: string, env: Readonly<Record<string, unknown>>): unknown =>
   new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, 'base64')), { env }).exports;
 
+/** What is read sixteen bytes at a time begins at a multiple of them. */
+export const aligned = (at: number): number => Math.ceil(at / 16) * 16;
+
 /** Makes room up to `end`; arrays on the buffer that there was are of no use afterwards. */
 export const ensure = (memory: Memory, end: number): void => {
   const missing = end - memory.buffer.byteLength;
