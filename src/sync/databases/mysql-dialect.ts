@@ -106,6 +106,20 @@ const canonical = ({ name, declared = '' }: SourceColumn): string | undefined =>
   return text === undefined ? undefined : `COALESCE(${text}, '')`;
 };
 
+/**
+ * The same in any session: an instant is written in the zone of each, but for what UNIX_TIMESTAMP says of it, and CHAR has the spaces
+ * that fill it up where PAD_CHAR_TO_FULL_LENGTH is set.
+ */
+const sessionless = (column: SourceColumn): string | undefined => {
+  const { name, declared = '' } = column;
+  const value = quoted(name);
+  if (/^char\(/i.test(declared)) return `COALESCE(TRIM(TRAILING ' ' FROM ${textOf(value, declared)}), '')`;
+  if (mysqlKind(declared) !== 'instant') return canonical(column);
+  const text = asText(`DATE_ADD('1970-01-01 00:00:00', INTERVAL UNIX_TIMESTAMP(${value}) SECOND)`);
+  // Zero is no instant: the first one is a second later.
+  return `CASE WHEN ${value} IS NULL THEN '' WHEN UNIX_TIMESTAMP(${value}) = 0 THEN '0000-00-00T00:00:00Z' ELSE CONCAT(REPLACE(${trimmed(text)}, ' ', 'T'), 'Z') END`;
+};
+
 /** MySQL and MariaDB, in a session without `NO_BACKSLASH_ESCAPES` and `ANSI_QUOTES`. */
 export const mysqlDialect: SqlDialect = {
   lexis: { backslash: '\'"', hash: true, dashesNeedSpace: true },
@@ -122,3 +136,6 @@ export const mysqlDialect: SqlDialect = {
     values,
   }),
 };
+
+/** Their texts where somebody else has opened the session. */
+export const sessionlessMysql: Pick<SqlDialect, 'canonicalExpression'> = { canonicalExpression: sessionless };

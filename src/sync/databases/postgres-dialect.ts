@@ -40,6 +40,15 @@ const kinds: Readonly<Record<string, ValueKind>> = {
   jsonb: 'json',
 };
 
+/** What a session has to be set to, so that the text of a value is the canonical one or near to it. */
+export const textSettings = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, YMD',
+  extra_float_digits: '3',
+  bytea_output: 'hex',
+  IntervalStyle: 'iso_8601',
+} as const;
+
 /** By the name in the catalogue, `int4`, or as the server declares it, `timestamp(3) with time zone`. */
 export const postgresKind = (declared: string): ValueKind =>
   declared.endsWith('[]') ? 'array' : (kinds[declared.replace(/\(\d{1,9}(?:,-?\d{1,9})?\)/, '')] ?? 'other');

@@ -3,7 +3,7 @@ import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
 import { typeOfKind } from './kinds.ts';
 import { nearest } from './nearest.ts';
-import { postgresDialect, postgresKind } from './postgres-dialect.ts';
+import { postgresDialect, postgresKind, textSettings } from './postgres-dialect.ts';
 import { type PostgresType, postgresText } from './postgres-values.ts';
 import {
   batchRows,
@@ -34,10 +34,12 @@ const ask = async (client: Client, text: string, values: readonly string[] = [])
   return { fields, rows };
 };
 
-const settings =
-  "SET TIME ZONE 'UTC'; SET DateStyle = 'ISO, YMD'; SET extra_float_digits = 3; SET bytea_output = 'hex'; " +
-  "SET IntervalStyle = 'iso_8601'; SET standard_conforming_strings = on; SET default_transaction_read_only = on; " +
-  'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+const settings = [
+  ...Object.entries(textSettings).map(([name, value]) => `SET ${name} = '${value}'`),
+  'SET standard_conforming_strings = on',
+  'SET default_transaction_read_only = on',
+  'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+].join('; ');
 
 // A domain is called by the type below it, as its values are written.
 const catalogue = `

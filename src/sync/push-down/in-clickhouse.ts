@@ -6,10 +6,13 @@ import { clickhouseDialect } from '../databases/clickhouse-dialect.ts';
 import { type Connection, connected, urlOf } from '../databases/connect.ts';
 import type { SqlDialect } from '../databases/dialect.ts';
 import { filterOf, pushedDown } from '../databases/filter.ts';
-import { hostOf, type Session, wantsTls } from '../databases/reading.ts';
+import type { Session } from '../databases/reading.ts';
 import { nameParts } from '../databases/statement.ts';
 import { type Foreign, textsInPlace } from './in-place.ts';
+import { passedQuery } from './passed-query.ts';
 import { type PushedTable, tableOf } from './pushed.ts';
+import { Refused } from './refused.ts';
+import { ask, decoded, literal, type Read, tableFunction } from './table-function.ts';
 
 type Side = 'left' | 'right';
 
@@ -32,26 +35,10 @@ export type ClusterReply =
   | { readonly kind: 'refused'; readonly why: Text }
   | { readonly kind: 'failed'; readonly failure: SourceFailure };
 
-class Refused extends Error {
-  readonly why: Text;
-  constructor(en: string, ja: string) {
-    super(en);
-    this.why = { en, ja };
-  }
-}
-
 /** Before it, NULL is read as 0, texts lose what three bytes cannot hold, and passwords stand in its log. */
-const oldest = 23;
-
-const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
+const oldest = 2300;
+/** From it on, `query('…')` in the place of a table is passed on as it is (ClickHouse, pull request 107740). */
+const passing = 2607;
 
 const clickhouseProtocols = /^(?:(?:https?\+)?clickhouse|clickhouses):$/;
 
@@ -61,20 +48,20 @@ const clusterUrl = (url: string): string => url.replace(/^(https?):\/\//i, '$1+c
 const hostAndPort = ({ hostname, port, protocol }: URL): string =>
   `${hostname}:${port || (/s:$|^https/.test(protocol) ? '8443' : '8123')}`;
 
-const numbered = (server: string): number => Number(/ (\d{1,4})\./.exec(server)?.[1] ?? 0);
-
-const ask = async (read: PushedTable['read'], select: Parameters<PushedTable['read']>[0], signal: AbortSignal) => {
-  const rows: string[] = [];
-  for await (const batch of read(select, signal)) for (const [value = ''] of batch) rows.push(value);
-  return rows;
+/** 2607 for `ClickHouse 26.7.2.1`. */
+const numbered = (server: string): number => {
+  const [, major = '0', minor = '0'] = / (\d{1,4})\.(\d{1,2})/.exec(server) ?? [];
+  return Number(major) * 100 + Number(minor);
 };
+
+const versionText = (version: number): string => `${Math.floor(version / 100)}.${version % 100}`;
 
 /** Reading in place asks for a version and a setting with which no value is lost. */
 const refuseLossy = async (session: Session, signal: AbortSignal): Promise<void> => {
   if (numbered(session.server) < oldest)
     throw new Refused(
-      `${session.server} reads other databases with losses; it takes version ${oldest} or later, or both tables in ClickHouse`,
-      `${session.server} では他のデータベースの値の一部が失われます。バージョン ${oldest} 以降を使うか、両方のテーブルを ClickHouse に置いてください`,
+      `${session.server} reads other databases with losses; it takes version ${versionText(oldest)} or later, or both tables in ClickHouse`,
+      `${session.server} では他のデータベースの値の一部が失われます。バージョン ${versionText(oldest)} 以降を使うか、両方のテーブルを ClickHouse に置いてください`,
     );
   const [nulls] = await ask(
     session.read,
@@ -87,55 +74,6 @@ const refuseLossy = async (session: Session, signal: AbortSignal): Promise<void>
       '設定 external_table_functions_use_nulls が無効なため、NULL が 0 として読み取られます。1 に設定してください',
     );
 };
-
-/** The schema that an unqualified name means, as the database itself finds it. */
-const schemaOf = async (native: PushedTable, signal: AbortSignal): Promise<string> => {
-  const sql =
-    'SELECT s.nspname::text FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace WHERE c.oid = to_regclass($1)::oid';
-  const [schema = 'public'] = await ask(native.read, { sql, values: [native.from] }, signal);
-  return schema;
-};
-
-/**
- * `postgresql(…)` or `mysql(…)`. The password is part of the statement: ClickHouse hides it in its own query log, and what the server
- * says is cleared of it before anyone reads it here.
- */
-const tableFunction = async (
-  engine: Foreign,
-  { side, url, native, password }: Read,
-  signal: AbortSignal,
-): Promise<string> => {
-  const socket = ['host', 'socket', 'socketPath'].some((name) => url.searchParams.has(name));
-  if (socket)
-    throw new Refused(
-      'ClickHouse does not reach a Unix socket of this machine; name host and port',
-      'ClickHouse からは本機の Unix ソケットに接続できません。ホスト名とポート番号を指定してください',
-    );
-  if (side.ca !== undefined || wantsTls(url))
-    throw new Refused(
-      'ClickHouse cannot be told to verify the certificate of the other database; leave engine: out, or load the table into ClickHouse',
-      'ClickHouse には相手のデータベースの証明書を検証させられません。engine: を外すか、テーブルを ClickHouse に取り込んでください',
-    );
-  const parts = nameParts(side.table ?? '');
-  const table = parts.at(-1) ?? '';
-  const host = hostOf(url);
-  const place = `${host.includes(':') ? `[${host}]` : host}:${url.port || (engine === 'postgres' ? '5432' : '3306')}`;
-  const user = decoded(url.username);
-  const database = decoded(url.pathname.slice(1));
-  const words =
-    engine === 'postgres'
-      ? [place, database || user, table, user, password, parts.at(-2) ?? (await schemaOf(native, signal))]
-      : [place, parts.at(-2) ?? database, table, user, password];
-  return `${engine === 'postgres' ? 'postgresql' : 'mysql'}(${words.map(literal).join(', ')})`;
-};
-
-interface Read {
-  readonly side: DatabaseSide;
-  readonly url: URL;
-  readonly source: OpenedSource;
-  readonly native: PushedTable;
-  readonly password: string;
-}
 
 /** The columns that the comparison needs of a side: those that are not left out. */
 const neededOf = ({ ignore, fields, key }: SyncConfig, at: Side, columns: readonly SourceColumn[]) => {
@@ -150,6 +88,54 @@ const inPlaceDialect = (texts: ReadonlyMap<string, string>): SqlDialect => ({
   canonicalExpression: ({ name }) => texts.get(name),
   readExpression: ({ name }) => texts.get(name) ?? "''",
 });
+
+/** Behind FROM, and the canonical texts of the columns by name, as far as there are any. */
+interface Texts {
+  readonly from: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The other database writes the texts itself. */
+const passedTo = async (
+  engine: Foreign,
+  read: Read,
+  wanted: readonly SourceColumn[],
+  signal: AbortSignal,
+): Promise<Texts> => {
+  const { sql, texts } = passedQuery(engine, read.native, wanted);
+  return { from: await tableFunction(engine, read, sql, signal), texts };
+};
+
+/** ClickHouse makes the texts of what its own types hold. */
+const readInPlace = async (
+  engine: Foreign,
+  read: Read,
+  wanted: readonly SourceColumn[],
+  { session, signal }: { readonly session: Session; readonly signal: AbortSignal },
+): Promise<Texts> => {
+  await refuseLossy(session, signal);
+  const from = await tableFunction(engine, read, undefined, signal);
+  const { columns: there } = await session.query(`SELECT * FROM ${from}`);
+  return { from, texts: textsInPlace(engine, wanted, there) };
+};
+
+const lostColumns = (at: Side, lost: readonly SourceColumn[], passes: boolean): Refused => {
+  const names = lost.slice(0, 5).map(({ name, declared = '' }) => `${name} (${declared})`);
+  const more = lost.length > names.length ? ', …' : '';
+  const why = passes
+    ? {
+        en: 'its database cannot write the one text of every value',
+        ja: '値の統一した文字列表現を、元のデータベースでは作れません',
+      }
+    : {
+        en: `ClickHouse before ${versionText(passing)} does not read them as they are stored`,
+        ja: `ClickHouse ${versionText(passing)} より前のバージョンでは正確に読み取れません`,
+      };
+  return new Refused(
+    `these columns of the ${at} side cannot be compared there: ${names.join(', ')}${more}; ${why.en}; ignore them, name a view that writes them as text, or leave engine: out`,
+    `${at === 'left' ? '左' : '右'}側の次の列は比較できません: ${names.join('、')}${more}。${why.ja}。ignore: に加えるか、文字列に変換するビューを指定するか、engine: を外してください`,
+  );
+};
 
 /** How the cluster reads a side: its own table as it is, that of another database in place. */
 const seenBy = async (
@@ -182,20 +168,13 @@ const seenBy = async (
       `ClickHouse cannot read the ${at} side in place; load it into a table there, or leave engine: out`,
       `ClickHouse は${at === 'left' ? '左' : '右'}側を直接読み取れません。テーブルとして取り込むか、engine: を外してください`,
     );
-  await refuseLossy(session, signal);
-  const from = await tableFunction(engine, read, signal);
-  const { columns: there } = await session.query(`SELECT * FROM ${from}`);
   const wanted = neededOf(config, at, native.columns);
-  const texts = textsInPlace(engine, wanted, there);
+  const passes = numbered(session.server) >= passing;
+  const { from, texts } = passes
+    ? await passedTo(engine, read, wanted, signal)
+    : await readInPlace(engine, read, wanted, { session, signal });
   const lost = wanted.filter(({ name }) => !texts.has(name));
-  if (lost.length > 0) {
-    const names = lost.slice(0, 5).map(({ name, declared = '' }) => `${name} (${declared})`);
-    const more = lost.length > names.length ? ', …' : '';
-    throw new Refused(
-      `ClickHouse does not read these columns of the ${at} side as they are stored: ${names.join(', ')}${more}; ignore them, name a view that writes them as text, or leave engine: out`,
-      `${at === 'left' ? '左' : '右'}側の次の列は ClickHouse から正確に読み取れません: ${names.join('、')}${more}。ignore: に加えるか、文字列に変換するビューを指定するか、engine: を外してください`,
-    );
-  }
+  if (lost.length > 0) throw lostColumns(at, lost, passes);
   const dialect = inPlaceDialect(texts);
   const filter = filterOf(
     side.filter,

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { againstReal } from '../../lab/against-real.ts';
-import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
+import {
+  expectNastyFiltered,
+  expectNastyPassed,
+  expectNastyPushed,
+  expectNastyRead,
+  nastyTables,
+} from './agreement.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from './mariadb-server.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 import { type TlsFiles, tlsFiles } from './tls.ts';
@@ -38,6 +45,18 @@ againstReal('MariaDB', missingMariadb, () => {
 
   test('the server itself comes to the same texts, buckets and sums as Node', async () => {
     expect(await expectNastyPushed(url, 'mysql')).toEqual(['single', 'JSON']);
+  });
+
+  test('so it does in a session that somebody else has opened', async () => {
+    const socketPath = new URL(url.replace('@/', '@localhost/')).searchParams.get('socket') ?? '';
+    const other = await mysql.createConnection({ socketPath, user: 'root', database: 'crm', charset: 'utf8mb4' });
+    await other.query("SET time_zone = '+09:00', sql_mode = 'ANSI,PAD_CHAR_TO_FULL_LENGTH', sql_select_limit = 2");
+    const answer = async (sql: string) => {
+      const [rows] = await other.query<RowDataPacket[][]>({ sql, rowsAsArray: true });
+      return rows.map((row) => row.map(String));
+    };
+    expect(await expectNastyPassed(url, 'mysql', answer)).toEqual(['JSON']);
+    await other.end();
   });
 
   test('a filter is held against the same text in the server', () => expectNastyFiltered(url, 'mysql'));

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { againstReal } from '../../lab/against-real.ts';
-import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
+import {
+  expectNastyFiltered,
+  expectNastyPassed,
+  expectNastyPushed,
+  expectNastyRead,
+  nastyTables,
+} from './agreement.ts';
 import { missingPostgres, type PostgresServer, postgresPassword, startPostgres } from './postgres-server.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 import { type TlsFiles, tlsFiles } from './tls.ts';
@@ -41,6 +48,19 @@ againstReal('PostgreSQL', missingPostgres, () => {
 
   test('the server itself comes to the same texts, buckets and sums as Node', async () => {
     expect(await expectNastyPushed(url, 'postgresql')).toEqual(['JSON']);
+  });
+
+  test('so it does in a session that somebody else has opened', async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(
+      "SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'German'; SET extra_float_digits = 0; SET IntervalStyle = 'sql_standard'; SET bytea_output = 'escape'",
+    );
+    const answer = async (text: string) =>
+      (await client.query<string[]>({ text, rowMode: 'array' })).rows.map((row) => row.map(String));
+    expect(await expectNastyPassed(url, 'postgresql', answer)).toEqual(['JSON']);
+    expect(await answer('SHOW DateStyle')).toEqual([['German, DMY']]);
+    await client.end();
   });
 
   test('a filter is held against the same text in the server', () => expectNastyFiltered(url, 'postgresql'));
