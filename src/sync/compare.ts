@@ -165,8 +165,9 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   };
   const ms = parts.elapsed();
   const timeline = timelineOf(view, momentOf);
-  const namesOf = (side: 'left' | 'right') =>
-    mapping.unmapped[side].flatMap((position) => sources[side].columns[position]?.name ?? []);
+  // Those that are left out on purpose as well: nobody is to take them for equal.
+  const notCompared = (side: 'left' | 'right') =>
+    sources[side].columns.flatMap(({ name }, at) => (mapping.positions[side].includes(at) ? [] : [name]));
   const fact: ComparisonFact = {
     kind: 'compared',
     left: left.facts,
@@ -187,7 +188,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
       right: view.repeated.right.slice(0, mostExamples).flatMap(([first]) => (first ? [keyOf(first)] : [])),
     },
     rejected: joined.rejected,
-    unmapped: { left: namesOf('left'), right: namesOf('right') },
+    unmapped: { left: notCompared('left'), right: notCompared('right') },
     ...(timeline ? { timeline } : {}),
     ...(joined.cut ? { cut: joined.cut } : {}),
     work: {

@@ -40,7 +40,7 @@ const config: SyncConfig = {
     stage: {},
     updated_at: { role: 'updated-at', as: 'timestamp' },
   },
-  ignore: [],
+  ignore: ['phone'],
   engine: { kind: 'local' },
 };
 
@@ -95,6 +95,8 @@ describe('two sides, from their records to what explains them', () => {
     expect(underRule + explained + unexplained).toBe(fact.counts.changed);
     expect(unexplained).toBe(0);
     expect(underRule).toBeGreaterThan(0);
+    expect(fact.unmapped.left).toEqual(fact.unmapped.right);
+    expect(fact.unmapped.left).toEqual(expect.arrayContaining(['kana', 'phone']));
   });
 
   test('rows that are missing from a place on are told by their exact rank', async () => {

@@ -1,6 +1,7 @@
 import { type Agreement, agreements, type Forms } from './agreement.ts';
 import { likeness } from './header.ts';
 import { spread } from './judge.ts';
+import { coarseKey } from './key-rules.ts';
 import type { Look } from './looks.ts';
 import type { JoinedRow } from './meeting.ts';
 
@@ -43,11 +44,37 @@ const belongs = (like: number, found: Agreement | undefined): boolean => {
   return (like >= 0.4 && found.lift >= 0.3 && found.sure >= 0.15) || (found.lift >= 0.6 && found.sure >= 0.4);
 };
 
+/** What a spreadsheet makes of a long number: the same one, to the digits that are left. */
+const scientific = /^[+-]?\d(?:\.\d{1,20})?[eE]\+?(\d{1,2})$/;
+const isRounded = (one: string, other: string): boolean => {
+  const digits = scientific.test(one) ? (one.split(/[eE]/)[0] ?? '').replace(/\D/g, '') : undefined;
+  return (
+    digits !== undefined &&
+    /^\d{5,40}$/.test(other) &&
+    Math.abs(Number(one) / Number(other) - 1) < 10 ** (1 - digits.length)
+  );
+};
+
+/** Whether the ids of a row are one that was harmed on the way: that is a difference, and a bad one. */
+const isHarmed = (row: JoinedRow, left: Look, right: Look): boolean => {
+  const [one, other] = [row.left[left.at] ?? '', row.right[right.at] ?? ''];
+  if (isRounded(one, other) || isRounded(other, one)) return true;
+  return (['text', 'digits'] as const).some((coarse) => {
+    const key = coarseKey(row.left, [left], coarse);
+    return key !== undefined && key === coarseKey(row.right, [right], coarse);
+  });
+};
+
 /** Equal names, values of which hardly two are the same, and none equal in the rows of one record. */
-const isOwn = ({ left, right }: Pick<Match, 'left' | 'right'>, found: Agreement | undefined): boolean =>
+const isOwn = (
+  { left, right }: Pick<Match, 'left' | 'right'>,
+  found: Agreement | undefined,
+  rows: readonly JoinedRow[],
+): boolean =>
   hasSaid(found) &&
   found.lift < 0.02 &&
-  [left, right].every(({ type, unique, header }) => (type === 'id' || header.meanings.has('id')) && unique > 0.9);
+  [left, right].every(({ type, unique, header }) => (type === 'id' || header.meanings.has('id')) && unique > 0.9) &&
+  2 * rows.filter((row) => isHarmed(row, left, right)).length < rows.length;
 
 /** Columns that are compared, by names and by the rows that the key joins; the key's own are left out. */
 export const matchColumns = (
@@ -76,7 +103,7 @@ export const matchColumns = (
     taken.right.add(right.at);
     const next = sorted.find((other) => other !== one && (other.left === left) !== (other.right === right));
     const match = { left, right, ...rest, margin: next ? score - next.score : 1 };
-    (isOwn(match, one.found) ? own : matches).push(match);
+    (isOwn(match, one.found, rows) ? own : matches).push(match);
   }
   const byPlace = (list: readonly Match[]): readonly Match[] => list.toSorted((a, b) => a.left.at - b.left.at);
   return { matches: byPlace(matches), own: byPlace(own) };

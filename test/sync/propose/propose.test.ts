@@ -125,6 +125,17 @@ describe('the key', () => {
     expect(none.failedKeys[0]?.why[0]?.en).toMatch(/^the keys meet, but the records that they join have nothing else/);
   });
 
+  test('leaves no code out of the comparison that a spreadsheet harmed', async () => {
+    const left = rows.map((row, at) => ({ ...row, jan_code: String(4_900_000_000_000 + 7_919_317 * at) }));
+    const harmed = (change: (code: string) => string) =>
+      left.map((row) => ({ ...row, jan_code: change(row.jan_code) }));
+    const own = async (right: readonly Contact[]) => (await propose(left, right)).ignored.map((one) => one.left);
+    expect(await own(harmed((code) => Number(code).toExponential(5).toUpperCase()))).toEqual([]);
+    expect(await own(harmed((code) => `JAN-${code}`))).toEqual([]);
+    expect(await own(harmed((code) => String(9_123_456_789_012 - Number(code))))).toEqual(['jan_code']);
+    expect(await own(harmed((code) => `00${code.slice(0, 6)}-${code.slice(6)}`))).toEqual([]);
+  });
+
   test('is the column in which one system keeps the id of the other', async () => {
     const left = rows.map((row, at) => ({ ...row, id: String(at + 1) }));
     const right = shuffled(left).map(({ email: _, id, ...row }, at) => ({
