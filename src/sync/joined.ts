@@ -17,6 +17,8 @@ export interface Joined {
   readonly pairs: readonly PairAddress[];
   readonly present: readonly PairAddress[];
   readonly missing: readonly Address[];
+  /** By missing record, how many records of its side come before it; absent where nobody has counted. */
+  readonly missingRanks?: readonly number[];
   readonly extra: readonly Address[];
   readonly repeated: {
     readonly left: readonly (readonly Address[])[];

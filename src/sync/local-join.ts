@@ -104,11 +104,15 @@ const taken = <Item>(entries: Float64Array, most: number, make: (at: number) => 
   return Array.from({ length: few }, (_, at) => make(numbersOfPlace * Math.floor((at * all) / few)));
 };
 
-/** Of an entry its record, or both. */
+/** Of an entry its record, the place of that, or both records. */
 const recordIn =
   (entries: Float64Array) =>
   (at: number): number =>
     entries[at + 1] ?? 0;
+const rankIn =
+  (entries: Float64Array) =>
+  (at: number): number =>
+    entries[at + 2] ?? 0;
 const bothIn =
   (entries: Float64Array) =>
   (at: number): PairAddress => ({ left: entries[at + 1] ?? 0, right: entries[at + 3] ?? 0 });
@@ -164,6 +168,7 @@ export const joinLocally = async (
       pairs: taken(reply.changed, most, bothIn(reply.changed)),
       present: taken(reply.present, most, bothIn(reply.present)),
       missing: taken(reply.missing, most, recordIn(reply.missing)),
+      missingRanks: taken(reply.missing, most, rankIn(reply.missing)),
       extra: taken(reply.extra, most, recordIn(reply.extra)),
       repeated: {
         left: thinned(reply.repeated.left, most / 10).map((group) => group.map(addressOf)),

@@ -1,13 +1,12 @@
-import type { ColumnRole } from '../model/sync/column.ts';
 import type { SourceFacts } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
+import { pageSizes } from '../reason/rows/positions.ts';
 import type { Address, Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
+import { placesMayTell } from './places-tell.ts';
+import { ordersOf, type Ranked, ranksOf, unranked } from './ranks.ts';
 import { readPairs, readRows, type Side } from './read-samples.ts';
-
-/** Of how many rows on one side ranks are needed at most; beyond it nobody is wiser. */
-const mostRanked = 120_000;
 
 /**
  * Present rows are what others are held against: all of them where there are no more than this, as they show each other's neighbours
@@ -58,56 +57,6 @@ const presentOf = ({ present }: Joined): readonly PairAddress[] =>
 
 const changedOf = ({ pairs }: Joined): readonly PairAddress[] =>
   pairs.length <= mostPairsAll ? pairs : thinned(pairs, mostPairs);
-
-type Order = 'key' | 'updated' | 'created';
-
-/** The orders of a side that there are, with the compared column of each. */
-const ordersOf = ({ columns }: ColumnMapping): readonly { readonly order: Order; readonly at: number }[] => {
-  const keys = columns.filter(({ key }) => key);
-  const ofRole = (role: ColumnRole) => columns.find((one) => one.role === role)?.at;
-  const all: readonly { readonly order: Order; readonly at: number | undefined }[] = [
-    // A key of several columns has no order of its own.
-    { order: 'key', at: keys.length === 1 ? keys[0]?.at : undefined },
-    { order: 'updated', at: ofRole('updated-at') },
-    { order: 'created', at: ofRole('created-at') },
-  ];
-  return all.flatMap(({ order, at }) => (at === undefined ? [] : [{ order, at }]));
-};
-
-type Ranked = Pick<SeenRow, 'ranks' | 'tie'>;
-
-const unranked: Ranked = { ranks: {} };
-
-/** Exact places of these records among all of their side, in every order that there is. One pass over the side. */
-const ranksOf = async (
-  joined: Joined,
-  { positions, ...mapping }: ColumnMapping,
-  side: Side,
-  addresses: readonly Address[],
-): Promise<readonly Ranked[]> => {
-  const orders = ordersOf({ positions, ...mapping }).flatMap(({ order, at }) => {
-    const position = positions[side][at];
-    return position === undefined ? [] : [{ order, position }];
-  });
-  const asked = addresses.slice(0, mostRanked);
-  const places = await joined.places(
-    side,
-    asked,
-    orders.map(({ position }) => position),
-  );
-  return asked.map((_, index): Ranked => {
-    const file = places.file[index] ?? -1;
-    const ranks: Partial<Record<'file' | Order, number>> = file < 0 ? {} : { file };
-    let tie: number | undefined;
-    for (const [which, { order }] of orders.entries()) {
-      const place = places.orders[which];
-      if (!place) continue;
-      ranks[order] = place.rank[index] ?? 0;
-      if (order === 'updated') tie = place.tie[index];
-    }
-    return { ranks, ...(tie === undefined ? {} : { tie }) };
-  });
-};
 
 /** Hands out what belongs to the rows of a list, part by part in its order. */
 const inTurn = <Item>(items: readonly Item[], missing: Item) => {
@@ -171,11 +120,9 @@ export const viewOfJoined = async (
       (joined.pairs.length > 0 && mapping.columns.some(({ role }) => role === 'updated-at')),
     right: repeated.right.length > 0,
   };
-  // Places are told by another thread, meanwhile the samples are read and looked at.
-  const placesOf = async (side: Side): Promise<readonly Ranked[]> =>
-    told[side] ? ranksOf(joined, mapping, side, all(rows[side])) : [];
-  const places = heardLater(Promise.all([placesOf('left'), placesOf('right')]));
-
+  // Of a large side it is looked at the samples first; copies are told of by their places only.
+  const lookedAt =
+    repeated.left.length === 0 && missing.length === joined.counts.missing && presentAt.length < joined.counts.matched;
   const present = await readPairs(joined, mapping, presentAt, likeLeft(joined, mapping));
   const valuesOf = async (side: Side) => {
     const alone = await readRows(joined, mapping, side, rows[side].alone);
@@ -187,6 +134,18 @@ export const viewOfJoined = async (
   };
   const [left, right] = [await valuesOf('left'), await valuesOf('right')];
   const changed = await readPairs(joined, mapping, changedAt);
+  const looked = {
+    missing: left.values.slice(0, missing.length),
+    missingRanks: joined.missingRanks,
+    present: present.pairs,
+    changed: changed.pairs,
+  };
+  const orders = ordersOf(mapping).map(({ at }) => at);
+  const worthwhile = !lookedAt || placesMayTell(looked, mapping.columns, orders, pageSizes({ sources }));
+  // Places are told by another thread, meanwhile the samples are looked at.
+  const placesOf = async (side: Side): Promise<readonly Ranked[]> =>
+    told[side] ? ranksOf(joined, mapping, side, all(rows[side])) : [];
+  const places = Promise.all([worthwhile ? placesOf('left') : [], placesOf('right')]);
   const read = { left, right };
   const { settle = (pair: RowPair) => pair } = joined;
   const settled = present.pairs.map(settle);

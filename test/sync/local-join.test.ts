@@ -28,6 +28,21 @@ const written = async (directory: string, name: string, rows: readonly Contact[]
 
 const never = new AbortController().signal;
 
+const facts = { format: 'csv' as const, name: 'x', columns: [], rows: { count: 0, exact: true }, notes: [] };
+/** What a view is made of besides the join. */
+const told: Parameters<typeof viewOfJoined>[2] = {
+  config: {
+    left: { kind: 'file', file: 'l', encoding: 'auto' },
+    right: { kind: 'file', file: 'r', encoding: 'auto' },
+    key: { left: ['id'], right: ['id'], rules: [] },
+    ignore: [],
+    engine: { kind: 'local' },
+  },
+  sources: { left: facts, right: facts },
+  times: { now: 0, runs: [] },
+  logged: [],
+};
+
 const joined = async (left: readonly Contact[], right: readonly Contact[], sample = 50_000) => {
   const directory = await mkdtemp(join(tmpdir(), 'crm-doctor-join-'));
   made.push(directory);
@@ -139,24 +154,37 @@ describe('two sides joined from files', () => {
         return found.read(side, addresses);
       },
     };
-    const facts = { format: 'csv' as const, name: 'x', columns: [], rows: { count: 0, exact: true }, notes: [] };
-    const { view, ranked } = await viewOfJoined(reading, mapping, {
-      config: {
-        left: { kind: 'file', file: 'l', encoding: 'auto' },
-        right: { kind: 'file', file: 'r', encoding: 'auto' },
-        key: { left: ['id'], right: ['id'], rules: [] },
-        ignore: [],
-        engine: { kind: 'local' },
-      },
-      sources: { left: facts, right: facts },
-      times: { now: 0, runs: [] },
-      logged: [],
-    });
+    const { view, ranked } = await viewOfJoined(reading, mapping, told);
     // Those that differ once among the present ones and once among the changed ones.
     expect(asked).toEqual({ left: 1500 + 15, right: 15 + 15 });
     const unlike = view.present.filter(({ pair }) => pair.left.some((value, at) => value !== pair.right[at]));
     expect(unlike).toHaveLength(15);
     expect((await ranked).present).toHaveLength(1500);
+  });
+
+  test.each<[string, (at: number) => boolean, number]>([
+    ['at random', (at) => (at * 7919) % 61 === 0, 0],
+    ['in one stretch', (at) => at >= 600 && at < 650, 1],
+  ])('the places of a large side are counted where they may tell something: missing %s', async (_, lacks, passes) => {
+    const { joined: found, mapping } = await joined(
+      rows,
+      rows.filter((_row, at) => !lacks(at)),
+    );
+    const { file } = await found.places('left', found.missing, []);
+    expect(found.missingRanks).toEqual(Array.from(file));
+    let asked = 0;
+    const large: Joined = {
+      ...found,
+      // As if the present records were a sample of many.
+      counts: { ...found.counts, matched: 1_000_000 },
+      places: (...of) => {
+        asked += 1;
+        return found.places(...of);
+      },
+    };
+    const { ranked } = await viewOfJoined(large, mapping, told);
+    expect((await ranked).missing[0]?.ranks.file).toBe(passes === 0 ? undefined : 600);
+    expect(asked).toBe(passes);
   });
 
   test('places are those of the plainest join', async () => {

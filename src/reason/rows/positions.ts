@@ -9,7 +9,7 @@ export const orders: readonly Order[] = ['key', 'created', 'updated', 'file'];
 /** How many records CRMs hand out at a time. */
 const usualPages = [50, 100, 200, 250, 500, 1000, 2000];
 
-export const pageSizes = ({ sources }: ComparisonView): readonly number[] => {
+export const pageSizes = ({ sources }: Pick<ComparisonView, 'sources'>): readonly number[] => {
   const told = [sources.left.pageSize, sources.right.pageSize].filter(
     (size): size is number => size !== undefined && size >= 20,
   );
