@@ -1,6 +1,24 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { asOf, inWords, lastCopied, lastingWords, timeOf, waitingSince } from '../../src/reason/rows/moments.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { behind, isNewerThan, tellsZone, waitingSince } from '../../src/reason/rows/copied.ts';
+import { lastingWords, utcWords } from '../../src/reason/rows/moments.ts';
+import { changedSince } from './changed-since.ts';
+
+interface WaitsFor extends Readonly<Record<string, unknown>> {
+  readonly from: number;
+  /** Absent: nobody states it, and it is taken for a nightly run. */
+  readonly intervalMs?: number;
+  /** Whether the times tell their zone. */
+  readonly utc: boolean;
+}
+
+const waiting = (view: ComparisonView): readonly WaitsFor[] => {
+  const from = waitingSince(view);
+  if (from === undefined || !behind(view, from).isWaiting) return [];
+  const { intervalMs } = view.times;
+  return [{ from, utc: tellsZone(view), ...(intervalMs === undefined ? {} : { intervalMs }) }];
+};
 
 export const intervalLag = defineSyncCause({
   id: 'sync.interval-lag',
@@ -12,32 +30,52 @@ export const intervalLag = defineSyncCause({
   owner: 'crm-admin',
   unless: ['sync.snapshot-skew', 'sync.index-lag'],
   hypotheses: [
-    rowsHypothesis<{ from: number; intervalMs: number }>({
+    rowsHypothesis<WaitsFor>({
       effect: 'expected',
       population: 'missing',
       presentAtMost: 0.05,
-      propose: (view) => {
-        const from = waitingSince(view);
-        const { intervalMs } = view.times;
-        if (from === undefined || intervalMs === undefined) return [];
-        const lag = asOf(view) - from;
-        return lag > 0 && lag <= 2 * intervalMs ? [{ params: { from, intervalMs } }] : [];
-      },
-      holds: (row, { from }, view) => {
-        const copied = lastCopied(view);
-        const time = copied && timeOf(view, row, copied.role);
-        return time !== undefined && time > from;
-      },
+      propose: (view) => waiting(view).map((params) => ({ params })),
+      holds: (row, { from }, view) => isNewerThan(view, row, from),
     }),
+    changedSince<WaitsFor>('expected', waiting),
   ],
-  because: ({ main: { detail }, share }) => ({
-    en: `Of the missing records, ${share.en} are newer than the last record that was copied (${inWords(detail.from)} UTC), which is within the interval of the job (${lastingWords(Number(detail.intervalMs)).en}). They come with the next run.`,
-    ja: `不足レコード ${share.ja}は、最後に同期されたレコード（${inWords(detail.from)} UTC）より新しく、ジョブの実行間隔（${lastingWords(Number(detail.intervalMs)).ja}）の範囲内です。次回の実行で同期されます。`,
-  }),
-  steps: ({ main: { detail } }) => [
-    {
-      en: `Nothing needs to be repaired. Compare again after the next run, or only records older than ${inWords(detail.from)} (UTC).`,
-      ja: `修正は不要です。次回の実行後に比べ直すか、${inWords(detail.from)}（UTC）より前のレコードだけを比較します。`,
-    },
-  ],
+  because: ({ main: { detail, population }, share }) => {
+    const from = utcWords(detail.from, detail.utc);
+    const every =
+      typeof detail.intervalMs === 'number'
+        ? {
+            en: `which is within the interval of the job (${lastingWords(detail.intervalMs).en}). They come with the next run.`,
+            ja: `ジョブの実行間隔（${lastingWords(detail.intervalMs).ja}）の範囲内です。次回の実行で同期されます。`,
+          }
+        : {
+            en: 'which is not long ago. If the job runs once a day, they come with the next run; if it runs more often, it has stopped.',
+            ja: 'それから間もない時点です。ジョブが 1 日 1 回なら次回の実行で同期されます。もっと頻繁に動くはずなら、止まっています。',
+          };
+    return population === 'missing'
+      ? {
+          en: `Of the missing records, ${share.en} are newer than the last change that was copied (${from.en}), ${every.en}`,
+          ja: `不足レコード ${share.ja}は、最後に同期された変更（${from.ja}）より新しく、${every.ja}`,
+        }
+      : {
+          en: `Of the differences, ${share.en} are in records that were changed after the last change that was copied (${from.en}), ${every.en}`,
+          ja: `差異 ${share.ja}は、最後に同期された変更（${from.ja}）より後に変更されたレコードにあり、${every.ja}`,
+        };
+  },
+  steps: ({ main: { detail } }) => {
+    const from = utcWords(detail.from, detail.utc);
+    return [
+      {
+        en: `Nothing needs to be repaired. Compare again after the next run, or only records older than ${from.en}.`,
+        ja: `修正は不要です。次回の実行後に比べ直すか、${from.ja}より前のレコードだけを比較します。`,
+      },
+      ...(detail.intervalMs === undefined
+        ? [
+            {
+              en: 'State how often the job runs with --interval (such as --interval 1h): then it is told whether this is a wait or a standstill.',
+              ja: 'ジョブの実行間隔を --interval（例: --interval 1h）で指定すると、待ち時間か停止かを判定できます。',
+            },
+          ]
+        : []),
+    ];
+  },
 });

@@ -1,8 +1,25 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { asOf, inWords, lastCopied, lastingWords, timeOf } from '../../src/reason/rows/moments.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { behind, isNewerThan, lastCopied, tellsZone } from '../../src/reason/rows/copied.ts';
+import { asOf, lastingWords, utcWords } from '../../src/reason/rows/moments.ts';
+import { changedSince } from './changed-since.ts';
 
-const day = 86_400_000;
+interface Stopped extends Readonly<Record<string, unknown>> {
+  readonly from: number;
+  readonly until: number;
+  /** Whether the times tell their zone. */
+  readonly utc: boolean;
+}
+
+const stoppedAt = (view: ComparisonView): readonly Stopped[] => {
+  const copied = lastCopied(view);
+  if (!copied) return [];
+  const { last, apart } = copied;
+  const { lag, isWaiting } = behind(view, last);
+  // A pause of the usual length is no standstill.
+  return lag > 0 && !isWaiting && lag > 10 * apart ? [{ from: last, until: asOf(view), utc: tellsZone(view) }] : [];
+};
 
 export const schedulerStopped = defineSyncCause({
   id: 'sync.scheduler-stopped',
@@ -14,44 +31,44 @@ export const schedulerStopped = defineSyncCause({
   owner: 'crm-admin',
   unless: ['sync.result-window-cap', 'sync.export-truncated', 'sync.interval-lag', 'sync.snapshot-skew'],
   hypotheses: [
-    rowsHypothesis<{ from: number; until: number }>({
+    rowsHypothesis<Stopped>({
       effect: 'wrong',
       population: 'missing',
       presentAtMost: 0.05,
-      propose: (view) => {
-        const copied = lastCopied(view);
-        if (!copied) return [];
-        const { last, apart } = copied;
-        const until = asOf(view);
-        // A pause of the usual length is no standstill; without a stated interval a day and twenty usual gaps.
-        const { intervalMs } = view.times;
-        const patience = Math.max(20 * apart, intervalMs === undefined ? day : 2 * intervalMs);
-        return until - last > patience ? [{ params: { from: last, until } }] : [];
-      },
-      holds: (row, { from }, view) => {
-        const copied = lastCopied(view);
-        const time = copied && timeOf(view, row, copied.role);
-        return time !== undefined && time > from;
-      },
+      propose: (view) => stoppedAt(view).map((params) => ({ params })),
+      holds: (row, { from }, view) => isNewerThan(view, row, from),
     }),
+    changedSince<Stopped>('wrong', stoppedAt),
   ],
-  because: ({ main: { detail }, share }) => ({
-    en: `Of the missing records, ${share.en} are newer than ${inWords(detail.from)} (UTC), and no record newer than that was copied: the sync has stood still for ${lastingWords(Number(detail.until) - Number(detail.from)).en}.`,
-    ja: `不足レコード ${share.ja}は ${inWords(detail.from)}（UTC）より新しく、それより新しいレコードは 1 件も同期されていません。同期は ${lastingWords(Number(detail.until) - Number(detail.from)).ja}の間止まっています。`,
-  }),
-  steps: ({ main: { detail } }) => [
-    {
-      en: `Look into the log of the job and its scheduler at ${inWords(detail.from)} (UTC): expired token, error, host restarted, schedule switched off.`,
-      ja: `${inWords(detail.from)}（UTC）前後のジョブとスケジューラーのログを確認します（トークン期限切れ、エラー、再起動、スケジュールの無効化など）。`,
-    },
-    { en: 'Start the job again.', ja: 'ジョブを再開します。' },
-    {
-      en: `Fill up from ${inWords(detail.from)} (UTC) on, with a margin of a day.`,
-      ja: `${inWords(detail.from)}（UTC）以降の分を、1 日ほど余裕を持たせて再同期します。`,
-    },
-    {
-      en: 'Set an alert that tells when no run has succeeded for two intervals.',
-      ja: '実行間隔の 2 倍の時間、成功した実行がない場合に通知する監視を設定します。',
-    },
-  ],
+  because: ({ main: { detail, population }, share }) => {
+    const from = utcWords(detail.from, detail.utc);
+    const lasting = lastingWords(Number(detail.until) - Number(detail.from));
+    return population === 'missing'
+      ? {
+          en: `Of the missing records, ${share.en} are newer than ${from.en}, and nothing newer than that was copied: the sync has stood still for ${lasting.en}.`,
+          ja: `不足レコード ${share.ja}は ${from.ja}より新しく、それより新しい変更は 1 件も同期されていません。同期は ${lasting.ja}の間止まっています。`,
+        }
+      : {
+          en: `Of the differences, ${share.en} are in records that were changed after ${from.en}; no change after that has come over, for ${lasting.en}.`,
+          ja: `差異 ${share.ja}は ${from.ja}より後に変更されたレコードにあり、それより後の変更は ${lasting.ja}の間 1 件も届いていません。`,
+        };
+  },
+  steps: ({ main: { detail } }) => {
+    const from = utcWords(detail.from, detail.utc);
+    return [
+      {
+        en: `Look into the log of the job and its scheduler at ${from.en}: expired token, error, host restarted, schedule switched off.`,
+        ja: `${from.ja}前後のジョブとスケジューラーのログを確認します（トークン期限切れ、エラー、再起動、スケジュールの無効化など）。`,
+      },
+      { en: 'Start the job again.', ja: 'ジョブを再開します。' },
+      {
+        en: `Fill up from ${from.en} on, with a margin of a day.`,
+        ja: `${from.ja}以降の分を、1 日ほど余裕を持たせて再同期します。`,
+      },
+      {
+        en: 'Set an alert that tells when no run has succeeded for two intervals.',
+        ja: '実行間隔の 2 倍の時間、成功した実行がない場合に通知する監視を設定します。',
+      },
+    ];
+  },
 });

@@ -72,37 +72,17 @@ export const timeOf = (
 export const bornRole = (view: ComparisonView): TimeRole | undefined =>
   (['created-at', 'updated-at'] as const).find((role) => columnOf(view, role) !== undefined);
 
-/** Where the present rows end, in time; undefined where times are not known. */
-export const lastCopied = oncePerView((view) => {
-  const role = bornRole(view);
-  if (!role) return undefined;
-  const times = view.present.flatMap(({ left }) => timeOf(view, left, role) ?? []).toSorted((a, b) => a - b);
-  const last = times.at(-1);
-  if (last === undefined || times.length < 50) return undefined;
-  const recent = times[Math.max(0, times.length - 51)] ?? last;
-  const thinned = Math.max(1, view.counts.matched / view.present.length);
-  // How far apart rows are created at this end: what is not much longer is no standstill.
-  return { role, last, apart: (last - recent) / 50 / thinned };
-});
-
-/** When the last run that did not fail began, where the log knows one: what was there before should have been copied by it. */
-const lastRun = ({ times }: ComparisonView): number | undefined =>
-  times.runs.reduce<number | undefined>(
-    (last, { start, failed }) => (failed || (last !== undefined && last >= start) ? last : start),
-    undefined,
-  );
-
-/** From when on records only wait for the next run. */
-export const waitingSince = (view: ComparisonView): number | undefined => {
-  const copied = lastCopied(view);
-  return copied && Math.max(copied.last, lastRun(view) ?? copied.last);
-};
-
 /** Up to when the left side is known. */
 export const asOf = ({ times }: ComparisonView): number => Math.min(times.leftAt ?? times.now, times.now);
 
 export const inWords = (time: unknown): string =>
   typeof time === 'number' && Math.abs(time) < 8e15 ? new Date(time).toISOString().slice(0, 19).replace('T', ' ') : '';
+
+/** The same, and that it is UTC where the side tells it; a clock of which nobody tells the zone is shown as it is. */
+export const utcWords = (time: unknown, told: unknown): { readonly en: string; readonly ja: string } => {
+  const said = inWords(time);
+  return told === true ? { en: `${said} (UTC)`, ja: `${said}（UTC）` } : { en: said, ja: said };
+};
 
 /** A duration as a person says it. */
 export const lastingWords = (ms: number): { readonly en: string; readonly ja: string } => {

@@ -109,17 +109,66 @@ describe('where missing rows stand', () => {
 describe('when missing rows were made', () => {
   const stop = Date.UTC(2026, 8, 1);
 
-  test('nothing since a time', async () => {
-    const right = withLoss(rows).filter((row) => timeOf(row) < stop);
-    expect(await named(rows, right)).toEqual(['sync.scheduler-stopped']);
-    expect(await named(rows, right, { times: { intervalMs: hour } })).toEqual(['sync.scheduler-stopped']);
+  /** As the other side was at a moment. */
+  const asOf = (list: readonly Contact[], moment: number): readonly Contact[] =>
+    list
+      .filter((row) => timeOf(row) <= moment)
+      .map((row) =>
+        timeOf(row, 'updated_at') > moment ? { ...row, stage: '以前', updated_at: row.created_at ?? '' } : row,
+      );
+
+  test('nothing since a time, neither new records nor changes', async () => {
+    const right = asOf(withLoss(rows), stop);
+    const both = ['changed', 'missing'].map((one) => `sync.scheduler-stopped ${one}`);
+    for (const times of [{}, { intervalMs: hour }]) {
+      const found = await explainedBy(causes, rows, right, { times });
+      const what = found.map(({ cause, population }) => `${cause} ${population === 'pairs' ? 'changed' : population}`);
+      expect(what.toSorted()).toEqual(both);
+      const changed = found.find(({ population }) => population === 'pairs');
+      expect(changed?.share.n).toBe(changed?.share.of);
+    }
+  });
+
+  test('a job that brings changes and no new records does not stand still', async () => {
+    expect(
+      await named(
+        rows,
+        withLoss(rows).filter((row) => timeOf(row) < stop),
+      ),
+    ).toEqual([]);
+  });
+
+  test('what came after the nightly run waits, whatever zone its clock is of', async () => {
+    const run = Date.UTC(2026, 10, 20);
+    const morning = run + 8 * hour;
+    const busy = rows.map((row, at): Contact => {
+      const late = new Date(run + ((at % 97) + 1) * 120_000).toISOString();
+      const chance = seeded(at)();
+      if (chance < 0.02) return { ...row, created_at: late, updated_at: late };
+      return chance < 0.05 ? { ...row, stage: '受注！', updated_at: late } : row;
+    });
+    for (const ahead of [0, 9 * hour]) {
+      const clock = (row: Contact): Contact => {
+        const shown = (name: string): string =>
+          new Date(timeOf(row, name) + ahead).toISOString().slice(0, 19).replace('T', ' ');
+        return { ...row, created_at: shown('created_at'), updated_at: shown('updated_at') };
+      };
+      const [left, right] = [busy.map(clock), asOf(busy, run).map(clock)];
+      expect(await named(left, right, { times: { now: morning } })).toEqual(['sync.interval-lag', 'sync.interval-lag']);
+      // A job of every hour should have come by since then.
+      if (ahead === 0)
+        expect(await named(left, right, { times: { now: morning, intervalMs: hour } })).toEqual([
+          'sync.scheduler-stopped',
+          'sync.scheduler-stopped',
+        ]);
+    }
   });
 
   test('the newest within the interval only', async () => {
     const newest = timeOf(byTime.at(-1) ?? {});
-    const right = rows.filter((row) => timeOf(row) < newest - 20 * 24 * hour);
+    const right = asOf(rows, newest - 20 * 24 * hour);
     const times = { leftAt: newest + hour, intervalMs: 21 * 24 * hour };
-    expect(await named(rows, right, { times })).toEqual(['sync.interval-lag']);
+    expect(await named(rows, right, { times })).toEqual(['sync.interval-lag', 'sync.interval-lag']);
   });
 
   test('a window with rows before and after it', async () => {

@@ -1,0 +1,96 @@
+import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { momentOf as writtenMoment } from '../moments.ts';
+import { type Aged, agedPairs } from './ages.ts';
+import { oncePerView } from './memo.ts';
+import { modesOf } from './modes.ts';
+import { asOf, bornRole, timeOf } from './moments.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** A nightly job, and some hours for it. Where nobody states how often a job runs. */
+const nightly = 30 * hour;
+/** How far ahead of UTC a clock can be of which nobody tells the zone. */
+const widestZone = 14 * hour;
+const fewest = 20;
+
+/** Minutes between the updated-at of both sides; a side may leave out its seconds or its zone. */
+const apartIn = ({ left, right }: Aged): number => Math.round((right - left) / minute);
+
+/** Pairs to which the job has carried the update of the left side, time and all; undefined where it does not carry times. */
+const carriedPairs = oncePerView((view): readonly Aged[] | undefined => {
+  const rows = agedPairs(view);
+  const [mode] = modesOf(rows.map(apartIn));
+  if (!mode) return undefined;
+  const carried = rows.filter((row) => Math.abs(apartIn(row) - mode.value) <= 1);
+  return carried.length >= fewest && carried.length >= 0.3 * rows.length ? carried : undefined;
+});
+
+/**
+ * Up to where, in time, the right side knows of the left one: the last record that was created and copied, or the last update that was
+ * carried over. Undefined where times are not known.
+ */
+export const lastCopied = oncePerView((view) => {
+  const role = bornRole(view);
+  if (!role) return undefined;
+  const times = view.present.flatMap(({ left }) => timeOf(view, left, role) ?? []).toSorted((a, b) => a - b);
+  const born = times.at(-1);
+  if (born === undefined || times.length < 50) return undefined;
+  const thinned = Math.max(1, view.counts.matched / view.present.length);
+  // How far apart rows are written at this end: what is not much longer is no standstill.
+  const apartAtEnd = (sorted: readonly number[]): number =>
+    ((sorted.at(-1) ?? 0) - (sorted.at(-51) ?? sorted[0] ?? 0)) / 50 / thinned;
+  const carried = (carriedPairs(view) ?? []).map(({ left }) => left).toSorted((a, b) => a - b);
+  // One or two may be alike by chance, or by hand.
+  const updated = carried.at(-3) ?? born;
+  return carried.length > 50
+    ? { role, last: Math.max(born, updated), apart: Math.min(apartAtEnd(times), apartAtEnd(carried)) }
+    : { role, last: born, apart: apartAtEnd(times) };
+});
+
+/** When the last run that did not fail began, where the log knows one: what was there before should have been copied by it. */
+const lastRun = ({ times }: ComparisonView): number | undefined =>
+  times.runs.reduce<number | undefined>(
+    (last, { start, failed }) => (failed || (last !== undefined && last >= start) ? last : start),
+    undefined,
+  );
+
+/** From when on records only wait for the next run. */
+export const waitingSince = (view: ComparisonView): number | undefined => {
+  const copied = lastCopied(view);
+  return copied && Math.max(copied.last, lastRun(view) ?? copied.last);
+};
+
+/** Whether the times of the left side tell their zone. */
+export const tellsZone = oncePerView((view): boolean => {
+  const role = bornRole(view);
+  const column = view.columns.find((one) => one.role === role);
+  if (!column || view.config.left.timeZone !== undefined) return true;
+  return view.present
+    .slice(0, 200)
+    .every(
+      ({ left: { values } }) => writtenMoment(values[column.at] ?? '')?.offset !== undefined || !values[column.at],
+    );
+});
+
+/** How far behind the right side is at `from`, and from when on that is more than a run that has yet to come. */
+export const behind = (view: ComparisonView, from: number): { readonly lag: number; readonly isWaiting: boolean } => {
+  const { intervalMs } = view.times;
+  const lag = asOf(view) - from;
+  const least = tellsZone(view) ? 0 : -widestZone;
+  return { lag, isWaiting: lag > least && lag <= (intervalMs === undefined ? nightly : 2 * intervalMs) };
+};
+
+export const isNewerThan = (view: ComparisonView, row: SeenRow, from: number): boolean => {
+  const copied = lastCopied(view);
+  const time = copied && timeOf(view, row, copied.role);
+  return time !== undefined && time > from;
+};
+
+/** Whether what the left side changed after this moment is on no right record, and nearly all that it changed before is. */
+export const isStaleSince = (view: ComparisonView, from: number): boolean => {
+  const carried = carriedPairs(view);
+  if (!carried) return false;
+  const newer = agedPairs(view).filter(({ left }) => left > from).length;
+  const older = agedPairs(view).length - newer;
+  return newer >= fewest && older >= fewest && carried.filter(({ left }) => left <= from).length >= 0.8 * older;
+};
