@@ -1,49 +1,14 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
-import { plainMoment } from '../moments.ts';
+import { instantOf, momentOf as writtenMoment } from '../moments.ts';
 import { oncePerView } from './memo.ts';
-
-const shape =
-  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?$/;
-
-const zoneParts = new Map<string, Intl.DateTimeFormat | undefined>();
-
-const formatOf = (zone: string): Intl.DateTimeFormat | undefined => {
-  if (zoneParts.has(zone)) return zoneParts.get(zone);
-  let format: Intl.DateTimeFormat | undefined;
-  try {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-  } catch {
-    // A zone that nobody knows: times are taken as they are written.
-  }
-  zoneParts.set(zone, format);
-  return format;
-};
-
-const offsetMs = (words: string): number => {
-  const found = /([+-])(\d{2}):?(\d{2})/.exec(words);
-  if (!found) return 0;
-  const minutes = Number(found[2]) * 60 + Number(found[3]);
-  return (found[1] === '-' ? -1 : 1) * minutes * 60_000;
-};
 
 /** A time as a CRM or a database writes it; one without an offset is of the side's zone. Milliseconds since 1970. */
 export const momentOf = (value: string, zone?: string): number | undefined => {
-  if (value.length > 40) return undefined;
-  const plain = plainMoment(value);
-  if (plain?.offset === 0 || (plain && zone === undefined)) return plain.wall;
-  const found = shape.exec(value);
-  if (!found) {
-    if (/^1\d{12}$/.test(value)) return Number(value);
-    return /^1\d{9}$/.test(value) ? 1000 * Number(value) : undefined;
-  }
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', offset] = found;
-  const at =
-    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) +
-    Math.floor(Number(`0.${fraction}`) * 1000);
-  if (offset !== undefined) return offset === 'Z' ? at : at - offsetMs(offset);
-  const format = zone === undefined ? undefined : formatOf(zone);
-  return format ? at - offsetMs(format.format(at)) : at;
+  const moment = writtenMoment(value);
+  if (moment) return instantOf(moment, zone);
+  if (/^1\d{12}$/.test(value)) return Number(value);
+  return /^1\d{9}$/.test(value) ? 1000 * Number(value) : undefined;
 };
 
 type TimeRole = 'created-at' | 'updated-at';
