@@ -47,10 +47,7 @@ export const intervalLag = defineSyncCause({
             en: `which is within the interval of the job (${lastingWords(detail.intervalMs).en}). They come with the next run.`,
             ja: `ジョブの実行間隔（${lastingWords(detail.intervalMs).ja}）の範囲内です。次回の実行で同期されます。`,
           }
-        : {
-            en: 'which is not long ago. If the job runs once a day, they come with the next run; if it runs more often, it has stopped.',
-            ja: 'それから間もない時点です。ジョブが 1 日 1 回なら次回の実行で同期されます。もっと頻繁に動くはずなら、止まっています。',
-          };
+        : { en: 'which is less than a day or so ago.', ja: 'それから 1 日程度しか経っていません。' };
     return population === 'missing'
       ? {
           en: `Of the missing records, ${share.en} are newer than the last change that was copied (${from.en}), ${every.en}`,
@@ -71,8 +68,8 @@ export const intervalLag = defineSyncCause({
       ...(detail.intervalMs === undefined
         ? [
             {
-              en: 'State how often the job runs with --interval (such as --interval 1h): then it is told whether this is a wait or a standstill.',
-              ja: 'ジョブの実行間隔を --interval（例: --interval 1h）で指定すると、待ち時間か停止かを判定できます。',
+              en: 'That holds for a job that runs once a day. One that runs more often has stopped: state how often with --interval (such as --interval 1h), and it is told which.',
+              ja: 'これは 1 日 1 回のジョブの場合です。もっと頻繁に動くはずのジョブなら止まっています。実行間隔を --interval（例: --interval 1h）で指定すると、どちらかを判定できます。',
             },
           ]
         : []),

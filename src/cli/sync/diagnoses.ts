@@ -250,6 +250,13 @@ const openPart = ({ counts, unexplained }: ComparisonFact): Explained | undefine
   };
 };
 
+/** Only the columns in which it was found: what was looked through and is not touched does not concern anybody. */
+const whereFound = (one: Explained): Explained => {
+  const { columns, perColumn } = one;
+  const found = perColumn ? columns.filter((_, at) => perColumn[at] !== 0) : columns;
+  return found.length === 0 ? one : { ...one, columns: found };
+};
+
 /**
  * The causes that a comparison has brought to light, in words: those that lose values first, then by how much they explain. A cause that
  * is seen in several columns is one diagnosis.
@@ -261,7 +268,10 @@ export const diagnosesOfComparison = (
 ): readonly Diagnosis[] => {
   const found = causes.flatMap((cause) => {
     if (cause.id === leftOpen) return [];
-    const explained = fact.explained.filter((one) => one.cause === cause.id).toSorted((a, b) => b.share.n - a.share.n);
+    const explained = fact.explained
+      .filter((one) => one.cause === cause.id)
+      .map(whereFound)
+      .toSorted((a, b) => b.share.n - a.share.n);
     if (!isFilled(explained)) return [];
     const [main] = explained;
     const diagnosis = diagnosisOf(cause, explained, fact, telling);

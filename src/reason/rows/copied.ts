@@ -2,7 +2,7 @@ import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
 import { momentOf as writtenMoment } from '../moments.ts';
 import { type Aged, agedPairs } from './ages.ts';
 import { oncePerView } from './memo.ts';
-import { modesOf } from './modes.ts';
+import { modesOf, quantile } from './modes.ts';
 import { asOf, bornRole, timeOf } from './moments.ts';
 
 const minute = 60_000;
@@ -72,18 +72,30 @@ export const tellsZone = oncePerView((view): boolean => {
     );
 });
 
-/** How far behind the right side is at `from`, and from when on that is more than a run that has yet to come. */
-export const behind = (view: ComparisonView, from: number): { readonly lag: number; readonly isWaiting: boolean } => {
-  const { intervalMs } = view.times;
-  const lag = asOf(view) - from;
-  const least = tellsZone(view) ? 0 : -widestZone;
-  return { lag, isWaiting: lag > least && lag <= (intervalMs === undefined ? nightly : 2 * intervalMs) };
-};
-
 export const isNewerThan = (view: ComparisonView, row: SeenRow, from: number): boolean => {
   const copied = lastCopied(view);
   const time = copied && timeOf(view, row, copied.role);
   return time !== undefined && time > from;
+};
+
+/** When the oldest change after this moment was made of which the right side has not heard, but for a few that have other reasons. */
+const oldestWaiting = (view: ComparisonView, from: number): number => {
+  const role = bornRole(view);
+  const born = view.missing.flatMap((row) =>
+    role !== undefined && isNewerThan(view, row, from) ? (timeOf(view, row, role) ?? []) : [],
+  );
+  const carried = new Set(carriedPairs(view) ?? []);
+  const changed = agedPairs(view).flatMap((row) => (row.left > from && !carried.has(row) ? [row.left] : []));
+  const waiting = [...born, ...changed];
+  return waiting.length === 0 ? from : quantile(waiting, 0.05);
+};
+
+/** How far behind the right side is after `from`, and whether a run that has yet to come explains that. */
+export const behind = (view: ComparisonView, from: number): { readonly lag: number; readonly isWaiting: boolean } => {
+  const { intervalMs } = view.times;
+  const lag = asOf(view) - oldestWaiting(view, from);
+  const least = tellsZone(view) ? 0 : -widestZone;
+  return { lag, isWaiting: lag > least && lag <= (intervalMs === undefined ? nightly : 2 * intervalMs) };
 };
 
 /** Whether what the left side changed after this moment is on no right record, and nearly all that it changed before is. */

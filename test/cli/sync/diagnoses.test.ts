@@ -116,6 +116,15 @@ describe('what a comparison has brought to light', () => {
     expect(found?.fix.steps).toEqual(['write name, phone / tel', 'look at New York']);
   });
 
+  test('a column that was looked through and has none of it is not affected', () => {
+    const [found] = diagnosesOfComparison(
+      fact(explained('sync.a', { columns: [0, 1], perColumn: [0, 90] })),
+      causes,
+      told,
+    );
+    expect(found).toMatchObject({ affects: ['phone / tel'], explanation: 'phone / tel: 90 of 100 (82.5-94.5 %)' });
+  });
+
   test('of many kinds of one cause the first three are told', () => {
     const kinds = Array.from({ length: 5 }, (_, at) => explained('sync.a', { detail: { at } }));
     const [found] = diagnosesOfComparison(fact(...kinds), causes, told);
