@@ -21,6 +21,8 @@ const howWords = new Map(
     'equal in kana, written differently': 'カナで一致（漢字は異なる）',
     'in another script': '文字種が異なる',
     'equal, one is longer': '部分一致',
+    'equal, names swapped': '一致（姓と名が逆）',
+    'equal but for a slip': 'ほぼ一致（誤記 1 か所）',
     'equal (mobile)': '一致（携帯電話）',
     'different (mobile)': '不一致（携帯電話）',
   }),

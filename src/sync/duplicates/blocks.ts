@@ -1,35 +1,12 @@
-import { mostOf, type PersonRecord } from './record.ts';
 import { growable } from './store.ts';
 
 /** Records that share one of these may be the same person; only they are held against each other. */
-interface Pass {
+export interface Pass<Item> {
   readonly id: string;
   /** At most `slots` keys a record. */
   readonly slots: number;
-  readonly keys: (record: PersonRecord) => readonly string[];
+  readonly keys: (record: Item) => readonly string[];
 }
-
-/** All parts, or no key. */
-const joined = (...parts: readonly string[]): readonly string[] => (parts.includes('') ? [] : [parts.join(' ')]);
-
-const passes: readonly Pass[] = [
-  { id: 'email', slots: mostOf, keys: ({ emails }) => emails },
-  {
-    id: 'phone',
-    slots: mostOf,
-    keys: ({ phones }) => phones.filter((phone) => phone.length >= 8).map((phone) => phone.slice(-8)),
-  },
-  {
-    id: 'kana',
-    slots: 1,
-    // A record without company or address is alike to those without.
-    keys: ({ kana, company, address }) =>
-      kana === '' || company + address === '' ? [] : [`${kana} ${company} ${address.slice(0, 6)}`],
-  },
-  { id: 'company and address', slots: 1, keys: ({ company, address }) => joined(company, address) },
-  { id: 'name and postcode', slots: 1, keys: ({ name, postcode }) => joined(name, postcode) },
-  { id: 'name and company', slots: 1, keys: ({ name, company }) => joined(name, company) },
-];
 
 /** FNV-1a over UTF-16 units: where it begins, and with one unit more. */
 export const startOf = (seed: number): number => 0x811c9dc5 ^ seed;
@@ -52,24 +29,24 @@ export const hashOf = (text: string, seed: number): number => {
 const largest = 200;
 const mostDropped = 20;
 
-export interface Blocks {
-  readonly add: (record: PersonRecord) => void;
-  /** Visits each pair of records that share a key, once; `text` names the key of a dropped block. */
-  readonly each: (visit: BlockVisit) => Generator<void>;
+export interface Blocks<Item> {
+  readonly add: (record: Item) => void;
+  /** Visits each pair of records that share a key, once; with `most` about as many of each pass, of blocks at random. */
+  readonly each: (visit: BlockVisit<Item>, most?: number) => Generator<void>;
   /** The largest blocks that were left out. */
   readonly dropped: () => readonly { readonly by: string; readonly rows: number }[];
 }
 
-export interface BlockVisit {
-  readonly record: (row: number) => PersonRecord;
-  readonly pair: (a: number, b: number, left: PersonRecord, right: PersonRecord) => void;
+export interface BlockVisit<Item> {
+  readonly record: (row: number) => Item;
+  readonly pair: (a: number, b: number, left: Item, right: Item) => void;
 }
 
 /**
  * Finds the records that share a key: 4 bytes a key and record, sorted pass by pass. A pair that an earlier pass has seen is not
  * visited again. Two keys of one hash (once in 4,000 million) cost a comparison and no more.
  */
-export const blocks = (): Blocks => {
+export const blocks = <Item>(passes: readonly Pass<Item>[]): Blocks<Item> => {
   const hashes = passes.map(({ slots }) => Array.from({ length: slots }, growable));
   const tooLarge = passes.map(() => new Set<number>());
   let count = 0;
@@ -116,7 +93,8 @@ export const blocks = (): Blocks => {
     return halves;
   };
 
-  const drop = (pass: number, hash: number, rows: number, first: PersonRecord): void => {
+  const drop = (pass: number, hash: number, rows: number, first: Item): void => {
+    if (tooLarge[pass]?.has(hash)) return;
     tooLarge[pass]?.add(hash);
     const key = passes[pass]?.keys(first).find((text) => hashOf(text, pass) === hash) ?? '';
     dropped.push({ by: `${passes[pass]?.id ?? ''}: ${key}`, rows });
@@ -134,10 +112,11 @@ export const blocks = (): Blocks => {
       }
       count += 1;
     },
-    *each({ record, pair }) {
+    *each({ record, pair }, most = Number.POSITIVE_INFINITY) {
       for (let pass = 0; pass < passes.length; pass += 1) {
         const halves = sorted(pass);
-        for (let from = 0; from < halves.length; ) {
+        let visited = 0;
+        for (let from = 0; from < halves.length && visited < most; ) {
           const hash = halves[from + 1] ?? 0;
           let to = from + 2;
           while (to < halves.length && halves[to + 1] === hash) to += 2;
@@ -154,7 +133,8 @@ export const blocks = (): Blocks => {
             for (const [at, a] of rows.entries()) {
               for (let next = at + 1; next < rows.length; next += 1) {
                 const [b, left, right] = [rows[next], records[at], records[next]];
-                if (b === undefined || !left || !right) continue;
+                if (b === undefined || left === undefined || right === undefined) continue;
+                visited += 1;
                 if (sharesEarlier(a, b, pass) || sharesLower(a, b, pass, hash)) continue;
                 pair(a, b, left, right);
               }

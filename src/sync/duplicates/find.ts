@@ -12,9 +12,12 @@ import { isDiskFull } from '../files/fault.ts';
 import { keysOfRun } from './alone.ts';
 import { blocks } from './blocks.ts';
 import { canonicalOfRun } from './canonical.ts';
+import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
-import { type PersonRecord, pack, type RecordShape, recordOf, shapeOf, unpack } from './record.ts';
-import { evidenceOf, type FieldName, score, threshold } from './score.ts';
+import type { Matcher } from './matcher.ts';
+import { peeked } from './peek.ts';
+import { personColumns } from './person/columns.ts';
+import { persons } from './person/persons.ts';
 import { textStore } from './store.ts';
 
 type Candidate = DuplicatesFact['candidates'][number];
@@ -41,6 +44,8 @@ export interface DuplicatesKit {
 
 /** Four bytes a key, record and pass: about 600 MiB. What comes after is not searched, and that is told. */
 const mostRows = 8_000_000;
+/** Rows that tell what the records are. */
+const mostPeeked = 1000;
 const usually = 200;
 const mostShown = 8;
 /** Pages of 4 MiB of the notations that are compared. */
@@ -65,58 +70,57 @@ interface Found {
 const strongest = (list: readonly Found[], most: number): Found[] =>
   list.toSorted((one, other) => other.score - one.score || one.a - other.a || one.b - other.b).slice(0, most);
 
-const namesOf = (shape: RecordShape, side: 'left' | 'right'): Readonly<Record<FieldName, string>> => {
-  const of = (columns: readonly ComparedColumn[]): string => columns.map((column) => column[side]).join(', ');
-  return {
-    name: of([...shape.name, ...shape.kana]),
-    company: of(shape.company),
-    emails: of(shape.emails),
-    phones: of(shape.phones),
-    address: of(shape.address),
-    postcode: of(shape.postcode),
-  };
-};
-
-/**
- * Records that are likely one and the same person (or company), on one side and, of those whose key is on one side only, across both:
- * candidates with what speaks for and against each. Every record is read once; pairs are made of records that share a key of a block,
- * so that the work grows with the records and not with their square. Nothing is merged.
- */
-export const findDuplicates = async (
-  sides: readonly DuplicatesSide[],
+/** What is kept of every record that was read. */
+const keeping = <Item>(
+  { recordOf, pack, unpack, passes, told: allTold }: Matcher<Item>,
   columns: readonly ComparedColumn[],
-  signal: AbortSignal,
-  { directory: directoryOf, most = usually, keyRules = [], zones = {} }: DuplicatesKit,
-): Promise<DuplicatesFact> => {
-  const shape = shapeOf(columns);
-  const persons = shape.name.length + shape.kana.length > 0;
+  directory: string,
+  { keyRules = [], zones = {} }: DuplicatesKit,
+) => {
+  const told = allTold.slice(0, mostShown);
   const keyColumns = columns.filter(({ key }) => key);
   const createdAt = columns.find(({ role }) => role === 'created-at');
-  const told = [shape.name, shape.kana, shape.company, shape.emails, shape.phones, shape.address]
-    .flat()
-    .slice(0, mostShown);
-  const directory = await directoryOf();
   const records = textStore(join(directory, 'duplicates.records'), 'utf16le', pagesInMemory);
   const originals = textStore(join(directory, 'duplicates.originals'), 'utf8', 2);
-  const canonical = canonicalOfRun();
-  const block = blocks();
+  const block = blocks(passes);
   const keys = keysOfRun();
   const form = keyForm(keyRules);
   const rows = { left: 0, right: 0 };
-  let failure: SourceFailure | undefined;
-
-  const add = (side: DuplicatesSide, row: readonly string[]): void => {
-    const valueAt = (at: number): string => row[side.positions[at] ?? -1] ?? '';
-    const record = recordOf(shape, canonical, valueAt);
-    const key = keyColumns.map(({ at }) => valueAt(at));
-    const formed = key.map(form);
-    block.add(record);
-    keys.add(formed.every((part) => part === '') ? '' : formed.join(' / '));
-    records.add(pack(record));
-    const first = [shown(key.join(' / ')), createdAt ? valueAt(createdAt.at).slice(0, 40) : ''];
-    originals.add([...first, ...told.map(({ at }) => shown(valueAt(at)))].join(between));
-    rows[side.side] += 1;
+  return {
+    ...{ rows, keys, block, keyed: keyColumns.length > 0 },
+    add: (side: DuplicatesSide, row: readonly string[]): void => {
+      const valueAt = (at: number): string => row[side.positions[at] ?? -1] ?? '';
+      const record = recordOf(valueAt);
+      const key = keyColumns.map(({ at }) => valueAt(at));
+      const formed = key.map(form);
+      block.add(record);
+      keys.add(formed.every((part) => part === '') ? '' : formed.join(' / '));
+      records.add(pack(record));
+      const first = [shown(key.join(' / ')), createdAt ? valueAt(createdAt.at).slice(0, 40) : ''];
+      originals.add([...first, ...told.map(({ at }) => shown(valueAt(at)))].join(between));
+      rows[side.side] += 1;
+    },
+    record: (row: number): Item => unpack(records.get(row)),
+    original: (row: number) => {
+      const [key = '', created = '', ...values] = originals.get(row).split(between);
+      return { key, created: createdIn(created, row < rows.left ? zones.left : zones.right), shown: values };
+    },
+    close: () => {
+      records.close();
+      originals.close();
+    },
   };
+};
+
+type Kept<Item> = ReturnType<typeof keeping<Item>>;
+
+/** Why the records were not read to their end; undefined: they were. */
+const readAll = async <Item>(
+  { add, keys, rows }: Kept<Item>,
+  sides: readonly DuplicatesSide[],
+  signal: AbortSignal,
+): Promise<SourceFailure | undefined> => {
+  let failure: SourceFailure | undefined;
   const read = async (side: DuplicatesSide): Promise<void> => {
     for await (const batch of side.rows) {
       signal.throwIfAborted();
@@ -135,80 +139,118 @@ export const findDuplicates = async (
       }
     }
   };
+  for (const side of sides) {
+    if (side.side === 'right') keys.turn();
+    await read(side);
+  }
+  return failure;
+};
 
+/** Where a pair is looked for; undefined: it is nobody's second record. */
+const placing =
+  <Item>({ rows, keys }: Kept<Item>, across: boolean) =>
+  (a: number, b: number): Within | undefined => {
+    if (keys.same(a, b)) return undefined;
+    if (b < rows.left) return 'left';
+    if (a >= rows.left) return 'right';
+    return across && !keys.matched(a) && !keys.matched(b) ? 'across' : undefined;
+  };
+
+const visitAll = async (blocksOfRun: Iterable<void>, signal: AbortSignal): Promise<void> => {
+  let visited = 0;
+  for (const _ of blocksOfRun) {
+    visited += 1;
+    if (visited % 1000 !== 0) continue;
+    await breathe();
+    signal.throwIfAborted();
+  }
+};
+
+const candidateOf = <Item>({ a, b, within, score }: Found, kept: Kept<Item>, matcher: Matcher<Item>): Candidate => {
+  const [left, right] = [kept.original(a), kept.original(b)];
+  const apart =
+    left.created === undefined || right.created === undefined ? undefined : Math.abs(left.created - right.created);
+  return {
+    ...{ within, score, a: { key: left.key, shown: left.shown }, b: { key: right.key, shown: right.shown } },
+    evidence: matcher.evidenceOf(kept.record(a), kept.record(b), within === 'right' ? 'right' : 'left'),
+    ...(apart === undefined ? {} : { apartMs: apart }),
+  };
+};
+
+const searched = async <Item>(
+  matcher: Matcher<Item>,
+  kept: Kept<Item>,
+  sides: readonly DuplicatesSide[],
+  signal: AbortSignal,
+  most: number,
+): Promise<DuplicatesFact> => {
+  const { rows, block, record } = kept;
+  const failure = await readAll(kept, sides, signal);
+  // Of a side that was cut off nobody knows which keys the rest would have held.
+  const across = sides.length === 2 && kept.keyed && failure === undefined;
+  const withinOf = placing(kept, across);
+  await matcher.learn?.({
+    rows: rows.left + rows.right,
+    record,
+    some: (mostOfPass, visit) => {
+      const pair = (a: number, b: number, left: Item, right: Item): void => {
+        if (withinOf(a, b) !== undefined) visit(left, right);
+      };
+      return visitAll(block.each({ record, pair }, mostOfPass), signal);
+    },
+  });
   let candidates: Found[] = [];
   let pairs = 0;
   const hanging = groups();
-  const ordered = sides.toSorted((a, b) => (a.side < b.side ? -1 : 1));
-  try {
-    for (const side of ordered) {
-      if (side.side === 'right') keys.turn();
-      await read(side);
+  const pair = (a: number, b: number, left: Item, right: Item): void => {
+    const score = matcher.score(left, right);
+    const within = score === undefined ? undefined : withinOf(a, b);
+    if (score === undefined || within === undefined) return;
+    pairs += 1;
+    hanging.join(a, b);
+    candidates.push({ a, b, within, score });
+    if (candidates.length >= most * 10) candidates = strongest(candidates, most);
+  };
+  await visitAll(block.each({ record, pair }), signal);
+  return {
+    searched: [...sides.map(({ side }) => side), ...(across ? (['across'] as const) : [])],
+    ...{ rows, pairs, groups: hanging.count() },
+    candidates: strongest(candidates, most).map((found) => candidateOf(found, kept, matcher)),
+    dropped: block.dropped().map(({ by, rows: size }) => ({ by: shown(by), rows: size })),
+    ...(failure ? { failure } : {}),
+  };
+};
+
+/**
+ * Records that are likely one and the same person (or company), on one side and, of those whose key is on one side only, across both:
+ * candidates with what speaks for and against each. Every record is read once; pairs are made of records that share a key of a block,
+ * so that the work grows with the records and not with their square. Nothing is merged.
+ */
+export const findDuplicates = async (
+  given: readonly DuplicatesSide[],
+  columns: readonly ComparedColumn[],
+  signal: AbortSignal,
+  kit: DuplicatesKit,
+): Promise<DuplicatesFact> => {
+  const directory = await kit.directory();
+  const [first, ...rest] = given.toSorted((a, b) => (a.side < b.side ? -1 : 1));
+  if (!first) return { searched: [], rows: { left: 0, right: 0 }, pairs: 0, groups: 0, candidates: [], dropped: [] };
+  const begun = await peeked(first.rows, mostPeeked);
+  const sides = [{ ...first, rows: begun.rows }, ...rest];
+  const sample = begun.first.map((row) => columns.map(({ at }) => row[first.positions[at] ?? -1] ?? ''));
+  const person = personColumns(columns, sample);
+  const canonical = canonicalOfRun();
+  const run = async <Item>(matcher: Matcher<Item>): Promise<DuplicatesFact> => {
+    const kept = keeping(matcher, columns, directory, kit);
+    try {
+      return await searched(matcher, kept, sides, signal, kit.most ?? usually);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      const failure = { kind: 'disk-full', what: directory } as const;
+      return { searched: [], rows: kept.rows, pairs: 0, groups: 0, candidates: [], dropped: [], failure };
+    } finally {
+      kept.close();
     }
-    // Of a side that was cut off nobody knows which keys the rest would have held.
-    const across = ordered.length === 2 && keyColumns.length > 0 && failure === undefined;
-    const withinOf = (a: number, b: number): Within | undefined => {
-      if (b < rows.left) return 'left';
-      if (a >= rows.left) return 'right';
-      return across && !keys.matched(a) && !keys.matched(b) ? 'across' : undefined;
-    };
-    const pair = (a: number, b: number, left: PersonRecord, right: PersonRecord): void => {
-      const sum = score(left, right, persons);
-      if (sum < threshold || keys.same(a, b)) return;
-      const within = withinOf(a, b);
-      if (within === undefined) return;
-      pairs += 1;
-      hanging.join(a, b);
-      candidates.push({ a, b, within, score: sum });
-      if (candidates.length >= most * 10) candidates = strongest(candidates, most);
-    };
-    let visited = 0;
-    const record = (row: number): PersonRecord => unpack(records.get(row));
-    for (const _ of block.each({ record, pair })) {
-      visited += 1;
-      if (visited % 1000 !== 0) continue;
-      await breathe();
-      signal.throwIfAborted();
-    }
-    const original = (row: number) => {
-      const [key = '', created = '', ...values] = originals.get(row).split(between);
-      return { key, created: createdIn(created, row < rows.left ? zones.left : zones.right), shown: values };
-    };
-    const searched: readonly Within[] = [...ordered.map(({ side }) => side), ...(across ? (['across'] as const) : [])];
-    return {
-      searched,
-      rows,
-      pairs,
-      groups: hanging.count(),
-      candidates: strongest(candidates, most).map(({ a, b, within, score: sum }): Candidate => {
-        const [left, right] = [original(a), original(b)];
-        const names = namesOf(shape, within === 'right' ? 'right' : 'left');
-        const apart =
-          left.created === undefined || right.created === undefined
-            ? undefined
-            : Math.abs(left.created - right.created);
-        return {
-          within,
-          score: sum,
-          a: { key: left.key, shown: left.shown },
-          b: { key: right.key, shown: right.shown },
-          evidence: evidenceOf(record(a), record(b), persons).map(({ field, how, weight }) => ({
-            column: names[field],
-            how,
-            weight,
-          })),
-          ...(apart === undefined ? {} : { apartMs: apart }),
-        };
-      }),
-      dropped: block.dropped().map(({ by, rows: size }) => ({ by: shown(by), rows: size })),
-      ...(failure ? { failure } : {}),
-    };
-  } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    const full = { kind: 'disk-full', what: directory } as const;
-    return { searched: [], rows, pairs: 0, groups: 0, candidates: [], dropped: [], failure: full };
-  } finally {
-    records.close();
-    originals.close();
-  }
+  };
+  return person ? run(persons(person, canonical)) : run(contacts(columns, canonical));
 };

@@ -34,3 +34,27 @@ export const jaroWinkler = (left: string, right: string): number => {
   while (begin < 4 && begin < m && a.charCodeAt(begin) === b.charCodeAt(begin)) begin += 1;
   return jaro + begin * 0.1 * (1 - jaro);
 };
+
+/**
+ * Whether one slip of the pen makes one of the other (restricted Damerau-Levenshtein distance 1): a sign more, less or another, or two
+ * neighbours in the wrong order. Equal ones are none.
+ */
+export const oneSlip = (a: string, b: string): boolean => {
+  const longer = a.length - b.length;
+  if (longer > 1 || longer < -1 || a === b) return false;
+  let begin = 0;
+  while (begin < a.length && a.charCodeAt(begin) === b.charCodeAt(begin)) begin += 1;
+  let [left, right] = [a.length, b.length];
+  while (left > begin && right > begin && a.charCodeAt(left - 1) === b.charCodeAt(right - 1)) {
+    left -= 1;
+    right -= 1;
+  }
+  const [restA, restB] = [left - begin, right - begin];
+  if (restA <= 1 && restB <= 1) return true;
+  return (
+    restA === 2 &&
+    restB === 2 &&
+    a.charCodeAt(begin) === b.charCodeAt(begin + 1) &&
+    a.charCodeAt(begin + 1) === b.charCodeAt(begin)
+  );
+};

@@ -17,7 +17,7 @@ const meanings: Readonly<Record<string, string>> = {
   postcode: 'postcode postalcode zip zipcode zipno postal 郵便番号 郵便 〒',
   address: 'address addr 住所 所在地 ご住所',
   prefecture: 'prefecture pref state province region 都道府県 県',
-  city: 'city town municipality 市区町村 市町村 市',
+  city: 'city town suburb locality municipality 市区町村 市町村 市',
   street: 'street line address1 street1 番地 町名番地 町域 丁目番地 町名',
   building: 'building apartment room address2 street2 建物 建物名 ビル名 マンション名',
   country: 'country nation 国 国名',
