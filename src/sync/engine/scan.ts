@@ -86,19 +86,17 @@ export const scanSide = async (
     written += length;
   });
   // Tables first, then the partition buffers, then the windows.
-  const tables = 4096;
-  const tableBytes = 13 * side.fields + 4 * (side.columns.length + side.key.length + partitions) + 64;
-  ensure(scanner.memory, tables + tableBytes);
   const bitsAt = scanner.setup(
     side.fields,
     side.columns.length,
     side.key.length,
     partitions,
     bufferBytes,
-    tables,
+    4096,
     task.seed >>> 0,
     0x5bd1e995,
   );
+  ensure(scanner.memory, bitsAt);
   for (const [at, field] of side.columns.entries()) scanner.setColumn(at, field);
   for (const [at, field] of side.key.entries()) scanner.setKey(at, field);
   const headAt = Math.ceil((bitsAt + (picked?.length ?? 0)) / 8) * 8;

@@ -212,6 +212,13 @@ describe('keys', () => {
     expect(result.rejected.left).toEqual([{ why: 'empty-key', row: 2, line: 2, byte: 5, shown: '"",,2' }]);
   });
 
+  test('one field may be compared with several', async () => {
+    const [left, right] = [fileOf('1,a,b\n2,c,c\n'), fileOf('1,a,a\n2,c,d\n')];
+    const result = await compare(sideOf([left], 3, [0], [1, 1, 0]), sideOf([right], 3, [0], [1, 2, 0]));
+    expect(result.counts).toMatchObject({ matched: 2, equal: 1, changed: 1 });
+    expect(result.differing).toEqual([0, 1, 0]);
+  });
+
   test('repeated keys count as repeated and nothing else', async () => {
     const result = await compareTexts('1,a,b\n1,a,c\n2,a,b\n3,x,x\n', '1,a,b\n2,a,b\n2,a,b\n2,z,z\n3,x,x\n');
     expect(result.counts).toMatchObject({
@@ -339,6 +346,12 @@ describe('bytes that are no UTF-8', () => {
       expect(result.counts).toMatchObject({ equal: 2, missing: 1, rejected: { left: 0, right: 1 } });
       expect(result.rejected.right).toMatchObject([{ why: 'invalid-encoding', row: 2, line: 2, byte: 11 }]);
     }
+  });
+
+  test('a file that begins inside a character', async () => {
+    const result = await compareTexts('1,a,b\n2,c,d\n', bytesOf([0xab, 0x98], '1,a,b\n2,c,d\n'));
+    expect(result.counts).toMatchObject({ equal: 1, missing: 1, rejected: { left: 0, right: 1 } });
+    expect(result.rejected.right).toMatchObject([{ why: 'invalid-encoding', row: 1, line: 1, byte: 0 }]);
   });
 
   test('a file that ends inside a character', async () => {
