@@ -3,7 +3,7 @@ import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { KeyRule } from '../../src/model/sync/subject.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { keyForm } from '../../src/reason/rows/key-forms.ts';
-import { isJoined, joinsBy, type KeyForm } from '../../src/reason/rows/key-joins.ts';
+import { isJoined, joinsBy, type KeyForm, meetingUnder } from '../../src/reason/rows/key-joins.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 type Rule = Exclude<KeyRule, 'id15'>;
@@ -21,6 +21,12 @@ const tried: readonly (readonly Rule[])[] = [
   ['digits'],
   ['digits', 'zeros'],
 ];
+/** What is alike under one of the rules with digits is alike under the first, under one of the others under the second. */
+const widest: readonly (readonly Rule[])[] = [
+  ['digits', 'zeros'],
+  ['width', 'lower', 'letters-digits', 'zeros'],
+];
+const fewest = 20;
 
 const formOf = (rules: readonly Rule[]): KeyForm => {
   const form = keyForm(rules);
@@ -34,12 +40,14 @@ interface Rules extends Readonly<Record<string, unknown>> {
 
 const best = (view: ComparisonView): readonly { readonly params: Rules }[] => {
   if (view.missing.length === 0 || view.extra.length === 0) return [];
+  const [ofDigits = false, ofLetters = false] = widest.map((rules) => meetingUnder(view, formOf(rules)) >= fewest);
   const found = tried
+    .filter((rules) => (rules.includes('digits') ? ofDigits : ofLetters))
     .map((rules) => ({ rules, id: rules.join('+') }))
     .flatMap(({ rules, id }) => {
       const join = joinsBy(view, id, formOf(rules));
       // Most of one side's lone records find their other half, of the same content; some lack for other reasons.
-      return join && join.joined.size >= 20 && join.share > 0.5 ? [{ rules, id, n: join.joined.size }] : [];
+      return join && join.joined.size >= fewest && join.share > 0.5 ? [{ rules, id, n: join.joined.size }] : [];
     })
     .toSorted((a, b) => b.n - a.n)[0];
   return found ? [{ params: { rules: found.rules, id: found.id } }] : [];

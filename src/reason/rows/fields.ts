@@ -14,20 +14,44 @@ export interface SideField {
   readonly present: readonly string[];
 }
 
+/** Nobody asks for the values of all columns: each list is made when it is asked for. */
+const lazily = (
+  field: Omit<SideField, 'alone' | 'present'>,
+  make: { readonly alone: () => readonly string[]; readonly present: () => readonly string[] },
+): SideField => {
+  let [alone, present]: (readonly string[] | undefined)[] = [];
+  return {
+    ...field,
+    get alone() {
+      alone ??= make.alone();
+      return alone;
+    },
+    get present() {
+      present ??= make.present();
+      return present;
+    },
+  };
+};
+
 const fieldsOf = (side: 'left' | 'right') =>
   oncePerView((view): readonly SideField[] => {
     const rows = side === 'left' ? view.missing : view.extra;
     const compared = view.columns
       .filter(({ key }) => !key)
       .map(
-        (column): SideField => ({
-          name: column[side],
-          type: column.type,
-          ...(column.role === undefined ? {} : { role: column.role }),
-          at: column.at,
-          alone: rows.map(({ values }) => values[column.at] ?? ''),
-          present: view.present.map(({ pair }) => pair[side][column.at] ?? ''),
-        }),
+        (column): SideField =>
+          lazily(
+            {
+              name: column[side],
+              type: column.type,
+              ...(column.role === undefined ? {} : { role: column.role }),
+              at: column.at,
+            },
+            {
+              alone: () => rows.map(({ values }) => values[column.at] ?? ''),
+              present: () => view.present.map(({ pair }) => pair[side][column.at] ?? ''),
+            },
+          ),
       );
     const own = view.unmapped[side].map(({ column, ofAlone, ofPresent }): SideField => {
       const role = side === 'left' ? view.config.fields?.[column.name]?.role : undefined;

@@ -23,6 +23,16 @@ export const formedKey = (row: Pick<SeenRow, 'values'>, at: readonly number[], f
   return parts.some((part) => part === undefined || part === '') ? undefined : parts.join('\u0000');
 };
 
+/** How many extra records have the key of a missing one under this form: no form that makes fewer keys alike joins more. */
+export const meetingUnder = (view: ComparisonView, form: KeyForm): number => {
+  const at = keyColumnsOf(view);
+  const missing = new Set(view.missing.map((row) => formedKey(row, at, form)));
+  missing.delete(undefined);
+  let n = 0;
+  for (const row of view.extra) if (missing.has(formedKey(row, at, form))) n += 1;
+  return n;
+};
+
 const onceEach = (rows: readonly SeenRow[], at: readonly number[], form: KeyForm): Map<string, SeenRow> => {
   const found = new Map<string, SeenRow>();
   const twice = new Set<string>();

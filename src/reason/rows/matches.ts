@@ -5,14 +5,37 @@ const ascii = /^[ -~]*$/;
 /** Of ASCII the compatible form is itself. */
 const compatible = (value: string): string => (ascii.test(value) ? value : value.normalize('NFKC'));
 
-/** What identifies a person or company besides the key, made alike; undefined where it says too little. */
-export const matchKey = (value: string, type: 'email' | 'phone'): string | undefined => {
+/** What identifies a person or company besides the key, made alike: a text, or the digits of a number and how many they are. */
+export type MatchKey = string | number;
+
+/** Of more digits a number would not be exact. */
+const mostDigits = 14;
+
+/** Digits as one number that tells their count as well; Japan's 81 is a 0. Undefined: they are too few or too many, or not ASCII. */
+export const plainDigits = (value: string): number | undefined => {
+  let [number, count] = [0, 0];
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code > 0x7e) return undefined;
+    if (code < 0x30 || code > 0x39) continue;
+    number = 10 * number + code - 0x30;
+    count += 1;
+  }
+  if (count < 9 || count > mostDigits) return undefined;
+  const country = 81 * 10 ** (count - 2);
+  const domestic = (count === 11 || count === 12) && number >= country && number < country + 10 ** (count - 2);
+  return domestic ? 16 * (number - country) + count - 1 : 16 * number + count;
+};
+
+/** The same for two values where they mean the same; undefined where a value says too little. */
+export const matchKey = (value: string, type: 'email' | 'phone'): MatchKey | undefined => {
   if (value.length > 320) return undefined;
   if (type === 'email') return value.includes('@') ? compatible(value).trim().toLowerCase() : undefined;
-  const digits = compatible(value)
-    .replace(/\D+/g, '')
-    .replace(/^81(?=\d{9,10}$)/, '0');
-  return digits.length >= 9 ? digits : undefined;
+  const plain = plainDigits(value);
+  if (plain !== undefined) return plain;
+  const digits = compatible(value).replace(/\D+/g, '');
+  if (digits.length < 9) return undefined;
+  return digits.length > mostDigits ? digits : plainDigits(digits);
 };
 
 export interface MatchColumn {
@@ -29,25 +52,43 @@ export const matchColumns = oncePerView(({ columns }): readonly MatchColumn[] =>
 
 type Among = 'extra' | 'present-left' | 'present-right';
 
-const rowsAmong = (view: ComparisonView, among: Among): readonly (readonly string[])[] => {
-  if (among === 'extra') return view.extra.map(({ values }) => values);
-  return view.present.map(({ pair }) => (among === 'present-left' ? pair.left : pair.right));
+type Table = ReadonlyMap<number, ReadonlyMap<MatchKey, number>>;
+
+const countedBy = (view: ComparisonView, keysOf: (column: MatchColumn) => readonly (MatchKey | undefined)[]): Table =>
+  new Map(
+    matchColumns(view).map((column) => {
+      const counts = new Map<MatchKey, number>();
+      for (const match of keysOf(column)) if (match !== undefined) counts.set(match, (counts.get(match) ?? 0) + 1);
+      return [column.at, counts] as const;
+    }),
+  );
+
+/** By column, of each pair that is on both sides. */
+const leftKeys = oncePerView(
+  (view) =>
+    new Map(
+      matchColumns(view).map(
+        ({ at, type }) => [at, view.present.map(({ pair }) => matchKey(pair.left[at] ?? '', type))] as const,
+      ),
+    ),
+);
+
+const keysAmong = (
+  view: ComparisonView,
+  among: Among,
+  { at, type }: MatchColumn,
+): readonly (MatchKey | undefined)[] => {
+  if (among === 'extra') return view.extra.map(({ values }) => matchKey(values[at] ?? '', type));
+  const left = leftKeys(view).get(at) ?? [];
+  if (among === 'present-left') return left;
+  // Nearly all pairs are equal.
+  return view.present.map(({ pair }, row) =>
+    pair.left[at] === pair.right[at] ? left[row] : matchKey(pair.right[at] ?? '', type),
+  );
 };
 
 const tables = (among: Among) =>
-  oncePerView((view): ReadonlyMap<number, ReadonlyMap<string, number>> => {
-    const rows = rowsAmong(view, among);
-    return new Map(
-      matchColumns(view).map(({ at, type }) => {
-        const counts = new Map<string, number>();
-        for (const values of rows) {
-          const match = matchKey(values[at] ?? '', type);
-          if (match !== undefined) counts.set(match, (counts.get(match) ?? 0) + 1);
-        }
-        return [at, counts] as const;
-      }),
-    );
-  });
+  oncePerView((view): Table => countedBy(view, (column) => keysAmong(view, among, column)));
 
 const tableOf = {
   extra: tables('extra'),

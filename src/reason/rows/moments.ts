@@ -16,7 +16,8 @@ type TimeRole = 'created-at' | 'updated-at';
 const columnOf = (view: ComparisonView, role: TimeRole): ComparedColumn | undefined =>
   view.columns.find((column) => column.role === role);
 
-const known = oncePerView(() => new Map<SeenRow, Map<TimeRole, number | undefined>>());
+const knownOf = () => new Map<SeenRow, number | undefined>();
+const known = oncePerView(() => ({ 'created-at': knownOf(), 'updated-at': knownOf() }));
 
 /** When a row was created or last updated. */
 export const timeOf = (
@@ -25,11 +26,12 @@ export const timeOf = (
   role: TimeRole,
   side: 'left' | 'right' = 'left',
 ): number | undefined => {
-  const times = known(view).get(row) ?? new Map<TimeRole, number | undefined>();
-  if (times.has(role)) return times.get(role);
+  const times = known(view)[role];
+  const found = times.get(row);
+  if (found !== undefined || times.has(row)) return found;
   const column = columnOf(view, role);
   const time = column ? momentOf(row.values[column.at] ?? '', view.config[side].timeZone) : undefined;
-  known(view).set(row, times.set(role, time));
+  times.set(row, time);
   return time;
 };
 

@@ -1,5 +1,6 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { plainDigits } from './matches.ts';
 import { oncePerView } from './memo.ts';
 
 const ascii = /^[ -~]*$/;
@@ -15,6 +16,39 @@ const formed = ({ type }: ComparedColumn, value: string): string => {
   if (type !== 'phone') return text;
   const digits = text.replace(/\D+/g, '').replace(/^81(?=\d{9,10}$)/, '0');
   return digits.length >= 9 ? digits : '';
+};
+
+const separators = new Set([...' .,-'].map((sign) => sign.charCodeAt(0)));
+const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
+const mixed = (number: number, code: number): number => (Math.imul(number, 31) + code) | 0;
+
+const numberOfText = (text: string): number => {
+  let number = 0;
+  for (let at = 0; at < text.length; at += 1) number = mixed(number, text.charCodeAt(at));
+  return number || 1;
+};
+
+/** A number that is the same for values of one form, and seldom for others; 0: of no form. Of most values no text is made for it. */
+const numberOf = (column: ComparedColumn, value: string): number => {
+  if (value === '' || value.length > 300) return 0;
+  if (column.type === 'phone') {
+    const digits = plainDigits(value);
+    if (digits !== undefined) return digits;
+    const text = formed(column, value);
+    return text === '' ? 0 : (plainDigits(text) ?? numberOfText(text));
+  }
+  let [number, taken] = [0, 0];
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) {
+      const text = formed(column, value);
+      return text === '' ? 0 : numberOfText(text);
+    }
+    if (separators.has(code)) continue;
+    number = mixed(number, isUpper(code) ? code + 0x20 : code);
+    taken += 1;
+  }
+  return taken === 0 ? 0 : number || 1;
 };
 
 /** What speaks for one person besides the name. */
@@ -65,16 +99,20 @@ const personsOf = ({ columns }: ComparisonView) => {
       );
       return score >= leastScore;
     },
-    /** Rows that share enough marks with some of these persons, whichever; nearly all share none, and are looked at no further. */
-    near: (persons: readonly Person[]): ((row: SeenRow) => boolean) => {
-      const told = marks.map((_, at) => new Set(persons.flatMap((one) => one.marks[at] || [])));
+    /** Rows that share enough marks with some of these, whichever; nearly all share none, and are looked at no further. */
+    near: (rows: readonly SeenRow[]): ((row: SeenRow) => boolean) => {
+      const told = marks.map(({ column }) => {
+        const numbers = new Set(rows.map(({ values }) => numberOf(column, values[column.at] ?? '')));
+        numbers.delete(0);
+        return numbers;
+      });
       return ({ values }) => {
         let [score, open] = [0, most];
         for (let at = 0; at < marks.length && score < leastScore && score + open >= leastScore; at += 1) {
           const mark = marks[at];
           if (!mark) break;
           open -= mark.weight;
-          if (told[at]?.has(formed(mark.column, values[mark.column.at] ?? ''))) score += mark.weight;
+          if (told[at]?.has(numberOf(mark.column, values[mark.column.at] ?? ''))) score += mark.weight;
         }
         return score >= leastScore;
       };
@@ -101,13 +139,15 @@ export const samePersons = oncePerView((view: ComparisonView): ReadonlySet<SeenR
   if (!named || view.extra.length < fewest) return new Set();
   const present = view.present.map(({ right }) => right);
   const knownAmong = (rows: readonly SeenRow[]): readonly SeenRow[] => {
+    const others = present.filter(near(rows));
+    if (others.length === 0) return [];
     const asked = rows.map((row) => {
       const one = person(row);
       return { one, blocks: blocksOf(one) };
     });
     const groups = new Map<string, Person[]>();
     for (const { blocks } of asked) for (const block of blocks) groups.set(block, []);
-    for (const row of present.filter(near(asked.map(({ one }) => one)))) {
+    for (const row of others) {
       const other = person(row);
       for (const block of blocksOf(other)) groups.get(block)?.push(other);
     }

@@ -1,5 +1,6 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
 import { fieldsOn, type SideField, valueOn } from './fields.ts';
+import { inTurn, isSecond, momentIn } from './in-turn.ts';
 import { momentOf } from './moments.ts';
 
 /** Of a column of dates or times, nothing older than a moment was copied. */
@@ -16,11 +17,6 @@ const fewest = 20;
 const leastPresent = 100;
 /** Of all records that are older, how many lack at least. */
 const leastPrecision = 0.98;
-
-interface Event {
-  readonly time: number;
-  readonly missing: boolean;
-}
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -40,36 +36,45 @@ const roundest = (from: number, to: number): number => {
   return starts.find((at) => at > from) ?? to;
 };
 
-const timesIn = (values: readonly string[], zone: string | undefined): readonly number[] =>
-  values.flatMap((value) => momentOf(value, zone) ?? []);
+const timesIn = (values: readonly string[], zone: string | undefined): readonly number[] => {
+  const times: number[] = [];
+  for (const value of values) {
+    const time = momentOf(value, zone);
+    if (time !== undefined) times.push(time);
+  }
+  return times;
+};
+
+const isPresent = isSecond;
 
 const sinceOf = (view: ComparisonView, { name, alone, present }: SideField): Since | undefined => {
   const zone = view.config.left.timeZone;
-  const events: readonly Event[] = [
-    ...timesIn(alone, zone).map((time) => ({ time, missing: true })),
-    ...timesIn(present, zone).map((time) => ({ time, missing: false })),
-  ].toSorted((a, b) => a.time - b.time || Number(b.missing) - Number(a.missing));
+  const events = inTurn(timesIn(alone, zone), timesIn(present, zone));
   // The samples of both groups are thinned differently.
   const scale = {
     missing: view.counts.missing / view.missing.length,
     present: view.counts.matched / view.present.length,
   };
   let [sum, best, last] = [0, 0, -1];
-  for (const [at, { missing }] of events.entries()) {
+  for (let at = 0; at < events.length; at += 1) {
+    const missing = !isPresent(events[at] ?? 0);
     sum += missing ? scale.missing : -3 * scale.present;
     if (missing && sum > best) [best, last] = [sum, at];
   }
-  const older = events.slice(0, last + 1);
-  const lacking = older.filter(({ missing }) => missing).length;
-  const there = older.length - lacking;
-  const newest = events[last]?.time;
+  if (last < 0) return undefined;
+  const newer = events.subarray(last + 1);
+  const newerThere = newer.filter(isPresent).length;
+  const there = events.subarray(0, last + 1).filter(isPresent).length;
+  const lacking = last + 1 - there;
+  const newest = momentIn(events[last] ?? 0);
   // A present record of the very same moment says that the moment is not what decides.
-  const oldest = events.slice(last + 1).find(({ missing }) => !missing)?.time;
-  if (lacking < fewest || newest === undefined || oldest === undefined || oldest <= newest) return undefined;
+  const first = newer.find(isPresent);
+  const oldest = first === undefined ? undefined : momentIn(first);
+  if (lacking < fewest || oldest === undefined || oldest <= newest) return undefined;
   const precision = (n: number, besides: number): number =>
     (n * scale.missing) / (n * scale.missing + besides * scale.present);
   if (precision(lacking, there) < leastPrecision) return undefined;
-  if (events.slice(last + 1).filter(({ missing }) => !missing).length < leastPresent) return undefined;
+  if (newerThere < leastPresent) return undefined;
   const without = alone.filter((value) => value === '').length;
   const empty = without >= 5 && precision(without, present.filter((value) => value === '').length) >= leastPrecision;
   return { column: name, since: roundest(newest, oldest), empty };

@@ -32,8 +32,10 @@ const tally = (values: readonly string[]): ReadonlyMap<string, number> => {
 };
 
 const categories = (field: SideField): readonly Counted[] => {
-  const [alone, present] = [tally(field.alone), tally(field.present)];
-  if (alone.size > mostValues || present.size > mostValues) return [];
+  const alone = tally(field.alone);
+  if (alone.size > mostValues) return [];
+  const present = tally(field.present);
+  if (present.size > mostValues) return [];
   return [...alone].map(([value, n]) => ({ field, value, alone: n, present: present.get(value) ?? 0 }));
 };
 

@@ -1,4 +1,6 @@
-import type { ComparisonView } from '../../model/sync/view.ts';
+import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { inTurn, isSecond, momentIn } from './in-turn.ts';
+import { oncePerView } from './memo.ts';
 import { bornRole, timeOf } from './moments.ts';
 
 export interface Window {
@@ -17,11 +19,6 @@ const mostChance = 1e-9;
 /** Of the records of a window, how many are missing at least: what is copied in part has another reason. */
 const leastDense = 0.95;
 
-interface Event {
-  readonly time: number;
-  readonly missing: boolean;
-}
-
 /** How likely it is that among all records somewhere so many in a row lack by chance. */
 const chanceOf = (view: ComparisonView, run: number): number => {
   const all = view.counts.missing + view.counts.matched;
@@ -31,62 +28,70 @@ const chanceOf = (view: ComparisonView, run: number): number => {
 };
 
 /** Few records that lack without a gap. Of a sample nobody knows who was between them, and what came at one moment is one thing. */
-const isSure = (view: ComparisonView, inside: readonly Event[]): boolean =>
+const isSure = (view: ComparisonView, inside: Float64Array): boolean =>
   inside.length >= fewest &&
-  inside.every(({ missing }) => missing) &&
+  inside.every(isSecond) &&
   view.present.length === view.counts.matched &&
-  new Set(inside.map(({ time }) => time)).size >= fewestMoments &&
+  new Set(inside).size >= fewestMoments &&
   chanceOf(view, inside.length) < mostChance;
 
 /** The stretch with the greatest sum, where a missing row counts for and a present one against it. */
-const densest = (events: readonly Event[], weight: number): readonly [number, number] | undefined => {
+const densest = (events: Float64Array, weight: number): readonly [number, number] | undefined => {
   let [best, bestFrom, bestTo] = [0, 0, -1];
   let [sum, from] = [0, 0];
-  for (const [at, { missing }] of events.entries()) {
+  for (let at = 0; at < events.length; at += 1) {
     if (sum <= 0) [sum, from] = [0, at];
+    const missing = isSecond(events[at] ?? 0);
     sum += missing ? 1 : -weight;
     if (missing && sum > best) [best, bestFrom, bestTo] = [sum, from, at];
   }
   return bestTo < 0 ? undefined : [bestFrom, bestTo];
 };
 
+const missingIn = (events: Float64Array): number => {
+  let n = 0;
+  for (const event of events) if (isSecond(event)) n += 1;
+  return n;
+};
+
 /**
  * Windows of time in which nearly everything is missing, with present rows before and after each; the longest first, at most three.
  */
-export const missingWindows = (view: ComparisonView): readonly Window[] => {
+export const missingWindows = oncePerView((view): readonly Window[] => {
   const role = bornRole(view);
   if (!role || view.missing.length < fewest || view.present.length < 100) return [];
-  const events: Event[] = [
-    ...view.missing.flatMap((row) => {
+  const timesOf = (rows: readonly SeenRow[]): readonly number[] => {
+    const times: number[] = [];
+    for (const row of rows) {
       const time = timeOf(view, row, role);
-      return time === undefined ? [] : [{ time, missing: true }];
-    }),
-    ...view.present.flatMap(({ left }) => {
-      const time = timeOf(view, left, role);
-      return time === undefined ? [] : [{ time, missing: false }];
-    }),
-  ].toSorted((a, b) => a.time - b.time || Number(a.missing) - Number(b.missing));
+      if (time !== undefined) times.push(time);
+    }
+    return times;
+  };
   // A present row in the sample stands for as many as it was drawn from, and likewise a missing one.
   const weight = (3 * (view.counts.matched / view.present.length)) / (view.counts.missing / view.missing.length);
   const windows: Window[] = [];
-  let open: readonly Event[] = events;
+  let open = inTurn(timesOf(view.present.map(({ left }) => left)), timesOf(view.missing));
   for (let round = 0; round < 3; round += 1) {
     const found = densest(open, weight);
     if (!found) break;
     const [first, last] = found;
-    const inside = open.slice(first, last + 1);
-    const missing = inside.filter((event) => event.missing).length;
+    const inside = open.subarray(first, last + 1);
+    const missing = missingIn(inside);
     if (missing < plainly && !isSure(view, inside)) break;
     const present = inside.length - missing;
     const dense = missing / (missing + (present * weight) / 3) >= leastDense;
-    const [begin, end] = [inside[0]?.time, inside.at(-1)?.time];
+    const [begin, end] = [inside[0], inside.at(-1)];
     // Bounded on both sides: what lacks from the beginning or until the end is something else.
-    const before = open.slice(0, first).filter((event) => !event.missing).length;
-    const after = open.slice(last + 1).filter((event) => !event.missing).length;
-    if (dense && begin !== undefined && end !== undefined && before >= 20 && after >= 20) {
-      windows.push({ from: begin, to: end, missing, present });
+    const [before, after] = [open.subarray(0, first), open.subarray(last + 1)];
+    const bounded = before.length - missingIn(before) >= 20 && after.length - missingIn(after) >= 20;
+    if (dense && begin !== undefined && end !== undefined && bounded) {
+      windows.push({ from: momentIn(begin), to: momentIn(end), missing, present });
     }
-    open = [...open.slice(0, first), ...open.slice(last + 1)];
+    const rest = new Float64Array(before.length + after.length);
+    rest.set(before);
+    rest.set(after, before.length);
+    open = rest;
   }
   return windows;
-};
+});

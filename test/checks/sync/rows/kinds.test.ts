@@ -204,12 +204,20 @@ describe('extra rows', () => {
   });
 
   test('one person again, months later', async () => {
+    const wide = (value: string): string =>
+      value.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
     const again = some(0.03, 20);
     const right = rows.flatMap((row, at) =>
       again()
         ? [
             row,
-            { ...minutesLater(row, 86_400 * 90, `B${at}`), name: (row.name ?? '').replace(' ', '　'), stage: '新規' },
+            {
+              ...minutesLater(row, 86_400 * 90, `B${at}`),
+              name: (row.name ?? '').replace(' ', '　'),
+              email: wide((row.email ?? '').toUpperCase()),
+              phone: wide((row.phone ?? '').replaceAll('-', ' ')),
+              stage: '新規',
+            },
           ]
         : [row],
     );
