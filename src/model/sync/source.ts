@@ -115,6 +115,13 @@ export interface SourceFacts {
   readonly notes: readonly SourceNote[];
 }
 
+/** By what it is seen that a file is still the one that was opened. */
+export interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ino: number;
+}
+
 /** A UTF-8 file of delimited records that the engine may read by itself, without the source. */
 export interface DelimitedFile {
   readonly path: string;
@@ -126,6 +133,8 @@ export interface DelimitedFile {
   readonly delimiter: number;
   /** One byte; 0: there is no quoting. */
   readonly quote: number;
+  /** Of the file whose header was looked at. Absent: it is our own, and nobody else writes to it. */
+  readonly stamp?: FileStamp;
 }
 
 /** A side that is open. */

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { DelimitedFile, SourceFailure, SourceRow } from '../../model/sync/source.ts';
+import { sameStamp } from '../same-stamp.ts';
 import { placeOf } from './address.ts';
 import { failureOf } from './failure.ts';
 import { recordAt } from './fields.ts';
@@ -66,6 +67,8 @@ export const readRecords = async (
           return { kind: 'failed', failure: failureOf(error, file.path) };
         }
         length = 0;
+        if (file.stamp && !sameStamp(file.stamp, fstatSync(open.descriptor)))
+          return { kind: 'failed', failure: { kind: 'changed', what: file.path } };
       }
       // Up to where the next records stand, as long as they are near.
       const parse = () =>

@@ -8,12 +8,13 @@ import type { CompareSide } from './types.ts';
 
 /** Plain data only, with nothing besides: it may go to another thread. */
 export const plainSide = ({ files, fields, key, columns }: CompareSide): CompareSide => ({
-  files: files.map(({ path, from, header, delimiter, quote }) => ({
+  files: files.map(({ path, from, header, delimiter, quote, stamp }) => ({
     path,
     from,
     ...(header === undefined ? {} : { header }),
     delimiter,
     quote,
+    ...(stamp === undefined ? {} : { stamp: { ...stamp } }),
   })),
   fields,
   key: [...key],

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { DelimitedFile, SourceFailure } from '../../model/sync/source.ts';
+import { sameStamp } from '../same-stamp.ts';
 import { addressOf, mostFileBytes } from './address.ts';
 import { headerBytes, headerIn } from './header.ts';
 import type { Scanner } from './scanner.ts';
@@ -19,6 +20,8 @@ interface Refused {
   readonly from: number;
   readonly to: number;
 }
+
+const changed = ({ path }: DelimitedFile): SourceFailure => ({ kind: 'changed', what: path });
 
 const aligned = (at: number): number => Math.ceil(at / 64) * 64;
 
@@ -56,6 +59,7 @@ export const newWindows = (
     const descriptor = openSync(file.path, 'r');
     try {
       const before = fstatSync(descriptor);
+      if (file.stamp && !sameStamp(file.stamp, before)) return changed(file);
       if (before.size > mostFileBytes) return { kind: 'too-large', what: file.path, says: 'a file of more than 1 TiB' };
       const header = headerIn(descriptor, file);
       new Uint8Array(scanner.memory.buffer).set(header, headerAt);
@@ -104,9 +108,7 @@ export const newWindows = (
         held = end - at;
         if (turn % 8 === 0) await setImmediate();
       }
-      const after = statSync(file.path);
-      const same = after.size === before.size && after.mtimeMs === before.mtimeMs && after.ino === before.ino;
-      return same ? undefined : { kind: 'changed', what: file.path };
+      return sameStamp(before, statSync(file.path)) ? undefined : changed(file);
     } finally {
       closeSync(descriptor);
     }

@@ -244,7 +244,7 @@ export const csvTable = async (
   const ending = survey.whole ? text : tail?.toString('utf8');
   const cut = ending !== undefined && encoding.name === 'utf-8' && endsWithin(ending, dialect, names.length);
   const plain =
-    part.path !== undefined && encoding.name === 'utf-8' && dialect.end === '\n' && dialect.delimiter.length === 1;
+    part.file !== undefined && encoding.name === 'utf-8' && dialect.end === '\n' && dialect.delimiter.length === 1;
   const offsetOf = (end: number): number =>
     encoding.bom + Buffer.byteLength(sample.slice(0, skipped)) + Buffer.byteLength(text.slice(0, end));
   return {
@@ -254,10 +254,10 @@ export const csvTable = async (
     notes: [...notes, ...notesOf(sample, encoding, dialect, survey), ...(cut ? [truncated] : [])],
     encoding: encoding.name,
     delimiter: dialect.delimiter,
-    ...(plain && part.path !== undefined && dialect.delimiter.charCodeAt(0) < 0x80
+    ...(plain && part.file !== undefined && dialect.delimiter.charCodeAt(0) < 0x80
       ? {
           direct: {
-            path: part.path,
+            ...part.file,
             from: named === undefined ? offsetOf(0) : offsetOf(headerEnd),
             // Of one column a value may well be called like it.
             ...(named === undefined || names.length === 1 ? {} : { header: offsetOf(headerStart) }),

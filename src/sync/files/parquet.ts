@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
-import type { SourceRow } from '../../model/sync/source.ts';
+import type { FileStamp, SourceRow } from '../../model/sync/source.ts';
+import { sameStamp } from '../same-stamp.ts';
 import { FileFault } from './fault.ts';
 import { namesOf } from './header.ts';
 import { canonical, type JsonValue } from './json-value.ts';
-import { type Stamp, sameStamp, stampOf } from './pieces.ts';
+import { stampOf } from './pieces.ts';
 import { batched, type Table } from './table.ts';
 
 type Printable = (text: string, most?: number) => string;
@@ -92,7 +93,12 @@ const parsers = (): Partial<import('hyparquet').ParquetParsers> => ({
   jsonFromBytes: (bytes) => bytes && bytesText(bytes),
 });
 
-export const parquetTable = async (path: string, what: string, stamp: Stamp, printable: Printable): Promise<Table> => {
+export const parquetTable = async (
+  path: string,
+  what: string,
+  stamp: FileStamp,
+  printable: Printable,
+): Promise<Table> => {
   const { parquetMetadataAsync, parquetReadObjects } = await load(what);
   const malformed = (error: unknown): FileFault =>
     error instanceof FileFault

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import type { FileStamp } from '../../model/sync/source.ts';
 import type { Encoding } from './encoding.ts';
 import { detectEncoding, markOf } from './encoding.ts';
 import { FileFault } from './fault.ts';
@@ -9,7 +10,7 @@ export interface Part {
   readonly name: string;
   readonly pieces: () => AsyncIterable<Buffer>;
   /** The file itself, where nothing has to be unpacked. */
-  readonly path?: string;
+  readonly file?: { readonly path: string; readonly stamp: FileStamp };
 }
 
 /** What is seen of a part before it is read. */

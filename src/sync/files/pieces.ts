@@ -1,29 +1,21 @@
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { FileStamp } from '../../model/sync/source.ts';
+import { sameStamp } from '../same-stamp.ts';
 import { FileFault } from './fault.ts';
 
-/** By what it is seen that a file is still the one that was opened. */
-export interface Stamp {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ino: number;
-}
-
-export const stampOf = async (path: string): Promise<Stamp> => {
+export const stampOf = async (path: string): Promise<FileStamp> => {
   const { size, mtimeMs, ino } = await stat(path);
   return { size, mtimeMs, ino };
 };
-
-export const sameStamp = (a: Stamp, b: Stamp): boolean =>
-  a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino;
 
 const pieceBytes = 256 * 1024;
 
 /** The bytes of a file from one place to another; it is a failure when the file is not the one of the stamp any more. */
 export const filePieces = async function* (
   path: string,
-  stamp: Stamp,
+  stamp: FileStamp,
   from = 0,
   to = stamp.size,
 ): AsyncGenerator<Buffer> {

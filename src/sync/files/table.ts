@@ -1,4 +1,4 @@
-import type { RejectedRecord, RowBatch, SourceNote, SourceRow } from '../../model/sync/source.ts';
+import type { DelimitedFile, RejectedRecord, RowBatch, SourceNote, SourceRow } from '../../model/sync/source.ts';
 
 /** One file, or one member of an archive, as a table. */
 export interface Table {
@@ -14,12 +14,7 @@ export interface Table {
   readonly encoding?: string;
   readonly delimiter?: string;
   /** Where the engine may read it by itself. */
-  readonly direct?: {
-    readonly path: string;
-    readonly from: number;
-    readonly delimiter: number;
-    readonly quote: number;
-  };
+  readonly direct?: DelimitedFile;
   /** May throw a FileFault. */
   readonly rows: (signal: AbortSignal) => AsyncIterable<RowBatch>;
 }

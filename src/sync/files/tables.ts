@@ -10,7 +10,7 @@ import { FileFault } from './fault.ts';
 import { jsonTable } from './json.ts';
 import { parquetTable } from './parquet.ts';
 import { encodingOf, type Part, surveyOf } from './part.ts';
-import { filePieces, gunzipped, type Stamp, stampOf } from './pieces.ts';
+import { filePieces, gunzipped, stampOf } from './pieces.ts';
 import { looksBinary, sniffBytes, sniffText } from './sniff.ts';
 import type { Table } from './table.ts';
 import { isWorkbook, xlsxTable } from './xlsx.ts';
@@ -59,7 +59,7 @@ interface Opening {
   readonly signal: AbortSignal;
 }
 
-const textTable = async (part: Part, opening: Opening, stamp?: Stamp): Promise<Table> => {
+const textTable = async (part: Part, opening: Opening): Promise<Table> => {
   const { kit, side, signal } = opening;
   const survey = await surveyOf(part, signal);
   const encoding = encodingOf(survey, side.encoding, part.name);
@@ -72,9 +72,10 @@ const textTable = async (part: Part, opening: Opening, stamp?: Stamp): Promise<T
   if (sniffed.kind === 'json' || sniffed.kind === 'jsonl')
     return jsonTable(part, sniffed.kind, encoding, kit.printable, signal);
   let tail: Buffer | undefined;
-  if (part.path !== undefined && stamp !== undefined && stamp.size > tailBytes) {
+  if (part.file !== undefined && part.file.stamp.size > tailBytes) {
+    const { path, stamp } = part.file;
     const pieces: Buffer[] = [];
-    for await (const piece of filePieces(part.path, stamp, stamp.size - tailBytes)) pieces.push(piece);
+    for await (const piece of filePieces(path, stamp, stamp.size - tailBytes)) pieces.push(piece);
     tail = Buffer.concat(pieces);
   }
   return csvTable(part, survey, encoding, side.delimiter, kit.printable, tail);
@@ -118,7 +119,7 @@ export const tablesOf = async (path: string, opening: Opening): Promise<readonly
   if (sniffed?.kind === 'not-data') throw new FileFault({ kind: 'not-data', what: name, says: sniffed.says });
   if (sniffed?.kind === 'parquet') return [await parquetTable(path, name, stamp, kit.printable)];
   if (sniffed?.kind === 'gzip') return [await innerTable({ name, pieces: () => gunzipped(pieces, name) }, opening)];
-  if (sniffed?.kind !== 'zip') return [await textTable({ name, pieces, path }, opening, stamp)];
+  if (sniffed?.kind !== 'zip') return [await textTable({ name, pieces, file: { path, stamp } }, opening)];
   const members = await membersOf(path, stamp);
   if (isWorkbook(members)) return [await xlsxTable(path, name, stamp, members, side.sheet, kit.printable, signal)];
   const tables: Table[] = [];

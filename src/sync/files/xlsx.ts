@@ -1,8 +1,7 @@
-import type { RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
+import type { FileStamp, RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
 import { builtInFormat, dateFormat, excelDate } from './excel-date.ts';
 import { FileFault } from './fault.ts';
 import { hasHeader, namesOf, namesWithout } from './header.ts';
-import type { Stamp } from './pieces.ts';
 import { batched, type Table } from './table.ts';
 import { readAllXml, readXml } from './xlsx-xml.ts';
 import { type Member, memberPieces } from './zip.ts';
@@ -230,7 +229,7 @@ const note = (id: SourceNote['id'], en: string, ja: string): SourceNote => ({ id
 export const xlsxTable = async (
   path: string,
   what: string,
-  stamp: Stamp,
+  stamp: FileStamp,
   members: readonly Member[],
   asked: string | undefined,
   printable: Printable,

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
+import type { FileStamp } from '../../model/sync/source.ts';
 import {
   type ZipMember,
   zipEnd,
@@ -12,7 +13,7 @@ import {
   zipWideEndBytes,
 } from '../../reason/zip-directory.ts';
 import { FileFault } from './fault.ts';
-import { filePieces, refuseBomb, type Stamp } from './pieces.ts';
+import { filePieces, refuseBomb } from './pieces.ts';
 
 export interface Member extends ZipMember {
   readonly name: string;
@@ -53,7 +54,7 @@ const nameOf = (bytes: Buffer): string => {
   return bytes.toString('latin1');
 };
 
-export const membersOf = async (path: string, stamp: Stamp): Promise<readonly Member[]> => {
+export const membersOf = async (path: string, stamp: FileStamp): Promise<readonly Member[]> => {
   const handle = await open(path);
   try {
     const directory = await directoryOf(handle, stamp.size, path);
@@ -80,7 +81,7 @@ export const membersOf = async (path: string, stamp: Stamp): Promise<readonly Me
 /** The content of one member; that it is whole is known when it has come to its end. */
 export const memberPieces = async function* (
   path: string,
-  stamp: Stamp,
+  stamp: FileStamp,
   member: Member,
   what: string,
 ): AsyncGenerator<Buffer> {

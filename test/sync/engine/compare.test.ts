@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -392,6 +392,22 @@ describe('what is outside', () => {
     const result = await compare(sideOf([fileOf('1,a,b\n')]), right);
     expect(result.counts.equal).toBe(1);
     expect(result.failures).toEqual({ right: { kind: 'not-found', what: join(directory, 'absent.csv') } });
+  });
+
+  test('a file that changed since its header was looked at is not read, nor are its records later', async () => {
+    const file = fileOf('1,a,b\n');
+    const { size, mtimeMs, ino } = statSync(file.path);
+    const right = sideOf([fileOf('1,a,b\n')]);
+    const same = { ...file, stamp: { size, mtimeMs, ino } };
+    expect((await compare(sideOf([same]), right)).counts.equal).toBe(1);
+    for (const other of [{ size: size + 6 }, { mtimeMs: mtimeMs - 1 }, { ino: ino + 1 }]) {
+      const changed = { ...same, stamp: { ...same.stamp, ...other } };
+      const result = await compare(sideOf([changed]), right);
+      expect(result.failures).toEqual({ left: { kind: 'changed', what: file.path } });
+      expect(result.counts.left).toBe(0);
+      const read = await readRecords([changed], [changed.from], new AbortController().signal);
+      expect(read).toEqual({ kind: 'failed', failure: { kind: 'changed', what: file.path } });
+    }
   });
 
   test('a file that changes while it is read', async () => {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RejectedRecord } from '../../../src/model/sync/source.ts';
@@ -21,7 +21,9 @@ test('a plain CSV file can be scanned as bytes from behind its header', async ()
   expect(source.facts).toMatchObject({ format: 'csv', encoding: 'utf-8', delimiter: ',', bytes: 39 });
   expect(source.facts.columns).toEqual([{ name: 'id' }, { name: 'name' }]);
   expect(noteIds(source)).toEqual(['bom-in-header']);
-  expect(source.direct).toEqual([{ path, from: 12, header: 3, delimiter: 44, quote: 34 }]);
+  const { size, mtimeMs, ino } = await stat(path);
+  const stamp = { size, mtimeMs, ino };
+  expect(source.direct).toEqual([{ path, stamp, from: 12, header: 3, delimiter: 44, quote: 34 }]);
   expect(await readAll(source)).toEqual({
     rows: [
       ['1', 'a "b",\r\nc'],
