@@ -85,6 +85,12 @@ const fieldsFailure = ({ left, right }: CompareSpec): SourceFailure | undefined 
     : { kind: 'refused', what: 'comparison', says: 'both sides need as many key parts and columns' };
 };
 
+/** Columns that may differ where the keys are equal; a part of the key that is compared with itself is not one. */
+const columnsBesideKey = ({ left, right }: CompareSpec): readonly number[] =>
+  [...left.columns.keys()].filter(
+    (at) => !left.key.some((field, part) => field === left.columns[at] && right.key[part] === right.columns[at]),
+  );
+
 /**
  * Compares two sides of delimited files: one scan a side, then a join of partition by partition. Counts are exact, rows are addresses
  * of samples (`readRecords`). Nothing is thrown for what is in the data or on the disk.
@@ -95,11 +101,11 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
   if (wrong) return { kind: 'failed', failure: wrong };
   const startedAt = performance.now();
   const { left, right, directory, seed, sample = 50_000, groups = 5000 } = spec;
-  const columns = left.columns.length;
+  const columns = columnsBesideKey(spec);
   const sizes = { left: sizeOf(left), right: sizeOf(right) };
   const { partitions, bufferBytes, crowdedBytes } = partitionsFor(
     Math.max(sizes.left.rows, sizes.right.rows),
-    28 + 4 * columns,
+    28 + 4 * columns.length,
   );
   const total = sizes.left.bytes + sizes.right.bytes;
   let done = 0;
@@ -109,7 +115,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
   };
   const paths = { left: join(directory, 'left.partitions'), right: join(directory, 'right.partitions') };
   const scanOf = (name: 'left' | 'right'): ScanTask => ({
-    side: plainSide(spec[name]),
+    side: plainSide({ ...spec[name], columns: columns.map((at) => spec[name].columns[at] ?? 0) }),
     partitions,
     bufferBytes,
     windowBytes: Math.max(64, spec.windowBytes ?? mebibyte / 2),
@@ -141,7 +147,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
         hand.join({
           left: { path: paths.left, blocks: scanned[0].blocks },
           right: { path: paths.right, blocks: scanned[1].blocks },
-          columns,
+          columns: columns.length,
           partitions: all.filter((partition) => partition % hands.length === at),
           crowdedBytes: spec.crowdedBytes ?? crowdedBytes,
           seed,
@@ -162,6 +168,8 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
       keys: sum(parts, ({ counts }) => counts[side].keys),
       rows: sum(parts, ({ counts }) => counts[side].rows),
     });
+    const differing = left.columns.map(() => 0);
+    for (const [at, column] of columns.entries()) differing[column] = sum(parts, (part) => part.differing[at] ?? 0);
     const changedBytes = sum(parts, (part) => part.changedBytes);
     const aloneBytes = sum(parts, (part) => part.aloneBytes.left + part.aloneBytes.right);
     const aloneOf = (side: 'left' | 'right'): readonly string[] =>
@@ -185,7 +193,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
         left: sum(parts, ({ counts }) => counts.left.beside),
         right: sum(parts, ({ counts }) => counts.right.beside),
       },
-      differing: left.columns.map((_, at) => sum(parts, ({ differing }) => differing[at] ?? 0)),
+      differing,
       changed: merged(parts.map((part) => part.changed)),
       present: merged(parts.map((part) => part.present)),
       missing: merged(parts.map((part) => part.missing)),

@@ -12,11 +12,75 @@ export type ReadReply =
   | { readonly kind: 'stopped' };
 
 const windowBytes = 1024 * 1024;
-/** What is read for one record at first. */
-const leastBytes = 2 * 1024;
+/** What is read for one record at first; where records turn out to be longer, up to four times as much for those that follow. */
+const leastBytes = 512;
 /** Bytes between two records that are cheaper to read than to pass over. */
 const mostBetween = 8 * 1024;
 const mostBytes = 64 * 1024 * 1024;
+
+// What follows are functions of the module and no closures: they are compiled once for all calls, and in small pieces.
+
+/** The open file, and what of it was read last. */
+interface Window {
+  file: number;
+  descriptor: number | undefined;
+  buffer: Buffer;
+  /** The buffer holds `length` bytes from `start` on. */
+  start: number;
+  length: number;
+  /** The file ends there. */
+  final: boolean;
+}
+
+const close = (window: Window): void => {
+  const { descriptor } = window;
+  window.descriptor = undefined;
+  window.length = 0;
+  if (descriptor !== undefined) closeSync(descriptor);
+};
+
+const fill = (window: Window, descriptor: number, from: number, bytes: number): void => {
+  if (window.buffer.length < bytes) window.buffer = Buffer.allocUnsafe(bytes);
+  window.start = from;
+  window.final = false;
+  let length = 0;
+  while (length < bytes && !window.final) {
+    const read = readSync(descriptor, window.buffer, length, bytes - length, from + length);
+    window.final = read === 0;
+    length += read;
+  }
+  window.length = length;
+};
+
+const heldAt = (
+  { buffer, start, length, final }: Window,
+  offset: number,
+  file: DelimitedFile,
+  wanted: ReadonlySet<number> | undefined,
+): string[] | undefined =>
+  offset >= start && offset < start + length
+    ? recordAt(buffer, offset - start, length, file, final, wanted)
+    : undefined;
+
+/** Where the read of this record ends, with so many bytes for the last one: the next ones come in as long as they are near. */
+const reachOf = (addresses: ArrayLike<number>, order: Uint32Array, turn: number, least: number): number => {
+  const { file, offset } = placeOf(addresses[order[turn] ?? 0] ?? 0);
+  let reach = offset + least;
+  for (let next = turn + 1; next < order.length; next += 1) {
+    const there = placeOf(addresses[order[next] ?? 0] ?? 0);
+    if (there.file !== file || there.offset > reach + mostBetween || there.offset + least > offset + windowBytes) break;
+    reach = there.offset + least;
+  }
+  return reach;
+};
+
+const inOrder = (addresses: ArrayLike<number>): Uint32Array => {
+  const order = Uint32Array.from({ length: addresses.length }, (_, at) => at);
+  for (let at = 1; at < addresses.length; at += 1)
+    if ((addresses[at] ?? 0) < (addresses[at - 1] ?? 0))
+      return order.sort((a, b) => (addresses[a] ?? 0) - (addresses[b] ?? 0));
+  return order;
+};
 
 /**
  * The records at these addresses (`Place.address`), in the order of the addresses; with `columns` only the fields at these positions,
@@ -29,25 +93,11 @@ export const readRecords = async (
   columns?: readonly number[],
 ): Promise<ReadReply> => {
   const wanted = columns ? new Set(columns) : undefined;
-  const order = Uint32Array.from({ length: addresses.length }, (_, at) => at).sort(
-    (a, b) => (addresses[a] ?? 0) - (addresses[b] ?? 0),
-  );
+  const order = inOrder(addresses);
   const records = new Array<SourceRow>(addresses.length).fill([]);
-  let buffer = Buffer.allocUnsafe(windowBytes);
-  let open: { readonly index: number; readonly descriptor: number } | undefined;
-  // What the buffer holds: `length` bytes from `start` of the open file.
-  let [start, length, final] = [0, 0, false];
-  const fill = (descriptor: number, from: number, bytes: number) => {
-    if (buffer.length < bytes) buffer = Buffer.allocUnsafe(bytes);
-    start = from;
-    length = 0;
-    final = false;
-    while (length < bytes && !final) {
-      const read = readSync(descriptor, buffer, length, bytes - length, from + length);
-      final = read === 0;
-      length += read;
-    }
-  };
+  const buffer = Buffer.allocUnsafe(windowBytes);
+  const window: Window = { file: -1, descriptor: undefined, buffer, start: 0, length: 0, final: false };
+  let least = leastBytes;
   try {
     for (let turn = 0; turn < order.length; turn += 1) {
       if (turn % 4096 === 4095) {
@@ -58,42 +108,26 @@ export const readRecords = async (
       const { file: index, offset } = placeOf(addresses[at] ?? 0);
       const file = files[index];
       if (!file) return { kind: 'failed', failure: { kind: 'not-found', what: `file ${index + 1}` } };
-      if (open?.index !== index) {
-        if (open) closeSync(open.descriptor);
-        open = undefined;
+      if (window.descriptor === undefined || window.file !== index) {
+        close(window);
         try {
-          open = { index, descriptor: openSync(file.path, 'r') };
+          window.descriptor = openSync(file.path, 'r');
+          window.file = index;
         } catch (error) {
           return { kind: 'failed', failure: failureOf(error, file.path) };
         }
-        length = 0;
-        if (file.stamp && !sameStamp(file.stamp, fstatSync(open.descriptor)))
+        if (file.stamp && !sameStamp(file.stamp, fstatSync(window.descriptor)))
           return { kind: 'failed', failure: { kind: 'changed', what: file.path } };
       }
-      // Up to where the next records stand, as long as they are near.
-      const parse = () =>
-        offset >= start && offset < start + length
-          ? recordAt(buffer, offset - start, length, file, final, wanted)
-          : undefined;
-      let record = parse();
-      if (!record) {
-        let reach = offset + leastBytes;
-        for (let next = turn + 1; next < order.length; next += 1) {
-          const there = placeOf(addresses[order[next] ?? 0] ?? 0);
-          if (
-            there.file !== index ||
-            there.offset > reach + mostBetween ||
-            there.offset + leastBytes > offset + windowBytes
-          )
-            break;
-          reach = there.offset + leastBytes;
-        }
-        for (let bytes = reach - offset; !record; bytes *= 4) {
-          fill(open.descriptor, offset, bytes);
-          record = parse();
-          if (!record && (final || bytes > mostBytes))
-            return { kind: 'failed', failure: { kind: 'changed', what: file.path } };
-        }
+      let record = heldAt(window, offset, file, wanted);
+      let bytes = record ? 0 : reachOf(addresses, order, turn, least) - offset;
+      while (!record) {
+        fill(window, window.descriptor, offset, bytes);
+        record = heldAt(window, offset, file, wanted);
+        if (record) break;
+        if (window.final || bytes > mostBytes) return { kind: 'failed', failure: { kind: 'changed', what: file.path } };
+        bytes *= 4;
+        least = 4 * leastBytes;
       }
       records[at] = columns ? columns.map((column) => record[column] ?? '') : record;
     }
@@ -101,6 +135,6 @@ export const readRecords = async (
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error, files[0]?.path ?? '') };
   } finally {
-    if (open) closeSync(open.descriptor);
+    close(window);
   }
 };

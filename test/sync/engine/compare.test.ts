@@ -219,6 +219,13 @@ describe('keys', () => {
     expect(result.differing).toEqual([0, 1, 0]);
   });
 
+  test('a part of the key that is compared with another field may differ', async () => {
+    const [left, right] = [fileOf('a,b,x\n'), fileOf('b,a,x\n')];
+    const result = await compare(sideOf([left], 3, [0, 1], [0, 1, 2]), sideOf([right], 3, [1, 0], [0, 1, 2]));
+    expect(result.differing).toEqual([1, 1, 0]);
+    expect(result.counts).toMatchObject({ matched: 1, changed: 1 });
+  });
+
   test('repeated keys count as repeated and nothing else', async () => {
     const result = await compareTexts('1,a,b\n1,a,c\n2,a,b\n3,x,x\n', '1,a,b\n2,a,b\n2,a,b\n2,z,z\n3,x,x\n');
     expect(result.counts).toMatchObject({
