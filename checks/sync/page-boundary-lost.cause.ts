@@ -1,8 +1,17 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Text } from '../../src/model/text.ts';
 import { rankIn, variantsOf } from '../../src/reason/rows/as-read.ts';
-import { crowdedRemainders, type Order, orderIn, orders, pageSizes } from '../../src/reason/rows/positions.ts';
+import { crowdedStretch, type Order, orderIn, orders, pageSizes, seamWidths } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
+
+/** `place 1`, or `places 199 to 1` where the seams have moved. */
+const placeOf = ({ page, remainder, width }: Readonly<Record<string, unknown>>): Text => {
+  const first = numberIn(Number(remainder) + 1);
+  if (width === 1) return { en: `place ${first}`, ja: `${first} 件目` };
+  const last = numberIn(((Number(remainder) + Number(width) - 1) % Number(page)) + 1);
+  return { en: `places ${first} to ${last}`, ja: `${first}～${last} 件目` };
+};
 
 export const pageBoundaryLost = defineSyncCause({
   id: 'sync.page-boundary-lost',
@@ -13,7 +22,7 @@ export const pageBoundaryLost = defineSyncCause({
   },
   owner: 'crm-admin',
   hypotheses: [
-    rowsHypothesis<{ order: Order; asRead: boolean; page: number; remainder: number }>({
+    rowsHypothesis<{ order: Order; asRead: boolean; page: number; remainder: number; width: number }>({
       effect: 'wrong',
       population: 'missing',
       propose: (view) =>
@@ -23,10 +32,12 @@ export const pageBoundaryLost = defineSyncCause({
             const ranks = view.missing.flatMap((row) => rankIn(view, row, inOrder) ?? []);
             const found = pageSizes(view).flatMap((page) => {
               // Five pages at least, or a remainder is just a place.
-              const [best] = view.counts.left < 5 * page ? [] : crowdedRemainders(ranks, page);
-              if (!best || best.n < 20 || best.n < 0.05 * ranks.length || best.n < (10 * ranks.length) / page)
-                return [];
-              return [{ params: { ...inOrder, page, remainder: best.at }, n: best.n }];
+              if (view.counts.left < 5 * page) return [];
+              const stretches = seamWidths(page).map((width) => ({ width, ...crowdedStretch(ranks, page, width) }));
+              const best = stretches.find(
+                ({ n, width }) => n >= 20 && n >= 0.05 * ranks.length && n >= (10 * width * ranks.length) / page,
+              );
+              return best ? [{ params: { ...inOrder, page, remainder: best.at, width: best.width }, n: best.n }] : [];
             });
             // Every second place of 50 is one of 100: the largest page that takes in as many says most.
             const most = Math.max(...found.map(({ n }) => n));
@@ -36,15 +47,15 @@ export const pageBoundaryLost = defineSyncCause({
               .slice(0, 1);
           })
           .toSorted((a, b) => b.n - a.n),
-      holds: (row, { page, remainder, ...inOrder }, view) => {
+      holds: (row, { page, remainder, width, ...inOrder }, view) => {
         const rank = rankIn(view, row, inOrder);
-        return rank !== undefined && rank % page === remainder;
+        return rank !== undefined && (((rank - remainder) % page) + page) % page < width;
       },
     }),
   ],
   because: ({ main: { detail }, share }) => ({
-    en: `Of the missing records, ${share.en} stand at the same place of every page of ${numberIn(detail.page)} records (place ${numberIn(Number(detail.remainder) + 1)}, in the order of ${orderIn(detail).en}). Chance does not do that: the job loses the record at the seam of two pages.`,
-    ja: `不足レコード ${share.ja}が、${orderIn(detail).ja}順に並べて ${numberIn(detail.page)} 件ごとに区切ったときの同じ位置（${numberIn(Number(detail.remainder) + 1)} 件目）にあります。偶然では起こらない並びで、ページの境目のレコードが抜けています。`,
+    en: `Of the missing records, ${share.en} stand at the same place of every page of ${numberIn(detail.page)} records (${placeOf(detail).en}, in the order of ${orderIn(detail).en}). Chance does not do that: the job loses the record at the seam of two pages.`,
+    ja: `不足レコード ${share.ja}が、${orderIn(detail).ja}順に並べて ${numberIn(detail.page)} 件ごとに区切ったときの同じ位置（${placeOf(detail).ja}）にあります。偶然では起こらない並びで、ページの境目のレコードが抜けています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

@@ -21,7 +21,8 @@ export const pageLost = defineSyncCause({
   },
   owner: 'crm-admin',
   // What lacks up to one end is no page, even where its length would fit.
-  unless: ['sync.result-window-cap'],
+  // Records that share one moment stand together as well: what lacks of them beyond a page was lost by the cursor.
+  unless: ['sync.result-window-cap', 'sync.cursor-tie-lost'],
   hypotheses: [
     rowsHypothesis<{ order: Order; asRead: boolean; page: number; pages: number }>({
       effect: 'wrong',

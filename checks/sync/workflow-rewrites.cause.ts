@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { RowPair } from '../../src/model/sync/view.ts';
+import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import {
   type AgeColumns,
   ageColumnsOf,
@@ -37,6 +37,21 @@ const modifierNames =
 const laterBy = (pair: RowPair, side: Side, ages: AgeColumns): number | undefined => {
   const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, side === 'left' ? 'right' : 'left', ages)];
   return own === undefined || other === undefined ? undefined : own - other;
+};
+
+/** Columns that an update takes along, but for those that differ as often in the other records: a fault of its own is in them. */
+const touchedColumns = (
+  view: ComparisonView,
+  isRewritten: (pair: RowPair) => boolean,
+  updated: number,
+): readonly number[] => {
+  const rewritten = view.present.filter(({ pair }) => isRewritten(pair));
+  const others = view.present.filter(({ pair }) => !isRewritten(pair));
+  const shareIn = (rows: ComparisonView['present'], at: number): number =>
+    rows.filter(({ pair: { left, right } }) => left[at] !== right[at]).length / Math.max(1, rows.length);
+  return carriedColumns(view).filter(
+    (at) => at === updated || others.length < fewest || shareIn(rewritten, at) > 2 * shareIn(others, at),
+  );
 };
 
 export const workflowRewrites = defineSyncCause({
@@ -82,7 +97,7 @@ export const workflowRewrites = defineSyncCause({
           if (!by) return [];
           const byAt = view.columns.find((column) => column[side] === by.column)?.at;
           const params = { ...ages, side, from, to, by, ...(byAt === undefined ? {} : { byAt }) };
-          return [{ columns: carriedColumns(view), params }];
+          return [{ columns: touchedColumns(view, isRewritten, ages.updated), params }];
         });
       },
       explains: (pair, _, { side, from, to, by, byAt, ...ages }) => {

@@ -26,6 +26,27 @@ export const crowdedRemainders = (ranks: readonly number[], page: number): reado
   return [...counts].map(([at, n]) => ({ at, n })).toSorted((a, b) => b.n - a.n || a.at - b.at);
 };
 
+/** Records that are deleted on both sides afterwards move the seams behind them by one place each: a large page may lose a few. */
+export const seamWidths = (page: number): readonly number[] => {
+  const most = Math.min(5, Math.floor(0.015 * page));
+  return most > 1 ? [1, most] : [1];
+};
+
+/** The stretch of so many adjacent remainders in which ranks of a page size crowd most. */
+export const crowdedStretch = (
+  ranks: readonly number[],
+  page: number,
+  width: number,
+): { readonly at: number; readonly n: number } => {
+  const counts = new Map(crowdedRemainders(ranks, page).map(({ at, n }) => [at, n]));
+  const stretchAt = (at: number): number =>
+    Array.from({ length: width }, (_, step) => counts.get((at + step) % page) ?? 0).reduce((sum, n) => sum + n, 0);
+  return Array.from({ length: page }, (_, at) => ({ at, n: stretchAt(at) })).reduce(
+    (best, one) => (one.n > best.n ? one : best),
+    { at: 0, n: 0 },
+  );
+};
+
 /** A stretch of adjacent ranks, `end` excluded. */
 export interface Run {
   readonly start: number;
@@ -89,7 +110,7 @@ export const runAt = (runs: readonly Run[], rank: number): Run | undefined => {
  */
 export const pageRuns = (runs: readonly Run[], page: number, rows: number): readonly Run[] => {
   // Of a large page a few records were deleted since on the left, so that no side tells of them, or its neighbour is missing as well.
-  const slack = page < 200 ? 0 : Math.ceil(page / 200);
+  const slack = page < 200 ? 0 : Math.ceil(page / 100);
   const most = slack === 0 ? 0 : 1;
   const isWhole = (length: number): boolean => length >= page - slack && (length + slack) % page <= slack + most;
   const whole = runs.filter(

@@ -61,6 +61,15 @@ describe('where missing rows stand', () => {
     expect(first?.detail).toMatchObject({ page: 100, remainder: 99 });
   });
 
+  test('the seams are known though some records before them are deleted since, and only by a few places', async () => {
+    const kept = (list: readonly Contact[]) => list.filter((row) => row !== rows[900] && row !== rows[2500]);
+    const [first, ...more] = await explainedBy(causes, kept(rows), kept(rows.filter((_, at) => at % 200 !== 0)));
+    expect(first).toMatchObject({ cause: 'sync.page-boundary-lost', detail: { page: 200, remainder: 198, width: 3 } });
+    expect([first?.share.n, more]).toEqual([first?.share.of, []]);
+    const anywhere = rows.filter((_, at) => at % 200 !== 7 * (Math.floor(at / 200) % 20));
+    expect(await named(rows, anywhere)).toEqual([]);
+  });
+
   test('the same in the order of updates', async () => {
     const sorted = rows.toSorted((a, b) => ((a.updated_at ?? '') < (b.updated_at ?? '') ? -1 : 1));
     const lost = new Set(sorted.filter((_, at) => at % 200 === 0));
@@ -78,6 +87,18 @@ describe('where missing rows stand', () => {
     const found = await explainedBy(causes, rows, right);
     expect(found.map(({ cause }) => cause)).toEqual(['sync.page-lost']);
     expect(found[0]?.detail).toMatchObject({ page: 200, pages: 2 });
+    // Two of a page were deleted since.
+    const kept = (list: readonly Contact[]) => list.filter((row) => row !== rows[1410] && row !== rows[1433]);
+    expect(await named(kept(rows), kept(right))).toEqual(['sync.page-lost']);
+  });
+
+  test('records of one moment that a cursor stepped over are no page, though they stand like one', async () => {
+    const bulk = rows.map((row, at) => (at < 400 ? { ...row, updated_at: '2022-01-01T00:00:00Z' } : row));
+    const right = bulk.filter((_, at) => at < 200 || at >= 400);
+    const shuffled = bulk.toSorted((a, b) => ((a.email ?? '') < (b.email ?? '') ? -1 : 1));
+    const numbered = new Map(shuffled.map((row, at) => [row.id, `K${100_000 + at}`]));
+    const withKeys = (list: readonly Contact[]) => list.map((row) => ({ ...row, id: numbered.get(row.id) ?? '' }));
+    expect(await named(withKeys(bulk), withKeys(right))).toEqual(['sync.cursor-tie-lost']);
   });
 
   test('a stretch of another length is no page', async () => {
