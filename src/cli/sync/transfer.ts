@@ -13,8 +13,13 @@ export type Way =
   /** `rows`: of the larger side, by which the checksums are made; `inPlace`: another server reads its table for it. */
   | { readonly kind: 'checksums'; readonly rows?: number; readonly inPlace: boolean };
 
-/** So often a cluster reads a table of another database, a question each time (push-down/checksums.ts). */
-const passesInPlace = 7;
+/**
+ * So often a cluster reads a table of another database, a question each time: five or six times for checksums (push-down/checksums.ts),
+ * eight where most rows differ (push-down/statistics.ts) and once more for each column of options.
+ */
+const passesInPlace = 8;
+/** Of so many records one differs, in the second of two figures. */
+const oneOf = 100;
 
 const unknown: Text = {
   en: 'how much comes over is not known before: the service does not tell',
@@ -35,8 +40,8 @@ const amountWords = ({ rows, bytes, requests, atMost }: Expected): Text | undefi
 
 const checksumWords = ({ rows, bytes }: Expected, { rows: most = 0, inPlace }: Way & { kind: 'checksums' }): Text => {
   if (rows === undefined || bytes === undefined || rows === 0) return unknown;
-  const { always, each } = checksumBytes(Math.max(most, rows), bytes / rows);
-  const [sums, one, whole] = [bytesText(always), bytesText(each), bytesText(bytes)];
+  const over = (differing: number): string => bytesText(checksumBytes(Math.max(most, rows), bytes / rows, differing));
+  const [none, some, whole] = [over(0), over(Math.ceil(rows / oneOf)), bytesText(bytes)];
   const there = inPlace
     ? {
         en: `; the cluster reads the table in place, up to ${passesInPlace} times (about ${bytesText(bytes * passesInPlace)} between the two servers)`,
@@ -44,8 +49,8 @@ const checksumWords = ({ rows, bytes }: Expected, { rows: most = 0, inPlace }: W
       }
     : { en: '', ja: '' };
   return {
-    en: `about ${sums} of checksums come over, and about ${one} for each record that differs, instead of about ${whole}${there.en}`,
-    ja: `チェックサム約 ${sums} と、異なるレコード 1 件につき約 ${one} を転送します（全行では約 ${whole}）${there.ja}`,
+    en: `about ${none} of checksums and samples come over where nothing differs, about ${some} where one record in ${oneOf} does, instead of about ${whole}${there.en}`,
+    ja: `転送量は、差異がなければチェックサムと標本で約 ${none}、${oneOf} 件に 1 件が異なれば約 ${some} の見込みです（全行では約 ${whole}）${there.ja}`,
   };
 };
 

@@ -9,24 +9,18 @@ const powerOfTwo = (at: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, 
 /** Into how many buckets so many rows are put at first. */
 export const coarseOf = (rows: number): number => powerOfTwo(rows / rowsABucket);
 
-/** What comes over from one side by checksums. */
-interface ChecksumBytes {
-  /** Whatever differs: the checksums of all buckets, and a sample. */
-  readonly always: number;
-  /** For each record that differs besides. */
-  readonly each: number;
-}
-
 /** A number of 60 bits, and what a protocol puts around each value. */
 const [hashBytes, aroundValue] = [18, 4];
 
-/** Before it is asked: of this many rows, of about this length. A few differences are in different buckets. */
-export const checksumBytes = (rows: number, rowBytes: number): ChecksumBytes => {
-  const buckets = coarseOf(rows);
-  const line = String(buckets * finer).length + 4 + hashBytes + 3 * aroundValue;
-  const hashes = (rowsABucket / finer) * 2 * (hashBytes + aroundValue);
-  return {
-    always: Math.round(buckets * line + Math.min(rows, sampleRows) * rowBytes),
-    each: Math.round(finer * line + hashes + rowBytes),
-  };
+/** How many of so many buckets hold one of the records, which fall into them by chance. */
+const filledOf = (buckets: number, records: number): number => buckets * (1 - (1 - 1 / buckets) ** records);
+
+/** What comes over from one side by checksums where so many of its rows of about this length differ, said before it is asked. */
+export const checksumBytes = (rows: number, rowBytes: number, differing: number): number => {
+  const coarse = coarseOf(rows);
+  const fine = coarse * finer;
+  const line = String(fine).length + 4 + hashBytes + 3 * aroundValue;
+  const sums = (coarse + finer * filledOf(coarse, differing)) * line;
+  const hashes = filledOf(fine, differing) * (rows / fine) * 2 * (hashBytes + aroundValue);
+  return Math.round(sums + hashes + (Math.min(rows, sampleRows) + differing) * rowBytes);
 };
