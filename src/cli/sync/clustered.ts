@@ -18,6 +18,11 @@ const rules: Readonly<Record<string, string>> = {
   'sync.letter-case': 'letter-case',
   'sync.number-format': 'number-format',
   'sync.width-fullwidth': 'width-latin',
+  'sync.width-halfwidth-kana': 'halfwidth-kana',
+  'sync.timestamp-representation': 'timestamp-form',
+  'sync.phone-format': 'phone',
+  'sync.postcode-format': 'postcode',
+  'sync.boolean-form': 'boolean-form',
 };
 
 const shown = ({ key, left, right }: Example): Example => ({
@@ -64,8 +69,8 @@ const factOf = (found: InCluster, { columns }: ColumnMapping, sources: Sources, 
 
 /** What such a comparison looks for, and what it leaves out. */
 const limits = ({ hasNfkc }: InCluster, noFiles: boolean): Text => ({
-  en: `most rows differ, so none came over; the cluster itself looked for blanks, letter case,${hasNfkc ? ' width,' : ''} number forms, a shift of time, a cut and a constant${hasNfkc ? '' : ' (not for width: this server has no NFKC)'}; other causes and those of missing or extra records need the rows (engine: local)${noFiles ? '; --output-dir and --patch need them too, and nothing was written' : ''}`,
-  ja: `ほとんどの行に差異があるため、行は転送していません。クラスター側で調べたのは、空白、大文字・小文字、${hasNfkc ? '全角・半角、' : ''}数値の表記、時刻のずれ、切り捨て、固定値です${hasNfkc ? '' : '（このサーバーには NFKC がないため、全角・半角は調べていません）'}。ほかの原因と、レコードの過不足の原因を調べるには行が必要です（engine: local）${noFiles ? '。--output-dir と --patch にも行が必要なため、何も書き出していません' : ''}`,
+  en: `most rows differ, so none came over; the cluster itself looked for blanks, letter case,${hasNfkc ? ' width,' : ''} ways of writing numbers, times, phone numbers and postcodes, lost zeros and times of day, a shift of time or day, tax, a unit, options of another name, a cut and a constant${hasNfkc ? '' : ' (not for width: this server has no NFKC)'}; other causes and those of missing or extra records need the rows (engine: local)${noFiles ? '; --output-dir and --patch need them too, and nothing was written' : ''}`,
+  ja: `ほとんどの行に差異があるため、行は転送していません。クラスター側で調べたのは、空白、大文字・小文字、${hasNfkc ? '全角・半角、' : ''}数値・日時・電話番号・郵便番号の表記、先頭の 0 や時刻の欠落、時刻・日付のずれ、消費税、単位、選択肢の別名、切り捨て、固定値です${hasNfkc ? '' : '（このサーバーには NFKC がないため、全角・半角は調べていません）'}。ほかの原因と、レコードの過不足の原因を調べるには行が必要です（engine: local）${noFiles ? '。--output-dir と --patch にも行が必要なため、何も書き出していません' : ''}`,
 });
 
 /** The comparison that a cluster has made by itself, as rows, causes and part of the report. */

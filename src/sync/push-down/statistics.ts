@@ -1,14 +1,15 @@
-import type { SourceColumn } from '../../model/sync/column.ts';
+import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { Example, Explained } from '../../model/sync/comparison.ts';
-import type { SourceRow } from '../../model/sync/source.ts';
 import type { ComparisonCounts } from '../../model/sync/view.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
-import { besideSql, name, present } from './beside.ts';
-import { constantForm, cutForm, type Form, plainForms, secondsOf, shiftForm } from './forms.ts';
+import { present } from './beside.ts';
+import type { Form } from './forms.ts';
+import { mayHoldOptions, mostOptions, optionForm } from './option-form.ts';
 import type { PushedTable } from './pushed.ts';
-
-type Side = 'left' | 'right';
+import { differs, l, r, type Scan, scanOf, shownKey, someOf, textsOf } from './scan.ts';
+import { secondsOf } from './time-forms.ts';
+import { type ColumnFacts, chanceOf, isTime, type SamplePair, trialsOf } from './trials.ts';
 
 /** What one ClickHouse finds in two tables without a row of them coming over, but for some examples. */
 export interface InCluster {
@@ -30,238 +31,232 @@ export interface InCluster {
 const fewest = 20;
 const leastShare = 0.01;
 const mostExamples = 10;
-/** Values of different records, by which it is told what chance would do as well. */
-const unrelatedPairs = 200;
-const widestMinutes = 14 * 60;
+const shownExamples = 3;
 /** Of the values that a cut would have met, so many may be whole: edited by hand since. */
 const mostWhole = 0.02;
 
-const text = (name: string): SourceColumn => ({ name, declared: 'String' });
+/** A column with what is known of it. */
+interface Seen {
+  readonly column: ComparedColumn;
+  readonly facts: ColumnFacts;
+  /** In how many pairs it differs. */
+  readonly n: number;
+  readonly sample: readonly SamplePair[];
+}
 
-/** How often the form would make the value of another record out of this one. */
-const chanceOf = ({ holds }: Form, pairs: readonly Required<Example>[]): number => {
-  if (!holds || pairs.length < 2) return 0;
-  const n = pairs.filter(({ left }, at) => holds(left, pairs[(at + 1) % pairs.length]?.right ?? '')).length;
-  return n / pairs.length;
+/** With the forms that are counted. */
+interface Tried extends Seen {
+  readonly forms: readonly Form[];
+}
+
+const countsOf = async ({ aggregates, columns }: Scan) => {
+  const anyDiffers = columns.map(({ at }) => `${l(at)} != ${r(at)}`).join(' OR ') || '0';
+  const next = await aggregates([
+    'sum(crm_doctor_a)',
+    'sum(crm_doctor_b)',
+    `countIf(${present})`,
+    'countIf(crm_doctor_b = 0)',
+    'countIf(crm_doctor_a = 0)',
+    `countIf(${present} AND (${anyDiffers}))`,
+    someOf(mostExamples, 'crm_doctor_k', 'crm_doctor_b = 0'),
+    someOf(mostExamples, 'crm_doctor_k', 'crm_doctor_a = 0'),
+    ...columns.flatMap((column) => {
+      const { at } = column;
+      const [left, right] = [l(at), r(at)];
+      return [
+        `countIf(${differs(at)})`,
+        `uniqIf(${left}, ${present})`,
+        `uniqIf(${right}, ${present})`,
+        `anyIf(${left}, ${present})`,
+        `anyIf(${right}, ${present})`,
+        `maxIf(lengthUTF8(${left}), ${present})`,
+        `maxIf(lengthUTF8(${right}), ${present})`,
+        // The commonest difference of time.
+        isTime(column)
+          ? `topKIf(1)(toInt64(${secondsOf(right)}) - toInt64(${secondsOf(left)}), ${differs(at)} AND ${secondsOf(left)} > 0 AND ${secondsOf(right)} > 0)`
+          : "''",
+      ];
+    }),
+  ]);
+  const number = (): number => Number(next());
+  const keys = (): readonly Example[] => textsOf(next()).map((key) => ({ key: shownKey(key) }));
+  const rows = { left: number(), right: number(), matched: number(), missing: number(), extra: number() };
+  const changed = number();
+  const alone = { missing: keys(), extra: keys() };
+  const seen = columns.map((column): Omit<Seen, 'sample'> => {
+    const n = number();
+    const uniq = { left: number(), right: number() };
+    const any = { left: next(), right: next() };
+    const longest = { left: number(), right: number() };
+    const [shift] = /-?\d+/.exec(next()) ?? [];
+    const facts = { uniq, any, longest, matched: rows.matched };
+    return { column, n, facts: shift === undefined ? facts : { ...facts, shift: Number(shift) } };
+  });
+  return { ...rows, changed, alone, seen };
+};
+
+/** Differing values of a column: as many as a cause is proposed of locally, or fewer where they are long. */
+const samplePairs = 500;
+const sampleLetters = 1_000_000;
+
+const sampled = async ({ aggregates }: Scan, seen: readonly Omit<Seen, 'sample'>[]): Promise<readonly Seen[]> => {
+  const open = seen.filter(({ n }) => n > 0);
+  if (open.length === 0) return [];
+  const next = await aggregates(
+    open.flatMap(({ column: { at }, facts: { longest } }) => {
+      const fit = Math.floor(sampleLetters / Math.max(1, longest.left + longest.right));
+      const most = Math.max(fewest, Math.min(samplePairs, fit));
+      return ['crm_doctor_k', l(at), r(at)].map((value) => someOf(most, value, differs(at)));
+    }),
+  );
+  return open.map((one) => {
+    const [keys, left, right] = [textsOf(next()), textsOf(next()), textsOf(next())];
+    const sample = keys.map((key, at) => ({ key: shownKey(key), left: left[at] ?? '', right: right[at] ?? '' }));
+    return { ...one, sample };
+  });
+};
+
+/** What became of each value, where these are values to choose from. */
+const optionsOf = async ({ rows }: Scan, { column, facts: { uniq } }: Seen): Promise<readonly Form[]> => {
+  if (!mayHoldOptions(column) || uniq.left > mostOptions || uniq.right > mostOptions) return [];
+  const most = 10 * mostOptions;
+  const counted = await rows(
+    `${l(column.at)} AS a, ${r(column.at)} AS b, toString(count()) AS n`,
+    `WHERE ${present} GROUP BY a, b LIMIT ${most}`,
+    ['a', 'b', 'n'],
+  );
+  const form = counted.length < most ? optionForm(counted) : undefined;
+  return form ? [form] : [];
+};
+
+/** Taken in turn: a difference is explained by the first form that undoes it. */
+const only = ({ column: { at }, forms }: Tried, which: number): string =>
+  [
+    differs(at),
+    ...forms.slice(0, which).map(({ sql }) => `NOT ${sql(l(at), r(at))}`),
+    forms[which]?.sql(l(at), r(at)) ?? '0',
+  ].join(' AND ');
+
+/** Of a cut every longer value has met it; one that has not is against it. */
+const wholeOf = ({ detail }: Form, at: number): string => {
+  const [from, to] = detail.side === 'right' ? [l(at), r(at)] : [r(at), l(at)];
+  const limit = Number(detail.limit);
+  return `countIf(${present} AND lengthUTF8(${from}) > ${limit} AND NOT startsWith(${from}, ${to}))`;
+};
+
+/** The forms that explain enough of all pairs, and more than chance would. */
+const standing = async ({ aggregates }: Scan, tried: readonly Tried[]): Promise<readonly Tried[]> => {
+  const next = await aggregates([
+    '1',
+    ...tried.flatMap((one) =>
+      one.forms.flatMap((form, which) => [
+        `countIf(${only(one, which)})`,
+        form.cause === 'sync.text-truncated-chars' ? wholeOf(form, one.column.at) : '0',
+      ]),
+    ),
+  ]);
+  next();
+  return tried.map((one) => ({
+    ...one,
+    forms: one.forms.filter((form) => {
+      const [some, whole] = [Number(next()), Number(next())];
+      if (some < fewest || some < (form.leastShare ?? leastShare) * one.n || whole > mostWhole * some) return false;
+      // What unrelated records show as often says nothing.
+      return chanceOf(form, one.sample) < 0.5 * (some / Math.max(1, one.n));
+    }),
+  }));
+};
+
+const isUndone = ({ column: { at }, forms }: Tried, choose: (form: Form) => boolean = () => true): string =>
+  forms
+    .filter(choose)
+    .map(({ sql }) => sql(l(at), r(at)))
+    .join(' OR ') || '0';
+
+/** The examples that the form itself explains, as the counts do. */
+const examplesOf = ({ forms, sample }: Tried, form: Form): readonly Example[] =>
+  sample.filter(({ left, right }) => forms.find(({ holds }) => holds(left, right)) === form).slice(0, shownExamples);
+
+/** Every form that stands is undone, over all pairs. */
+const undone = async ({ aggregates, columns }: Scan, stand: readonly Tried[]) => {
+  const equal = ({ at }: ComparedColumn): string => `${l(at)} = ${r(at)}`;
+  const all = (choose: (form: Form) => boolean): string =>
+    columns
+      .map((column) => {
+        const one = stand.find((tried) => tried.column.at === column.at);
+        return one ? `(${equal(column)} OR ${isUndone(one, choose)})` : equal(column);
+      })
+      .join(' AND ') || '0';
+  const anyDiffers = stand.map(({ column }) => `NOT ${equal(column)}`).join(' OR ') || '0';
+  const next = await aggregates([
+    `countIf(${present} AND (${anyDiffers}) AND ${all(({ effect }) => effect === 'notation')})`,
+    `countIf(${present} AND (${anyDiffers}) AND ${all(() => true)})`,
+    ...stand.map((one) => `countIf(${differs(one.column.at)} AND NOT (${isUndone(one)}))`),
+    ...stand.flatMap((one) => {
+      // Pairs that differ in nothing else.
+      const alone = columns.filter(({ at }) => at !== one.column.at).map(equal);
+      return one.forms.flatMap((_, which) => [
+        `countIf(${only(one, which)})`,
+        `countIf(${[only(one, which), ...alone].join(' AND ')})`,
+      ]);
+    }),
+  ]);
+  const number = (): number => Number(next());
+  const [underRule, withAll] = [number(), number()];
+  const left = new Map(stand.map(({ column }) => [column.at, number()]));
+  const explained = stand.flatMap((one) =>
+    one.forms.map((form): Explained => {
+      const [n, rowsNowEqual, of] = [number(), number(), one.n];
+      return {
+        ...{ cause: form.cause, effect: form.effect, population: 'pairs', columns: [one.column.at] },
+        ...{ detail: form.detail, perColumn: [n], share: { n, of, ...wilson(n, of) } },
+        chance: chanceOf(form, one.sample),
+        examples: examplesOf(one, form),
+        proof: { kind: 'transform', before: of, after: of - n, rowsNowEqual },
+      };
+    }),
+  );
+  return { underRule, withAll, left, explained };
 };
 
 /**
- * Compares two tables by what the cluster itself can tell: exact counts, per-column statistics, and which forms (blanks, case, width,
- * numbers, a shift of time, a cut, a constant) undo how many differences, counted over all pairs. Undefined: a column has no text there.
+ * Compares two tables by what the cluster itself can tell: exact counts, per-column statistics, and which faults and notations
+ * (`trials.ts`) undo how many differences, counted over all pairs. Undefined: a column has no text there.
  */
 export const compareInCluster = async (
-  tables: Readonly<Record<Side, PushedTable>>,
+  tables: Readonly<Record<'left' | 'right', PushedTable>>,
   mapping: ColumnMapping,
   signal: AbortSignal,
 ): Promise<InCluster | undefined> => {
-  const joined = besideSql(tables, mapping);
-  if (joined === undefined) return undefined;
-  let transferredBytes = 0;
-  const rowsOf = async (sql: string, names: readonly string[]): Promise<readonly SourceRow[]> => {
-    const rows: SourceRow[] = [];
-    for await (const batch of tables.left.read({ sql, columns: names.map(text) }, signal))
-      for (const row of batch) {
-        rows.push(row);
-        for (const value of row) transferredBytes += Buffer.byteLength(value);
-      }
-    return rows;
-  };
-  /** One row of aggregates, by their expressions. */
-  const numbers = async (expressions: readonly string[]): Promise<readonly string[]> => {
-    const names = expressions.map((_, at) => name('o', at));
-    const outs = expressions.map((one, at) => `toString(${one}) AS ${names[at]}`);
-    const [row = []] = await rowsOf(`SELECT ${outs.join(', ')} FROM (${joined})`, names);
-    return row;
-  };
-  const taking = (row: readonly string[]) => {
-    let next = 0;
-    return (): string => {
-      next += 1;
-      return row[next - 1] ?? '';
-    };
-  };
-
-  const [nfkc] = await rowsOf("SELECT toString(count()) AS n FROM system.functions WHERE name = 'normalizeUTF8NFKC'", [
-    'n',
-  ]);
-  const hasNfkc = nfkc?.[0] === '1';
-  const columns = mapping.columns.filter(({ key }) => !key);
-  const [l, r] = [(at: number) => name('l', at), (at: number) => name('r', at)];
-  const differs = (at: number): string => `(${present} AND ${l(at)} != ${r(at)})`;
-  const anyDiffers = columns.length === 0 ? '0' : columns.map(({ at }) => `${l(at)} != ${r(at)}`).join(' OR ');
-
-  // First scan: what each column is like.
-  const isTime = (at: number): boolean => ['timestamp', 'date'].includes(mapping.columns[at]?.type ?? '');
-  const first = taking(
-    await numbers([
-      'sum(crm_doctor_a)',
-      'sum(crm_doctor_b)',
-      `countIf(${present})`,
-      'countIf(crm_doctor_b = 0)',
-      'countIf(crm_doctor_a = 0)',
-      `countIf(${present} AND (${anyDiffers}))`,
-      ...columns.flatMap((column) => {
-        const { at } = column;
-        const [left, right] = [l(at), r(at)];
-        return [
-          `countIf(${differs(at)})`,
-          `uniqIf(${left}, ${present})`,
-          `uniqIf(${right}, ${present})`,
-          `anyIf(${left}, ${present})`,
-          `anyIf(${right}, ${present})`,
-          `maxIf(lengthUTF8(${left}), ${present})`,
-          `maxIf(lengthUTF8(${right}), ${present})`,
-          // The commonest difference of time.
-          isTime(at)
-            ? `topKIf(1)(toInt64(${secondsOf(right)}) - toInt64(${secondsOf(left)}), ${differs(at)} AND ${secondsOf(left)} > 0 AND ${secondsOf(right)} > 0)`
-            : "''",
-          ...plainForms(column, hasNfkc).map(({ sql }) => `countIf(${differs(at)} AND ${sql(left, right)})`),
-        ];
-      }),
-    ]),
-  );
-  const [rowsLeft, rowsRight, matched, missing, extra, changed] = Array.from({ length: 6 }, () => Number(first()));
-  const differing = mapping.columns.map(() => 0);
-  const tried = columns.map((column) => {
-    const { at } = column;
-    const n = Number(first());
-    differing[at] = n;
-    const [uniqLeft, uniqRight] = [Number(first()), Number(first())];
-    const [anyLeft, anyRight] = [first(), first()];
-    const [longLeft, longRight] = [Number(first()), Number(first())];
-    const [shift] = /-?\d+/.exec(first()) ?? [];
-    const isMany = (some: number): boolean => some >= fewest && some >= leastShare * n;
-    const plain = plainForms(column, hasNfkc).filter(() => isMany(Number(first())));
-    const minutes = shift === undefined ? 0 : Number(shift) / 60;
-    const isOffset = minutes !== 0 && minutes % 15 === 0 && Math.abs(minutes) <= widestMinutes;
-    const isText = !['number', 'amount', 'date', 'timestamp', 'boolean'].includes(column.type);
-    const forms: readonly Form[] = [
-      ...plain,
-      ...(isOffset ? [shiftForm(minutes)] : []),
-      ...(isText && uniqRight > 1 && longLeft > longRight ? [cutForm('right', longRight)] : []),
-      ...(isText && uniqLeft > 1 && longRight > longLeft ? [cutForm('left', longLeft)] : []),
-      ...(uniqRight === 1 && uniqLeft >= 3 && anyRight !== ''
-        ? [constantForm('right', anyRight, matched ?? 0, uniqLeft)]
-        : []),
-      ...(uniqLeft === 1 && uniqRight >= 3 && anyLeft !== ''
-        ? [constantForm('left', anyLeft, matched ?? 0, uniqRight)]
-        : []),
-    ];
-    return { column, forms: n === 0 ? [] : forms };
-  });
-
-  // Of a cut every longer value has met it; one that has not is against it.
-  const wholeOf = ({ detail }: Form, at: number): string => {
-    const [from, to] = detail.side === 'right' ? [l(at), r(at)] : [r(at), l(at)];
-    const [limit] = [Number(detail.limit)];
-    return `countIf(${present} AND lengthUTF8(${from}) > ${limit} AND NOT startsWith(${from}, ${to}))`;
-  };
-  /** Taken in turn: a difference is explained by the first form that undoes it. */
-  const only = (forms: readonly Form[], which: number, at: number): string =>
-    [
-      ...forms.slice(0, which).map(({ sql }) => `NOT ${sql(l(at), r(at))}`),
-      forms[which]?.sql(l(at), r(at)) ?? '0',
-    ].join(' AND ');
-  const held = taking(
-    await numbers([
-      '1',
-      ...tried.flatMap(({ column: { at }, forms }) =>
-        forms.flatMap((form, which) => [
-          `countIf(${differs(at)} AND ${only(forms, which, at)})`,
-          form.cause === 'sync.text-truncated-chars' ? wholeOf(form, at) : '0',
-        ]),
-      ),
-    ]),
-  );
-  held();
-  // Values of different records, to see what chance does as well; the first of them are the examples.
-  const shownKey = (key: string): string => key.split('\u001f').join(' / ');
-  const samples: (readonly Required<Example>[])[] = mapping.columns.map(() => []);
-  for (const { at } of columns) {
-    if ((differing[at] ?? 0) === 0) continue;
-    const sql = `SELECT crm_doctor_k AS k, ${l(at)} AS a, ${r(at)} AS b FROM (${joined}) WHERE ${differs(at)} LIMIT ${unrelatedPairs}`;
-    const rows = await rowsOf(sql, ['k', 'a', 'b']);
-    samples[at] = rows.map(([k = '', left = '', right = '']) => ({ key: shownKey(k), left, right }));
+  const scan = await scanOf(tables, mapping, signal);
+  if (!scan) return undefined;
+  const { left, right, matched, missing, extra, changed, alone, seen } = await countsOf(scan);
+  const tried: Tried[] = [];
+  for (const one of await sampled(scan, seen)) {
+    const forms = trialsOf(one.column, one.facts, one.sample, scan.hasNfkc);
+    // Another name of an option is what nothing simpler tells.
+    tried.push({ ...one, forms: forms.length > 0 ? forms : await optionsOf(scan, one) });
   }
-  const standing = tried.map(({ column, forms }) => {
-    const n = differing[column.at] ?? 0;
-    const kept = forms.filter((form) => {
-      const [some, whole] = [Number(held()), Number(held())];
-      if (some < fewest || some < leastShare * n || whole > mostWhole * some) return false;
-      // What unrelated records show as often says nothing.
-      return chanceOf(form, samples[column.at] ?? []) < 0.5 * (some / Math.max(1, n));
-    });
-    return { column, forms: kept };
-  });
-
-  // Second scan: every form that stands is undone, over all pairs.
-  const isUndone = (at: number, forms: readonly Form[]): string =>
-    forms.length === 0 ? '0' : forms.map(({ sql }) => sql(l(at), r(at))).join(' OR ');
-  const allBy = (choose: (form: Form) => boolean): string =>
-    standing
-      .map(({ column: { at }, forms }) => `(${l(at)} = ${r(at)} OR ${isUndone(at, forms.filter(choose))})`)
-      .join(' AND ') || '0';
-  const scanned = standing.flatMap(({ column, forms }) => forms.map((form, which) => ({ column, forms, form, which })));
-  const second = taking(
-    await numbers([
-      `countIf(${present} AND (${anyDiffers}) AND ${allBy(({ effect }) => effect === 'notation')})`,
-      `countIf(${present} AND (${anyDiffers}) AND ${allBy(() => true)})`,
-      ...standing.map(({ column: { at }, forms }) => `countIf(${differs(at)} AND NOT (${isUndone(at, forms)}))`),
-      ...scanned.flatMap(({ column: { at }, forms, which }) => {
-        const holds = `${differs(at)} AND ${only(forms, which, at)}`;
-        // Pairs that differ in nothing else.
-        const alone = columns.filter((one) => one.at !== at).map((one) => `${l(one.at)} = ${r(one.at)}`);
-        return [
-          `countIf(${holds})`,
-          `countIf(${[holds, ...alone].join(' AND ')})`,
-          `anyIf(crm_doctor_k, ${holds})`,
-          `anyIf(${l(at)}, ${holds})`,
-          `anyIf(${r(at)}, ${holds})`,
-        ];
-      }),
-    ]),
-  );
-  const [underRule, allExplained] = [Number(second()), Number(second())];
-  const unexplained = mapping.columns.map(() => 0);
-  for (const { column } of standing) unexplained[column.at] = Number(second());
-  const explained = scanned.map(({ column: { at }, form }): Explained => {
-    const [n, nowEqual] = [Number(second()), Number(second())];
-    const example: Example = { key: shownKey(second()), left: second(), right: second() };
-    const of = differing[at] ?? 0;
-    return {
-      ...{ cause: form.cause, effect: form.effect, population: 'pairs', columns: [at], detail: form.detail },
-      perColumn: [n],
-      share: { n, of, ...wilson(n, of) },
-      chance: chanceOf(form, samples[at] ?? []),
-      examples: [example],
-      proof: { kind: 'transform', before: of, after: of - n, rowsNowEqual: nowEqual },
-    };
-  });
-
-  const keysWhere = async (condition: string): Promise<readonly Example[]> =>
-    (await rowsOf(`SELECT crm_doctor_k AS k FROM (${joined}) WHERE ${condition} LIMIT ${mostExamples}`, ['k'])).map(
-      ([k = '']) => ({ key: shownKey(k) }),
-    );
+  const found = await undone(scan, await standing(scan, tried));
+  const differing = new Map(seen.map(({ column, n }) => [column.at, n]));
+  const samples = new Map(tried.map(({ column, sample }) => [column.at, sample]));
   const none = { keys: 0, rows: 0 };
   return {
     counts: {
-      ...{ left: rowsLeft ?? 0, right: rowsRight ?? 0, matched: matched ?? 0, equal: (matched ?? 0) - (changed ?? 0) },
-      ...{ changed: changed ?? 0, missing: missing ?? 0, extra: extra ?? 0 },
-      repeated: { left: none, right: none },
-      rejected: { left: 0, right: 0 },
+      ...{ left, right, matched, equal: matched - changed, changed, missing, extra },
+      ...{ repeated: { left: none, right: none }, rejected: { left: 0, right: 0 } },
     },
-    differing,
-    unexplained,
-    explained: explained.toSorted((a, b) => b.share.n - a.share.n),
-    examples: samples.map((some) => some.slice(0, 3)),
+    differing: mapping.columns.map(({ at }) => differing.get(at) ?? 0),
+    unexplained: mapping.columns.map(({ at }) => found.left.get(at) ?? 0),
+    explained: found.explained.toSorted((a, b) => b.share.n - a.share.n),
+    examples: mapping.columns.map(({ at }) => (samples.get(at) ?? []).slice(0, shownExamples)),
     classes: {
-      underRule,
-      explained: allExplained - underRule,
-      unexplained: (changed ?? 0) - allExplained,
+      underRule: found.underRule,
+      explained: found.withAll - found.underRule,
+      unexplained: changed - found.withAll,
     },
-    missing: (missing ?? 0) > 0 ? await keysWhere('crm_doctor_b = 0') : [],
-    extra: (extra ?? 0) > 0 ? await keysWhere('crm_doctor_a = 0') : [],
-    hasNfkc,
-    transferredBytes,
+    ...alone,
+    hasNfkc: scan.hasNfkc,
+    transferredBytes: scan.transferredBytes(),
   };
 };

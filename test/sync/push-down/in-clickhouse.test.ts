@@ -15,6 +15,7 @@ import { missingPostgres, type PostgresServer, postgresPassword, startPostgres }
 import { kit, opened } from '../databases/reading.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { type Chdb, missingChdb, startChdb } from './chdb.ts';
+import { expectFormsAgree } from './form-pairs.ts';
 import { config, expectDifferences, others, people, rows } from './people.ts';
 
 const never = new AbortController().signal;
@@ -213,6 +214,12 @@ const inPlace = (): void => {
         const wanted = kind === 'JSON' ? expect.stringContaining('cannot write the one text of every value') : texts;
         expect({ engine, kind, found }).toEqual({ engine, kind, found: wanted });
       }
+  });
+
+  test('a form undoes in SQL what it undoes here, and nothing else', () => {
+    const sql = async (text: string) =>
+      (await fetch(chdb.url.replace('default@', ''), { method: 'POST', body: text })).text();
+    return expectFormsAgree(sql, true);
   });
 
   test('what it cannot reach is refused, and no password is told', async () => {

@@ -6,6 +6,7 @@ import { commandLine, workplace } from '../../cli/command-line.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
+import { expectFormsAgree } from './form-pairs.ts';
 
 const { directory, remove } = workplace();
 afterAll(remove);
@@ -16,13 +17,14 @@ const rows = 12_000;
 const tables = `
   CREATE TABLE crm ENGINE = MergeTree ORDER BY id AS SELECT toUInt32(number) AS id, concat('Name ', toString(number % 977)) AS name,
     concat('user', toString(number), '@example.jp') AS email, concat('memo of record ', toString(cityHash64(number))) AS memo,
-    concat('owner', toString(number % 7)) AS owner, toString(number * 1000) AS total,
+    concat('owner', toString(number % 7)) AS owner, toString(number + 1000) AS total,
+    toString(toDate('1990-01-01') + number % 9000) AS birth, ['won', 'lost', 'open'][1 + number % 3] AS stage,
     toDateTime('2024-01-01 00:00:00', 'UTC') + number * 60 AS updated_at FROM numbers(${rows});
   CREATE TABLE shop ENGINE = MergeTree ORDER BY id AS SELECT id, if(id % 3 = 0, concat(name, ' '), name) AS name,
     if(id % 4 = 0, upper(email), if(id % 1000 = 1, 'edited@example.jp', email)) AS email, substring(memo, 1, 20) AS memo,
-    'nobody' AS owner, if(id % 5 = 1, concat(substring(total, 1, length(total) - 3), ',000'), total) AS total,
-    updated_at + 32400 AS updated_at FROM crm WHERE id % 4001 != 5
-    UNION ALL SELECT toUInt32(90000 + number), 'new', '', '', 'nobody', '0', toDateTime('2024-01-01 00:00:00', 'UTC') FROM numbers(4);
+    'nobody' AS owner, if(id % 5 = 1, concat(substring(total, 1, length(total) - 3), ',', substring(total, length(total) - 2)), total) AS total,
+    if(id % 6 = 0, toString(toDate(birth) + 1), birth) AS birth, concat('S-', stage) AS stage, updated_at + 32400 AS updated_at FROM crm WHERE id % 4001 != 5
+    UNION ALL SELECT toUInt32(90000 + number), 'new', '', '', 'nobody', '0', '2024-01-01', '', toDateTime('2024-01-01 00:00:00', 'UTC') FROM numbers(4);
   CREATE TABLE calm ENGINE = MergeTree ORDER BY id AS SELECT toUInt32(number) AS id, 'won' AS stage FROM numbers(${rows});
   CREATE TABLE loud ENGINE = MergeTree ORDER BY id AS SELECT id, if(id % 2 = 0, 'WON', 'won') AS stage FROM calm`;
 
@@ -40,7 +42,7 @@ againstReal('a ClickHouse in which most rows of two tables differ', missingClick
   });
 
   const fieldsOfShop =
-    '{ name: name, email: email, memo: memo, owner: owner, total: { right: total, as: amount }, updated_at: updated_at }';
+    '{ name: name, email: email, memo: memo, owner: owner, total: { right: total, as: amount }, birth: birth, stage: stage, updated_at: updated_at }';
   const compared = async (more: readonly string[] = [], [left, right, fields] = ['crm', 'shop', fieldsOfShop]) => {
     const url = server.url();
     const side = (name: string) => `{ database: '${url}', table: ${name} }`;
@@ -49,6 +51,8 @@ againstReal('a ClickHouse in which most rows of two tables differ', missingClick
     const { out } = await commandLine(['sync', '--json', ...more], { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
     return JSON.parse(out) as Report;
   };
+
+  test('a form undoes in SQL what it undoes here, and nothing else', () => expectFormsAgree(server.sql, false));
 
   describe('counts, statistics and transforms are its own', () => {
     test('each with its exact number, and the second scan as proof', async () => {
@@ -69,6 +73,8 @@ againstReal('a ClickHouse in which most rows of two tables differ', missingClick
         'sync.whitespace': of((id) => id % 3 === 0),
         'sync.letter-case': of((id) => id % 4 === 0),
         'sync.number-format': of((id) => id % 5 === 1),
+        'sync.date-off-by-one': of((id) => id % 6 === 0),
+        'sync.picklist-label-vs-value': rows - 3,
       });
       const edited = of((id) => id % 1000 === 1 && id % 4 !== 0);
       expect(comparison?.classes).toEqual({
