@@ -59,7 +59,7 @@ const ours = async (
   const reply = await joinLocally(
     { left: scanned(sides.left), right: scanned(sides.right) },
     mapping,
-    { directory, seed: 1, threads: 'workers', worker: pathToFileURL(join(root, 'dist/sync-worker.js')) },
+    { directory, seed: 1, threads: 'workers', worker: pathToFileURL(join(root, 'dist/sync-worker.cjs')) },
     never,
   );
   if (reply.kind !== 'joined') throw new Error(JSON.stringify(reply));

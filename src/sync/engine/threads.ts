@@ -105,7 +105,7 @@ const workerHand = (url: URL, signal: AbortSignal): Hand => {
 };
 
 /** Built beside every module of `dist`; it is not there when the sources run by themselves. */
-const builtWorker = new URL('./sync-worker.js', import.meta.url);
+const builtWorker = new URL('./sync-worker.cjs', import.meta.url);
 
 export const newHand = (
   { threads, worker = builtWorker }: { readonly threads?: 'workers' | 'inline'; readonly worker?: URL },

@@ -1,4 +1,4 @@
-// What runs in a worker thread: one task after the other (dist/sync-worker.js).
+// What runs in a worker thread: one task after the other (dist/sync-worker.cjs).
 import { parentPort } from 'node:worker_threads';
 import { joinPartitions } from './join.ts';
 import { rankRecords } from './rank.ts';
