@@ -120,7 +120,8 @@ const namesOf = (a: Person, b: Person): Names => {
   return other.given + other.family < own.given + own.family ? other : own;
 };
 
-const birth = (a: string, b: string): Level => {
+/** How two birthdays agree. */
+export const birthLevel = (a: string, b: string): Level => {
   if (a === '' || b === '') return level.absent;
   if (a === b) return level.equal;
   if (oneSlip(a, b)) return level.slip;
@@ -150,7 +151,7 @@ const place = (a: string, b: string): Level => {
 export const ownAgreement = (a: Person, b: Person): Agreement => {
   const { given, family, swapped } = namesOf(a, b);
   const { absent } = level;
-  const own = [given, family, birth(a.birth, b.birth)];
+  const own = [given, family, birthLevel(a.birth, b.birth)];
   const numbers = [code(a.id, b.id), code(a.email, b.email), absent];
   return { levels: [...own, absent, absent, absent, absent, absent, absent, ...numbers], swapped };
 };

@@ -139,9 +139,13 @@ const isRelative = (levels: readonly Level[], { numbered }: Setting): boolean =>
   return numbered && levels[id] === level.different && (levels[given] !== level.equal || levels[birth] !== level.equal);
 };
 
+/** Another given and another family name. */
+const isStranger = (levels: readonly Level[]): boolean =>
+  levels[given] === level.different && levels[family] === level.different && levels[id] !== level.equal;
+
 /** Whether such a pair can be one person. */
 export const isPossible = (levels: readonly Level[], setting: Setting): boolean =>
-  isPersonal(levels) && !(setting.families && isRelative(levels, setting));
+  isPersonal(levels) && !isStranger(levels) && !(setting.families && isRelative(levels, setting));
 
 /** More records of one person than this have two numbers: the number is one of the record. */
 const mostRenumbered = 0.15;

@@ -5,7 +5,7 @@ import type { Person } from './record.ts';
 const latin = /^[a-z\u00c0-\u024f]/;
 
 /** The sound of a Latin name, about: its first letter and its next consonants, each once; others as they are. */
-const soundOf = (name: string): string => {
+const heard = (name: string): string => {
   if (!latin.test(name)) return name;
   const rest = name
     .slice(1)
@@ -15,6 +15,18 @@ const soundOf = (name: string): string => {
     .replace(/[aeiouyhw']+/g, '')
     .replace(/(.)\1+/g, '$1');
   return name.charAt(0) + rest.slice(0, 3);
+};
+
+/** Names come again and again. */
+const mostKept = 10_000;
+const kept = new Map<string, string>();
+const soundOf = (name: string): string => {
+  const before = kept.get(name);
+  if (before !== undefined) return before;
+  const sound = heard(name);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(name, sound);
+  return sound;
 };
 
 /** As they sound, where that is known; whichever of the two comes first. */

@@ -2,7 +2,16 @@ import { hashOf } from '../blocks.ts';
 import type { Learning, Matcher } from '../matcher.ts';
 import type { Canonical } from '../record.ts';
 import { type PersonColumns, personFields } from './columns.ts';
-import { type Agreement, agreement, type Compared, compared, type Level, level, ownAgreement } from './compare.ts';
+import {
+  type Agreement,
+  agreement,
+  birthLevel,
+  type Compared,
+  compared,
+  type Level,
+  level,
+  ownAgreement,
+} from './compare.ts';
 import {
   chancesAtRandom,
   frequencies,
@@ -42,6 +51,10 @@ const how: Readonly<Record<Level, string>> = {
 };
 
 const round = (bits: number): number => Math.round(bits * 10) / 10;
+
+/** Nearly all pairs end here; it is the cheapest question. */
+const hasTwoBirthdays = (a: Person, b: Person): boolean =>
+  (a.id === '' || a.id !== b.id) && birthLevel(a.birth, b.birth) === level.different;
 
 /** Private persons: every field says as much as it does in these records (Fellegi and Sunter), and families are no duplicates. */
 export const persons = (columns: PersonColumns, canonical: Canonical): Matcher<Person> => {
@@ -110,6 +123,7 @@ export const persons = (columns: PersonColumns, canonical: Canonical): Matcher<P
     ),
     learn: learnFrom,
     score: (a, b) => {
+      if (hasTwoBirthdays(a, b) && setting.families) return undefined;
       const own = ownAgreement(a, b);
       if (!isPossible(own.levels, setting)) return undefined;
       const bits = bitsOf(a, b, agreement(a, b, own));
