@@ -159,9 +159,9 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
       ),
     );
     if (signal.aborted) return { kind: 'stopped' };
+    removed = removePartitions();
     // The threads' memory is given back before the samples of both become one.
     await Promise.all(hands.map((hand) => hand.close()));
-    removed = removePartitions();
     const unjoined = parts.find(({ fatal }) => fatal)?.fatal;
     if (unjoined) return { kind: 'failed', failure: unjoined };
     const repeatedOf = (side: 'left' | 'right') => ({
