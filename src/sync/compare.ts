@@ -86,7 +86,11 @@ const notFound = ({ absent }: ColumnMapping, sides: Pick<Comparing, 'left' | 'ri
   const key = absent.find((one) => one.key);
   if (!key) return undefined;
   const { facts } = sides[key.side];
-  return { kind: 'not-found', what: key.name, hint: facts.columns.slice(0, 20).map(({ name }) => name) };
+  return {
+    kind: 'not-found',
+    what: `${facts.name}: ${key.name}`,
+    hint: facts.columns.slice(0, 20).map(({ name }) => name),
+  };
 };
 
 /** Brings the columns of two open sides together, from their first rows. */

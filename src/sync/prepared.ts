@@ -58,3 +58,17 @@ export const prepareSide = async (
     ...(failure ? { failure } : {}),
   };
 };
+
+/** Records that the scan refused, by where they stand in the source: the lines of a file of our own are nobody's. */
+export const ofSource = (
+  { scanned, rejected, filtered }: Pick<PreparedSide, 'scanned' | 'rejected' | 'filtered'>,
+  refused: readonly RejectedRecord[],
+): readonly RejectedRecord[] => {
+  if (scanned.files.some(({ stamp }) => stamp !== undefined)) return refused;
+  const counted = rejected.count === 0 && filtered === undefined;
+  return refused.map(({ why, row, shown }) => ({
+    why,
+    ...(counted && row !== undefined ? { row } : {}),
+    ...(shown === undefined ? {} : { shown }),
+  }));
+};

@@ -96,7 +96,7 @@ const parquet: readonly Meaning[] = [
     'Parquet の列データが壊れています',
   ],
   [/a column chunk over/, 'Parquet の列データが大きすぎます'],
-  [/^\d{1,9} columns$/, '列の数が多すぎます'],
+  [/^(?:more than )?\d{1,9} columns$/, '列の数が多すぎます'],
 ];
 
 /** What is said of a query before anything is sent. */
@@ -111,7 +111,21 @@ const statements: readonly Meaning[] = [
   [/:\/\/.{1,200} are known$/, 'URL の形式が正しくありません'],
 ];
 
-const all = [...network, ...postgres, ...mysql, ...sqlite, ...clickhouse, ...parquet, ...statements];
+/** What the readers of files say with a number or a name of the file in it. */
+const files: readonly Meaning[] = [
+  [/^more than \d{1,9} quotes are not closed$/, '閉じていない引用符が多すぎます'],
+  [/^more than \d{1,9} members$/, 'アーカイブ内のファイルが多すぎます'],
+  [/^more than \d{1,9} files$/, 'ファイルの数が多すぎます'],
+  [/^its XML is damaged/, 'XML が壊れています'],
+  [/^it has no xl\//, 'ブックに必要な部品がありません'],
+  [/^packed by method/, '未対応の圧縮方式です'],
+  [/^the packed data is damaged/, '圧縮データが壊れています'],
+  [/^other columns than /, 'ほかのファイルと列が異なります'],
+  [/^no encoding is called/, 'その名前の文字コードはありません'],
+  [/^not [a-z0-9-]{1,40}$/, 'この文字コードではないバイトがあります'],
+];
+
+const all = [...files, ...network, ...postgres, ...mysql, ...sqlite, ...clickhouse, ...parquet, ...statements];
 const looked = 500;
 
 /** The meaning in Japanese with the words themselves behind it: who searches for them finds them. */

@@ -2,10 +2,16 @@ import type { SourceFailure } from '../../model/sync/source.ts';
 import { grouped, type Text } from '../../model/text.ts';
 import { faultInJapanese } from './fault-words.ts';
 
+const longestHint = 60;
+
 const hinted = (hint: readonly string[] | undefined): Text => {
-  if (!hint || hint.length === 0) return { en: '', ja: '' };
-  return { en: `; there are ${hint.join(', ')}`, ja: `。あるのは ${hint.join('、')} です` };
+  if (!hint || hint.length === 0) return { en: '; check its name and place', ja: '。名前と場所を確認してください' };
+  const short = hint.map((one) => (one.length > longestHint ? `${one.slice(0, longestHint)}…` : one));
+  return { en: `; there are ${short.join(', ')}`, ja: `。あるのは ${short.join('、')} です` };
 };
+
+/** Many a fault says itself what to do about it, behind a colon. */
+const toldStep = /: |, or /;
 
 const placeOf = ({ line, byte }: { readonly line?: number; readonly byte?: number }): Text => {
   if (line !== undefined) return { en: ` (line ${line})`, ja: `（${line} 行目）` };
@@ -32,23 +38,25 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         en: `${what} is empty; look whether the export ran`,
         ja: `${what} は空です。エクスポートが実行されたか確認してください`,
       };
-    case 'not-data':
+    case 'not-data': {
+      const told = toldStep.test(failure.says);
       return {
-        en: `${what} holds no records: ${failure.says}`,
-        ja: `${what} はレコードのファイルではありません: ${faultInJapanese(failure.says)}`,
+        en: `${what} holds no records: ${failure.says}${told ? '' : '; name an export as CSV, JSON, Excel or Parquet'}`,
+        ja: `${what} はレコードのファイルではありません: ${faultInJapanese(failure.says)}${told ? '' : '。CSV、JSON、Excel、Parquet のエクスポートを指定してください'}`,
       };
+    }
     case 'malformed': {
       const place = placeOf(failure);
       return {
-        en: `${what} cannot be read${place.en}: ${failure.says}`,
-        ja: `${what} を読み取れません${place.ja}: ${faultInJapanese(failure.says)}`,
+        en: `${what} cannot be read${place.en}: ${failure.says}; let its source write it again`,
+        ja: `${what} を読み取れません${place.ja}: ${faultInJapanese(failure.says)}。出力元で作り直してください`,
       };
     }
     case 'too-large': {
       const place = placeOf(failure);
       return {
-        en: `${what} is too large${place.en}: ${failure.says}`,
-        ja: `${what} が大きすぎます${place.ja}: ${faultInJapanese(failure.says)}`,
+        en: `${what} is too large${place.en}: ${failure.says}; correct the export, or divide it`,
+        ja: `${what} が大きすぎます${place.ja}: ${faultInJapanese(failure.says)}。エクスポートを直すか、分割してください`,
       };
     }
     case 'changed':
@@ -81,8 +89,8 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
           ja: '完了する前に中断しました。もう一度実行してください。時間切れの場合は --timeout を延ばしてください',
         };
       return {
-        en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}`,
-        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}`,
+        en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}; run it again, and look into its log when it ends there again`,
+        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。もう一度実行し、また途中で終わる場合は相手側のログを確認してください`,
       };
     case 'throttled':
       return {

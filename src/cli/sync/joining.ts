@@ -5,6 +5,7 @@ import { bytesText } from '../../report/comparison/numbers.ts';
 import { mapSources } from '../../sync/compare.ts';
 import { claimedOf, type Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
+import { ofSource } from '../../sync/prepared.ts';
 import { beginningOf, type PushedTable } from '../../sync/push-down/pushed.ts';
 import type { InCluster } from '../../sync/push-down/statistics.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
@@ -102,8 +103,8 @@ export const joinHere = async (
         },
       },
       rejected: {
-        left: [...left.rejected.first, ...rejected.left],
-        right: [...right.rejected.first, ...rejected.right],
+        left: [...left.rejected.first, ...ofSource(left, rejected.left)],
+        right: [...right.rejected.first, ...ofSource(right, rejected.right)],
       },
       ...(gone ? { cut: gone } : {}),
     }),

@@ -164,6 +164,7 @@ export interface RejectedRecord {
     | 'invalid-encoding'
     | 'too-long'
     | 'empty-key'
+    | 'header-again'
     | 'malformed';
   readonly file?: string;
   readonly row?: number;

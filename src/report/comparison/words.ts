@@ -44,5 +44,6 @@ export const rejectedWords: Readonly<Record<RejectedRecord['why'], Text>> = {
   'invalid-encoding': { en: 'bytes that are no text in this encoding', ja: '文字コードに合わないバイトがあります' },
   'too-long': { en: 'too long', ja: '長すぎます' },
   'empty-key': { en: 'the key is empty', ja: 'キーが空です' },
+  'header-again': { en: 'the header once more', ja: '見出しの繰り返しです' },
   malformed: { en: 'malformed', ja: '形式が不正です' },
 };

@@ -44,8 +44,7 @@ const reasons = [
   'too-long',
   'empty-key',
   'invalid-encoding',
-  // The header once more.
-  'malformed',
+  'header-again',
 ] as const;
 
 const shownOf = (bytes: Uint8Array): string =>

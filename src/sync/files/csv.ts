@@ -4,7 +4,7 @@ import { detectDialect } from './dialect.ts';
 import { type Encoding, otherThan } from './encoding.ts';
 import { FileFault } from './fault.ts';
 import { hasHeader, namesOf, namesWithout } from './header.ts';
-import { textBlocks } from './lines.ts';
+import { type BadLine, movedBy, textBlocks } from './lines.ts';
 import type { Part, Survey } from './part.ts';
 import { batched, type Table } from './table.ts';
 
@@ -50,7 +50,7 @@ const records = async function* (
     withoutEnd(text.slice(from, next).replace(/^\ufeff/, '')) === header;
   let [line, row, unclosed] = [1, 0, 0];
   let [headerDue, separatorDue] = [header !== undefined, layout.separatorLine];
-  let [kept, keptBad]: [string, { from: number; to: number; byte: number }[]] = ['', []];
+  let [kept, keptBad]: [string, readonly BadLine[]] = ['', []];
 
   const read = function* (whole: boolean): Generator<SourceRow | { readonly rejected: RejectedRecord }> {
     const text = kept;
@@ -102,16 +102,19 @@ const records = async function* (
         headerDue = false;
         continue;
       }
-      if (bad !== undefined && bad.from < next) yield rejected('invalid-encoding', bad.byte);
+      if (bad !== undefined && bad.from < next) yield rejected(bad.why, bad.byte);
       else if (fields.length < columns) yield rejected('too-few-fields');
       else if (fields.length > columns) yield rejected('too-many-fields');
       // Files put behind one another with their headers.
-      else if (isHeader(text, from, next)) yield rejected('malformed');
+      else if (isHeader(text, from, next)) yield rejected('header-again');
       else yield fields;
       row += 1;
     }
     kept = text.slice(at);
-    keptBad = keptBad.filter(({ to }) => to > at).map(({ from, to, byte }) => ({ from: from - at, to: to - at, byte }));
+    keptBad = movedBy(
+      -at,
+      keptBad.filter(({ to }) => to > at),
+    );
   };
 
   const blocks = textBlocks(part.pieces(), encoding.name, part.name, {
@@ -120,7 +123,7 @@ const records = async function* (
   });
   for await (const block of blocks) {
     if (signal.aborted) return;
-    for (const { from, to, byte } of block.bad) keptBad.push({ from: from + kept.length, to: to + kept.length, byte });
+    keptBad = [...keptBad, ...movedBy(kept.length, block.bad)];
     kept += block.text;
     yield* read(false);
   }

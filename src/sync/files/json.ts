@@ -2,7 +2,7 @@ import type { RejectedRecord, SourceRow } from '../../model/sync/source.ts';
 import type { Encoding } from './encoding.ts';
 import { FileFault } from './fault.ts';
 import { canonical, JsonFault, type JsonValue, parseJson } from './json-value.ts';
-import { brokenAt, textBlocks } from './lines.ts';
+import { type BadLine, brokenAt, textBlocks } from './lines.ts';
 import type { Part } from './part.ts';
 import { batched, type Table } from './table.ts';
 
@@ -15,7 +15,7 @@ type Printable = (text: string, most?: number) => string;
 interface Piece {
   readonly text: string;
   readonly line: number;
-  readonly byte?: number;
+  readonly bad?: Pick<BadLine, 'byte' | 'why'>;
 }
 
 const linePieces = async function* (part: Part, encoding: Encoding, signal: AbortSignal): AsyncGenerator<Piece> {
@@ -34,7 +34,7 @@ const linePieces = async function* (part: Part, encoding: Encoding, signal: Abor
         yield {
           text: content,
           line,
-          ...(spoiled !== undefined && spoiled.from < next ? { byte: spoiled.byte } : {}),
+          ...(spoiled !== undefined && spoiled.from < next ? { bad: spoiled } : {}),
         };
       at = next;
     }
@@ -144,7 +144,7 @@ const parsed = async function* (
   printable: Printable,
 ): AsyncGenerator<ReadonlyMap<string, JsonValue> | { readonly rejected: RejectedRecord }> {
   let row = 0;
-  for await (const { byte, line, text } of pieces) {
+  for await (const { bad, line, text } of pieces) {
     row += 1;
     const rejected = (why: RejectedRecord['why']): { readonly rejected: RejectedRecord } => ({
       rejected: {
@@ -152,12 +152,12 @@ const parsed = async function* (
         file: part.name,
         row,
         line,
-        ...(byte === undefined ? {} : { byte }),
+        ...(bad === undefined ? {} : { byte: bad.byte }),
         shown: printable(text.slice(0, 200), 120),
       },
     });
-    if (byte !== undefined) {
-      yield rejected('invalid-encoding');
+    if (bad !== undefined) {
+      yield rejected(bad.why);
       continue;
     }
     let value: JsonValue;
@@ -187,9 +187,13 @@ export const jsonTable = async (
     parsed((format === 'jsonl' ? linePieces : listPieces)(part, encoding, stop), part, printable);
   const names = new Set<string>();
   let [count, exact] = [0, true];
+  let refused: RejectedRecord | undefined;
   try {
     for await (const record of again(signal)) {
-      if ('rejected' in record) continue;
+      if ('rejected' in record) {
+        refused ??= record.rejected;
+        continue;
+      }
       count += 1;
       for (const name of record.keys()) names.add(name);
       if (names.size > mostColumns)
@@ -206,7 +210,16 @@ export const jsonTable = async (
       throw error;
     exact = false;
   }
-  if (names.size === 0) throw new FileFault({ kind: 'not-data', what: part.name, says: 'it has no list of objects' });
+  if (names.size === 0) {
+    if (refused?.line !== undefined)
+      throw new FileFault({
+        kind: 'malformed',
+        what: part.name,
+        says: 'no record in it can be read',
+        line: refused.line,
+      });
+    throw new FileFault({ kind: 'not-data', what: part.name, says: 'it has no list of objects' });
+  }
   const columns = [...names];
   const rows = async function* (stop: AbortSignal): AsyncGenerator<SourceRow | { readonly rejected: RejectedRecord }> {
     for await (const record of again(stop))

@@ -1,14 +1,26 @@
 import { FileFault } from './fault.ts';
 
-/** Whole lines of a text. */
+/** A line that is none, where it stands in a text, and the byte of the file at which it goes wrong. */
+export interface BadLine {
+  readonly from: number;
+  readonly to: number;
+  readonly byte: number;
+  readonly why: 'invalid-encoding' | 'too-long';
+}
+
+/** The same lines in a text with so many characters more before it. */
+export const movedBy = (by: number, bad: readonly BadLine[]): readonly BadLine[] =>
+  bad.map(({ from, to, ...rest }) => ({ from: from + by, to: to + by, ...rest }));
+
+/** Whole lines of a text; of a line that is too long only its beginning. */
 export interface TextBlock {
   readonly text: string;
-  /** Where in `text` lines stand whose bytes are not of the encoding, and the first such byte in the file. */
-  readonly bad: readonly { readonly from: number; readonly to: number; readonly byte: number }[];
+  readonly bad: readonly BadLine[];
 }
 
 /** No record of a CRM is longer; a line that is belongs to something else. */
 const longestLine = 16 * 1024 * 1024;
+const shownOfLong = 200;
 
 const lineFeed = 0x0a;
 
@@ -69,7 +81,7 @@ export const textBlocks = async function* (
       return { text: strict.decode(bytes), bad: [] };
     } catch {}
     let text = '';
-    const bad: { from: number; to: number; byte: number }[] = [];
+    const bad: BadLine[] = [];
     for (let at = 0; at < bytes.length; ) {
       const next = behindNextEnd(bytes, at, end, unit);
       const line = bytes.subarray(at, next);
@@ -78,7 +90,7 @@ export const textBlocks = async function* (
       } catch {
         const from = text.length;
         text += lossy.decode(line);
-        bad.push({ from, to: text.length, byte: place + at + brokenAt(line, encoding) });
+        bad.push({ from, to: text.length, byte: place + at + brokenAt(line, encoding), why: 'invalid-encoding' });
       }
       at = next;
     }
@@ -86,7 +98,12 @@ export const textBlocks = async function* (
   };
 
   let waiting: Buffer[] = [];
-  let [waitingBytes, place, first] = [0, 0, true];
+  let [waitingBytes, place, first, passing] = [0, 0, true, false];
+  /** What is seen of a line of which nobody wants to hold more; a quote in it would go on behind it. */
+  const beginning = (line: Buffer): TextBlock => {
+    const text = `${lossy.decode(line.subarray(0, shownOfLong)).replace(/["']/g, '')}${String.fromCharCode(end)}`;
+    return { text, bad: [{ from: 0, to: text.length, byte: place, why: 'too-long' }] };
+  };
   for await (const whole of pieces) {
     let piece = whole;
     if (first && skip > 0) {
@@ -103,6 +120,12 @@ export const textBlocks = async function* (
       piece = Buffer.concat([...waiting, piece]);
       [waiting, waitingBytes] = [[], 0];
     }
+    if (passing) {
+      const next = piece.indexOf(end) + 1;
+      passing = next === 0;
+      place += passing ? piece.length : next;
+      piece = piece.subarray(passing ? piece.length : next);
+    }
     const until = behindLastEnd(piece, end, unit);
     if (until > 0) {
       const block = waitingBytes > 0 ? Buffer.concat([...waiting, piece.subarray(0, until)]) : piece.subarray(0, until);
@@ -114,8 +137,13 @@ export const textBlocks = async function* (
       waiting.push(piece.subarray(until));
       waitingBytes += piece.length - until;
     }
-    if (waitingBytes > longestLine)
-      throw new FileFault({ kind: 'too-large', what, says: `a line of more than ${longestLine / 1024 / 1024} MiB` });
+    if (waitingBytes > longestLine) {
+      if (unit !== 'byte')
+        throw new FileFault({ kind: 'too-large', what, says: `a line of more than ${longestLine / 1024 / 1024} MiB` });
+      yield beginning(Buffer.concat(waiting));
+      place += waitingBytes;
+      [waiting, waitingBytes, passing] = [[], 0, true];
+    }
   }
   if (waitingBytes > 0 && !(first && skip > 0)) yield decoded(Buffer.concat(waiting), place);
 };

@@ -93,6 +93,12 @@ const parsers = (): Partial<import('hyparquet').ParquetParsers> => ({
   jsonFromBytes: (bytes) => bytes && bytesText(bytes),
 });
 
+/** What it says of the file; where it fell over what it read, its words are about its own code. */
+const saysOf = (error: unknown, printable: Printable): string => {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  return name === 'TypeError' || name === 'RangeError' ? 'its data is damaged' : printable(message, 200);
+};
+
 export const parquetTable = async (
   path: string,
   what: string,
@@ -106,7 +112,7 @@ export const parquetTable = async (
       : new FileFault({
           kind: 'malformed',
           what,
-          says: printable(error instanceof Error ? error.message : String(error), 200),
+          says: saysOf(error, printable),
         });
   const file = {
     byteLength: stamp.size,

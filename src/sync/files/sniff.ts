@@ -33,11 +33,10 @@ export const sniffBytes = (head: Buffer): Sniffed | undefined => {
   return undefined;
 };
 
-/** Bytes of one-byte encodings that no text has. */
+/** Bytes of one-byte encodings that no text has: a few of them, zero too, are in values; many are no text. */
 export const looksBinary = (head: Buffer): boolean => {
   let odd = 0;
   for (const byte of head) {
-    if (byte === 0) return true;
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 26 && byte !== 27) odd += 1;
   }
   return odd > head.length * 0.01;
@@ -57,6 +56,9 @@ const isObject = (text: string): 'record' | 'with-list' | undefined => {
   }
 };
 
+/** `[1, 2]`, all of the text; a header may well be `[2024],[2025]`. */
+const isNumbers = (text: string): boolean => /^\[[\d\s,.-]{1,10000}\]\s*$/.test(text);
+
 /** What a text is, from its beginning. */
 export const sniffText = (text: string): Sniffed => {
   const start = text.trimStart();
@@ -64,7 +66,7 @@ export const sniffText = (text: string): Sniffed => {
   if (/^<(!doctype html|html)/i.test(start.slice(0, 20)))
     return { kind: 'not-data', says: 'a web page (HTML), perhaps the login page of the service it was fetched from' };
   if (/^<\?xml/i.test(start.slice(0, 5))) return { kind: 'not-data', says: 'XML: export the records as CSV or JSON' };
-  if (start[0] === '[' && /^\[\s*[{\]]/.test(start.slice(0, 10_000))) return { kind: 'json' };
+  if (/^\[\s*[[{\]"]/.test(start.slice(0, 10_000)) || isNumbers(start)) return { kind: 'json' };
   if (start[0] === '{' && /^\{\s*["}]/.test(start.slice(0, 10_000))) {
     const [first = '', ...others] = start.split('\n', 20).map((line) => line.trim());
     const next = others.find((line) => line !== '');

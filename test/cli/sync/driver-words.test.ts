@@ -24,11 +24,38 @@ describe('what drivers and servers say, in Japanese', () => {
     ['parquet file invalid (footer != PAR1)', 'Parquet ファイルではない'],
     ['parquet unsupported compression codec: ZSTD', '未対応の圧縮形式です'],
     ['several statements; one SELECT is allowed', 'SELECT 文 1 つだけ'],
+    ['more than 100 quotes are not closed', '閉じていない引用符が多すぎます'],
+    ['its XML is damaged (unexpected end)', 'XML が壊れています'],
+    ['it has no xl/workbook.xml', 'ブックに必要な部品がありません'],
+    ['other columns than a.csv: without "id"', 'ほかのファイルと列が異なります'],
+    ['not utf-8', 'この文字コードではないバイトがあります'],
   ])('%s', (says, means) => {
     expect(ja(says)).toContain(means);
     // Who searches for the words of the driver finds them.
     expect(ja(says)).toContain(`（${says}）`);
     expect(sourceFailureWords({ kind: 'refused', what: 'x', says }).en).toBe(`x: ${says}`);
+  });
+
+  test.each([
+    [{ kind: 'not-found', what: 'a.csv' }, 'check its name and place', '名前と場所を確認してください'],
+    [
+      { kind: 'not-found', what: 'a.csv', hint: ['x'.repeat(90)] },
+      `; there are ${'x'.repeat(60)}…`,
+      `${'x'.repeat(60)}… です`,
+    ],
+    [{ kind: 'not-data', what: 'a', says: 'it is a directory' }, '; name an export', 'エクスポートを指定してください'],
+    [
+      { kind: 'not-data', what: 'a', says: 'a tar archive: unpack it first' },
+      ': unpack it first',
+      '先に展開してください',
+    ],
+    [{ kind: 'malformed', what: 'a', says: 'it ends in the middle', line: 3 }, '(line 3)', '作り直してください'],
+    [{ kind: 'too-large', what: 'a', says: '30000 columns' }, 'or divide it', '分割してください'],
+    [{ kind: 'interrupted', what: 'a', says: 'ECONNRESET', after: 1234 }, '1,234 records', 'もう一度実行し'],
+  ] as const)('a failure says what to do next: %j', (failure, en, ja) => {
+    const words = sourceFailureWords(failure);
+    expect(words.en).toContain(en);
+    expect(words.ja).toContain(ja);
   });
 
   test('what nobody knows stays as it is', () => {

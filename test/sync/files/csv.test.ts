@@ -149,7 +149,7 @@ test('records that are none are named with row and line', async () => {
     ['too-few-fields', 2, 3],
     ['too-many-fields', 3, 4],
     ['stray-quote', 4, 5],
-    ['malformed', 5, 6],
+    ['header-again', 5, 6],
   ]);
 });
 
@@ -162,10 +162,10 @@ test('the direct scan refuses the same records as the reading: a header that sta
   const { rejected, rows } = await readAll(source);
   expect(rows.map(([id]) => id)).toEqual(['id', '1', ' id', 'xid', '2']);
   expect(rejected.map(({ line, row, why }) => [why, row, line])).toEqual([
-    ['malformed', 3, 4],
+    ['header-again', 3, 4],
     ['too-few-fields', 4, 5],
-    ['malformed', 7, 8],
-    ['malformed', 9, 10],
+    ['header-again', 7, 8],
+    ['header-again', 9, 10],
   ]);
   const read: (readonly string[])[] = [];
   for await (const batch of scannedRows(source.direct ?? [], 3, new AbortController().signal))
@@ -284,11 +284,35 @@ test('files that are no list of records', async () => {
   }
 });
 
-test('a line without end and a file that changes are failures', async () => {
-  const endless = await at.write('line.csv', `id,a\n1,x\n2,${'y'.repeat(17 * 1024 * 1024)}`);
-  const read = await readAll(await opened(at, endless));
-  expect(read.rows).toEqual([['1', 'x']]);
-  expect(read.failure).toMatchObject({ kind: 'too-large' });
+test('a line that is too long for a record is refused by its number, and those behind it are read', async () => {
+  const long = `"${'y'.repeat(17 * 1024 * 1024)}`;
+  for (const [name, content] of [
+    ['line.csv', `id,a\n1,x\n2,${long}"\n3,z\n`],
+    ['line.jsonl', `{"id":1,"a":"x"}\n\n{"id":2,"a":${long}"}\n{"id":3,"a":"z"}\n`],
+  ] as const) {
+    const read = await readAll(await opened(at, await at.write(name, content)));
+    expect(read.rows).toEqual([
+      ['1', 'x'],
+      ['3', 'z'],
+    ]);
+    expect(read.rejected).toMatchObject([{ why: 'too-long', line: 3 }]);
+    expect(read.failure).toBeUndefined();
+  }
+  const endless = await readAll(await opened(at, await at.write('end.csv', `id,a\n1,x\n2,${long}`)));
+  expect(endless.rows).toEqual([['1', 'x']]);
+  expect(endless.rejected).toMatchObject([{ why: 'too-long', line: 3 }]);
+});
+
+test('a byte zero in a value is compared as it is, and a file of them is no text', async () => {
+  const read = await readAll(
+    await opened(at, await at.write('zero.csv', `id,a\n1,x\u0000y\n${'2,yyyyyyyyyy\n'.repeat(20)}`)),
+  );
+  expect(read.rows[0]).toEqual(['1', 'x\u0000y']);
+  const many = await at.write('zeros.csv', `id,a\n${'\u0000'.repeat(200)}`);
+  expect(await failure(at, many)).toMatchObject({ kind: 'not-data' });
+});
+
+test('a file that changes is a failure', async () => {
   const path = await at.write('moving.csv', 'id,a\n1,x\n');
   const source = await opened(at, path);
   await writeFile(path, 'id,a\n1,x\n2,y\n');

@@ -63,8 +63,17 @@ test('JSON: a list, an object with one list, and what is neither', async () => {
   expect(await failure(at, deep)).toMatchObject({ kind: 'malformed' });
   const broken = Buffer.concat([Buffer.from('[{"id":1},{"id":"'), Buffer.from([0xff]), Buffer.from('"}]')]);
   expect(await failure(at, await at.write('h.json', broken))).toMatchObject({ kind: 'encoding', byte: 17 });
-  const csv = await opened(at, await at.write('look.json', '[id],name\n1,x\n'));
-  expect(csv.facts.format).toBe('csv');
+  for (const text of ['[id],name\n1,x\n', '[2024],[2025]\n1,2\n'])
+    expect((await opened(at, await at.write('look.json', text))).facts.format).toBe('csv');
+});
+
+test.each([
+  ['[1, 2, 3]', { kind: 'not-data', says: 'it has no list of objects' }],
+  ['["a","b"]', { kind: 'not-data', says: 'it has no list of objects' }],
+  ['['.repeat(100_000), { kind: 'malformed', says: 'nested more than 1000 deep', line: 1 }],
+  ['\n[{"id":1,}]', { kind: 'malformed', says: 'no record in it can be read', line: 2 }],
+])('JSON that holds no records says why: %#', async (text, expected) => {
+  expect(await failure(at, await at.write('none.json', text))).toMatchObject(expected);
 });
 
 test('gzip: whole, cut, and made to fill a disk', async () => {
@@ -212,6 +221,9 @@ test('Parquet: text, wide integers, booleans, times, nothing', async () => {
   expect((await readAll(await opened(at, join(at.directory, 'spoiled.parquet')))).failure).toMatchObject({
     kind: 'malformed',
   });
+  // What the reader of Parquet falls over is no news of its own code.
+  const zeros = await at.write('zeros.parquet', `PAR1${'\u0000'.repeat(100)}PAR1`);
+  expect(await failure(at, zeros)).toMatchObject({ kind: 'malformed', says: 'its data is damaged' });
   expect(decimalOf(-5n, 2)).toBe('-0.05');
   expect(decimalOf(12345678901234567890n, 4)).toBe('1234567890123456.7890');
   expect(isoOf(-1n, 6)).toBe('1969-12-31T23:59:59.999999');
