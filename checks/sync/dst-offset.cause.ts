@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Text } from '../../src/model/text.ts';
 import { instantOf } from '../../src/reason/moments.ts';
 import { modesOf } from '../../src/reason/rows/modes.ts';
 import type { MomentPair, Zones } from '../../src/reason/rows/moment-pairs.ts';
@@ -11,19 +12,25 @@ import {
   valuesAt,
   zonesOf,
 } from '../../src/reason/rows/moment-pairs.ts';
-import { summerShare, summerZones } from '../../src/reason/summer-zones.ts';
+import { summerMinutes, summerShare, summerZones } from '../../src/reason/summer-zones.ts';
 import { inSummerTime } from '../../src/reason/zone-offsets.ts';
-import { runAgain, textOf } from './value-words.ts';
+import { numberOf, runAgain, textOf } from './value-words.ts';
 
 interface Summer extends Zones, Readonly<Record<string, unknown>> {
   readonly zone: string;
   readonly minutes: number;
 }
 
-const hour = 60;
+/** An hour nearly everywhere, half an hour on Lord Howe Island. */
+const forwards = [...new Set(summerZones.map(summerMinutes))];
 
 const shifted = (pair: MomentPair, minutes: number, zones: Zones): boolean =>
   pair.left.timed && pair.right.timed && shiftOf(pair, zones) === minutes * 60_000;
+
+const apart = (minutes: unknown): Text =>
+  Math.abs(numberOf(minutes)) === 60
+    ? { en: 'one hour', ja: '1 時間' }
+    : { en: `${Math.abs(numberOf(minutes))} minutes`, ja: `${Math.abs(numberOf(minutes))} 分` };
 
 export const dstOffset = defineSyncCause({
   id: 'sync.dst-offset',
@@ -44,7 +51,9 @@ export const dstOffset = defineSyncCause({
         return differingColumns(view, ['timestamp']).flatMap(({ at }) => {
           const pairs = differingMoments(view, at);
           const [mode] = modesOf(
-            [hour, -hour].flatMap((sign) => pairs.flatMap((pair) => (shifted(pair, sign, zones) ? [sign] : []))),
+            forwards
+              .flatMap((by) => [by, -by])
+              .flatMap((by) => pairs.flatMap((pair) => (shifted(pair, by, zones) ? [by] : []))),
           );
           if (!mode) return [];
           const minutes = mode.value;
@@ -57,6 +66,7 @@ export const dstOffset = defineSyncCause({
             return moments ? [instantOf(moments.left, zones.leftZone)] : [];
           });
           const best = summerZones
+            .filter((zone) => summerMinutes(zone) === Math.abs(minutes))
             .map((zone) => ({ zone, inside: summerShare(zone, summer), usual: summerShare(zone, all) }))
             .filter(({ inside, usual }) => inside >= 0.97 && usual <= 0.9)
             // Of zones that fit alike, the one whose summer leaves out most of the other rows.
@@ -75,8 +85,8 @@ export const dstOffset = defineSyncCause({
     }),
   ],
   because: ({ main, columns, share }) => ({
-    en: `${columns}: one hour apart only while clocks are put forward as in ${textOf(main.detail.zone)}, in ${share.en} differing pairs; times outside of it agree.`,
-    ja: `${columns}: ${textOf(main.detail.zone)} と同じ夏時間の期間だけ 1 時間ずれています。期間外は一致しています。該当する差異: ${share.ja}。`,
+    en: `${columns}: ${apart(main.detail.minutes).en} apart only while clocks are put forward as in ${textOf(main.detail.zone)}, in ${share.en} differing pairs; times outside of it agree.`,
+    ja: `${columns}: ${textOf(main.detail.zone)} と同じ夏時間の期間だけ ${apart(main.detail.minutes).ja}ずれています。期間外は一致しています。該当する差異: ${share.ja}。`,
   }),
   steps: ({ main }) => [
     {

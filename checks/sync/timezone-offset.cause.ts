@@ -1,4 +1,4 @@
-import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { Text } from '../../src/model/text.ts';
 import { instantOf } from '../../src/reason/moments.ts';
@@ -12,7 +12,7 @@ import {
   valuesAt,
   zonesOf,
 } from '../../src/reason/rows/moment-pairs.ts';
-import { summerZones } from '../../src/reason/summer-zones.ts';
+import { summerMinutes, summerZones } from '../../src/reason/summer-zones.ts';
 import { zoneOffset } from '../../src/reason/zone-offsets.ts';
 import { writeAgain } from './value-words.ts';
 
@@ -22,6 +22,8 @@ interface Shift extends Zones, Readonly<Record<string, unknown>> {
   readonly zone?: string;
   readonly sign?: 1 | -1;
   readonly base?: number;
+  /** The sides that do not write their offset. */
+  readonly bare?: 'left' | 'right' | 'both';
 }
 
 interface Summer {
@@ -60,6 +62,7 @@ const anySummer = Date.UTC(2026, 6, 15);
 /** Zones whose offsets are these two, from UTC or else from another offset. */
 const summersOf = (modes: readonly [number, number]): readonly Summer[] =>
   summerZones
+    .filter((zone) => summerMinutes(zone) === Math.abs(modes[0] - modes[1]))
     .flatMap((zone) => {
       const least = Math.min(zoneOffset(zone, anyWinter), zoneOffset(zone, anySummer));
       return [
@@ -72,6 +75,36 @@ const summersOf = (modes: readonly [number, number]): readonly Summer[] =>
 
 const placeOf = ({ base }: Summer): number =>
   (usualBases.indexOf(base) + usualBases.length + 1) % (usualBases.length + 1);
+
+const isSummerApart = (minutes: number): boolean =>
+  summerZones.some((zone) => summerMinutes(zone) === Math.abs(minutes));
+
+/** Which sides do not write their offset, where the configuration does not tell it either. */
+const bareIn = (pairs: readonly MomentPair[], { leftZone, rightZone }: Zones): Pick<Shift, 'bare'> => {
+  const isBare = (side: 'left' | 'right'): boolean => pairs.every((pair) => pair[side].offset === undefined);
+  const [left, right] = [leftZone === undefined && isBare('left'), rightZone === undefined && isBare('right')];
+  if (left && right) return { bare: 'both' };
+  if (left) return { bare: 'left' };
+  return right ? { bare: 'right' } : {};
+};
+
+/** Most exports show the clock of whoever made them: that is no fault as long as it is said. */
+const mayBeLocal = ({ bare }: Readonly<Record<string, unknown>>, { left, right }: Told['fact']): readonly Text[] => {
+  if (bare !== 'both' && bare !== 'left' && bare !== 'right') return [];
+  const who =
+    bare === 'both'
+      ? { en: 'Neither side writes', ja: 'どちらの側も' }
+      : {
+          en: `${bare === 'left' ? left.name : right.name} does not write`,
+          ja: `${bare === 'left' ? left.name : right.name} は`,
+        };
+  return [
+    {
+      en: `${who.en} the offset of its times, and many exports show the local time of whoever made them. If that is so here, no value is wrong: give the side its zone in the configuration (timeZone: Asia/Tokyo) and compare again.`,
+      ja: `${who.ja}日時に時差を付けていません。多くのエクスポートは、出力した人の現地時刻で書かれます。その場合は値の誤りではありません。設定ファイルでその側に timeZone（例: timeZone: Asia/Tokyo）を指定して、比較し直してください。`,
+    },
+  ];
+};
 
 const said = (minutes: number): Text => {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
@@ -112,9 +145,10 @@ export const timezoneOffset = defineSyncCause({
           const [first, second] = modes;
           if (!first) return [];
           const fixed = [first.value];
+          const told = { ...zones, ...bareIn(pairs, zones) };
           // An hour apart: the offset of a zone with summer time, if one fits better than either alone.
           const summer =
-            second && Math.abs(first.value - second.value) === 60
+            second && isSummerApart(first.value - second.value)
               ? summersOf([first.value, second.value])
                   .map((one) => ({
                     one,
@@ -122,15 +156,19 @@ export const timezoneOffset = defineSyncCause({
                   }))
                   .toSorted((a, b) => b.n - a.n)[0]
               : undefined;
-          const tried: Shift[] = fixed.map((minutes) => ({ minutes, ...zones }));
+          const tried: Shift[] = fixed.map((minutes) => ({ minutes, ...told }));
           if (summer && second && summer.n > first.n + second.n / 2) {
             const { zone, sign, base } = summer.one;
-            tried.unshift({ minutes: first.value, zone, sign, ...(base === 0 ? {} : { base }), ...zones });
+            tried.unshift({ minutes: first.value, zone, sign, ...(base === 0 ? {} : { base }), ...told });
           }
           return tried.map((params) => ({ columns: [at], params }));
         });
       },
-      explains: (pair, at, { minutes, zone, sign, base = 0, ...zones }) => {
+      explains: (pair, at, { minutes, zone, sign, base = 0, leftZone, rightZone }) => {
+        const zones = {
+          ...(leftZone === undefined ? {} : { leftZone }),
+          ...(rightZone === undefined ? {} : { rightZone }),
+        };
         const moments = momentsOf(valuesAt(pair, at));
         if (!moments) return false;
         const found = minutesOf(moments, zones);
@@ -151,7 +189,8 @@ export const timezoneOffset = defineSyncCause({
       ja: `${columns}: 右側は左側より ${by.ja}います${of ? `（夏時間と冬時間を含めて ${of}${from ? ` と ${from}` : ''} の時差と一致）` : '（どの月も同じ）'}。該当する差異: ${share.ja}。`,
     };
   },
-  steps: ({ columns }) => [
+  steps: ({ columns, main: { detail }, fact }) => [
+    ...mayBeLocal(detail, fact),
     {
       en: 'Look up the time zone of the sync job, of its database session and of its user in the CRM; set all of them to one zone.',
       ja: '同期ジョブ、そのデータベースセッション、CRM の連携用ユーザーのタイムゾーンを確認し、すべて同じ設定にします。',

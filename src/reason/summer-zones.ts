@@ -1,4 +1,4 @@
-import { inSummerTime } from './zone-offsets.ts';
+import { inSummerTime, zoneOffset } from './zone-offsets.ts';
 
 /** One zone of each rule by which clocks are put forward today, the most used first. */
 export const summerZones: readonly string[] = [
@@ -17,7 +17,14 @@ export const summerZones: readonly string[] = [
   'America/Halifax',
   'America/Anchorage',
   'America/St_Johns',
+  'Australia/Lord_Howe',
 ];
+
+const [anyWinter, anySummer] = [Date.UTC(2026, 0, 15), Date.UTC(2026, 6, 15)];
+
+/** By how many minutes clocks are put forward there: an hour, on Lord Howe Island half an hour. */
+export const summerMinutes = (zone: string): number =>
+  Math.abs(zoneOffset(zone, anyWinter) - zoneOffset(zone, anySummer));
 
 /** In how many of these moments clocks are put forward there. */
 export const summerShare = (zone: string, instants: readonly number[]): number =>

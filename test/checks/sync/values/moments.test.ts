@@ -40,6 +40,11 @@ const american = (row: Contact): Contact => {
   const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'shortOffset' });
   return zone.format(at).includes('GMT-4') ? later('created_at', hour)(row) : row;
 };
+/** Half an hour of summer time, from October to April. */
+const lordHowe = (row: Contact): Contact => {
+  const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'Australia/Lord_Howe', timeZoneName: 'shortOffset' });
+  return zone.format(Date.parse(row.created_at ?? '')).includes('GMT+11') ? later('created_at', hour / 2)(row) : row;
+};
 const newYorkWall = (row: Contact): Contact => {
   const at = Date.parse(row.created_at ?? '');
   const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'shortOffset' });
@@ -55,6 +60,7 @@ const faults: readonly (readonly [string, (row: Contact) => Contact])[] = [
   ['sync.timezone-offset', later('created_at', -hour)],
   ['sync.timezone-offset', newYorkWall],
   ['sync.dst-offset', american],
+  ['sync.dst-offset', lordHowe],
   ['sync.date-off-by-one', dayLater(1)],
   ['sync.date-off-by-one', dayLater(-1)],
   [
@@ -82,11 +88,14 @@ describe('faults of dates and times', () => {
     const right = withHonestEdits(withFault(rows, 0.02, later('created_at', 9 * hour)));
     const [first] = await explainedBy(causes, rows, right);
     expect(first).toMatchObject({ cause: 'sync.timezone-offset', detail: { minutes: 540 } });
+    // Both sides write their offset.
+    expect(first?.detail.bare).toBeUndefined();
   });
 
   test.each([
     ['New York', 'America/New_York', { minutes: -780, zone: 'America/New_York', sign: 1, base: 540 }],
     ['Berlin', 'Europe/Berlin', { minutes: -420, zone: 'Europe/Berlin', sign: 1, base: 540 }],
+    ['Lord Howe', 'Australia/Lord_Howe', { minutes: 120, zone: 'Australia/Lord_Howe', sign: 1, base: 540 }],
   ])('the clocks of Tokyo and of %s are apart by summer and by winter time', async (_, timeZone, detail) => {
     const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
     const tokyo = rows.map((row) => ({
@@ -96,7 +105,7 @@ describe('faults of dates and times', () => {
     const there = rows.map((row) => ({ ...row, created_at: clock.format(Date.parse(row.created_at ?? '')) }));
     const found = await explainedBy(causes, tokyo, there);
     expect(found.map(({ cause, share: { n }, detail }) => [cause, n, detail])).toEqual([
-      ['sync.timezone-offset', rows.length, detail],
+      ['sync.timezone-offset', rows.length, { ...detail, bare: 'both' }],
     ]);
     const said = timezoneOffset.because({
       main: found[0],
@@ -105,6 +114,10 @@ describe('faults of dates and times', () => {
     } as never);
     expect(said.en).toContain(`the offset of ${timeZone} from UTC+09:00 is in summer and winter`);
     expect(said.ja).toContain(`${timeZone} と UTC+09:00 の時差と一致`);
+    const steps = timezoneOffset.steps({ main: found[0], columns: 'created_at', fact: {} } as never);
+    expect(steps[0]?.en).toContain(
+      'no value is wrong: give the side its zone in the configuration (timeZone: Asia/Tokyo)',
+    );
     const [back] = await explainedBy(causes, there, tokyo);
     expect(back?.detail).toMatchObject({ minutes: -detail.minutes, sign: -1, base: 540 });
   });
