@@ -1,4 +1,5 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { ColumnRole } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
 import { commonest, counted, openColumns, presentIn } from './column-values.ts';
@@ -9,6 +10,8 @@ import { outcomesIn } from './value-map.ts';
 interface Renamed extends Readonly<Record<string, unknown>> {
   /** Left value to right value; no right value twice. */
   readonly map: Readonly<Record<string, string>>;
+  /** They are users: one side has their names, the other their ids. */
+  readonly people?: true;
 }
 
 const fewestOfValue = 5;
@@ -34,6 +37,8 @@ const yesOrNo = new Set([
   'f',
 ]);
 
+const isPerson = (role: ColumnRole): boolean => role === 'owner' || role === 'created-by';
+
 export const picklistLabelVsValue = defineSyncCause({
   id: 'sync.picklist-label-vs-value',
   title: both(
@@ -46,6 +51,7 @@ export const picklistLabelVsValue = defineSyncCause({
   ),
   owner: 'crm-admin',
   unless: [
+    'sync.key-15-vs-18',
     'sync.width-fullwidth',
     'sync.width-halfwidth-kana',
     'sync.kana-script',
@@ -80,8 +86,10 @@ export const picklistLabelVsValue = defineSyncCause({
       ownChance: true,
       propose: (view) =>
         openColumns(view)
-          .filter(({ type, role }) => (type === 'picklist' || type === 'text') && role === undefined)
-          .flatMap(({ at }) => {
+          .filter(({ type, role }) =>
+            role === undefined ? ['picklist', 'text', 'reference'].includes(type) : isPerson(role),
+          )
+          .flatMap(({ at, role }) => {
             const made = presentIn(view, at, 'right').filter(({ from, to }) => from !== to && from !== '' && to !== '');
             const outcomes = outcomesIn(made);
             if (!outcomes) return [];
@@ -101,7 +109,10 @@ export const picklistLabelVsValue = defineSyncCause({
             const covered = sure.reduce((sum, [value]) => sum + (own.get(value) ?? 0), 0);
             const seldom = covered < fewestOfValue * sure.length;
             if (sure.length === 0 || images.size !== sure.length || booleans || seldom) return [];
-            return [{ columns: [at], params: { map: Object.fromEntries(sure) } }];
+            if (role === undefined) return [{ columns: [at], params: { map: Object.fromEntries(sure) } }];
+            // Records are handed from one user to another; only where nobody keeps a name these are names and ids.
+            const everybody = sure.length >= 3 && sure.length >= 0.9 * own.size && covered >= 0.9 * view.present.length;
+            return everybody ? [{ columns: [at], params: { map: Object.fromEntries(sure), people: true } }] : [];
           }),
       explains: ({ left, right }, column, { map }) => {
         const from = left[column] ?? '';
@@ -114,16 +125,26 @@ export const picklistLabelVsValue = defineSyncCause({
     const pairs = typeof map === 'object' && map !== null ? Object.entries(map).slice(0, 5) : [];
     const shown = pairs.map(([from, to]) => `"${from}" = "${String(to)}"`).join(', ');
     const example = exampleOf(told);
+    if (told.main.detail.people === true)
+      return both(
+        `In ${told.columns}, ${told.share.en} of the differences are the same users, by name on one side and by id on the other: each has one counterpart of its own (${shown}).${example.en}`,
+        `${told.columns} の差異 ${told.share.ja}は、同じユーザーを一方は名前、もう一方は ID で記録しているものです。1 対 1 に対応しています（${shown}）。${example.ja}`,
+      );
     return both(
       `In ${told.columns}, ${told.share.en} of the differences are one name for another, each value with one name of its own (${shown}).${example.en}`,
       `${told.columns} の差異 ${told.share.ja}は、同じ選択肢の別の名前です。値と名前は 1 対 1 に対応しています（${shown}）。${example.ja}`,
     );
   },
   steps: (told) => [
-    both(
-      `Map ${told.columns} by the stored (API) value on both sides, never by the label: labels change with language and wording.`,
-      `${told.columns} は、両側とも保存される値（API 参照名）で対応付けます。表示名は言語や文言の変更で変わるため使いません。`,
-    ),
+    told.main.detail.people === true
+      ? both(
+          `Map ${told.columns} by what tells users apart on both sides: their id or e-mail address, never the name that is shown; two people may have one name.`,
+          `${told.columns} は、表示名ではなくユーザー ID やメールアドレスで対応付けます。同姓同名の担当者は表示名では区別できません。`,
+        )
+      : both(
+          `Map ${told.columns} by the stored (API) value on both sides, never by the label: labels change with language and wording.`,
+          `${told.columns} は、両側とも保存される値（API 参照名）で対応付けます。表示名は言語や文言の変更で変わるため使いません。`,
+        ),
     both(
       'If both have to stay, keep a table of the pairs and translate in the flow.',
       '両方を残す場合は、対応表を作り、連携フローで変換します。',

@@ -45,6 +45,11 @@ const wholly: readonly (readonly [string, string, Fault])[] = [
   ['sync.picklist-unmapped', 'to a value', (row) => (row.stage === '商談中' ? { ...row, stage: '新規' } : row)],
   ['sync.picklist-unmapped', 'to nothing', (row) => (row.stage === '商談中' ? { ...row, stage: '' } : row)],
   ['sync.owner-unmapped', 'to one user', (row) => (row.owner === 'u-abe' ? { ...row, owner: 'u-mori' } : row)],
+  [
+    'sync.picklist-label-vs-value',
+    'users by id',
+    (row) => ({ ...row, owner: `0055g0${(row.owner ?? '').charCodeAt(2)}` }),
+  ],
   ['sync.column-not-mapped', 'all', (row) => ({ ...row, kana: '' })],
   ['sync.column-constant', 'all', (row) => ({ ...row, kana: 'テスト' })],
   [
@@ -75,5 +80,10 @@ describe('columns whose values are not those of the source', () => {
     expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.1))).toEqual([]);
     const blank = withFault(rows, 0.3, (row) => ({ ...row, kana: '' }));
     expect(await explainedBy(causes, rows, blank)).toEqual([]);
+  });
+
+  test('records that are handed from one user to another are no names of users', async () => {
+    const handed = rows.map((row) => (row.owner === 'u-abe' ? { ...row, owner: 'u-kato' } : row));
+    expect((await explainedBy(causes, rows, handed)).map(({ cause }) => cause)).toEqual(['sync.owner-unmapped']);
   });
 });
