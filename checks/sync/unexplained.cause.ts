@@ -1,6 +1,9 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { grouped } from '../../src/model/text.ts';
 
+/** Of fewer differences nothing is named (CAUSES-SYNC, guards), unless it is exact and irreversible. */
+const fewest = 20;
+
 /** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
 export const unexplained = defineSyncCause({
   id: 'sync.unexplained',
@@ -46,6 +49,12 @@ export const unexplained = defineSyncCause({
       return {
         en: `No known cause explains these records: ${parts.en.join(', ')}. Not all of the sides could be read (${grouped(refused)} records were refused), so some of these may be there after all: repair what cannot be read first.`,
         ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。読み取れない部分がある（形式不正 ${grouped(refused)} 件）ため、実際には存在するレコードが含まれている可能性があります。先に読み取れない部分を直してください。`,
+      };
+    }
+    if (Math.max(pairs, missing, extra) < fewest) {
+      return {
+        en: `No known cause was named for these records: ${parts.en.join(', ')}. Fewer than ${fewest} of a kind may be anything, so most causes are not named of them: look at the examples yourself.`,
+        ja: `次のレコードには、原因を特定していません: ${parts.ja.join('、')}。同じ種類の差異が ${fewest} 件に満たない場合は、偶然と区別できないため、ほとんどの原因を判定しません。例を見てご判断ください。`,
       };
     }
     return {
