@@ -24,15 +24,11 @@ import { nameParts } from './statement.ts';
 /** What the server says when it fails after rows have come: its words stand where a row would be. */
 class Broken extends Error {}
 
-/** A profile may let a result end early without a word; and nothing is to be written. */
-const settings = {
-  readonly: '1',
-  read_overflow_mode: 'throw',
-  result_overflow_mode: 'throw',
-  timeout_overflow_mode: 'throw',
-} as const;
+/** A profile may let a result end early without a word. */
+const whole = { read_overflow_mode: 'throw', result_overflow_mode: 'throw', timeout_overflow_mode: 'throw' } as const;
 
-type Settings = Partial<typeof settings>;
+/** And nothing is to be written: 1 forbids all but reading, 2 lets a statement name another database. */
+type Settings = Partial<typeof whole> & { readonly readonly?: '1' | '2' };
 
 /** Every line of ours ends in this field: what does not is no whole row. */
 const last = '1';
@@ -176,8 +172,9 @@ const queryOf = async (client: ClickHouseClient, own: Settings, sql: string): Pr
 
 /** Where the profile of a user lets results end early, what is missing would be missed without a word. */
 const refuseCutting = async (client: ClickHouseClient): Promise<void> => {
-  const modes = Object.keys(settings).filter((name) => name.endsWith('_mode'));
-  const names = modes.map((name) => `'${name}'`).join(', ');
+  const names = Object.keys(whole)
+    .map((name) => `'${name}'`)
+    .join(', ');
   const [[cutting] = []] = await ask(
     client,
     {},
@@ -193,7 +190,7 @@ interface Entered {
   readonly own: Settings;
 }
 
-const entered = async ({ url, password, ca }: Wanted): Promise<Entered> => {
+const entered = async ({ url, password, ca, inPlace }: Wanted): Promise<Entered> => {
   const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client');
   const secure = ca !== undefined || wantsTls(url) || securely.has(url.protocol) || ['8443', '443'].includes(url.port);
   const port = url.port || (secure ? '8443' : '8123');
@@ -211,9 +208,10 @@ const entered = async ({ url, password, ca }: Wanted): Promise<Entered> => {
       log: { level: ClickHouseLogLevel.OFF },
     });
   const client = create(true);
+  const own: Settings = { ...whole, readonly: inPlace ? '2' : '1' };
   try {
-    await ask(client, settings, 'SELECT 1');
-    return { client, own: settings };
+    await ask(client, own, 'SELECT 1');
+    return { client, own };
   } catch (error) {
     await client.close();
     if (serverCode(error) !== 164) throw error;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SourceFailure, SourceKit } from '../../model/sync/source.ts';
 import type { DatabaseSide } from '../../model/sync/subject.ts';
 import { failureOf } from './failures.ts';
-import type { Engine, Session, Shape } from './reading.ts';
+import type { Engine, Session, Shape, Wanted } from './reading.ts';
 import { checkedQuery } from './statement.ts';
 
 const clickhouse = async (): Promise<Engine> => (await import('./clickhouse.ts')).clickhouseEngine;
@@ -67,7 +67,12 @@ export type Connected =
   | { readonly kind: 'connected'; readonly connection: Connection }
   | { readonly kind: 'failed'; readonly failure: SourceFailure };
 
-export const connected = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): Promise<Connected> => {
+export const connected = async (
+  side: DatabaseSide,
+  kit: SourceKit,
+  signal: AbortSignal,
+  more: Pick<Wanted, 'inPlace'> = {},
+): Promise<Connected> => {
   const url = urlOf(side.url);
   const engine = url && (await engines[url.protocol]?.());
   if (!(url && engine)) {
@@ -93,7 +98,7 @@ export const connected = async (side: DatabaseSide, kit: SourceKit, signal: Abor
     return { kind: 'failed', failure: { kind: 'not-found', what: shown(side.ca) } };
   let session: Session | undefined;
   try {
-    session = await engine.open({ url, password, ca, signal });
+    session = await engine.open({ ...more, url, password, ca, signal });
     const shape = checked ? await session.query(checked.query) : await session.table(side.table ?? '');
     const explained = (error: unknown, after: number): SourceFailure => failureOf(error, engine, what, shown, after);
     return { kind: 'connected', connection: { engine, session, shape, what, explained } };

@@ -9,6 +9,8 @@ export interface Wanted {
   /** PEM */
   readonly ca: string | undefined;
   readonly signal: AbortSignal;
+  /** A ClickHouse is to read other databases where they are, which the stricter of its two modes for reading forbids. */
+  readonly inPlace?: boolean;
 }
 
 /** A table or a query, as it can be read. */

@@ -242,7 +242,9 @@ export const tablesInClickhouse = async (
       query: 'SELECT 1 AS one',
       ...(password === undefined ? {} : { password }),
     };
-    const reply = await connected(side, discreet(kit, [reads.left, reads.right]), signal);
+    const both = [reads.left, reads.right];
+    const inPlace = both.some(({ url: place }) => !clickhouseProtocols.test(place.protocol));
+    const reply = await connected(side, discreet(kit, both), signal, { inPlace });
     if (reply.kind === 'failed') return reply;
     connection = reply.connection;
     const seen = {

@@ -12,7 +12,7 @@ export const missingChdb =
     ? undefined
     : 'CRM_DOCTOR_CHDB names no directory with chdb in node_modules';
 
-/** Statements come by HTTP as a server takes them; an error is told as it tells one. */
+/** Statements come by HTTP as a server takes them, with the settings that restrict them; an error is told as it tells one. */
 const program = `
 const { query } = require('chdb');
 require('node:http').createServer((request, response) => {
@@ -20,7 +20,10 @@ require('node:http').createServer((request, response) => {
   request.on('data', (part) => parts.push(part));
   request.on('end', () => {
     try {
-      response.end(query(Buffer.concat(parts).toString('utf8'), 'TabSeparated'));
+      const asked = new URL(request.url, 'http://localhost').searchParams;
+      const settings = [...asked].filter(([name]) => name === 'readonly' || name.endsWith('_mode'));
+      const behind = settings.map(([name, value]) => name + " = '" + value + "'").join(', ');
+      response.end(query(Buffer.concat(parts).toString('utf8') + (behind && ' SETTINGS ' + behind), 'TabSeparated'));
     } catch (error) {
       const code = /Code: (\\d+)/.exec(String(error))?.[1] ?? '1';
       response.writeHead(500, { 'X-ClickHouse-Exception-Code': code }).end(String(error.message));
