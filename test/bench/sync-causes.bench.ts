@@ -25,7 +25,8 @@ const inTable = async (seed: number): Promise<readonly (Cell & { readonly at: nu
   for (const fault of faults) {
     const row: (Cell & { readonly at: number })[] = [];
     for (const at of fault.settings.keys()) {
-      row.push({ ...(await cellOf(fault, at, seed + at, allSyncCauses)), at });
+      const { fact: _, ...cell } = await cellOf(fault, at, seed + at, allSyncCauses);
+      row.push({ ...cell, at });
     }
     const shown = row.map(
       ({ setting, first, falsely }) => `${first ? '+' : 'MISSED'}${falsely.length > 0 ? ' FALSE' : ''} ${setting}`,

@@ -184,7 +184,7 @@ const sizeOf = (directory: string): number =>
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size, 0);
 
 /** CRM_DOCTOR_WATCH_ROUNDS=10000 takes some minutes. */
-const rounds = Number(process.env.CRM_DOCTOR_WATCH_ROUNDS ?? 160);
+const rounds = Number(process.env.CRM_DOCTOR_WATCH_ROUNDS ?? 100);
 
 test(`memory and disk after ${rounds} rounds are those of a tenth of them`, async () => {
   setFlagsFromString('--expose-gc');

@@ -110,9 +110,13 @@ describe('plain ASCII', () => {
 });
 
 describe('width and pad', () => {
-  test('agrees with string-width for every character of the plane, alone and beside others', () => {
+  test('agrees with string-width for the characters of the plane, alone and beside others', () => {
     const off: string[] = [];
+    // Between the first kanji and the last syllable of Hangul stand long runs of one kind.
+    const isAlike = (code: number): boolean =>
+      code > 0x3410 && code < 0xd790 && ![0x4dff, 0x4e00, 0x9fff, 0xa000].includes(code);
     for (let code = 0x20; code <= 0xffff; code += 1) {
+      if (!process.env.ALL && isAlike(code) && code % 13 !== 0) continue;
       const character = String.fromCodePoint(code);
       if (/\p{C}/u.test(character)) continue;
       for (const text of [character, `あ${character}a`]) if (width(text) !== stringWidth(text)) off.push(text);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { allSyncCauses } from '../../checks/all-sync-causes.ts';
 import { allFaults } from '../../fixtures/sync/faults/all.ts';
+import { toldOf } from '../texts/of-comparison.ts';
+import { faultsInFilled } from '../texts/rules.ts';
 import { cellOf, cleanCell, stackedCell, stackedFaults, usual } from './support/matrix.ts';
 
 const known = new Set(allSyncCauses.map(({ id }) => id));
@@ -10,10 +12,16 @@ const first = [...new Map(allFaults.toReversed().map((fault) => [fault.cause, fa
   .toReversed();
 
 describe('a fault that was made', () => {
-  test.each(first.map((fault) => [fault.cause, fault] as const))('is named first: %s', async (cause, fault) => {
-    const cell = await cellOf(fault, usual(fault), 2, allSyncCauses, 400);
-    expect([cause, cell.first, cell.named, cell.falsely]).toEqual([cause, true, cell.named, []]);
-  });
+  test.each(first.map((fault) => [fault.cause, fault] as const))(
+    'is named first, in words that are fit for their reader: %s',
+    async (cause, fault) => {
+      const cell = await cellOf(fault, usual(fault), 2, allSyncCauses, 400);
+      expect([cause, cell.first, cell.named, cell.falsely]).toEqual([cause, true, cell.named, []]);
+      const told = toldOf(cause, cell.fact, allSyncCauses);
+      expect(told.length).toBeGreaterThan(0);
+      expect(faultsInFilled(told)).toEqual([]);
+    },
+  );
 
   test('is named beside another one', async () => {
     for (const pair of stackedFaults(first, 3, 4)) {

@@ -162,3 +162,13 @@ export const faultsOfPair = (text: Text): readonly string[] => {
     ...faultsOf(ja, 'ja').map((fault) => `ja: ${fault}`),
   ];
 };
+
+/** Every text with what it is, where something is wrong with it. */
+export const faultsIn = (texts: readonly (readonly [string, Text])[]): readonly string[] =>
+  texts.flatMap(([what, text]) => faultsOfPair(text).map((fault) => `${what}: ${fault}`));
+
+/** The same for texts that speak of a finding: its hosts and numbers are told in both languages. */
+export const faultsInFilled = (texts: readonly (readonly [string, Text])[]): readonly string[] => [
+  ...faultsIn(texts),
+  ...texts.flatMap(([what, text]) => factsToldOnce(text).map((fact) => `${what}: only in one language: ${fact}`)),
+];

@@ -160,8 +160,8 @@ export const cellOf = async (
   seed: number,
   causes: readonly SyncCause[],
   most?: number,
-): Promise<Cell> => {
-  const { named } = await diagnosed(faultySides([{ fault, setting }], seed, most), causes);
+): Promise<Cell & { readonly fact: ComparisonFact }> => {
+  const { named, fact } = await diagnosed(faultySides([{ fault, setting }], seed, most), causes);
   const { label = '', also = [] } = fault.settings[setting] ?? {};
   return {
     cause: fault.cause,
@@ -171,6 +171,7 @@ export const cellOf = async (
     named,
     first: named.find((one) => !also.includes(one)) === fault.cause,
     falsely: named.filter((one) => one !== fault.cause && one !== rest && !also.includes(one)),
+    fact,
   };
 };
 
