@@ -18,7 +18,11 @@ const leastBytes = 512;
 const mostBetween = 8 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 
-// What follows are functions of the module and no closures: they are compiled once for all calls, and in small pieces.
+/**
+ * So many at a time: a function that is called again and again is compiled once, one loop over all of them anew for every call, which
+ * took longer than the reading. It is why what follows are functions of the module and no closures.
+ */
+const atOnce = 64;
 
 /** The open file, and what of it was read last. */
 interface Window {
@@ -39,7 +43,8 @@ const close = (window: Window): void => {
   if (descriptor !== undefined) closeSync(descriptor);
 };
 
-const fill = (window: Window, descriptor: number, from: number, bytes: number): void => {
+const fill = (window: Window, from: number, bytes: number): void => {
+  const { descriptor = -1 } = window;
   if (window.buffer.length < bytes) window.buffer = Buffer.allocUnsafe(bytes);
   window.start = from;
   window.final = false;
@@ -82,6 +87,58 @@ const inOrder = (addresses: ArrayLike<number>): Uint32Array => {
   return order;
 };
 
+/** What one call of `readRecords` is about. */
+interface Reading {
+  readonly files: readonly DelimitedFile[];
+  readonly addresses: ArrayLike<number>;
+  readonly order: Uint32Array;
+  readonly columns: readonly number[] | undefined;
+  readonly wanted: ReadonlySet<number> | undefined;
+  readonly records: SourceRow[];
+  readonly window: Window;
+  least: number;
+}
+
+/** Opens the file that the next record is in, unless it is open. */
+const openFor = (window: Window, index: number, file: DelimitedFile): SourceFailure | undefined => {
+  if (window.descriptor !== undefined && window.file === index) return undefined;
+  close(window);
+  try {
+    window.descriptor = openSync(file.path, 'r');
+    window.file = index;
+  } catch (error) {
+    return failureOf(error, file.path);
+  }
+  return file.stamp && !sameStamp(file.stamp, fstatSync(window.descriptor))
+    ? { kind: 'changed', what: file.path }
+    : undefined;
+};
+
+/** Reads the records of these turns, or says why not. */
+const readTurns = (reading: Reading, from: number, to: number): SourceFailure | undefined => {
+  const { files, addresses, order, columns, wanted, records, window } = reading;
+  for (let turn = from; turn < to; turn += 1) {
+    const at = order[turn] ?? 0;
+    const { file: index, offset } = placeOf(addresses[at] ?? 0);
+    const file = files[index];
+    if (!file) return { kind: 'not-found', what: `file ${index + 1}` };
+    const failure = openFor(window, index, file);
+    if (failure) return failure;
+    let record = heldAt(window, offset, file, wanted);
+    let bytes = record ? 0 : reachOf(addresses, order, turn, reading.least) - offset;
+    while (!record) {
+      fill(window, offset, bytes);
+      record = heldAt(window, offset, file, wanted);
+      if (record) break;
+      if (window.final || bytes > mostBytes) return { kind: 'changed', what: file.path };
+      bytes *= 4;
+      reading.least = 4 * leastBytes;
+    }
+    records[at] = columns ? columns.map((column) => record[column] ?? '') : record;
+  }
+  return undefined;
+};
+
 /**
  * The records at these addresses (`Place.address`), in the order of the addresses; with `columns` only the fields at these positions,
  * in that order. Addresses that stand near each other share a read.
@@ -92,49 +149,36 @@ export const readRecords = async (
   signal: AbortSignal,
   columns?: readonly number[],
 ): Promise<ReadReply> => {
-  const wanted = columns ? new Set(columns) : undefined;
   const order = inOrder(addresses);
-  const records = new Array<SourceRow>(addresses.length).fill([]);
-  const buffer = Buffer.allocUnsafe(windowBytes);
-  const window: Window = { file: -1, descriptor: undefined, buffer, start: 0, length: 0, final: false };
-  let least = leastBytes;
+  const reading: Reading = {
+    files,
+    addresses,
+    order,
+    columns,
+    wanted: columns ? new Set(columns) : undefined,
+    records: new Array<SourceRow>(addresses.length).fill([]),
+    window: {
+      file: -1,
+      descriptor: undefined,
+      buffer: Buffer.allocUnsafe(windowBytes),
+      start: 0,
+      length: 0,
+      final: false,
+    },
+    least: leastBytes,
+  };
   try {
-    for (let turn = 0; turn < order.length; turn += 1) {
-      if (turn % 4096 === 4095) {
-        await setImmediate();
-        if (signal.aborted) return { kind: 'stopped' };
-      }
-      const at = order[turn] ?? 0;
-      const { file: index, offset } = placeOf(addresses[at] ?? 0);
-      const file = files[index];
-      if (!file) return { kind: 'failed', failure: { kind: 'not-found', what: `file ${index + 1}` } };
-      if (window.descriptor === undefined || window.file !== index) {
-        close(window);
-        try {
-          window.descriptor = openSync(file.path, 'r');
-          window.file = index;
-        } catch (error) {
-          return { kind: 'failed', failure: failureOf(error, file.path) };
-        }
-        if (file.stamp && !sameStamp(file.stamp, fstatSync(window.descriptor)))
-          return { kind: 'failed', failure: { kind: 'changed', what: file.path } };
-      }
-      let record = heldAt(window, offset, file, wanted);
-      let bytes = record ? 0 : reachOf(addresses, order, turn, least) - offset;
-      while (!record) {
-        fill(window, window.descriptor, offset, bytes);
-        record = heldAt(window, offset, file, wanted);
-        if (record) break;
-        if (window.final || bytes > mostBytes) return { kind: 'failed', failure: { kind: 'changed', what: file.path } };
-        bytes *= 4;
-        least = 4 * leastBytes;
-      }
-      records[at] = columns ? columns.map((column) => record[column] ?? '') : record;
+    for (let turn = 0; turn < order.length; turn += atOnce) {
+      const failure = readTurns(reading, turn, Math.min(order.length, turn + atOnce));
+      if (failure) return { kind: 'failed', failure };
+      if ((turn / atOnce) % 64 !== 63) continue;
+      await setImmediate();
+      if (signal.aborted) return { kind: 'stopped' };
     }
-    return { kind: 'records', records };
+    return { kind: 'records', records: reading.records };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error, files[0]?.path ?? '') };
   } finally {
-    close(window);
+    close(reading.window);
   }
 };
