@@ -61,19 +61,54 @@ export const normalRules: readonly NormalRule[] = [
 const rulesOf = (type: ColumnType): readonly NormalRule[] =>
   normalRules.filter(({ types }) => types?.includes(type) ?? true);
 
-/** Types are few: the rules of each are looked up once. */
-const byType = new Map<ColumnType, readonly NormalRule[]>();
-const rulesFor = (type: ColumnType): readonly NormalRule[] => {
-  const known = byType.get(type) ?? rulesOf(type);
-  byType.set(type, known);
-  return known;
+/** Rules that leave a value of printable ASCII as it is, or say nothing of it. */
+const beyondAscii: ReadonlySet<NormalRule> = new Set([
+  unicodeForm,
+  invisible,
+  newline,
+  widthDigits,
+  widthLatin,
+  widthKanaFull,
+  halfwidthKana,
+  dash,
+  kanjiVariant,
+  kanaScript,
+]);
+
+/** Types are few: the rules of each are looked up once, and those that have something to say of ASCII. */
+const byType = new Map<ColumnType, { readonly all: readonly NormalRule[]; readonly ofAscii: readonly NormalRule[] }>();
+const rulesFor = (type: ColumnType, ascii: boolean): readonly NormalRule[] => {
+  let known = byType.get(type);
+  if (!known) {
+    const all = rulesOf(type);
+    known = { all, ofAscii: all.filter((rule) => !beyondAscii.has(rule)) };
+    byType.set(type, known);
+  }
+  return ascii ? known.ofAscii : known.all;
+};
+
+const ampersand = 0x26;
+
+/** Printable ASCII, and nothing that is an entity of another sign. */
+const isPlain = (value: string): boolean => {
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e || code === ampersand) return false;
+  }
+  return true;
+};
+
+const inTurn = (rules: readonly NormalRule[], value: string): string => {
+  let text = value;
+  for (const { canonical } of rules) text = canonical(text) ?? text;
+  return text;
 };
 
 /** All rules of a type one after another; a rule that says nothing of a value leaves it as it is. */
 export const canonicalUnder =
   (type: ColumnType): ((value: string) => string) =>
   (value) =>
-    rulesFor(type).reduce((text, { canonical }) => canonical(text) ?? text, value);
+    inTurn(rulesFor(type, isPlain(value)), value);
 
 /** Whether a rule makes one of both; never where it says nothing of one of them. */
 export const equalBy = ({ canonical }: NormalRule, left: string, right: string): boolean => {
@@ -81,13 +116,29 @@ export const equalBy = ({ canonical }: NormalRule, left: string, right: string):
   return one !== undefined && one === canonical(right);
 };
 
-/** The rule under which two different values are equal, `several` where it takes more than one; undefined: they are different. */
-export const equalUnder = (left: string, right: string, type: ColumnType): string | undefined => {
+const ruleOf = (left: string, right: string, type: ColumnType): string | undefined => {
   // An absent value is no notation of anything.
   if (left === '' || right === '') return undefined;
-  const single = rulesFor(type).find((rule) => equalBy(rule, left, right));
+  const rules = rulesFor(type, isPlain(left) && isPlain(right));
+  const single = rules.find((rule) => equalBy(rule, left, right));
   if (single) return single.id;
-  const canonical = canonicalUnder(type);
-  const one = canonical(left);
-  return one !== '' && one === canonical(right) ? 'several' : undefined;
+  const one = inTurn(rules, left);
+  return one !== '' && one === inTurn(rules, right) ? 'several' : undefined;
+};
+
+/** Columns of these types hold the same few values again and again. */
+const ofFewValues: ReadonlySet<ColumnType> = new Set<ColumnType>(['picklist', 'boolean', 'reference']);
+const mostKnown = 4096;
+const known = new Map<string, string | undefined>();
+
+/** The rule under which two different values are equal, `several` where it takes more than one; undefined: they are different. */
+export const equalUnder = (left: string, right: string, type: ColumnType): string | undefined => {
+  if (!ofFewValues.has(type)) return ruleOf(left, right, type);
+  const pair = `${type}\u0000${left}\u0000${right}`;
+  const before = known.get(pair);
+  if (before !== undefined || known.has(pair)) return before;
+  if (known.size >= mostKnown) known.clear();
+  const rule = ruleOf(left, right, type);
+  known.set(pair, rule);
+  return rule;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { seeded } from '../../../fixtures/sync/contacts.ts';
 import type { ColumnType } from '../../../src/model/sync/column.ts';
 import { canonicalUnder, equalBy, equalUnder, normalRules } from '../../../src/reason/values/normal-rules.ts';
 
@@ -8,7 +9,45 @@ const ruleOf = (id: string) => {
   return rule;
 };
 
+/** Values of ASCII as columns have them, and made of any of its signs. */
+const asciiValues = (): readonly string[] => {
+  const random = seeded(11);
+  const sign = (): string => String.fromCharCode(0x20 + Math.floor(95 * random()));
+  return [
+    ...[
+      'Acme Co.,Ltd.',
+      'ACME Inc',
+      'K.K.',
+      'a;b',
+      'Yes',
+      '2024/1/2 10:00',
+      '45000',
+      '1,234.50',
+      'R5.4.1',
+      '+81 3-1234-5678',
+    ],
+    ...['a  b', ' a ', 'Taro@Example.JP', 'AT&amp;T', '&eacute;', '1-2-3', '100-0001', 'x_y~z'],
+    ...Array.from({ length: 500 }, (_, at) => Array.from({ length: 1 + (at % 9) }, sign).join('')),
+  ];
+};
+
 describe('the rules', () => {
+  test.each<ColumnType>(['text', 'name', 'company', 'address', 'phone', 'email', 'date', 'timestamp', 'picklist'])(
+    'those that are not asked of ASCII have nothing to say of it (%s)',
+    (type) => {
+      const rules = normalRules.filter(({ types }) => types?.includes(type) ?? true);
+      for (const value of asciiValues()) {
+        const whole = rules.reduce((text, { canonical }) => canonical(text) ?? text, value);
+        expect(canonicalUnder(type)(value)).toBe(whole);
+        for (const other of [whole, value.toUpperCase(), value.replace('-', ' ')]) {
+          if (value === '' || other === '' || value === other) continue;
+          const rule = rules.find((one) => equalBy(one, value, other))?.id;
+          expect(equalUnder(value, other, type)).toBe(rule ?? equalUnder(other, value, type));
+        }
+      }
+    },
+  );
+
   test.each<[string, string, string]>([
     ['width-digits', '０３１２', '0312'],
     ['width-latin', 'ＡＢｃ！￥', 'ABc!¥'],
