@@ -10,11 +10,11 @@ import { readPairs, readRows, type Side } from './read-samples.ts';
 
 /**
  * Present rows are what others are held against: all of them where there are no more than this, as they show each other's neighbours
- * then, and else fewer. Of 10,000 a share of 2 % (the most that a condition may have among them) is known to 0.3 %, and Fisher's test at
+ * then, and else fewer. Of 5,000 a share of 2 % (the most that a condition may have among them) is known to 0.4 %, and Fisher's test at
  * 1e-6 turns on the few missing rows, not on the many present ones: more would only be read.
  */
 const mostPresentAll = 20_000;
-const mostPresent = 10_000;
+const mostPresent = 5000;
 
 /**
  * Changed pairs in which parameters are looked for: all of them where there are no more than this, as nothing is read twice then, and
