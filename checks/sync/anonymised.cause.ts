@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ColumnType } from '../../src/model/sync/column.ts';
-import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { differingIn, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { flagOf } from '../../src/reason/rows/flags.ts';
 import { isMaskOf } from '../../src/reason/rows/masks.ts';
 import { both } from '../auth/words.ts';
@@ -40,10 +40,9 @@ export const anonymised = defineSyncCause({
         sides.flatMap((side) => {
           const columns = openColumns(view).filter(({ type }) => personal.includes(type));
           const masked = columns.filter(({ at, type }) =>
-            view.pairs.some((pair) => {
-              const { from, to } = madeIn(pair, at, side);
-              return isMaskOf(from, to, type);
-            }),
+            differingIn(view, at).some(({ left, right }) =>
+              side === 'right' ? isMaskOf(left, right, type) : isMaskOf(right, left, type),
+            ),
           );
           if (masked.length === 0) return [];
           const about = masked.map(({ at }) => at);

@@ -11,6 +11,7 @@ interface Loss extends Readonly<Record<string, unknown>> {
 }
 
 const marks = ['?', '〓', '？', '■', '□', '・'];
+const anyMark = /[?〓？■□・]/;
 const charsets = ['cp932', 'euc-jp', 'windows-1252'] as const;
 const longest = 20_000;
 
@@ -49,7 +50,10 @@ const replaced = (isEnough: (lost: readonly string[]) => boolean): PairsHypothes
     // Of a value that is lost altogether only marks are left, which fit any row of that length; the places are the test.
     ownChance: true,
     propose: (made) => {
-      const marked = made.filter(({ from, to }) => marks.some((mark) => to.includes(mark) && !from.includes(mark)));
+      const marked = made.filter(
+        ({ from, to }) => anyMark.test(to) && marks.some((mark) => to.includes(mark) && !from.includes(mark)),
+      );
+      if (marked.length === 0) return [];
       return charsets.flatMap((charset) =>
         marks.flatMap((mark) => {
           const lost = marked.flatMap((one) => lostIn(one, { charset, mark }) ?? []);

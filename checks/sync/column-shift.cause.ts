@@ -2,6 +2,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
+import { openColumns } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 import { refusedRecords } from './refused-records.ts';
 import { runAgain, textOf } from './value-words.ts';
@@ -72,7 +73,12 @@ export const columnShift = defineSyncCause({
       evenFew: true,
       wholeRow: true,
       propose: (view) => {
-        const pairs = view.pairs.slice(0, looked);
+        const open = openColumns(view);
+        // What moved differs in two columns at least.
+        const pairs = view.pairs
+          .slice(0, looked)
+          .filter(({ left, right }) => open.filter(({ at }) => left[at] !== right[at]).length >= 2);
+        if (pairs.length < fewest) return [];
         const orders = [orderOn(view, 'right'), orderOn(view, 'left')];
         const different = orders[0]?.join() === orders[1]?.join() ? orders.slice(0, 1) : orders;
         const tried = different.flatMap((order) =>

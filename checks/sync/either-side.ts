@@ -1,3 +1,4 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import type { Told } from '../../src/model/sync/cause.ts';
 import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
 import { type Detail, type PairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
@@ -30,6 +31,12 @@ interface OneWay<Params extends Detail> {
 const asMade = ({ left, right }: ValuePair, side: Side): Made =>
   side === 'right' ? { from: left, to: right } : { from: right, to: left };
 
+/** Dozens of hypotheses look at the same pairs, each from both sides. */
+const madeOf = rememberFor((pairs: readonly ValuePair[]) => ({
+  right: pairs.map((pair) => asMade(pair, 'right')),
+  left: pairs.map((pair) => asMade(pair, 'left')),
+}));
+
 /** A fault that may have come to either side. `propose` names parameters only where the sample shows them. */
 export const eitherSide = <Params extends Detail>({
   effect,
@@ -45,10 +52,7 @@ export const eitherSide = <Params extends Detail>({
     ...(types ? { types } : {}),
     propose: (pairs, column) =>
       (['right', 'left'] as const).flatMap((side) =>
-        propose(
-          pairs.map((pair) => asMade(pair, side)),
-          column,
-        ).map((params) => ({ ...params, side })),
+        propose(madeOf(pairs)[side], column).map((params) => ({ ...params, side })),
       ),
     explains: (pair, params, column) => explains(asMade(pair, params.side), params, column),
   }),

@@ -1,6 +1,6 @@
-import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { differingIn, type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { commonest, counted, inEachColumn } from './column-values.ts';
-import { madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn, type Side } from './either-side.ts';
 
 interface Injected extends Readonly<Record<string, unknown>> {
   readonly side: Side;
@@ -15,8 +15,10 @@ export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis 
   pairsHypothesis<Injected>({
     effect: 'wrong',
     ownChance: true,
-    propose: (view) =>
-      inEachColumn(view, (made, side) => {
+    propose: (view) => {
+      const isBlank = (column: number, side: Side): boolean =>
+        differingIn(view, column).some((pair) => pair[side === 'right' ? 'left' : 'right'] === '');
+      const look = (made: readonly Made[], side: Side) => {
         const blank = made.flatMap(({ from, to }) => (from === '' && to !== '' ? [to] : []));
         const [value, times] = commonest(counted(blank));
         if (times === 0 || times < 0.9 * blank.length || !fits(value)) return undefined;
@@ -24,7 +26,9 @@ export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis 
         const natural = filled.filter(({ to }) => to === value).length;
         // A column of one value has another cause; half of the filled rows is what unrelated rows would show.
         return filled.length > 0 && natural > 0.5 * filled.length ? undefined : { side, value };
-      }),
+      };
+      return inEachColumn(view, look, isBlank);
+    },
     explains: (pair, column, { side, value }) => {
       const { from, to } = madeIn(pair, column, side);
       return from === '' && to === value;

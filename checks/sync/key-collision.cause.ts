@@ -12,6 +12,8 @@ interface Strangers extends Readonly<Record<string, unknown>> {
 }
 
 const fewestColumns = 3;
+/** Of columns and pairs: fewer name nothing. */
+const fewestPlaces = 20;
 
 /** The mean likeness where all columns that speak differ; nothing where one of them is equal, or too few speak. */
 const likenessOf = ({ left, right }: RowPair, telling: readonly number[]): number | undefined => {
@@ -54,6 +56,10 @@ export const keyCollision = defineSyncCause({
           })
           .map(({ at }) => at);
         if (telling.length < fewestColumns) return [];
+        // Hardly any record differs in everything that speaks; where too few do, nobody has to know how alike strangers are.
+        const apart = ({ left, right }: RowPair): boolean =>
+          telling.every((at) => left[at] !== right[at] || left[at] === '');
+        if (view.pairs.filter(apart).length * others.length < fewestPlaces) return [];
         const strangers = rows.flatMap(({ left }, at) => {
           const other = rows[(at + 7 + Math.floor(rows.length / 2)) % rows.length];
           return (other && likenessOf({ left, right: other.right }, telling)) ?? [];

@@ -1,9 +1,9 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { KeyRule } from '../../src/model/sync/subject.ts';
-import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { keyForm } from '../../src/reason/rows/key-forms.ts';
 import { isJoined, joinsBy, type KeyForm, meetingUnder } from '../../src/reason/rows/key-joins.ts';
+import { oncePerView } from '../../src/reason/rows/memo.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 type Rule = Exclude<KeyRule, 'id15'>;
@@ -38,7 +38,7 @@ interface Rules extends Readonly<Record<string, unknown>> {
   readonly id: string;
 }
 
-const best = (view: ComparisonView): readonly { readonly params: Rules }[] => {
+const best = oncePerView((view): readonly { readonly params: Rules }[] => {
   if (view.missing.length === 0 || view.extra.length === 0) return [];
   const [ofDigits = false, ofLetters = false] = widest.map((rules) => meetingUnder(view, formOf(rules)) >= fewest);
   const found = tried
@@ -51,7 +51,7 @@ const best = (view: ComparisonView): readonly { readonly params: Rules }[] => {
     })
     .toSorted((a, b) => b.n - a.n)[0];
   return found ? [{ params: { rules: found.rules, id: found.id } }] : [];
-};
+});
 
 const populations = ['missing', 'extra'] as const;
 

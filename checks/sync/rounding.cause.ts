@@ -22,6 +22,9 @@ const finerFirst = (pair: ValuePair, side: Round['side']): readonly [Decimal, De
   return digits >= 14 && Math.abs(a - b) <= Math.abs(a) * 2 ** -24 ? undefined : [fine, coarse];
 };
 
+/** How far a number may be moved by rounding at these places: what was moved further is not worth exact arithmetic. */
+const mayBeRounded = (by: number, { places: at }: Round): boolean => by <= 1.001 * 10 ** -at;
+
 const isRounded = ([fine, coarse]: readonly [Decimal, Decimal], { places: at, how }: Round): boolean =>
   sameDecimal(rounded(fine, at, how), coarse);
 
@@ -55,11 +58,16 @@ export const rounding = defineSyncCause({
         (['right', 'left'] as const).flatMap((side) => {
           const numbers = pairs.flatMap((pair) => {
             const found = finerFirst(pair, side);
-            return found ? [found] : [];
+            if (!found) return [];
+            const [a, b] = [toNumber(found[0]), toNumber(found[1])];
+            return [{ numbers: found, by: Math.abs(a - b) - 1e-12 * Math.abs(b) }];
           });
           const tried = places
             .flatMap((at) => hows.map((how): Round => ({ places: at, how, side })))
-            .map((params) => ({ params, n: numbers.filter((one) => isRounded(one, params)).length }))
+            .map((params) => ({
+              params,
+              n: numbers.filter((one) => mayBeRounded(one.by, params) && isRounded(one.numbers, params)).length,
+            }))
             .toSorted((a, b) => b.n - a.n);
           const [best] = tried;
           return best && best.n > 0 ? [best.params] : [];

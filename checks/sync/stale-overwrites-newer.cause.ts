@@ -31,6 +31,7 @@ const versionNames = /(?:^|[_\s-])(?:row.?)?(?:version|revision|rev|ver)(?:$|[_\
 const otherOf = (side: Side): Side => (side === 'left' ? 'right' : 'left');
 
 const writtenLater = (pair: RowPair, side: Side, ages: AgeColumns): boolean => {
+  if (ages.leftZone === ages.rightZone && pair.left[ages.updated] === pair.right[ages.updated]) return false;
   const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, otherOf(side), ages)];
   return own !== undefined && other !== undefined && own > other;
 };

@@ -83,21 +83,32 @@ export interface ValuePair {
   readonly right: string;
 }
 
-/** A hundred hypotheses ask the same: the answers of a view are kept as long as it is. */
-const differingOf = rememberFor((_: ComparisonView) => new Map<number, readonly ValuePair[]>());
+/** A hundred hypotheses ask the same of the pairs of a view: they are gone through once. */
+const differingOf = rememberFor((pairs: ComparisonView['pairs']) => {
+  const found: { readonly pairs: RowPair[]; readonly values: ValuePair[] }[] = [];
+  for (const pair of pairs) {
+    for (let column = 0; column < pair.left.length; column += 1) {
+      const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
+      if (left === right) continue;
+      while (found.length <= column) found.push({ pairs: [], values: [] });
+      const places = found[column];
+      places?.pairs.push(pair);
+      places?.values.push({ left, right });
+    }
+  }
+  return found;
+});
 
-/** The pairs of the sample in which this column differs. */
-export const differingIn = (view: ComparisonView, column: number): readonly ValuePair[] => {
-  const known = differingOf(view);
-  const before = known.get(column);
-  if (before) return before;
-  const pairs = view.pairs.flatMap((pair) => {
-    const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
-    return left === right ? [] : [{ left, right }];
-  });
-  known.set(column, pairs);
-  return pairs;
-};
+/** The values of the pairs of the sample in which this column differs. */
+export const differingIn = ({ pairs }: Pick<ComparisonView, 'pairs'>, column: number): readonly ValuePair[] =>
+  differingOf(pairs)[column]?.values ?? [];
+
+/** The same pairs whole. */
+export const differingPairs = ({ pairs }: Pick<ComparisonView, 'pairs'>, column: number): readonly RowPair[] =>
+  differingOf(pairs)[column]?.pairs ?? [];
+
+/** The same, at most so many; one list for all who ask for as many. */
+const spreadOf = rememberFor((_: readonly ValuePair[]) => new Map<number, readonly ValuePair[]>());
 
 /** At most so many of a list, evenly from all of it: samples stand in the order of a file, and a fault may begin in its middle. */
 const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>
@@ -106,6 +117,15 @@ const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>
     : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
         (item): item is Item => item !== undefined,
       );
+
+const someOf = (pairs: readonly ValuePair[], most: number): readonly ValuePair[] => {
+  const known = spreadOf(pairs);
+  const before = known.get(most);
+  if (before) return before;
+  const some = spread(pairs, most);
+  known.set(most, some);
+  return some;
+};
 
 /** A hypothesis about the values of one column at a time; `propose` defaults to one try without parameters. */
 export const valueHypothesis = <Params extends Detail = Record<string, never>>({
@@ -129,7 +149,7 @@ export const valueHypothesis = <Params extends Detail = Record<string, never>>({
       view.columns
         .filter(({ at, type, key }) => !key && (view.differing[at] ?? 0) > 0 && (types?.includes(type) ?? true))
         .flatMap((column) => {
-          const pairs = spread(differingIn(view, column.at), rest.evenFew ? 2000 : 500);
+          const pairs = someOf(differingIn(view, column.at), rest.evenFew ? 2000 : 500);
           if (pairs.length === 0) return [];
           // Without parameters of its own there is one try.
           const found = propose ? propose(pairs, column) : [{} as Params];

@@ -80,17 +80,21 @@ const tableOf = (charset: Charset): Table => {
   const table = new Uint16Array(0x1_0000);
   for (const control of [0x09, 0x0a, 0x0d]) table[control] = control;
   // All of them in one go: an end of line is never part of a character, and ends what is none.
-  const all = [...sequences(charset)];
-  const bytes: number[] = [];
+  const all = Uint16Array.from(sequences(charset));
+  const bytes = new Uint8Array(3 * all.length);
+  let length = 0;
   for (const code of all) {
-    if (code > 0xff) bytes.push(code >> 8);
-    bytes.push(code & 0xff, lineEnd);
+    if (code > 0xff) bytes[length++] = code >> 8;
+    bytes[length++] = code & 0xff;
+    bytes[length++] = lineEnd;
   }
-  const lines = decoded(Uint8Array.from(bytes), charset).split('\n');
-  for (const [at, code] of all.entries()) {
-    const text = lines[at] ?? '';
-    const unit = text.charCodeAt(0);
-    if (text.length === 1 && text !== '\uFFFD' && table[unit] === 0) table[unit] = code;
+  const text = decoded(bytes.subarray(0, length), charset);
+  let from = 0;
+  for (const code of all) {
+    const end = text.indexOf('\n', from);
+    const unit = text.charCodeAt(from);
+    if (end - from === 1 && unit !== 0xfffd && table[unit] === 0) table[unit] = code;
+    from = end + 1;
   }
   built.set(charset, table);
   return table;

@@ -84,10 +84,15 @@ export interface Aged {
 export const agedPairs = oncePerView((view): readonly Aged[] => {
   const ages = ageColumnsOf(view);
   if (!ages) return [];
+  const oneZone = ages.leftZone === ages.rightZone;
   return view.present.flatMap(({ pair }) => {
-    const [left, right] = [updatedOn(pair, 'left', ages), updatedOn(pair, 'right', ages)];
+    // Of equal records both sides are mostly one and the same list.
+    const alike = oneZone && pair.left === pair.right;
+    const left = updatedOn(pair, 'left', ages);
+    const right = alike ? left : updatedOn(pair, 'right', ages);
     if (left === undefined || right === undefined) return [];
-    const [leftCreated, rightCreated] = [createdOn(pair, 'left', ages), createdOn(pair, 'right', ages)];
+    const leftCreated = createdOn(pair, 'left', ages);
+    const rightCreated = alike ? leftCreated : createdOn(pair, 'right', ages);
     return [
       {
         pair,
@@ -95,7 +100,7 @@ export const agedPairs = oncePerView((view): readonly Aged[] => {
         right,
         ...(leftCreated === undefined ? {} : { leftCreated }),
         ...(rightCreated === undefined ? {} : { rightCreated }),
-        other: saysOther(pair, view.columns),
+        other: pair.left !== pair.right && saysOther(pair, view.columns),
       },
     ];
   });

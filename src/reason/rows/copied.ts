@@ -32,14 +32,14 @@ const carriedPairs = oncePerView((view): readonly Aged[] | undefined => {
 export const lastCopied = oncePerView((view) => {
   const role = bornRole(view);
   if (!role) return undefined;
-  const times = view.present.flatMap(({ left }) => timeOf(view, left, role) ?? []).toSorted((a, b) => a - b);
+  const times = Float64Array.from(view.present.flatMap(({ left }) => timeOf(view, left, role) ?? [])).sort();
   const born = times.at(-1);
   if (born === undefined || times.length < 50) return undefined;
   const thinned = Math.max(1, view.counts.matched / view.present.length);
   // How far apart rows are written at this end: what is not much longer is no standstill.
-  const apartAtEnd = (sorted: readonly number[]): number =>
+  const apartAtEnd = (sorted: Float64Array): number =>
     ((sorted.at(-1) ?? 0) - (sorted.at(-51) ?? sorted[0] ?? 0)) / 50 / thinned;
-  const carried = (carriedPairs(view) ?? []).map(({ left }) => left).toSorted((a, b) => a - b);
+  const carried = Float64Array.from(carriedPairs(view) ?? [], ({ left }) => left).sort();
   // One or two may be alike by chance, or by hand.
   const updated = carried.at(-3) ?? born;
   return carried.length > 50

@@ -9,6 +9,6 @@ export const modesOf = <Value extends string | number>(
 
 /** The value below which this share of them lies; NaN of none. */
 export const quantile = (values: readonly number[], share: number): number => {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 };

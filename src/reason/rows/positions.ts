@@ -21,9 +21,11 @@ export const ranksOf = (rows: readonly SeenRow[], order: Order): readonly number
 
 /** The remainders in which ranks of a page size crowd, the fullest first. */
 export const crowdedRemainders = (ranks: readonly number[], page: number): readonly { at: number; n: number }[] => {
-  const counts = new Map<number, number>();
-  for (const rank of ranks) counts.set(rank % page, (counts.get(rank % page) ?? 0) + 1);
-  return [...counts].map(([at, n]) => ({ at, n })).toSorted((a, b) => b.n - a.n || a.at - b.at);
+  const counts = new Uint32Array(page);
+  for (const rank of ranks) counts[rank % page] = (counts[rank % page] ?? 0) + 1;
+  const crowded: { at: number; n: number }[] = [];
+  for (const [at, n] of counts.entries()) if (n > 0) crowded.push({ at, n });
+  return crowded.toSorted((a, b) => b.n - a.n || a.at - b.at);
 };
 
 /** Records that are deleted on both sides afterwards move the seams behind them by one place each: a large page may lose a few. */

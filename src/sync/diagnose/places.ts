@@ -1,3 +1,4 @@
+import { differingPairs } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
 
 /** Where one column differs among the pairs of the sample. */
@@ -40,13 +41,10 @@ const alikeIn = (pairs: readonly RowPair[], column: number): ColumnPlaces['alike
 };
 
 /** By column, the places in which the pairs of the view differ; columns without any are absent. */
-export const placesIn = ({
-  pairs,
-  columns,
-}: Pick<ComparisonView, 'pairs' | 'columns'>): ReadonlyMap<number, ColumnPlaces> =>
+export const placesIn = (view: Pick<ComparisonView, 'pairs' | 'columns'>): ReadonlyMap<number, ColumnPlaces> =>
   new Map(
-    columns.flatMap(({ at }) => {
-      const differing = pairs.filter(({ left, right }) => left[at] !== right[at]);
+    view.columns.flatMap(({ at }) => {
+      const differing = differingPairs(view, at);
       if (differing.length === 0) return [];
       const alike = alikeIn(differing, at);
       return [[at, { column: at, pairs: differing, ...(alike ? { alike } : {}) }] as const];

@@ -215,7 +215,9 @@ describe('extra rows', () => {
               ...minutesLater(row, 86_400 * 90, `B${at}`),
               name: (row.name ?? '').replace(' ', '　'),
               email: wide((row.email ?? '').toUpperCase()),
-              phone: wide((row.phone ?? '').replaceAll('-', ' ')),
+              phone: '',
+              postcode: '',
+              address: '',
               stage: '新規',
             },
           ]
