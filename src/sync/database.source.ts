@@ -1,4 +1,12 @@
-import type { Expected, OpenedSource, RowBatch, SourceDriver, SourceKit, SourceReply } from '../model/sync/source.ts';
+import type {
+  Expected,
+  OpenedSource,
+  RowBatch,
+  SourceDriver,
+  SourceFailure,
+  SourceKit,
+  SourceReply,
+} from '../model/sync/source.ts';
 import type { DatabaseSide } from '../model/sync/subject.ts';
 import { connected } from './databases/connect.ts';
 import { filterOf, keptBy, pushedDown } from './databases/filter.ts';
@@ -38,7 +46,11 @@ const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): 
         yield { kind: 'rows', rows: keep ? batch.filter(keep) : batch };
       }
     } catch (error) {
-      yield { kind: 'failed', failure: explained(error, after) };
+      // The driver's words are about how it was stopped.
+      const failure: SourceFailure = stop.aborted
+        ? { kind: 'interrupted', what, says: 'stopped', after }
+        : explained(error, after);
+      yield { kind: 'failed', failure };
     }
   };
   const source: OpenedSource = {

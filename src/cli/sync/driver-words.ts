@@ -29,6 +29,8 @@ const postgres: readonly Meaning[] = [
   [/syntax error at/, 'クエリーの構文に誤りがあります'],
   [/terminating connection due to administrator command/, '管理者の操作で接続が切断されました'],
   [/canceling statement due to statement timeout/, 'サーバーのクエリー時間の上限に達しました'],
+  [/canceling statement due to lock timeout/, 'ほかの処理がテーブルをロックしており、待ち時間の上限に達しました'],
+  [/division by zero/, '0 による除算が起きました'],
   [/canceling statement due to conflict with recovery/, 'レプリカの更新と競合したため中断されました'],
   [/canceling statement due to user request/, 'クエリーが中断されました'],
   [/too many clients already|remaining connection slots/, 'サーバーの接続数が上限に達しています'],
@@ -47,6 +49,7 @@ const mysql: readonly Meaning[] = [
   [/is blocked because of many connection errors/, '接続エラーが続いたため、サーバーが接続元を遮断しています'],
   [/is not allowed to connect/, 'この接続元からの接続が許可されていません'],
   [/Server shutdown in progress/, 'サーバーが停止中です'],
+  [/Lock wait timeout exceeded/, 'ほかの処理がテーブルをロックしており、待ち時間の上限に達しました'],
   [/Query execution was interrupted|maximum statement execution time/, 'クエリーが中断されました'],
   [/You have an error in your SQL syntax/, 'クエリーの構文に誤りがあります'],
 ];

@@ -24,7 +24,11 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
   switch (failure.kind) {
     case 'not-found': {
       const hint = hinted(failure.hint);
-      return { en: `${what} is not there${hint.en}`, ja: `${what} が見つかりません${hint.ja}` };
+      const { says } = failure;
+      return {
+        en: `${what} is not there${says === undefined ? '' : `: ${says}`}${hint.en}`,
+        ja: `${what} が見つかりません${says === undefined ? '' : `: ${faultInJapanese(says)}`}${hint.ja}`,
+      };
     }
     case 'no-permission': {
       const { says } = failure;

@@ -5,7 +5,13 @@ import type { SideConfig } from './subject.ts';
 /** Why a side cannot be read, or not to its end. What a place says is printable and bounded. */
 export type SourceFailure =
   /** `what` is the path, table or record type; `hint` the nearest names that are there. */
-  | { readonly kind: 'not-found'; readonly what: string; readonly hint?: readonly string[] }
+  | {
+      readonly kind: 'not-found';
+      readonly what: string;
+      readonly hint?: readonly string[];
+      /** What the server says of it. */
+      readonly says?: string;
+    }
   | { readonly kind: 'no-permission'; readonly what: string; readonly says?: string }
   | { readonly kind: 'empty'; readonly what: string }
   /** A program, an image: no records at all. */

@@ -29,15 +29,17 @@ export const failureOf = (
   switch (kind) {
     case 'not-found':
     case 'disk-full':
-      return kind === 'disk-full' ? { kind, what } : { kind, what: says };
+      return kind === 'disk-full' ? { kind, what } : { kind, what, says };
     case 'no-permission':
     case 'login-refused':
     case 'not-data':
     case 'refused':
       return { kind, what, says };
     default:
-      if (after !== undefined) return { kind: 'interrupted', what, says, after };
-      return kind === 'unreachable' || kind === 'interrupted' || network.test(code) || code === ''
+      // A limit of time of the server, or of a lock, is no matter of host and port.
+      if (after !== undefined || (kind === 'interrupted' && !network.test(code)))
+        return { kind: 'interrupted', what, says, after: after ?? 0 };
+      return kind === 'unreachable' || network.test(code) || code === ''
         ? { kind: 'unreachable', what, says }
         : { kind: 'refused', what, says };
   }

@@ -267,7 +267,7 @@ const open = async (wanted: Wanted): Promise<Session> => {
 const loginRefused = new Set([1045, 1129, 1130, 1251, 1698, 1862, 3118, 3159, 4151]);
 const noPermission = new Set([1044, 1142, 1143, 1227, 1370]);
 const tooMany = new Set([1040, 1203, 1226]);
-const interrupted = new Set([1053, 1158, 1159, 1160, 1161, 1317, 1927, 1969, 3024, 4031]);
+const interrupted = new Set([1053, 1158, 1159, 1160, 1161, 1205, 1317, 1927, 1969, 3024, 4031]);
 
 export const mysqlEngine: Engine = {
   id: 'mysql',

@@ -243,6 +243,8 @@ export const postgresEngine: Engine = {
     if (code.startsWith('28') || noPassword) return 'login-refused';
     if (code === '3D000' || code === '42P01' || code === '3F000') return 'not-found';
     if (code === '42501') return 'no-permission';
+    // A statement or lock that took longer than the server or the role allows.
+    if (code === '57014' || code === '55P03') return 'interrupted';
     if (code.startsWith('57P') || code.startsWith('08')) return 'interrupted';
     if (code.startsWith('53')) return 'unreachable';
     // An SQLSTATE has a digit in it; EPIPE and EPERM are the system's.

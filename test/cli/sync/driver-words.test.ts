@@ -9,6 +9,7 @@ describe('what drivers and servers say, in Japanese', () => {
     ['getaddrinfo ENOTFOUND db.example', 'ホスト名を解決できません'],
     ['password authentication failed for user "crm"', 'ユーザー名またはパスワードが違います'],
     ['database "crm" does not exist', 'データベースが存在しません'],
+    ['canceling statement due to lock timeout', 'テーブルをロックしており'],
     ['permission denied for table people', '読み取りの権限がありません'],
     ['terminating connection due to administrator command', '管理者の操作で接続が切断されました'],
     ["Access denied for user 'crm'@'localhost' (using password: YES)", 'ユーザー名またはパスワードが違うか'],
@@ -37,6 +38,11 @@ describe('what drivers and servers say, in Japanese', () => {
   });
 
   test.each([
+    [
+      { kind: 'not-found', what: 'table a of crm', says: 'database "crm" does not exist' },
+      'table a of crm is not there: database "crm" does not exist; check its name',
+      'データベースが存在しません',
+    ],
     [{ kind: 'not-found', what: 'a.csv' }, 'check its name and place', '名前と場所を確認してください'],
     [
       { kind: 'not-found', what: 'a.csv', hint: ['x'.repeat(90)] },

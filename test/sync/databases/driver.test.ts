@@ -24,3 +24,19 @@ test.each([clickhouseEngine, mysqlEngine, postgresEngine, sqliteEngine])(
     expect(failureOf(unbuilt, engine, 'table t', shown)).toMatchObject({ install: `npm rebuild ${name}` });
   },
 );
+
+test.each([
+  [postgresEngine, { code: '57014' }, { kind: 'interrupted', after: 0 }],
+  [postgresEngine, { code: '55P03' }, { kind: 'interrupted', after: 0 }],
+  [postgresEngine, { code: 'ECONNRESET' }, { kind: 'unreachable' }],
+  [postgresEngine, { code: '3D000' }, { kind: 'not-found', what: 'table t', says: 'no' }],
+  [postgresEngine, { code: '42501' }, { kind: 'no-permission', says: 'no' }],
+  [mysqlEngine, { errno: 1205 }, { kind: 'interrupted', after: 0 }],
+  [mysqlEngine, { errno: 3024 }, { kind: 'interrupted', after: 0 }],
+  [mysqlEngine, { errno: 1049 }, { kind: 'not-found', what: 'table t', says: 'no' }],
+])(
+  '$id: a limit of the server is no matter of host and port, and what is not there is named: %#',
+  (engine, error, expected) => {
+    expect(failureOf(Object.assign(new Error('no'), error), engine, 'table t', shown)).toMatchObject(expected);
+  },
+);

@@ -103,7 +103,7 @@ againstReal('MariaDB', missingMariadb, () => {
       kinds.push(batch.kind === 'failed' ? batch.failure : batch.kind);
       stop.abort();
     }
-    expect(kinds).toEqual(['rows', expect.objectContaining({ kind: 'interrupted', after: 1_000 })]);
+    expect(kinds).toEqual(['rows', expect.objectContaining({ kind: 'interrupted', says: 'stopped', after: 1_000 })]);
     await source.close();
   });
 

@@ -151,7 +151,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
       kinds.push(batch.kind === 'failed' ? batch.failure : batch.kind);
       setTimeout(() => stop.abort(), 100);
     }
-    expect(kinds).toEqual(['rows', expect.objectContaining({ kind: 'interrupted', after: 1_000 })]);
+    expect(kinds).toEqual(['rows', expect.objectContaining({ kind: 'interrupted', says: 'stopped', after: 1_000 })]);
     await source.close();
   });
 
