@@ -1,9 +1,10 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { factsHypothesis, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { KeyRule } from '../../src/model/sync/subject.ts';
 import { keyForm } from '../../src/reason/rows/key-forms.ts';
 import { isJoined, joinsBy, type KeyForm, meetingUnder } from '../../src/reason/rows/key-joins.ts';
 import { oncePerView } from '../../src/reason/rows/memo.ts';
+import { exampleOf } from './either-side.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 type Rule = Exclude<KeyRule, 'id15'>;
@@ -55,14 +56,32 @@ const best = oncePerView((view): readonly { readonly params: Rules }[] => {
 
 const populations = ['missing', 'extra'] as const;
 
-const said: Readonly<Record<Rule, { readonly en: string; readonly ja: string }>> = {
+const said: Readonly<Record<KeyRule, { readonly en: string; readonly ja: string }>> = {
   trim: { en: 'blanks around it do not count', ja: '前後の空白を除く' },
   lower: { en: 'upper and lower case do not count', ja: '大文字と小文字を区別しない' },
   width: { en: 'full and half width do not count', ja: '全角と半角を区別しない' },
   zeros: { en: 'leading zeros do not count', ja: '先頭の 0 を除く' },
   'letters-digits': { en: 'only letters and digits count', ja: '文字と数字だけを比べる' },
   digits: { en: 'only digits count', ja: '数字だけを比べる' },
+  id15: { en: 'of Salesforce ids 15 characters count', ja: 'Salesforce の ID は 15 桁で比べる' },
 };
+
+interface UnderRules extends Readonly<Record<string, unknown>> {
+  readonly id: string;
+  readonly about: string;
+}
+
+/** Pairs that only the rules of a proposed key have brought together; who states the rules knows of it. */
+const metByRule = factsHypothesis<UnderRules>({
+  effect: 'notation',
+  find: ({ config: { key } }) => {
+    if (!key.unlike) return [];
+    const { n, of, left, right } = key.unlike;
+    const about = key.left.map((name, at) => (name === key.right[at] ? name : `${name} / ${key.right[at]}`)).join(', ');
+    const params = { id: key.rules.join('+'), about };
+    return [{ params, columns: [], n, of, examples: [{ key: left, left, right }] }];
+  },
+});
 
 const rulesOf = (detail: Readonly<Record<string, unknown>>): readonly { readonly en: string; readonly ja: string }[] =>
   textOf(detail.id)
@@ -77,24 +96,47 @@ export const keyFormat = defineSyncCause({
     ja: '同じレコードが両側にありますが、大文字小文字、空白、先頭の 0、ハイフン、接頭辞など、キーの書き方が異なります。「不足」と「余分」に 1 件ずつ数えられ、キーで照合する同期では重複が作られます。',
   },
   owner: 'crm-admin',
-  hypotheses: populations.map((population) =>
-    rowsHypothesis<Rules>({
-      effect: 'wrong',
-      population,
-      // The other half is among the lone records of the other side, which present ones by their nature are not.
-      ownChance: true,
-      propose: best,
-      holds: (row, { rules, id }, view) => isJoined(view, row, id, formOf(rules)),
-    }),
-  ),
-  because: ({ main, share }) => {
+  hypotheses: [
+    ...populations.map((population) =>
+      rowsHypothesis<Rules>({
+        effect: 'wrong',
+        population,
+        // The other half is among the lone records of the other side, which present ones by their nature are not.
+        ownChance: true,
+        propose: best,
+        holds: (row, { rules, id }, view) => isJoined(view, row, id, formOf(rules)),
+      }),
+    ),
+    metByRule,
+  ],
+  because: (told) => {
+    const { main, share } = told;
     const rules = rulesOf(main.detail);
+    if (main.population === 'facts') {
+      const [about, example] = [textOf(main.detail.about), exampleOf(told)];
+      return {
+        en: `Of the records that are on both sides, ${share.en} have keys (${about}) that are not written alike; they are brought together here because ${rules.map(({ en }) => en).join(' and ')}.${example.en}`,
+        ja: `両側にあるレコード ${share.ja}は、キー（${about}）の表記が異なります。ここでは「${rules.map(({ ja }) => ja).join('、')}」規則で照合しました。${example.ja}`,
+      };
+    }
     return {
       en: `Where ${rules.map(({ en }) => en).join(' and ')}, ${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records find the other half under the same key, with the same content.`,
       ja: `キーを「${rules.map(({ ja }) => ja).join('、')}」で比べると、${main.population === 'missing' ? '不足' : '余分'}とされたレコードに同じ内容の相手が見つかります。該当: ${share.ja}。`,
     };
   },
   steps: ({ main }) => {
+    const oneForm = {
+      en: 'Bring the key to one form in the sync job before it looks for a match, and correct the keys that are stored already.',
+      ja: '同期ジョブで照合する前にキーを 1 つの形に揃え、保存済みのキーも直します。',
+    };
+    if (main.population === 'facts')
+      return [
+        {
+          en: 'Look whether the sync job matches by the same rule: without it, each of these records is a new one to the job.',
+          ja: '同期ジョブも同じ規則で照合しているか確認します。規則がないと、ジョブはこれらを新しいレコードとみなします。',
+        },
+        oneForm,
+      ];
     const list = textOf(main.detail.id)
       .split('+')
       .map((rule) => `"${rule}"`)
@@ -104,10 +146,7 @@ export const keyFormat = defineSyncCause({
         en: `Compare with the rule in the configuration: "key": { "rules": [${list}] }.`,
         ja: `設定ファイルに規則を加えて比較します: "key": { "rules": [${list}] }。`,
       },
-      {
-        en: 'Bring the key to one form in the sync job before it looks for a match, and correct the keys that are stored already.',
-        ja: '同期ジョブで照合する前にキーを 1 つの形に揃え、保存済みのキーも直します。',
-      },
+      oneForm,
       runAgain,
     ];
   },

@@ -34,11 +34,11 @@ const fieldOf = ({ right, as, role, tolerance }: ProposedField): FieldConfig => 
 /** What the call states itself is stronger than what the data proposes. */
 const configOf = (
   { fields, ignored }: SyncProposal,
-  { left, right, rules }: ProposedKey,
+  { left, right, rules, unlike }: ProposedKey,
   config: SyncSubject['config'],
 ): SyncSubject['config'] => ({
   ...config,
-  key: { left, right, rules },
+  key: { left, right, rules, ...(unlike ? { unlike } : {}) },
   fields: config.fields ?? Object.fromEntries(fields.map((field) => [field.left, fieldOf(field)])),
   ignore: [...config.ignore, ...ignored.flatMap((one) => [one.left, one.right])],
 });

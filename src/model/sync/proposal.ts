@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 import type { ColumnRole, ColumnType } from './column.ts';
 import type { SourceFailure } from './source.ts';
-import type { KeyRule } from './subject.ts';
+import type { KeyRule, UnlikeKeys } from './subject.ts';
 
 interface KeyColumns {
   readonly left: readonly string[];
@@ -14,6 +14,8 @@ export interface ProposedKey extends KeyColumns {
   /** 0 to 1. */
   readonly confidence: number;
   readonly evidence: readonly Text[];
+  /** Absent: all keys are written alike. */
+  readonly unlike?: UnlikeKeys;
 }
 
 /** A key that was looked at and does not do. */

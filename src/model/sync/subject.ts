@@ -63,6 +63,14 @@ export interface FieldConfig extends FieldDemands {
 /** How keys of both sides are made alike before they are joined; the ids are those of `sync.key-format`. */
 export type KeyRule = 'trim' | 'lower' | 'zeros' | 'digits' | 'width' | 'letters-digits' | 'id15';
 
+/** Of so many joined records, those whose keys are not written alike, with the keys of one. */
+export interface UnlikeKeys {
+  readonly n: number;
+  readonly of: number;
+  readonly left: string;
+  readonly right: string;
+}
+
 export interface SyncConfig {
   readonly name?: string;
   /** The CRM: A of the statistics. */
@@ -72,6 +80,8 @@ export interface SyncConfig {
     readonly left: readonly string[];
     readonly right: readonly string[];
     readonly rules: readonly KeyRule[];
+    /** Of a key that was found in the data: the keys that only the rules bring together. */
+    readonly unlike?: UnlikeKeys;
   };
   /** By left name; absent: all columns of equal name. */
   readonly fields?: Readonly<Record<string, FieldConfig>>;

@@ -6,6 +6,7 @@ import type { Judged } from './judge.ts';
 import { findKeys, type LookedSide } from './keys.ts';
 import { type Look, looksOf } from './looks.ts';
 import { matchColumns } from './match.ts';
+import type { JoinedRow } from './meeting.ts';
 import { readSide, type Walked } from './reading.ts';
 
 type Side = 'left' | 'right';
@@ -40,11 +41,25 @@ const columnsOf = ({ meeting }: Judged): Pick<FailedKey, 'left' | 'right' | 'rul
   rules: meeting.rules,
 });
 
-const proposedOf = (judged: Judged): ProposedKey => ({
-  ...columnsOf(judged),
-  confidence: judged.confidence,
-  evidence: judged.evidence,
-});
+const unlikeIn = ({ left, right, joined }: Judged['meeting']): ProposedKey['unlike'] => {
+  const keysOf = (row: JoinedRow) => ({
+    left: left.looks.map(({ at }) => row.left[at] ?? '').join(' / '),
+    right: right.looks.map(({ at }) => row.right[at] ?? '').join(' / '),
+  });
+  const unlike = joined.map(keysOf).filter((keys) => keys.left !== keys.right);
+  const [first] = unlike;
+  return first && { n: unlike.length, of: joined.length, ...first };
+};
+
+const proposedOf = (judged: Judged): ProposedKey => {
+  const unlike = unlikeIn(judged.meeting);
+  return {
+    ...columnsOf(judged),
+    confidence: judged.confidence,
+    evidence: judged.evidence,
+    ...(unlike ? { unlike } : {}),
+  };
+};
 
 const doubtful = {
   en: 'too little speaks for it to rely on it',

@@ -125,6 +125,14 @@ describe('the key', () => {
     expect(none.failedKeys[0]?.why[0]?.en).toMatch(/^the keys meet, but the records that they join have nothing else/);
   });
 
+  test('tells of keys that only its rules bring together', async () => {
+    const right = rows.map((row, at) => (at % 2 === 0 ? { ...row, id: (row.id ?? '').toLowerCase() } : row));
+    const { key } = await propose(rows, right);
+    expect(key).toMatchObject({ rules: ['lower'], unlike: { n: rows.length / 2, of: rows.length } });
+    expect(key?.unlike?.right).toBe(key?.unlike?.left.toLowerCase());
+    expect((await propose(rows, rows)).key?.unlike).toBeUndefined();
+  });
+
   test('leaves no code out of the comparison that a spreadsheet harmed', async () => {
     const left = rows.map((row, at) => ({ ...row, jan_code: String(4_900_000_000_000 + 7_919_317 * at) }));
     const harmed = (change: (code: string) => string) =>

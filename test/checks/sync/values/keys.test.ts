@@ -4,6 +4,7 @@ import { keyCollision } from '../../../../checks/sync/key-collision.cause.ts';
 import { keyFormat } from '../../../../checks/sync/key-format.cause.ts';
 import { keyNotUnique } from '../../../../checks/sync/key-not-unique.cause.ts';
 import { textTruncatedChars } from '../../../../checks/sync/text-truncated-chars.cause.ts';
+import type { SyncConfig } from '../../../../src/model/sync/subject.ts';
 import { id15Of, idSuffix } from '../../../../src/reason/salesforce-id.ts';
 import { type Contact, contacts, explainedBy, seeded, withFault, withHonestEdits } from '../../../sync/support/view.ts';
 
@@ -32,6 +33,19 @@ describe('keys that do not find each other', () => {
       ]);
       expect(found[0]?.detail.id).toBe(rule);
     }
+  });
+
+  test('keys that only a rule of a proposed key brought together', async () => {
+    const key = { left: ['id'], right: ['no'], rules: ['lower'] as const };
+    const told = async (more: Pick<SyncConfig['key'], 'unlike'>) =>
+      explainedBy(causes, rows, rows, { config: { key: { ...key, ...more } } });
+    const [found] = await told({ unlike: { n: 30, of: 40, left: 'C1', right: 'c1' } });
+    expect(found).toMatchObject({ cause: 'sync.key-format', effect: 'notation', share: { n: 30, of: 40 } });
+    const said = keyFormat.because({ main: found, share: { en: '30 of 40', ja: '40 件中 30 件' } } as never);
+    expect(said.ja).toBe(
+      '両側にあるレコード 40 件中 30 件は、キー（id / no）の表記が異なります。ここでは「大文字と小文字を区別しない」規則で照合しました。例: C1 は「C1」と「c1」です。',
+    );
+    expect(await told({})).toEqual([]);
   });
 
   test('leading zeros', async () => {
