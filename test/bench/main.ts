@@ -22,6 +22,8 @@ export interface Line {
 interface Options {
   /** Real definitions in place of made ones. */
   readonly corpus?: string;
+  /** Where FEBRL's sets of persons lie. */
+  readonly febrl?: string;
   /** Sizes that take many minutes and gigabytes of disk as well. */
   readonly large: boolean;
   /** What is drawn at random is drawn anew with another one. */
@@ -39,7 +41,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   sync: (root, { large }) => sync(root, large),
   'sync-causes': (_, { seed }) => syncCauses(seed),
   'sync-tables': (root) => syncTables(root),
-  'sync-duplicates': (_, { corpus }) => syncDuplicates(corpus),
+  'sync-duplicates': (_, { febrl }) => syncDuplicates(febrl),
   'sync-diagnosis': (root) => syncDiagnosis(root),
 };
 
@@ -60,10 +62,15 @@ const optionsOf = (given: readonly string[]): { readonly names: readonly string[
     given.filter((word) => word !== '--large'),
     '--corpus',
   );
-  const { value: seed = '1', rest: names } = taken(rest, '--seed');
+  const { value: seed = '1', rest: others } = taken(rest, '--seed');
+  const { value: febrl, rest: names } = taken(others, '--febrl');
   return {
     names,
-    options: { large: given.includes('--large'), seed: Number(seed), ...(corpus === undefined ? {} : { corpus }) },
+    options: {
+      ...{ large: given.includes('--large'), seed: Number(seed) },
+      ...(corpus === undefined ? {} : { corpus }),
+      ...(febrl === undefined ? {} : { febrl }),
+    },
   };
 };
 

@@ -139,9 +139,12 @@ const isRelative = (levels: readonly Level[], { numbered }: Setting): boolean =>
   return numbered && levels[id] === level.different && (levels[given] !== level.equal || levels[birth] !== level.equal);
 };
 
-/** Another given and another family name. */
+/** Another given and another family name, and nothing of the person's own besides. */
 const isStranger = (levels: readonly Level[]): boolean =>
-  levels[given] === level.different && levels[family] === level.different && levels[id] !== level.equal;
+  levels[given] === level.different &&
+  levels[family] === level.different &&
+  levels[id] !== level.equal &&
+  !isNear(levels[birth]);
 
 /** Whether such a pair can be one person. */
 export const isPossible = (levels: readonly Level[], setting: Setting): boolean =>

@@ -63,11 +63,12 @@ const all: readonly (Pass<Person> & { readonly of: readonly (keyof PersonColumns
   {
     id: 'house',
     of: ['street'],
-    slots: 2,
-    keys: ({ number, street, city, postcode }) => {
+    slots: 3,
+    keys: (person) => {
+      const { number, street, postcode } = person;
       const house = number === '' ? street : `${number} ${street.slice(0, 4)}`;
       if (street === '' || !/\d/.test(house)) return [];
-      return [...joined(house, city.slice(0, 3)), ...joined(house, postcode)];
+      return [...joined(house, postcode), ...each(soundsOf(person), 2, house)];
     },
   },
 ];
