@@ -35,7 +35,7 @@ import { milliseconds, printable } from './printable.ts';
 import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
 import { compareRow, duplicatesRow, failedRow, manyToSearch, rowsStay, scheduleRow, schemaRow } from './rows.ts';
 
-/** More records are searched for duplicates only where that is asked for: so many take half a minute and 460 MiB (bench sync-duplicates). */
+/** More records are searched for duplicates only where that is asked for: so many take up to a minute and 460 MiB (bench sync-duplicates). */
 const manyRows = 1_000_000;
 
 const timeOf = (value: string | undefined): number | undefined =>
