@@ -1,5 +1,7 @@
+import { formatMs } from '../../i18n/format.ts';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import { grouped, type Text } from '../../model/text.ts';
+import { crmRefusalWords } from './crm-failure-words.ts';
 import { faultInJapanese } from './fault-words.ts';
 
 const longestHint = 60;
@@ -96,11 +98,21 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}; run it again, and look into its log when it ends there again`,
         ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。もう一度実行し、また途中で終わる場合は相手側のログを確認してください`,
       };
-    case 'throttled':
+    case 'throttled': {
+      const { after, retryAfterMs: wait } = failure;
       return {
-        en: `${what} limits requests, after ${grouped(failure.after)} records: ${failure.says}; try again later`,
-        ja: `${what} の利用制限にかかりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。時間をおいて実行してください`,
+        en: `${what} limits requests, after ${grouped(after)} records: ${failure.says}; try again ${wait === undefined ? 'later' : `in ${formatMs(wait, 'en')}`}`,
+        ja: `${what} の利用制限にかかりました（${grouped(after)} 件まで）: ${faultInJapanese(failure.says)}。${wait === undefined ? '時間をおいて' : `${formatMs(wait, 'ja')}後に`}実行してください`,
       };
+    }
+    case 'crm': {
+      const { says, next } = crmRefusalWords[failure.why];
+      const own = failure.says === failure.why ? '' : failure.says;
+      return {
+        en: `${what}: ${says.en}${own === '' ? '' : ` (${own})`}; ${next.en}`,
+        ja: `${what}: ${says.ja}${own === '' ? '' : `（${own}）`}。${next.ja}`,
+      };
+    }
     case 'driver-missing':
       return {
         en: `the package ${what} is not installed; install it with: ${failure.install}`,

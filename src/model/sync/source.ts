@@ -1,6 +1,10 @@
+import type { CrmFailureKind } from '../crm/failure.ts';
 import type { Text } from '../text.ts';
 import type { SourceColumn } from './column.ts';
 import type { SideConfig } from './subject.ts';
+
+/** What a file or a database cannot have: reasons that only a CRM has, or that are mended otherwise there. */
+export type CrmRefusal = Exclude<CrmFailureKind, 'unreachable' | 'auth' | 'permission' | 'rate-limited' | 'too-large'>;
 
 /** Why a side cannot be read, or not to its end. What a place says is printable and bounded. */
 export type SourceFailure =
@@ -32,7 +36,16 @@ export type SourceFailure =
   | { readonly kind: 'login-refused'; readonly what: string; readonly says: string }
   /** The connection ended in the middle, or the service stopped answering; `after` rows had come. */
   | { readonly kind: 'interrupted'; readonly what: string; readonly says: string; readonly after: number }
-  | { readonly kind: 'throttled'; readonly what: string; readonly says: string; readonly after: number }
+  | {
+      readonly kind: 'throttled';
+      readonly what: string;
+      readonly says: string;
+      readonly after: number;
+      /** When it may be asked again, if it said so. */
+      readonly retryAfterMs?: number;
+    }
+  /** A CRM that gives no records for a reason of its own. */
+  | { readonly kind: 'crm'; readonly what: string; readonly says: string; readonly why: CrmRefusal }
   /** An optional package; `install` is the exact command. */
   | { readonly kind: 'driver-missing'; readonly what: string; readonly install: string }
   | { readonly kind: 'refused'; readonly what: string; readonly says: string }

@@ -12,25 +12,20 @@ export const failureOf = (
   );
   const says = [own ?? kind, needs?.en].filter((one) => one !== undefined && one !== '').join('; ');
   switch (kind) {
-    case 'rate-limited': {
-      const wait = retryAfterMs === undefined ? '' : `; again in ${Math.ceil(retryAfterMs / 1000)} s`;
-      return { kind: 'throttled', what, says: `${says}${wait}`, after };
-    }
+    case 'rate-limited':
+      return { kind: 'throttled', what, says, after, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     case 'permission':
       return { kind: 'no-permission', what, says };
     case 'auth':
+      return { kind: 'login-refused', what, says };
     case 'key-expired':
     case 'locked-out':
-      return { kind: 'login-refused', what, says };
+      return { kind: 'crm', what, says, why: kind };
     case 'too-large':
       return { kind: 'too-large', what, says };
     case 'unreachable':
-    case 'tls':
-    case 'timeout':
       return after > 0 ? { kind: 'interrupted', what, says, after } : { kind: 'unreachable', what, says };
-    case 'malformed':
-      return after > 0 ? { kind: 'interrupted', what, says, after } : { kind: 'malformed', what, says };
     default:
-      return after > 0 ? { kind: 'interrupted', what, says, after } : { kind: 'refused', what, says };
+      return after > 0 ? { kind: 'interrupted', what, says, after } : { kind: 'crm', what, says, why: kind };
   }
 };

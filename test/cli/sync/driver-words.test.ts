@@ -57,6 +57,22 @@ describe('what drivers and servers say, in Japanese', () => {
     ],
     [{ kind: 'malformed', what: 'a', says: 'it ends in the middle', line: 3 }, '(line 3)', '作り直してください'],
     [{ kind: 'too-large', what: 'a', says: '30000 columns' }, 'or divide it', '分割してください'],
+    [{ kind: 'throttled', what: 'a', says: 'HTTP 429', after: 2000 }, 'HTTP 429; try again later', '時間をおいて'],
+    [
+      { kind: 'throttled', what: 'a', says: 'HTTP 429', after: 0, retryAfterMs: 7_200_000 },
+      'try again in 120 min',
+      '120 分後に',
+    ],
+    [
+      { kind: 'crm', what: 'a', says: 'HTTP 500', why: 'server-error' },
+      'a: its server failed (HTTP 500); try again',
+      'a: サーバーでエラーが起きました（HTTP 500）。もう一度',
+    ],
+    [
+      { kind: 'crm', what: 'a', says: 'api-off', why: 'api-off' },
+      'a: its API is switched off; let',
+      'a: API が無効になっています。管理者',
+    ],
     [{ kind: 'interrupted', what: 'a', says: 'ECONNRESET', after: 1234 }, '1,234 records', 'もう一度実行し'],
   ] as const)('a failure says what to do next: %j', (failure, en, ja) => {
     const words = sourceFailureWords(failure);
