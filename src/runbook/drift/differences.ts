@@ -251,13 +251,19 @@ const definitionsOf = (side: Side): Seen => readOf(side, { list: 'definitions', 
 
 const objectsOf = (side: Side): Seen => readOf(side, { list: 'objects', aspect: 'fields', key: 'fields' });
 
-/** What a comparison of records counted, and which columns it had. */
-const comparisonsOf = ({ report }: Side): Seen => {
-  const all: readonly unknown[] = [report.comparison, ...itemsOf(report.comparisons)].filter(
-    (one) => one !== undefined,
-  );
+const comparisonsIn = ({ report }: Side): readonly unknown[] =>
+  [report.comparison, ...itemsOf(report.comparisons)].filter((one) => one !== undefined);
+
+/** A comparison is known by its name in the configuration, and one of a call by what it compares: two files are no other two files. */
+const identityOf = (one: unknown): string =>
+  textOf(inside(one, 'name')) ?? JSON.stringify(['left', 'right'].map((side) => textOf(inside(one, side, 'name'))));
+
+/** What a comparison of records counted, and which columns it had, of those that the other run had as well. */
+const comparisonsOf = (side: Side, other: Side): Seen => {
+  const known = new Set(comparisonsIn(other).map(identityOf));
   return new Map(
-    all.flatMap((one) => {
+    comparisonsIn(side).flatMap((one) => {
+      if (!known.has(identityOf(one))) return [];
       const of = textOf(inside(one, 'name')) ?? '';
       const [left, right] = (['left', 'right'] as const).map((side) => textOf(inside(one, side, 'name')) ?? side);
       const columns = itemsOf(inside(one, 'fields')).map(
@@ -311,6 +317,6 @@ export const differencesOf = (before: Side, after: Side): readonly Difference[] 
     ...bothHave(crmSettingsOf(before), crmSettingsOf(after)),
     ...bothHave(definitionsOf(before), definitionsOf(after)),
     ...compared(objectsOf(before), objectsOf(after), 'both'),
-    ...bothHave(comparisonsOf(before), comparisonsOf(after)),
+    ...bothHave(comparisonsOf(before, after), comparisonsOf(after, before)),
   ];
 };

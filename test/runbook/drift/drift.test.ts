@@ -53,6 +53,18 @@ describe('what is no drift', () => {
     expect(told(port('40.1.0.1', '40.2.0.1', '40.3.0.1'), port('52.1.0.1', '52.2.0.1'))).toEqual([]);
   });
 
+  test('the columns of two other files than those that were compared before', () => {
+    const { comparison: named, ...rest } = sample('sync.en');
+    if (!named) throw new Error('the sample has a comparison');
+    const { name: _, ...comparison } = named;
+    const report: Report = { ...rest, comparison };
+    const fewer = { ...comparison, fields: comparison.fields.slice(1) };
+    const columns = (now: typeof comparison) =>
+      driftOf({ ...report, comparison: now }, report).filter(({ aspect }) => aspect === 'column');
+    expect(columns(fewer).map(({ severity }) => severity)).toEqual(['warning']);
+    expect(columns({ ...fewer, right: { ...fewer.right, name: '/other.csv' } })).toEqual([]);
+  });
+
   test('how checks came out, counts of records, greetings, what was not looked at in one of the two', () => {
     const greeting = (line: string) => row('mail.port', 'smtp a:25', { greeting: { lines: [line] } });
     expect(told([greeting('220 a')], [greeting('220 b')])).toEqual([]);
