@@ -7,10 +7,10 @@ const network: readonly Meaning[] = [
   [/ETIMEDOUT|^timeout expired$|^Timeout error\.?$|connection timeout/i, '時間内に応答がありませんでした'],
   [/EHOSTUNREACH|ENETUNREACH/, 'ホストに到達できません'],
   [/ECONNRESET|EPIPE|socket hang up|^Connection terminated|^Connection lost|^aborted$/, '接続が途中で切れました'],
-  [/self[- ]signed certificate/i, 'サーバー証明書が自己署名で、信頼できません。CA の証明書を ca: で指定してください'],
+  [/self[- ]signed certificate/i, 'サーバー証明書が自己署名で、信頼できません'],
   [
     /unable to verify the first certificate|unable to get (?:local )?issuer certificate/i,
-    'サーバー証明書の発行元を確認できません。CA の証明書を ca: で指定してください',
+    'サーバー証明書の発行元を確認できません',
   ],
   [/certificate has expired/i, 'サーバー証明書の有効期限が切れています'],
   [/does not match certificate's altnames/i, 'ホスト名がサーバー証明書と一致しません'],

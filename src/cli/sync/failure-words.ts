@@ -3,6 +3,7 @@ import type { SourceFailure } from '../../model/sync/source.ts';
 import { grouped, type Text } from '../../model/text.ts';
 import { crmRefusalWords } from './crm-failure-words.ts';
 import { faultInJapanese } from './fault-words.ts';
+import { adviceOn } from './server-advice.ts';
 
 const longestHint = 60;
 
@@ -77,27 +78,37 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         ja: `${what} の文字コードを判別できません${place.ja}: ${faultInJapanese(failure.says)}。encoding: で指定してください`,
       };
     }
-    case 'unreachable':
-      return {
-        en: `${what} does not answer: ${failure.says}; check host, port and firewall`,
-        ja: `${what} から応答がありません: ${faultInJapanese(failure.says)}。ホスト名、ポート番号、ファイアウォールを確認してください`,
+    case 'unreachable': {
+      const next = adviceOn(failure.says) ?? {
+        en: 'check host, port and firewall',
+        ja: 'ホスト名、ポート番号、ファイアウォールを確認してください',
       };
+      return {
+        en: `${what} does not answer: ${failure.says}; ${next.en}`,
+        ja: `${what} から応答がありません: ${faultInJapanese(failure.says)}。${next.ja}`,
+      };
+    }
     case 'login-refused':
       return {
         en: `${what} refuses the login: ${failure.says}; check user name and password`,
         ja: `${what} にログインできません: ${faultInJapanese(failure.says)}。ユーザー名とパスワードを確認してください`,
       };
-    case 'interrupted':
+    case 'interrupted': {
       // A person or --timeout ended it, and nothing is wrong with the side.
       if (failure.says === 'stopped')
         return {
           en: 'stopped before it came to its end; run it again, with more time (--timeout) where time ran out',
           ja: '完了する前に中断しました。もう一度実行してください。時間切れの場合は --timeout を延ばしてください',
         };
-      return {
-        en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}; run it again, and look into its log when it ends there again`,
-        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。もう一度実行し、また途中で終わる場合は相手側のログを確認してください`,
+      const next = adviceOn(failure.says) ?? {
+        en: 'run it again, and look into its log when it ends there again',
+        ja: 'もう一度実行し、また途中で終わる場合は相手側のログを確認してください',
       };
+      return {
+        en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}; ${next.en}`,
+        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。${next.ja}`,
+      };
+    }
     case 'throttled': {
       const { after, retryAfterMs: wait } = failure;
       return {
@@ -118,8 +129,13 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         en: `the package ${what} is not installed; install it with: ${failure.install}`,
         ja: `パッケージ ${what} がインストールされていません。次のコマンドでインストールしてください: ${failure.install}`,
       };
-    case 'refused':
-      return { en: `${what}: ${failure.says}`, ja: `${what}: ${faultInJapanese(failure.says)}` };
+    case 'refused': {
+      const next = adviceOn(failure.says);
+      return {
+        en: `${what}: ${failure.says}${next ? `; ${next.en}` : ''}`,
+        ja: `${what}: ${faultInJapanese(failure.says)}${next ? `。${next.ja}` : ''}`,
+      };
+    }
     case 'disk-full':
       return {
         en: `temporary files cannot be written in ${what}; make room, or set TMPDIR to a directory that has it`,

@@ -6,7 +6,7 @@ import { mapSources } from '../../sync/compare.ts';
 import { claimedOf, type Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { ofSource } from '../../sync/prepared.ts';
-import { beginningOf, type PushedTable } from '../../sync/push-down/pushed.ts';
+import { BeginningLost, beginningOf, type PushedTable } from '../../sync/push-down/pushed.ts';
 import type { InCluster } from '../../sync/push-down/statistics.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
 import { likenessOf } from '../../sync/rules/likeness.ts';
@@ -122,7 +122,13 @@ export const pushedDown = async (
   const { kit, signal } = run;
   const began = performance.now();
   const beginning = (side: Side): OpenedSource => beginningOf(sources[side], tables[side]);
-  const mapped = await mapSources({ config, left: beginning('left'), right: beginning('right') }, signal);
+  const mapped = await mapSources({ config, left: beginning('left'), right: beginning('right') }, signal).catch(
+    (error: unknown) => {
+      if (error instanceof BeginningLost) return { kind: 'lost' as const, failure: error.failure };
+      throw error;
+    },
+  );
+  if (mapped.kind === 'lost') return { lost: mapped.failure };
   // What is wrong with the columns is said when both are read.
   if (mapped.kind !== 'mapped') return { why: { en: 'a key column is missing', ja: 'キーの列がありません' } };
   if (likenessOf(config, mapped.mapping.columns)) {

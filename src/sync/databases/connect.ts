@@ -43,12 +43,13 @@ const decoded = (text: string): string => {
   }
 };
 
-/** What the side is called; never with a password. */
-const nameOf = (url: URL, side: DatabaseSide): string => {
+/** What the side or the cluster is called; never with a password. */
+const nameOf = (url: URL, side: DatabaseSide, isCluster: boolean): string => {
   const place =
     url.protocol === 'sqlite:'
       ? decoded(url.pathname)
       : `${url.username}${url.username ? '@' : ''}${url.host}${url.pathname}`;
+  if (isCluster) return `cluster ${place}`;
   return side.table === undefined ? `query on ${place}` : `table ${side.table} of ${place}`;
 };
 
@@ -71,6 +72,7 @@ export const connected = async (
   side: DatabaseSide,
   kit: SourceKit,
   signal: AbortSignal,
+  /** Of a cluster that compares both sides. */
   more: Pick<Wanted, 'inPlace'> = {},
 ): Promise<Connected> => {
   const url = urlOf(side.url);
@@ -88,7 +90,7 @@ export const connected = async (
     for (const one of secrets) clean = clean.replaceAll(one, '***').replaceAll(encodeURIComponent(one), '***');
     return kit.printable(clean);
   };
-  const what = shown(nameOf(url, side));
+  const what = shown(nameOf(url, side, more.inPlace !== undefined));
   const refused = (says: string): Connected => ({ kind: 'failed', failure: { kind: 'refused', what, says } });
   if ((side.table === undefined) === (side.query === undefined)) return refused('either table or query');
   const checked = side.query === undefined ? undefined : checkedQuery(side.query, engine.dialect.lexis);

@@ -13,7 +13,8 @@ export const failureOf = (
 ): SourceFailure => {
   if (error instanceof NotFound) return { kind: 'not-found', what: shown(error.message), hint: error.hint.map(shown) };
   const code = codeOf(error);
-  const says = shown(messageOf(error));
+  // Some servers end each line of theirs with a break.
+  const says = shown(messageOf(error).replace(/[\r\n]+/g, ' ')).replace(/[ .]+$/, '');
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
     return { kind: 'driver-missing', what: engine.driver, install: `npm install ${engine.driver}` };
   // The package is there and what is to be built for this machine is not.

@@ -95,15 +95,23 @@ interface Texts {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+interface Asking {
+  readonly session: Session;
+  readonly signal: AbortSignal;
+}
+
 /** The other database writes the texts itself. */
 const passedTo = async (
   engine: Foreign,
   read: Read,
   wanted: readonly SourceColumn[],
-  signal: AbortSignal,
+  { session, signal }: Asking,
 ): Promise<Texts> => {
   const { sql, texts } = passedQuery(engine, read.native, wanted);
-  return { from: await tableFunction(engine, read, sql, signal), texts };
+  const from = await tableFunction(engine, read, sql, signal);
+  // Whether it reaches the other database and is let in.
+  await session.query(`SELECT * FROM ${from}`);
+  return { from, texts };
 };
 
 /** ClickHouse makes the texts of what its own types hold. */
@@ -111,7 +119,7 @@ const readInPlace = async (
   engine: Foreign,
   read: Read,
   wanted: readonly SourceColumn[],
-  { session, signal }: { readonly session: Session; readonly signal: AbortSignal },
+  { session, signal }: Asking,
 ): Promise<Texts> => {
   await refuseLossy(session, signal);
   const from = await tableFunction(engine, read, undefined, signal);
@@ -171,7 +179,7 @@ const seenBy = async (
   const wanted = neededOf(config, at, native.columns);
   const passes = numbered(session.server) >= passing;
   const { from, texts } = passes
-    ? await passedTo(engine, read, wanted, signal)
+    ? await passedTo(engine, read, wanted, { session, signal })
     : await readInPlace(engine, read, wanted, { session, signal });
   const lost = wanted.filter(({ name }) => !texts.has(name));
   if (lost.length > 0) throw lostColumns(at, lost, passes);

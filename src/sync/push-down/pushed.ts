@@ -47,14 +47,27 @@ export const tablesOf = (
 
 const beginningRows = 500;
 
+/** The first rows did not come. */
+export class BeginningLost extends Error {
+  readonly failure: SourceFailure;
+  constructor(failure: SourceFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
 /** The source with its first rows only, which are enough to tell what its columns are. */
 export const beginningOf = (
   source: OpenedSource,
-  { dialect, columns, from, where, read }: PushedTable,
+  { dialect, columns, from, where, read, explained }: PushedTable,
 ): OpenedSource => ({
   ...source,
   rows: async function* (signal) {
     const sql = `${selectOf(columns, from, dialect)}${where.sql} LIMIT ${beginningRows}`;
-    for await (const rows of read({ sql, values: where.values, columns }, signal)) yield { kind: 'rows', rows };
+    try {
+      for await (const rows of read({ sql, values: where.values, columns }, signal)) yield { kind: 'rows', rows };
+    } catch (error) {
+      throw signal.aborted ? error : new BeginningLost(explained(error, 0));
+    }
   },
 });

@@ -21,7 +21,6 @@ describe('what drivers and servers say, in Japanese', () => {
       'Code: 516. DB::Exception: crm: Authentication failed: password is incorrect',
       'ユーザー名またはパスワードが違います',
     ],
-    ['Memory limit (total) exceeded: would use 9.31 GiB', 'サーバーのメモリー上限に達しました'],
     ['parquet file invalid (footer != PAR1)', 'Parquet ファイルではない'],
     ['parquet unsupported compression codec: ZSTD', '未対応の圧縮形式です'],
     ['several statements; one SELECT is allowed', 'SELECT 文 1 つだけ'],
@@ -35,6 +34,27 @@ describe('what drivers and servers say, in Japanese', () => {
     // Who searches for the words of the driver finds them.
     expect(ja(says)).toContain(`（${says}）`);
     expect(sourceFailureWords({ kind: 'refused', what: 'x', says }).en).toBe(`x: ${says}`);
+  });
+
+  test.each([
+    ['Memory limit (total) exceeded: would use 9.31 GiB', 'max_memory_usage', 'メモリー上限'],
+    ['Timeout exceeded: elapsed 60.001 seconds, maximum: 60.', 'max_execution_time', 'クエリー時間の上限'],
+    ['Quota for user `crm` for 3600s has been exceeded: queries = 101/100.', 'quota', 'クォータ'],
+    ['Max query size exceeded', 'max_query_size', 'max_query_size'],
+    ['default: Cannot execute query in readonly mode.', 'readonly = 2', 'readonly = 2'],
+    ['All connection tries failed. Log: ', 'a shard', 'シャード'],
+    ['Connections to mysql failed: crm@10.0.0.1:3306 as user crm, ERROR 1045', 'from there', 'そのサーバーから見て'],
+    ['self-signed certificate in certificate chain', 'ca:', 'ca:'],
+    ['<html><body><h1>502 Bad Gateway</h1></body></html>', 'a proxy', 'プロキシー'],
+  ])('what helps where a server says %s', (says, en, inJapanese) => {
+    for (const failure of [
+      { kind: 'refused', what: 'x', says },
+      { kind: 'interrupted', what: 'x', says, after: 0 },
+      { kind: 'unreachable', what: 'x', says },
+    ] as const) {
+      expect(sourceFailureWords(failure).en).toContain(en);
+      expect(sourceFailureWords(failure).ja).toContain(inJapanese);
+    }
   });
 
   test.each([

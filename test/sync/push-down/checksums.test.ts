@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
-import { type PushedTable, tablesOf } from '../../../src/sync/push-down/pushed.ts';
+import { beginningOf, type PushedTable, tablesOf } from '../../../src/sync/push-down/pushed.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
 import { type MariadbServer, missingMariadb, startMariadb } from '../databases/mariadb-server.ts';
@@ -81,6 +81,18 @@ describe('what differs between two tables is found by checksums', () => {
     expect(new Set(sizes).size).toBe(sizes.length);
     await left.close();
     await right.close();
+  });
+
+  test('first rows that do not come are a failure of their side', async () => {
+    const source = await opened(join(directory, 'left.db'), { table: 'people' });
+    const tables = tablesOf(config({ kind: 'checksums' }), [source, source]);
+    if (!tables) throw new Error('no tables');
+    const broken = { ...tables.left, from: 'nowhere' };
+    const rows = beginningOf(source, broken).rows(new AbortController().signal)[Symbol.asyncIterator]();
+    await expect(rows.next()).rejects.toMatchObject({
+      failure: { kind: 'refused', says: expect.stringContaining('nowhere') },
+    });
+    await source.close();
   });
 
   test('a key that is empty or occurs twice, and most rows differing, are left to who reads all', async () => {

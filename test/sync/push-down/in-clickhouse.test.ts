@@ -222,8 +222,15 @@ const inPlace = (): void => {
     return expectFormsAgree(sql, true);
   });
 
-  test('what it cannot reach is refused, and no password is told', async () => {
+  test('what it cannot reach is refused or told, and no password is', async () => {
     const right = at(maria, 'others', password);
+    const left = at(pg, 'people', password);
+    // This program has one connection to it, and ClickHouse is let in no more.
+    postgres.sql('ALTER ROLE reader CONNECTION LIMIT 1');
+    const told = await refusalOf(asked(chdb.url, left, right));
+    postgres.sql('ALTER ROLE reader CONNECTION LIMIT -1');
+    expect(told).toContain('cluster default@');
+    expect(told).toContain('too many connections for role');
     expect(await refusalOf(asked(chdb.url, at(postgres.url('owner'), 'crm.people'), right))).toContain('Unix socket');
   });
 
