@@ -54,8 +54,8 @@ function marksOf(at: usize, delimiters: v128, quotes: v128, feeds: v128): u64 {
   return i8x16.bitmask(v128.or(v128.or(i8x16.eq(block, delimiters), i8x16.eq(block, quotes)), i8x16.eq(block, feeds))) as u64;
 }
 
-/** Finds the next of them, a zero behind the last; whether there are any before `end`. */
-function find(end: usize): bool {
+/** Finds the next of them, or the end where there are none before it; behind the last one stands a zero. */
+function find(end: usize): void {
   const delimiters = i8x16.splat(delimiter as i8);
   const quotes = i8x16.splat((quote == 0 ? delimiter : quote) as i8);
   const feeds = i8x16.splat(10);
@@ -82,16 +82,19 @@ function find(end: usize): bool {
     to = more;
     at += 64;
   }
-  next = FOUND;
+  if (to == FOUND) {
+    store<u32>(to, end as u32);
+    to += 4;
+  }
   store<u32>(to, 0);
   lookedTo = at;
-  return to != FOUND;
+  next = FOUND;
 }
 
 /** Where the next delimiter, quote or line feed stands; `end`: there is none. */
 @inline
 function mark(end: usize): usize {
-  if (load<u32>(next) == 0 && !find(end)) return end;
+  if (load<u32>(next) == 0) find(end);
   const at = load<u32>(next) as usize;
   next += 4;
   return at;
@@ -181,45 +184,57 @@ function takeOther(from: usize, found: usize, end: usize, final: bool): i32 {
   return LAST;
 }
 
+/** A quote that is never closed runs through line after line; a record of so many fields is none. */
+function isEndless(entry: usize): bool {
+  return breaks > 0 && entry - fieldsAt > FIELD * (2 * (fields as usize) + 15);
+}
+
 /**
- * Takes the record that begins here, and says how it ends. What is hot stands in locals: a global is written to memory each time.
- * `scratch` has room for its values.
+ * Takes the record that begins here, and says how it ends. What is hot stands in few locals: a global is written to memory each time,
+ * and so are locals that find no register. `scratch` has room for its values.
  */
 export function takeRecord(from: usize, end: usize, final: bool, scratch: usize): i32 {
-  const most = fields;
   const between = delimiter;
+  const last = fieldsAt + FIELD * (fields as usize);
   let at = from;
-  let count = 0;
   let entry = fieldsAt;
-  let what = MORE;
+  let cursor = next;
+  let goesOn = true;
   breaks = 0;
   writtenTo = scratch;
-  while (what == MORE) {
-    const found = mark(end);
+  do {
+    if (load<u32>(cursor) == 0) {
+      find(end);
+      cursor = FOUND;
+    }
+    const found = load<u32>(cursor) as usize;
+    cursor += 4;
     let begins = at;
     let bytes = found - at;
     at = found + 1;
     if (load<u8>(found) != between) {
-      what = takeOther(begins, found, end, final);
+      next = cursor;
+      const what = takeOther(begins, found, end, final);
+      cursor = next;
       if (what >= CUT) return what;
       begins = start;
       bytes = length;
       at = after;
+      goesOn = what == MORE;
     }
-    if (count < most) {
+    if (entry < last) {
       const hashTo = load<u32>(entry) as usize;
-      if (hashTo != 0) store<u32>(hashTo, columnHash(begins, bytes));
       store<u32>(entry + 4, begins as u32);
       store<u32>(entry + 8, bytes as u32);
-      entry += FIELD;
-    } else if (breaks > 0 && what == MORE && count > 2 * most + 15) {
-      // A quote that is never closed runs through line after line; a record of so many fields is none.
+      if (hashTo != 0) store<u32>(hashTo, columnHash(begins, bytes));
+    } else if (goesOn && isEndless(entry)) {
       after = at;
       return UNCLOSED;
     }
-    count++;
-  }
-  taken = count;
+    entry += FIELD;
+  } while (goesOn);
+  next = cursor;
   after = at;
-  return what;
+  taken = ((entry - fieldsAt) / FIELD) as i32;
+  return LAST;
 }
