@@ -100,7 +100,8 @@ export const utf8mb3FourByte = defineSyncCause({
         // A value that was nothing but emoji is gone altogether; that every loss is at such a character is the test.
         ownChance: true,
         propose: (made) => {
-          const able = made.filter(({ from }) => /[\u{10000}-\u{10FFFF}]/u.test(from));
+          const able = made.filter(({ from }) => /[\ud800-\udbff]/.test(from));
+          if (able.length === 0) return [];
           // A lost 髙 or é among them speaks for a charset that is narrower still; what stands speaks against it.
           return hows.flatMap((how) => {
             const lost = able.filter((one) => isLost(one, how));

@@ -46,9 +46,28 @@ const mayBeGarbled = (from: string, to: string): boolean => {
   return count >= 2 && 2 * kept < count;
 };
 
+/** The last sign of windows-1252, of all that are in the charsets of one byte. */
+const lastOfOneByte = 0x2122;
+
+/** Whether a program that reads every byte as a sign can have made this text, but for what `residue` leaves out. */
+const isOfOneByte = (text: string): boolean => {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > lastOfOneByte && code !== 0xfffd && code !== 0x30fb) return false;
+  }
+  return true;
+};
+
+const readsBytes = (chain: readonly Misreading[]): boolean => {
+  const read = chain.at(-1)?.read;
+  return read === 'latin1' || read === 'windows-1252';
+};
+
 /** Whether the misreadings make the one of the other. Two foreign characters at least: one may be anything. */
 export const isGarbled = (from: string, to: string, chain: readonly Misreading[]): boolean => {
-  if (from === to || to.length > longest * 6 || plainAscii(from) || !mayBeGarbled(from, to)) return false;
+  if (from === to || to.length > longest * 6 || plainAscii(from)) return false;
+  if (readsBytes(chain) && !isOfOneByte(to)) return false;
+  if (!mayBeGarbled(from, to)) return false;
   const made = garbled(from, chain);
   if (made === undefined || made === from) return false;
   if (made === to) return true;

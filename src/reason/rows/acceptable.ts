@@ -7,7 +7,15 @@ const isAddress = (value: string): boolean => {
   return at > 0 && value.indexOf('@', at + 1) === -1 && dot > at + 1 && dot < value.length - 1 && !/\s/.test(value);
 };
 
-const digitsIn = (value: string): number => value.normalize('NFKC').replace(/\D/g, '').length;
+const digitsIn = (value: string): number => {
+  let count = 0;
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code > 0x7e) return value.normalize('NFKC').replace(/\D/g, '').length;
+    if (code >= 0x30 && code <= 0x39) count += 1;
+  }
+  return count;
+};
 
 /** What a target that checks its values would refuse; undefined: this column is not checked. An empty value is another matter. */
 export const ruleFor = ({ type, rightSource }: ComparedColumn): 'options' | 'form' | undefined => {

@@ -85,9 +85,11 @@ const corrections = oncePerView(
   }),
 );
 
-/** Ranks as they are, and as they were at reading where the right side tells of others. */
-export const variantsOf = (view: ComparisonView, order: Order): readonly { readonly asRead: boolean }[] =>
-  corrections(view)[order] === undefined ? [{ asRead: false }] : [{ asRead: false }, { asRead: true }];
+/** Ranks as they are, and as they were at reading where the right side tells of others; none where no missing record has one. */
+export const variantsOf = (view: ComparisonView, order: Order): readonly { readonly asRead: boolean }[] => {
+  if (!view.missing.some(({ ranks }) => ranks[order] !== undefined)) return [];
+  return corrections(view)[order] === undefined ? [{ asRead: false }] : [{ asRead: false }, { asRead: true }];
+};
 
 export interface InOrder {
   readonly order: Order;

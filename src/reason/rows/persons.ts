@@ -18,7 +18,8 @@ const formed = ({ type }: ComparedColumn, value: string): string => {
   return digits.length >= 9 ? digits : '';
 };
 
-const separators = new Set([...' .,-'].map((sign) => sign.charCodeAt(0)));
+/** A blank, a comma, a dash or a full stop. */
+const isSeparator = (code: number): boolean => code === 0x20 || (code >= 0x2c && code <= 0x2e);
 const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
 const mixed = (number: number, code: number): number => (Math.imul(number, 31) + code) | 0;
 
@@ -44,7 +45,7 @@ const numberOf = (column: ComparedColumn, value: string): number => {
       const text = formed(column, value);
       return text === '' ? 0 : numberOfText(text);
     }
-    if (separators.has(code)) continue;
+    if (isSeparator(code)) continue;
     number = mixed(number, isUpper(code) ? code + 0x20 : code);
     taken += 1;
   }
