@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { factsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView, UnmappedColumn } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
@@ -44,6 +44,59 @@ const proposed = (view: ComparisonView, column: number, side: Side): readonly Sp
     });
   });
 
+/** One column that is compared with nothing, and the two of the other side that hold its parts. */
+interface Apart extends Readonly<Record<string, unknown>> {
+  /** The side that has the whole name. */
+  readonly side: Side;
+  readonly whole: string;
+  readonly first: string;
+  readonly last: string;
+  readonly about: string;
+}
+
+const mostColumns = 30;
+/** An address or a code is made of parts as well. */
+const nameWords = /name|contact|person|氏名|姓名|名前|カナ|かな|ガナ|がな|読み|ヨミ|顧客|担当|会員/i;
+
+/** In how many rows the two columns together are the whole one, of those in which all have a value. */
+const joinedIn = (
+  whole: UnmappedColumn,
+  first: UnmappedColumn,
+  last: UnmappedColumn,
+  most = Number.POSITIVE_INFINITY,
+) => {
+  let [n, of] = [0, 0];
+  for (const [at, value] of whole.ofPresent.slice(0, most).entries()) {
+    const [all, one, other] = [plain(value), plain(first.ofPresent[at] ?? ''), plain(last.ofPresent[at] ?? '')];
+    if (all === '' || one === '' || other === '') continue;
+    of += 1;
+    if (one + other === all) n += 1;
+  }
+  return { n, of };
+};
+
+const isJoined = ({ n, of }: ReturnType<typeof joinedIn>, least: number): boolean => n >= least && n >= 0.9 * of;
+
+const splitColumns = (view: ComparisonView, side: Side) => {
+  const parts = view.unmapped[side === 'left' ? 'right' : 'left'].slice(0, mostColumns);
+  return view.unmapped[side]
+    .filter(({ column }) => nameWords.test(column.name))
+    .slice(0, mostColumns)
+    .flatMap((whole) =>
+      parts.flatMap((first) =>
+        parts.flatMap((last) => {
+          if (first === last || !isJoined(joinedIn(whole, first, last, 50), 5)) return [];
+          const { n, of } = joinedIn(whole, first, last);
+          if (!isJoined({ n, of }, fewest) || 2 * of < whole.ofPresent.length) return [];
+          const names = { whole: whole.column.name, first: first.column.name, last: last.column.name };
+          const about = `${names.whole} / ${names.first} + ${names.last}`;
+          const params: Apart = { side, ...names, about };
+          return [{ params, columns: [], n, of, examples: [] }];
+        }),
+      ),
+    );
+};
+
 export const nameSplit = defineSyncCause({
   id: 'sync.name-split',
   title: both('A name is one field here and two fields there', '氏名が一方では 1 項目、もう一方では 2 項目です'),
@@ -66,9 +119,22 @@ export const nameSplit = defineSyncCause({
         return restOf(from, to, part) !== undefined;
       },
     }),
+    factsHypothesis<Apart>({
+      // Nothing is compared wrongly, and nothing is compared at all.
+      effect: 'notation',
+      find: (view) => sides.flatMap((side) => splitColumns(view, side)),
+    }),
   ],
   because: (told) => {
     const { detail } = told.main;
+    if (told.main.population === 'facts') {
+      const [whole, first, last] = [textOf(detail.whole), textOf(detail.first), textOf(detail.last)];
+      // `side` is the one with the whole name.
+      return both(
+        `${faultySide(told)} has the name in one column (${whole}), ${otherSide(told)} in two (${first} and ${last}): joined they are the same in ${told.share.en} records that have them. As no column stands for the other, none of them is compared.`,
+        `氏名は、${faultySide(told)} では 1 列（${whole}）、${otherSide(told)} では 2 列（${first} と ${last}）です。値のあるレコード ${told.share.ja}で、2 列をつなぐと一致します。1 列どうしでは対応しないため、どの列も比較していません。`,
+      );
+    }
     const [example, rest] = [exampleOf(told), textOf(detail.rest)];
     const which = detail.part === 'first' ? both('first', '前半') : both('last', '後半');
     return both(
@@ -77,6 +143,14 @@ export const nameSplit = defineSyncCause({
     );
   },
   steps: (told) => {
+    const { detail, population } = told.main;
+    if (population === 'facts')
+      return [
+        both(
+          `Let the export or a view of ${otherSide(told)} hand out ${textOf(detail.first)} and ${textOf(detail.last)} joined as one column, and compare it with ${textOf(detail.whole)}.`,
+          `${otherSide(told)} のエクスポートまたはビューで ${textOf(detail.first)} と ${textOf(detail.last)} を 1 列につないで出力し、${textOf(detail.whole)} と比較します。`,
+        ),
+      ];
     const rest = textOf(told.main.detail.rest);
     return [
       both(

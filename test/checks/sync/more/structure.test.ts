@@ -40,6 +40,23 @@ describe('a name that is two fields on the other side', () => {
     expect((await named(rows, right))[0]).toBe('sync.name-split');
   });
 
+  test('in columns of other names, so that none of them is compared', async () => {
+    const right = rows.map(({ name = '', ...row }): Contact => {
+      const [sei = '', mei = ''] = name.split(' ');
+      return { ...row, sei, mei };
+    });
+    const [first, ...more] = await found(rows, right);
+    expect(first).toMatchObject({
+      cause: 'sync.name-split',
+      effect: 'notation',
+      detail: { side: 'left', whole: 'name', first: 'sei', last: 'mei' },
+      share: { n: rows.length, of: rows.length },
+    });
+    expect(more).toEqual([]);
+    const others = right.map((row, at) => ({ ...row, mei: right[at + 1]?.mei ?? '' }));
+    expect(await named(rows, others)).not.toContain('sync.name-split');
+  });
+
   test('a name that is cut is not split, whatever stands beside it', async () => {
     const cut = rows.map((row): Contact => ({ ...row, name: (row.name ?? '').slice(0, 3), rank: row.stage ?? '' }));
     expect(await named(rows, cut)).not.toContain('sync.name-split');
