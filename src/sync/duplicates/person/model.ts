@@ -154,17 +154,64 @@ export const isPossible = (levels: readonly Level[], setting: Setting): boolean 
 const mostRenumbered = 0.15;
 export const isNumbered = (m: Chances): boolean => (m[id]?.[level.different] ?? 0) <= mostRenumbered;
 
-/** A household: one name and address, another given name and another birthday. */
-export const isHousehold = (levels: readonly Level[]): boolean => {
-  if (levels[family] !== level.equal || levels[given] !== level.different || levels[birth] !== level.different)
-    return false;
-  let [same, other] = [0, 0];
+const placesOf = (
+  levels: readonly Level[],
+): { readonly same: number; readonly slips: number; readonly other: number } => {
+  let [same, slips, other] = [0, 0, 0];
   for (const [field, at] of levels.entries()) {
     if (!ofPlace[field] || at === level.absent) continue;
     if (at === level.different) other += 1;
-    else same += 1;
+    else if (at === level.equal) same += 1;
+    else slips += 1;
   }
-  return levels[id] !== level.equal && same > other;
+  return { same, slips, other };
+};
+
+const isOther = (at: Level | undefined): boolean => at === level.different;
+
+/** One name of the family and one address, another given name or another birthday, and not one number. */
+const isKin = (levels: readonly Level[]): boolean => {
+  const { same, slips, other } = placesOf(levels);
+  return (
+    levels[family] === level.equal &&
+    levels[id] !== level.equal &&
+    (isOther(levels[given]) || isOther(levels[birth])) &&
+    same + slips > other
+  );
+};
+
+/** Of all parts of addresses the share that is not written alike. */
+const unlikeness = (found: readonly Pattern[]): number => {
+  let [unlike, all] = [0, 0];
+  for (const { levels, pairs } of found) {
+    const { same, slips, other } = placesOf(levels);
+    unlike += pairs * (slips + other);
+    all += pairs * (same + slips + other);
+  }
+  return all === 0 ? 0 : unlike / all;
+};
+
+const pairsIn = (found: readonly Pattern[]): number => found.reduce((sum, { pairs }) => sum + pairs, 0);
+
+/** Fewer pairs of one person say nothing of whether there are families. */
+const leastMatches = 50;
+/** Fewer pairs of relatives than this for each pair of one person: there are no families. */
+const leastRelatives = 0.05;
+
+/**
+ * Whether there are families among the records. Brothers differ in given name and birthday; twins, and a son of his father's name, in
+ * one of both, and have another number. Without numbers they live at one address, to the letter, where the second record of one person
+ * was typed anew. `matches`: so many pairs are of one person.
+ */
+export const haveFamilies = (found: readonly Pattern[], matches: number): boolean => {
+  if (matches < leastMatches) return true;
+  const kin = found.filter(({ levels }) => isKin(levels));
+  const sure = kin.filter(({ levels }) => isOther(levels[id]) || (isOther(levels[given]) && isOther(levels[birth])));
+  if (pairsIn(sure) > matches * leastRelatives) return true;
+  const again = found.filter(
+    ({ levels }) => isNear(levels[given]) && isNear(levels[birth]) && isNear(levels[family]) && !isOther(levels[id]),
+  );
+  return pairsIn(kin) > matches * leastRelatives && unlikeness(kin) < unlikeness(again) / 2;
 };
 
 const rounds = 25;

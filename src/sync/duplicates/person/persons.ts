@@ -16,7 +16,7 @@ import {
   type Chances,
   chancesAtRandom,
   frequencies,
-  isHousehold,
+  haveFamilies,
   isNumbered,
   isPossible,
   learn,
@@ -35,11 +35,6 @@ import { type Person, packPerson, personOf, unpackPerson } from './record.ts';
 const atRandom = 300;
 /** Pairs of each pass that are learned from. */
 const mostOfPass = 10_000;
-
-/** Fewer pairs of one person say nothing of whether there are families. */
-const leastMatches = 50;
-/** Fewer pairs of relatives than this for each pair of one person: there are no families. */
-const leastRelatives = 0.05;
 
 /** So many bits more than one record out of all: of a hundred candidates about one is another person. */
 const margin = 6;
@@ -89,11 +84,9 @@ const learnedFrom = async (
   await some(mostOfPass, (a, b) => near.add(agreement(a, b).levels));
   const found = near.all();
   const first = learn(found, u, rows, beforeAll.setting);
-  const relatives = found.reduce((sum, { levels, pairs }) => (isHousehold(levels) ? sum + pairs : sum), 0);
   // Relatives are known by their address and their birthdays.
   const known = street !== undefined && birth !== undefined;
-  const families = !known || first.matches < leastMatches || relatives > first.matches * leastRelatives;
-  const setting = { families, numbered: isNumbered(first.m) };
+  const setting = { families: !known || haveFamilies(found, first.matches), numbered: isNumbered(first.m) };
   const { m } = learn(found, u, rows, setting);
   return { m, weights: weightsOf(m, u), setting };
 };
