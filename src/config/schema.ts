@@ -125,7 +125,13 @@ const sync = object({
     lastSync: about('RFC 3339, for stale and conflict detection.', text),
     interval: about('What the schedule promises, such as 15m.', duration),
     logs: list(path),
-    engine: either(choice('local', 'checksums'), object({ required: { clickhouse: sensitiveText } })),
+    engine: either(
+      choice('local', 'checksums'),
+      object({
+        required: { clickhouse: sensitiveText },
+        optional: { ca: about('A PEM file that is trusted in addition to the system store.', path) },
+      }),
+    ),
   },
 });
 

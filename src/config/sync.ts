@@ -116,7 +116,11 @@ const engineOf = (engine: SyncSection['engine'], path: string, parts: SyncParts)
     ? { kind: 'auto' }
     : engine === 'local' || engine === 'checksums'
       ? { kind: engine }
-      : { kind: 'clickhouse', ...shelved(engine.clickhouse.trim(), `${path}.engine.clickhouse`, parts) };
+      : {
+          kind: 'clickhouse',
+          ...shelved(engine.clickhouse.trim(), `${path}.engine.clickhouse`, parts),
+          ...(engine.ca === undefined ? {} : { ca: engine.ca }),
+        };
 
 /** One comparison a `sync:` object; or the sides whose CRM is not there. */
 export const syncSubjectsOf = (

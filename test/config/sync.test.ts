@@ -93,7 +93,7 @@ sync:
     left: { database: 'postgres://crm:hun%2Fter2@db.example.jp/crm', table: contacts }
     right: { database: 'mysql://crm@db.example.jp/crm', query: SELECT 1 }
     key: id
-    engine: { clickhouse: 'http://default:s3cret@ch.example.jp:8123' }
+    engine: { clickhouse: 'https://default:s3cret@ch.example.jp:8443', ca: own-ca.pem }
 `);
     const [subject] = subjects;
     expect(subject?.label).toBe('sync:nightly');
@@ -103,7 +103,11 @@ sync:
       password: { secret: 'sync[nightly].left.database.password' },
       table: 'contacts',
     });
-    expect(subject?.config.engine).toMatchObject({ kind: 'clickhouse', url: 'http://default@ch.example.jp:8123' });
+    expect(subject?.config.engine).toMatchObject({
+      kind: 'clickhouse',
+      url: 'https://default@ch.example.jp:8443',
+      ca: expect.stringMatching(/own-ca\.pem$/),
+    });
     expect(JSON.stringify(subjects)).not.toMatch(/hun|ter2|s3cret/);
     const hidden = [...shelf.sources.values()].map((source) => ('value' in source ? source.value : ''));
     // Both as it is used and as it was written, so that neither is ever printed.

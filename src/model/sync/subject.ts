@@ -96,7 +96,13 @@ export interface SyncConfig {
     | { readonly kind: 'local' }
     /** Two tables of databases: only what differs comes over. */
     | { readonly kind: 'checksums' }
-    | { readonly kind: 'clickhouse'; readonly url: string; readonly password?: SecretRef };
+    | {
+        readonly kind: 'clickhouse';
+        readonly url: string;
+        readonly password?: SecretRef;
+        /** A PEM file. */
+        readonly ca?: string;
+      };
 }
 
 /** What the sync checks are about: one comparison. */

@@ -233,7 +233,7 @@ export const tablesInClickhouse = async (
   signal: AbortSignal,
 ): Promise<ClusterReply> => {
   if (config.engine.kind !== 'clickhouse') throw new Error('no ClickHouse is configured');
-  const { password } = config.engine;
+  const { password, ca } = config.engine;
   const url = clusterUrl(config.engine.url);
   const cluster = urlOf(url);
   let connection: Connection | undefined;
@@ -249,6 +249,7 @@ export const tablesInClickhouse = async (
       url,
       query: 'SELECT 1 AS one',
       ...(password === undefined ? {} : { password }),
+      ...(ca === undefined ? {} : { ca }),
     };
     const both = [reads.left, reads.right];
     const inPlace = both.some(({ url: place }) => !clickhouseProtocols.test(place.protocol));

@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Report } from '../../../src/model/report.ts';
+import { tablesInClickhouse } from '../../../src/sync/push-down/in-clickhouse.ts';
 import { commandLine, workplace } from '../../cli/command-line.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
+import { kit, opened } from '../databases/reading.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { expectFormsAgree } from './form-pairs.ts';
+import { config } from './people.ts';
 
 const { directory, remove } = workplace();
 afterAll(remove);
@@ -51,6 +54,22 @@ againstReal('a ClickHouse in which most rows of two tables differ', missingClick
     const { out } = await commandLine(['sync', '--json', ...more], { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
     return JSON.parse(out) as Report;
   };
+
+  test('by TLS with the authority that the engine names, and with no other', async () => {
+    const url = `clickhouses://default@localhost:${tls.port}`;
+    const table = (name: string) => ({ kind: 'database', url, table: name, ca: tls.ca }) as const;
+    const asking = { ...config({ kind: 'clickhouse', url }), left: table('calm'), right: table('loud') };
+    const own = { table: 'calm', ca: tls.ca };
+    const sources = [await opened(url, own), await opened(url, { ...own, table: 'loud' })] as const;
+    const replied = async (ca: string) => {
+      const engine = { kind: 'clickhouse', url, ca } as const;
+      const reply = await tablesInClickhouse({ ...asking, engine }, sources, kit, new AbortController().signal);
+      if (reply.kind === 'opened') await reply.close();
+      return reply.kind;
+    };
+    expect([await replied(tls.ca), await replied(tls.otherCa)]).toEqual(['opened', 'failed']);
+    for (const source of sources) await source.close();
+  });
 
   test('a form undoes in SQL what it undoes here, and nothing else', () => expectFormsAgree(server.sql, false));
 
