@@ -72,11 +72,19 @@ const timelineOf = (view: ComparisonView, momentOf: Comparing['momentOf']): Time
   );
   const unit = high - low <= 90 * dayMs ? 'day' : 'month';
   const buckets = new Map<string, Record<Kind, number>>();
-  for (const { kind, ms } of all) {
-    const name = new Date(ms).toISOString().slice(0, unit === 'day' ? 10 : 7);
+  const bucketOf = (day: number): Record<Kind, number> => {
+    const name = new Date(day * dayMs).toISOString().slice(0, unit === 'day' ? 10 : 7);
     const bucket = buckets.get(name) ?? { present: 0, missing: 0, extra: 0, changed: 0 };
-    bucket[kind] += 1;
     buckets.set(name, bucket);
+    return bucket;
+  };
+  // Tens of thousands of records are of some hundred days: each day is named once.
+  const byDay = new Map<number, Record<Kind, number>>();
+  for (const { kind, ms } of all) {
+    const day = Math.floor(ms / dayMs);
+    const bucket = byDay.get(day) ?? bucketOf(day);
+    byDay.set(day, bucket);
+    bucket[kind] += 1;
   }
   const sorted = [...buckets].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(-240);
   return { unit, of, buckets: sorted.map(([name, bucket]) => ({ at: name, ...bucket })) };

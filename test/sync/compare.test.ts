@@ -108,6 +108,13 @@ describe('two sides, from their records to what explains them', () => {
     expect(fact.timeline?.unit).toBe('month');
     const missing = fact.timeline?.buckets.reduce((total, bucket) => total + bucket.missing, 0);
     expect(missing).toBe(500);
+    const byMonth = new Map<string, number>();
+    for (const { [fact.timeline?.of === 'created-at' ? 'created_at' : 'updated_at']: time = '' } of rows.slice(1500)) {
+      const month = new Date(time).toISOString().slice(0, 7);
+      byMonth.set(month, (byMonth.get(month) ?? 0) + 1);
+    }
+    const told = fact.timeline?.buckets.filter((bucket) => bucket.missing > 0) ?? [];
+    expect(told.map(({ at, missing: n }) => [at, n])).toEqual([...byMonth].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });
 
   test('of more missing rows than the sample holds it is said that not all were looked at', async () => {
