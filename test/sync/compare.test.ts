@@ -150,6 +150,6 @@ describe('two sides, from their records to what explains them', () => {
   });
 
   test('a key that no column has is said before anything is compared', async () => {
-    await expect(compared(rows, rows, [], { key: 'customer' })).rejects.toThrow('"what":"customer"');
+    await expect(compared(rows, rows, [], { key: 'customer' })).rejects.toThrow('"what":"left: customer"');
   });
 });
