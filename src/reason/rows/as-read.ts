@@ -49,8 +49,9 @@ const byValue = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const correctionOf = (view: ComparisonView, order: Order): Correction | undefined => {
   const column = columnOf(view, order);
-  // Of a sample nobody knows how many were before a place.
-  const whole = view.extra.length === view.counts.extra && view.present.length === view.counts.matched;
+  // Of a sample nobody knows how many were before a place. Keys and creation times do not move: of these the extra rows say it all.
+  const whole =
+    view.extra.length === view.counts.extra && (order !== 'updated' || view.present.length === view.counts.matched);
   if (column === undefined || !whole) return undefined;
   const gone = view.extra.filter((row) => wasGivenOut(view, row)).map(({ values }) => values[column] ?? '');
   const moved = new Map<SeenRow, string>();

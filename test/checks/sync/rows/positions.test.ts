@@ -10,7 +10,8 @@ import { pageRepeated } from '../../../../checks/sync/page-repeated.cause.ts';
 import { rateLimitPartial } from '../../../../checks/sync/rate-limit-partial.cause.ts';
 import { resultWindowCap } from '../../../../checks/sync/result-window-cap.cause.ts';
 import { schedulerStopped } from '../../../../checks/sync/scheduler-stopped.cause.ts';
-import { type Contact, contacts, explainedBy, seeded, type ViewOptions } from '../../../sync/support/view.ts';
+import { rankIn, variantsOf } from '../../../../src/reason/rows/as-read.ts';
+import { type Contact, contacts, explainedBy, seeded, type ViewOptions, viewOf } from '../../../sync/support/view.ts';
 
 const causes = [
   pageBoundaryLost,
@@ -68,6 +69,20 @@ describe('where missing rows stand', () => {
     expect([first?.share.n, more]).toEqual([first?.share.of, []]);
     const anywhere = rows.filter((_, at) => at % 200 !== 7 * (Math.floor(at / 200) % 20));
     expect(await named(rows, anywhere)).toEqual([]);
+  });
+
+  test('of a sample of what is there the seams of keys are still known, those of updates are not', () => {
+    const view = viewOf(
+      rows.filter((_, at) => at % 300 !== 150),
+      rows.filter((_, at) => at % 500 !== 0),
+    );
+    const sampled = { ...view, present: view.present.filter((_, at) => at % 2 === 0) };
+    const [plain, asRead] = variantsOf(sampled, 'key').map(({ asRead: one }) =>
+      sampled.missing.map((row) => (rankIn(sampled, row, { order: 'key', asRead: one }) ?? 0) % 500),
+    );
+    expect(new Set(plain).size).toBeGreaterThan(5);
+    expect(new Set(asRead)).toEqual(new Set([0]));
+    expect(variantsOf(sampled, 'updated')).toEqual([{ asRead: false }]);
   });
 
   test('the same in the order of updates', async () => {
