@@ -33,6 +33,7 @@ const passes: readonly Pass<PersonRecord>[] = [
   { id: 'company and address', slots: 1, keys: ({ company, address }) => joined(company, address) },
   { id: 'name and postcode', slots: 1, keys: ({ name, postcode }) => joined(name, postcode) },
   { id: 'name and company', slots: 1, keys: ({ name, company }) => joined(name, company) },
+  { id: 'name and birthday', slots: 1, keys: ({ name, birth }) => joined(name, birth) },
 ];
 
 const namesOf = (shape: RecordShape, side: 'left' | 'right'): Readonly<Record<FieldName, string>> => {
@@ -44,6 +45,7 @@ const namesOf = (shape: RecordShape, side: 'left' | 'right'): Readonly<Record<Fi
     phones: of(shape.phones),
     address: of(shape.address),
     postcode: of(shape.postcode),
+    birth: of(shape.birth),
   };
 };
 
@@ -55,8 +57,8 @@ export const contacts = (columns: readonly ComparedColumn[], canonical: Canonica
     recordOf: (valueAt) => recordOf(shape, canonical, valueAt),
     pack,
     unpack,
-    passes,
-    told: [shape.name, shape.kana, shape.company, shape.emails, shape.phones, shape.address].flat(),
+    passes: passes.filter(({ id }) => id !== 'name and birthday' || shape.birth.length > 0),
+    told: [shape.name, shape.kana, shape.company, shape.emails, shape.phones, shape.address, shape.birth].flat(),
     score: (a, b) => {
       const sum = score(a, b, persons);
       return sum < threshold ? undefined : sum;

@@ -1,4 +1,6 @@
 import type { ColumnType, ComparedColumn } from '../../model/sync/column.ts';
+import { headerOf } from '../propose/header.ts';
+import { birthOf } from './person/birth.ts';
 
 /** What duplicates are found by: each in the notation that all of its writings share; '' where there is none. */
 export interface PersonRecord {
@@ -10,6 +12,8 @@ export interface PersonRecord {
   readonly postcode: string;
   readonly emails: readonly string[];
   readonly phones: readonly string[];
+  /** Eight digits, the year first. */
+  readonly birth: string;
 }
 
 /** One notation of a value out of all that mean the same. */
@@ -24,6 +28,7 @@ export interface RecordShape {
   readonly postcode: readonly ComparedColumn[];
   readonly emails: readonly ComparedColumn[];
   readonly phones: readonly ComparedColumn[];
+  readonly birth: readonly ComparedColumn[];
 }
 
 /** E-mail addresses and numbers a record, at most. */
@@ -33,6 +38,9 @@ const isKana = ({ left, right }: ComparedColumn): boolean =>
   /kana|カナ|かな|ふりがな|ヨミ|読み|yomi/i.test(`${left} ${right}`);
 /** A fax is shared by a whole office. */
 const isFax = ({ left, right }: ComparedColumn): boolean => /fax|ファ(?:ッ)?クス|ＦＡＸ/i.test(`${left} ${right}`);
+
+const isBirth = ({ left, right }: ComparedColumn): boolean =>
+  [left, right].some((name) => headerOf(name).meanings.has('birthday'));
 
 export const shapeOf = (columns: readonly ComparedColumn[]): RecordShape => {
   const own = columns.filter(({ role }) => role === undefined);
@@ -46,6 +54,7 @@ export const shapeOf = (columns: readonly ComparedColumn[]): RecordShape => {
     postcode: of('postcode').slice(0, 1),
     emails: of('email').slice(0, mostOf),
     phones: of('phone', (column) => !isFax(column)).slice(0, mostOf),
+    birth: own.filter(isBirth).slice(0, 1),
   };
 };
 
@@ -81,6 +90,7 @@ export const recordOf = (shape: RecordShape, canonical: Canonical, valueAt: (at:
     phones: each('phone', shape.phones)
       .map((phone) => phone.replace(/[^\d]/g, ''))
       .filter((phone) => phone !== ''),
+    birth: shape.birth.length === 0 ? '' : birthOf(raw(shape.birth).trim()),
   };
 };
 
@@ -94,12 +104,13 @@ export const pack = (record: PersonRecord): string =>
     record.postcode,
     record.emails.join(inside),
     record.phones.join(inside),
+    record.birth,
   ].join(between);
 
 const list = (text: string): readonly string[] => (text === '' ? [] : text.split(inside));
 
 export const unpack = (text: string): PersonRecord => {
-  const [name = '', kana = '', company = '', address = '', postcode = '', emails = '', phones = ''] =
+  const [name = '', kana = '', company = '', address = '', postcode = '', emails = '', phones = '', birth = ''] =
     text.split(between);
-  return { name, kana, company, address, postcode, emails: list(emails), phones: list(phones) };
+  return { name, kana, company, address, postcode, emails: list(emails), phones: list(phones), birth };
 };

@@ -1,3 +1,4 @@
+import { birthLevel, level } from './person/compare.ts';
 import type { PersonRecord } from './record.ts';
 import { jaroWinkler } from './similar.ts';
 
@@ -122,7 +123,20 @@ const addressFinding = ({ address: a }: PersonRecord, { address: b }: PersonReco
 
 const samePostcode = says('equal', 1);
 
-export type FieldName = 'name' | 'company' | 'emails' | 'phones' | 'address' | 'postcode';
+const births = {
+  equal: says('equal', 4),
+  slip: says('equal but for a slip', 1),
+  different: says('different', -10),
+} as const;
+
+/** Father and son of one name are often in one firm. */
+const birthFinding = ({ birth: a }: PersonRecord, { birth: b }: PersonRecord): Finding => {
+  const found = birthLevel(a, b);
+  if (found === level.absent) return nothing;
+  return found === level.equal ? births.equal : found === level.slip ? births.slip : births.different;
+};
+
+export type FieldName = 'name' | 'company' | 'emails' | 'phones' | 'address' | 'postcode' | 'birth';
 
 type FieldFinding = (a: PersonRecord, b: PersonRecord) => Finding;
 
@@ -135,6 +149,7 @@ const rest: readonly (readonly [FieldName, FieldFinding])[] = [
 const ofPersons: readonly (readonly [FieldName, FieldFinding])[] = [
   ['name', nameFinding],
   ['company', companyFinding],
+  ['birth', birthFinding],
   ...rest,
 ];
 const ofAccounts: readonly (readonly [FieldName, FieldFinding])[] = [['company', accountFinding], ...rest];

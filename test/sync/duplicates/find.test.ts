@@ -184,6 +184,23 @@ describe('no candidates', () => {
   });
 });
 
+describe('business contacts with birthdays', () => {
+  const names = [...contact, '生年月日'];
+  const born = (changes: Readonly<Record<string, string>>, birth: string) => [...with_(taro, changes), birth];
+  test.each([
+    [
+      'the same one who changed the company and all else',
+      1,
+      { company: '南陽食品株式会社', email: '', phone: '', address: '' },
+      'S45.3.14',
+    ],
+    ['father and son of one name in one firm', 0, { email: '' }, '1999-08-01'],
+  ])('%s: %i', async (_, pairs, changes, birth) => {
+    const found = await search(names, [born({}, '1970-03-14'), born({ id: '2', ...changes }, birth)]);
+    expect(found.pairs).toBe(pairs);
+  });
+});
+
 describe('companies', () => {
   const names = ['id', 'company', 'phone', 'postcode', 'address'];
   test('of one name and place are candidates, those in front and behind are not', async () => {
