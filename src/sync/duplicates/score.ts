@@ -121,6 +121,13 @@ const addressFinding = ({ address: a }: PersonRecord, { address: b }: PersonReco
   return follows ? addresses.partly : addresses.different;
 };
 
+const branch = says('different', -5);
+/** Branch offices have one name and mostly one mailbox, and an address and a telephone each. */
+const branchFinding = (a: PersonRecord, b: PersonRecord): Finding => {
+  const found = addressFinding(a, b);
+  return found === addresses.different ? branch : found;
+};
+
 const samePostcode = says('equal', 1);
 
 const births = {
@@ -152,7 +159,12 @@ const ofPersons: readonly (readonly [FieldName, FieldFinding])[] = [
   ['birth', birthFinding],
   ...rest,
 ];
-const ofAccounts: readonly (readonly [FieldName, FieldFinding])[] = [['company', accountFinding], ...rest];
+const ofAccounts: readonly (readonly [FieldName, FieldFinding])[] = [
+  ['company', accountFinding],
+  ...rest.map(([field, finding]) =>
+    field === 'address' ? ([field, branchFinding] as const) : ([field, finding] as const),
+  ),
+];
 
 /** How likely two records are of one person (or, without names, one company): the sum of what each field says. */
 export const score = (a: PersonRecord, b: PersonRecord, persons: boolean): number => {

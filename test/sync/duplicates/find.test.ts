@@ -213,6 +213,14 @@ describe('companies', () => {
   });
 });
 
+test('branch offices of one company with one mailbox are none, one that moved is', async () => {
+  const names = ['id', 'company', 'email', 'phone', 'address'];
+  const osaka = ['2', '株式会社東洋工業', 'info@toyo.example.jp', '06-2222-3333', '大阪府大阪市北区梅田9-9'];
+  const tokyo = ['1', '株式会社東洋工業', 'info@toyo.example.jp', '03-1234-5678', '東京都港区芝1-2-3'];
+  expect((await search(names, [tokyo, osaka])).pairs).toBe(0);
+  expect((await search(names, [tokyo, osaka.with(3, '03-1234-5678')])).pairs).toBe(1);
+});
+
 describe('two sides', () => {
   test('only records whose key is on one side are held against the other', async () => {
     const moved = with_(taro, { id: 'X9' });
