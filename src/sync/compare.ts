@@ -14,6 +14,8 @@ import { viewOfJoined } from './view-of.ts';
 
 /** Rows from which the types of columns are guessed. */
 const guessedFrom = 1000;
+/** Characters in them. */
+const mostGuessed = 32 * 1024 * 1024;
 const mostExamples = 10;
 
 export interface Comparing {
@@ -40,10 +42,14 @@ export type Mapped =
 /** The first rows of a source; what keeps them from coming is said by the comparison itself. */
 const firstRows = async (source: OpenedSource, signal: AbortSignal): Promise<readonly (readonly string[])[]> => {
   const rows: (readonly string[])[] = [];
+  let characters = 0;
   for await (const batch of source.rows(signal)) {
     if (batch.kind === 'failed') break;
-    if (batch.kind === 'rows') rows.push(...batch.rows.slice(0, guessedFrom - rows.length));
-    if (rows.length >= guessedFrom) break;
+    for (const row of batch.kind === 'rows' ? batch.rows : []) {
+      rows.push(row);
+      for (const value of row) characters += value.length;
+      if (rows.length >= guessedFrom || characters >= mostGuessed) return rows;
+    }
   }
   return rows;
 };

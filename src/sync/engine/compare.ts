@@ -60,6 +60,17 @@ const partitionsFor = (rows: number, width: number) => {
   return { partitions, bufferBytes, crowdedBytes: Math.min(crowdedBytes, 4 * crowdedFrom) };
 };
 
+const leastSample = 20;
+
+/** Records of a sample are read into memory: of pairs that are longer than usual there are fewer. */
+const sampleOf = (
+  { sample = 50_000, sampleBytes = 128 * mebibyte }: Pick<CompareSpec, 'sample' | 'sampleBytes'>,
+  scanned: readonly Pick<Scanned, 'bytes' | 'rows'>[],
+): number => {
+  const pairBytes = scanned.reduce((total, { bytes, rows }) => total + bytes / Math.max(1, rows), 0);
+  return Math.min(sample, Math.max(leastSample, Math.floor(sampleBytes / Math.max(1, pairBytes))));
+};
+
 const mergedGroups = (
   parts: readonly Joined[],
   pick: (part: Joined) => readonly Ranked<Float64Array>[],
@@ -103,7 +114,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
   const wrong = fieldsFailure(spec);
   if (wrong) return { kind: 'failed', failure: wrong };
   const startedAt = performance.now();
-  const { left, right, directory, seed, sample = 50_000, groups = 5000 } = spec;
+  const { left, right, directory, seed, groups = 5000 } = spec;
   const columns = columnsBesideKey(spec);
   const sizes = { left: sizeOf(left), right: sizeOf(right) };
   const { partitions, bufferBytes, crowdedBytes } = partitionsFor(
@@ -139,6 +150,7 @@ export const compareFiles = async (spec: CompareSpec, signal: AbortSignal): Prom
     const unwritten = scanned[0].fatal ?? scanned[1].fatal;
     if (unwritten) return { kind: 'failed', failure: unwritten };
     const scannedAt = performance.now();
+    const sample = sampleOf(spec, scanned);
     const all = Array.from({ length: partitions }, (_, at) => at);
     const changedFiles = hands.map((_, at) => join(directory, `changed-${at}`));
     const aloneFiles = hands.map((_, at) => ({

@@ -20,6 +20,8 @@ export interface CompareSpec {
   readonly seed: number;
   /** At most so many addresses of each population; default 50,000. */
   readonly sample?: number;
+  /** Bytes of the records of a sample, which are read into memory; default 128 MiB. Twenty there are always. */
+  readonly sampleBytes?: number;
   /** At most so many groups of repeated keys a side; default 5,000. */
   readonly groups?: number;
   /** Default: worker threads where the built worker is found, else this thread. */

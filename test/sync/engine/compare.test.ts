@@ -401,6 +401,19 @@ describe('what is outside', () => {
     expect(result.failures).toEqual({ right: { kind: 'not-found', what: join(directory, 'absent.csv') } });
   });
 
+  test('of records that are longer than usual fewer are sampled, and all are counted', async () => {
+    const texts = Array.from({ length: 200 }, (_, at) => `${at},${'a'.repeat(90)},b\n`).join('');
+    const side = sideOf([fileOf(texts)]);
+    const sampled = async (sampleBytes: number) => {
+      const { counts, present } = await compare(side, side, { sampleBytes });
+      expect(counts.equal).toBe(200);
+      return pairsIn(present).length;
+    };
+    expect(await sampled(1024 * 1024)).toBe(200);
+    expect(await sampled(20_000)).toBe(Math.floor(20_000 / ((2 * texts.length) / 200)));
+    expect(await sampled(1)).toBe(20);
+  });
+
   test('a file that changed since its header was looked at is not read, nor are its records later', async () => {
     const file = fileOf('1,a,b\n');
     const { size, mtimeMs, ino } = statSync(file.path);
