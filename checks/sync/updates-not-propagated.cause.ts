@@ -7,6 +7,7 @@ import {
   agedPairs,
   carriedColumns,
   createdOn,
+  differsMoreIn,
   faultyColumns,
   saysOther,
   updatedOn,
@@ -66,7 +67,10 @@ export const updatesNotPropagated = defineSyncCause({
         const saysMore = ({ pair }: Aged): boolean => saysOther(pair, view.columns, besides);
         const other = changed.filter(saysMore).length;
         const otherSame = same.filter(saysMore).length;
-        const columns = carriedColumns(view).filter((at) => !besides.includes(at));
+        const [touched, others] = [changed, same].map((list) => list.map(({ pair }) => pair));
+        const columns = carriedColumns(view).filter(
+          (at) => !besides.includes(at) && (at === ages.updated || differsMoreIn(touched ?? [], others ?? [], at)),
+        );
         if (other < fewest || changed.length < 0.5 * frozen.filter(({ left, right }) => left > right + slack).length)
           return [];
         if (same.length < fewest) return other < 0.5 * changed.length ? [] : [{ columns, params: { ...ages, until } }];

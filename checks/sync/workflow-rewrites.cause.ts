@@ -6,6 +6,7 @@ import {
   ageColumnsOf,
   agedPairs,
   carriedColumns,
+  differsMoreIn,
   shortly,
   updatedOn,
 } from '../../src/reason/rows/ages.ts';
@@ -45,13 +46,10 @@ const touchedColumns = (
   isRewritten: (pair: RowPair) => boolean,
   updated: number,
 ): readonly number[] => {
-  const rewritten = view.present.filter(({ pair }) => isRewritten(pair));
-  const others = view.present.filter(({ pair }) => !isRewritten(pair));
-  const shareIn = (rows: ComparisonView['present'], at: number): number =>
-    rows.filter(({ pair: { left, right } }) => left[at] !== right[at]).length / Math.max(1, rows.length);
-  return carriedColumns(view).filter(
-    (at) => at === updated || others.length < fewest || shareIn(rewritten, at) > 2 * shareIn(others, at),
-  );
+  const pairs = view.present.map(({ pair }) => pair);
+  const rewritten = pairs.filter(isRewritten);
+  const others = pairs.filter((pair) => !isRewritten(pair));
+  return carriedColumns(view).filter((at) => at === updated || differsMoreIn(rewritten, others, at));
 };
 
 export const workflowRewrites = defineSyncCause({

@@ -64,6 +64,16 @@ export const faultyColumns = ({ columns }: Pick<ComparisonView, 'columns'>, rows
     })
     .map(({ at }) => at);
 
+const shareOf = (pairs: readonly RowPair[], at: number): number =>
+  pairs.filter(({ left, right }) => left[at] !== right[at]).length / Math.max(1, pairs.length);
+
+/** Of how many others a share is known. */
+const fewestOthers = 20;
+
+/** Whether a column differs in these pairs more than in the others; if not, a fault of its own is in it, whoever wrote when. */
+export const differsMoreIn = (pairs: readonly RowPair[], others: readonly RowPair[], at: number): boolean =>
+  others.length < fewestOthers || shareOf(pairs, at) > 2 * shareOf(others, at);
+
 /** Columns in which something differs, of those that are filled in and the updated-at: what an update takes along. */
 export const carriedColumns = (view: ComparisonView): readonly number[] =>
   view.columns
