@@ -18,11 +18,11 @@ const mostPresent = 5000;
 
 /**
  * Changed pairs in which parameters are looked for: all of them where there are no more than this, as nothing is read twice then, and
- * else fewer. Of 10,000 the least share that may stand, one in a hundred, is 100 pairs, and a column that differs in one of five hundred
- * of them still comes to the twenty that name something; all pairs are counted afterwards. More would be memory.
+ * else fewer. Of 13,000 the least share that may stand, one in a hundred, is 130 pairs, and a column that differs in one of 600 of them
+ * still comes to the twenty that name something; all pairs are counted afterwards. More would be memory.
  */
 const mostPairsAll = 20_000;
-const mostPairs = 10_000;
+const mostPairs = 13_000;
 
 /** Evenly from all of a list that was drawn at random. */
 const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
