@@ -31,6 +31,9 @@ const meanings: Readonly<Record<string, string>> = {
   revenue: 'revenue sales turnover 売上 売上高 年商 売上金額',
   currency: 'currency 通貨',
   status: 'status state状態 stage phase 状態 状況 ステータス ステージ フェーズ 段階 進捗',
+  lifecycle: 'lifecycle ライフサイクル',
+  untaxed: '税抜 税抜き 税別',
+  taxed: '税込 税込み',
   type: 'type kind category class 種別 区分 種類 カテゴリ カテゴリー 分類',
   industry: 'industry 業種 業界',
   owner:
@@ -59,7 +62,7 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** Words that say little of what a column holds. */
-const light: ReadonlySet<string> = new Set(['customer', 'when', 'flag']);
+const light: ReadonlySet<string> = new Set(['customer', 'when', 'flag', 'taxed', 'untaxed']);
 
 const longest = 24;
 

@@ -38,6 +38,8 @@ describe('headers', () => {
     ['フリガナ', 'kana'],
     ['備考', 'notes'],
     ['ステータス', 'status'],
+    ['ライフサイクルステージ', 'Lifecycle Stage'],
+    ['金額（税抜）', 'amount'],
     ['contacts.email', 'メール'],
   ])('%s and %s mean the same', (one, other) => {
     expect(like(one, other)).toBeGreaterThanOrEqual(0.85);
