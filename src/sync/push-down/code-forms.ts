@@ -2,7 +2,7 @@ import type { ComparedColumn } from '../../model/sync/column.ts';
 import { booleanForm } from '../../reason/values/boolean-form.normal.ts';
 import { phone } from '../../reason/values/phone.normal.ts';
 import { postcode } from '../../reason/values/postcode.normal.ts';
-import { type Form, folded, notation, onSide } from './forms.ts';
+import { bound, type Form, folded, notation, onSide } from './forms.ts';
 
 const isZeroLost = (from: string, to: string): boolean => {
   if (!/^0[0-9]{1,30}$/.test(from)) return false;
@@ -28,18 +28,28 @@ const zeroForms = (): readonly Form[] =>
 const dashes = '(?:‐|‑|‒|–|—|―|−|－|﹣)';
 
 /** The number with its 0, or + and all digits; empty for anything that may be something else. */
-const phoneText = (text: string): string => {
-  const plain = `replaceRegexpAll(replaceRegexpAll(${text}, '^ +| +$', ''), '${dashes}', '-')`;
-  const digits = `replaceRegexpAll(${plain}, '[^0-9]', '')`;
-  const foreign = `multiIf(startsWith(${plain}, '+'), replaceRegexpAll(replaceOne(${plain}, '(0)', ''), '[^0-9]', ''), match(${digits}, '^(?:010|00)81[0-9]'), replaceRegexpOne(${digits}, '^(?:010|00)', ''), '')`;
-  const number = `multiIf(match(${foreign}, '^81[0-9]'), concat('0', replaceRegexpOne(${foreign}, '^810?', '')), ${foreign} != '', concat('+', ${foreign}), match(${digits}, '^81[1-9][0-9]{8,9}$'), concat('0', substring(${digits}, 3)), ${digits})`;
-  return `if(match(${plain}, '^[+]?[0-9 ().-]+$') AND match(${number}, '^(?:0[0-9]{9,10}|[+][0-9]{8,15})$'), ${number}, '')`;
-};
+const phoneText = (text: string): string =>
+  bound('p', `replaceRegexpAll(replaceRegexpAll(${text}, '^ +| +$', ''), '${dashes}', '-')`, (plain) =>
+    bound('d', `replaceRegexpAll(${plain}, '[^0-9]', '')`, (digits) => {
+      const foreign = `multiIf(startsWith(${plain}, '+'), replaceRegexpAll(replaceOne(${plain}, '(0)', ''), '[^0-9]', ''), match(${digits}, '^(?:010|00)81[0-9]'), replaceRegexpOne(${digits}, '^(?:010|00)', ''), '')`;
+      const numberOf = (own: string): string =>
+        `multiIf(match(${own}, '^81[0-9]'), concat('0', replaceRegexpOne(${own}, '^810?', '')), ${own} != '', concat('+', ${own}), match(${digits}, '^81[1-9][0-9]{8,9}$'), concat('0', substring(${digits}, 3)), ${digits})`;
+      return bound(
+        'n',
+        bound('f', foreign, numberOf),
+        (number) =>
+          `if(match(${plain}, '^[+]?[0-9 ().-]+$') AND match(${number}, '^(?:0[0-9]{9,10}|[+][0-9]{8,15})$'), ${number}, '')`,
+      );
+    }),
+  );
 
-const postcodeText = (text: string): string => {
-  const plain = `replaceRegexpAll(${text}, '${dashes}', '-')`;
-  return `if(match(${plain}, '^(?:〒|JP-?)? ?[0-9]{3} ?-? ?[0-9]{4}$'), replaceRegexpAll(${plain}, '[^0-9]', ''), '')`;
-};
+const postcodeText = (text: string): string =>
+  bound(
+    'p',
+    `replaceRegexpAll(${text}, '${dashes}', '-')`,
+    (plain) =>
+      `if(match(${plain}, '^(?:〒|JP-?)? ?[0-9]{3} ?-? ?[0-9]{4}$'), replaceRegexpAll(${plain}, '[^0-9]', ''), '')`,
+  );
 
 const yes = ['true', 't', '1', '1.0', '-1', 'yes', 'y', 'on', 'はい', '有', 'あり', '○', '済'];
 const no = ['false', 'f', '0', '0.0', 'no', 'n', 'off', 'いいえ', '無', 'なし', '×', '未'];
@@ -57,7 +67,7 @@ const alike = (
     cause,
     (left, right) => {
       const [a, b] = [textOf(folded(left, hasNfkc)), textOf(folded(right, hasNfkc))];
-      return `(${a} != '' AND ${a} = ${b})`;
+      return bound('a', a, (own) => `(${own} != '' AND ${own} = ${b})`);
     },
     canonical,
   );

@@ -33,6 +33,10 @@ const composed = (text: string): string => `normalizeUTF8NFKC(${text})`;
 /** The same, where the server knows that form: those from 21.11 do. */
 export const folded = (text: string, hasNfkc: boolean): string => (hasNfkc ? composed(text) : text);
 
+/** A value under a name of its own, so that it stands once in the question and is worked out once. */
+export const bound = (name: string, value: string, body: (name: string) => string): string =>
+  `arrayElement(arrayMap(${name} -> ${body(name)}, [${value}]), 1)`;
+
 const bothFilled = (left: string, right: string): string => `${left} != '' AND ${right} != ''`;
 const alike =
   (fold: (text: string) => string) =>

@@ -1,26 +1,26 @@
 import type { ValuePair } from '../../model/sync/hypothesis.ts';
 import { decimalOf, type Rounding, rounded, sameDecimal, times } from '../../reason/decimals.ts';
 import { numberFormat } from '../../reason/values/number-format.normal.ts';
-import { type Form, folded, notation, onSide } from './forms.ts';
+import { bound, type Form, folded, notation, onSide } from './forms.ts';
 
 const yen = '(?:¥|￥)';
 
 /** What is written as a number with its commas in their places; without zeros that say nothing. Empty for anything else. */
-const numberText = (text: string): string => {
-  const bare = `replaceRegexpAll(${text}, '[ \\\\t　]', '')`;
-  const valid = `match(${bare}, '^(?:[-+]?${yen}?|${yen}-)(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:[.][0-9]*)?(?:円|JPY)?$') AND match(${bare}, '[0-9]')`;
-  const digits = `replaceRegexpAll(${bare}, '[^0-9.]', '')`;
-  const short = `replaceRegexpOne(replaceRegexpOne(${digits}, '^0+', ''), '([.][0-9]*[1-9])0+$|[.]0*$', '\\\\1')`;
-  const sign = `if(position(${bare}, '-') > 0, '-', '')`;
-  return `multiIf(NOT (${valid}), '', ${short} = '', '0', concat(${sign}, ${short}))`;
-};
+const numberText = (text: string): string =>
+  bound('p', `replaceRegexpAll(${text}, '[ \\\\t　]', '')`, (bare) => {
+    const valid = `match(${bare}, '^(?:[-+]?${yen}?|${yen}-)(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:[.][0-9]*)?(?:円|JPY)?$') AND match(${bare}, '[0-9]')`;
+    const digits = `replaceRegexpAll(${bare}, '[^0-9.]', '')`;
+    const short = `replaceRegexpOne(replaceRegexpOne(${digits}, '^0+', ''), '([.][0-9]*[1-9])0+$|[.]0*$', '\\\\1')`;
+    const sign = `if(position(${bare}, '-') > 0, '-', '')`;
+    return bound('s', short, (own) => `multiIf(NOT (${valid}), '', ${own} = '', '0', concat(${sign}, ${own}))`);
+  });
 
 const numberForm = (hasNfkc: boolean): Form =>
   notation(
     'sync.number-format',
     (left, right) => {
       const text = (value: string): string => numberText(folded(value, hasNfkc));
-      return `(${text(left)} != '' AND ${text(left)} = ${text(right)})`;
+      return bound('a', text(left), (own) => `(${own} != '' AND ${own} = ${text(right)})`);
     },
     numberFormat.canonical,
   );

@@ -11,8 +11,11 @@ export interface Scan {
   readonly hasNfkc: boolean;
   /** What came over until now. */
   readonly transferredBytes: () => number;
-  /** One row of aggregates, by their expressions; whoever asks takes them in that order. */
-  readonly aggregates: (expressions: readonly string[]) => Promise<() => string>;
+  /**
+   * One row of aggregates, by their expressions; whoever asks takes them in that order. `named`: what they call by a name, written once,
+   * as a server refuses long questions (`max_query_size`, 256 KiB if nobody says otherwise).
+   */
+  readonly aggregates: (expressions: readonly string[], named?: ReadonlyMap<string, string>) => Promise<() => string>;
   readonly rows: (select: string, behind: string, names: readonly string[]) => Promise<readonly SourceRow[]>;
 }
 
@@ -57,10 +60,12 @@ export const scanOf = async (
     columns: mapping.columns.filter(({ key }) => !key),
     hasNfkc: nfkc?.[0] === '1',
     transferredBytes: () => transferred,
-    aggregates: async (expressions) => {
+    aggregates: async (expressions, named = new Map()) => {
       const names = expressions.map((_, at) => name('o', at));
       const outs = expressions.map((one, at) => `toString(${one}) AS ${names[at]}`);
-      const [row = []] = await ask(`SELECT ${outs.join(', ')} FROM (${joined})`, names);
+      const inner = [...named].map(([own, sql]) => `, ${sql} AS ${own}`).join('');
+      const from = inner === '' ? joined : `SELECT *${inner} FROM (${joined})`;
+      const [row = []] = await ask(`SELECT ${outs.join(', ')} FROM (${from})`, names);
       let next = 0;
       return () => {
         next += 1;

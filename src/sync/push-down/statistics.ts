@@ -129,13 +129,21 @@ const optionsOf = async ({ rows }: Scan, { column, facts: { uniq } }: Seen): Pro
   return form ? [form] : [];
 };
 
+const nameOf = (at: number, which: number): string => `crm_doctor_f${at}_${which}`;
+
+/** Whether each form undoes the difference of its column. */
+const namedForms = (tried: readonly Tried[]): ReadonlyMap<string, string> =>
+  new Map(
+    tried.flatMap(({ column: { at }, forms }) =>
+      forms.map(({ sql }, which) => [nameOf(at, which), `toUInt8(${sql(l(at), r(at))})`] as const),
+    ),
+  );
+
 /** Taken in turn: a difference is explained by the first form that undoes it. */
-const only = ({ column: { at }, forms }: Tried, which: number): string =>
-  [
-    differs(at),
-    ...forms.slice(0, which).map(({ sql }) => `NOT ${sql(l(at), r(at))}`),
-    forms[which]?.sql(l(at), r(at)) ?? '0',
-  ].join(' AND ');
+const only = ({ column: { at } }: Tried, which: number): string =>
+  [differs(at), ...Array.from({ length: which }, (_, before) => `NOT ${nameOf(at, before)}`), nameOf(at, which)].join(
+    ' AND ',
+  );
 
 /** Of a cut every longer value has met it; one that has not is against it. */
 const wholeOf = ({ detail }: Form, at: number): string => {
@@ -146,15 +154,18 @@ const wholeOf = ({ detail }: Form, at: number): string => {
 
 /** The forms that explain enough of all pairs, and more than chance would. */
 const standing = async ({ aggregates }: Scan, tried: readonly Tried[]): Promise<readonly Tried[]> => {
-  const next = await aggregates([
-    '1',
-    ...tried.flatMap((one) =>
-      one.forms.flatMap((form, which) => [
-        `countIf(${only(one, which)})`,
-        form.cause === 'sync.text-truncated-chars' ? wholeOf(form, one.column.at) : '0',
-      ]),
-    ),
-  ]);
+  const next = await aggregates(
+    [
+      '1',
+      ...tried.flatMap((one) =>
+        one.forms.flatMap((form, which) => [
+          `countIf(${only(one, which)})`,
+          form.cause === 'sync.text-truncated-chars' ? wholeOf(form, one.column.at) : '0',
+        ]),
+      ),
+    ],
+    namedForms(tried),
+  );
   next();
   return tried.map((one) => ({
     ...one,
@@ -168,39 +179,35 @@ const standing = async ({ aggregates }: Scan, tried: readonly Tried[]): Promise<
 };
 
 const isUndone = ({ column: { at }, forms }: Tried, choose: (form: Form) => boolean = () => true): string =>
-  forms
-    .filter(choose)
-    .map(({ sql }) => sql(l(at), r(at)))
-    .join(' OR ') || '0';
+  forms.flatMap((form, which) => (choose(form) ? [nameOf(at, which)] : [])).join(' OR ') || '0';
 
 /** The examples that the form itself explains, as the counts do. */
 const examplesOf = ({ forms, sample }: Tried, form: Form): readonly Example[] =>
   sample.filter(({ left, right }) => forms.find(({ holds }) => holds(left, right)) === form).slice(0, shownExamples);
 
+/** In how many columns a pair differs. */
+const differingColumns = 'crm_doctor_d';
+
 /** Every form that stands is undone, over all pairs. */
-const undone = async ({ aggregates, columns }: Scan, stand: readonly Tried[]) => {
-  const equal = ({ at }: ComparedColumn): string => `${l(at)} = ${r(at)}`;
+const undone = async ({ aggregates }: Scan, stand: readonly Tried[]) => {
   const all = (choose: (form: Form) => boolean): string =>
-    columns
-      .map((column) => {
-        const one = stand.find((tried) => tried.column.at === column.at);
-        return one ? `(${equal(column)} OR ${isUndone(one, choose)})` : equal(column);
-      })
-      .join(' AND ') || '0';
-  const anyDiffers = stand.map(({ column }) => `NOT ${equal(column)}`).join(' OR ') || '0';
-  const next = await aggregates([
-    `countIf(${present} AND (${anyDiffers}) AND ${all(({ effect }) => effect === 'notation')})`,
-    `countIf(${present} AND (${anyDiffers}) AND ${all(() => true)})`,
-    ...stand.map((one) => `countIf(${differs(one.column.at)} AND NOT (${isUndone(one)}))`),
-    ...stand.flatMap((one) => {
-      // Pairs that differ in nothing else.
-      const alone = columns.filter(({ at }) => at !== one.column.at).map(equal);
-      return one.forms.flatMap((_, which) => [
-        `countIf(${only(one, which)})`,
-        `countIf(${[only(one, which), ...alone].join(' AND ')})`,
-      ]);
-    }),
-  ]);
+    stand.map((one) => `(NOT ${differs(one.column.at)} OR ${isUndone(one, choose)})`).join(' AND ') || '0';
+  const inHowMany = stand.map(({ column: { at } }) => `(${l(at)} != ${r(at)})`).join(' + ') || '0';
+  const next = await aggregates(
+    [
+      `countIf(${present} AND ${differingColumns} > 0 AND ${all(({ effect }) => effect === 'notation')})`,
+      `countIf(${present} AND ${differingColumns} > 0 AND ${all(() => true)})`,
+      ...stand.map((one) => `countIf(${differs(one.column.at)} AND NOT (${isUndone(one)}))`),
+      ...stand.flatMap((one) =>
+        one.forms.flatMap((_, which) => [
+          `countIf(${only(one, which)})`,
+          // Pairs that differ in nothing else.
+          `countIf(${only(one, which)} AND ${differingColumns} = 1)`,
+        ]),
+      ),
+    ],
+    new Map([...namedForms(stand), [differingColumns, inHowMany]]),
+  );
   const number = (): number => Number(next());
   const [underRule, withAll] = [number(), number()];
   const left = new Map(stand.map(({ column }) => [column.at, number()]));

@@ -1,5 +1,5 @@
 import { timestampForm } from '../../reason/values/timestamp-form.normal.ts';
-import { type Form, folded, notation, onSide } from './forms.ts';
+import { bound, type Form, folded, notation, onSide } from './forms.ts';
 
 /** Since 1970 in UTC; 0 where it is no time, or before. */
 export const secondsOf = (text: string): string =>
@@ -71,11 +71,12 @@ const writtenForm = (hasNfkc: boolean): Form =>
   notation(
     'sync.timestamp-representation',
     (left, right) => {
-      const [a, b] = [folded(left, hasNfkc), folded(right, hasNfkc)];
       const zoned = (text: string): string =>
         `match(${text}, '(?:Z|UTC|GMT|:[0-9.,]+[-+][0-9]{2}(?::?[0-9]{2})?|^[1-9][0-9]{8,9})$')`;
       const part = (text: string): string => `replaceRegexpOne(extract(${text}, ':[0-9]{2}[.,]([0-9]+)'), '0+$', '')`;
-      return `(${secondsOf(a)} > 0 AND ${secondsOf(a)} = ${secondsOf(b)} AND ${zoned(a)} = ${zoned(b)} AND ${part(a)} = ${part(b)})`;
+      const same = (a: string, b: string): string =>
+        `(${secondsOf(a)} > 0 AND ${secondsOf(a)} = ${secondsOf(b)} AND ${zoned(a)} = ${zoned(b)} AND ${part(a)} = ${part(b)})`;
+      return bound('a', folded(left, hasNfkc), (a) => bound('b', folded(right, hasNfkc), (b) => same(a, b)));
     },
     timestampForm.canonical,
   );

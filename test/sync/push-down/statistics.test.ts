@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Report } from '../../../src/model/report.ts';
+import { mapSources } from '../../../src/sync/compare.ts';
 import { tablesInClickhouse } from '../../../src/sync/push-down/in-clickhouse.ts';
+import { compareInCluster } from '../../../src/sync/push-down/statistics.ts';
 import { commandLine, workplace } from '../../cli/command-line.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from '../databases/clickhouse-server.ts';
@@ -68,6 +70,45 @@ againstReal('a ClickHouse in which most rows of two tables differ', missingClick
       return reply.kind;
     };
     expect([await replied(tls.ca), await replied(tls.otherCa)]).toEqual(['opened', 'failed']);
+    for (const source of sources) await source.close();
+  });
+
+  test('of many columns too, although a server refuses long questions', async () => {
+    const kinds = [
+      [
+        'phone',
+        "concat('03-1234-', toString(1000 + number % 9000))",
+        "concat('03(1234)', toString(1000 + number % 9000))",
+      ],
+      ['amount', 'toString(1000 + number)', "concat('1,', substring(toString(1000 + number), 2))"],
+      ['date', "toString(toDate('1990-01-01') + number)", "toString(toDate('1990-01-02') + number)"],
+    ] as const;
+    const columns = Array.from({ length: 18 }, (_, at) => ({ name: `c${at}`, kind: kinds[at % 3] ?? kinds[0] }));
+    for (const [table, side] of [
+      ['wide', 1],
+      ['wider', 2],
+    ] as const)
+      await server.sql(
+        `CREATE TABLE ${table} ENGINE = MergeTree ORDER BY id AS SELECT toUInt32(number) AS id, ${columns.map(({ name, kind }) => `${kind[side]} AS ${name}`).join(', ')} FROM numbers(100)`,
+      );
+    const url = server.url();
+    const asking = {
+      ...config({ kind: 'clickhouse', url }),
+      left: { kind: 'database', url, table: 'wide' },
+      right: { kind: 'database', url, table: 'wider' },
+      fields: Object.fromEntries(columns.map(({ name, kind: [as] }) => [name, { right: name, as }])),
+    } as const;
+    const sources = [await opened(url, { table: 'wide' }), await opened(url, { table: 'wider' })] as const;
+    const signal = new AbortController().signal;
+    const [reply, mapped] = [
+      await tablesInClickhouse(asking, sources, kit, signal),
+      await mapSources({ config: asking, left: sources[0], right: sources[1] }, signal),
+    ];
+    if (reply.kind !== 'opened' || mapped.kind !== 'mapped') throw new Error('not opened');
+    const found = await compareInCluster({ left: reply.left.table, right: reply.right.table }, mapped.mapping, signal);
+    expect(found?.explained).toHaveLength(columns.length);
+    expect(found?.classes).toEqual({ underRule: 0, explained: 100, unexplained: 0 });
+    await reply.close();
     for (const source of sources) await source.close();
   });
 
