@@ -130,6 +130,7 @@ export const fileSource: SourceDriver<FileSide> = {
   id: 'file',
   open: async (side, kit, signal) => {
     const name = kit.printable(side.file, 1_000);
+    const stopped = { kind: 'interrupted', what: name, says: 'stopped', after: 0 } as const;
     let reading = name;
     try {
       const paths = await expand(side.file, signal);
@@ -139,8 +140,7 @@ export const fileSource: SourceDriver<FileSide> = {
         tables.push(...(await tablesOf(path, { side, kit, signal })));
       }
       reading = name;
-      if (signal.aborted)
-        return { kind: 'failed', failure: { kind: 'interrupted', what: name, says: 'stopped', after: 0 } };
+      if (signal.aborted) return { kind: 'failed', failure: stopped };
       const columns = columnsOf(tables);
       const facts = await factsOf(paths, tables, columns, name);
       const direct = tables.flatMap((table) =>
@@ -154,7 +154,8 @@ export const fileSource: SourceDriver<FileSide> = {
       };
       return { kind: 'opened', source };
     } catch (error) {
-      return { kind: 'failed', failure: failureOf(error, reading) };
+      // Of a file that was read in part only, nothing that is wrong with it can be told: it may look empty.
+      return { kind: 'failed', failure: signal.aborted ? stopped : failureOf(error, reading) };
     }
   },
 };

@@ -66,11 +66,16 @@ describe('a comparison that is stopped', () => {
     expect(leftovers()).toEqual([]);
   });
 
-  test('time that ran out is unknown, and says what to do', async () => {
-    const report = await reportOf([large, large, '--timeout', '100ms']);
-    expect(report.exitCode).toBe(3);
-    expect(report.checks.find(({ status }) => status === 'unknown')?.summary).toContain('--timeout');
-  });
+  // Where the time runs out depends on the machine: in opening, in looking for the key, in comparing.
+  test.each(['1ms', '5ms', '25ms', '60ms', '100ms'])(
+    'time that ran out after %s is unknown, and says what to do',
+    async (most) => {
+      const report = await reportOf([large, large, '--timeout', most]);
+      expect(report.exitCode).toBe(3);
+      expect(report.checks.filter(({ status }) => !['unknown', 'skip', 'pass'].includes(status))).toEqual([]);
+      for (const { status, summary } of report.checks) if (status === 'unknown') expect(summary).toContain('--timeout');
+    },
+  );
 });
 
 test('without a place for temporary files it is told which one', async () => {
