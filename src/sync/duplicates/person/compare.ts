@@ -1,4 +1,5 @@
 import { jaroWinkler, oneSlip } from '../similar.ts';
+import { personFields } from './columns.ts';
 import type { Person } from './record.ts';
 
 /** How two values agree; absent in one of the records says nothing. */
@@ -6,20 +7,7 @@ export const level = { absent: 0, equal: 1, slip: 2, similar: 3, different: 4 } 
 export type Level = (typeof level)[keyof typeof level];
 
 /** What two records of persons are held against each other by. */
-export const compared = [
-  'given',
-  'family',
-  'birth',
-  'number',
-  'street',
-  'building',
-  'city',
-  'state',
-  'postcode',
-  'id',
-  'email',
-  'phone',
-] as const;
+export const compared = personFields.filter((field) => field !== 'kanaGiven' && field !== 'kanaFamily');
 export type Compared = (typeof compared)[number];
 
 /** A level for each of `compared`, and whether the names stand the other way round. */
