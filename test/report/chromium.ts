@@ -17,11 +17,11 @@ const isThere = (path: string): boolean => {
 };
 
 /** Where a Chromium is, or undefined; `CHROME` names another one. */
-export const chromiumPath: string | undefined = (() => {
+export const chromiumPath = (): string | undefined => {
   const { CHROME, PATH = '' } = process.env;
   const all = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   return [...(CHROME ? [CHROME] : []), ...all].find(isThere);
-})();
+};
 
 interface Answer {
   readonly id?: number;

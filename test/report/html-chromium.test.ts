@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { htmlReporter } from '../../src/report/html.reporter.ts';
 import { againstReal } from '../lab/against-real.ts';
+import { ensureInstalled } from '../lab/tools.ts';
 import type { Chromium, Tab } from './chromium.ts';
 import { chromiumPath, startChromium } from './chromium.ts';
 import { payload, withWords } from './hostile.ts';
@@ -82,7 +83,7 @@ const pages = sampleNames.filter((name) => name.endsWith('.ja') || /^(?:mailboxe
 const body = (): void => {
   let chromium: Chromium | undefined;
   beforeAll(async () => {
-    chromium = await startChromium(chromiumPath ?? '');
+    chromium = await startChromium(chromiumPath() ?? '');
   });
   afterAll(() => chromium?.close());
 
@@ -153,9 +154,12 @@ const body = (): void => {
   });
 };
 
+// One that is there is taken, whatever it is called.
+const missing = chromiumPath() === undefined ? ensureInstalled([['chromium', 'chromium']]) : undefined;
+
 againstReal(
   'the page in Chromium',
-  chromiumPath === undefined ? 'there is no Chromium; CHROME names one' : undefined,
+  missing === undefined ? undefined : `${missing}; CHROME names one that is elsewhere`,
   body,
   'a browser is some hundred megabytes',
 );
