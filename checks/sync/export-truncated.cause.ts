@@ -2,6 +2,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { type Order, orderIn, orders, presentUpTo } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
+import { refusedRecords } from './refused-records.ts';
 
 /** Rows that a sheet holds (with and without its header): the old and the new format of Excel. */
 const sheetRows = [65_535, 65_536, 1_048_575, 1_048_576];
@@ -41,8 +42,16 @@ export const exportTruncated = defineSyncCause({
         return rank !== undefined && rank >= from;
       },
     }),
+    ...refusedRecords('cut-record'),
   ],
-  because: ({ main: { detail }, share }) => {
+  because: ({ main: { detail }, fact, share }) => {
+    if (detail.refused === true) {
+      const { name } = detail.side === 'left' ? fact.left : fact.right;
+      return {
+        en: `${name} ends in the middle of its last record, without a line end. That record seems to be on the other side only; it is here as well, cut off, and cannot be read.`,
+        ja: `${name} は最後のレコードの途中で終わっていて、改行もありません。このレコードは、もう片側にしかないように見えますが、${name} にもあり、途中で切れているため読み取れません。`,
+      };
+    }
     const why = {
       'record-cut': {
         en: 'the last record of the file is cut off',
@@ -56,11 +65,16 @@ export const exportTruncated = defineSyncCause({
       ja: `不足レコード ${share.ja}は、${orderIn(detail).ja}順で ${numberIn(detail.from)} 件目より後にあり、それより後は 1 件も連携先にありません。また、${why.ja}。`,
     };
   },
-  steps: () => [
-    {
-      en: 'Export again: as CSV in place of a spreadsheet where the row limit was met, or in several files by date.',
-      ja: 'エクスポートをやり直します。行数上限に達している場合は、Excel ではなく CSV で出力するか、期間ごとに分割します。',
-    },
+  steps: ({ main: { detail } }) => [
+    detail.refused === true || detail.why === 'record-cut'
+      ? {
+          en: 'Export and transfer the file again, and compare its size with that of the original.',
+          ja: 'エクスポートと転送をやり直し、元のファイルとサイズが同じか確認します。',
+        }
+      : {
+          en: 'Export again: as CSV in place of a spreadsheet, or in several files by date.',
+          ja: 'Excel ではなく CSV で出力するか、期間ごとに分割して、エクスポートをやり直します。',
+        },
     {
       en: 'Check free space and the transfer log, and transfer under a temporary name that is changed only at the end.',
       ja: '空き容量と転送ログを確認し、転送中は仮のファイル名を使い、完了後に名前を変更するようにします。',

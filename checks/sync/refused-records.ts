@@ -4,7 +4,7 @@ import type { RejectedRecord } from '../../src/model/sync/source.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 
 type Side = 'left' | 'right';
-type Why = RejectedRecord['why'];
+type Why = RejectedRecord['why'] | 'cut-record';
 
 /** The side whose records could not be read. */
 interface Refused extends Readonly<Record<string, unknown>> {
@@ -28,6 +28,16 @@ const firstFields = (shown: string, delimiter: string, most: number): readonly s
 
 const between = '\u001f';
 
+/** The record in whose middle the file ends, where it is known which one that is. */
+const cutRecord = (view: ComparisonView, side: Side): RejectedRecord | undefined => {
+  const [first, ...others] = view.rejected[side];
+  // Of the others that are not listed, or of another file, one may be the last.
+  const isListed = others.length + 1 === view.counts.rejected[side] && others.every(({ file }) => file === first?.file);
+  const isCut = view.sources[side].notes.some(({ id }) => id === 'truncated-last-record');
+  if (!first || !isListed || !isCut) return undefined;
+  return others.reduce((last, one) => ((one.line ?? 0) > (last.line ?? 0) ? one : last), first);
+};
+
 /** Keys of the records of a side that could not be read, by why; only what stands before the fault is a key. */
 const keysOf = rememberFor((view: ComparisonView) => {
   const of = (side: Side): ReadonlyMap<string, Why> => {
@@ -37,8 +47,11 @@ const keysOf = rememberFor((view: ComparisonView) => {
       .map((column) => columns.findIndex(({ name }) => name === column[side]));
     if (places.length === 0 || places.some((place) => place < 0)) return new Map();
     const most = Math.max(...places) + 1;
+    const cut = cutRecord(view, side);
     return new Map(
-      view.rejected[side].flatMap(({ why, shown = '' }) => {
+      view.rejected[side].flatMap((record) => {
+        const { shown = '' } = record;
+        const why = record === cut ? 'cut-record' : record.why;
         const fields = firstFields(shown, delimiter, most);
         const key = places.map((place) => fields[place] ?? '');
         return key.some((part) => part === '') ? [] : [[key.join(between), why] as const];

@@ -117,6 +117,22 @@ describe('a side that cannot be read whole', () => {
     expect(diagnoses[0]?.explanation).toContain('so that they cannot be read');
   });
 
+  // The record has its key; the line that is not the last one is another fault.
+  test.each([
+    [[good, 'cut.csv'], text.slice(0, text.lastIndexOf(' 株式会社')), ['sync.export-truncated']],
+    [['cut.csv', good], text.slice(0, text.lastIndexOf(' 株式会社')), ['sync.export-truncated']],
+    [
+      [good, 'cut.csv'],
+      text.slice(0, text.lastIndexOf(' 株式会社')).replace(',user7@example.jp', ''),
+      ['sync.column-shift', 'sync.export-truncated'],
+    ],
+    [[good, 'cut.csv'], text.replace(',user20@example.jp', ''), ['sync.column-shift']],
+  ])('one whose last record is cut, and what else is wrong in it: %j %#', async (sides, content, causes) => {
+    file('cut.csv', content);
+    const { diagnoses } = await reportOf(sides);
+    expect(diagnoses.map(({ cause }) => cause).toSorted()).toEqual(causes);
+  });
+
   test('of one that ends in the middle nothing is claimed: neither what is missing, nor that all was searched', async () => {
     const many = Array.from(
       { length: 20_000 },

@@ -24,3 +24,15 @@ test('what the data proposes to count as equal is counted as equal', async () =>
   expect(comparison?.fields.map(({ left, role }) => `${left} ${role ?? ''}`.trim())).toContain('updated_at updated-at');
   expect(comparison).toMatchObject({ matched: 300, equal: 300, changed: 0 });
 });
+
+test('where the time runs out before the key is found, nothing is said of the key', async () => {
+  const rows = Array.from({ length: 120_000 }, (_, at) => `${at},somebody of number ${at}\n`);
+  writeFileSync(join(directory, 'large.csv'), `id,name\n${rows.join('')}`);
+  const words = ['sync', 'large.csv', 'large.csv', '--json', '--timeout', '60ms'];
+  const { out } = await commandLine(words, { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
+  const { checks, exitCode } = JSON.parse(out) as Report;
+  expect(exitCode).toBe(3);
+  const unknown = checks.filter(({ status }) => status === 'unknown');
+  expect(unknown.length).toBeGreaterThan(0);
+  for (const { summary } of unknown) expect(summary).toContain('--timeout');
+});
