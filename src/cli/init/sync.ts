@@ -69,6 +69,9 @@ const proposed = async (
     }
     const proposal = await proposeSync(left, right, stop.signal);
     if (stop.signal.aborted) throw new Interrupted();
+    // What half of a side seems to say is no ground for a file that is written.
+    const [unread] = proposal.failures;
+    if (unread) throw new UsageError(sourceFailureWords(unread.failure));
     return { proposal, sides };
   } finally {
     deaf();

@@ -22,8 +22,10 @@ export const proposedFor = async (
     if (proposal === undefined || signal.aborted)
       return { rows: [{ target: 'key', row: failedRow(stopped(subject.label)) }], value: undefined };
     const { config } = subject;
+    const [unread] = proposal.failures;
     return {
-      rows: [{ target: 'key', row: proposalRow(proposal) }],
+      // Without a key, a side that could not be read is the reason, and not what was seen of it until then.
+      rows: [{ target: 'key', row: !proposal.key && unread ? failedRow(unread.failure) : proposalRow(proposal) }],
       value: proposal.key ? { ...subject, config: configOf(proposal, proposal.key, config) } : undefined,
     };
   });
