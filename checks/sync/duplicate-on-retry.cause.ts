@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { retries } from '../../src/reason/rows/retries.ts';
+import { editsAllowed, retries } from '../../src/reason/rows/retries.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 
 const populations = ['extra', 'repeated-right'] as const;
@@ -14,22 +14,37 @@ export const duplicateOnRetry = defineSyncCause({
   },
   owner: 'crm-admin',
   hypotheses: populations.map((population) =>
-    rowsHypothesis<{ seconds: number }>({
+    rowsHypothesis<{ seconds: number; edits: number }>({
       effect: 'wrong',
       population,
       propose: (view) => {
         const rows = population === 'extra' ? view.extra : view.repeated.right.flat();
         const gaps = rows.flatMap((row) => retries(view).get(row) ?? []).toSorted((a, b) => a - b);
         const middle = gaps[Math.floor(gaps.length / 2)];
-        return gaps.length < 20 || middle === undefined ? [] : [{ params: { seconds: Math.round(middle / 1000) } }];
+        return gaps.length < 20 || middle === undefined
+          ? []
+          : [{ params: { seconds: Math.round(middle / 1000), edits: editsAllowed(view) } }];
       },
       holds: (row, _, view) => retries(view).has(row),
     }),
   ),
-  because: ({ main: { detail, population }, share }) => ({
-    en: `${share.en} ${population === 'extra' ? 'extra records' : 'records with a repeated key'} equal another record in every compared value and were made within an hour of it (half of them within ${numberIn(detail.seconds)} seconds): the same request, sent again.`,
-    ja: `${population === 'extra' ? '余分なレコード' : 'キーが重複するレコード'} ${share.ja}は、比較したすべての項目が別のレコードと同じで、作成日時の差が 1 時間以内です（中央値 ${numberIn(detail.seconds)} 秒）。同じ要求が再送されています。`,
-  }),
+  because: ({ main: { detail, population }, share }) => {
+    const but =
+      detail.edits === 0
+        ? { en: '', ja: '' }
+        : {
+            en: ` (or all but ${numberIn(detail.edits)}, which may have been edited since)`,
+            ja: `（後から編集されたとみられる ${numberIn(detail.edits)} 項目までの違いを含む）`,
+          };
+    const of =
+      population === 'extra'
+        ? { en: 'extra records', ja: '余分なレコード' }
+        : { en: 'records with a repeated key', ja: 'キーが重複するレコード' };
+    return {
+      en: `${share.en} ${of.en} equal another record in every compared value${but.en} and were made within an hour of it (half of them within ${numberIn(detail.seconds)} seconds): the same request, sent again.`,
+      ja: `${of.ja} ${share.ja}は、比較したすべての項目が別のレコードと同じで${but.ja}、作成日時の差が 1 時間以内です（中央値 ${numberIn(detail.seconds)} 秒）。同じ要求が再送されています。`,
+    };
+  },
   steps: () => [
     {
       en: 'Write by upsert on an external id that is unique in the target, or send an idempotency key.',

@@ -6,6 +6,7 @@ interface Copy {
   readonly row: SeenRow;
   readonly created: number;
   readonly among: 'present' | 'extra' | 'repeated';
+  readonly values: readonly string[];
 }
 
 /** Values that say who it is; fewer than this, and two records are equal by chance. */
@@ -14,34 +15,65 @@ const fewestValues = 3;
 const mostCopies = 20;
 const hour = 3_600_000;
 
-/** Records of the right side that equal another one but for key and times, made within an hour of it: how long after it. */
+/** Of so many values one may have been changed since, as one does with a record that one works with; of no more than two. */
+const valuesPerEdit = 8;
+const mostEdits = 2;
+
+/** The columns by which a copy is known: no key, and no time of its own. */
+const tellingOf = ({ columns }: ComparisonView) =>
+  columns.filter(({ key, role }) => !key && role !== 'created-at' && role !== 'updated-at');
+
+/** In how many values a copy may differ from its original. */
+export const editsAllowed = (view: ComparisonView): number =>
+  Math.min(mostEdits, Math.floor(tellingOf(view).length / valuesPerEdit));
+
+const differing = (one: readonly string[], other: readonly string[]): number =>
+  one.reduce((n, value, at) => (value === other[at] ? n : n + 1), 0);
+
+/** Copies that agree in one part of their values; so many edits leave one of `edits + 1` parts as it was. */
+const groupsOf = (copies: readonly Copy[], edits: number): readonly (readonly Copy[])[] => {
+  const groups = new Map<string, Copy[]>();
+  for (const copy of copies) {
+    for (let part = 0; part <= edits; part += 1) {
+      const same = `${part}${JSON.stringify(copy.values.filter((_, at) => at % (edits + 1) === part))}`;
+      const group = groups.get(same);
+      if (group) group.push(copy);
+      else groups.set(same, [copy]);
+    }
+  }
+  return [...groups.values()].filter(({ length }) => length > 1 && length <= mostCopies);
+};
+
+/**
+ * Records of the right side that equal another one but for key and times and what was edited since, made within an hour of it: how long
+ * after it, in milliseconds.
+ */
 export const retries = oncePerView((view: ComparisonView): ReadonlyMap<SeenRow, number> => {
   const created = view.columns.find(({ role }) => role === 'created-at');
   if (!created) return new Map();
-  const told = view.columns.filter(({ key, role }) => !key && role !== 'created-at' && role !== 'updated-at');
-  const groups = new Map<string, Copy[]>();
+  const told = tellingOf(view);
+  const edits = editsAllowed(view);
+  const copies: Copy[] = [];
   const add = (row: SeenRow, among: Copy['among']): void => {
     const time = momentOf(row.values[created.at] ?? '', view.config.right.timeZone);
     const values = told.map(({ at }) => row.values[at] ?? '');
     if (time === undefined || values.filter((value) => value !== '').length < fewestValues) return;
-    const same = JSON.stringify(values);
-    const group = groups.get(same);
-    if (group) group.push({ row, created: time, among });
-    else groups.set(same, [{ row, created: time, among }]);
+    copies.push({ row, created: time, among, values });
   };
   for (const { right } of view.present) add(right, 'present');
   for (const row of view.extra) add(row, 'extra');
   for (const group of view.repeated.right) for (const row of group) add(row, 'repeated');
   const found = new Map<SeenRow, number>();
-  for (const group of groups.values()) {
-    if (group.length < 2 || group.length > mostCopies) continue;
+  for (const group of groupsOf(copies, edits)) {
     const sorted = group.toSorted((a, b) => a.created - b.created);
+    const isCopy = (one: Copy | undefined, other: Copy): one is Copy =>
+      one !== undefined && differing(one.values, other.values) <= edits;
     for (const [at, copy] of sorted.entries()) {
       const [before, after] = [sorted[at - 1], sorted[at + 1]];
-      const since = before && copy.created - before.created;
+      const since = isCopy(before, copy) ? copy.created - before.created : undefined;
       if (since !== undefined && since > 0 && since <= hour) found.set(copy.row, since);
       // Under one key both copies are repeated rows; else the first one is the record itself.
-      const until = copy.among === 'repeated' && after ? after.created - copy.created : undefined;
+      const until = copy.among === 'repeated' && isCopy(after, copy) ? after.created - copy.created : undefined;
       if (until !== undefined && until > 0 && until <= hour && !found.has(copy.row)) found.set(copy.row, until);
     }
   }

@@ -203,6 +203,21 @@ describe('extra rows', () => {
     expect(await named(rows, under)).toEqual(['sync.duplicate-on-retry']);
   });
 
+  test('made twice by a retry, and half of them edited since; a copy of which more differs is no copy', async () => {
+    const again = some(0.03, 18);
+    const right = rows.flatMap((row, at) => {
+      if (!again()) return [row];
+      const copy = minutesLater(row, 30 + (at % 60), `B${at}`);
+      return [row, at % 2 === 0 ? { ...copy, stage: '編集後' } : copy];
+    });
+    const [first] = await explainedBy(allSyncCauses, rows, right);
+    expect(first).toMatchObject({ cause: 'sync.duplicate-on-retry', share: { n: right.length - rows.length } });
+    const unlike = right.map((row) =>
+      row.id?.startsWith('B') ? { ...row, stage: '別', company: '別の会社', notes: '別のメモ' } : row,
+    );
+    expect(await named(rows, unlike)).not.toContain('sync.duplicate-on-retry');
+  });
+
   test('one person again, months later', async () => {
     const wide = (value: string): string =>
       value.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
