@@ -1,7 +1,7 @@
 import { parseDuration } from '../../config/duration.ts';
 import type { ProposedField, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
 import type { FieldConfig, SyncSubject } from '../../model/sync/subject.ts';
-import { type Prepared, stopped } from './comparing.ts';
+import type { Prepared } from './comparing.ts';
 import type { Ledger } from './ledger.ts';
 import { failedRow, proposalRow } from './rows.ts';
 
@@ -13,14 +13,7 @@ export const proposedFor = async (
 ): Promise<SyncSubject | undefined> =>
   step('sync.sources', async () => {
     const { proposeSync } = await import('../../sync/propose/propose.ts');
-    const { left, right } = prepared;
-    const proposal = await proposeSync(left.source, right.source, signal).catch((error: unknown) => {
-      if (signal.aborted) return undefined;
-      throw error;
-    });
-    // What was read until then is a part of the records, and says nothing of all of them.
-    if (proposal === undefined || signal.aborted)
-      return { rows: [{ target: 'key', row: failedRow(stopped(subject.label)) }], value: undefined };
+    const proposal = await proposeSync(prepared.left.source, prepared.right.source, signal);
     const { config } = subject;
     const [unread] = proposal.failures;
     return {

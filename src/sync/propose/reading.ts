@@ -31,14 +31,16 @@ const walked = async (
 ): Promise<Walked> => {
   let rows = 0;
   for await (const batch of source.rows(signal)) {
+    // A source that is stopped ends as if it had failed, and what came until then says nothing of all its records.
+    signal.throwIfAborted();
     if (batch.kind === 'failed') return { rows, whole: false, failure: batch.failure };
     if (batch.kind === 'rejected') continue;
     for (const row of batch.rows) {
       if (rows >= mostRows || !visit(row)) return { rows, whole: false };
       rows += 1;
     }
-    signal.throwIfAborted();
   }
+  signal.throwIfAborted();
   return { rows, whole: true };
 };
 
