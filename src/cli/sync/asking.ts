@@ -33,7 +33,8 @@ import type { Ledger } from './ledger.ts';
 import { writeOutputs } from './outputs.ts';
 import { milliseconds, printable } from './printable.ts';
 import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
-import { compareRow, duplicatesRow, failedRow, manyToSearch, rowsStay, scheduleRow, schemaRow } from './rows.ts';
+import { compareRow, duplicatesRow, scheduleRow, schemaRow } from './result-rows.ts';
+import { failedRow, manyToSearch, rowsStay } from './rows.ts';
 
 /** More records are searched for duplicates only where that is asked for: so many take up to a minute and 460 MiB (bench sync-duplicates). */
 const manyRows = 1_000_000;

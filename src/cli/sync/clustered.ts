@@ -10,7 +10,8 @@ import type { Clustered } from './joining.ts';
 import type { Ledger } from './ledger.ts';
 import { printable } from './printable.ts';
 import { redactedFact } from './redact.ts';
-import { compareRow, rowsStay } from './rows.ts';
+import { compareRow } from './result-rows.ts';
+import { rowsStay } from './rows.ts';
 
 /** The rule under which values are equal that a form of notation explains. */
 const rules: Readonly<Record<string, string>> = {

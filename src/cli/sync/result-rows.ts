@@ -1,0 +1,185 @@
+import type { Diagnosis } from '../../model/report.ts';
+import type { ComparisonFact, DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
+import { grouped, type Language, type Text } from '../../model/text.ts';
+import { timeText } from '../../report/comparison/numbers.ts';
+import { couldNotCheck, sourceFailureWords } from './failure-words.ts';
+import type { Row } from './rows.ts';
+
+type Asked = ValidationFact['sides'][number]['problems'][number]['rule'];
+
+const askedWords: Readonly<Record<Asked, Text>> = {
+  required: { en: 'required', ja: '必須' },
+  type: { en: 'type', ja: '型' },
+  length: { en: 'length', ja: '文字数' },
+  option: { en: 'option', ja: '選択肢' },
+  phone: { en: 'phone', ja: '電話番号' },
+  email: { en: 'email', ja: 'メールアドレス' },
+  postcode: { en: 'postcode', ja: '郵便番号' },
+  date: { en: 'date', ja: '日付' },
+  number: { en: 'number', ja: '数値' },
+};
+
+/** Records that the other side would refuse are a warning: nothing was refused yet. */
+export const schemaRow = ({ sides }: ValidationFact): Row => {
+  const failure = sides.find((side) => side.failure)?.failure;
+  if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts: { sides } };
+  const refused = sides.reduce((n, { rejected }) => n + rejected, 0);
+  const only = sides.some((side) => side.only === 'differing');
+  const looked = grouped(sides.reduce((n, { rows }) => n + rows, 0));
+  const but: Text = only
+    ? {
+        en: `; only the ${looked} records that differ were looked at, the others stay in their database`,
+        ja: `。調べたのは差異のある ${looked} 件だけです（ほかはデータベースにあり、読み取っていません）`,
+      }
+    : { en: '', ja: '' };
+  if (refused === 0) {
+    return {
+      status: 'pass',
+      says: {
+        en: `no record breaks what the other side asks${but.en}`,
+        ja: `相手側の条件に反するレコードはありません${but.ja}`,
+      },
+      facts: { sides },
+    };
+  }
+  const worst = sides.flatMap(({ problems }) => problems).toSorted((a, b) => b.n - a.n);
+  const shown = (language: Language) =>
+    worst.slice(0, 3).map(({ column, rule, n }) => `${column} ${askedWords[rule][language]} ${grouped(n)}`);
+  return {
+    status: 'warn',
+    says: {
+      en: `${grouped(refused)} records would be refused (${shown('en').join(', ')})${but.en}`,
+      ja: `${grouped(refused)} 件が登録を拒否される見込みです（${shown('ja').join('、')}）${but.ja}`,
+    },
+    facts: { sides },
+  };
+};
+
+/** Differences that a critical cause explains fail; others are a warning (CONTRACT, severity). */
+export const compareRow = (fact: ComparisonFact, diagnoses: readonly Diagnosis[]): Row => {
+  const { counts, cut } = fact;
+  const { missing, extra, changed, matched, repeated, rejected } = counts;
+  const twice = repeated.left.rows + repeated.right.rows;
+  const refused = rejected.left + rejected.right;
+  const some = (n: number, en: string, ja: string): readonly Text[] =>
+    n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
+  const parts = [
+    ...some(changed, 'changed', '内容が異なるもの'),
+    ...some(missing, 'missing', '不足'),
+    ...some(extra, 'extra', '余分'),
+    ...some(twice, 'with a repeated key', 'キー重複'),
+    ...some(refused, 'rejected by format', '形式不正'),
+  ];
+  const of = { en: `${grouped(matched)} records on both sides`, ja: `両側にあるレコード ${grouped(matched)} 件` };
+  const facts = { comparison: fact };
+  if (cut) {
+    const why = sourceFailureWords(cut.failure);
+    return {
+      status: couldNotCheck(cut.failure) ? 'unknown' : 'fail',
+      says: {
+        en: `only a part could be compared: ${why.en}; of what was read: ${[of, ...parts].map(({ en }) => en).join(', ')}`,
+        ja: `一部しか比べられませんでした: ${why.ja}。読み取れた範囲では、${[of, ...parts].map(({ ja }) => ja).join('、')}`,
+      },
+      facts,
+    };
+  }
+  if (parts.length === 0) {
+    return {
+      status: 'pass',
+      says: { en: `all ${of.en} are equal`, ja: `${of.ja}がすべて一致しています` },
+      facts,
+    };
+  }
+  return {
+    // A side without any record beside one that has some is an export that did not run.
+    status:
+      (counts.left === 0) !== (counts.right === 0) || diagnoses.some(({ severity }) => severity === 'critical')
+        ? 'fail'
+        : 'warn',
+    says: { en: [...parts, of].map(({ en }) => en).join(', '), ja: [...parts, of].map(({ ja }) => ja).join('、') },
+    facts,
+  };
+};
+
+/** Candidates are a warning: whether they are one is for a person to say. */
+export const duplicatesRow = (fact: DuplicatesFact): Row => {
+  const { pairs, groups, failure, dropped } = fact;
+  const facts = { duplicates: fact };
+  if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts };
+  const notSeen =
+    dropped.length === 0
+      ? ''
+      : dropped
+          .slice(0, 2)
+          .map(({ by }) => by)
+          .join(', ');
+  const but = {
+    en: notSeen === '' ? '' : `; not every pair was looked at where very many share a value (${notSeen})`,
+    ja: notSeen === '' ? '' : `。同じ値のレコードが非常に多い部分（${notSeen}）は、すべての組み合わせを調べていません`,
+  };
+  if (pairs === 0) {
+    return {
+      status: 'pass',
+      says: {
+        en: `no two records look like the same one${but.en}`,
+        ja: `同一と思われるレコードはありません${but.ja}`,
+      },
+      facts,
+    };
+  }
+  return {
+    status: 'warn',
+    says: {
+      en: `${grouped(groups)} groups of records look like the same one each (${grouped(pairs)} pairs)${but.en}`,
+      ja: `同一と思われるレコードが ${grouped(groups)} 組あります（${grouped(pairs)} 対）${but.ja}`,
+    },
+    facts,
+  };
+};
+
+/** Pauses, failed and throttled runs are a warning; without any word of a schedule the check is skipped. */
+export const scheduleRow = (fact: ScheduleFact): Row => {
+  const { lastSync, intervalMs, runs, gaps, logFailures } = fact;
+  const facts = { schedule: fact };
+  if (lastSync === undefined && intervalMs === undefined && runs.length === 0 && logFailures.length === 0) {
+    return {
+      status: 'skip',
+      says: {
+        en: 'neither lastSync, interval nor logs are given',
+        ja: 'lastSync、interval、logs のどれも指定されていません',
+      },
+      because: { en: 'nothing is known of the schedule', ja: '同期の予定がわかりません' },
+    };
+  }
+  const failed = runs.filter((run) => run.failed).length;
+  const throttled = runs.filter((run) => run.throttled).length;
+  const lost = logFailures[0];
+  const some = (n: number, en: string, ja: string): readonly Text[] =>
+    n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
+  const bad = [
+    ...some(gaps.length, 'pauses longer than the interval promises', '予定の間隔を超えた中断'),
+    ...some(failed, 'failed runs', '失敗した実行'),
+    ...some(throttled, 'runs that were throttled', '利用制限にかかった実行'),
+  ];
+  const last: readonly Text[] =
+    lastSync === undefined ? [] : [{ en: `last sync ${timeText(lastSync)}`, ja: `最後の同期 ${timeText(lastSync)}` }];
+  const known = some(runs.length, 'runs in the log', 'ログにある実行');
+  if (lost && runs.length === 0) {
+    return {
+      status: 'unknown',
+      says: {
+        en: `the log cannot be read: ${lost.file}: ${lost.says}`,
+        ja: `ログを読み取れません: ${lost.file}: ${lost.says}`,
+      },
+      facts,
+    };
+  }
+  const told = [...bad, ...last, ...known];
+  const nothing: Text = { en: 'nothing speaks against the schedule', ja: '予定に反する点は見つかりません' };
+  const all = told.length === 0 ? [nothing] : told;
+  return {
+    status: bad.length > 0 ? 'warn' : 'pass',
+    says: { en: all.map(({ en }) => en).join(', '), ja: all.map(({ ja }) => ja).join('、') },
+    facts,
+  };
+};
