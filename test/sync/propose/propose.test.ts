@@ -54,6 +54,21 @@ const without = (names: Readonly<Record<string, string>>, ...left: readonly stri
 
 const rows = contacts(600);
 
+test('where it is stopped nothing is proposed, however the source ends then', async () => {
+  const stopped = { kind: 'interrupted', what: 'left', says: 'stopped', after: 0 } as const;
+  for (const last of [[], [{ kind: 'failed', failure: stopped }]] as const) {
+    const stop = new AbortController();
+    const left = sourceOf('left', rows);
+    const ending = async function* (): AsyncGenerator<RowBatch> {
+      yield* left.rows(stop.signal);
+      stop.abort(new Error('stopped'));
+      yield* last;
+    };
+    const sides = [{ ...left, rows: ending }, sourceOf('right', rows)] as const;
+    await expect(proposeSync(...sides, stop.signal)).rejects.toThrow('stopped');
+  }
+});
+
 describe('two sides with the same records', () => {
   test('under Japanese names, in another order: key, columns, types and roles', async () => {
     const proposal = await propose(rows, renamed(withHonestEdits(rows), japanese));
