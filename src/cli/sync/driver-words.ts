@@ -2,7 +2,7 @@
 type Meaning = readonly [like: RegExp, means: string];
 
 const network: readonly Meaning[] = [
-  [/ECONNREFUSED/, '接続を拒否されました。サーバーが起動しているか、ポート番号が正しいか確認してください'],
+  [/ECONNREFUSED/, '接続を拒否されました'],
   [/ENOTFOUND|EAI_AGAIN/, 'ホスト名を解決できません'],
   [/ETIMEDOUT|^timeout expired$|^Timeout error\.?$|connection timeout/i, '時間内に応答がありませんでした'],
   [/EHOSTUNREACH|ENETUNREACH/, 'ホストに到達できません'],

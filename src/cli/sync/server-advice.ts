@@ -38,6 +38,11 @@ const advice: readonly (readonly [like: RegExp, en: string, ja: string])[] = [
     'そのサーバーから先（シャード、または読み取り先のデータベース）に接続できません。起動していること、アドレス・ユーザー名・パスワードがそのサーバーから見て正しいことを確認してください',
   ],
   [
+    /ECONNREFUSED/,
+    'see that the server runs, and that the port is right',
+    'サーバーが起動しているか、ポート番号が正しいか確認してください',
+  ],
+  [
     /self[- ]signed certificate|unable to verify the first certificate|unable to get (?:local )?issuer certificate/i,
     'name the certificate of its authority with ca:',
     'CA の証明書を ca: で指定してください',

@@ -5,7 +5,6 @@ const ja = (says: string): string => sourceFailureWords({ kind: 'refused', what:
 
 describe('what drivers and servers say, in Japanese', () => {
   test.each([
-    ['connect ECONNREFUSED 127.0.0.1:5432', '接続を拒否されました'],
     ['getaddrinfo ENOTFOUND db.example', 'ホスト名を解決できません'],
     ['password authentication failed for user "crm"', 'ユーザー名またはパスワードが違います'],
     ['database "crm" does not exist', 'データベースが存在しません'],
@@ -46,6 +45,11 @@ describe('what drivers and servers say, in Japanese', () => {
     ['Connections to mysql failed: crm@10.0.0.1:3306 as user crm, ERROR 1045', 'from there', 'そのサーバーから見て'],
     ['self-signed certificate in certificate chain', 'ca:', 'ca:'],
     ['<html><body><h1>502 Bad Gateway</h1></body></html>', 'a proxy', 'プロキシー'],
+    [
+      'connect ECONNREFUSED 127.0.0.1:5432',
+      'the server runs',
+      '接続を拒否されました（connect ECONNREFUSED 127.0.0.1:5432）',
+    ],
   ])('what helps where a server says %s', (says, en, inJapanese) => {
     for (const failure of [
       { kind: 'refused', what: 'x', says },
@@ -54,6 +58,8 @@ describe('what drivers and servers say, in Japanese', () => {
     ] as const) {
       expect(sourceFailureWords(failure).en).toContain(en);
       expect(sourceFailureWords(failure).ja).toContain(inJapanese);
+      // One next step, not the usual one behind it.
+      expect(sourceFailureWords(failure).ja.match(/ください/g)?.length ?? 0).toBeLessThan(2);
     }
   });
 
