@@ -336,7 +336,7 @@ sync:
 
   test('a password in the address of a database is in nothing that is printed', async () => {
     const { out, err } = await run([left, 'postgres://crm:hushhush@127.0.0.1:9/crm#contacts', '--key', 'id', '--json']);
-    expect(out).toContain('crm@127.0.0.1');
+    expect(out).toContain('crm@127.0.0.1:9/crm#contacts does not answer');
     expect(`${out}${err}`).not.toContain('hushhush');
     const dry = await run([left, 'postgres://crm:hushhush@127.0.0.1:9/crm#contacts', '--key', 'id', '--dry-run']);
     expect(dry.out).toContain('one read-only connection to postgres://crm@127.0.0.1:9/crm: contacts');

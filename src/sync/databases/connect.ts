@@ -43,14 +43,14 @@ const decoded = (text: string): string => {
   }
 };
 
-/** What the side or the cluster is called; never with a password. */
+/** What the side or the cluster is called: as in a command, and never with a password. */
 const nameOf = (url: URL, side: DatabaseSide, isCluster: boolean): string => {
   const place =
     url.protocol === 'sqlite:'
       ? decoded(url.pathname)
       : `${url.username}${url.username ? '@' : ''}${url.host}${url.pathname}`;
   if (isCluster) return `cluster ${place}`;
-  return side.table === undefined ? `query on ${place}` : `table ${side.table} of ${place}`;
+  return side.table === undefined ? `${place} (query)` : `${place}#${side.table}`;
 };
 
 /** A side that is logged in to, with the table or query that it names. */
