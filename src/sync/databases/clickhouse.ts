@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
@@ -62,6 +63,12 @@ const wordsOf = (line: string): string => {
   return at < 0 ? 'the answer ends in the middle of a row' : text.slice(at, at + 2_000);
 };
 
+const killMs = 10_000;
+
+/** A server goes on with what nobody waits for any more, unless it is told; of their own questions everybody may. */
+const kill = (client: ClickHouseClient, id: string): Promise<unknown> =>
+  client.command({ query: `KILL QUERY WHERE query_id = '${id}' ASYNC`, abort_signal: AbortSignal.timeout(killMs) });
+
 async function* read(
   client: ClickHouseClient,
   own: Settings,
@@ -69,8 +76,22 @@ async function* read(
   signal: AbortSignal,
 ): AsyncIterable<readonly SourceRow[]> {
   signal.throwIfAborted();
+  const id = randomUUID();
+  try {
+    yield* answered(client, own, { sql, id }, signal);
+  } finally {
+    if (signal.aborted) await kill(client, id).catch(() => undefined);
+  }
+}
+
+async function* answered(
+  client: ClickHouseClient,
+  own: Settings,
+  { sql, id }: { readonly sql: string; readonly id: string },
+  signal: AbortSignal,
+): AsyncIterable<readonly SourceRow[]> {
   const query = `SELECT *, ${last} AS crm_doctor_end FROM (${sql}\n) FORMAT TabSeparatedWithNamesAndTypes`;
-  const { stream } = await client.exec({ query, clickhouse_settings: own, abort_signal: signal });
+  const { stream } = await client.exec({ query, query_id: id, clickhouse_settings: own, abort_signal: signal });
   let types: readonly string[] | undefined;
   let head = 0;
   let batch: SourceRow[] = [];

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { connected } from '../../../src/sync/databases/connect.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
 import { type ClickhouseServer, missingClickhouse, startClickhouse } from './clickhouse-server.ts';
-import { failureOfOpening, opened, rowsOf } from './reading.ts';
+import { failureOfOpening, kit, opened, rowsOf } from './reading.ts';
 import { type TlsFiles, tlsFiles } from './tls.ts';
 
 againstReal('ClickHouse', missingClickhouse, () => {
@@ -86,6 +87,23 @@ againstReal('ClickHouse', missingClickhouse, () => {
     expect(rows).toBeLessThan(400_000);
     expect(failure).toMatchObject({ failure: { says: expect.stringContaining('throwIf'), after: rows } });
     await source.close();
+  });
+
+  test('a question that nobody waits for any more ends in the server too', async () => {
+    const long = 'SELECT count() AS n FROM system.numbers WHERE halfMD5(toString(number)) = 1';
+    const reply = await connected({ kind: 'database', url, query: long }, kit, new AbortController().signal);
+    if (reply.kind !== 'connected') throw new Error(JSON.stringify(reply));
+    const { session } = reply.connection;
+    const stop = new AbortController();
+    const reading = session.read({ sql: long }, stop.signal)[Symbol.asyncIterator]().next();
+    const rejected = expect(reading).rejects.toThrow();
+    const asked = async (): Promise<number> =>
+      Number(await server.sql("SELECT count() FROM system.processes WHERE query LIKE '%halfMD5(toString%'")) - 1;
+    while ((await asked()) === 0);
+    stop.abort();
+    await rejected;
+    while ((await asked()) > 0);
+    await session.close();
   });
 
   test('failures are told apart', async () => {
