@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { SourceColumn } from '../../model/sync/column.ts';
-import type { DelimitedFile, SourceFailure, SourceRow } from '../../model/sync/source.ts';
+import type { SourceFailure } from '../../model/sync/source.ts';
 import type { Text } from '../../model/text.ts';
-import { selectOf } from '../databases/reading.ts';
 import { failureOf } from '../engine/failure.ts';
-import { newSampler, rankOf } from '../engine/sample.ts';
 import type { Joined } from '../joined.ts';
-import { joinLocally } from '../local-join.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
-import { lineOf } from '../spool.ts';
+import { askingOf, Broken, both, inChunks, listed, number } from './asking.ts';
+import { bringOver, sampleOf } from './bring-over.ts';
+import { given, hashedOf } from './hashed.ts';
 import { coarseOf, finer, sampleRows } from './levels.ts';
 import type { PushedTable } from './pushed.ts';
 
 type Side = 'left' | 'right';
-const both = ['left', 'right'] as const;
 
 export type PushReply =
   | { readonly kind: 'pushed'; readonly joined: Joined }
@@ -24,8 +18,6 @@ export type PushReply =
   | { readonly kind: 'failed'; readonly side: Side; readonly failure: SourceFailure }
   | { readonly kind: 'stopped' };
 
-/** More numbers than this in one list make a statement that a server may refuse. */
-const listed = 5000;
 /** Where more of the buckets differ than this, most of the rows have to come over anyway. */
 const mostDiffering = 0.4;
 
@@ -34,75 +26,10 @@ const notSuited = (en: string, ja: string): PushReply & { readonly kind: 'not-su
   why: { en, ja },
 });
 
-/**
- * What a side is asked, where the names that we give stand beside those of its columns: ClickHouse takes a name that is given in a
- * statement for what it names there, also where a column is called like that.
- */
-const given = { key: 'crm_doctor_k', hash: 'crm_doctor_h', rows: 'crm_doctor_n', empty: 'crm_doctor_e' } as const;
-
-/** What a side is asked: key and row as hashes, by the expressions of its own dialect. */
-interface Hashed {
-  readonly table: PushedTable;
-  readonly keyHash: string;
-  /** `SELECT ${given.key}, ${given.hash} FROM …` in brackets, with a name. */
-  readonly rows: string;
-  /** Whether no part of a key is filled in. */
-  readonly blank: string;
-}
-
-const hashedOf = (table: PushedTable, mapping: ColumnMapping, side: Side): Hashed | undefined => {
-  const { dialect, columns, from, where } = table;
-  const textAt = (at: number): string | undefined => {
-    const column = columns[mapping.positions[side][at] ?? -1];
-    return column && dialect.canonicalExpression(column);
-  };
-  const keys: string[] = [];
-  const texts: string[] = [];
-  for (const { at, key } of mapping.columns) {
-    const text = textAt(at);
-    if (text === undefined) return undefined;
-    texts.push(text);
-    if (key) keys.push(text);
-  }
-  const keyHash = dialect.hashExpression(dialect.joinedExpression(keys));
-  const rowHash = dialect.hashExpression(dialect.joinedExpression(texts));
-  return {
-    table,
-    keyHash,
-    rows: `(SELECT ${keyHash} AS ${given.key}, ${rowHash} AS ${given.hash} FROM ${from}${where.sql}) AS hashed`,
-    blank: keys.map((key) => `(${key}) = ''`).join(' AND '),
-  };
-};
-
-class Broken extends Error {
-  readonly side: Side;
-  readonly failure: SourceFailure;
-  constructor(side: Side, failure: SourceFailure) {
-    super(failure.kind);
-    this.side = side;
-    this.failure = failure;
-  }
-}
-
-const number = (name: string): SourceColumn => ({ name, declared: 'bigint' });
-
 interface Bucket {
   readonly rows: string;
   readonly sum: string;
 }
-
-const inChunks = <Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / most) }, (_, at) => items.slice(at * most, (at + 1) * most));
-
-/** So many of the numbers below `count`, the same at each run. */
-const sampleOf = (count: number, most: number, seed: number): readonly number[] => {
-  const sampler = newSampler<number>(most);
-  for (let at = 0; at < count; at += 1) {
-    const rank = rankOf(seed, at, 0);
-    if (sampler.takes(rank)) sampler.add(rank, at);
-  }
-  return sampler.taken().map(({ item }) => item);
-};
 
 /**
  * Finds what differs between two tables without reading them: checksums of buckets of keys are held against each other, then those of
@@ -115,7 +42,7 @@ export const findByChecksums = async (
   {
     directory,
     seed,
-    passed = () => {},
+    passed,
   }: {
     readonly directory: string;
     readonly seed: number;
@@ -133,38 +60,8 @@ export const findByChecksums = async (
     );
   }
   const sides = { left, right };
-  let transferred = 0;
-
-  /** The answer as it comes: its rows may be megabytes long. */
-  const answer = async function* (
-    side: Side,
-    sql: string,
-    columns: readonly SourceColumn[],
-  ): AsyncGenerator<readonly SourceRow[]> {
-    const { table } = sides[side];
-    let after = 0;
-    try {
-      for await (const batch of table.read({ sql, values: table.where.values, columns }, signal)) {
-        after += batch.length;
-        for (const row of batch) for (const value of row) transferred += Buffer.byteLength(value);
-        yield batch;
-      }
-    } catch (error) {
-      if (signal.aborted) throw error;
-      throw new Broken(side, table.explained(error, after));
-    }
-  };
-  /** An answer of numbers; of each question there are not more than some hundred thousand. */
-  const ask = async (side: Side, sql: string, columns: readonly SourceColumn[]): Promise<readonly SourceRow[]> => {
-    const rows: SourceRow[] = [];
-    for await (const batch of answer(side, sql, columns)) for (const row of batch) rows.push(row);
-    return rows;
-  };
-  const askBoth = async (sqlOf: (side: Side) => string, columns: readonly SourceColumn[]) => {
-    const [ours, theirs] = await Promise.all(both.map((side) => ask(side, sqlOf(side), columns)));
-    passed(transferred);
-    return { left: ours ?? [], right: theirs ?? [] };
-  };
+  const asking = askingOf(tables, signal, passed);
+  const { askBoth } = asking;
   const bucketIn = (side: Side, buckets: number): string =>
     sides[side].table.dialect.bucketExpression(given.key, buckets);
 
@@ -238,50 +135,8 @@ export const findByChecksums = async (
     }
 
     const sampled = sampleOf(fine, Math.max(1, Math.ceil((sampleRows * fine) / Math.max(1, most))), seed);
-    const spooled = await Promise.all(
-      both.map(async (side) => {
-        const { table, keyHash } = sides[side];
-        const bucket = table.dialect.bucketExpression(keyHash, fine);
-        const all = selectOf(table.columns, table.from, table.dialect);
-        const where = (condition: string): string =>
-          `${all}${table.where.sql === '' ? ' WHERE ' : `${table.where.sql} AND `}${condition}`;
-        const inSample = `${bucket} IN (${sampled.join(', ')})`;
-        const path = join(directory, `checksums-${side}-${randomUUID()}.csv`);
-        const header = lineOf(table.columns.map(({ name }) => name));
-        const handle = await open(path, 'wx', 0o600);
-        let boundary = Buffer.byteLength(header);
-        try {
-          await handle.writeFile(header);
-          const write = async (condition: string): Promise<number> => {
-            let bytes = 0;
-            for await (const batch of answer(side, where(condition), table.columns)) {
-              const text = batch.map(lineOf).join('');
-              await handle.writeFile(text);
-              bytes += Buffer.byteLength(text);
-            }
-            return bytes;
-          };
-          boundary += await write(inSample);
-          for (const part of inChunks([...differs], listed))
-            await write(`(${keyHash} IN (${part.join(', ')}) AND NOT (${inSample}))`);
-        } finally {
-          await handle.close();
-        }
-        const file: DelimitedFile = { path, from: Buffer.byteLength(header), delimiter: 0x2c, quote: 0x22 };
-        return { side, file, boundary };
-      }),
-    );
-    const [ours, theirs] = spooled;
-    if (!ours || !theirs) return { kind: 'stopped' };
-    const reply = await joinLocally(
-      {
-        left: { files: [ours.file], fields: left.table.columns.length },
-        right: { files: [theirs.file], fields: right.table.columns.length },
-      },
-      mapping,
-      { directory, seed, threads: 'inline', keepAlone: true },
-      signal,
-    );
+    const chosen = { sampled, buckets: fine, keys: differs };
+    const reply = await bringOver(sides, mapping, chosen, { asking, directory, seed }, signal);
     if (reply.kind === 'stopped') return { kind: 'stopped' };
     if (reply.kind === 'failed') return { kind: 'failed', side: 'left', failure: reply.failure };
     const { joined } = reply;
@@ -299,11 +154,7 @@ export const findByChecksums = async (
           equal: matched - changed,
           extra,
         },
-        // Rows that came over because they differ stand for themselves alone.
-        present: joined.present.filter((pair) => pair.left < ours.boundary),
-        // Where a row stands among all of its side, nobody has counted.
-        places: async (_side, addresses) => ({ file: addresses.map(() => -1), orders: [] }),
-        work: { engine: 'checksums', transferredBytes: transferred },
+        work: { engine: 'checksums', transferredBytes: asking.transferredBytes() },
       },
     };
   } catch (error) {
