@@ -5,6 +5,7 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
+import { openOf } from './diagnose/open-rows.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
 import type { UpdatedPair } from './schedule.ts';
@@ -175,12 +176,6 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
       .map(({ at }) => printable(values[at] ?? '', 120))
       .join(' / '),
   });
-  const openOf = (population: 'missing' | 'extra'): number => {
-    const looked = view[population].length;
-    const explained = diagnosed.explained.reduce((n, one) => n + (one.population === population ? one.share.n : 0), 0);
-    const open = Math.max(0, looked - explained);
-    return looked === 0 ? joined.counts[population] : Math.round((open / looked) * joined.counts[population]);
-  };
   const ms = parts.elapsed();
   const timeline = timelineOf(view, momentOf);
   // Those that are left out on purpose as well: nobody is to take them for equal.
@@ -196,8 +191,8 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     explained: diagnosed.explained,
     unexplained: {
       pairs: diagnosed.unexplained.pairs,
-      missing: openOf('missing'),
-      extra: openOf('extra'),
+      missing: openOf('missing', view, diagnosed.explained),
+      extra: openOf('extra', view, diagnosed.explained),
     },
     missing: view.missing.slice(0, mostExamples).map(keyOf),
     extra: view.extra.slice(0, mostExamples).map(keyOf),

@@ -3,14 +3,11 @@ import type { DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/s
 import type { WrittenFile } from '../../model/sync/report.ts';
 import type { RowBatch } from '../../model/sync/source.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
-import type { SyncTimes } from '../../model/sync/view.ts';
 import { grouped } from '../../model/text.ts';
 import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources } from '../../sync/compare.ts';
-import { differingRows } from '../../sync/differing-rows.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
 import { JoinLost } from '../../sync/local-join.ts';
-import type { JobLogs } from '../../sync/logs/runs.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { scheduleOf } from '../../sync/schedule.ts';
 import { validate } from '../../sync/validate/validate.ts';
@@ -22,12 +19,12 @@ import {
   lossOf,
   type Prepared,
   type Side,
-  type Sources,
   sides,
   stopped,
 } from './comparing.ts';
 import { comparisonReport } from './comparison-report.ts';
 import { diagnosesOfComparison } from './diagnoses.ts';
+import { logsOf, noLogs, timesOf } from './job-times.ts';
 import type { Ready } from './joining.ts';
 import type { Ledger } from './ledger.ts';
 import { writeOutputs } from './outputs.ts';
@@ -35,46 +32,10 @@ import { milliseconds, printable } from './printable.ts';
 import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
 import { compareRow, duplicatesRow, scheduleRow, schemaRow } from './result-rows.ts';
 import { failedRow, manyToSearch, rowsStay } from './rows.ts';
+import { validatedOfDiffering } from './validated-differing.ts';
 
 /** More records are searched for duplicates only where that is asked for: so many take up to a minute and 460 MiB (bench sync-duplicates). */
 const manyRows = 1_000_000;
-
-const timeOf = (value: string | undefined): number | undefined =>
-  value === undefined ? undefined : milliseconds(value);
-
-const timesOf = (
-  { config }: SyncSubject,
-  sources: Sources,
-  { runs }: Pick<JobLogs, 'runs'>,
-  now: number,
-): SyncTimes => {
-  const lastSync = timeOf(config.lastSync);
-  const [leftAt, rightAt] = sides.map((side) => timeOf(sources[side].facts.at));
-  return {
-    now,
-    ...(lastSync === undefined ? {} : { lastSync }),
-    ...(config.intervalMs === undefined ? {} : { intervalMs: config.intervalMs }),
-    runs,
-    ...(leftAt === undefined ? {} : { leftAt }),
-    ...(rightAt === undefined ? {} : { rightAt }),
-  };
-};
-
-const noLogs: JobLogs = { runs: [], logged: [], failures: [] };
-
-/** A job is at home where the systems are that it syncs: times without an offset are of their zone, where both are of one mind. */
-const logZone = ({ left, right }: SyncSubject['config']): string | undefined =>
-  left.timeZone === undefined || right.timeZone === undefined || left.timeZone === right.timeZone
-    ? (left.timeZone ?? right.timeZone)
-    : undefined;
-
-const logsOf = async (config: SyncSubject['config'], { signal }: Comparing): Promise<JobLogs> => {
-  const { logs = [] } = config;
-  if (logs.length === 0) return noLogs;
-  const timeZone = logZone(config);
-  const { readJobLogs } = await import('../../sync/logs/runs.ts');
-  return readJobLogs(logs, { printable, signal, ...(timeZone === undefined ? {} : { timeZone }) });
-};
 
 const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
   side,
@@ -94,26 +55,6 @@ const validated = async (
     found.push(
       await validate({ ...of, ...(config.fields ? { demands: config.fields } : {}) }, mapping.columns, signal),
     );
-  }
-  const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
-  return alone(schemaRow(fact), fact);
-};
-
-/** Of tables that stay where they are: the records that came over because they differ, which a sync would write. */
-const validatedOfDiffering = async (
-  { config }: SyncSubject,
-  mapping: ColumnMapping,
-  join: Ready['join'],
-  { signal, redact }: Comparing,
-): Promise<Asked<ValidationFact | undefined>> => {
-  const reply = await join();
-  if (reply.kind === 'failed') return alone(failedRow(reply.failure), undefined);
-  const found: ValidationFact['sides'][number][] = [];
-  const positions = mapping.columns.map((_, at) => at);
-  for (const side of sides) {
-    const of = { side, rows: differingRows(reply.joined, mapping, side), positions };
-    const demands = config.fields ? { demands: config.fields } : {};
-    found.push({ ...(await validate({ ...of, ...demands }, mapping.columns, signal)), only: 'differing' });
   }
   const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
   return alone(schemaRow(fact), fact);
@@ -185,11 +126,15 @@ export const askAll = async (
       return alone(failedRow(failure), undefined);
     }
   };
+  const ofDiffering = async (): Promise<Asked<ValidationFact | undefined>> => {
+    const reply = await join();
+    return reply.kind === 'failed'
+      ? alone(failedRow(reply.failure), undefined)
+      : validatedOfDiffering(subject, mapping, { joined: reply.joined, only: 'differing' }, run);
+  };
   const validation = inTime('sync.schema')
     ? await step('sync.schema', () =>
-        kept<ValidationFact | undefined>(() =>
-          prepared ? validated(subject, mapping, prepared, run) : validatedOfDiffering(subject, mapping, join, run),
-        ),
+        kept<ValidationFact | undefined>(() => (prepared ? validated(subject, mapping, prepared, run) : ofDiffering())),
       )
     : undefined;
   const compares = wanted('sync.compare') || wanted('sync.schedule');

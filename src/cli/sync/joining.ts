@@ -7,6 +7,7 @@ import { claimedOf, type Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { ofSource } from '../../sync/prepared.ts';
 import { BeginningLost, beginningOf, type PushedTable } from '../../sync/push-down/pushed.ts';
+import type { Sampled } from '../../sync/push-down/sampled.ts';
 import type { InCluster } from '../../sync/push-down/statistics.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
 import { likenessOf } from '../../sync/rules/likeness.ts';
@@ -49,8 +50,35 @@ export interface Ready {
 export interface Clustered {
   readonly mapping: ColumnMapping;
   readonly found: InCluster;
+  /** Records that came over to be looked at; absent where nobody has asked for what they tell. */
+  readonly sample?: Sampled;
   readonly began: number;
 }
+
+/** Of the longer records of both sides. */
+const rowBytesOf = (sources: Sources): number | undefined => {
+  const each = sides.flatMap((side) => {
+    const { rows = 0, bytes } = sources[side].facts.expected ?? {};
+    return bytes === undefined || rows === 0 ? [] : [bytes / rows];
+  });
+  return each.length === 0 ? undefined : Math.max(...each);
+};
+
+const inCluster = async (
+  tables: Readonly<Record<Side, PushedTable>>,
+  sources: Sources,
+  mapping: ColumnMapping,
+  { kit, signal, wanted }: Comparing,
+): Promise<Omit<Clustered, 'began'> | undefined> => {
+  const { compareInCluster } = await import('../../sync/push-down/statistics.ts');
+  const found = await compareInCluster(tables, mapping, signal);
+  if (!found) return undefined;
+  if (!wanted('sync.schema') && !wanted('sync.compare')) return { mapping, found };
+  const { sampleInCluster } = await import('../../sync/push-down/sampled.ts');
+  const about = { counts: found.counts, rowBytes: rowBytesOf(sources), directory: await kit.directory(), seed };
+  const sample = await sampleInCluster(tables, mapping, about, signal);
+  return { mapping, found, ...(sample ? { sample } : {}) };
+};
 
 /** Both sides on this machine. */
 export const joinHere = async (
@@ -154,10 +182,9 @@ export const pushedDown = async (
   if (reply.kind === 'not-suited') {
     // One server that holds both can tell by itself what makes so many differ.
     if (!reply.mostDiffer || config.engine.kind !== 'clickhouse') return { why: reply.why };
-    const { compareInCluster } = await import('../../sync/push-down/statistics.ts');
     try {
-      const found = await compareInCluster(tables, mapping, signal);
-      return found ? { mapping, found, began } : { why: reply.why };
+      const clustered = await inCluster(tables, sources, mapping, run);
+      return clustered ? { ...clustered, began } : { why: reply.why };
     } catch (error) {
       if (signal.aborted) throw error;
       return { lost: tables.left.explained(error, 0) };

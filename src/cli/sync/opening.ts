@@ -106,6 +106,7 @@ const waysOf = (
   const of = (side: Side): Way => ({
     kind: 'checksums',
     ...(counts.length > 0 ? { rows: Math.max(...counts) } : {}),
+    cluster: cluster !== undefined,
     inPlace: cluster?.[side].inPlace ?? false,
   });
   return { left: of('left'), right: of('right') };

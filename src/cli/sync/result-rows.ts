@@ -19,19 +19,31 @@ const askedWords: Readonly<Record<Asked, Text>> = {
   number: { en: 'number', ja: '数値' },
 };
 
+/** Of how many records that is said, where not all of them came over. */
+const butOnly = (sides: ValidationFact['sides']): Text => {
+  const looked = grouped(sides.reduce((n, { rows }) => n + rows, 0));
+  switch (sides.find(({ only }) => only)?.only) {
+    case undefined:
+      return { en: '', ja: '' };
+    case 'differing':
+      return {
+        en: `; only the ${looked} records that differ were looked at, the others stay in their database`,
+        ja: `。調べたのは差異のある ${looked} 件だけです（ほかはデータベースにあり、読み取っていません）`,
+      };
+    case 'sample':
+      return {
+        en: `; this is of a sample of ${looked} records that differ, the others stay in their database`,
+        ja: `。差異のあるレコードから抽出した ${looked} 件について調べた結果です（ほかはデータベースにあり、読み取っていません）`,
+      };
+  }
+};
+
 /** Records that the other side would refuse are a warning: nothing was refused yet. */
 export const schemaRow = ({ sides }: ValidationFact): Row => {
   const failure = sides.find((side) => side.failure)?.failure;
   if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts: { sides } };
   const refused = sides.reduce((n, { rejected }) => n + rejected, 0);
-  const only = sides.some((side) => side.only === 'differing');
-  const looked = grouped(sides.reduce((n, { rows }) => n + rows, 0));
-  const but: Text = only
-    ? {
-        en: `; only the ${looked} records that differ were looked at, the others stay in their database`,
-        ja: `。調べたのは差異のある ${looked} 件だけです（ほかはデータベースにあり、読み取っていません）`,
-      }
-    : { en: '', ja: '' };
+  const but = butOnly(sides);
   if (refused === 0) {
     return {
       status: 'pass',

@@ -5,19 +5,23 @@ import type { CameOver, Expected, OpenedSource, SourceFacts, SourceProgress } fr
 import { grouped, type Text } from '../../model/text.ts';
 import { bytesText } from '../../report/comparison/numbers.ts';
 import type { PreparedSide } from '../../sync/prepared.ts';
-import { checksumBytes } from '../../sync/push-down/levels.ts';
+import { checksumBytes, sampledMost } from '../../sync/push-down/levels.ts';
 
 /** How a side is compared: its records come here, or checksums of them do. */
 export type Way =
   | { readonly kind: 'read' }
-  /** `rows`: of the larger side, by which the checksums are made; `inPlace`: another server reads its table for it. */
-  | { readonly kind: 'checksums'; readonly rows?: number; readonly inPlace: boolean };
+  /**
+   * `rows`: of the larger side, by which the checksums are made; `cluster`: one server sees both sides, and where most records differ it
+   * compares them itself; `inPlace`: it reads the table of another one for that.
+   */
+  | { readonly kind: 'checksums'; readonly rows?: number; readonly cluster: boolean; readonly inPlace: boolean };
 
 /**
  * So often a cluster reads a table of another database, a question each time: five or six times for checksums (push-down/checksums.ts),
- * eight where most rows differ (push-down/statistics.ts) and once more for each column of options.
+ * eight where most rows differ (push-down/statistics.ts), three more for a sample of them (push-down/sampled.ts) and once more for each
+ * column of options.
  */
-const passesInPlace = 8;
+const passesInPlace = 11;
 /** Of so many records one differs, in the second of two figures. */
 const oneOf = 100;
 
@@ -38,7 +42,10 @@ const amountWords = ({ rows, bytes, requests, atMost }: Expected): Text | undefi
   };
 };
 
-const checksumWords = ({ rows, bytes }: Expected, { rows: most = 0, inPlace }: Way & { kind: 'checksums' }): Text => {
+const checksumWords = (
+  { rows, bytes }: Expected,
+  { rows: most = 0, cluster, inPlace }: Way & { kind: 'checksums' },
+): Text => {
   if (rows === undefined || bytes === undefined || rows === 0) return unknown;
   const over = (differing: number): string => bytesText(checksumBytes(Math.max(most, rows), bytes / rows, differing));
   const [none, some, whole] = [over(0), over(Math.ceil(rows / oneOf)), bytesText(bytes)];
@@ -48,9 +55,13 @@ const checksumWords = ({ rows, bytes }: Expected, { rows: most = 0, inPlace }: W
         ja: `。クラスターがテーブルを最大 ${passesInPlace} 回直接読み取ります（サーバー間で約 ${bytesText(bytes * passesInPlace)}）`,
       }
     : { en: '', ja: '' };
+  const sample = bytesText(sampledMost(rows, bytes / rows));
+  const mostly = cluster
+    ? { en: `, a sample of at most about ${sample} where most do`, ja: `、大半が異なれば標本で最大約 ${sample}` }
+    : { en: '', ja: '' };
   return {
-    en: `about ${none} of checksums and samples come over where nothing differs, about ${some} where one record in ${oneOf} does, instead of about ${whole}${there.en}`,
-    ja: `転送量は、差異がなければチェックサムと標本で約 ${none}、${oneOf} 件に 1 件が異なれば約 ${some} の見込みです（全行では約 ${whole}）${there.ja}`,
+    en: `about ${none} of checksums and samples come over where nothing differs, about ${some} where one record in ${oneOf} does${mostly.en}, instead of about ${whole}${there.en}`,
+    ja: `転送量は、差異がなければチェックサムと標本で約 ${none}、${oneOf} 件に 1 件が異なれば約 ${some}${mostly.ja} の見込みです（全行では約 ${whole}）${there.ja}`,
   };
 };
 

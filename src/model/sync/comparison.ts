@@ -122,8 +122,8 @@ export interface ValidationFact {
     readonly side: 'left' | 'right';
     readonly rows: number;
     readonly rejected: number;
-    /** Only the records that differ were looked at; the others stay in their database. */
-    readonly only?: 'differing';
+    /** Only the records that differ were looked at, or a sample of them; the others stay in their database. */
+    readonly only?: 'differing' | 'sample';
     readonly problems: readonly {
       readonly column: string;
       readonly rule: 'required' | 'type' | 'length' | 'option' | 'phone' | 'email' | 'postcode' | 'date' | 'number';

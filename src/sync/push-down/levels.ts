@@ -24,3 +24,16 @@ export const checksumBytes = (rows: number, rowBytes: number, differing: number)
   const hashes = filledOf(fine, differing) * (rows / fine) * 2 * (hashBytes + aroundValue);
   return Math.round(sums + hashes + (Math.min(rows, sampleRows) + differing) * rowBytes);
 };
+
+/**
+ * Where most of the records differ, so many of each kind come over: on both sides, on the left only, on the right only. One in a hundred,
+ * the least that may name a cause, is twenty of them, the fewest that may. Of long records fewer, so that it stays at some megabytes.
+ */
+const [mostSampled, fewestSampled, sampledBytes] = [2000, 100, 8 * 1024 * 1024];
+
+export const sampledIn = (rowBytes = 0): number =>
+  Math.max(fewestSampled, Math.min(mostSampled, Math.floor(sampledBytes / Math.max(1, rowBytes))));
+
+/** What of them comes over from one side at most, said before it is asked. */
+export const sampledMost = (rows: number, rowBytes: number): number =>
+  Math.round(Math.min(rows, 2 * sampledIn(rowBytes)) * rowBytes);

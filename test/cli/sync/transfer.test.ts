@@ -29,12 +29,12 @@ describe('what comes over is said', () => {
   });
 
   test('by checksums: where nothing differs, where one in a hundred does, and all that stays', () => {
-    const way = { kind: 'checksums', rows: 1_000_000, inPlace: false } as const;
+    const way = { kind: 'checksums', rows: 1_000_000, cluster: false, inPlace: false } as const;
     expect(transferWords(facts({ expected }), way).en).toBe(
       '; about 206.9 KiB of checksums and samples come over where nothing differs, about 10.2 MiB where one record in 100 does, instead of about 164.0 MiB',
     );
-    expect(transferWords(facts({ expected }), { ...way, inPlace: true }).en).toContain(
-      'up to 8 times (about 1.3 GiB between the two servers)',
+    expect(transferWords(facts({ expected }), { ...way, cluster: true, inPlace: true }).en).toBe(
+      '; about 206.9 KiB of checksums and samples come over where nothing differs, about 10.2 MiB where one record in 100 does, a sample of at most about 671.7 KiB where most do, instead of about 164.0 MiB; the cluster reads the table in place, up to 11 times (about 1.8 GiB between the two servers)',
     );
     expect(transferWords(facts({ expected: { rows: 0 } }), way).en).toContain('not known before');
   });
