@@ -12,6 +12,7 @@ import { missingPostgres, type PostgresServer, startPostgres } from '../database
 import { opened, rowsOf } from '../databases/reading.ts';
 import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { config, expectDifferences, found, others, people, rows } from './people.ts';
+import { expectAsTheTexts, type Place } from './random-pair.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-checksums-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -23,6 +24,16 @@ const sqlite = (name: string, list: typeof people): string => {
   database.exec(`INSERT INTO people VALUES ${rows(list)}`);
   database.close();
   return file;
+};
+
+const inSqlite = (name: string): Place => {
+  const file = join(directory, name);
+  const run = (statements: readonly string[]): void => {
+    const database = new Database(file);
+    for (const statement of statements) database.exec(statement);
+    database.close();
+  };
+  return { engine: 'sqlite', url: file, run };
 };
 
 /** What is said before against the texts that come over. */
@@ -44,6 +55,9 @@ describe('what differs between two tables is found by checksums', () => {
     const [left, right] = [sqlite('left.db', people), sqlite('right.db', others)];
     await differences(await opened(left, { table: 'people' }), await opened(right, { table: 'people' }));
   });
+
+  test('nasty values, keys and names of two random tables', () =>
+    expectAsTheTexts(directory, { left: inSqlite('random.db'), right: inSqlite('random.db') }, 1));
 
   test('equal tables transfer checksums and a sample only', async () => {
     const file = join(directory, 'left.db');
@@ -160,6 +174,14 @@ againstReal('with PostgreSQL', missingPostgres, () => {
     const left = await opened(server.url('owner'), { table: 'people' });
     await differences(left, await opened(join(directory, 'right.db'), { table: 'people' }));
   });
+
+  test('nasty values, keys and names of random tables', async () => {
+    const run = (statements: readonly string[]): void =>
+      server.sql(["SET TIME ZONE 'Asia/Tokyo'", ...statements].join(';\n'));
+    const own: Place = { engine: 'postgresql', url: server.url('owner'), run };
+    await expectAsTheTexts(directory, { left: own, right: own }, 2);
+    await expectAsTheTexts(directory, { left: own, right: inSqlite('random.db') }, 3);
+  });
 });
 
 againstReal('with MariaDB', missingMariadb, () => {
@@ -190,6 +212,14 @@ againstReal('with MariaDB', missingMariadb, () => {
   test('against SQLite: the text of a value is the same in both', async () => {
     const left = await opened(server.url('root'), { table: 'people' });
     await differences(left, await opened(sqlite('for-mariadb.db', others), { table: 'people' }));
+  });
+
+  test('nasty values, keys and names of random tables', async () => {
+    const run = (statements: readonly string[]): Promise<void> =>
+      server.sql(["SET time_zone = '+09:00', sql_mode = ''", ...statements].join(';\n'));
+    const own: Place = { engine: 'mysql', url: server.url('root'), run };
+    await expectAsTheTexts(directory, { left: own, right: own }, 4);
+    await expectAsTheTexts(directory, { left: inSqlite('random.db'), right: own }, 5);
   });
 });
 
@@ -224,6 +254,14 @@ againstReal('with ClickHouse', missingClickhouse, () => {
   test('within one server', async () => {
     const url = server.url();
     await differences(await opened(url, { table: 'people' }), await opened(url, { table: 'others' }));
+  });
+
+  test('nasty values, keys and names of random tables', async () => {
+    const run = async (statements: readonly string[]): Promise<void> => {
+      for (const statement of statements) await server.sql(statement);
+    };
+    const own: Place = { engine: 'clickhouse', url: server.url(), run };
+    await expectAsTheTexts(directory, { left: own, right: inSqlite('random.db') }, 6);
   });
 
   test('columns that are called like what is asked', async () => {

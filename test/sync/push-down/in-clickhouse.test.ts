@@ -17,6 +17,7 @@ import { type TlsFiles, tlsFiles } from '../databases/tls.ts';
 import { type Chdb, missingChdb, startChdb } from './chdb.ts';
 import { expectFormsAgree } from './form-pairs.ts';
 import { config, expectDifferences, others, people, rows } from './people.ts';
+import { expectAsTheTexts } from './random-pair.ts';
 
 const never = new AbortController().signal;
 const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-cluster-'));
@@ -214,6 +215,39 @@ const inPlace = (): void => {
         const wanted = kind === 'JSON' ? expect.stringContaining('cannot write the one text of every value') : texts;
         expect({ engine, kind, found }).toEqual({ engine, kind, found: wanted });
       }
+  });
+
+  test('nasty values, keys and names of random tables', async () => {
+    const places = {
+      left: {
+        engine: 'postgresql',
+        url: pg,
+        run: (statements: readonly string[]) =>
+          postgres.sql(
+            ["SET search_path = crm; SET TIME ZONE 'Asia/Tokyo'", ...statements].join(';\n') +
+              '; GRANT SELECT ON ALL TABLES IN SCHEMA crm TO reader',
+          ),
+      },
+      right: {
+        engine: 'mysql',
+        url: maria,
+        run: (statements: readonly string[]) =>
+          mariadb.sql(["SET time_zone = '+09:00', sql_mode = ''", ...statements].join(';\n')),
+      },
+    } as const;
+    await expectAsTheTexts(directory, places, 7, async ({ left, right }) => {
+      const asking = asked(chdb.url, at(pg, left, password), at(maria, right, password));
+      const { reply, close } = await seen(asking);
+      if (reply.kind !== 'opened') throw new Error(JSON.stringify(reply));
+      const [ours, theirs] = [reply.left, reply.right];
+      return {
+        sources: [
+          { ...ours.source, close },
+          { ...theirs.source, close: reply.close },
+        ],
+        tables: { left: ours.table, right: theirs.table },
+      };
+    });
   });
 
   test('a form undoes in SQL what it undoes here, and nothing else', () => {
