@@ -33,6 +33,8 @@ export interface Comparing {
   readonly momentOf: (value: string, side: 'left' | 'right') => number | undefined;
   readonly printable: (text: string, most?: number) => string;
   readonly elapsed: () => number;
+  /** Of the records that are on one side only, so many are looked at a side at most; absent: as many as a diagnosis needs. */
+  readonly mostLone?: number;
 }
 
 /** The columns of both sides brought together, or why they cannot be. */
@@ -148,7 +150,8 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   growSlowly();
   const { config, left, right, printable, momentOf, mapping, joined } = parts;
   const sources = { left: left.facts, right: right.facts };
-  const sampled = await viewOfJoined(joined, mapping, { config, sources, times: parts.times, logged: parts.logged });
+  const { times, logged, mostLone } = parts;
+  const sampled = await viewOfJoined(joined, mapping, { config, sources, times, logged, mostLone });
   const { columns } = mapping;
   const count = tally({
     columns,

@@ -31,14 +31,20 @@ export interface Joined {
   readonly temporaryBytes: number;
   /** Where it was not this machine that did the work. */
   readonly work?: { readonly engine: string; readonly transferredBytes: number };
-  /** All fields of these records, in the order asked for. */
-  readonly read: (side: 'left' | 'right', addresses: readonly Address[]) => Promise<readonly (readonly string[])[]>;
+  /** All fields of these records, or those at these positions, in the order asked for. */
+  readonly read: (
+    side: 'left' | 'right',
+    addresses: ArrayLike<Address>,
+    positions?: readonly number[],
+  ) => Promise<readonly (readonly string[])[]>;
   /** Of a pair as it was read: what the configuration holds for equal reads alike. Absent: equal is what reads alike. */
   readonly settle?: (pair: RowPair) => RowPair;
   /** Every changed pair with the values of all compared columns, in their order; with `needed` others may be '' where they are equal. */
   readonly eachChanged: (needed?: readonly number[]) => AsyncIterable<readonly RowPair[]>;
   /** Every record that is on this side only, all its fields, where `keepAlone` asked for them. */
   readonly eachAlone: (side: 'left' | 'right') => AsyncIterable<readonly (readonly string[])[]>;
+  /** The addresses of all of them, at most so many at once; absent where nobody has kept them. The array is used again. */
+  readonly aloneAt?: (side: 'left' | 'right', most: number) => Iterable<Float64Array>;
   /** Exact places of these records among all of their side: in its files, and in the order of the field at each position. */
   readonly places: (
     side: 'left' | 'right',
@@ -59,6 +65,7 @@ export const claimedOf = (joined: Joined): Joined =>
         missing: [],
         extra: [],
         eachAlone: async function* () {},
+        aloneAt: () => [],
       }
     : joined;
 

@@ -177,8 +177,8 @@ export const joinLocally = async (
       rejected,
       ...(cut ? { cut } : {}),
       temporaryBytes,
-      read: async (side, addresses) => {
-        return recordsOf(await readRecords(spec[side].files, addresses, signal));
+      read: async (side, addresses, positions) => {
+        return recordsOf(await readRecords(spec[side].files, addresses, signal, positions));
       },
       eachChanged: async function* (needed): AsyncGenerator<readonly RowPair[]> {
         for await (const { pairs } of eachPlaced(needed)) yield pairs;
@@ -188,6 +188,9 @@ export const joinLocally = async (
           yield recordsOf(await readRecords(spec[side].files, batch, signal));
         }
       },
+      ...(options.keepAlone
+        ? { aloneAt: (side: 'left' | 'right', atOnce: number) => addressesIn(reply.aloneFiles[side], atOnce) }
+        : {}),
       places: async (side, addresses, positions) => {
         // The scanner meets them in the order of the files.
         const order = Float64Array.from(addresses.keys()).sort((a, b) => (addresses[a] ?? 0) - (addresses[b] ?? 0));

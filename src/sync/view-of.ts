@@ -3,6 +3,7 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
 import { pageSizes } from '../reason/rows/positions.ts';
 import type { Address, Joined, PairAddress } from './joined.ts';
+import { loneRows } from './lone-rows.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 import { placesMayTell } from './places-tell.ts';
 import { ordersOf, type Ranked, ranksOf, unranked } from './ranks.ts';
@@ -18,11 +19,14 @@ const mostPresent = 5000;
 
 /**
  * Changed pairs in which parameters are looked for: all of them where there are no more than this, as nothing is read twice then, and
- * else fewer. Of 13,000 the least share that may stand, one in a hundred, is 130 pairs, and a column that differs in one of 600 of them
+ * else fewer. Of 10,000 the least share that may stand, one in a hundred, is 100 pairs, and a column that differs in one of 500 of them
  * still comes to the twenty that name something; all pairs are counted afterwards. More would be memory.
  */
 const mostPairsAll = 20_000;
-const mostPairs = 13_000;
+const mostPairs = 10_000;
+
+/** Where more of the missing records are not known than that, samples do not show whether places tell something. */
+const leastKnown = 0.9;
 
 /** Evenly from all of a list that was drawn at random. */
 const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
@@ -67,14 +71,20 @@ const inTurn = <Item>(items: readonly Item[], missing: Item) => {
   };
 };
 
-/** The rows of a side in one order: alone, repeated, present. */
+/** The rows of a side in one order: alone, repeated, present, and those of which only the places are looked at. */
 interface SideRows {
   readonly alone: readonly Address[];
   readonly repeated: readonly (readonly Address[])[];
   readonly present: readonly Address[];
+  readonly unread: readonly Address[];
 }
 
-const all = ({ alone, repeated, present }: SideRows): readonly Address[] => [...alone, ...repeated.flat(), ...present];
+const all = ({ alone, repeated, present, unread }: SideRows): readonly Address[] => [
+  ...alone,
+  ...repeated.flat(),
+  ...present,
+  ...unread,
+];
 
 /** Who awaits it hears of its failure; until then nobody has to, and where reading failed before, nobody will. */
 const heardLater = <Value>(promise: Promise<Value>): Promise<Value> => {
@@ -98,19 +108,24 @@ export const viewOfJoined = async (
     sources,
     times,
     logged,
+    mostLone,
   }: {
     readonly config: SyncConfig;
     readonly sources: { readonly left: SourceFacts; readonly right: SourceFacts };
     readonly times: SyncTimes;
     readonly logged: ComparisonView['logged'];
+    /** Of the records that are on one side only, so many are read at most. */
+    readonly mostLone?: number | undefined;
   },
 ): Promise<SampledView> => {
-  const { missing, extra, repeated } = joined;
+  const { repeated } = joined;
+  const { missing, extra, unread } = await loneRows(joined, mapping, mostLone);
   const [presentAt, changedAt] = [presentOf(joined), changedOf(joined)];
   const rowsOf = (side: Side): SideRows => ({
     alone: side === 'left' ? missing : extra,
     repeated: repeated[side],
     present: presentAt.map((pair) => pair[side]),
+    unread: side === 'left' ? unread : [],
   });
   const rows = { left: rowsOf('left'), right: rowsOf('right') };
   // A pass over the whole side: only where there are rows that places tell something of. On the right these are the copies.
@@ -121,8 +136,8 @@ export const viewOfJoined = async (
     right: repeated.right.length > 0,
   };
   // Of a large side it is looked at the samples first; copies are told of by their places only.
-  const lookedAt =
-    repeated.left.length === 0 && missing.length === joined.counts.missing && presentAt.length < joined.counts.matched;
+  const nearlyAll = joined.missing.length >= leastKnown * joined.counts.missing;
+  const lookedAt = repeated.left.length === 0 && nearlyAll && presentAt.length < joined.counts.matched;
   const present = await readPairs(joined, mapping, presentAt, likeLeft(joined, mapping));
   const valuesOf = async (side: Side) => {
     const alone = await readRows(joined, mapping, side, rows[side].alone);
@@ -169,7 +184,7 @@ export const viewOfJoined = async (
         { values: [], ...unranked },
       );
     const next = { left: seen('left'), right: seen('right') };
-    return {
+    const rowsSeen = {
       missing: missing.map(next.left),
       extra: extra.map(next.right),
       repeated: {
@@ -178,6 +193,7 @@ export const viewOfJoined = async (
       },
       present: settled.map((pair) => ({ pair, left: next.left(), right: next.right() })),
     };
+    return unread.length === 0 ? rowsSeen : { ...rowsSeen, unread: ranks.left.slice(read.left.values.length) };
   };
   const view: ComparisonView = {
     config,

@@ -53,7 +53,13 @@ const scanned = ({ direct, facts }: OpenedSource) => {
 const reply = await joinLocally(
   { left: scanned(left), right: scanned(right) },
   mapping,
-  { directory, seed: 1, threads: 'workers', worker: pathToFileURL(join(root, 'dist/sync-worker.cjs')) },
+  {
+    directory,
+    seed: 1,
+    threads: 'workers',
+    keepAlone: true,
+    worker: pathToFileURL(join(root, 'dist/sync-worker.cjs')),
+  },
   never,
 );
 if (reply.kind !== 'joined') throw new Error(JSON.stringify(reply));

@@ -64,6 +64,14 @@ describe('whether exact places may tell something', () => {
     ['nothing lacks', () => lookedAt([]), false],
     ['records lack at random', () => lookedAt(some(0.01)), false],
     ['many lack at random', () => lookedAt(some(0.1)), false],
+    [
+      'so many lack at random that stretches of them come by themselves',
+      () => {
+        const { missing, present, ...looked } = lookedAt(some(0.4));
+        return { ...looked, missing, present: present.filter((_, at) => at % 3 === 0) };
+      },
+      false,
+    ],
     ['a few lack', () => lookedAt(some(0.0006)), false],
     ['nobody has counted the missing ones', () => ({ ...lookedAt(some(0.01)), missingRanks: undefined }), true],
     [

@@ -163,6 +163,8 @@ export const askAll = async (
                 momentOf: (value, side) => milliseconds(value, config[side].timeZone),
                 printable,
                 elapsed: () => performance.now() - start,
+                // What is to be added is read, not a sample of it.
+                ...(run.outputs.patch ? { mostLone: joined.missing.length } : {}),
               });
               const fact = redact ? redactedFact(found.fact) : found.fact;
               const diagnoses = diagnosesOfComparison(fact, causes, told);

@@ -98,7 +98,7 @@ export const joinHere = async (
       directory: await kit.directory(),
       seed,
       ...(bytesOf(prepared) < threadedFrom ? { threads: 'inline' as const } : {}),
-      keepAlone: run.outputs.directory !== undefined,
+      keepAlone: true,
       progress: ({ bytes, of }) => {
         const ms = performance.now() - start;
         if (ms - told < 200) return;

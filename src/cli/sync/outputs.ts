@@ -123,7 +123,11 @@ async function* changesOf({ joined, compared }: Writing): AsyncGenerator<PatchCh
   for (const { values, by } of compared.missing) yield { kind: 'missing', values, ...(by ? { by } : {}) };
 }
 
-const leftWords: Readonly<Record<keyof PatchSummary['leftOut'], Text>> = {
+/** Why a difference is left to a person; of very many missing records those beyond the sample were not looked at. */
+type LeftTo = keyof PatchSummary['leftOut'] | 'not-looked-at';
+
+const leftWords: Readonly<Record<LeftTo, Text>> = {
+  'not-looked-at': { en: 'missing records beyond those that were looked at', ja: '確認対象外の不足レコード' },
   conflict: { en: 'changed on both sides', ja: '両側で変更' },
   unexplained: { en: 'unexplained', ja: '原因不明' },
   undecided: { en: 'which side is right does not follow', ja: 'どちらが正しいか決まらない' },
@@ -135,10 +139,13 @@ const leftWords: Readonly<Record<keyof PatchSummary['leftOut'], Text>> = {
   'no-address': { en: 'record cannot be addressed', ja: 'レコードを特定できない' },
 };
 
-const leftOutOf = ({ leftOut }: PatchSummary, language: Language): string => {
-  const parts = Object.entries(leftOut).map(
-    ([why, n]) => `${leftWords[why as keyof typeof leftWords][language]} ${grouped(n)}`,
-  );
+const leftOutOf = (
+  { leftOut }: PatchSummary,
+  { joined, compared, language }: Pick<Writing, 'joined' | 'compared' | 'language'>,
+): string => {
+  const unread = joined.counts.missing - compared.missing.length;
+  const all = { ...leftOut, ...(unread > 0 ? { 'not-looked-at': unread } : {}) };
+  const parts = Object.entries(all).map(([why, n]) => `${leftWords[why as LeftTo][language]} ${grouped(n)}`);
   if (parts.length === 0) return '';
   return { en: `left to a person: ${parts.join(', ')}`, ja: `対象外（担当者が判断）: ${parts.join('、')}` }[language];
 };
@@ -155,7 +162,7 @@ const patchWritten = async (writing: Writing, patch: NonNullable<Outputs['patch'
       { write: (text) => handle.writeFile(text) },
       { columns: mapping.columns, left: sideOf('left'), right: sideOf('right') },
     );
-    const note = [leftOutOf(summary, language), ...summary.notes.map((text) => text[language])]
+    const note = [leftOutOf(summary, writing), ...summary.notes.map((text) => text[language])]
       .filter((text) => text !== '')
       .map((text) => (/[.。]$/.test(text) ? text : `${text}${language === 'ja' ? '。' : '.'}`))
       .join(language === 'ja' ? '' : ' ');

@@ -70,8 +70,10 @@ export interface ComparisonView {
   readonly pairs: readonly RowPair[];
   /** Pairs that are on both sides, equal or not: what missing, extra and changed rows are held against (at most 50,000). */
   readonly present: readonly { readonly pair: RowPair; readonly left: SeenRow; readonly right: SeenRow }[];
-  /** Left records that are not on the right (at most 50,000). */
+  /** Left records that are not on the right (at most 20,000 and some). */
   readonly missing: readonly SeenRow[];
+  /** Where not all of these are read but all are known, the places of the others. */
+  readonly unread?: readonly Pick<SeenRow, 'ranks' | 'tie'>[];
   /** Right records that are not on the left. */
   readonly extra: readonly SeenRow[];
   /** Records whose key occurs more than once on their side, groups of at least two, at most 5,000 groups a side. */

@@ -17,3 +17,13 @@ export const keyForm =
   (rules: readonly KeyRule[]): ((key: string) => string) =>
   (key) =>
     rules.reduce((formed, rule) => forms[rule](formed), key);
+
+/**
+ * One form for all keys that any of the rules may make alike: its digits, or its letters where it has none. Keys that come out alike
+ * here may still mean different records.
+ */
+export const loosestForm = (key: string): string => {
+  const text = (id15Of(key) ?? key).normalize('NFKC');
+  const digits = forms.zeros(forms.digits(text));
+  return digits === '' ? forms['letters-digits'](text).toLowerCase() : digits;
+};

@@ -82,11 +82,15 @@ const oncePer = <Key, Result>(make: (key: Key) => Result): ((key: Key) => Result
 
 /** Stretches of missing rows in an order; none where the sample does not hold all of them, as it would be full of holes. */
 const allMissingRuns = oncePerView((view) => {
-  const whole = view.missing.length === view.counts.missing;
+  const { missing, unread = [], counts } = view;
+  const whole = missing.length + unread.length === counts.missing;
   return oncePer((asRead: boolean) =>
-    oncePer((order: Order) =>
-      whole ? runsOf(view.missing.flatMap((row) => rankIn(view, row, { order, asRead }) ?? [])) : [],
-    ),
+    oncePer((order: Order) => {
+      // Where a record was when it was read is told by its values.
+      if (!whole || (asRead && unread.length > 0)) return [];
+      const ranks = missing.flatMap((row) => rankIn(view, row, { order, asRead }) ?? []);
+      return runsOf([...ranks, ...unread.flatMap((row) => row.ranks[order] ?? [])]);
+    }),
   );
 });
 

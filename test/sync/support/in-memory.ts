@@ -82,7 +82,11 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
       repeated,
       rejected: { left: [], right: [] },
       temporaryBytes: 0,
-      read: async (side, addresses) => addresses.map((address) => sides[side][address] ?? []),
+      read: async (side, addresses, positions) =>
+        Array.from(addresses, (address) => {
+          const row = sides[side][address] ?? [];
+          return positions ? positions.map((at) => row[at] ?? '') : row;
+        }),
       eachChanged: async function* () {
         const valuesOf = (side: 'left' | 'right', address: Address) =>
           columns.map(({ at }) => value(side, address, at));
@@ -91,6 +95,7 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
       eachAlone: async function* (side) {
         yield (side === 'left' ? missing : extra).map((address) => sides[side][address] ?? []);
       },
+      aloneAt: (side) => [Float64Array.from(side === 'left' ? missing : extra)],
       places: async (side, addresses, at) => {
         const all = sides[side].map((row, address) => ({ row, address }));
         const orders = at.map((position) => {

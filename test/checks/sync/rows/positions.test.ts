@@ -10,7 +10,9 @@ import { pageRepeated } from '../../../../checks/sync/page-repeated.cause.ts';
 import { rateLimitPartial } from '../../../../checks/sync/rate-limit-partial.cause.ts';
 import { resultWindowCap } from '../../../../checks/sync/result-window-cap.cause.ts';
 import { schedulerStopped } from '../../../../checks/sync/scheduler-stopped.cause.ts';
+import type { ComparisonView } from '../../../../src/model/sync/view.ts';
 import { rankIn, variantsOf } from '../../../../src/reason/rows/as-read.ts';
+import { diagnose } from '../../../../src/sync/diagnose/diagnose.ts';
 import { type Contact, contacts, explainedBy, seeded, type ViewOptions, viewOf } from '../../../sync/support/view.ts';
 
 const causes = [
@@ -105,6 +107,24 @@ describe('where missing rows stand', () => {
     // Two of a page were deleted since.
     const kept = (list: readonly Contact[]) => list.filter((row) => row !== rows[1410] && row !== rows[1433]);
     expect(await named(kept(rows), kept(right))).toEqual(['sync.page-lost']);
+  });
+
+  test('of very many missing records the places of all tell of pages, though the values of some are read only', async () => {
+    const whole = viewOf(
+      rows,
+      withLoss(rows.filter((_, at) => Math.floor(at / 200) !== 7 && Math.floor(at / 200) !== 19)),
+    );
+    const pagesIn = (view: ComparisonView) => diagnose(view, causes, (text) => text);
+    const sampled: ComparisonView = {
+      ...whole,
+      missing: whole.missing.filter((_, at) => at % 4 === 0),
+      unread: whole.missing.filter((_, at) => at % 4 !== 0).map(({ ranks }) => ({ ranks })),
+    };
+    const [all, some] = [(await pagesIn(whole)).explained, (await pagesIn(sampled)).explained];
+    expect(all.map(({ cause }) => cause)).toEqual(['sync.page-lost']);
+    expect(some.map(({ cause }) => cause)).toEqual(['sync.page-lost']);
+    expect(some[0]?.detail).toEqual(all[0]?.detail);
+    expect((await pagesIn({ ...sampled, unread: [] })).explained.map(({ cause }) => cause)).toEqual([]);
   });
 
   test('records of one moment that a cursor stepped over are no page, though they stand like one', async () => {
