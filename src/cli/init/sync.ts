@@ -9,6 +9,7 @@ import type { SideConfig } from '../../model/sync/subject.ts';
 import type { Language, Text } from '../../model/text.ts';
 import { newRunId } from '../../runbook/runbook.ts';
 import { proposeSync } from '../../sync/propose/propose.ts';
+import { sideToLookAt } from '../../sync/propose/side-to-look-at.ts';
 import { askYesNo, Interrupted } from '../ask.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
@@ -67,7 +68,8 @@ const proposed = async (
     if (io.err.isTTY && !flags.quiet) {
       io.err.write({ en: 'reading both sides ...\n', ja: '両側を読み取っています…\n' }[language]);
     }
-    const proposal = await proposeSync(left, right, stop.signal);
+    const looked = async (source: OpenedSource) => sideToLookAt(source, directory.path, stop.signal);
+    const proposal = await proposeSync(await looked(left), await looked(right), stop.signal);
     if (stop.signal.aborted) throw new Interrupted();
     // What half of a side seems to say is no ground for a file that is written.
     const [unread] = proposal.failures;

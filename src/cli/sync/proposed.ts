@@ -1,6 +1,7 @@
 import { parseDuration } from '../../config/duration.ts';
 import type { ProposedField, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
 import type { FieldConfig, SyncSubject } from '../../model/sync/subject.ts';
+import type { PreparedSide } from '../../sync/prepared.ts';
 import type { Prepared } from './comparing.ts';
 import type { Ledger } from './ledger.ts';
 import { failedRow, proposalRow } from './rows.ts';
@@ -13,7 +14,8 @@ export const proposedFor = async (
 ): Promise<SyncSubject | undefined> =>
   step('sync.sources', async () => {
     const { proposeSync } = await import('../../sync/propose/propose.ts');
-    const proposal = await proposeSync(prepared.left.source, prepared.right.source, signal);
+    const sideOf = ({ source, failure }: PreparedSide) => ({ ...source, ...(failure ? { failure } : {}) });
+    const proposal = await proposeSync(sideOf(prepared.left), sideOf(prepared.right), signal);
     const { config } = subject;
     const [unread] = proposal.failures;
     return {

@@ -22,6 +22,8 @@ export const headerIn = (descriptor: number, file: DelimitedFile): Buffer => {
 export const isHeader = (header: Buffer, bytes: Buffer, from: number, to: number): boolean => {
   if (header.length === 0) return false;
   const end = endOf(bytes, from, to);
-  const marked = end - from === header.length + mark.length && mark.equals(bytes.subarray(from, from + mark.length));
+  const more = end - from - header.length;
+  if (more !== 0 && more !== mark.length) return false;
+  const marked = more === mark.length && mark.equals(bytes.subarray(from, from + mark.length));
   return header.equals(bytes.subarray(marked ? from + mark.length : from, end));
 };

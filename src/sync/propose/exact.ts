@@ -1,10 +1,9 @@
-import type { SourceRow } from '../../model/sync/source.ts';
 import type { KeyRule } from '../../model/sync/subject.ts';
-import { keyForm } from '../../reason/rows/key-forms.ts';
-import { longHash } from '../duplicates/alone.ts';
 import type { Candidate } from './candidates.ts';
-import { joinedKey } from './key-rules.ts';
+import { noKey } from './key-hash.ts';
+import { ruledForm } from './key-rules.ts';
 import type { ReadSide, Walked } from './reading.ts';
+import type { AskedKey } from './walking.ts';
 
 /** All keys of a side, counted. */
 interface SideKeys {
@@ -32,24 +31,23 @@ interface Countable {
 }
 
 const keysOf = ({ looks }: Candidate, rules: readonly KeyRule[]) => {
-  const form = keyForm(rules);
   let hashes = new Float64Array(4096);
   let [count, blank] = [0, 0];
+  const visit: AskedKey['visit'] = (hash) => {
+    if (hash === noKey) {
+      blank += 1;
+      return;
+    }
+    if (count === hashes.length) {
+      const larger = new Float64Array(count * 2);
+      larger.set(hashes);
+      hashes = larger;
+    }
+    hashes[count] = hash;
+    count += 1;
+  };
   return {
-    visit: (row: SourceRow): void => {
-      const key = joinedKey(row, looks, form);
-      if (key === undefined) {
-        blank += 1;
-        return;
-      }
-      if (count === hashes.length) {
-        const larger = new Float64Array(count * 2);
-        larger.set(hashes);
-        hashes = larger;
-      }
-      hashes[count] = longHash(key);
-      count += 1;
-    },
+    asked: { positions: looks.map(({ at }) => at), form: ruledForm(rules), visit },
     blank: () => blank,
     sorted: () => hashes.subarray(0, count).sort(),
   };
@@ -94,9 +92,7 @@ export const countKeys = async (
   if (countable.length === 0) return [];
   const counted = async (side: 'left' | 'right') => {
     const counters = countable.map((one) => keysOf(one[side], one.rules));
-    const walked = await sides[side].walk((row) => {
-      for (const { visit } of counters) visit(row);
-    });
+    const walked = await sides[side].walk(counters.map(({ asked }) => asked));
     return counters.map((one) => {
       const keys = distinct(one.sorted());
       return { keys: keys.keys, facts: sideOf(walked, one.blank(), keys) };

@@ -54,7 +54,7 @@ interface FoundFields {
 }
 
 /** More would only be counted: of 2,000 a share is known to 2 %. */
-const rowsLooked = 2_000;
+export const rowsLooked = 2_000;
 
 /** The pairs of columns as they are written into the configuration, each with how sure it is and why. */
 export const fieldsOf = (
@@ -63,7 +63,7 @@ export const fieldsOf = (
   joined: readonly JoinedRow[],
   forms: Forms,
 ): FoundFields => {
-  const agreementOf = joined.length > 0 ? agreements(joined.slice(0, rowsLooked), forms) : undefined;
+  const agreementOf = joined.length > 0 ? agreements(joined, forms) : undefined;
   const ignored: IgnoredField[] = own.map(({ left, right, found }) => ({
     left: left.name,
     right: right.name,
@@ -78,7 +78,7 @@ export const fieldsOf = (
     const found = agreementOf && known(left) && known(right) ? agreementOf(left, right) : undefined;
     const role = roleOf(match);
     const type = typeOf(match, role);
-    const times = dated.includes(type) ? timesApart(joined.slice(0, rowsLooked), left, right) : undefined;
+    const times = dated.includes(type) ? timesApart(joined, left, right) : undefined;
     if (times?.kind === 'own' && (role === 'updated-at' || role === 'created-at')) {
       ignored.push({ left: left.name, right: right.name, why: times.says });
       return [];

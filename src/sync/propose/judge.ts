@@ -7,7 +7,7 @@ import type { Look } from './looks.ts';
 import type { JoinedRow, Meeting } from './meeting.ts';
 
 /** Rows that are held against each other to see whether they are one record. */
-const looked = 400;
+export const mostCompared = 400;
 /** More repeated or blank keys than this, and it is no key. */
 const mostRepeated = 0.02;
 const mostBlank = 0.2;
@@ -49,12 +49,11 @@ export interface SameRecords {
 }
 
 export const sameRecords = (
-  joined: readonly JoinedRow[],
+  rows: readonly JoinedRow[],
   key: Pick<Meeting, 'left' | 'right'>,
   looks: { readonly left: readonly Look[]; readonly right: readonly Look[] },
   forms: Forms,
 ): SameRecords => {
-  const rows = spread(joined, looked);
   const agreementOf = agreements(rows, forms);
   const isKey = (side: 'left' | 'right', { at }: Look): boolean => key[side].looks.some((part) => part.at === at);
   let [comparable, tried] = [0, 0];

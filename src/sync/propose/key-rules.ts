@@ -1,6 +1,7 @@
 import type { SourceRow } from '../../model/sync/source.ts';
 import type { KeyRule } from '../../model/sync/subject.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
+import type { FormOfKeys } from './key-hash.ts';
 import type { Look } from './looks.ts';
 
 /** What keys are first brought together by: `text` is coarser than all rules but `digits`. */
@@ -38,26 +39,34 @@ const coarseForms: typeof strict = {
   digits: (key) => (isPlain(key, true) ? key : strict.digits(key)),
 };
 
-const longestKey = 200;
+/** A longer value, in UTF-16 units, is no key. */
+export const longestKey = 200;
 
-/** One text for the parts of a row's key; undefined where all are blank, or one is no key. */
-export const joinedKey = (
-  row: SourceRow,
-  looks: readonly Pick<Look, 'at'>[],
-  form: (part: string) => string,
-): string | undefined => {
-  if (looks.length === 1) {
-    const part = row[looks[0]?.at ?? 0] ?? '';
+/** One text for the parts of a key; undefined where all are blank, or one is no key. */
+export const keyOfParts = (parts: readonly string[], form: (part: string) => string): string | undefined => {
+  if (parts.length === 1) {
+    const part = parts[0] ?? '';
     return part.length > longestKey ? undefined : form(part) || undefined;
   }
-  const parts = looks.map(({ at }) => row[at] ?? '');
   if (parts.some(({ length }) => length > longestKey)) return undefined;
   const formed = parts.map(form);
   return formed.every((part) => part === '') ? undefined : formed.join('\u0000');
 };
 
 export const coarseKey = (row: SourceRow, looks: readonly Pick<Look, 'at'>[], coarse: Coarse): string | undefined =>
-  joinedKey(row, looks, coarseForms[coarse]);
+  keyOfParts(
+    looks.map(({ at }) => row[at] ?? ''),
+    coarseForms[coarse],
+  );
+
+/** The same as a form of keys. */
+export const coarseForm = (coarse: Coarse): FormOfKeys => ({ of: coarseForms[coarse], plain: coarse });
+
+/** What the rules make of keys. */
+export const ruledForm = (rules: readonly KeyRule[]): FormOfKeys => ({
+  of: keyForm(rules),
+  ...(rules.length === 0 ? { plain: 'as-is' as const } : {}),
+});
 
 /** The mildest first: of rules that join the same keys, the first ones are proposed. */
 export const ruleSets: Readonly<Record<Coarse, readonly (readonly KeyRule[])[]>> = {

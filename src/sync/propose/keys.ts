@@ -1,9 +1,17 @@
 import type { Forms } from './agreement.ts';
 import { type Candidate, compositesOf, headersLike, mayMeet, singlesOf } from './candidates.ts';
 import { countKeys } from './exact.ts';
-import { type Judged, judge, type SameRecords, sameRecords } from './judge.ts';
+import { type Judged, judge, mostCompared, type SameRecords, sameRecords, spread } from './judge.ts';
 import type { Look } from './looks.ts';
-import { type Meeting, meet, mostCommon, type Sketched, sketchKeys } from './meeting.ts';
+import {
+  type JoinedKeys,
+  type JoinedRow,
+  type Meeting,
+  meet,
+  mostCommon,
+  type Sketched,
+  sketchSides,
+} from './meeting.ts';
 import type { ReadSide } from './reading.ts';
 
 export interface LookedSide {
@@ -16,6 +24,18 @@ type Sides = Readonly<Record<'left' | 'right', LookedSide>>;
 const mostMeetings = 8;
 /** All are counted in one walk over each side. */
 const mostCounted = 4;
+
+/** The rows of both sides that keys join. */
+export const joinedRows = async (
+  joined: readonly JoinedKeys[],
+  { left, right }: Sides,
+): Promise<readonly JoinedRow[]> => {
+  const [ours, theirs] = [
+    await left.side.rowsAt(joined.map((one) => one.left.row)),
+    await right.side.rowsAt(joined.map((one) => one.right.row)),
+  ];
+  return ours.map((row, at) => ({ left: row, right: theirs[at] ?? [] }));
+};
 
 interface Tried {
   readonly meeting: Meeting;
@@ -58,11 +78,11 @@ const unmet = (pairs: readonly (readonly [Candidate, Candidate])[], judged: read
       worth: 0,
     }));
 
-const trial = (
+const trial = async (
   pairs: readonly (readonly [Sketched[number], Sketched[number]])[],
   sides: Sides,
   forms: Forms,
-): readonly Tried[] => {
+): Promise<readonly Tried[]> => {
   const looks = { left: sides.left.looks, right: sides.right.looks };
   const shareOf = ({ matched, keys }: Meeting): number => matched / Math.min(keys.left, keys.right);
   // No rule brings more together than what is in common at most: pairs that cannot be among the best are not tried.
@@ -88,7 +108,8 @@ const trial = (
   for (const { meeting, promise } of promising) {
     // Only so many are counted: what cannot be among them any more is not looked at.
     if (tried.filter(({ worth }) => worth >= promise).length >= mostCounted) break;
-    const same = sameRecords(meeting.joined, meeting, looks, forms);
+    const joined = await joinedRows(spread(meeting.joined, mostCompared), sides);
+    const same = sameRecords(joined, meeting, looks, forms);
     tried.push({ meeting, same, worth: promise * agreeing(same) });
   }
   return tried.toSorted((a, b) => b.worth - a.worth);
@@ -136,11 +157,12 @@ export const findKeys = async (sides: Sides, forms: Forms): Promise<FoundKeys> =
     left: singlesOf(left.looks, right.looks),
     right: singlesOf(right.looks, left.looks),
   };
-  const [ours, theirs] = [await sketchKeys(left.side, singles.left), await sketchKeys(right.side, singles.right)];
-  const pairs = ours.flatMap((one) =>
-    theirs.flatMap((other) => (mayMeet(one.candidate, other.candidate) ? [[one, other] as const] : [])),
+  const read = { left: left.side, right: right.side };
+  const ofOne = await sketchSides(read, singles);
+  const pairs = ofOne.left.flatMap((one) =>
+    ofOne.right.flatMap((other) => (mayMeet(one.candidate, other.candidate) ? [[one, other] as const] : [])),
   );
-  const judged = await countTried(trial(pairs, sides, forms), sides);
+  const judged = await countTried(await trial(pairs, sides, forms), sides);
   const good = eachOnce(judged.filter(isGood));
   if (good.length > 0) return { good, failed: [] };
   const composites = compositesOf(
@@ -148,12 +170,12 @@ export const findKeys = async (sides: Sides, forms: Forms): Promise<FoundKeys> =
     { head: right.side.head, looks: right.looks },
   );
   const candidates = (at: 0 | 1): readonly Candidate[] => composites.map((pair) => pair[at]);
-  const [lefts, rights] = [await sketchKeys(left.side, candidates(0)), await sketchKeys(right.side, candidates(1))];
+  const ofSeveral = await sketchSides(read, { left: candidates(0), right: candidates(1) });
   const together = composites.flatMap((_, at) => {
-    const [one, other] = [lefts[at], rights[at]];
+    const [one, other] = [ofSeveral.left[at], ofSeveral.right[at]];
     return one && other ? [[one, other] as const] : [];
   });
-  const more = await countTried(trial(together, sides, forms), sides);
+  const more = await countTried(await trial(together, sides, forms), sides);
   const found = more.filter(isGood);
   if (found.length > 0) return { good: found, failed: [] };
   const named = pairs.map(([one, other]) => [one.candidate, other.candidate] as const);

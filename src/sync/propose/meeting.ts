@@ -1,17 +1,27 @@
 import type { SourceRow } from '../../model/sync/source.ts';
 import type { KeyRule } from '../../model/sync/subject.ts';
-import { keyForm } from '../../reason/rows/key-forms.ts';
-import { longHash } from '../duplicates/alone.ts';
 import type { Candidate } from './candidates.ts';
-import { type Coarse, coarseKey, joinedKey, ruleSets } from './key-rules.ts';
+import { noKey } from './key-hash.ts';
+import { type Coarse, coarseForm, keyOfParts, ruledForm, ruleSets } from './key-rules.ts';
 import type { ReadSide } from './reading.ts';
-import { type Held, newSketch, type Sketch } from './sketch.ts';
+import { type Held, type HeldKeys, newSketch, type Sketch } from './sketch.ts';
 
-/** Of the rows that are held for all candidates of a side together. */
-const mostHeld = 18_000;
-const mostOfOne = 4_000;
+/** Keys that are held of a candidate: a share among them is known to 1.6 %. */
+const mostKeys = 4_000;
 const mostJoined = 4_000;
 
+/** Of one row of a side: its number, and its key as it is written. */
+interface KeyedRow {
+  readonly row: number;
+  readonly parts: readonly string[];
+}
+
+export interface JoinedKeys {
+  readonly left: KeyedRow;
+  readonly right: KeyedRow;
+}
+
+/** Two rows that a key joins. */
 export interface JoinedRow {
   readonly left: SourceRow;
   readonly right: SourceRow;
@@ -22,6 +32,7 @@ export interface Meeting {
   readonly left: Candidate;
   readonly right: Candidate;
   readonly rules: readonly KeyRule[];
+  /** Keys that were looked at. */
   readonly keys: { readonly left: number; readonly right: number };
   readonly matched: number;
   /** Without any rule. */
@@ -29,7 +40,7 @@ export interface Meeting {
   /** Rows whose key another row of their side has, as a share. */
   readonly repeated: { readonly left: number; readonly right: number };
   /** Rows whose key is on both sides, and once on each. */
-  readonly joined: readonly JoinedRow[];
+  readonly joined: readonly JoinedKeys[];
 }
 
 /** Coarse forms in which it may meet another side. */
@@ -41,29 +52,54 @@ export type Sketched = readonly {
   readonly byForm: ReadonlyMap<Coarse, Sketch>;
 }[];
 
-/** One walk over a side for all of its candidates. */
-export const sketchKeys = async (side: ReadSide, candidates: readonly Candidate[]): Promise<Sketched> => {
-  const most = Math.min(mostOfOne, Math.floor(mostHeld / Math.max(1, candidates.length)));
+/** The keys of all candidates of the other side in this form. */
+const heldBy = (other: Sketched, form: Coarse): ReadonlySet<number> => {
+  const hashes = new Set<number>();
+  for (const { byForm } of other) for (const hash of byForm.get(form)?.held().keys.keys() ?? []) hashes.add(hash);
+  return hashes;
+};
+
+const sketchSide = async (side: ReadSide, candidates: readonly Candidate[], other?: Sketched): Promise<Sketched> => {
+  const wanted: Readonly<Partial<Record<Coarse, ReadonlySet<number>>>> = other
+    ? { text: heldBy(other, 'text'), digits: heldBy(other, 'digits') }
+    : {};
   const sketched = candidates.map((candidate) => ({
     candidate,
-    byForm: new Map(coarseOf(candidate).map((form) => [form, newSketch(most)] as const)),
+    byForm: new Map(coarseOf(candidate).map((form) => [form, newSketch(mostKeys, wanted[form])] as const)),
   }));
   if (candidates.length === 0) return sketched;
-  await side.walk((row) => {
-    for (const { candidate, byForm } of sketched) {
-      for (const [form, sketch] of byForm) {
-        const key = coarseKey(row, candidate.looks, form);
-        if (key !== undefined) sketch.offer(longHash(key), row);
-      }
-    }
-  });
+  await side.walk(
+    sketched.flatMap(({ candidate, byForm }) =>
+      [...byForm].map(([coarse, sketch]) => ({
+        positions: candidate.looks.map(({ at }) => at),
+        form: coarseForm(coarse),
+        visit: (hash: number, row: number, parts: () => readonly string[]): void => {
+          if (hash !== noKey) sketch.offer(hash, row, parts);
+        },
+      })),
+    ),
+  );
   return sketched;
+};
+
+/** One walk over each side for all of its candidates: the smaller one first, of which all keys may be held. */
+export const sketchSides = async (
+  sides: Readonly<Record<'left' | 'right', ReadSide>>,
+  candidates: Readonly<Record<'left' | 'right', readonly Candidate[]>>,
+): Promise<Readonly<Record<'left' | 'right', Sketched>>> => {
+  const smallerIsRight =
+    sides.right.bytes < sides.left.bytes ||
+    (sides.right.bytes === sides.left.bytes && sides.right.head.length < sides.left.head.length);
+  const [first, second] = smallerIsRight ? (['right', 'left'] as const) : (['left', 'right'] as const);
+  const ofFirst = await sketchSide(sides[first], candidates[first]);
+  const ofSecond = await sketchSide(sides[second], candidates[second], ofFirst);
+  return smallerIsRight ? { left: ofSecond, right: ofFirst } : { left: ofFirst, right: ofSecond };
 };
 
 interface Counted {
   left: number;
   right: number;
-  readonly rows: { left?: SourceRow; right?: SourceRow };
+  readonly rows: { left?: KeyedRow; right?: KeyedRow };
 }
 
 type Counting = ReadonlyMap<string, Counted>;
@@ -71,15 +107,14 @@ type Counting = ReadonlyMap<string, Counted>;
 /** How often each key occurs on either side under these rules. */
 const countUnder = (
   sides: { readonly left: readonly Held[]; readonly right: readonly Held[] },
-  candidates: { readonly left: Candidate; readonly right: Candidate },
   rules: readonly KeyRule[],
 ): Counting => {
-  const form = keyForm(rules);
+  const form = ruledForm(rules).of;
   const counted = new Map<string, Counted>();
   for (const side of ['left', 'right'] as const) {
     for (const { rows, count } of sides[side]) {
       for (const [at, row] of rows.entries()) {
-        const key = joinedKey(row, candidates[side].looks, form);
+        const key = keyOfParts(row.parts, form);
         if (key === undefined) continue;
         const known = counted.get(key) ?? { left: 0, right: 0, rows: {} };
         // Those that were not kept are counted with the first one.
@@ -116,63 +151,83 @@ const mostNewlyRepeated = 0.002;
 /** What brings together as good as all that any rule does. */
 const nearlyAll = 0.998;
 
-/** How many coarse keys are on both sides: more than any rules bring together. */
-const commonBelow = (ours: ReadonlyMap<number, Held>, theirs: ReadonlyMap<number, Held>, to: number): number => {
-  let count = 0;
-  for (const hash of ours.keys()) if (hash < to && theirs.has(hash)) count += 1;
-  return count;
+/** Hashes are below this. */
+const allHashes = 2 ** 53;
+
+/** Two sides in one form, in the range of hashes in which it is known what they have in common. */
+interface Common {
+  readonly left: readonly Held[];
+  readonly right: readonly Held[];
+  /** Of the range; where not all are held, by the share of it in which they are. */
+  readonly keys: { readonly left: number; readonly right: number };
+  /** Coarse keys that are on both sides: more than any rules bring together. */
+  readonly matched: number;
+}
+
+const commonOf = (left: Sketched[number], right: Sketched[number], form: Coarse): Common | undefined => {
+  const [ours, theirs] = [left.byForm.get(form)?.held(), right.byForm.get(form)?.held()];
+  if (!ours || !theirs) return undefined;
+  const range = Math.min(ours.common, theirs.common, allHashes);
+  // What is held because another candidate has it says nothing here.
+  const within = (one: HeldKeys, other: HeldKeys): readonly Held[] =>
+    [...one.keys].flatMap(([hash, held]) => (hash < range && (hash < one.to || other.keys.has(hash)) ? [held] : []));
+  const count = ({ keys, to }: HeldKeys): number => {
+    const whole = Math.min(to, range);
+    let below = 0;
+    for (const hash of keys.keys()) if (hash < whole) below += 1;
+    return Math.round((below * range) / whole);
+  };
+  let matched = 0;
+  for (const hash of ours.keys.keys()) if (hash < range && theirs.keys.has(hash)) matched += 1;
+  return {
+    left: within(ours, theirs),
+    right: within(theirs, ours),
+    keys: { left: count(ours), right: count(theirs) },
+    matched,
+  };
 };
 
-const countBelow = (keys: ReadonlyMap<number, Held>, to: number): number => {
-  if (to === Number.POSITIVE_INFINITY) return keys.size;
-  let count = 0;
-  for (const hash of keys.keys()) if (hash < to) count += 1;
-  return count;
-};
-
-/** What share of the keys of the smaller side the other has under any rules, at most. */
+/** Of two candidates, how large a share of keys may be in common, under whatever rules. */
 export const mostCommon = (left: Sketched[number], right: Sketched[number]): number =>
-  [...left.byForm].reduce((most, [form, sketch]) => {
-    const other = right.byForm.get(form);
-    if (!other) return most;
-    const [ours, theirs] = [sketch.held(), other.held()];
-    const to = Math.min(ours.to, theirs.to);
-    const common = commonBelow(ours.keys, theirs.keys, to);
-    if (common === 0) return most;
-    return Math.max(most, common / Math.min(countBelow(ours.keys, to), countBelow(theirs.keys, to)));
+  [...left.byForm.keys()].reduce((most, form) => {
+    const common = commonOf(left, right, form);
+    if (!common || common.matched === 0) return most;
+    return Math.max(most, common.matched / Math.min(common.keys.left, common.keys.right));
   }, 0);
 
 /** How two candidates meet; undefined where they do not. */
 export const meet = (left: Sketched[number], right: Sketched[number], form: Coarse): Meeting | undefined => {
-  const sketches = [left.byForm.get(form), right.byForm.get(form)] as const;
-  if (!sketches[0] || !sketches[1]) return undefined;
-  const [ours, theirs] = [sketches[0].held(), sketches[1].held()];
-  const to = Math.min(ours.to, theirs.to);
-  const possible = commonBelow(ours.keys, theirs.keys, to);
-  if (possible === 0) return undefined;
-  const below = (keys: ReadonlyMap<number, Held>): readonly Held[] =>
-    [...keys].flatMap(([hash, held]) => (hash < to ? [held] : []));
-  const sides = { left: below(ours.keys), right: below(theirs.keys) };
-  const candidates = { left: left.candidate, right: right.candidate };
-  const plain = tallied(countUnder(sides, candidates, []));
+  const common = commonOf(left, right, form);
+  if (!common || common.matched === 0) return undefined;
+  const plain = tallied(countUnder(common, []));
   const tried: (ReturnType<typeof tallied> & { readonly rules: readonly KeyRule[]; readonly counted: Counting })[] = [];
   for (const rules of ruleSets[form]) {
-    const counted = countUnder(sides, candidates, rules);
+    const counted = countUnder(common, rules);
     const tally = tallied(counted);
     const newly = Math.max(tally.repeated.left - plain.repeated.left, tally.repeated.right - plain.repeated.right);
     if (newly > mostNewlyRepeated) continue;
     tried.push({ rules, counted, ...tally });
     // No rule brings more together than the coarse form does.
-    if (tally.matched >= nearlyAll * possible) break;
+    if (tally.matched >= nearlyAll * common.matched) break;
   }
   const most = tried.reduce((max, { matched }) => Math.max(max, matched), 0);
   const best = tried.find(({ matched }) => matched > 0 && matched >= nearlyAll * most);
   if (!best) return undefined;
-  const joined: JoinedRow[] = [];
+  const joined: JoinedKeys[] = [];
   for (const { left: a, right: b, rows } of best.counted.values()) {
     if (a === 1 && b === 1 && rows.left && rows.right && joined.length < mostJoined)
       joined.push({ left: rows.left, right: rows.right });
   }
-  const { rules, keys, matched, repeated } = best;
-  return { ...candidates, rules, keys, matched, matchedPlain: plain.matched, repeated, joined };
+  const { rules, matched, repeated } = best;
+  const { keys } = common;
+  return {
+    left: left.candidate,
+    right: right.candidate,
+    rules,
+    keys,
+    matched,
+    matchedPlain: plain.matched,
+    repeated,
+    joined,
+  };
 };

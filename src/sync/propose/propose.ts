@@ -1,13 +1,11 @@
 import type { FailedKey, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
-import type { OpenedSource } from '../../model/sync/source.ts';
 import { canonicalForms } from './agreement.ts';
-import { fieldsOf } from './fields.ts';
-import type { Judged } from './judge.ts';
-import { findKeys, type LookedSide } from './keys.ts';
+import { fieldsOf, rowsLooked } from './fields.ts';
+import { type Judged, spread } from './judge.ts';
+import { findKeys, joinedRows, type LookedSide } from './keys.ts';
 import { type Look, looksOf } from './looks.ts';
 import { matchColumns } from './match.ts';
-import type { JoinedRow } from './meeting.ts';
-import { readSide, type Walked } from './reading.ts';
+import { type Proposable, readSide, type Walked } from './reading.ts';
 
 type Side = 'left' | 'right';
 const both: readonly Side[] = ['left', 'right'];
@@ -15,7 +13,7 @@ const both: readonly Side[] = ['left', 'right'];
 const mostFailed = 5;
 
 const lookAt = async (
-  source: Pick<OpenedSource, 'facts' | 'rows'>,
+  source: Proposable,
   signal: AbortSignal,
 ): Promise<LookedSide & { readonly walked: () => Walked }> => {
   const side = await readSide(source, signal);
@@ -23,8 +21,8 @@ const lookAt = async (
   return {
     side: {
       ...side,
-      walk: async (visit) => {
-        last = await side.walk(visit);
+      walk: async (asked) => {
+        last = await side.walk(asked);
         return last;
       },
     },
@@ -41,12 +39,10 @@ const columnsOf = ({ meeting }: Judged): Pick<FailedKey, 'left' | 'right' | 'rul
   rules: meeting.rules,
 });
 
-const unlikeIn = ({ left, right, joined }: Judged['meeting']): ProposedKey['unlike'] => {
-  const keysOf = (row: JoinedRow) => ({
-    left: left.looks.map(({ at }) => row.left[at] ?? '').join(' / '),
-    right: right.looks.map(({ at }) => row.right[at] ?? '').join(' / '),
-  });
-  const unlike = joined.map(keysOf).filter((keys) => keys.left !== keys.right);
+const unlikeIn = ({ joined }: Judged['meeting']): ProposedKey['unlike'] => {
+  const unlike = joined
+    .map(({ left, right }) => ({ left: left.parts.join(' / '), right: right.parts.join(' / ') }))
+    .filter((keys) => keys.left !== keys.right);
   const [first] = unlike;
   return first && { n: unlike.length, of: joined.length, ...first };
 };
@@ -70,11 +66,7 @@ const doubtful = {
  * What two open sides say of how they are to be compared: key, columns, types and roles, each with how sure it is. Both are read a few
  * times, up to four million rows. Where no key is good enough, none is proposed.
  */
-export const proposeSync = async (
-  left: Pick<OpenedSource, 'facts' | 'rows'>,
-  right: Pick<OpenedSource, 'facts' | 'rows'>,
-  signal: AbortSignal,
-): Promise<SyncProposal> => {
+export const proposeSync = async (left: Proposable, right: Proposable, signal: AbortSignal): Promise<SyncProposal> => {
   const sides = { left: await lookAt(left, signal), right: await lookAt(right, signal) };
   const forms = canonicalForms();
   const { good, failed } = await findKeys(sides, forms);
@@ -84,7 +76,7 @@ export const proposeSync = async (
     const taken = new Set(keyed(side).map(({ at }) => at));
     return sides[side].looks.filter(({ at }) => !taken.has(at));
   };
-  const joined = best?.meeting.joined ?? [];
+  const joined = await joinedRows(spread(best?.meeting.joined ?? [], rowsLooked), sides);
   const { matches, own } = matchColumns({ left: rest('left'), right: rest('right') }, joined, forms);
   const { fields, ignored } = fieldsOf(matches, own, joined, forms);
   const unmapped = (side: Side): readonly string[] => {
