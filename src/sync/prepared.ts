@@ -9,8 +9,11 @@ export interface PreparedSide {
   /** The same source; `rows` reads what was kept of it. */
   readonly source: OpenedSource;
   readonly scanned: ScannedSide;
-  /** Its records as the engine reads them; where they are not all, that is the last thing they tell. */
-  readonly rows: (signal: AbortSignal) => AsyncIterable<RowBatch>;
+  /**
+   * Its records as the engine reads them; where they are not all, that is the last thing they tell. With `wanted` fields at other
+   * positions may be ''.
+   */
+  readonly rows: (signal: AbortSignal, wanted?: Iterable<number>) => AsyncIterable<RowBatch>;
   /** Records that were refused on the way into the files. */
   readonly rejected: { readonly count: number; readonly first: readonly RejectedRecord[] };
   /** Records that the filter kept and left out, where there is one. */
@@ -22,9 +25,9 @@ export interface PreparedSide {
 const rowsOf = async function* (
   { files, fields }: ScannedSide,
   signal: AbortSignal,
-  failure?: SourceFailure,
+  { wanted, failure }: { readonly wanted?: Iterable<number> | undefined; readonly failure?: SourceFailure | undefined },
 ): AsyncGenerator<RowBatch> {
-  for await (const batch of scannedRows(files, fields, signal)) {
+  for await (const batch of scannedRows(files, fields, signal, wanted)) {
     yield batch;
     if (batch.kind === 'failed') return;
   }
@@ -44,11 +47,16 @@ export const prepareSide = async (
   const whole = filter === undefined || Object.keys(filter).length === 0;
   if (source.direct && whole) {
     const scanned = { files: source.direct, fields };
-    return { source, scanned, rows: (stop) => rowsOf(scanned, stop), rejected: { count: 0, first: [] } };
+    return {
+      source,
+      scanned,
+      rows: (stop, wanted) => rowsOf(scanned, stop, { wanted }),
+      rejected: { count: 0, first: [] },
+    };
   }
   const { file, rows: kept, rejected, leftOut, failure } = await spool(source, await directory(), signal, filter);
   const scanned = { files: [file], fields };
-  const rows = (stop: AbortSignal) => rowsOf(scanned, stop, failure);
+  const rows = (stop: AbortSignal, wanted?: Iterable<number>) => rowsOf(scanned, stop, { wanted, failure });
   return {
     source: { facts: source.facts, direct: [file], rows, close: source.close },
     scanned,

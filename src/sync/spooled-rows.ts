@@ -9,12 +9,11 @@ const windowBytes = 1024 * 1024;
 const mostBytes = 64 * windowBytes;
 
 /** The records of a file of our own form, in batches; one of a user may hold its header again, which is passed over. */
-export const spooledRows = async function* (
+const spooledRows = async function* (
   file: DelimitedFile,
-  fields: number,
+  wanted: ReadonlySet<number>,
   signal: AbortSignal,
 ): AsyncGenerator<RowBatch> {
-  const wanted = new Set(Array.from({ length: fields }, (_, at) => at));
   let after = 0;
   try {
     const handle = await open(file.path, 'r');
@@ -53,14 +52,19 @@ export const spooledRows = async function* (
   }
 };
 
-/** The records of files that the engine scans, in the same way; what has another number of fields, or is the header once more, is passed over, as the scan rejects it. */
+/**
+ * The records of files that the engine scans, in the same way; what has another number of fields, or is the header once more, is passed
+ * over, as the scan rejects it. Fields at other positions than the wanted ones may be '': most of the work is to make text of them.
+ */
 export const scannedRows = async function* (
   files: readonly DelimitedFile[],
   fields: number,
   signal: AbortSignal,
+  positions: Iterable<number> = Array.from({ length: fields }, (_, at) => at),
 ): AsyncGenerator<RowBatch> {
+  const wanted = new Set(positions);
   for (const file of files) {
-    for await (const batch of spooledRows(file, fields, signal)) {
+    for await (const batch of spooledRows(file, wanted, signal)) {
       yield batch.kind === 'rows'
         ? { kind: 'rows', rows: batch.rows.filter(({ length }) => length === fields) }
         : batch;

@@ -18,7 +18,6 @@ import {
   type Comparing,
   lossOf,
   type Prepared,
-  type Side,
   sides,
   stopped,
 } from './comparing.ts';
@@ -37,12 +36,6 @@ import { validatedOfDiffering } from './validated-differing.ts';
 /** More records are searched for duplicates only where that is asked for: so many take up to a minute and 460 MiB (bench sync-duplicates). */
 const manyRows = 1_000_000;
 
-const positionsFor = (side: Side, mapping: ColumnMapping, prepared: Prepared, signal: AbortSignal) => ({
-  side,
-  rows: prepared[side].rows(signal),
-  positions: mapping.positions[side],
-});
-
 const validated = async (
   { config }: SyncSubject,
   mapping: ColumnMapping,
@@ -51,10 +44,9 @@ const validated = async (
 ): Promise<Asked<ValidationFact>> => {
   const found: ValidationFact['sides'][number][] = [];
   for (const side of sides) {
-    const of = positionsFor(side, mapping, prepared, signal);
-    found.push(
-      await validate({ ...of, ...(config.fields ? { demands: config.fields } : {}) }, mapping.columns, signal),
-    );
+    const rows = (wanted: readonly number[]) => prepared[side].rows(signal, wanted);
+    const demands = config.fields ? { demands: config.fields } : {};
+    found.push(await validate({ side, rows, positions: mapping.positions[side], ...demands }, mapping.columns, signal));
   }
   const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
   return alone(schemaRow(fact), fact);
@@ -80,8 +72,7 @@ const searched = async (
     }
   };
   const both = sides.map((side) => {
-    const of = positionsFor(side, mapping, prepared, signal);
-    return { ...of, rows: watched(of.rows) };
+    return { side, rows: watched(prepared[side].rows(signal)), positions: mapping.positions[side] };
   });
   const found = await findDuplicates(both, mapping.columns, signal, {
     directory: kit.directory,

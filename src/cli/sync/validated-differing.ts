@@ -20,7 +20,7 @@ export const validatedOfDiffering = async (
   const found: ValidationFact['sides'][number][] = [];
   const positions = mapping.columns.map((_, at) => at);
   for (const side of sides) {
-    const of = { side, rows: differingRows(joined, mapping, side), positions };
+    const of = { side, rows: () => differingRows(joined, mapping, side), positions };
     const demands = config.fields ? { demands: config.fields } : {};
     found.push({ ...(await validate({ ...of, ...demands }, mapping.columns, signal)), only });
   }

@@ -27,8 +27,16 @@ const truths = new Set(['true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', 'on', 
 
 export const isBoolean: Form = (value) => truths.has(value.trim().toLowerCase());
 
+/** How nearly all are written: one look says yes, and at what it does not know is looked closely. */
+const usual = {
+  email: /^[\w.+-]{1,64}@(?:[a-z0-9][a-z0-9-]{0,30}\.){1,4}[a-z0-9][a-z0-9-]{0,30}$/i,
+  phone: /^0\d{1,4}-\d{1,4}-\d{4}$|^0\d{9,10}$/,
+  postcode: /^\d{3}-?\d{4}$/,
+} as const;
+
 /** What mail systems deliver to: `..` and `.@` stand in real addresses of Japanese mobile carriers. */
 export const isEmail: Form = (value) => {
+  if (usual.email.test(value)) return true;
   const address = value.trim();
   const at = address.indexOf('@');
   if (at < 1 || at > 64 || at !== address.lastIndexOf('@') || address.length > 254) return false;
@@ -45,6 +53,8 @@ const extension = /(?:内線|ext\.?|x)/i;
 /** National with its leading 0, or international with + and the country's code; an extension may follow. */
 export const isPhone: Form = (value) => {
   if (value.length > 100) return false;
+  const signs = value.includes('-') ? value.length - 2 : value.length;
+  if ((signs === 10 || signs === 11) && usual.phone.test(value)) return true;
   const plain = value.normalize('NFKC').trim();
   const at = plain.search(extension);
   const main = (at < 1 ? plain : plain.slice(0, at)).trim().replace(/[-(（,、]+$/u, '');
@@ -62,6 +72,7 @@ export type PostcodeForm = 'japan' | 'digits' | 'letters' | 'none';
 
 export const postcodeForm = (value: string): PostcodeForm => {
   if (value.length > 100) return 'none';
+  if (usual.postcode.test(value)) return 'japan';
   const plain = value.normalize('NFKC').replace('〒', '').trim();
   if (/^\d{3}[-‐‑–—―−ー ]?\d{4}$/u.test(plain)) return 'japan';
   if (/^\d{4,6}(?:-\d{3,4})?$/.test(plain) && plain.length <= 10) return 'digits';

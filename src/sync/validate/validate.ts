@@ -11,7 +11,8 @@ type Problem = Validated['problems'][number];
 
 export interface ValidatedSide {
   readonly side: 'left' | 'right';
-  readonly rows: AsyncIterable<RowBatch>;
+  /** Of the records only the fields at these positions are looked at. */
+  readonly rows: (wanted: readonly number[]) => AsyncIterable<RowBatch>;
   /** By compared column: its position in the records. */
   readonly positions: readonly number[];
   /** What the configuration asks besides, by left name. */
@@ -114,7 +115,9 @@ export const validate = async (
     }
   };
 
-  for await (const batch of rows) {
+  const looked = [...checks.map(({ tally }) => tally.rule), ...postcodes, ...keys];
+  const wanted = [...new Set(looked.map(({ at }) => positions[at] ?? -1))].filter((at) => at >= 0);
+  for await (const batch of rows(wanted)) {
     signal.throwIfAborted();
     if (batch.kind === 'rows') for (const row of batch.rows) look(row);
     else if (batch.kind === 'failed') {

@@ -171,6 +171,10 @@ test('the direct scan refuses the same records as the reading: a header that sta
   for await (const batch of scannedRows(source.direct ?? [], 3, new AbortController().signal))
     if (batch.kind === 'rows') read.push(...batch.rows);
   expect(read).toEqual(rows);
+  const some: (readonly string[])[] = [];
+  for await (const batch of scannedRows(source.direct ?? [], 3, new AbortController().signal, [2]))
+    if (batch.kind === 'rows') some.push(...batch.rows);
+  expect(some).toEqual(rows.map(([, , b]) => ['', '', b]));
   const directory = join(at.directory, 'scanned');
   await mkdir(directory);
   const side = { files: source.direct ?? [], fields: 3, key: [0], columns: [1, 2] };

@@ -37,7 +37,7 @@ const check = (
     {
       side: 'left',
       // The value stands before the key: positions count, not the order.
-      rows: batches([{ kind: 'rows', rows: values.map((value, at) => [value, `K${at}`]) }]),
+      rows: () => batches([{ kind: 'rows', rows: values.map((value, at) => [value, `K${at}`]) }]),
       positions: [1, 0],
       demands: one.own ? { value: one.own } : {},
     },
@@ -150,6 +150,7 @@ describe('records that the target would refuse', () => {
       'a@例え.jp',
     ];
     const bad = ['a@b', 'a＠example.jp', 'a@example..jp', 'a b@example.jp', 'a@x.jp, b@x.jp', 'Taro <a@x.jp>', '@x.jp'];
+    bad.push(`${'a'.repeat(65)}@example.jp`, 'a@-x.example.jp', 'a@x.-jp', 'a@example.jp.');
     expect(await refused([...good, ...bad], guessed('email'))).toEqual(bad);
   });
 
@@ -164,6 +165,8 @@ describe('records that the target would refuse', () => {
       '(415) 555-2671',
     ];
     const bad = ['312345678', '8.13E+11', '03-1234-567', '不明', 'なし', '03-1234-5678 / 090-1234-5678', '内線12'];
+    good.push('0312345678', '08012345678', '012345678901', '01-2345-67890');
+    bad.push('0123-4-5678', '01234-1234-56789', '012345678');
     expect(await refused([...good, ...bad], guessed('phone'))).toEqual(bad);
   });
 
@@ -189,13 +192,29 @@ describe('records that the target would refuse', () => {
     expect(said.problems[0]?.examples[0]?.left).not.toContain('\u001b');
   });
 
+  test('only the key and the columns of which something is asked are read', async () => {
+    const asked: (readonly number[])[] = [];
+    const rows = (wanted: readonly number[]) => {
+      asked.push(wanted);
+      return batches([]);
+    };
+    const columns = [
+      column(0, 'id', {}),
+      column(1, 'note', {}),
+      column(2, 'name', { required: true }),
+      column(3, 'postcode', {}, { type: 'postcode', typeFrom: 'values' }),
+    ];
+    await validate({ side: 'left', rows, positions: [6, 5, 4, 3] }, columns, new AbortController().signal);
+    expect(asked.map((one) => one.toSorted())).toEqual([[3, 4, 6]]);
+  });
+
   test('what was read before a failure is counted, and the failure is told', async () => {
     const failure = { kind: 'changed', what: 'a.csv' } as const;
     const rejectedRow = { kind: 'rejected', at: { why: 'too-few-fields' } } as const;
     const said = await validate(
       {
         side: 'right',
-        rows: batches([{ kind: 'rows', rows: [['1']] }, rejectedRow, { kind: 'failed', failure }]),
+        rows: () => batches([{ kind: 'rows', rows: [['1']] }, rejectedRow, { kind: 'failed', failure }]),
         positions: [0],
       },
       [column(0, 'id', {}, { leftSource: { name: 'id', type: 'boolean', options: ['2'] } })],
@@ -203,7 +222,7 @@ describe('records that the target would refuse', () => {
     );
     expect(said).toMatchObject({ rows: 1, rejected: 1, failure, problems: [{ column: 'right_id', rule: 'option' }] });
     await expect(
-      validate({ side: 'left', rows: batches([rejectedRow]), positions: [] }, [], AbortSignal.abort()),
+      validate({ side: 'left', rows: () => batches([rejectedRow]), positions: [] }, [], AbortSignal.abort()),
     ).rejects.toThrow();
   });
 });
