@@ -45,6 +45,9 @@ const personal: ReadonlySet<ColumnType | undefined> = new Set<ColumnType>([
 /** What changes while a record lives, or says when it did. */
 const passing = ['status', 'owner', 'updated', 'created', 'notes', 'source', 'tags', 'title', 'department'];
 
+/** What is counted or paid: of two records it is the same by chance, and different by chance. */
+const measured = ['amount', 'price', 'revenue', 'quantity'];
+
 const says = ({ header }: Look, meaning: string): boolean => header.meanings.has(meaning);
 
 const kindOf = (look: Look): KeyKind => {
@@ -52,6 +55,18 @@ const kindOf = (look: Look): KeyKind => {
   if (says(look, 'id') || look.type === 'id' || look.type === 'reference') return 'id';
   return personal.has(look.type) ? 'person' : 'other';
 };
+
+const isMeasured = (look: Look): boolean => measured.some((meaning) => says(look, meaning)) && !says(look, 'id');
+
+/** Of a person, and may change with it or be that of another one. */
+const isPersonal = (look: Look): boolean => personal.has(look.type) || says(look, 'birthday') || says(look, 'gender');
+
+/** A number that is not called an id. */
+const isMereNumber = (look: Look): boolean => look.type === 'number' && kindOf(look) === 'other';
+
+/** Whether neither side says that the one column of the key is more than a number. */
+export const isMereKey = (left: Candidate, right: Candidate): boolean =>
+  [left, right].every(({ looks: [look, ...more] }) => look !== undefined && more.length === 0 && isMereNumber(look));
 
 /** Columns that tell most rows apart, the likeliest first. */
 export const singlesOf = (looks: readonly Look[], others: readonly Look[]): readonly Candidate[] => {
@@ -65,8 +80,13 @@ export const singlesOf = (looks: readonly Look[], others: readonly Look[]): read
   };
   return looks
     .filter(
-      ({ type, unique, filled, length, header }) =>
-        !neverAlone.has(type) && unique >= 0.5 && filled >= 0.05 && length <= longest && !header.meanings.has('notes'),
+      (look) =>
+        !neverAlone.has(look.type) &&
+        !isMeasured(look) &&
+        !says(look, 'notes') &&
+        look.unique >= 0.5 &&
+        look.filled >= 0.05 &&
+        look.length <= longest,
     )
     .map((look) => ({ look, worth: worth(look) }))
     .toSorted((a, b) => b.worth - a.worth)
@@ -113,14 +133,16 @@ export const compositesOf = (
   left: { readonly head: readonly SourceRow[]; readonly looks: readonly Look[] },
   right: { readonly head: readonly SourceRow[]; readonly looks: readonly Look[] },
 ): readonly (readonly [Candidate, Candidate])[] => {
-  const fits = ({ type, filled, length, header }: Look): boolean =>
-    !never.has(type) &&
-    // A time at which something was written tells rows apart by chance.
-    type !== 'timestamp' &&
-    filled >= 0.8 &&
-    length <= longest &&
-    length > 0 &&
-    !passing.some((meaning) => header.meanings.has(meaning));
+  const fits = (look: Look): boolean =>
+    !never.has(look.type) &&
+    // A time at which something was written tells rows apart by chance, and so does what was measured.
+    look.type !== 'timestamp' &&
+    !isMeasured(look) &&
+    !(isMereNumber(look) && look.unique >= 0.5 && look.unique < 1) &&
+    look.filled >= 0.8 &&
+    look.length <= longest &&
+    look.length > 0 &&
+    !passing.some((meaning) => says(look, meaning));
   const [ours, theirs] = [left.looks.filter(fits), right.looks.filter(fits)];
   const parts = ours
     .flatMap((look) =>
@@ -152,7 +174,7 @@ export const compositesOf = (
     );
   };
   const rows = { left: left.head.slice(0, 3000), right: right.head.slice(0, 3000) };
-  const good = (set: readonly (typeof parts)[number][]): boolean =>
+  const tellApart = (set: readonly (typeof parts)[number][]): boolean =>
     tellsApart(
       rows.left,
       set.map(({ look }) => look.at),
@@ -161,9 +183,13 @@ export const compositesOf = (
       rows.right,
       set.map(({ other }) => other.at),
     ) >= 0.98;
+  // What tells rows apart alone and is no key, such as a time, makes none of whatever stands beside it.
+  const enough = new Set(parts.filter((part) => tellApart([part])));
+  const good = (set: readonly (typeof parts)[number][]): boolean =>
+    !set.some((part) => enough.has(part)) && tellApart(set);
   const candidateOf = (looks: readonly Look[]): Candidate => ({
     looks,
-    kind: looks.every(({ type }) => personal.has(type)) ? 'person' : 'other',
+    kind: looks.every(isPersonal) ? 'person' : 'other',
   });
   const worthOf = (set: readonly (typeof parts)[number][]): number =>
     set.reduce((sum, { worth }) => sum + worth, 0) / set.length;

@@ -59,6 +59,7 @@ const meanings: Readonly<Record<string, string>> = {
   deal: 'deal opportunity 案件 商談 件名',
   product: 'product item 商品 製品 品名 商品名',
   quantity: 'quantity qty count 数量 個数',
+  row: 'row rows lineno linenumber lineitem rowno rownumber seq seqno 行 行番号 明細 明細番号 明細行 明細行番号 枝番 連番',
 };
 
 /** Words that say little of what a column holds. */

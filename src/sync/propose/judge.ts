@@ -1,6 +1,6 @@
 import { grouped, type Text } from '../../model/text.ts';
 import { type Agreement, agreements, type Forms } from './agreement.ts';
-import { headersLike } from './candidates.ts';
+import { headersLike, isMereKey } from './candidates.ts';
 import type { ExactKeys } from './exact.ts';
 import { likeness } from './header.ts';
 import type { Look } from './looks.ts';
@@ -106,6 +106,7 @@ export interface Judged {
 }
 
 const kindFactor = { id: 1, other: 0.92, email: 0.9, phone: 0.75, person: 0.5 } as const;
+const mereFactor = 0.6;
 
 /** What speaks against a key, by its exact counts. */
 const faultsOf = (
@@ -118,7 +119,8 @@ const faultsOf = (
   for (const side of sides) {
     const { rows, blank, keys, repeated } = counts[side];
     const { en, ja } = sideWords[side];
-    if (repeated > mostRepeated * Math.max(1, rows - blank))
+    // A number that is no id by its name, and that some rows share, was measured or counted.
+    if (repeated > (isMereKey(meeting.left, meeting.right) ? 0 : mostRepeated * Math.max(1, rows - blank)))
       why.push({
         en: `not unique on the ${en}: ${grouped(repeated)} of ${grouped(rows)} rows share their key with another (${percent(repeated, rows)})`,
         ja: `${ja}で一意ではありません。${grouped(rows)} 行中 ${grouped(repeated)} 行が他の行と同じ値です (${percent(repeated, rows)})`,
@@ -220,7 +222,9 @@ export const judge = (meeting: Meeting, exact: ExactKeys, same: SameRecords): Ju
   const strong = same.agreeing.filter(({ found }) => (found.lift ?? 0) >= 0.8).length;
   const agree = same.agreeing.length === 0 ? 0.5 : strong >= 2 ? 1 : strong === 1 ? 0.92 : 0.8;
   const enough = matched >= 20 ? 1 : matched >= 5 ? 0.85 : 0.65;
-  const kind = kindFactor[meeting.left.kind === 'id' ? meeting.right.kind : meeting.left.kind];
+  const kind = isMereKey(meeting.left, meeting.right)
+    ? mereFactor
+    : kindFactor[meeting.left.kind === 'id' ? meeting.right.kind : meeting.left.kind];
   const like = headersLike(meeting.left, meeting.right);
   const quality = (1 - Math.min(0.5, 5 * repeated)) * (1 - Math.min(0.4, blank)) * agree;
   return {

@@ -1,5 +1,5 @@
 import type { Forms } from './agreement.ts';
-import { type Candidate, compositesOf, headersLike, mayMeet, singlesOf } from './candidates.ts';
+import { type Candidate, compositesOf, headersLike, isMereKey, mayMeet, singlesOf } from './candidates.ts';
 import { countKeys } from './exact.ts';
 import { type Judged, judge, mostCompared, type SameRecords, sameRecords, spread } from './judge.ts';
 import type { Look } from './looks.ts';
@@ -164,7 +164,8 @@ export const findKeys = async (sides: Sides, forms: Forms): Promise<FoundKeys> =
   );
   const judged = await countTried(await trial(pairs, sides, forms), sides);
   const good = eachOnce(judged.filter(isGood));
-  if (good.length > 0) return { good, failed: [] };
+  // A number that no name calls an id may be unique by chance.
+  if (good.some(({ meeting }) => !isMereKey(meeting.left, meeting.right))) return { good, failed: [] };
   const composites = compositesOf(
     { head: left.side.head, looks: left.looks },
     { head: right.side.head, looks: right.looks },
@@ -176,7 +177,7 @@ export const findKeys = async (sides: Sides, forms: Forms): Promise<FoundKeys> =
     return one && other ? [[one, other] as const] : [];
   });
   const more = await countTried(await trial(together, sides, forms), sides);
-  const found = more.filter(isGood);
+  const found = [...more.filter(isGood), ...good].toSorted((a, b) => b.score - a.score);
   if (found.length > 0) return { good: found, failed: [] };
   const named = pairs.map(([one, other]) => [one.candidate, other.candidate] as const);
   const apart = await countTried(unmet(named, judged), sides);

@@ -211,6 +211,61 @@ describe('the key', () => {
     expect(pairsOf(proposal)).toEqual({ company: '会社名', amount: '金額', stage: '状態' });
   });
 
+  const numbers = (() => {
+    const random = seeded(8);
+    return (most: number): string => String(Math.floor(random() * most));
+  })();
+
+  test('is made of no number that was counted or measured, though it tells most rows apart', async () => {
+    const shops = rows.map((_, at) => ({
+      store: `S${at % 10}`,
+      date: `2024-03-${10 + Math.floor(at / 40)}`,
+      register: String(1 + (Math.floor(at / 10) % 4)),
+      sales: numbers(900_000),
+      visits: numbers(100_000),
+    }));
+    const ofThree = await propose(shops, shuffled(shops));
+    expect(ofThree.key?.left.toSorted()).toEqual(['date', 'register', 'store']);
+    const days = shops.map((row, at) => ({
+      date: new Date(Date.UTC(2020, 0, 1 + at)).toISOString().slice(0, 10),
+      sales: row.sales,
+      visits: numbers(2_000),
+      guests: numbers(2_000),
+    }));
+    expect((await propose(days, shuffled(days))).key).toBeUndefined();
+    const twice = shops.map(({ visits, store }, at) => ({
+      visits: at === 7 ? (shops[3]?.visits ?? '') : visits,
+      store,
+    }));
+    expect((await propose(twice, shuffled(twice))).failedKeys[0]?.why[0]?.en).toMatch(/^not unique on the left: \d/);
+  });
+
+  test('is the number of the line beside that of the order, in whatever language', async () => {
+    const lines = rows.map((_, at) => ({
+      order_no: `A${5000 + Math.floor(at / 5)}`,
+      line_no: String(1 + (at % 5)),
+      item: `item ${numbers(300)}`,
+      quantity: numbers(9),
+    }));
+    const japaneseLines = renamed(lines, { order_no: '注文番号', line_no: '行', item: '商品', quantity: '数量' });
+    expect((await propose(lines, japaneseLines)).key).toMatchObject({
+      left: ['order_no', 'line_no'],
+      right: ['注文番号', '行'],
+    });
+  });
+
+  test('is not made of a phone number and a birthday', async () => {
+    const shared = rows.map(({ phone = '', birthday = '', stage = '', amount = '' }, at) => ({
+      phone: at % 10 === 0 ? (rows[at / 10]?.phone ?? '') : phone,
+      birthday,
+      stage,
+      amount,
+    }));
+    const { key, failedKeys } = await propose(shared, shuffled(shared));
+    expect(key).toBeUndefined();
+    expect(failedKeys[0]).toMatchObject({ left: ['phone'] });
+  });
+
   test('is none where every one is repeated, and why is said', async () => {
     const twice = rows.slice(0, 400).flatMap(({ email = '', stage = '', notes = '' }) => [
       { email, stage, notes },
