@@ -9,6 +9,14 @@ export interface PairAddress {
   readonly right: Address;
 }
 
+/** What is looked for among all records of a side. */
+export interface RowSearch {
+  /** Fields that are looked at; others may be ''. */
+  readonly positions: readonly number[];
+  readonly keep: (record: readonly string[]) => boolean;
+  readonly most: number;
+}
+
 /** Both sides joined by their keys: exact counts, and the addresses of seeded samples. */
 export interface Joined {
   readonly counts: ComparisonCounts;
@@ -45,6 +53,8 @@ export interface Joined {
   readonly eachAlone: (side: 'left' | 'right') => AsyncIterable<readonly (readonly string[])[]>;
   /** The addresses of all of them, at most so many at once; absent where nobody has kept them. The array is used again. */
   readonly aloneAt?: (side: 'left' | 'right', most: number) => Iterable<Float64Array>;
+  /** The addresses of records that are kept, the first ones of a side; absent where a side is not gone through again. */
+  readonly find?: (side: 'left' | 'right', search: RowSearch) => Promise<readonly Address[]>;
   /** Exact places of these records among all of their side: in its files, and in the order of the field at each position. */
   readonly places: (
     side: 'left' | 'right',

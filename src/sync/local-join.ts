@@ -10,6 +10,7 @@ import { newHand, plainSide } from './engine/threads.ts';
 import type { CompareSide, CompareSpec, Place } from './engine/types.ts';
 import type { Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
+import { findRows } from './spooled-rows.ts';
 
 /** Changed pairs, and of each the addresses of both records in turn. */
 export interface PlacedPairs {
@@ -191,6 +192,11 @@ export const joinLocally = async (
       ...(options.keepAlone
         ? { aloneAt: (side: 'left' | 'right', atOnce: number) => addressesIn(reply.aloneFiles[side], atOnce) }
         : {}),
+      find: async (side, search) => {
+        const { addresses, failure } = await findRows(sides[side], search, signal);
+        if (failure) throw new JoinLost(failure);
+        return addresses;
+      },
       places: async (side, addresses, positions) => {
         // The scanner meets them in the order of the files.
         const order = Float64Array.from(addresses.keys()).sort((a, b) => (addresses[a] ?? 0) - (addresses[b] ?? 0));

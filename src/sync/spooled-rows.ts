@@ -1,19 +1,26 @@
 import { open } from 'node:fs/promises';
-import type { DelimitedFile, RowBatch } from '../model/sync/source.ts';
+import type { DelimitedFile, RowBatch, SourceFailure } from '../model/sync/source.ts';
+import { addressOf } from './engine/address.ts';
 import { failureOf } from './engine/failure.ts';
 import { eachRecordIn } from './engine/fields.ts';
 import { headerIn, isHeader } from './engine/header.ts';
+import type { RowSearch } from './joined.ts';
 
 const windowBytes = 1024 * 1024;
 /** A longer record never came out of a source. */
 const mostBytes = 64 * windowBytes;
+
+type Placed =
+  /** Of each record, where in its file it begins. */
+  | (Extract<RowBatch, { readonly kind: 'rows' }> & { readonly offsets: readonly number[] })
+  | Extract<RowBatch, { readonly kind: 'failed' }>;
 
 /** The records of a file of our own form, in batches; one of a user may hold its header again, which is passed over. */
 const spooledRows = async function* (
   file: DelimitedFile,
   wanted: ReadonlySet<number>,
   signal: AbortSignal,
-): AsyncGenerator<RowBatch> {
+): AsyncGenerator<Placed> {
   let after = 0;
   try {
     const handle = await open(file.path, 'r');
@@ -27,8 +34,12 @@ const spooledRows = async function* (
         place += bytesRead;
         kept += bytesRead;
         const rows: (readonly string[])[] = [];
+        const offsets: number[] = [];
+        const start = place - kept;
         const taken = eachRecordIn(buffer, kept, file, final, wanted, (record, from, to) => {
-          if (!isHeader(header, buffer, from, to)) rows.push(record);
+          if (isHeader(header, buffer, from, to)) return;
+          rows.push(record);
+          offsets.push(start + from);
         });
         if (taken === 0) {
           if (final || buffer.length >= mostBytes) break;
@@ -38,7 +49,7 @@ const spooledRows = async function* (
         buffer.copy(buffer, 0, taken, kept);
         kept -= taken;
         after += rows.length;
-        if (rows.length > 0) yield { kind: 'rows', rows };
+        if (rows.length > 0) yield { kind: 'rows', rows, offsets };
         if (signal.aborted) {
           yield { kind: 'failed', failure: { kind: 'interrupted', what: file.path, says: 'stopped', after } };
           return;
@@ -71,4 +82,28 @@ export const scannedRows = async function* (
       if (batch.kind === 'failed') return;
     }
   }
+};
+
+/**
+ * Where the records are (`Place.address`) of which these fields are to be kept, at most so many of them: one pass over all of a side.
+ * `keep` sees records in which fields at other positions may be ''.
+ */
+export const findRows = async (
+  { files, fields }: { readonly files: readonly DelimitedFile[]; readonly fields: number },
+  { positions, most, keep }: RowSearch,
+  signal: AbortSignal,
+): Promise<{ readonly addresses: readonly number[]; readonly failure?: SourceFailure }> => {
+  const wanted = new Set(positions);
+  const addresses: number[] = [];
+  for (const [index, file] of files.entries()) {
+    for await (const batch of spooledRows(file, wanted, signal)) {
+      if (batch.kind === 'failed') return { addresses, failure: batch.failure };
+      for (const [at, record] of batch.rows.entries()) {
+        if (record.length !== fields || !keep(record)) continue;
+        addresses.push(addressOf(index, batch.offsets[at] ?? 0));
+        if (addresses.length >= most) return { addresses };
+      }
+    }
+  }
+  return { addresses };
 };

@@ -3,6 +3,7 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
 import { pageSizes } from '../reason/rows/positions.ts';
 import type { Address, Joined, PairAddress } from './joined.ts';
+import { kinOf } from './kin.ts';
 import { loneRows } from './lone-rows.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 import { placesMayTell } from './places-tell.ts';
@@ -195,7 +196,7 @@ export const viewOfJoined = async (
     };
     return unread.length === 0 ? rowsSeen : { ...rowsSeen, unread: ranks.left.slice(read.left.values.length) };
   };
-  const view: ComparisonView = {
+  const sampled: ComparisonView = {
     config,
     columns: mapping.columns,
     counts: joined.counts,
@@ -209,6 +210,12 @@ export const viewOfJoined = async (
     rejected: joined.rejected,
     logged,
   };
+  const seen = {
+    left: [...missing, ...repeated.left.flat(), ...rows.left.present],
+    right: [...extra, ...repeated.right.flat(), ...rows.right.present],
+  };
+  const kin = presentAt.length < joined.counts.matched ? await kinOf(joined, mapping, sampled, seen) : undefined;
+  const view: ComparisonView = kin ? { ...sampled, kin } : sampled;
   const ranked = places.then(([ofLeft, ofRight]) => ({ ...view, ...seenIn({ left: ofLeft, right: ofRight }) }));
   return { view, ranked: heardLater(ranked) };
 };

@@ -81,6 +81,11 @@ export interface ComparisonView {
     readonly left: readonly (readonly SeenRow[])[];
     readonly right: readonly (readonly SeenRow[])[];
   };
+  /**
+   * Where not all present records are looked at: others that share an e-mail address, a telephone or another telling value with one of
+   * the samples.
+   */
+  readonly kin?: { readonly left: readonly SeenRow[]; readonly right: readonly SeenRow[] };
   readonly unmapped: { readonly left: readonly UnmappedColumn[]; readonly right: readonly UnmappedColumn[] };
   /** Columns that the configuration names and the data does not have. */
   readonly absent: readonly { readonly side: 'left' | 'right'; readonly name: string; readonly key: boolean }[];

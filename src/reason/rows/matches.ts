@@ -80,11 +80,14 @@ const keysAmong = (
 ): readonly (MatchKey | undefined)[] => {
   if (among === 'extra') return view.extra.map(({ values }) => matchKey(values[at] ?? '', type));
   const left = leftKeys(view).get(at) ?? [];
-  if (among === 'present-left') return left;
+  const ofKin = (side: 'left' | 'right') =>
+    view.kin?.[side].map(({ values }) => matchKey(values[at] ?? '', type)) ?? [];
+  if (among === 'present-left') return [...left, ...ofKin('left')];
   // Nearly all pairs are equal.
-  return view.present.map(({ pair }, row) =>
+  const right = view.present.map(({ pair }, row) =>
     pair.left[at] === pair.right[at] ? left[row] : matchKey(pair.right[at] ?? '', type),
   );
+  return [...right, ...ofKin('right')];
 };
 
 const tables = (among: Among) =>

@@ -139,8 +139,9 @@ export const samePersons = oncePerView((view: ComparisonView): ReadonlySet<SeenR
   const { named, person, isSame, near } = personsOf(view);
   if (!named || view.extra.length < fewest) return new Set();
   const present = view.present.map(({ right }) => right);
+  const all = view.kin ? [...present, ...view.kin.right] : present;
   const knownAmong = (rows: readonly SeenRow[]): readonly SeenRow[] => {
-    const others = present.filter(near(rows));
+    const others = all.filter(near(rows));
     if (others.length === 0) return [];
     const asked = rows.map((row) => {
       const one = person(row);

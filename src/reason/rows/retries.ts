@@ -61,6 +61,7 @@ export const retries = oncePerView((view: ComparisonView): ReadonlyMap<SeenRow, 
     copies.push({ row, created: time, among, values });
   };
   for (const { right } of view.present) add(right, 'present');
+  for (const row of view.kin?.right ?? []) add(row, 'present');
   for (const row of view.extra) add(row, 'extra');
   for (const group of view.repeated.right) for (const row of group) add(row, 'repeated');
   const found = new Map<SeenRow, number>();

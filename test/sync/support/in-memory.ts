@@ -96,6 +96,8 @@ export const joinInMemory = (left: readonly Contact[], right: readonly Contact[]
         yield (side === 'left' ? missing : extra).map((address) => sides[side][address] ?? []);
       },
       aloneAt: (side) => [Float64Array.from(side === 'left' ? missing : extra)],
+      find: async (side, { keep, most }) =>
+        [...sides[side].keys()].filter((address) => keep(sides[side][address] ?? [])).slice(0, most),
       places: async (side, addresses, at) => {
         const all = sides[side].map((row, address) => ({ row, address }));
         const orders = at.map((position) => {
