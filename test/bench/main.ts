@@ -42,7 +42,7 @@ const benches: Readonly<Record<string, (root: string, options: Options) => Promi
   'sync-causes': (_, { seed }) => syncCauses(seed),
   'sync-tables': (root) => syncTables(root),
   'sync-duplicates': (_, { febrl }) => syncDuplicates(febrl),
-  'sync-diagnosis': (root) => syncDiagnosis(root),
+  'sync-diagnosis': (root, { large }) => syncDiagnosis(root, large),
 };
 
 /** The word after a flag, and the words without both. */

@@ -9,6 +9,8 @@ import { type Sides, writeSides } from './sync-files.ts';
 
 const child = fileURLToPath(new URL('./sync-diagnosis.child.mjs', import.meta.url));
 const rounds = 5;
+/** Of those that take half a minute each. */
+const roundsLarge = 3;
 
 interface Run extends Cost {
   readonly wallMs: number;
@@ -30,10 +32,11 @@ const run = async (what: 'engine' | 'whole', sides: Sides, directory: string, ro
 
 /** What the diagnosis adds to a join that reads the values of all changed pairs: `0.3` is 30 %. */
 const added = async (sides: Sides, named: readonly string[], directory: string, root: string) => {
+  const times = sides.rows > 1_000_000 ? roundsLarge : rounds;
   const [engine, whole]: [Run[], Run[]] = [[], []];
   // Once before: the files are in the page cache for whoever comes first, too.
   await run('engine', sides, directory, root);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < times; round += 1) {
     engine.push(await run('engine', sides, directory, root));
     whole.push(await run('whole', sides, directory, root));
   }
@@ -45,34 +48,38 @@ const added = async (sides: Sides, named: readonly string[], directory: string, 
   return { engine, whole, share, told };
 };
 
-/** All hypotheses on a million records a side, against the engine alone on the same files, each in a process of its own. */
-export const syncDiagnosis = async (root: string): Promise<readonly Line[]> => {
+/** All hypotheses on a million records a side (`large`: ten million as well), against the engine alone on the same files, each in a process of its own. */
+export const syncDiagnosis = async (root: string, large: boolean): Promise<readonly Line[]> => {
   const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-bench-'));
   const lines: Line[] = [];
   try {
+    const few = { shifted: false, limit: 0.3, named: ['sync.phone-format', 'sync.address-notation'] };
+    const all = { shifted: true, limit: 1.5, named: ['sync.timezone-offset', 'sync.phone-format'] };
     const cases = [
-      { what: '1 % differing', shifted: false, limit: 0.3, named: ['sync.phone-format', 'sync.address-notation'] },
-      { what: 'every row differing', shifted: true, limit: 1.5, named: ['sync.timezone-offset', 'sync.phone-format'] },
+      { what: '1M x 1M, 1 % differing', rows: 1_000_000, ...few },
+      { what: '1M x 1M, every row differing', rows: 1_000_000, ...all },
+      ...(large ? [{ what: '10M x 10M, 1 % differing', rows: 10_000_000, ...few }] : []),
     ];
-    for (const { what, shifted, limit, named } of cases) {
-      const sides = writeSides(directory, 1_000_000, shifted);
+    for (const { what, rows, shifted, limit, named } of cases) {
+      const sides = writeSides(directory, rows, shifted);
       const { whole, share, told } = await added(sides, named, directory, root);
+      rmSync(sides.left);
       rmSync(sides.right);
       lines.push(
         {
-          name: `sync: CPU time that the diagnosis adds, 1M x 1M, ${what} / engine alone`,
+          name: `sync: CPU time that the diagnosis adds, ${what} / engine alone`,
           value: share(({ cpuMs }) => cpuMs),
           limit,
           note: `engine and whole ${told(({ cpuMs }) => cpuMs)} ms`,
         },
         {
-          name: `sync: wall time that the diagnosis adds, 1M x 1M, ${what} / engine alone`,
+          name: `sync: wall time that the diagnosis adds, ${what} / engine alone`,
           value: share(({ wallMs }) => wallMs),
           limit,
           note: `engine and whole ${told(({ wallMs }) => wallMs)} ms`,
         },
         {
-          name: `sync: peak memory in MiB with the diagnosis, 1M x 1M, ${what}`,
+          name: `sync: peak memory in MiB with the diagnosis, ${what}`,
           value: median(whole.map(({ peakMiB }) => peakMiB)),
           limit: 200,
           note: `engine and whole ${told(({ peakMiB }) => peakMiB)} MiB`,
