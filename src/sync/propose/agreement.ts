@@ -69,6 +69,26 @@ const columnForms = (joined: readonly JoinedRow[], side: 'left' | 'right', formO
   };
 };
 
+/** Whether nothing is equal in the first rows in which both have a value; most pairs of columns end here. */
+const nothingEqual = (
+  joined: readonly JoinedRow[],
+  left: number,
+  right: number,
+  ours: (at: number) => string,
+  theirs: (at: number) => string,
+): boolean => {
+  let seen = 0;
+  for (let at = 0; at < joined.length && seen < glance; at += 1) {
+    const [raw, other] = [joined[at]?.left[left] ?? '', joined[at]?.right[right] ?? ''];
+    if (raw === '' || other === '') continue;
+    if (raw === other) return false;
+    const form = ours(at);
+    if (form !== '' && form === theirs(at)) return false;
+    seen += 1;
+  }
+  return seen === glance;
+};
+
 /**
  * Compares columns over the same rows; of most pairs of columns only the first rows are ever looked at, so that a value is brought to its
  * canonical form when it is asked for. `briefly`: where nothing is equal in the first rows, the rest is not counted.
@@ -88,6 +108,8 @@ export const agreements = (
   return (left, right, briefly = false) => {
     const type = sharedType(left, right);
     const [ours, theirs] = [onLeft(left.at, type), onRight(right.at, type)];
+    if (briefly && joined.length > glance && nothingEqual(joined, left.at, right.at, ours, theirs))
+      return { n: glance, equal: 0, same: 0, chance: 0, lift: 0, sure: 0, p: 1 };
     let [n, equal, same, tried, byChance] = [0, 0, 0, 0, 0];
     for (let at = 0; at < joined.length; at += 1) {
       const [raw, other] = [joined[at]?.left[left.at] ?? '', joined[at]?.right[right.at] ?? ''];
@@ -109,7 +131,6 @@ export const agreements = (
       } else equal += 1;
       n += 1;
       if (raw === other) same += 1;
-      if (briefly && n === glance && equal === 0) break;
     }
     const chance = tried === 0 ? 0 : byChance / tried;
     if (n < fewest || chance > 0.9) return { n, equal, same, chance };

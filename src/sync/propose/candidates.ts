@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
+import { columnPairs, likest } from './column-pairs.ts';
 import { type Header, likeness } from './header.ts';
 import type { Look } from './looks.ts';
 
@@ -70,14 +71,11 @@ export const isMereKey = (left: Candidate, right: Candidate): boolean =>
 
 /** Columns that tell most rows apart, the likeliest first. */
 export const singlesOf = (looks: readonly Look[], others: readonly Look[]): readonly Candidate[] => {
-  const worth = (look: Look): number => {
-    const like = others.reduce((most, other) => Math.max(most, likeness(look.header, other.header)), 0);
-    return (
-      look.unique * Math.min(1, look.filled * 2) +
-      { id: 0.6, email: 0.4, phone: 0.2, other: 0, person: 0 }[kindOf(look)] +
-      like / 2
-    );
-  };
+  const likeOf = likest(others);
+  const worth = (look: Look): number =>
+    look.unique * Math.min(1, look.filled * 2) +
+    { id: 0.6, email: 0.4, phone: 0.2, other: 0, person: 0 }[kindOf(look)] +
+    likeOf(look) / 2;
   return looks
     .filter(
       (look) =>
@@ -117,14 +115,19 @@ const tellsApart = (rows: readonly SourceRow[], positions: readonly number[]): n
   return rows.length === 0 || filled < rows.length * 0.8 ? 0 : seen.size / filled;
 };
 
-const commonValues = (
-  left: { readonly head: readonly SourceRow[]; readonly look: Look },
-  right: { readonly head: readonly SourceRow[]; readonly look: Look },
-): boolean => {
-  const of = ({ head, look }: typeof left): ReadonlySet<string> =>
-    new Set(head.slice(0, 5000).flatMap((row) => (row[look.at] ? [row[look.at] ?? ''] : [])));
-  const [a, b] = [of(left), of(right)];
-  const both = [...a].filter((value) => b.has(value)).length;
+/** Of a column, its different values among the first rows; each is gone through once. */
+const valuesOf = (rows: readonly SourceRow[]): ((look: Look) => ReadonlySet<string>) => {
+  const known = new Map<number, ReadonlySet<string>>();
+  return ({ at }) => {
+    const values = known.get(at) ?? new Set(rows.flatMap((row) => (row[at] ? [row[at] ?? ''] : [])));
+    known.set(at, values);
+    return values;
+  };
+};
+
+const haveInCommon = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
+  let both = 0;
+  for (const value of a) if (b.has(value)) both += 1;
   return both >= 3 && both >= 0.3 * Math.min(a.size, b.size);
 };
 
@@ -143,23 +146,16 @@ export const compositesOf = (
     look.length <= longest &&
     look.length > 0 &&
     !passing.some((meaning) => says(look, meaning));
-  const [ours, theirs] = [left.looks.filter(fits), right.looks.filter(fits)];
-  const parts = ours
-    .flatMap((look) =>
-      theirs.flatMap((other) => {
-        const like = likeness(look.header, other.header);
-        // Without a name in common, only values that say much.
-        if (like < 0.6 && Math.min(look.unique, other.unique) < 0.2) return [];
-        if (!commonValues({ head: left.head, look }, { head: right.head, look: other })) return [];
-        return [
-          {
-            look,
-            other,
-            worth: like + look.unique + (kindOf(look) === 'id' ? 1 : 0) - (kindOf(look) === 'person' ? 1 : 0),
-          },
-        ];
-      }),
-    )
+  const values = { left: valuesOf(left.head), right: valuesOf(right.head) };
+  const parts = columnPairs(left.looks.filter(fits), right.looks.filter(fits))
+    .flatMap(({ left: look, right: other, like }) => {
+      // Without a name in common, only values that say much.
+      if (like < 0.6 && Math.min(look.unique, other.unique) < 0.2) return [];
+      if (!haveInCommon(values.left(look), values.right(other))) return [];
+      const kind = kindOf(look);
+      const worth = like + look.unique + (kind === 'id' ? 1 : 0) - (kind === 'person' ? 1 : 0);
+      return [{ look, other, worth }];
+    })
     .toSorted((a, b) => b.worth - a.worth)
     .slice(0, mostParts);
   const sets = (size: number): (readonly (typeof parts)[number][])[] => {

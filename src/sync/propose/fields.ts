@@ -73,9 +73,11 @@ export const fieldsOf = (
     },
   }));
   const known = ({ filled }: Look): boolean => filled > 0;
+  const agreementIn = (left: Look, right: Look): Agreement | undefined =>
+    known(left) && known(right) ? agreementOf?.(left, right) : undefined;
   const fields = matches.flatMap((match): readonly ProposedField[] => {
     const { left, right } = match;
-    const found = agreementOf && known(left) && known(right) ? agreementOf(left, right) : undefined;
+    const found = match.rows === joined.length ? match.found : agreementIn(left, right);
     const role = roleOf(match);
     const type = typeOf(match, role);
     const times = dated.includes(type) ? timesApart(joined, left, right) : undefined;

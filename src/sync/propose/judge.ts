@@ -1,8 +1,8 @@
 import { grouped, type Text } from '../../model/text.ts';
 import { type Agreement, agreements, type Forms } from './agreement.ts';
 import { headersLike, isMereKey } from './candidates.ts';
+import { columnPairs } from './column-pairs.ts';
 import type { ExactKeys } from './exact.ts';
-import { likeness } from './header.ts';
 import type { Look } from './looks.ts';
 import type { JoinedRow, Meeting } from './meeting.ts';
 
@@ -16,7 +16,9 @@ const leastOverlap = 0.2;
 const mostChanceOfOne = 0.02;
 const mostChance = 0.001;
 
-/** Columns from here on are only held against those of a like name: a thousand a side are a million pairs. */
+/** Pairs of one name that are looked at: more of them say no more. */
+const mostNamed = 300;
+/** Columns up to here are held against those of other names too. */
 const mostUnlike = 100;
 
 /** At most so many, evenly from all. */
@@ -58,15 +60,10 @@ export const sameRecords = (
   const isKey = (side: 'left' | 'right', { at }: Look): boolean => key[side].looks.some((part) => part.at === at);
   let [comparable, tried] = [0, 0];
   const agreeing: Agreeing[] = [];
-  const pairs = looks.left
-    .filter((left) => !isKey('left', left) && left.filled > 0)
-    .flatMap((left) =>
-      looks.right
-        .filter((right) => !isKey('right', right) && right.filled > 0)
-        .map((right) => ({ left, right, like: likeness(left.header, right.header) >= sameName })),
-    );
-  for (const { left, right, like } of pairs) {
-    if (!like) continue;
+  const of = (side: 'left' | 'right'): readonly Look[] =>
+    looks[side].filter((look) => !isKey(side, look) && look.filled > 0);
+  const pairs = columnPairs(of('left'), of('right'));
+  for (const { left, right } of pairs.filter(({ like }) => like >= sameName).slice(0, mostNamed)) {
     const found = agreementOf(left, right);
     if (found.lift === undefined || found.sure === undefined) continue;
     tried += 1;
@@ -76,7 +73,7 @@ export const sameRecords = (
   // Where columns of one name say enough, it need not be found out which others belong together.
   const said = agreeing.filter(({ found }) => (found.lift ?? 0) >= 0.8).length;
   for (const { left, right, like } of said >= enoughSaid ? [] : pairs) {
-    if (like || left.type !== right.type || Math.max(left.at, right.at) >= mostUnlike) continue;
+    if (like >= sameName || left.type !== right.type || Math.max(left.at, right.at) >= mostUnlike) continue;
     const found = agreementOf(left, right, true);
     if (found.lift === undefined || found.sure === undefined) continue;
     tried += 1;

@@ -3,6 +3,7 @@ import { type Candidate, compositesOf, headersLike, isMereKey, mayMeet, singlesO
 import { countKeys } from './exact.ts';
 import { type Judged, judge, mostCompared, type SameRecords, sameRecords, spread } from './judge.ts';
 import type { Look } from './looks.ts';
+import { rowsFor } from './match.ts';
 import {
   type JoinedKeys,
   type JoinedRow,
@@ -104,11 +105,12 @@ const trial = async (
     .slice(0, mostMeetings)
     .map((meeting) => ({ meeting, promise: promiseOf(meeting) }))
     .toSorted((a, b) => b.promise - a.promise);
+  const compared = rowsFor(mostCompared, Math.max(looks.left.length, looks.right.length));
   const tried: Tried[] = [];
   for (const { meeting, promise } of promising) {
     // Only so many are counted: what cannot be among them any more is not looked at.
     if (tried.filter(({ worth }) => worth >= promise).length >= mostCounted) break;
-    const joined = await joinedRows(spread(meeting.joined, mostCompared), sides);
+    const joined = await joinedRows(spread(meeting.joined, compared), sides);
     const same = sameRecords(joined, meeting, looks, forms);
     tried.push({ meeting, same, worth: promise * agreeing(same) });
   }

@@ -20,10 +20,10 @@ export interface Look {
 }
 
 const mostRows = 5_000;
-/** Of so many values the type shows. */
+/** Of so many values the type shows; of a very wide table fewer have to do. */
 const mostGuessed = 1_000;
-/** A table of more columns is looked at in part. */
-const mostColumns = 1_000;
+const fewestGuessed = 100;
+const mostGuessedInAll = 1_000_000;
 const numberWithin = /^[^\d\n]{0,12}\d{1,18}[^\d\n]{0,12}$/;
 
 const isChoice = ({ length, different }: { readonly length: number; readonly different: number }): boolean =>
@@ -37,9 +37,13 @@ const isMultiple = (values: readonly string[]): boolean => {
   return options.size <= 50 && options.size < listed.length;
 };
 
-const typeOf = (column: SourceColumn, values: readonly string[], different: number): ColumnType | undefined => {
+const typeOf = (
+  column: SourceColumn,
+  values: readonly string[],
+  { different, most }: { readonly different: number; readonly most: number },
+): ColumnType | undefined => {
   if (column.type !== undefined && column.type !== 'text') return column.type;
-  const guessed = guessType(column.name, values.slice(0, mostGuessed))?.type;
+  const guessed = guessType(column.name, values.slice(0, most))?.type;
   if (guessed !== undefined) return guessed;
   if (isMultiple(values)) return 'multi-picklist';
   return isChoice({ length: values.length, different }) ? 'picklist' : undefined;
@@ -48,10 +52,14 @@ const typeOf = (column: SourceColumn, values: readonly string[], different: numb
 /** Every column of a side, from its first rows. */
 export const looksOf = (columns: readonly SourceColumn[], head: readonly SourceRow[]): readonly Look[] => {
   const rows = head.slice(0, mostRows);
-  return columns.slice(0, mostColumns).map((column, at) => {
+  const most = Math.max(
+    fewestGuessed,
+    Math.min(mostGuessed, Math.floor(mostGuessedInAll / Math.max(1, columns.length))),
+  );
+  return columns.map((column, at) => {
     const values = rows.map((row) => row[at] ?? '').filter((value) => value !== '');
     const different = new Set(values).size;
-    const type = typeOf(column, values, different);
+    const type = typeOf(column, values, { different, most });
     const numbered = values.filter((value) => numberWithin.test(value)).length;
     return {
       at,

@@ -1,5 +1,5 @@
 import { type Agreement, agreements, type Forms } from './agreement.ts';
-import { likeness } from './header.ts';
+import { columnPairs } from './column-pairs.ts';
 import { spread } from './judge.ts';
 import { coarseKey } from './key-rules.ts';
 import type { Look } from './looks.ts';
@@ -13,6 +13,8 @@ export interface Match {
   readonly like: number;
   /** In joined rows; absent where none are. */
   readonly found?: Agreement;
+  /** Joined rows that were looked at. */
+  readonly rows: number;
   /** How far the next best column is behind; small: it could as well be that one. */
   readonly margin: number;
 }
@@ -24,6 +26,13 @@ interface Matched {
 }
 
 const mostRows = 600;
+const mostValues = 1_000_000;
+const fewestRows = 50;
+
+/** Rows in which so many columns are held against each other: fewer of a very wide table. */
+export const rowsFor = (most: number, columns: number): number =>
+  Math.max(fewestRows, Math.min(most, Math.floor(mostValues / Math.max(1, columns))));
+
 /** From so many rows on values speak for or against a pair. */
 const enough = 8;
 const sameName = 0.75;
@@ -76,24 +85,37 @@ const isOwn = (
   [left, right].every(({ type, unique, header }) => (type === 'id' || header.meanings.has('id')) && unique > 0.9) &&
   2 * rows.filter((row) => isHarmed(row, left, right)).length < rows.length;
 
+/** By column of a side, the pairs that it is in. */
+const byColumn = <Pair extends Readonly<Record<'left' | 'right', Look>>>(
+  pairs: readonly Pair[],
+  side: 'left' | 'right',
+): ReadonlyMap<number, readonly Pair[]> => {
+  const found = new Map<number, Pair[]>();
+  for (const pair of pairs) {
+    const own = found.get(pair[side].at);
+    if (own) own.push(pair);
+    else found.set(pair[side].at, [pair]);
+  }
+  return found;
+};
+
 /** Columns that are compared, by names and by the rows that the key joins; the key's own are left out. */
 export const matchColumns = (
   looks: { readonly left: readonly Look[]; readonly right: readonly Look[] },
   joined: readonly JoinedRow[],
   forms: Forms,
 ): Matched => {
-  const rows = spread(joined, mostRows);
+  const rows = spread(joined, rowsFor(mostRows, looks.left.length));
   const agreementOf = rows.length > 0 ? agreements(rows, forms) : undefined;
-  const all = looks.left.flatMap((left) =>
-    looks.right.flatMap((right) => {
-      const like = likeness(left.header, right.header);
-      const known = left.filled > 0 && right.filled > 0;
-      const found = known ? agreementOf?.(left, right, like < 0.4) : undefined;
-      if (!belongs(like, found)) return [];
-      return [{ left, right, like, ...(found ? { found } : {}), score: scoreOf(like, found) }];
-    }),
-  );
+  const all = columnPairs(looks.left, looks.right).flatMap(({ left, right, like }) => {
+    const known = left.filled > 0 && right.filled > 0;
+    const found = known ? agreementOf?.(left, right, like < 0.4) : undefined;
+    return belongs(like, found)
+      ? [{ left, right, like, ...(found ? { found } : {}), score: scoreOf(like, found) }]
+      : [];
+  });
   const sorted = all.toSorted((a, b) => b.score - a.score || a.left.at - b.left.at || a.right.at - b.right.at);
+  const rivals = { left: byColumn(sorted, 'left'), right: byColumn(sorted, 'right') };
   const taken = { left: new Set<number>(), right: new Set<number>() };
   const [matches, own]: [Match[], Match[]] = [[], []];
   for (const one of sorted) {
@@ -101,8 +123,12 @@ export const matchColumns = (
     if (taken.left.has(left.at) || taken.right.has(right.at)) continue;
     taken.left.add(left.at);
     taken.right.add(right.at);
-    const next = sorted.find((other) => other !== one && (other.left === left) !== (other.right === right));
-    const match = { left, right, ...rest, margin: next ? score - next.score : 1 };
+    const next = Math.max(
+      ...[...(rivals.left.get(left.at) ?? []), ...(rivals.right.get(right.at) ?? [])].map((other) =>
+        other === one ? Number.NEGATIVE_INFINITY : other.score,
+      ),
+    );
+    const match = { left, right, ...rest, rows: rows.length, margin: Number.isFinite(next) ? score - next : 1 };
     (isOwn(match, one.found, rows) ? own : matches).push(match);
   }
   const byPlace = (list: readonly Match[]): readonly Match[] => list.toSorted((a, b) => a.left.at - b.left.at);

@@ -4,7 +4,7 @@ import { fieldsOf, rowsLooked } from './fields.ts';
 import { type Judged, spread } from './judge.ts';
 import { findKeys, joinedRows, type LookedSide } from './keys.ts';
 import { type Look, looksOf } from './looks.ts';
-import { matchColumns } from './match.ts';
+import { matchColumns, rowsFor } from './match.ts';
 import { type Proposable, readSide, type Walked } from './reading.ts';
 
 type Side = 'left' | 'right';
@@ -76,7 +76,10 @@ export const proposeSync = async (left: Proposable, right: Proposable, signal: A
     const taken = new Set(keyed(side).map(({ at }) => at));
     return sides[side].looks.filter(({ at }) => !taken.has(at));
   };
-  const joined = await joinedRows(spread(best?.meeting.joined ?? [], rowsLooked), sides);
+  const joined = await joinedRows(
+    spread(best?.meeting.joined ?? [], rowsFor(rowsLooked, sides.left.looks.length)),
+    sides,
+  );
   const { matches, own } = matchColumns({ left: rest('left'), right: rest('right') }, joined, forms);
   const { fields, ignored } = fieldsOf(matches, own, joined, forms);
   const unmapped = (side: Side): readonly string[] => {

@@ -295,6 +295,21 @@ describe('the key', () => {
 });
 
 describe('columns that look alike', () => {
+  test('are found in very wide tables too: all of one name, and those that are called otherwise', async () => {
+    const names = Array.from({ length: 1_200 }, (_, at) => `field_${at}`);
+    const values = seeded(12);
+    const wide = rows.slice(0, 60).map(({ id = '', email = '' }) => ({
+      id,
+      ...Object.fromEntries(names.map((name) => [name, String(Math.floor(values() * 90_000))])),
+      email,
+    }));
+    const right = shuffled(wide).map(({ email = '', ...row }) => ({ ...row, メール: email }));
+    const proposal = await propose(wide, right);
+    expect(proposal.key).toMatchObject({ left: ['id'], right: ['id'] });
+    expect(pairsOf(proposal)).toEqual({ ...Object.fromEntries(names.map((name) => [name, name])), email: 'メール' });
+    expect(proposal.unmapped).toEqual({ left: [], right: [] });
+  });
+
   const random = seeded(4);
   const digits = (): string => String(1000 + Math.floor(random() * 9000));
   const people = rows.slice(0, 600).map((row, at) => {
