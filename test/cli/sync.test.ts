@@ -77,6 +77,21 @@ describe('crm-doctor sync', () => {
     expect(report.exitCode).toBe(0);
   });
 
+  test('another pair of files says nothing of how a cause went away, the same pair does', async () => {
+    const book = ['--key', 'id', '--runbook', join(directory, 'pairs'), '--only', 'sync.compare'];
+    const shop = file('shop.csv', readFileSync(join(directory, broken), 'utf8'));
+    const solvedIn = ({ diagnoses: [first] }: Report) => first?.lastSolution?.says;
+    await run([left, shop, ...book]);
+    await run([left, left, ...book]);
+    const other = await reportOf([left, shop, ...book]);
+    expect(other.run.target).toBe(`${join(directory, left)} / shop.csv`);
+    expect(solvedIn(other)).toBeUndefined();
+    file('shop.csv', csv(rows));
+    await run([left, shop, ...book]);
+    file('shop.csv', readFileSync(join(directory, broken), 'utf8'));
+    expect(solvedIn(await reportOf([left, shop, ...book]))).toBeDefined();
+  });
+
   test('--redact hides every value and keeps every count', async () => {
     const words = [left, broken, '--key', 'id', '--redact'];
     const texts = [(await run(words)).out, (await run([...words, '--json'])).out];

@@ -4,9 +4,10 @@ import { askAll } from './asking.ts';
 import { alone, type ComparedOne, type Comparing, lossOf, sides } from './comparing.ts';
 import { joinHere, pushedDown } from './joining.ts';
 import { type Ledger, ledger } from './ledger.ts';
-import { openBoth, preparedOf, sideName } from './opening.ts';
+import { openBoth, preparedOf } from './opening.ts';
 import { proposedFor } from './proposed.ts';
 import { engineRefuses, failedRow, needsNetwork, readAfterAll } from './rows.ts';
+import { sideName } from './side-name.ts';
 
 /** Opens both sides, compares them and asks the other questions; what one step lacks, the next ones say. */
 export const compareOne = async (subject: SyncSubject, run: Comparing): Promise<ComparedOne> => {

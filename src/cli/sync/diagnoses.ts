@@ -9,7 +9,7 @@ const percent = (part: number): string => (100 * part).toFixed(1);
 /** `9,812 of 10,037 (97.4-98.1 %)`; a share that is everything needs no interval. */
 const shareText = ({ n, of, low, high }: Share): Text => {
   const [some, all] = [grouped(n), grouped(of)];
-  if (n === of) return { en: `all ${all}`, ja: `${all} 件すべて` };
+  if (n === of) return { en: `all ${all}`, ja: `全 ${all} 件` };
   const range = `${percent(low)}-${percent(high)} %`;
   return { en: `${some} of ${all} (${range})`, ja: `${all} 件中 ${some} 件（${range}）` };
 };
@@ -36,7 +36,7 @@ const countedText = ({ share, sampledFrom }: Explained): Text => {
   const text = shareText(share);
   if (sampledFrom === undefined) return text;
   const all = grouped(sampledFrom);
-  return { en: `${text.en} sampled (${all} in all)`, ja: `${text.ja}（全 ${all} 件から抽出して確認）` };
+  return { en: `${text.en} sampled (${all} in all)`, ja: `${text.ja}（総数 ${all} 件から抽出して確認）` };
 };
 
 const evidenceText = (fact: ComparisonFact, one: Explained): Text => {

@@ -1,23 +1,12 @@
 import type { OpenedSource } from '../../model/sync/source.ts';
-import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
+import type { SyncSubject } from '../../model/sync/subject.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
 import { type PushedTable, tablesOf } from '../../sync/push-down/pushed.ts';
 import { type Comparing, type Side, sides, stopped } from './comparing.ts';
 import { openSide } from './open-side.ts';
-import { printable } from './printable.ts';
 import { engineRefuses, failedRow, sourceRow } from './rows.ts';
+import { sideName } from './side-name.ts';
 import { expectedWords, readOver, tellsReading, type Way } from './transfer.ts';
-
-export const sideName = (side: SideConfig): string => {
-  switch (side.kind) {
-    case 'file':
-      return printable(side.file);
-    case 'database':
-      return printable(side.table ?? side.url);
-    case 'crm':
-      return printable(`${side.type} of ${side.crm.label}`);
-  }
-};
 
 /** Opens both sides; what has to be read once is read, unless their databases may do the work. */
 export const openBoth = (subject: SyncSubject, run: Comparing) => async () => {

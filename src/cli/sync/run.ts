@@ -37,7 +37,7 @@ export const compareRecords = async (
     const { code } = await perform(
       {
         command: 'sync',
-        target: target.subjects.map(({ name, label }) => name ?? label).join(', '),
+        target: target.pair ?? target.subjects.map(({ name, label }) => name ?? label).join(', '),
         subjects: crms,
         sources: target.sources,
         offline: flags.offline === true,

@@ -1,15 +1,20 @@
+import { basename, dirname } from 'node:path';
 import { findConfig, readConfig } from '../../config/read.ts';
 import { isCrmPlace, type SyncFlags, syncFromFlags } from '../../config/sync-flags.ts';
 import type { SecretSource } from '../../model/config.ts';
 import { type CrmSubject, crmSubjectsOf } from '../../model/crm/subject.ts';
-import type { SyncSubject } from '../../model/sync/subject.ts';
+import type { SideConfig, SyncSubject } from '../../model/sync/subject.ts';
 import type { Language } from '../../model/text.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { printable } from './printable.ts';
+import { sideName } from './side-name.ts';
 
 /** What is to be compared. */
 export interface SyncTarget {
   readonly subjects: readonly SyncSubject[];
+  /** What two named sides are called in the runbook: another pair is another comparison. */
+  readonly pair?: string;
   readonly sources: ReadonlyMap<string, SecretSource>;
   readonly language?: Language;
   readonly runbook?: string;
@@ -22,6 +27,14 @@ export const crmsOf = (subjects: readonly SyncSubject[]): readonly CrmSubject[] 
   const sides = subjects.flatMap(({ config: { left, right } }) => [left, right]);
   const crms = new Map(sides.flatMap((side) => (side.kind === 'crm' ? [[side.crm.label, side.crm] as const] : [])));
   return [...crms.values()];
+};
+
+/** Both sides in one line, what stands in one directory by its name. */
+const pairOf = ({ config: { left, right } }: SyncSubject): string => {
+  const nameOf = (side: SideConfig): string =>
+    side.kind === 'database' && side.table !== undefined ? printable(`${side.url}#${side.table}`) : sideName(side);
+  const beside = left.kind === 'file' && right.kind === 'file' && dirname(left.file) === dirname(right.file);
+  return `${nameOf(left)} / ${beside ? printable(basename(right.file)) : nameOf(right)}`;
 };
 
 const quoted = (word: string): string => (/^[\w./:@=%+,#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
@@ -73,7 +86,7 @@ export const syncTarget = async (
   if (left !== undefined && right !== undefined) {
     const places = [left, right] as const;
     const { subject, sources } = await namedSides(places, flags, io);
-    return { subjects: [subject], sources, commandFor: () => callOf(places, flags) };
+    return { subjects: [subject], pair: pairOf(subject), sources, commandFor: () => callOf(places, flags) };
   }
   const file = await findConfig({
     ...(flags.config === undefined ? {} : { explicit: flags.config }),
