@@ -343,7 +343,7 @@ describe('kintone', () => {
       作成者: 'abe',
       '作成者.name': '阿部',
       区分: 'A;B',
-      明細: '[{"id":"7","単価":"5"}]',
+      明細: '[{"id": "7", "単価": "5"}]',
     });
   });
 
@@ -514,8 +514,8 @@ describe('values', () => {
       empty: '{}',
       list: 'a;1;',
       people: '1;2',
-      lines: '[{"price":5,"what":"x"}]',
-      'deep.a.b.c': '{"d":{"e":1}}',
+      lines: '[{"what": "x", "price": 5}]',
+      'deep.a.b.c': '{"d": {"e": 1}}',
       'odd\nname': 'x',
     });
   });

@@ -56,9 +56,9 @@ const listText = (values: readonly unknown[]): string => {
     : jsonText(values);
 };
 
-/** Of one value: an object with its keys sorted, so that the same has the same text. */
+/** Of one value, with objects as a database's JSON is written: the same has the same text. */
 const jsonText = (value: readonly unknown[]): string =>
-  `[${value.map((one) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? valueText(one) : (JSON.stringify(one) ?? 'null'))).join(',')}]`;
+  `[${value.map((one) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? valueText(one) : (JSON.stringify(one) ?? 'null'))).join(', ')}]`;
 
 /** The columns of a record and their texts, in the order of the record. */
 export const cellsOf = (record: CrmRecord): ReadonlyMap<string, Cell> => {

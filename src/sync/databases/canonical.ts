@@ -41,22 +41,29 @@ export const timestampText = (text: string, instant: boolean): string => {
   return `${date}T${time}${end === 0 ? '' : `.${fraction.slice(0, end)}`}${instant ? 'Z' : ''}`;
 };
 
+/**
+ * The order in which names of JSON are written: the shorter first, then by their bytes. PostgreSQL keeps those of jsonb so, and can write
+ * the text of them where they are.
+ */
+export const byJsonName = (a: string, b: string): number =>
+  Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b));
+
 const mark = '\u{f8ff}#';
 
 const sorted = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(sorted).join(', ')}]`;
   if (typeof value === 'object' && value !== null)
     return `{${Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, one]) => `${JSON.stringify(key)}:${sorted(one)}`)
-      .join(',')}}`;
+      .toSorted(([a], [b]) => byJsonName(a, b))
+      .map(([key, one]) => `${JSON.stringify(key)}: ${sorted(one)}`)
+      .join(', ')}}`;
   if (typeof value === 'string' && value.startsWith(mark)) return decimalText(value.slice(mark.length));
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number') return floatText(value);
   return JSON.stringify(value) ?? 'null';
 };
 
-/** JSON with its keys sorted and without spaces; numbers of more digits than a double holds keep them. */
+/** JSON with its names in one order and spaces as databases write them; numbers of more digits than a double holds keep them. */
 export const jsonText = (text: string): string => {
   try {
     return sorted(

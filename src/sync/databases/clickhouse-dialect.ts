@@ -14,6 +14,8 @@ const kinds: readonly (readonly [RegExp, ValueKind])[] = [
   [/^DateTime(?:64)?(?:\(|$)/, 'instant'],
   [/^Enum(?:8|16)\(/, 'choice'],
   [/^Array\(/, 'array'],
+  // Its text is written here: the server keeps neither names of null nor what a double does not hold.
+  [/^JSON(?:\(|$)/, 'json'],
 ];
 
 const wrapper = /^(?:Nullable|LowCardinality)\(/;

@@ -1,4 +1,4 @@
-import { decimalText } from './canonical.ts';
+import { decimalText, jsonText } from './canonical.ts';
 import { clickhouseKind, elementOf } from './clickhouse-dialect.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -48,6 +48,8 @@ const one = (text: string, declared: string): string => {
       return notFinite[text] ?? decimalText(text);
     case 'decimal':
       return decimalText(text);
+    case 'json':
+      return jsonText(text);
     case 'padded': {
       let end = text.length;
       while (end > 0 && text[end - 1] === '\0') end -= 1;

@@ -29,7 +29,11 @@ class Broken extends Error {}
 const whole = { read_overflow_mode: 'throw', result_overflow_mode: 'throw', timeout_overflow_mode: 'throw' } as const;
 
 /** And nothing is to be written: 1 forbids all but reading, 2 lets a statement name another database. */
-type Settings = Partial<typeof whole> & { readonly readonly?: '1' | '2' };
+type Settings = Partial<typeof whole> & {
+  readonly readonly?: '1' | '2';
+  /** Numbers in JSON stay numbers. */
+  readonly output_format_json_quote_64bit_integers?: 0;
+};
 
 /** Every line of ours ends in this field: what does not is no whole row. */
 const last = '1';
@@ -229,7 +233,7 @@ const entered = async ({ url, password, ca, inPlace }: Wanted): Promise<Entered>
       log: { level: ClickHouseLogLevel.OFF },
     });
   const client = create(true);
-  const own: Settings = { ...whole, readonly: inPlace ? '2' : '1' };
+  const own: Settings = { ...whole, readonly: inPlace ? '2' : '1', output_format_json_quote_64bit_integers: 0 };
   try {
     await ask(client, own, 'SELECT 1');
     return { client, own };

@@ -59,6 +59,13 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const timeExpression = (text: string, plain: string): string =>
   `CASE WHEN ${text} IS NULL THEN '' WHEN ${text} LIKE '%infinity' OR ${text} LIKE '% BC' THEN ${text} ELSE ${plain} END`;
 
+/**
+ * Without zeros at the end of a fraction, as far as there are any: it takes time. What stands in quotes is met first and stays. In
+ * dollars, as a session may take a backslash in quotes for more than one.
+ */
+const plainJson = (text: string): string =>
+  `CASE WHEN ${text} ~ '[0-9][.][0-9]*0([^0-9]|$)' THEN regexp_replace(${text}, $json$("(?:[^"\\\\]|\\\\.)*"|[.][0-9]*[1-9])0*|[.]0+$json$, $json$\\1$json$, 'g') ELSE ${text} END`;
+
 /** Of an expression of this type; '' where it is NULL. */
 const textOf = (value: string, declared: string): string | undefined => {
   const text = `${value}::text`;
@@ -85,6 +92,9 @@ const textOf = (value: string, declared: string): string | undefined => {
       return timeExpression(text, `replace(left(${text}, -3), ' ', 'T') || 'Z'`);
     case 'bytes':
       return `coalesce(encode(${value}, 'hex'), '')`;
+    case 'json':
+      // What is only kept as it was written (json) may be nothing that jsonb can hold, and the cast would fail.
+      return declared === 'jsonb' ? `coalesce(${plainJson(text)}, '')` : undefined;
     case 'array':
       return arrayOf(value, declared.slice(0, -'[]'.length));
     case 'other':

@@ -1,3 +1,5 @@
+import { byJsonName, decimalText } from '../databases/canonical.ts';
+
 /** JSON with its numbers as they are written: a number beyond 2^53 keeps its digits. */
 export type JsonValue =
   | string
@@ -120,13 +122,14 @@ export const parseJson = (text: string): JsonValue => {
   return parsed;
 };
 
+/** As a database's JSON is written (databases/canonical.ts). */
 const written = (value: JsonValue): string => {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
-  if ('number' in value) return value.number;
-  if ('list' in value) return `[${value.list.map(written).join(',')}]`;
-  const names = [...value.entries.keys()].sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${written(value.entries.get(name) ?? null)}`).join(',')}}`;
+  if ('number' in value) return decimalText(value.number);
+  if ('list' in value) return `[${value.list.map(written).join(', ')}]`;
+  const names = [...value.entries.keys()].sort(byJsonName);
+  return `{${names.map((name) => `${JSON.stringify(name)}: ${written(value.entries.get(name) ?? null)}`).join(', ')}}`;
 };
 
 /** A value as it is compared: lists with `;` as multi-picklists are exported, objects with their names in order. */

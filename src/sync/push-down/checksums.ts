@@ -5,7 +5,7 @@ import type { Joined } from '../joined.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import { askingOf, Broken, both, inChunks, listed, number } from './asking.ts';
 import { bringOver, sampleOf } from './bring-over.ts';
-import { given, hashedOf } from './hashed.ts';
+import { given, hashedOf, lostIn } from './hashed.ts';
 import { coarseOf, finer, sampleRows } from './levels.ts';
 import type { PushedTable } from './pushed.ts';
 
@@ -54,9 +54,11 @@ export const findByChecksums = async (
   const hashed = { left: hashedOf(tables.left, mapping, 'left'), right: hashedOf(tables.right, mapping, 'right') };
   const { left, right } = hashed;
   if (!left || !right) {
+    const names = [...new Set(both.flatMap((side) => lostIn(tables[side], mapping, side)))];
+    const [few, more] = [names.slice(0, 5).join(', '), names.length > 5 ? ', …' : ''];
     return notSuited(
-      'a column has values whose text only this program can write',
-      '値の文字列表現をデータベース側で作れない列があります',
+      `only this program can write the text of ${few}${more}; with such columns in ignore: the databases compare the rest`,
+      `次の列は、値の統一した文字列表現をデータベース側では作れません: ${few}${more}。ignore: に加えれば、残りの列はデータベース側で比べられます`,
     );
   }
   const sides = { left, right };

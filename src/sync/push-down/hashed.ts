@@ -24,6 +24,14 @@ export interface Hashed {
   readonly blank: string;
 }
 
+/** The columns whose text a side's database cannot write, for a person; in checksums there is no place for them. */
+export const lostIn = ({ dialect, columns }: PushedTable, mapping: ColumnMapping, side: Side): readonly string[] =>
+  mapping.columns.flatMap(({ at }) => {
+    const column = columns[mapping.positions[side][at] ?? -1];
+    if (!column || dialect.canonicalExpression(column) !== undefined) return [];
+    return [column.declared ? `${column.name} (${column.declared})` : column.name];
+  });
+
 /** Undefined: a column has no text there. */
 export const hashedOf = (table: PushedTable, mapping: ColumnMapping, side: Side): Hashed | undefined => {
   const { dialect, columns, from, where } = table;

@@ -69,6 +69,37 @@ const floats: readonly Nasty[] = [
   { sql: { postgresql: "'-Infinity'", sqlite: '-9e999', clickhouse: '-inf' }, text: '-Infinity' },
 ];
 
+/** JSON as somebody writes it, and as it is compared: names by their bytes, the shorter first, and no number is rounded. */
+const json: readonly Nasty[] = (
+  [
+    ['{"b": 9007199254740993, "a": [1, "x"]}', '{"a": [1, "x"], "b": 9007199254740993}'],
+    ['{"zz":1,"a":{"日本":[],"é":{ },"b":null}}', '{"a": {"b": null, "é": {}, "日本": []}, "zz": 1}'],
+    [
+      '[1.50, 0.0, -0.0, -0, 100, 1e5, 1.5E-7, 12.0500, -1.10, 0.0100]',
+      '[1.5, 0, 0, 0, 100, 100000, 0.00000015, 12.05, -1.1, 0.01]',
+    ],
+    [
+      '{"": "", "x, y": "a: b, 1.50, \\\\", "n": "\\"1.0\\", \\"2.50"}',
+      '{"": "", "n": "\\"1.0\\", \\"2.50", "x, y": "a: b, 1.50, \\\\"}',
+    ],
+    ['["\\u0001\\t\\n\\u007f\\u2028\\/", "\\u00e9\\ud83d\\ude00"]', '["\\u0001\\t\\n\u007f\u2028/", "é😀"]'],
+    ['{"😀": 1, "\ue000": 2, "a": 3, "a": 4}', '{"a": 4, "\ue000": 2, "😀": 1}'],
+    ['"1.50, 2.0"', '"1.50, 2.0"'],
+    ['1.50', '1.5'],
+    ['null', 'null'],
+    [' [ ] ', '[]'],
+    [`{"long": "${'1.0, '.repeat(5_000)}"}`, `{"long": "${'1.0, '.repeat(5_000)}"}`],
+  ] as const
+).map(([typed, text]) => {
+  const { sql } = written(typed);
+  if (typeof sql === 'string') throw new Error('by engine');
+  const { postgresql, mysql, sqlite } = sql;
+  return {
+    sql: { postgresql: `${postgresql}::jsonb`, ...(mysql ? { mysql } : {}), ...(sqlite ? { sqlite } : {}) },
+    text,
+  };
+});
+
 /** One table for all engines: what PostgreSQL, MySQL, SQLite, ClickHouse and Node are to agree on. */
 export const nastyKinds: readonly NastyKind[] = [
   {
@@ -281,7 +312,7 @@ export const nastyKinds: readonly NastyKind[] = [
   {
     kind: 'JSON',
     types: { postgresql: 'jsonb', mysql: 'json', sqlite: 'JSON' },
-    values: [{ sql: `'{"b": 9007199254740993, "a": [1, "x"]}'`, text: '{"a":[1,"x"],"b":9007199254740993}' }, nothing],
+    values: [...json, nothing],
   },
   {
     kind: 'several texts',

@@ -47,7 +47,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
   test('nasty values have their canonical text', () => expectNastyRead(url, 'postgresql'));
 
   test('the server itself comes to the same texts, buckets and sums as Node', async () => {
-    expect(await expectNastyPushed(url, 'postgresql')).toEqual(['JSON']);
+    expect(await expectNastyPushed(url, 'postgresql')).toEqual([]);
   });
 
   test('so it does in a session that somebody else has opened', async () => {
@@ -58,7 +58,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
     );
     const answer = async (text: string) =>
       (await client.query<string[]>({ text, rowMode: 'array' })).rows.map((row) => row.map(String));
-    expect(await expectNastyPassed(url, 'postgresql', answer)).toEqual(['JSON']);
+    expect(await expectNastyPassed(url, 'postgresql', answer)).toEqual([]);
     expect(await answer('SHOW DateStyle')).toEqual([['German, DMY']]);
     await client.end();
   });
@@ -81,7 +81,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
         '2',
         '2024-05-01T00:00:00.25Z',
         'a;b,c;;d"e',
-        '{"a":[1,"x"],"b":9007199254740993}',
+        '{"a": [1, "x"], "b": 9007199254740993}',
         'ab',
         '0.1',
       ],

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { decimalText, floatText, jsonText, timestampText } from '../../../src/sync/databases/canonical.ts';
 import { clickhouseDialect } from '../../../src/sync/databases/clickhouse-dialect.ts';
+import { clickhouseText } from '../../../src/sync/databases/clickhouse-values.ts';
 import { mysqlDialect } from '../../../src/sync/databases/mysql-dialect.ts';
 import { postgresDialect } from '../../../src/sync/databases/postgres-dialect.ts';
 import { sqliteDialect } from '../../../src/sync/databases/sqlite-dialect.ts';
@@ -54,7 +55,7 @@ test('floats, times and JSON', () => {
   ]);
   expect(timestampText('2024-01-01 00:00:00.120+00', true)).toBe('2024-01-01T00:00:00.12Z');
   expect(timestampText('0044-03-15 00:00:00 BC', false)).toBe('0044-03-15 00:00:00 BC');
-  expect(jsonText('{"b": 9007199254740993, "a": "1e5 \\" 2"}')).toBe('{"a":"1e5 \\" 2","b":9007199254740993}');
+  expect(jsonText('{"b": 9007199254740993, "a": "1e5 \\" 2"}')).toBe('{"a": "1e5 \\" 2", "b": 9007199254740993}');
 });
 
 test.each([
@@ -76,4 +77,10 @@ test.each([
   [sqliteDialect, "SELECT 'back\\' || x'00' FROM t", 'reads'],
 ] as const)('by its own lexis, %#', ({ lexis }, query, kind) => {
   expect(checkedQuery(query, lexis).kind).toBe(kind);
+});
+
+test('JSON of ClickHouse is written as that of others', () => {
+  expect(clickhouseText('{"a":[1,"x\\\\ny"],"bb":{"c":1.50},"b":9007199254740993}', 'JSON(max_dynamic_paths=8)')).toBe(
+    '{"a": [1, "x\\ny"], "b": 9007199254740993, "bb": {"c": 1.5}}',
+  );
 });

@@ -16,7 +16,7 @@ afterAll(() => at.remove());
 
 test('JSON Lines: numbers as written, lists, objects, columns of any record', async () => {
   const lines = [
-    '{"id":12345678901234567890,"n":1.50,"ok":true,"none":null,"tags":["a","b"],"o":{"z":1,"a":[1,{"k":"v"}]}}',
+    '{"id":12345678901234567890,"n":1.50,"ok":true,"none":null,"tags":["a","b"],"o":{"z":1,"a":[1,{"k":"v"},1.50]}}',
     '',
     '{"id":2,"later":"\\u9ad8 \\"x\\"\\n"}',
     '{"id":3,',
@@ -28,7 +28,7 @@ test('JSON Lines: numbers as written, lists, objects, columns of any record', as
   expect(source.facts.columns.map(({ name }) => name)).toEqual(['id', 'n', 'ok', 'none', 'tags', 'o', 'later']);
   const { rejected, rows } = await readAll(source);
   expect(rows).toEqual([
-    ['12345678901234567890', '1.50', 'true', '', 'a;b', '{"a":[1,{"k":"v"}],"z":1}', ''],
+    ['12345678901234567890', '1.50', 'true', '', 'a;b', '{"a": [1, {"k": "v"}, 1.5], "z": 1}', ''],
     ['2', '', '', '', '', '', '高 "x"\n'],
     ['4', '', '', '', '', '', ''],
   ]);
@@ -43,7 +43,7 @@ test('JSON: a list, an object with one list, and what is neither', async () => {
   expect(list.facts.format).toBe('json');
   expect((await readAll(list)).rows).toEqual([
     ['1', ']}', ''],
-    ['2', '', '{"x":1}'],
+    ['2', '', '{"x": 1}'],
   ]);
   const within = await opened(
     at,

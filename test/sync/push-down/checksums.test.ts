@@ -214,6 +214,19 @@ againstReal('with MariaDB', missingMariadb, () => {
     await differences(left, await opened(sqlite('for-mariadb.db', others), { table: 'people' }));
   });
 
+  test('a column that its server cannot write is named', async () => {
+    await server.sql('CREATE TABLE odd (id int PRIMARY KEY, share float, doc json)');
+    const sides = [
+      await opened(server.url('root'), { table: 'odd' }),
+      await opened(server.url('root'), { table: 'odd' }),
+    ] as const;
+    expect(await found(directory, sides)).toMatchObject({
+      kind: 'not-suited',
+      why: { en: expect.stringContaining('the text of share (float), doc (json); with such columns in ignore:') },
+    });
+    for (const side of sides) await side.close();
+  });
+
   test('nasty values, keys and names of random tables', async () => {
     const run = (statements: readonly string[]): Promise<void> =>
       server.sql(["SET time_zone = '+09:00', sql_mode = ''", ...statements].join(';\n'));

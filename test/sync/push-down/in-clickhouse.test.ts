@@ -212,7 +212,10 @@ const inPlace = (): void => {
     ] as const)
       for (const { name, kind, texts } of nastyTables(engine)) {
         const found = await seenIn(at(url, name, password));
-        const wanted = kind === 'JSON' ? expect.stringContaining('cannot write the one text of every value') : texts;
+        const wanted =
+          kind === 'JSON' && engine === 'mysql'
+            ? expect.stringContaining('cannot write the one text of every value')
+            : texts;
         expect({ engine, kind, found }).toEqual({ engine, kind, found: wanted });
       }
   });

@@ -49,7 +49,7 @@ const columnsOf = (engines: Readonly<Record<Side, EngineName>>): readonly Column
   nastyKinds.flatMap(({ kind, types, values }, at) => {
     const [left, right] = [types[engines.left], types[engines.right]];
     // Not what a database leaves to this program.
-    const own = kind === 'JSON' || (kind === 'single' && Object.values(engines).includes('mysql'));
+    const own = (kind === 'JSON' || kind === 'single') && Object.values(engines).includes('mysql');
     if (left === undefined || right === undefined || own) return [];
     const both = values.flatMap(({ sql, text }): readonly Value[] => {
       const [ours, theirs] = [engines.left, engines.right].map((one) => (typeof sql === 'string' ? sql : sql[one]));
