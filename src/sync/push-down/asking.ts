@@ -24,6 +24,8 @@ export interface Asking {
   readonly answer: (side: Side, sql: string, columns: readonly SourceColumn[]) => AsyncIterable<Rows>;
   /** An answer of numbers; of each question there are not more than some hundred thousand. */
   readonly ask: (side: Side, sql: string, columns: readonly SourceColumn[]) => Promise<Rows>;
+  /** Of both sides at once. Where one fails the other is stopped, and its database with it; what failed first is thrown, after both ended. */
+  readonly together: <Value extends {}>(work: (side: Side) => Promise<Value>) => Promise<Readonly<Record<Side, Value>>>;
   readonly askBoth: (
     sqlOf: (side: Side) => string,
     columns: readonly SourceColumn[],
@@ -47,6 +49,8 @@ export const askingOf = (
   passed: (bytes: number) => void = () => {},
 ): Asking => {
   let transferred = 0;
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
   const answer = async function* (
     side: Side,
     sql: string,
@@ -55,15 +59,25 @@ export const askingOf = (
     const table = tables[side];
     let after = 0;
     try {
-      for await (const batch of table.read({ sql, values: table.where.values, columns }, signal)) {
+      for await (const batch of table.read({ sql, values: table.where.values, columns }, either)) {
         after += batch.length;
         for (const row of batch) for (const value of row) transferred += Buffer.byteLength(value);
         yield batch;
       }
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (either.aborted) throw error;
       throw new Broken(side, table.explained(error, after));
     }
+  };
+  const together: Asking['together'] = async (work) => {
+    const failures: unknown[] = [];
+    const failed = (error: unknown): undefined => {
+      failures.push(error);
+      stop.abort();
+    };
+    const [left, right] = await Promise.all(both.map((side) => work(side).catch(failed)));
+    if (failures.length > 0 || left === undefined || right === undefined) throw failures[0];
+    return { left, right };
   };
   const ask: Asking['ask'] = async (side, sql, columns) => {
     const rows: SourceRow[] = [];
@@ -73,10 +87,11 @@ export const askingOf = (
   return {
     answer,
     ask,
+    together,
     askBoth: async (sqlOf, columns) => {
-      const [ours, theirs] = await Promise.all(both.map((side) => ask(side, sqlOf(side), columns)));
+      const answers = await together((side) => ask(side, sqlOf(side), columns));
       passed(transferred);
-      return { left: ours ?? [], right: theirs ?? [] };
+      return answers;
     },
     transferredBytes: () => transferred,
   };

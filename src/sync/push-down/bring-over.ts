@@ -8,7 +8,7 @@ import type { Joined } from '../joined.ts';
 import { joinLocally, type LocalJoin } from '../local-join.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import { lineOf } from '../spool.ts';
-import { type Asking, both, inChunks, listed } from './asking.ts';
+import { type Asking, inChunks, listed } from './asking.ts';
 import type { Hashed } from './hashed.ts';
 
 type Side = 'left' | 'right';
@@ -83,15 +83,12 @@ export const bringOver = async (
   { asking, directory, seed }: { readonly asking: Asking; readonly directory: string; readonly seed: number },
   signal: AbortSignal,
 ): Promise<{ readonly kind: 'joined'; readonly joined: Joined } | Exclude<LocalJoin, { readonly kind: 'joined' }>> => {
-  const [ours, theirs] = await Promise.all(
-    both.map((side) => spooled(side, hashed[side], chosen, { asking, directory })),
-  );
-  if (!ours || !theirs) return { kind: 'stopped' };
+  const { left, right } = await asking.together((side) => spooled(side, hashed[side], chosen, { asking, directory }));
   const fieldsOf = (side: Side): number => hashed[side].table.columns.length;
   const reply = await joinLocally(
     {
-      left: { files: [ours.file], fields: fieldsOf('left') },
-      right: { files: [theirs.file], fields: fieldsOf('right') },
+      left: { files: [left.file], fields: fieldsOf('left') },
+      right: { files: [right.file], fields: fieldsOf('right') },
     },
     mapping,
     { directory, seed, threads: 'inline', keepAlone: true },
@@ -104,7 +101,7 @@ export const bringOver = async (
     joined: {
       ...joined,
       // Rows that came over because they differ stand for themselves alone.
-      present: joined.present.filter((pair) => pair.left < ours.boundary),
+      present: joined.present.filter((pair) => pair.left < left.boundary),
       places: async (_side, addresses) => ({ file: addresses.map(() => -1), orders: [] }),
     },
   };

@@ -97,6 +97,34 @@ describe('what differs between two tables is found by checksums', () => {
     await right.close();
   });
 
+  test('where one side fails the other one is stopped in its database, and the failure is that of the first', async () => {
+    const file = join(directory, 'left.db');
+    const [left, right] = [await opened(file, { table: 'people' }), await opened(file, { table: 'people' })];
+    const tables = tablesOf(config({ kind: 'checksums' }), [left, right]);
+    if (!tables) throw new Error('no tables');
+    let stopped = false;
+    const waiting: PushedTable = {
+      ...tables.left,
+      read: async function* (select, signal) {
+        if (select.sql.includes('LIMIT')) return yield* tables.left.read(select, signal);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        stopped = true;
+        throw new Error('stopped');
+      },
+    };
+    const broken: PushedTable = {
+      ...tables.right,
+      read: async function* (select, signal) {
+        if (select.sql.includes('LIMIT')) return yield* tables.right.read(select, signal);
+        throw new Error('gone');
+      },
+    };
+    const reply = await found(directory, [left, right], { left: waiting, right: broken });
+    expect({ reply, stopped }).toMatchObject({ reply: { kind: 'failed', side: 'right' }, stopped: true });
+    await left.close();
+    await right.close();
+  });
+
   test('first rows that do not come are a failure of their side', async () => {
     const source = await opened(join(directory, 'left.db'), { table: 'people' });
     const tables = tablesOf(config({ kind: 'checksums' }), [source, source]);
