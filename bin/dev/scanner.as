@@ -1,15 +1,17 @@
 // The byte loop of `sync`, in AssemblyScript: splits delimited records into fields, hashes key and columns, and lays the
 // records into partition buffers. Compiled by bin/dev/scanner.js; nothing here allocates, memory is laid out by the caller.
+import { asking, askRecord, finishAsking, isOver } from './asking';
 import { after, afterBlank, begin, breaks, CUT, setMarks, taken, takeRecord, UNCLOSED } from './fields';
 import { hashKey, keyHigh, keyLow, setSeed } from './hash';
 import { isPicked, picking, pickRecord } from './picking';
 import { placeRecord, placing } from './placing';
 import {
-  buffersAt, bufferBytes, fieldOfKey, fields, filledAt, finishRow, keys, layOut, lengthOf, partitions, rowAt,
-  width,
+  buffersAt, bufferBytes, fieldOf, fieldOfKey, fields, filledAt, finishRow, keys, layOut, lengthOf, partitions,
+  rowAt, startOf, width,
 } from './tables';
 import { isUtf8, isUtf8Record, wholeTo } from './utf8';
 
+export { ask } from './asking';
 export { pick } from './picking';
 export { place } from './placing';
 export { setColumn, setKey } from './tables';
@@ -52,6 +54,9 @@ export function open(delimiter_: i32, quote_: i32, firstLine: f64, header_At: us
 export function rowCount(): u32 { return rows; }
 export function reason(): i32 { return why; }
 export function rejected(): usize { return rejectedAt; }
+/** Where a field of the record at hand stands, and its bytes, until the scan goes on. */
+export function fieldStart(field: i32): usize { return startOf(fieldOf(field)); }
+export function fieldLength(field: i32): usize { return lengthOf(fieldOf(field)); }
 export function lineOfRejected(): f64 { return rejectedLine; }
 /** How far the record that ended the scan was looked at. */
 export function lookedTo(): usize { return looked; }
@@ -62,6 +67,10 @@ function commit(address: u64): void {
   if (placing) {
     placeRecord(address, rows);
     rows++;
+    return;
+  }
+  if (asking) {
+    if (askRecord(address, rows)) rows++;
     return;
   }
   if (picking && !isPicked(rows)) {
@@ -104,8 +113,15 @@ function isHeader(recordAt: usize, end: usize): bool {
   return to - from == headerLength && memory.compare(from, headerAt, headerLength) == 0;
 }
 
+/** Whether more keys would have been asked for than are to be. */
+export function isEnough(): bool { return isOver; }
+
 /** Writes out what the buffers hold. */
 export function finish(): void {
+  if (asking) {
+    finishAsking();
+    return;
+  }
   for (let partition = 0; partition < partitions; partition++) {
     const filled = load<i32>(filledAt + 4 * partition);
     if (filled > 0) flush(partition, (buffersAt + partition * bufferBytes) as i32, filled);
@@ -151,6 +167,7 @@ function isRecord(recordAt: usize, next: usize): bool {
   else if (taken != fields) reject(taken < fields ? 1 : 2, recordAt);
   else if (headerLength != 0 && isHeader(recordAt, next)) reject(8, recordAt);
   else {
+    if (keys == 0) return true;
     let keyBytes: usize = 0;
     for (let part = 0; part < keys; part++) keyBytes |= lengthOf(fieldOfKey(part));
     if (keyBytes != 0) return true;

@@ -112,7 +112,7 @@ export const rankRecords = async (
   // What the records are ordered by is read here, while others look at the rest of them.
   const read = await readRecords(side.files, addresses, signal, positions);
   if (read.kind !== 'records') return { ...nowhere, ...(read.kind === 'failed' ? { failure: read.failure } : {}) };
-  const scanner = newScanner(() => {});
+  const scanner = newScanner({});
   const tables = 4096;
   let top = scanner.setup(side.fields, 0, side.key.length, 1, 64, tables, 0, 0);
   ensure(scanner.memory, top);

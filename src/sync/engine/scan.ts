@@ -71,7 +71,7 @@ export const scanSide = async (
   let finishing = false;
   let fatal: SourceFailure | undefined;
 
-  const scanner = newScanner((partition, from, length) => {
+  const flush = (partition: number, from: number, length: number): void => {
     try {
       if (temporary === undefined) temporary = openSync(task.to, 'wx', 0o600);
       const bytes = new Uint8Array(scanner.memory.buffer, from, length);
@@ -83,7 +83,8 @@ export const scanSide = async (
     if (finishing) blocks.addTail(partition, length);
     else blocks.addFull(partition);
     written += length;
-  });
+  };
+  const scanner = newScanner({ flush });
   // Tables first, then the partition buffers, then the windows.
   const bitsAt = scanner.setup(
     side.fields,

@@ -18,6 +18,10 @@ export interface Scanner {
   readonly setKey: (at: number, field: number) => void;
   readonly place: (orders: number, ordersAt: number, targets: number, targetsAt: number, rowsAt: number) => void;
   readonly pick: (bits: number, count: number, head: number) => void;
+  readonly ask: (keysAt: number, keys: number, tablesAt: number, most: number) => void;
+  readonly isEnough: () => number;
+  readonly fieldStart: (field: number) => number;
+  readonly fieldLength: (field: number) => number;
   readonly open: (delimiter: number, quote: number, firstLine: number, headerAt: number, headerLength: number) => void;
   readonly look: (from: number, end: number, final: number) => void;
   readonly rowCount: () => number;
@@ -31,6 +35,15 @@ export interface Scanner {
   readonly scan: (from: number, end: number, final: number, window: number, origin: number, scratch: number) => number;
 }
 
+/** What it calls while it scans. */
+export interface ScannerCalls {
+  readonly flush?: (partition: number, from: number, length: number) => void;
+  readonly asked?: (key: number, from: number, length: number) => void;
+  readonly askedText?: (key: number, address: number) => void;
+}
+
+const nothing = (): void => {};
+
 // The module is ours and built with the project: its exports are those of the interface.
-export const newScanner = (flush: (partition: number, from: number, length: number) => void): Scanner =>
-  instantiate(scannerBase64, { flush }) as Scanner;
+export const newScanner = ({ flush = nothing, asked = nothing, askedText = nothing }: ScannerCalls): Scanner =>
+  instantiate(scannerBase64, { flush, asked, askedText }) as Scanner;

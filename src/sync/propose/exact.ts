@@ -1,9 +1,7 @@
 import type { KeyRule } from '../../model/sync/subject.ts';
 import type { Candidate } from './candidates.ts';
-import { noKey } from './key-hash.ts';
 import { ruledForm } from './key-rules.ts';
 import type { ReadSide, Walked } from './reading.ts';
-import type { AskedKey } from './walking.ts';
 
 /** All keys of a side, counted. */
 interface SideKeys {
@@ -32,23 +30,18 @@ interface Countable {
 
 const keysOf = ({ looks }: Candidate, rules: readonly KeyRule[]) => {
   let hashes = new Float64Array(4096);
-  let [count, blank] = [0, 0];
-  const visit: AskedKey['visit'] = (hash) => {
-    if (hash === noKey) {
-      blank += 1;
-      return;
-    }
-    if (count === hashes.length) {
-      const larger = new Float64Array(count * 2);
+  let count = 0;
+  const add = (more: Float64Array): void => {
+    if (count + more.length > hashes.length) {
+      const larger = new Float64Array(2 * (count + more.length));
       larger.set(hashes);
       hashes = larger;
     }
-    hashes[count] = hash;
-    count += 1;
+    hashes.set(more, count);
+    count += more.length;
   };
   return {
-    asked: { positions: looks.map(({ at }) => at), form: ruledForm(rules), visit },
-    blank: () => blank,
+    asked: { positions: looks.map(({ at }) => at), form: ruledForm(rules), into: { kind: 'all', add } as const },
     sorted: () => hashes.subarray(0, count).sort(),
   };
 };
@@ -93,9 +86,9 @@ export const countKeys = async (
   const counted = async (side: 'left' | 'right') => {
     const counters = countable.map((one) => keysOf(one[side], one.rules));
     const walked = await sides[side].walk(counters.map(({ asked }) => asked));
-    return counters.map((one) => {
+    return counters.map((one, at) => {
       const keys = distinct(one.sorted());
-      return { keys: keys.keys, facts: sideOf(walked, one.blank(), keys) };
+      return { keys: keys.keys, facts: sideOf(walked, walked.blank[at] ?? 0, keys) };
     });
   };
   const [ours, theirs] = [await counted('left'), await counted('right')];

@@ -40,7 +40,7 @@ const coarseForms: typeof strict = {
 };
 
 /** A longer value, in UTF-16 units, is no key. */
-export const longestKey = 200;
+const longestKey = 200;
 
 /** One text for the parts of a key; undefined where all are blank, or one is no key. */
 export const keyOfParts = (parts: readonly string[], form: (part: string) => string): string | undefined => {
@@ -65,7 +65,7 @@ export const coarseForm = (coarse: Coarse): FormOfKeys => ({ of: coarseForms[coa
 /** What the rules make of keys. */
 export const ruledForm = (rules: readonly KeyRule[]): FormOfKeys => ({
   of: keyForm(rules),
-  ...(rules.length === 0 ? { plain: 'as-is' as const } : {}),
+  plain: rules.length === 0 ? 'as-is' : rules.includes('digits') ? 'ruled-digits' : 'ruled',
 });
 
 /** The mildest first: of rules that join the same keys, the first ones are proposed. */

@@ -4,16 +4,9 @@ import { countKeys } from './exact.ts';
 import { type Judged, judge, mostCompared, type SameRecords, sameRecords, spread } from './judge.ts';
 import type { Look } from './looks.ts';
 import { rowsFor } from './match.ts';
-import {
-  type JoinedKeys,
-  type JoinedRow,
-  type Meeting,
-  meet,
-  mostCommon,
-  type Sketched,
-  sketchSides,
-} from './meeting.ts';
+import { type JoinedKeys, type JoinedRow, type Meeting, meet, mostCommon } from './meeting.ts';
 import type { ReadSide } from './reading.ts';
+import { type Sketched, sketchSides } from './sketched.ts';
 
 export interface LookedSide {
   readonly side: ReadSide;
@@ -85,6 +78,7 @@ const trial = async (
   forms: Forms,
 ): Promise<readonly Tried[]> => {
   const looks = { left: sides.left.looks, right: sides.right.looks };
+  const read = { left: sides.left.side, right: sides.right.side };
   const shareOf = ({ matched, keys }: Meeting): number => matched / Math.min(keys.left, keys.right);
   // No rule brings more together than what is in common at most: pairs that cannot be among the best are not tried.
   const hopeful = pairs
@@ -94,9 +88,9 @@ const trial = async (
   const meetings: Meeting[] = [];
   for (const { pair, most } of hopeful) {
     if (meetings.filter((one) => shareOf(one) >= most).length >= mostMeetings) break;
-    const asText = meet(...pair, 'text');
+    const asText = await meet(...pair, 'text', read);
     const half = asText ? shareOf(asText) : 0;
-    const asDigits = half < 0.5 ? meet(...pair, 'digits') : undefined;
+    const asDigits = half < 0.5 ? await meet(...pair, 'digits', read) : undefined;
     const best = asDigits && asDigits.matched > 1.5 * (asText?.matched ?? 0) ? asDigits : asText;
     if (best) meetings.push(best);
   }

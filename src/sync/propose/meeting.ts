@@ -1,13 +1,12 @@
 import type { SourceRow } from '../../model/sync/source.ts';
 import type { KeyRule } from '../../model/sync/subject.ts';
+import { byItself } from '../by-itself.ts';
 import type { Candidate } from './candidates.ts';
-import { noKey } from './key-hash.ts';
-import { type Coarse, coarseForm, keyOfParts, ruledForm, ruleSets } from './key-rules.ts';
+import { type Coarse, keyOfParts, ruledForm, ruleSets } from './key-rules.ts';
 import type { ReadSide } from './reading.ts';
-import { type Held, type HeldKeys, newSketch, type Sketch } from './sketch.ts';
+import type { Held, HeldKeys } from './sketch.ts';
+import type { Sketched } from './sketched.ts';
 
-/** Keys that are held of a candidate: a share among them is known to 1.6 %. */
-const mostKeys = 4_000;
 const mostJoined = 4_000;
 
 /** Of one row of a side: its number, and its key as it is written. */
@@ -43,59 +42,6 @@ export interface Meeting {
   readonly joined: readonly JoinedKeys[];
 }
 
-/** Coarse forms in which it may meet another side. */
-const coarseOf = ({ looks }: Candidate): readonly Coarse[] =>
-  looks.length === 1 && looks[0]?.numbered ? ['text', 'digits'] : ['text'];
-
-export type Sketched = readonly {
-  readonly candidate: Candidate;
-  readonly byForm: ReadonlyMap<Coarse, Sketch>;
-}[];
-
-/** The keys of all candidates of the other side in this form. */
-const heldBy = (other: Sketched, form: Coarse): ReadonlySet<number> => {
-  const hashes = new Set<number>();
-  for (const { byForm } of other) for (const hash of byForm.get(form)?.held().keys.keys() ?? []) hashes.add(hash);
-  return hashes;
-};
-
-const sketchSide = async (side: ReadSide, candidates: readonly Candidate[], other?: Sketched): Promise<Sketched> => {
-  const wanted: Readonly<Partial<Record<Coarse, ReadonlySet<number>>>> = other
-    ? { text: heldBy(other, 'text'), digits: heldBy(other, 'digits') }
-    : {};
-  const sketched = candidates.map((candidate) => ({
-    candidate,
-    byForm: new Map(coarseOf(candidate).map((form) => [form, newSketch(mostKeys, wanted[form])] as const)),
-  }));
-  if (candidates.length === 0) return sketched;
-  await side.walk(
-    sketched.flatMap(({ candidate, byForm }) =>
-      [...byForm].map(([coarse, sketch]) => ({
-        positions: candidate.looks.map(({ at }) => at),
-        form: coarseForm(coarse),
-        visit: (hash: number, row: number, parts: () => readonly string[]): void => {
-          if (hash !== noKey) sketch.offer(hash, row, parts);
-        },
-      })),
-    ),
-  );
-  return sketched;
-};
-
-/** One walk over each side for all of its candidates: the smaller one first, of which all keys may be held. */
-export const sketchSides = async (
-  sides: Readonly<Record<'left' | 'right', ReadSide>>,
-  candidates: Readonly<Record<'left' | 'right', readonly Candidate[]>>,
-): Promise<Readonly<Record<'left' | 'right', Sketched>>> => {
-  const smallerIsRight =
-    sides.right.bytes < sides.left.bytes ||
-    (sides.right.bytes === sides.left.bytes && sides.right.head.length < sides.left.head.length);
-  const [first, second] = smallerIsRight ? (['right', 'left'] as const) : (['left', 'right'] as const);
-  const ofFirst = await sketchSide(sides[first], candidates[first]);
-  const ofSecond = await sketchSide(sides[second], candidates[second], ofFirst);
-  return smallerIsRight ? { left: ofSecond, right: ofFirst } : { left: ofFirst, right: ofSecond };
-};
-
 interface Counted {
   left: number;
   right: number;
@@ -104,21 +50,27 @@ interface Counted {
 
 type Counting = ReadonlyMap<string, Counted>;
 
+/** Rows of one key, as they are written; `more` were counted and not kept. */
+interface KeyedRows {
+  readonly rows: readonly KeyedRow[];
+  readonly more: number;
+}
+
 /** How often each key occurs on either side under these rules. */
 const countUnder = (
-  sides: { readonly left: readonly Held[]; readonly right: readonly Held[] },
+  sides: { readonly left: readonly KeyedRows[]; readonly right: readonly KeyedRows[] },
   rules: readonly KeyRule[],
 ): Counting => {
   const form = ruledForm(rules).of;
   const counted = new Map<string, Counted>();
   for (const side of ['left', 'right'] as const) {
-    for (const { rows, count } of sides[side]) {
+    for (const { rows, more } of sides[side]) {
       for (const [at, row] of rows.entries()) {
         const key = keyOfParts(row.parts, form);
         if (key === undefined) continue;
         const known = counted.get(key) ?? { left: 0, right: 0, rows: {} };
         // Those that were not kept are counted with the first one.
-        known[side] += at === 0 ? 1 + count - rows.length : 1;
+        known[side] += at === 0 ? 1 + more : 1;
         known.rows[side] ??= row;
         counted.set(key, known);
       }
@@ -195,14 +147,39 @@ export const mostCommon = (left: Sketched[number], right: Sketched[number]): num
     return Math.max(most, common.matched / Math.min(common.keys.left, common.keys.right));
   }, 0);
 
+/** Reads the keys of these rows. */
+const keyed = async (side: ReadSide, held: readonly Held[], { looks }: Candidate): Promise<readonly KeyedRows[]> => {
+  const values = await side.rowsAt(
+    held.flatMap(({ rows }) => rows),
+    looks.map(({ at }) => at),
+  );
+  let next = 0;
+  return held.map(({ rows, count }) => ({
+    rows: rows.map((row) => {
+      next += 1;
+      return { row, parts: (values[next - 1] ?? []).map(byItself) };
+    }),
+    more: count - rows.length,
+  }));
+};
+
 /** How two candidates meet; undefined where they do not. */
-export const meet = (left: Sketched[number], right: Sketched[number], form: Coarse): Meeting | undefined => {
+export const meet = async (
+  left: Sketched[number],
+  right: Sketched[number],
+  form: Coarse,
+  sides: Readonly<Record<'left' | 'right', ReadSide>>,
+): Promise<Meeting | undefined> => {
   const common = commonOf(left, right, form);
   if (!common || common.matched === 0) return undefined;
-  const plain = tallied(countUnder(common, []));
+  const read = {
+    left: await keyed(sides.left, common.left, left.candidate),
+    right: await keyed(sides.right, common.right, right.candidate),
+  };
+  const plain = tallied(countUnder(read, []));
   const tried: (ReturnType<typeof tallied> & { readonly rules: readonly KeyRule[]; readonly counted: Counting })[] = [];
   for (const rules of ruleSets[form]) {
-    const counted = countUnder(common, rules);
+    const counted = countUnder(read, rules);
     const tally = tallied(counted);
     const newly = Math.max(tally.repeated.left - plain.repeated.left, tally.repeated.right - plain.repeated.right);
     if (newly > mostNewlyRepeated) continue;

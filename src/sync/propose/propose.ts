@@ -21,9 +21,10 @@ const lookAt = async (
   return {
     side: {
       ...side,
-      walk: async (asked) => {
-        last = await side.walk(asked);
-        return last;
+      walk: async (keys) => {
+        const { blank, ...walked } = await side.walk(keys);
+        last = walked;
+        return { ...walked, blank };
       },
     },
     looks: looksOf(source.facts.columns, side.head),

@@ -1,9 +1,8 @@
 import type { DelimitedFile, OpenedSource, SourceFacts, SourceFailure, SourceRow } from '../../model/sync/source.ts';
-import { longHash } from '../duplicates/alone.ts';
+import { askKeys } from '../engine/ask.ts';
 import { readRecords } from '../engine/read.ts';
-import { noKey } from './key-hash.ts';
-import { keyOfParts } from './key-rules.ts';
-import { type AskedKey, walkFiles } from './walking.ts';
+import { type FormOfKeys, hashOfParts, noKey } from './key-hash.ts';
+import type { Sketch } from './sketch.ts';
 
 const mostHead = 5_000;
 /** A row of ten thousand columns, or of long texts, counts for many. */
@@ -19,6 +18,15 @@ export interface Walked {
   readonly failure?: SourceFailure;
 }
 
+/** A key of every row of a walk, into a sketch or as all hashes that there are. */
+export interface WalkedKey {
+  readonly positions: readonly number[];
+  readonly form: FormOfKeys;
+  readonly into:
+    | { readonly kind: 'sketch'; readonly sketch: Sketch }
+    | { readonly kind: 'all'; readonly add: (hashes: Float64Array) => void };
+}
+
 /** A side that can be proposed for: `direct` are all its records, and `failure` says why they are not all of the source. */
 export type Proposable = Pick<OpenedSource, 'facts' | 'rows' | 'direct'> & { readonly failure?: SourceFailure };
 
@@ -30,10 +38,10 @@ export interface ReadSide {
   readonly start: Walked;
   /** Bytes that a walk reads; 0 where all rows are in memory. */
   readonly bytes: number;
-  /** The keys of every row up to a bound, from the start at each call. */
-  readonly walk: (asked: readonly AskedKey[]) => Promise<Walked>;
-  /** The rows that a walk met under these numbers. */
-  readonly rowsAt: (rows: readonly number[]) => Promise<readonly SourceRow[]>;
+  /** The keys of every row up to a bound, from the start at each call; `blank` are by key the rows that have none. */
+  readonly walk: (keys: readonly WalkedKey[]) => Promise<Walked & { readonly blank: readonly number[] }>;
+  /** The rows that a walk met under these numbers; with `positions` only these values, in that order. */
+  readonly rowsAt: (rows: readonly number[], positions?: readonly number[]) => Promise<readonly SourceRow[]>;
 }
 
 const headOf = async (
@@ -62,24 +70,41 @@ const headOf = async (
   return told(true);
 };
 
-/** The keys of rows that are in memory; their numbers are their places. */
-const walkHead = (head: readonly SourceRow[], asked: readonly AskedKey[]): void => {
-  for (const { positions, form, visit } of asked) {
-    for (const [at, row] of head.entries()) {
-      const parts = positions.map((position) => row[position] ?? '');
-      const key = keyOfParts(parts, form.of);
-      visit(key === undefined ? noKey : longHash(key), at, () => parts);
-    }
-  }
+/** The keys of rows that are in memory; their numbers are their places. Gives how many rows have none. */
+const walkHead = (head: readonly SourceRow[], { positions, form, into }: WalkedKey): number => {
+  const hashes = head.map((row) =>
+    hashOfParts(
+      positions.map((position) => row[position] ?? ''),
+      form,
+    ),
+  );
+  const known = hashes.filter((hash) => hash !== noKey);
+  if (into.kind === 'all') into.add(Float64Array.from(known));
+  else for (const [at, hash] of hashes.entries()) if (hash !== noKey) into.sketch.offer(hash, at);
+  return hashes.length - known.length;
 };
 
 const walkAll = async (
-  source: Proposable & { readonly direct: readonly DelimitedFile[] },
-  asked: readonly AskedKey[],
+  { direct, facts, failure }: Proposable & { readonly direct: readonly DelimitedFile[] },
+  keys: readonly WalkedKey[],
   signal: AbortSignal,
-): Promise<Walked> => {
-  const { direct, facts, failure } = source;
-  const walked = await walkFiles(direct, facts.columns.length, asked, { signal, most: mostRows });
+): Promise<Walked & { readonly blank: readonly number[] }> => {
+  const asked = keys.map(({ positions, form, into }) => ({
+    positions,
+    form: form.plain,
+    ofText: (parts: readonly string[]): number => hashOfParts(parts, form),
+    ...(into.kind === 'sketch'
+      ? { wanted: { below: into.sketch.below, ...(into.sketch.also ? { also: into.sketch.also } : {}) } }
+      : {}),
+    take: (hashes: Float64Array): void => {
+      if (into.kind === 'all') {
+        into.add(hashes);
+        return;
+      }
+      for (let at = 0; at < hashes.length; at += 2) into.sketch.offer(hashes[at] ?? 0, hashes[at + 1] ?? 0);
+    },
+  }));
+  const walked = await askKeys(direct, facts.columns.length, asked, { signal, most: mostRows });
   signal.throwIfAborted();
   return walked.whole && failure ? { ...walked, whole: false, failure } : walked;
 };
@@ -88,8 +113,9 @@ const rowsIn = async (
   files: readonly DelimitedFile[],
   rows: readonly number[],
   signal: AbortSignal,
+  positions?: readonly number[],
 ): Promise<readonly SourceRow[]> => {
-  const reply = await readRecords(files, rows, signal);
+  const reply = await readRecords(files, rows, signal, positions);
   signal.throwIfAborted();
   // What the file no longer holds is no evidence; that it changed is said by the comparison.
   return reply.kind === 'records' ? reply.records : rows.map(() => []);
@@ -105,18 +131,19 @@ export const readSide = async (source: Proposable, signal: AbortSignal): Promise
       head,
       start,
       bytes: 0,
-      walk: async (asked) => {
-        walkHead(head, asked);
-        return start;
-      },
-      rowsAt: async (rows) => rows.map((at) => head[at] ?? []),
+      walk: async (keys) => ({ ...start, blank: keys.map((key) => walkHead(head, key)) }),
+      rowsAt: async (rows, positions) =>
+        rows.map((at) => {
+          const row = head[at] ?? [];
+          return positions ? positions.map((position) => row[position] ?? '') : row;
+        }),
     };
   return {
     facts,
     head,
     start,
     bytes: facts.bytes ?? Number.MAX_SAFE_INTEGER,
-    walk: (asked) => walkAll({ ...source, direct }, asked, signal),
-    rowsAt: (rows) => rowsIn(direct, rows, signal),
+    walk: (keys) => walkAll({ ...source, direct }, keys, signal),
+    rowsAt: (rows, positions) => rowsIn(direct, rows, signal, positions),
   };
 };
