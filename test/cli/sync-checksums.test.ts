@@ -19,7 +19,30 @@ const table = (name: string, stageAt: (id: number) => string, demands = ''): str
   return `sqlite:${join(directory, name)}#people`;
 };
 
+/** What both tables come to by checksums, or with all rows read. */
+const compared = async (engine: 'checksums' | 'local', left: string, right: string): Promise<Report> => {
+  const side = (name: string): string => `{ database: '${name.split('#')[0]}', table: people }`;
+  const text = `version: 1\nsync:\n  left: ${side(left)}\n  right: ${side(right)}\n  key: id\n  engine: ${engine}\n`;
+  writeFileSync(join(directory, 'crm-doctor.yaml'), text);
+  const run = await commandLine(['sync', '--json'], { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
+  return JSON.parse(run.out) as Report;
+};
+
 describe('two tables by checksums', () => {
+  test('a page that was lost is told by the places that the databases count', async () => {
+    const [left, right] = [table('paged.db', () => 'won'), table('lost.db', () => 'won')];
+    const database = new Database(join(directory, 'lost.db'));
+    database.exec('DELETE FROM people WHERE id BETWEEN 2001 AND 2100');
+    database.close();
+    const [far, near] = [await compared('checksums', left, right), await compared('local', left, right)];
+    expect(far.comparison?.work.engine).toBe('checksums');
+    const found = far.comparison?.explained ?? [];
+    expect(found.map(({ cause }) => cause)).toEqual(['sync.page-lost']);
+    expect(near.comparison?.explained.map(({ cause, share }) => [cause, share.n])).toEqual(
+      found.map(({ cause, share }) => [cause, share.n]),
+    );
+  });
+
   test('the records that differ are held against what the other side asks, and that is all that is claimed', async () => {
     const left = table('left.db', (id) => (id % 100 === 7 ? 'unheard of' : 'won'));
     const right = table('right.db', () => 'won');

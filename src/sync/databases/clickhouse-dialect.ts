@@ -124,6 +124,7 @@ export const clickhouseDialect: SqlDialect = {
   readExpression: (column) => (isZoned(column.declared ?? '') ? canonical(column) : undefined) ?? quoted(column.name),
   canonicalExpression: canonical,
   joinedExpression: (texts) => (texts.length === 1 ? (texts[0] ?? '') : `concat(${texts.join(", unhex('1F'), ")})`),
+  byteExpression: (text) => text,
   // The first eight bytes of the MD5.
   hashExpression: (text) => `bitShiftRight(halfMD5(${text}), ${64 - hashDigits * 4})`,
   bucketExpression: (hash, buckets) => `bitAnd(${hash}, ${buckets - 1})`,

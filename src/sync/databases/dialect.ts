@@ -27,6 +27,8 @@ export interface SqlDialect {
   readonly canonicalExpression: (column: SourceColumn) => string | undefined;
   /** Texts with U+001F between them, for keys of several columns and for a value that is hashed with its key. */
   readonly joinedExpression: (texts: readonly string[]) => string;
+  /** The text, in an order by its bytes. */
+  readonly byteExpression: (text: string) => string;
   readonly hashExpression: (text: string) => string;
   readonly bucketExpression: (hash: string, buckets: number) => string;
   /** An aggregate. */

@@ -128,6 +128,7 @@ export const mysqlDialect: SqlDialect = {
   canonicalExpression: canonical,
   joinedExpression: (texts) =>
     texts.length === 1 ? (texts[0] ?? '') : `CONCAT_WS(CHAR(31 USING utf8mb4), ${texts.join(', ')})`,
+  byteExpression: (text) => `CAST(${text} AS BINARY)`,
   hashExpression: (text) => `CAST(CONV(LEFT(MD5(${text}), ${hashDigits}), 16, 10) AS UNSIGNED)`,
   bucketExpression: (hash, buckets) => `(${hash} & ${buckets - 1})`,
   sumExpression: (hash) => `CAST(COALESCE(SUM(${hash}), 0) MOD ${modulus} AS CHAR)`,

@@ -123,6 +123,7 @@ export const postgresDialect: SqlDialect = {
   readExpression: ({ name }) => quoted(name),
   canonicalExpression: canonical,
   joinedExpression: (texts) => (texts.length === 1 ? (texts[0] ?? '') : `(${texts.join(' || chr(31) || ')})`),
+  byteExpression: (text) => `(${text}) COLLATE "C"`,
   hashExpression: (text) =>
     `('x' || substr(md5(convert_to(${text}, 'UTF8')), 1, ${hashDigits}))::bit(${hashDigits * 4})::bigint`,
   bucketExpression: (hash, buckets) => `(${hash} & ${buckets - 1})`,

@@ -13,6 +13,7 @@ export const sqliteDialect: SqlDialect = {
   canonicalExpression: ({ name, declared = '' }) =>
     `crm_doctor_text(${quoted(name)}, ${literal(declared.toLowerCase())})`,
   joinedExpression: (texts) => (texts.length === 1 ? (texts[0] ?? '') : `(${texts.join(' || char(31) || ')})`),
+  byteExpression: (text) => `${text} COLLATE BINARY`,
   hashExpression: (text) => `crm_doctor_hash(${text})`,
   bucketExpression: (hash, buckets) => `(${hash} & ${buckets - 1})`,
   sumExpression: (hash) => `crm_doctor_sum(${hash})`,

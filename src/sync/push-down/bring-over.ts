@@ -10,6 +10,7 @@ import type { ColumnMapping } from '../mapping/map-columns.ts';
 import { lineOf } from '../spool.ts';
 import { type Asking, inChunks, listed } from './asking.ts';
 import type { Hashed } from './hashed.ts';
+import { unknownPlaces } from './places.ts';
 
 type Side = 'left' | 'right';
 
@@ -102,7 +103,9 @@ export const bringOver = async (
       ...joined,
       // Rows that came over because they differ stand for themselves alone.
       present: joined.present.filter((pair) => pair.left < left.boundary),
-      places: async (_side, addresses) => ({ file: addresses.map(() => -1), orders: [] }),
+      // They have no order of their own here, and a sample tells no places.
+      missingRanks: [],
+      places: async (_side, addresses) => unknownPlaces(addresses.length),
     },
   };
 };

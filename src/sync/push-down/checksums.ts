@@ -7,6 +7,7 @@ import { askingOf, Broken, both, inChunks, listed, number } from './asking.ts';
 import { bringOver, sampleOf } from './bring-over.ts';
 import { given, hashedOf, lostIn } from './hashed.ts';
 import { coarseOf, finer, sampleRows } from './levels.ts';
+import { placesInDatabase } from './places.ts';
 import type { PushedTable } from './pushed.ts';
 
 type Side = 'left' | 'right';
@@ -156,7 +157,14 @@ export const findByChecksums = async (
           equal: matched - changed,
           extra,
         },
-        work: { engine: 'checksums', transferredBytes: asking.transferredBytes() },
+        places: (side, addresses, positions) =>
+          placesInDatabase(sides[side], { read: joined.read, mapping, asking }, [side, addresses, positions]),
+        work: {
+          engine: 'checksums',
+          get transferredBytes() {
+            return asking.transferredBytes();
+          },
+        },
       },
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { seeded } from '../../../fixtures/sync/contacts.ts';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
 import type { SyncConfig } from '../../../src/model/sync/subject.ts';
 import { mapSources } from '../../../src/sync/compare.ts';
+import type { Joined } from '../../../src/sync/joined.ts';
 import { findByChecksums } from '../../../src/sync/push-down/checksums.ts';
 import { checksumBytes } from '../../../src/sync/push-down/levels.ts';
 import { beginningOf, type PushedTable, tablesOf } from '../../../src/sync/push-down/pushed.ts';
@@ -72,6 +73,22 @@ export const found = async (
   return findByChecksums(tables, mapped.mapping, { directory: own, seed: 1 }, never);
 };
 
+/** The places of the missing ones are those that the list has, where the database can count them at all. */
+const expectPlaces = async ({ missing, read, places }: Joined, server: string): Promise<void> => {
+  const found = await places('left', missing, [0, 1]);
+  expect(Array.from(found.file)).toEqual(missing.map(() => -1));
+  if (/^ClickHouse 1/.test(server)) return expect(found.orders).toEqual([]);
+  const ids = (await read('left', missing)).map(([id]) => Number(id));
+  const bytes = (at: number): Buffer => Buffer.from(people[at]?.name ?? '');
+  const before = (at: number): number => people.filter((_, other) => bytes(other).compare(bytes(at)) < 0).length;
+  const like = (at: number): number => people.filter(({ name }) => name === people[at]?.name).length;
+  const expected = ids.map((id) => id - 1000);
+  expect(found.orders.map(({ rank, tie }) => [Array.from(rank), Array.from(tie)])).toEqual([
+    [expected, expected.map(() => 1)],
+    [expected.map(before), expected.map(like)],
+  ]);
+};
+
 /** All that differs between `people` and `others` is found, and little more comes over; of `columns` that are compared. */
 export const expectDifferences = async (
   directory: string,
@@ -100,6 +117,7 @@ export const expectDifferences = async (
   expect(joined.present.length).toBeGreaterThan(500);
   expect(joined.present.length).toBeLessThan(2500);
   const transferred = joined.work?.transferredBytes ?? 0;
+  await expectPlaces(joined, sources[0].facts.server ?? '');
   expect(transferred).toBeLessThan(400_000);
   // As it is said before.
   const row = Buffer.byteLength(rows(people)) / people.length;
