@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
 import type { DatabaseSide, SyncConfig } from '../../../src/model/sync/subject.ts';
 import { tablesInClickhouse } from '../../../src/sync/push-down/in-clickhouse.ts';
+import { tableOf } from '../../../src/sync/push-down/pushed.ts';
+import { tableFunction } from '../../../src/sync/push-down/table-function.ts';
 import { commandLine, workplace } from '../../cli/command-line.ts';
 import { againstReal } from '../../lab/against-real.ts';
 import { freePort } from '../../lab/processes.ts';
@@ -90,6 +93,28 @@ test('files are not compared here where a cluster was asked for', async () => {
   expect(out).toContain('engine: { clickhouse } cannot compare them: the left side is no table of a database');
   expect(out).not.toContain('records agree');
   expect(code).toBe(1);
+});
+
+test.each([
+  ['people', 'na"me; DROP TABLE x; --'],
+  ['people', 'na`me'],
+  ['crm.peo\\ple', 'name'],
+  ['"it\'s"', 'name'],
+])('where ClickHouse writes names by itself, %s with %s is refused', async (table, column) => {
+  const file = join(directory, 'named.db');
+  const database = new Database(file);
+  database.exec('CREATE TABLE IF NOT EXISTS people (id INTEGER PRIMARY KEY)');
+  database.close();
+  const source = await opened(file, { table: 'people' });
+  const own = tableOf(source);
+  if (!own) throw new Error('no table');
+  const native = { ...own, columns: [{ name: 'id' }, { name: column }] };
+  const url = new URL('mysql://reader@db.example.jp/crm');
+  const read = { side: at(url.href, table), url, source, native, password: 'x' };
+  await expect(tableFunction('mysql', read, undefined, never)).rejects.toThrow('does not quote these names');
+  const passed = await tableFunction('mysql', read, 'SELECT 1', never);
+  expect(passed).toBe("mysql('db.example.jp:3306', 'crm', query('SELECT 1'), 'reader', 'x')");
+  await source.close();
 });
 
 againstReal('a ClickHouse of two shards', missingClickhouse, () => {
