@@ -2,17 +2,23 @@ import type { DelimitedFile } from '../../model/sync/source.ts';
 
 /**
  * Puts the fields of the record that begins at `from` into `fields`, as the scan splits them, and gives the place after it; -1 where the
- * bytes end before the record does. Only the wanted positions are made text, the others are ''.
+ * bytes end before the record does. Only the wanted positions are made text, the others are ''; what comes after `last` is not looked at.
  */
 const splitAt = (
   bytes: Buffer,
-  { from, end, final }: { readonly from: number; readonly end: number; readonly final: boolean },
+  {
+    from,
+    end,
+    final,
+    last: lastWanted = Number.POSITIVE_INFINITY,
+  }: { readonly from: number; readonly end: number; readonly final: boolean; readonly last?: number },
   { delimiter, quote }: Pick<DelimitedFile, 'delimiter' | 'quote'>,
   fields: string[],
   wanted?: ReadonlySet<number>,
 ): number => {
   let at = from;
   for (;;) {
+    if (fields.length > lastWanted) return at;
     const text = wanted === undefined || wanted.has(fields.length);
     if (quote !== 0 && at < end && bytes[at] === quote) {
       const start = at + 1;
@@ -65,6 +71,9 @@ const plainAt = (
     : text.split(String.fromCharCode(delimiter));
 };
 
+/** Of a longer line with few wanted fields, only those are taken apart. */
+const longLine = 4096;
+
 /** The fields of the record that begins at `from`; undefined where the bytes end before the record does. */
 export const recordAt = (
   bytes: Buffer,
@@ -77,9 +86,13 @@ export const recordAt = (
   // No line ends here: a record of ten thousand fields is not taken apart only to find out.
   const line = bytes.indexOf(10, from);
   if (!final && (line < 0 || line >= end)) return undefined;
+  const fields: string[] = [];
+  if (wanted && line - from > longLine) {
+    const last = Math.max(...wanted);
+    return splitAt(bytes, { from, end, final, last }, file, fields, wanted) < 0 ? undefined : fields;
+  }
   const plain = plainAt(bytes, from, end, file);
   if (plain) return plain;
-  const fields: string[] = [];
   return splitAt(bytes, { from, end, final }, file, fields, wanted) < 0 ? undefined : fields;
 };
 
