@@ -29,7 +29,7 @@ const fieldOf = ({ right, as, role, tolerance }: ProposedField): FieldConfig => 
   const ms = tolerance === undefined ? undefined : parseDuration(tolerance);
   return {
     right,
-    ...(as === undefined ? {} : { as }),
+    ...(as === undefined ? {} : { as, asFrom: 'values' as const }),
     ...(role === undefined ? {} : { role }),
     ...(ms === undefined ? {} : { tolerance: { kind: 'time', ms } }),
   };

@@ -56,6 +56,8 @@ export interface FieldDemands {
 export interface FieldConfig extends FieldDemands {
   readonly right?: string;
   readonly as?: ColumnType;
+  /** The type is what the values look like: nobody asks for it. */
+  readonly asFrom?: 'values';
   readonly role?: ColumnRole;
   readonly tolerance?: Tolerance;
 }

@@ -33,10 +33,11 @@ const typed = (
   field: FieldConfig | undefined,
   values: () => readonly string[],
 ): Pick<ComparedColumn, 'type' | 'typeFrom'> => {
-  if (field?.as !== undefined) return { type: field.as, typeFrom: 'configuration' };
+  if (field?.as !== undefined && field.asFrom === undefined) return { type: field.as, typeFrom: 'configuration' };
   const told = left.type ?? right.type;
   // A database's text is any text: what is in it says more.
   if (told !== undefined && told !== 'text') return { type: told, typeFrom: 'source' };
+  if (field?.as !== undefined) return { type: field.as, typeFrom: 'values' };
   const guessed = guessType(left.name, values());
   return guessed ? { type: guessed.type, typeFrom: 'values' } : { type: 'text', typeFrom: 'none' };
 };

@@ -27,6 +27,17 @@ test('what the data proposes to count as equal is counted as equal', async () =>
   expect(comparison).toMatchObject({ matched: 300, equal: 300, changed: 0 });
 });
 
+test('a type that the data proposes is nothing that anybody asks of the records', async () => {
+  const rows = Array.from({ length: 60 }, (_, at) => `K${at * 7},Customer ${at},${at % 30 === 0 ? 'n/a' : at * 11}\n`);
+  for (const name of ['points.csv', 'other-points.csv'])
+    writeFileSync(join(directory, name), `id,name,points\n${rows.join('')}`);
+  const words = ['sync', 'points.csv', 'other-points.csv', '--json'];
+  const { out } = await commandLine(words, { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
+  const { checks } = JSON.parse(out) as Report;
+  expect(checks.find(({ target }) => target === 'key')?.summary).toContain('2 columns belong together');
+  expect(checks.find(({ id }) => id === 'sync.schema')).toMatchObject({ status: 'pass' });
+});
+
 // Where the time runs out depends on the machine: before, in the middle and behind what is read for the key.
 test.each(['100ms', '200ms'])('where the time runs out after %s, nothing is said of the key', async (most) => {
   const rows = Array.from({ length: 200_000 }, (_, at) => `${at},somebody of number ${at}\n`);
