@@ -1,18 +1,28 @@
-import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import type { PairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { type Charset, hasCharacter, narrowCharset } from '../../src/reason/encoding/bytes.ts';
+import type { Text } from '../../src/model/text.ts';
+import { type CharacterSet, hasCharacter, narrowCharset } from '../../src/reason/encoding/bytes.ts';
 import { both } from '../auth/words.ts';
 import { eitherSide, exampleOf, faultySide, type Made, otherSide } from './either-side.ts';
+import { textOf } from './value-words.ts';
 
 interface Loss extends Readonly<Record<string, unknown>> {
-  readonly charset: Charset;
+  readonly charset: CharacterSet;
   /** What stands in place of each lost character. */
   readonly mark: string;
 }
 
 const marks = ['?', '〓', '？', '■', '□', '・'];
 const anyMark = /[?〓？■□・]/;
-const charsets = ['cp932', 'euc-jp', 'windows-1252'] as const;
+// Of two that lack the same, the one that lacks less comes first.
+const charsets = ['cp932', 'jis-x-0208', 'euc-jp', 'windows-1252'] as const;
+const called: Readonly<Record<string, Text>> = {
+  cp932: both('CP932 (Shift_JIS of Windows)', 'CP932（Windows の Shift_JIS）'),
+  'jis-x-0208': both(
+    'JIS X 0208 (Shift_JIS or ISO-2022-JP without the additions of Windows)',
+    'JIS X 0208（Windows の拡張を含まない Shift_JIS や ISO-2022-JP）',
+  ),
+};
 const longest = 20_000;
 
 /** The characters that gave way to the mark; undefined where anything else differs, or a lost one is in the charset. */
@@ -64,6 +74,11 @@ const replaced = (isEnough: (lost: readonly string[]) => boolean): PairsHypothes
     explains: (made, params) => lostIn(made, params) !== undefined,
   });
 
+const charsetIn = ({ main }: Told): Text => {
+  const name = textOf(main.detail.charset);
+  return called[name] ?? both(name, name);
+};
+
 /** A file that is written in this very charset: the least that it lacks is lost to it. */
 const inItsOwn = (hypothesis: PairsHypothesis): PairsHypothesis => ({
   ...hypothesis,
@@ -92,19 +107,20 @@ export const charsetUnmappable = defineSyncCause({
   unless: ['sync.utf8mb3-four-byte'],
   hypotheses: [replaced(mostlyPlain), inItsOwn(replaced((lost) => lost.length > 0))],
   because: (told) => {
-    const { charset, mark, characters } = told.main.detail;
+    const { mark, characters } = told.main.detail;
+    const charset = charsetIn(told);
     const example = exampleOf(told);
     return both(
-      `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} have "${mark}" exactly where ${otherSide(told)} has a character that ${charset} does not have (${characters}); all others agree.${example.en}`,
-      `${told.columns} の差異 ${told.share.ja}では、${charset} にない文字（${characters}）の位置だけが、${faultySide(told)} で「${mark}」になっています。ほかの文字はすべて一致します。${example.ja}`,
+      `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} have "${mark}" exactly where ${otherSide(told)} has a character that ${charset.en} does not have (${characters}); all others agree.${example.en}`,
+      `${told.columns} の差異 ${told.share.ja}では、${charset.ja} にない文字（${characters}）の位置だけが、${faultySide(told)} で「${mark}」になっています。ほかの文字はすべて一致します。${example.ja}`,
     );
   },
   steps: (told) => [
     ...(told.main.detail.own === true
       ? [
           both(
-            `${faultySide(told)} itself is written in ${told.main.detail.charset}: export it as UTF-8 (Excel: "CSV UTF-8"), and the characters are there again if only the export lost them.`,
-            `${faultySide(told)} 自体が ${told.main.detail.charset} のファイルです。UTF-8（Excel では「CSV UTF-8」）で出力し直します。出力時にだけ失われていた場合は、これで元の文字が戻ります。`,
+            `${faultySide(told)} itself is written in ${charsetIn(told).en}: export it as UTF-8 (Excel: "CSV UTF-8"), and the characters are there again if only the export lost them.`,
+            `${faultySide(told)} 自体が ${charsetIn(told).ja} のファイルです。UTF-8（Excel では「CSV UTF-8」）で出力し直します。出力時にだけ失われていた場合は、これで元の文字が戻ります。`,
           ),
         ]
       : []),

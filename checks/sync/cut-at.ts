@@ -46,6 +46,24 @@ const endsAtCharacter = (made: readonly Made[]): boolean => {
   return astral > made.length / 2 || (/[\s,;|\t"'、]/u.test(most) && times >= 0.9 * made.length);
 };
 
+/** Fewer values than this that end alike are appended to by hand, or are one and the same word. */
+const fewest = 20;
+const fewestDifferent = 5;
+
+/**
+ * Values that were written whole by another way stand beside those that are cut. Then the cut ones tell it by themselves: nearly all that
+ * differs ends at one length, and they are different texts.
+ */
+const tellAlone = (cut: readonly Made[], held: number, differing: number): boolean => {
+  const different = new Set(cut.map(({ to }) => to)).size;
+  return (
+    held >= fewest &&
+    held >= 0.97 * cut.length &&
+    held >= 0.6 * differing &&
+    different >= Math.max(fewestDifferent, 0.2 * cut.length)
+  );
+};
+
 /** The limit that the cut values of a column show: all longer ones are cut at it, no shorter one is. */
 const lookForCuts = (view: ComparisonView, column: number, side: Side): Cut | undefined => {
   const differing = differingIn(view, column)
@@ -81,7 +99,7 @@ const lookForCuts = (view: ComparisonView, column: number, side: Side): Cut | un
     longer += 1;
     if (made.from === made.to) whole += 1;
   }
-  return whole <= 0.1 * longer ? found : undefined;
+  return whole <= 0.1 * longer || tellAlone(cut, best.held, differing.length) ? found : undefined;
 };
 
 const known = oncePerView(() => new Map<string, Cut | undefined>());

@@ -1,11 +1,16 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
 import { both } from '../auth/words.ts';
 import { eitherSideWhere, exampleOf, faultySide, type Made, otherSide } from './either-side.ts';
 
-const isLost = ({ from, to }: Made): boolean => {
+/** Numbers that are told by their digits: on the way to a number the dashes between them are lost as well. */
+const divided: readonly ColumnType[] = ['phone', 'postcode'];
+
+const isLost = ({ from, to }: Made, { type }: Pick<ComparedColumn, 'type'>): boolean => {
+  const digits = divided.includes(type) && from.length <= 40 ? from.replace(/[-\s()]/g, '') : from;
   // A number of itself: 0.5 and 00:30 begin with a zero that means something else.
-  if (!/^0[0-9]{1,30}$/.test(from)) return false;
-  const rest = from.replace(/^0+/, '');
+  if (!/^0[0-9]{1,30}$/.test(digits)) return false;
+  const rest = digits.replace(/^0+/, '');
   return rest !== '' && (to === rest || to === `${rest}.0`);
 };
 

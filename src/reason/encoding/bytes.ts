@@ -104,9 +104,19 @@ const tableOf = (charset: Charset): Table => {
 const codeOf = (character: string, table: Table): number =>
   character.length === 1 ? (table[character.charCodeAt(0)] ?? 0) : 0;
 
+/** Shift_JIS and ISO-2022-JP as the standard has them: CP932 without what NEC and IBM have added (①, ㈱, 髙, 﨑). */
+export type CharacterSet = Charset | 'jis-x-0208';
+
+/** The rows of NEC and IBM by their first byte. */
+const addedRows: ReadonlySet<number> = new Set([0x87, 0xed, 0xee, 0xfa, 0xfb, 0xfc]);
+
 /** Whether the charset has the character: by its own table, or as any converter writes it. */
-export const hasCharacter = (character: string, charset: Charset, how: 'strictly' | 'somehow'): boolean => {
+export const hasCharacter = (character: string, charset: CharacterSet, how: 'strictly' | 'somehow'): boolean => {
   if (charset === 'utf-8') return true;
+  if (charset === 'jis-x-0208') {
+    const code = codeOf(character, tableOf('cp932'));
+    return code === 0 ? how === 'somehow' && aliases.has(character) : !addedRows.has(code >> 8);
+  }
   if (charset === 'latin1') return (character.codePointAt(0) ?? 0) < 0x100;
   if (codeOf(character, tableOf(charset)) !== 0) return true;
   return how === 'somehow' && charset !== 'windows-1252' && aliases.has(character);

@@ -104,6 +104,11 @@ describe('masked personal data', () => {
     expect(await named(rows, resigned)).not.toContain('sync.anonymised');
   });
 
+  test('by addresses that reach nobody, as in a copy for tests', async () => {
+    const copied = rows.map((row) => ({ ...row, email: `${row.email}.invalid` }));
+    expect(await named(rows, copied)).toContain('sync.anonymised');
+  });
+
   test('stars that were written into a text are none', async () => {
     const starred = withFault(rows, 0.2, (row) => ({ ...row, notes: `**重要** ${row.notes}` }));
     expect(await named(rows, starred)).not.toContain('sync.anonymised');

@@ -54,6 +54,7 @@ const marked = (text: string, charset: 'cp932' | 'windows-1252', mark: string) =
 const faults: readonly (readonly [string, string, string, (text: string) => string])[] = [
   ['sync.charset-unmappable', 'CP932', 'memo', (text) => marked(text, 'cp932', '?')],
   ['sync.charset-unmappable', 'CP932, geta', 'memo', (text) => marked(text, 'cp932', '〓')],
+  ['sync.charset-unmappable', 'JIS X 0208', 'memo', (text) => text.replaceAll(/[髙彅鄧鷗é]/g, '?')],
   ['sync.charset-unmappable', 'Latin-1', 'company', (text) => marked(text, 'windows-1252', '?')],
   ['sync.utf8mb3-four-byte', 'cut', 'smile', (text) => text.slice(0, text.search(/[\u{10000}-\u{10ffff}]/u))],
   ['sync.utf8mb3-four-byte', 'dropped', 'smile', (text) => text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '')],
@@ -64,6 +65,7 @@ const faults: readonly (readonly [string, string, string, (text: string) => stri
   ['sync.html-entity-escaped', 'twice', 'maker', (text) => escaped(escaped(text))],
   ['sync.rich-text-stripped', 'stripped', 'html', (text) => text.replaceAll(/<[^<>]*>/g, '').replace('&amp;', '&')],
   ['sync.leading-zero-lost', 'number', 'code', (text) => String(Number(text))],
+  ['sync.leading-zero-lost', 'of a telephone', 'phone', (text) => String(Number(text.replaceAll('-', '')))],
   ['sync.leading-zero-lost', 'floating', 'code', (text) => `${Number(text)}.0`],
   ['sync.scientific-notation', 'Excel', 'number', (text) => Number(text).toExponential(5).toUpperCase()],
 ];
@@ -116,6 +118,18 @@ describe('text that is lost on the way', () => {
       expect(found.map(({ cause }) => cause)).toEqual(['sync.text-truncated-chars']);
       expect(found[0]?.detail).toMatchObject({ unit: 'characters', limit, side: 'right' });
     }
+  });
+
+  test('a cut of those that were written by one of two ways, and not a word to which many append', async () => {
+    const bad = withFault(rows, 0.3, (row) => ({ ...row, story: [...(row.story ?? '')].slice(0, 20).join('') }));
+    const [first, ...more] = await explainedBy(causes, rows, withHonestEdits(bad));
+    expect(first).toMatchObject({ cause: 'sync.text-truncated-chars', detail: { unit: 'characters', limit: 20 } });
+    expect(more).toEqual([]);
+    const plain = rows.map((row, at) => ({ ...row, notes: at % 2 === 0 ? '要フォロー' : '次回訪問は来月' }));
+    const appended = withFault(plain, 0.3, (row) =>
+      row.notes === '要フォロー' ? { ...row, notes: `${row.notes}済み` } : row,
+    );
+    expect(await explainedBy(causes, appended, plain)).toEqual([]);
   });
 
   test('a cut at bytes, of UTF-8 with a broken last character and of Shift_JIS', async () => {
