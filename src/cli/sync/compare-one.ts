@@ -6,7 +6,7 @@ import { joinHere, pushedDown } from './joining.ts';
 import { type Ledger, ledger } from './ledger.ts';
 import { openBoth, preparedOf } from './opening.ts';
 import { proposedFor } from './proposed.ts';
-import { engineRefuses, failedRow, needsNetwork, readAfterAll } from './rows.ts';
+import { engineLeaves, failedRow, needsNetwork, readAfterAll } from './rows.ts';
 import { sideName } from './side-name.ts';
 
 /** Opens both sides, compares them and asks the other questions; what one step lacks, the next ones say. */
@@ -54,7 +54,7 @@ const comparedIn = async (book: Ledger, subject: SyncSubject, run: Comparing): P
       }
       if ('join' in ready) return { checks, ...(await askAll(subject, ready, { run, book })) };
       if (config.engine.kind === 'clickhouse') {
-        const rows = [{ target: 'engine', row: engineRefuses(ready.why) }];
+        const rows = [{ target: 'engine', row: engineLeaves(ready.why) }];
         await step('sync.sources', async () => ({ rows, value: undefined }));
         later('sync.sources', rest);
         return { checks, diagnoses: [] };

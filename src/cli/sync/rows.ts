@@ -119,6 +119,13 @@ export const engineRefuses = (why: Text): Row => ({
   },
 });
 
+/** The same where this program can do it. */
+export const engineLeaves = ({ en, ja }: Text): Row =>
+  engineRefuses({
+    en: `${en}; without engine: this program reads both tables and compares them itself`,
+    ja: `${ja}。engine: を外すと、本プログラムが両方のテーブルを読み取って比べます`,
+  });
+
 export const manyToSearch = (rows: number): Row => ({
   status: 'skip',
   says: {

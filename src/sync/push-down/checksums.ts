@@ -1,5 +1,5 @@
 import type { SourceFailure } from '../../model/sync/source.ts';
-import type { Text } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { failureOf } from '../engine/failure.ts';
 import type { Joined } from '../joined.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
@@ -26,6 +26,10 @@ const notSuited = (en: string, ja: string): PushReply & { readonly kind: 'not-su
   kind: 'not-suited',
   why: { en, ja },
 });
+
+/** Of both answers, what stands in this place of the first row. */
+const sumOf = (answers: Readonly<Record<Side, readonly (readonly string[])[]>>, at: number): number =>
+  both.reduce((sum, side) => sum + Number(answers[side][0]?.[at] ?? 0), 0);
 
 interface Bucket {
   readonly rows: string;
@@ -104,15 +108,23 @@ export const findByChecksums = async (
       [number(given.rows), number(given.empty)],
     );
     const rowsOf = (side: Side): number => Number(counted[side][0]?.[0] ?? 0);
-    if (both.some((side) => Number(counted[side][0]?.[1] ?? 0) > 0))
-      return notSuited('some keys are empty', '空のキーがあります');
+    const empty = sumOf(counted, 1);
+    if (empty > 0)
+      return notSuited(
+        `${grouped(empty)} ${empty === 1 ? 'record has' : 'records have'} an empty key`,
+        `キーが空のレコードが ${grouped(empty)} 件あります`,
+      );
     const repeated = await askBoth(
       (side) =>
         `SELECT count(*) AS n FROM (SELECT count(*) AS c FROM ${sides[side].rows} GROUP BY ${given.key} HAVING count(*) > 1) AS twice`,
       [number('n')],
     );
-    if (both.some((side) => Number(repeated[side][0]?.[0] ?? 0) > 0))
-      return notSuited('a key occurs more than once', '重複したキーがあります');
+    const twice = sumOf(repeated, 0);
+    if (twice > 0)
+      return notSuited(
+        `${grouped(twice)} ${twice === 1 ? 'key occurs' : 'keys occur'} more than once`,
+        `重複したキーが ${grouped(twice)} 件あります`,
+      );
 
     const most = Math.max(rowsOf('left'), rowsOf('right'));
     const coarse = coarseOf(most);
