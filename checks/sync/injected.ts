@@ -24,6 +24,9 @@ export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis 
         if (times === 0 || times < 0.9 * blank.length || !fits(value)) return undefined;
         const filled = made.filter(({ from }) => from !== '');
         const natural = filled.filter(({ to }) => to === value).length;
+        // The same remark stands behind what was there before: people write it, here as well.
+        const remarks = filled.filter(({ from, to }) => from !== to && to.endsWith(value)).length;
+        if (natural < remarks && remarks > 0.1 * filled.length) return undefined;
         // A column of one value has another cause; half of the filled rows is what unrelated rows would show.
         return filled.length > 0 && natural > 0.5 * filled.length ? undefined : { side, value };
       };

@@ -107,8 +107,11 @@ export const picklistLabelVsValue = defineSyncCause({
               ([value, to]) => yesOrNo.has(value.toLowerCase()) && yesOrNo.has(to.toLowerCase()),
             );
             const covered = sure.reduce((sum, [value]) => sum + (own.get(value) ?? 0), 0);
+            // The same remark put behind a few of many equal notes makes no names of them.
+            const remarked =
+              sure.every(([value, to]) => to.startsWith(value) || to.endsWith(value)) && made.length < 0.5 * covered;
             const seldom = covered < fewestOfValue * sure.length;
-            if (sure.length === 0 || images.size !== sure.length || booleans || seldom) return [];
+            if (sure.length === 0 || images.size !== sure.length || booleans || seldom || remarked) return [];
             if (role === undefined) return [{ columns: [at], params: { map: Object.fromEntries(sure) } }];
             // Records are handed from one user to another; only where nobody keeps a name these are names and ids.
             const everybody = sure.length >= 3 && sure.length >= 0.9 * own.size && covered >= 0.9 * view.present.length;

@@ -82,6 +82,15 @@ describe('columns whose values are not those of the source', () => {
     expect(await explainedBy(causes, rows, blank)).toEqual([]);
   });
 
+  test('one remark that people put behind notes is no name of another value, and no default', async () => {
+    const notes = ['', '要フォロー', '次回訪問は来月', '紹介で来店'];
+    const left = rows.map((row, at) => ({ ...row, notes: notes[at % 4] ?? '' }));
+    const right = withFault(left, 0.06, (row) => ({ ...row, notes: `${row.notes}（折返し済み）` }));
+    const named = (await explainedBy(causes, left, right)).map(({ cause }) => cause);
+    expect(named).not.toContain('sync.picklist-label-vs-value');
+    expect(named).not.toContain('sync.default-injected');
+  });
+
   test('records that are handed from one user to another are no names of users', async () => {
     const handed = rows.map((row) => (row.owner === 'u-abe' ? { ...row, owner: 'u-kato' } : row));
     expect((await explainedBy(causes, rows, handed)).map(({ cause }) => cause)).toEqual(['sync.owner-unmapped']);
