@@ -21,6 +21,7 @@ export type PushReply =
 
 /** Where more of the buckets differ than this, most of the rows have to come over anyway. */
 const mostDiffering = 0.4;
+const isMost = (differing: number, buckets: number): boolean => differing > mostDiffering * buckets;
 
 const notSuited = (en: string, ja: string): PushReply & { readonly kind: 'not-suited' } => ({
   kind: 'not-suited',
@@ -72,14 +73,17 @@ export const findByChecksums = async (
   const bucketIn = (side: Side, buckets: number): string =>
     sides[side].table.dialect.bucketExpression(given.key, buckets);
 
-  /** The buckets whose checksums differ, out of those of a coarser level. */
+  /**
+   * The buckets whose checksums differ, out of those of a coarser level; of these not all are asked where the first ones show, as keys fall
+   * into them by chance, that it will be most of them.
+   */
   const unequal = async (
     buckets: number,
     within?: { readonly buckets: number; readonly of: readonly number[] },
-  ): Promise<readonly number[]> => {
+  ): Promise<readonly number[] | 'most'> => {
     const found: number[] = [];
     const parts = within ? inChunks(within.of, listed) : [undefined];
-    for (const part of parts) {
+    for (const [at, part] of parts.entries()) {
       const answers = await askBoth(
         (side) => {
           const sum = sides[side].table.dialect.sumExpression(given.hash);
@@ -97,6 +101,9 @@ export const findByChecksums = async (
         if (ours?.rows !== rows || ours.sum !== sum) found.push(Number(bucket));
       }
       for (const bucket of known.keys()) found.push(Number(bucket));
+      const asked = (at + 1) * listed;
+      if (within && asked < within.of.length && isMost((found.length / asked) * within.of.length, buckets))
+        return 'most';
     }
     return found;
   };
@@ -130,8 +137,11 @@ export const findByChecksums = async (
     const coarse = coarseOf(most);
     const fine = coarse * finer;
     const differing = await unequal(coarse);
-    const unequalFine = differing.length === 0 ? [] : await unequal(fine, { buckets: coarse, of: differing });
-    if (most > 10_000 && unequalFine.length > mostDiffering * fine)
+    const unequalFine =
+      differing === 'most' || differing.length === 0
+        ? differing
+        : await unequal(fine, { buckets: coarse, of: differing });
+    if (unequalFine === 'most' || (most > 10_000 && isMost(unequalFine.length, fine)))
       return { ...notSuited('most of the rows differ', 'ほとんどの行に差異があります'), mostDiffer: true };
 
     const differs = new Set<string>();

@@ -97,6 +97,37 @@ describe('what differs between two tables is found by checksums', () => {
     await right.close();
   });
 
+  test('of very large tables most of whose rows differ only some buckets are asked', async () => {
+    const file = join(directory, 'left.db');
+    const [left, right] = [await opened(file, { table: 'people' }), await opened(file, { table: 'people' })];
+    const tables = tablesOf(config({ kind: 'checksums' }), [left, right]);
+    if (!tables) throw new Error('no tables');
+    let lists = 0;
+    const large = (own: string): PushedTable => ({
+      ...tables.left,
+      read: async function* (select, signal) {
+        const { sql } = select;
+        if (sql.includes('LIMIT')) yield* tables.left.read(select, signal);
+        else if (sql.includes('AS twice')) yield [['0']];
+        else if (!sql.includes('GROUP BY b')) yield [['20000000', '0']];
+        else {
+          const [, only] = / IN \((.*)\) GROUP/.exec(sql) ?? [];
+          lists += only === undefined ? 0 : 1;
+          const finer = (bucket: string): readonly number[] =>
+            Array.from({ length: 30 }, (_, at) => Number(bucket) + at * 32_768);
+          const buckets = only?.split(', ').flatMap(finer) ?? Array.from({ length: 32_768 }, (_, at) => at);
+          yield buckets.map((bucket) => [String(bucket), '600', own]);
+        }
+      },
+    });
+    const reply = await found(directory, [left, right], { left: large('1'), right: large('2') });
+    expect(reply).toMatchObject({ kind: 'not-suited', why: { en: 'most of the rows differ' } });
+    // One question, of each side.
+    expect(lists).toBe(2);
+    await left.close();
+    await right.close();
+  });
+
   test('where one side fails the other one is stopped in its database, and the failure is that of the first', async () => {
     const file = join(directory, 'left.db');
     const [left, right] = [await opened(file, { table: 'people' }), await opened(file, { table: 'people' })];
