@@ -22,8 +22,8 @@ export interface Look {
 const mostRows = 5_000;
 /** Of so many values the type shows; of a very wide table fewer have to do. */
 const mostGuessed = 1_000;
-const fewestGuessed = 100;
-const mostGuessedInAll = 1_000_000;
+const fewestGuessed = 50;
+const mostGuessedInAll = 500_000;
 const numberWithin = /^[^\d\n]{0,12}\d{1,18}[^\d\n]{0,12}$/;
 
 const isChoice = ({ length, different }: { readonly length: number; readonly different: number }): boolean =>

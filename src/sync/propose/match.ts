@@ -26,7 +26,7 @@ interface Matched {
 }
 
 const mostRows = 600;
-const mostValues = 1_000_000;
+const mostValues = 500_000;
 const fewestRows = 50;
 
 /** Rows in which so many columns are held against each other: fewer of a very wide table. */

@@ -6,7 +6,8 @@ import type { Sketch } from './sketch.ts';
 
 const mostHead = 5_000;
 /** A row of ten thousand columns, or of long texts, counts for many. */
-const mostCells = 2_000_000;
+const mostCells = 1_000_000;
+const fewestHead = 100;
 const mostCharacters = 64 * 1024 * 1024;
 /** What comes after it is not looked at. */
 export const mostRows = 4_000_000;
@@ -48,7 +49,10 @@ const headOf = async (
   source: Proposable,
   signal: AbortSignal,
 ): Promise<{ readonly head: readonly SourceRow[]; readonly start: Walked }> => {
-  const most = Math.max(200, Math.min(mostHead, Math.floor(mostCells / Math.max(1, source.facts.columns.length))));
+  const most = Math.max(
+    fewestHead,
+    Math.min(mostHead, Math.floor(mostCells / Math.max(1, source.facts.columns.length))),
+  );
   const head: SourceRow[] = [];
   let characters = 0;
   const told = (whole: boolean, failure?: SourceFailure) => ({

@@ -150,6 +150,8 @@ test('the last record needs no line end, and a quote that is not closed costs it
   expect(await ids('1,a\n2,"b\n3,c\n4,d\n')).toEqual(['1', '3', '4', true]);
   expect(await ids('1,a\n2,"b"')).toEqual(['1', '2', true]);
   expect(await ids('')).toEqual([true]);
+  // Of long lines only the wanted field is taken apart.
+  expect(await ids(`"1,""a",${'x'.repeat(5_000)}\n2,"${'y'.repeat(5_000)}\nz"\n3,c`)).toEqual(['1,"a', '2', '3', true]);
 });
 
 test('what comes after the bound is not looked at, which is said; nor is a file that is not there any more', async () => {
