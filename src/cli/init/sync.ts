@@ -101,16 +101,21 @@ const summary = (
     left.map((name, at) => (name === right[at] ? name : `${name} = ${right[at] ?? ''}`)).join(' + ');
   const lines: Text[] = [];
   if (key) {
-    const because = key.evidence[0] ?? { en: '', ja: '' };
+    // How many keys meet, and how many records share one.
+    const because = key.evidence.slice(0, 2);
     const rules = key.rules.length === 0 ? '' : ` (${key.rules.join(', ')})`;
     const name = pairs(key.left, key.right);
     lines.push({
-      en: `key: ${name}${rules}, ${sureness(key.confidence)} sure: ${because.en}`,
-      ja: `キー: ${name}${rules}（確からしさ ${sureness(key.confidence)}。${because.ja}）`,
+      en: `key: ${name}${rules}, ${sureness(key.confidence)} sure: ${because.map(({ en }) => en).join('; ')}`,
+      ja: `キー: ${name}${rules}（確からしさ ${sureness(key.confidence)}。${because.map(({ ja }) => ja).join('。')}）`,
     });
     for (const other of otherKeys.slice(0, 3)) {
       const also = pairs(other.left, other.right);
-      lines.push({ en: `  would do as well: ${also}`, ja: `  ほかに使えるキー: ${also}` });
+      const sure = sureness(other.confidence);
+      lines.push({
+        en: `  would do as well: ${also} (${sure} sure)`,
+        ja: `  ほかに使えるキー: ${also}（確からしさ ${sure}）`,
+      });
     }
   } else {
     lines.push({ en: 'no key is good enough:', ja: 'キーとして使える列が見つかりません:' });
@@ -194,9 +199,17 @@ export const initSync = async (named: readonly string[], flags: InitFlags, conte
     return code;
   }
   const { columns } = renderOptions(flags, context);
-  for (const line of summary(proposal, language).split('\n')) {
-    for (const part of wrap(printable(line, 2000), Math.min(columns, 100))) io.out.write(`${part}\n`);
-  }
+  const tell = (text: string): void => {
+    const most = Math.min(columns, 100);
+    for (const line of text.split('\n')) {
+      // What goes on in the next line stands under its beginning.
+      const indent = line.startsWith('  ') ? '    ' : '  ';
+      const [first = '', ...more] = wrap(printable(line, 2000), most - indent.length);
+      io.out.write(`${first}\n`);
+      for (const part of more) io.out.write(`${indent}${part}\n`);
+    }
+  };
+  tell(summary(proposal, language));
   // Without a key there is nothing that could be run.
   if (!proposal.key) {
     io.out.write(`\n${section}`);
@@ -204,10 +217,10 @@ export const initSync = async (named: readonly string[], flags: InitFlags, conte
   }
   if (!(await written(file, section, flags, context))) return 0;
   const name = join(relative(io.cwd, file)) || file;
-  io.out.write(
+  tell(
     {
-      en: `\n${name} written. Look through it, then: crm-doctor sync\n`,
-      ja: `\n${name} に書き込みました。内容を確認してから crm-doctor sync を実行してください\n`,
+      en: `\n${name} written. Look through it, then: crm-doctor sync`,
+      ja: `\n${name} に書き込みました。内容を確認してから crm-doctor sync を実行してください`,
     }[language],
   );
   return code;

@@ -72,17 +72,22 @@ const keyName = (left: readonly string[], right: readonly string[]): string =>
   left.map((name, at) => (name === right[at] ? name : `${name} = ${right[at] ?? ''}`)).join(' + ');
 
 /** The key that the data proposes, with what speaks for it; or why there is none, with the ones that come nearest. */
-export const proposalRow = ({ key, fields, failedKeys }: SyncProposal): Row => {
+export const proposalRow = ({ key, otherKeys, fields, failedKeys }: SyncProposal): Row => {
   if (key) {
     const name = keyName(key.left, key.right);
     const rules = key.rules.length === 0 ? '' : ` (${key.rules.join(', ')})`;
     const sure = Math.round(100 * key.confidence);
     const of = key.evidence[0] ?? { en: '', ja: '' };
+    const others = otherKeys.slice(0, 2).map((other) => keyName(other.left, other.right));
+    const also =
+      others.length === 0
+        ? { en: '', ja: '' }
+        : { en: `; ${others.join(' and ')} would do as well`, ja: `。${others.join('、')} もキーとして使えます` };
     return {
       status: 'pass',
       says: {
-        en: `no key is given; the data says ${name}${rules}, ${sure} % sure: ${of.en}; ${fields.length} columns belong together`,
-        ja: `キーの指定がないため、データから ${name}${rules} と判断しました（確からしさ ${sure} %: ${of.ja}）。対応する列は ${fields.length} 列です`,
+        en: `no key is given; the data says ${name}${rules}, ${sure} % sure: ${of.en}; ${fields.length} columns belong together${also.en}`,
+        ja: `キーの指定がないため、データから ${name}${rules} と判断しました（確からしさ ${sure} %: ${of.ja}）。対応する列は ${fields.length} 列です${also.ja}`,
       },
       facts: { key, fields },
     };

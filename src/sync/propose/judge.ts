@@ -154,11 +154,28 @@ const faultsOf = (
   return why;
 };
 
+/** Of how many records it is said that no two share their key: of all that were looked at and have one. */
+const uniqueWords = ({ left, right }: ExactKeys): Text => {
+  const of = ({ rows, blank, whole }: ExactKeys['left']) => {
+    const n = grouped(rows - blank);
+    const [en, ja] = blank > 0 ? [' that have one', '（空を除く）'] : ['', ''];
+    return whole
+      ? { en: `all ${n} records${en}`, ja: `全 ${n} 件${ja}` }
+      : { en: `the first ${n} records${en}`, ja: `先頭 ${n} 件${ja}` };
+  };
+  const [ours, theirs] = [of(left), of(right)];
+  return {
+    en: `unique in ${ours.en} on the left and in ${theirs.en} on the right`,
+    ja: `左側は${ours.ja}、右側は${theirs.ja}で一意です`,
+  };
+};
+
 const evidenceOf = (
-  { left, right, matched }: ExactKeys,
+  exact: ExactKeys,
   { agreeing }: SameRecords,
   { rules, matched: met, matchedPlain, keys }: Meeting,
 ): readonly Text[] => {
+  const { left, right, matched } = exact;
   const [fewer, other] = [Math.min(left.keys, right.keys), Math.max(left.keys, right.keys)];
   const told: Text[] = [
     {
@@ -167,7 +184,7 @@ const evidenceOf = (
     },
   ];
   const counts = { left, right };
-  if (left.repeated === 0 && right.repeated === 0) told.push({ en: 'unique on both sides', ja: '両側とも一意です' });
+  if (left.repeated === 0 && right.repeated === 0) told.push(uniqueWords(exact));
   else
     for (const side of sides) {
       const { repeated, rows } = counts[side];
