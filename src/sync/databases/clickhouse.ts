@@ -25,8 +25,15 @@ import { nameParts } from './statement.ts';
 /** What the server says when it fails after rows have come: its words stand where a row would be. */
 class Broken extends Error {}
 
-/** A profile may let a result end early without a word. */
-const whole = { read_overflow_mode: 'throw', result_overflow_mode: 'throw', timeout_overflow_mode: 'throw' } as const;
+/** A profile may let a result end early without a word, or be of a part of the groups, of a list of keys or of an order. */
+const whole = {
+  read_overflow_mode: 'throw',
+  result_overflow_mode: 'throw',
+  timeout_overflow_mode: 'throw',
+  group_by_overflow_mode: 'throw',
+  set_overflow_mode: 'throw',
+  sort_overflow_mode: 'throw',
+} as const;
 
 /** And nothing is to be written: 1 forbids all but reading, 2 lets a statement name another database. */
 type Settings = Partial<typeof whole> & {
@@ -203,9 +210,9 @@ const refuseCutting = async (client: ClickHouseClient): Promise<void> => {
   const [[cutting] = []] = await ask(
     client,
     {},
-    `SELECT name FROM system.settings WHERE name IN (${names}) AND value = 'break'`,
+    `SELECT concat(name, ' = ', value) FROM system.settings WHERE name IN (${names}) AND value != 'throw'`,
   );
-  if (cutting !== undefined) throw new Error(`the profile of the user lets results end early: ${cutting} = 'break'`);
+  if (cutting !== undefined) throw new Error(`the profile of the user lets results end early: ${cutting}`);
 };
 
 const securely: ReadonlySet<string> = new Set(['clickhouses:', 'https+clickhouse:', 'https:']);

@@ -22,9 +22,10 @@ const user = (name: string, profile: string, more = ''): string =>
 
 const users = `<yandex>
   <profiles><default/><reader><readonly>1</readonly></reader>
-    <cutting><readonly>1</readonly><max_result_rows>10</max_result_rows><result_overflow_mode>break</result_overflow_mode></cutting></profiles>
+    <cutting><readonly>1</readonly><max_result_rows>10</max_result_rows><result_overflow_mode>break</result_overflow_mode></cutting>
+    <guessing><readonly>1</readonly><group_by_overflow_mode>any</group_by_overflow_mode></guessing></profiles>
   <quotas><default/></quotas>
-  <users>${user('default', 'default')}${user('reader', 'reader')}${user('cutting', 'cutting')}
+  <users>${user('default', 'default')}${user('reader', 'reader')}${user('cutting', 'cutting')}${user('guessing', 'guessing')}
     ${user('guest', 'default', '<allow_databases><database>other</database></allow_databases>')}</users></yandex>`;
 
 /** A port for other servers, and those of all servers that are the shards of `cluster`. */

@@ -134,6 +134,10 @@ againstReal('ClickHouse', missingClickhouse, () => {
     expect(await failureOfOpening(server.url('cutting'), { table: 'many', ...password })).toMatchObject({
       says: expect.stringContaining('result_overflow_mode'),
     });
+    // As many groups as are allowed, and the others left out.
+    expect(await failureOfOpening(server.url('guessing'), { table: 'many', ...password })).toMatchObject({
+      says: expect.stringContaining('group_by_overflow_mode = any'),
+    });
   });
 
   test('nothing is written, whatever is asked', async () => {
