@@ -8,6 +8,8 @@ import { batched, type Table } from './table.ts';
 
 const mostColumns = 20_000;
 const longestRecord = 16 * 1024 * 1024;
+/** Of a longer one, so much is shown. */
+const shownOfLong = 200;
 
 type Printable = (text: string, most?: number) => string;
 
@@ -15,7 +17,7 @@ type Printable = (text: string, most?: number) => string;
 interface Piece {
   readonly text: string;
   readonly line: number;
-  readonly bad?: Pick<BadLine, 'byte' | 'why'>;
+  readonly bad?: { readonly why: BadLine['why'] | 'too-long'; readonly byte?: number };
 }
 
 const linePieces = async function* (part: Part, encoding: Encoding, signal: AbortSignal): AsyncGenerator<Piece> {
@@ -80,6 +82,14 @@ const listPieces = async function* (part: Part, encoding: Encoding, signal: Abor
   let [inString, escaped, done] = [false, false, false];
   let record: string[] | undefined;
   let [length, behindOpening] = [0, false];
+  const tooLong = (): boolean => length > longestRecord;
+  // Of what is too long only the beginning is kept.
+  const keep = (text: string): void => {
+    length += text.length;
+    if (record === undefined) return;
+    if (!tooLong()) record.push(text);
+    else if (length - text.length <= longestRecord) record = [record.slice(0, 2).join('').slice(0, shownOfLong)];
+  };
   for await (const text of anyBlocks(part, encoding)) {
     if (signal.aborted) return;
     let from = 0;
@@ -118,8 +128,8 @@ const listPieces = async function* (part: Part, encoding: Encoding, signal: Abor
         open = open.slice(0, -1);
         behindOpening = false;
         if (record !== undefined && open.length === listDepth) {
-          record.push(text.slice(from, at + 1));
-          yield { text: record.join(''), line: started };
+          keep(text.slice(from, at + 1));
+          yield { text: record.join(''), line: started, ...(tooLong() ? { bad: { why: 'too-long' } } : {}) };
           record = undefined;
         }
         if (open === '') done = true;
@@ -128,12 +138,7 @@ const listPieces = async function* (part: Part, encoding: Encoding, signal: Abor
         behindOpening = false;
       }
     }
-    if (record !== undefined) {
-      record.push(text.slice(from));
-      length += text.length - from;
-      if (length > longestRecord)
-        throw new FileFault({ kind: 'too-large', what: part.name, says: 'a record of more than 16 MiB', line });
-    }
+    if (record !== undefined) keep(text.slice(from));
   }
   if (inString || open !== '') throw malformed('it ends in the middle', line);
 };
@@ -152,7 +157,7 @@ const parsed = async function* (
         file: part.name,
         row,
         line,
-        ...(bad === undefined ? {} : { byte: bad.byte }),
+        ...(bad?.byte === undefined ? {} : { byte: bad.byte }),
         shown: printable(text.slice(0, 200), 120),
       },
     });

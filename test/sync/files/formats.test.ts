@@ -38,6 +38,20 @@ test('JSON Lines: numbers as written, lists, objects, columns of any record', as
   ]);
 });
 
+test('JSON: a record of more than 16 MiB is refused with its place, and those around it are read', async () => {
+  const long = `{"id":2,"t":"${'x'.repeat(16 * 1024 * 1024)}"}`;
+  const source = await opened(at, await at.write('long.json', `[{"id":1},\n${long},\n{"id":3}]`));
+  expect(source.facts.rows).toEqual({ count: 2, exact: true });
+  const { rejected, rows } = await readAll(source);
+  expect(rows).toEqual([['1'], ['3']]);
+  expect(rejected).toEqual([
+    expect.objectContaining({ why: 'too-long', row: 2, line: 2, shown: expect.stringMatching(/^\{"id":2,"t":"x+/) }),
+  ]);
+  expect(rejected[0]?.shown?.length).toBeLessThan(200);
+  const alone = await at.write('alone.json', `[${long}]`);
+  expect(await failure(at, alone)).toMatchObject({ kind: 'malformed', line: 1 });
+});
+
 test('JSON: a list, an object with one list, and what is neither', async () => {
   const list = await opened(at, await at.write('b.json', '[\n {"id":1,"t":"]}"},\n {"id":2,"l":[{"x":1}]}\n]\n'));
   expect(list.facts.format).toBe('json');
