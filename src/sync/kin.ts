@@ -6,6 +6,10 @@ import { readRows, type Side } from './read-samples.ts';
 
 /** So many lone records that share a value with a present one of the sample are worth a pass over both sides. */
 const fewestShared = 3;
+/** Where so many of them would do so if each had another half, a sample that holds fewer says that they have none. */
+const surelyShared = 20;
+/** So many records a side are gone through in a few seconds. */
+const quicklyRead = 1_000_000;
 const fewestLone = 20;
 const mostKin = 20_000;
 /** Values of a column that tell records apart: of so many of the sample, so large a share is different. */
@@ -52,13 +56,17 @@ const sharedBy = (rows: readonly SeenRow[], known: ReadonlySet<MatchKey>, { at, 
     return key !== undefined && known.has(key);
   }).length;
 
-const isWorthwhile = (sampled: Sampled, telling: readonly Telling[]): boolean => {
+const isWorthwhile = (sampled: Sampled, telling: readonly Telling[], matched: number): boolean => {
   const { missing, extra, present } = sampled;
-  if (missing.length < fewestLone && extra.length < fewestLone) return false;
+  const lone = [missing, extra].filter((rows) => rows.length >= fewestLone);
+  if (lone.length === 0) return false;
+  // Of few records hardly one would meet its other half in the sample, though all have one.
+  const cannotTell = lone.some((rows) => rows.length * present.length < surelyShared * matched);
+  if (cannotTell && matched <= quicklyRead) return true;
   return telling.some((one) => {
     const keys = present.map(({ pair }) => one.keyOf(pair.right[one.at] ?? ''));
     const known = new Set(keys.filter((key): key is MatchKey => key !== undefined));
-    return [missing, extra].some((rows) => rows.length >= fewestLone && sharedBy(rows, known, one) >= fewestShared);
+    return lone.some((rows) => sharedBy(rows, known, one) >= fewestShared);
   });
 };
 
@@ -68,14 +76,14 @@ const isWorthwhile = (sampled: Sampled, telling: readonly Telling[]): boolean =>
  * sample as well, so that both are held against each other fairly. `seen`: the addresses of what is in the samples.
  */
 export const kinOf = async (
-  joined: Pick<Joined, 'find' | 'read'>,
+  joined: Pick<Joined, 'find' | 'read' | 'counts'>,
   mapping: Pick<ColumnMapping, 'positions' | 'unmapped'>,
   sampled: Sampled,
   seen: Readonly<Record<Side, Iterable<Address>>>,
 ): Promise<ComparisonView['kin']> => {
   const telling = tellingOf(sampled);
-  const { find } = joined;
-  if (!find || telling.length === 0 || !isWorthwhile(sampled, telling)) return undefined;
+  const { find, counts } = joined;
+  if (!find || telling.length === 0 || !isWorthwhile(sampled, telling, counts.matched)) return undefined;
   const all = sampleValues(sampled);
   const wanted = telling.map(({ at, keyOf }) => {
     const keys = new Set(all.map((values) => keyOf(values[at] ?? '')));

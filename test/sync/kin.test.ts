@@ -63,6 +63,15 @@ describe('records that belong together, of which the sample holds one', () => {
     expect(await found(view)).toEqual([{ cause: 'sync.duplicate-person', n: 200, of: 200 }]);
   });
 
+  test('of so few that the sample would hold hardly one of their other halves', async () => {
+    const again = some(300, 6)
+      .filter((row) => rows.indexOf(row) % 10 !== 0)
+      .slice(0, 25)
+      .map((row, at) => ({ ...row, id: `R${at}`, created_at: later(row, 9000) }));
+    const { view } = await sampledViews(rows, [...rows, ...again]);
+    expect(await found(view)).toEqual([{ cause: 'sync.duplicate-on-retry', n: 25, of: 25 }]);
+  });
+
   test('nothing is looked for where the samples share nothing, and persons that occur twice everywhere are no fault', async () => {
     const other = contacts(3300).slice(3000);
     const apart = await sampledViews(rows, [...rows, ...other]);
