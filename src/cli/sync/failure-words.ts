@@ -13,9 +13,6 @@ const hinted = (hint: readonly string[] | undefined): Text => {
   return { en: `; there are ${short.join(', ')}`, ja: `。あるのは ${short.join('、')} です` };
 };
 
-/** Many a fault says itself what to do about it, behind a colon. */
-const toldStep = /: |, or /;
-
 const placeOf = ({ line, byte }: { readonly line?: number; readonly byte?: number }): Text => {
   if (line !== undefined) return { en: ` (line ${line})`, ja: `（${line} 行目）` };
   return byte === undefined ? { en: '', ja: '' } : { en: ` (byte ${byte})`, ja: `（${byte} バイト目）` };
@@ -46,7 +43,7 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         ja: `${what} は空です。エクスポートが実行されたか確認してください`,
       };
     case 'not-data': {
-      const told = toldStep.test(failure.says);
+      const { told } = failure;
       return {
         en: `${what} holds no records: ${failure.says}${told ? '' : '; name an export as CSV, JSON, Excel or Parquet'}`,
         ja: `${what} はレコードのファイルではありません: ${faultInJapanese(failure.says)}${told ? '' : '。CSV、JSON、Excel、Parquet のエクスポートを指定してください'}`,

@@ -18,8 +18,8 @@ export type SourceFailure =
     }
   | { readonly kind: 'no-permission'; readonly what: string; readonly says?: string }
   | { readonly kind: 'empty'; readonly what: string }
-  /** A program, an image: no records at all. */
-  | { readonly kind: 'not-data'; readonly what: string; readonly says: string }
+  /** A program, an image: no records at all. `told`: what it says is what to do about it as well. */
+  | { readonly kind: 'not-data'; readonly what: string; readonly says: string; readonly told?: true }
   /** The bytes do not follow the format, from this place on. */
   | {
       readonly kind: 'malformed';

@@ -1,23 +1,28 @@
+import type { SourceFailure } from '../../model/sync/source.ts';
 import { parseJson } from './json-value.ts';
 
-export type Sniffed =
-  | { readonly kind: 'parquet' | 'zip' | 'gzip' | 'csv' | 'json' | 'jsonl' | 'empty' }
-  | { readonly kind: 'not-data'; readonly says: string };
+export type Sniffed = { readonly kind: 'parquet' | 'zip' | 'gzip' | 'csv' | 'json' | 'jsonl' | 'empty' } | NotData;
 
-const magics: readonly (readonly [hex: string, says: string])[] = [
-  ['d0cf11e0a1b11ae1', 'an old Excel file (.xls) or an encrypted one: save it as .xlsx or CSV'],
-  ['53514c69746520666f726d6174203300', 'an SQLite database: name it as a database, not as a file'],
-  ['25504446', 'a PDF'],
-  ['89504e47', 'an image (PNG)'],
-  ['ffd8ff', 'an image (JPEG)'],
-  ['47494638', 'an image (GIF)'],
-  ['7f454c46', 'a program (ELF)'],
-  ['4d5a9000', 'a program (Windows)'],
-  ['28b52ffd', 'packed with Zstandard: unpack it first'],
-  ['fd377a585a00', 'packed with xz: unpack it first'],
-  ['425a68', 'packed with bzip2: unpack it first'],
-  ['377abcaf271c', 'packed with 7-Zip: unpack it first'],
-  ['526172211a07', 'packed with RAR: unpack it first'],
+/** What it is instead; `told`: and what to do about it. */
+type NotData = Pick<Extract<SourceFailure, { kind: 'not-data' }>, 'kind' | 'says' | 'told'>;
+
+const advised = (says: string, step: string): NotData => ({ kind: 'not-data', says: `${says}: ${step}`, told: true });
+const seen = (says: string): NotData => ({ kind: 'not-data', says });
+
+const magics: readonly (readonly [hex: string, is: NotData])[] = [
+  ['d0cf11e0a1b11ae1', advised('an old Excel file (.xls) or an encrypted one', 'save it as .xlsx or CSV')],
+  ['53514c69746520666f726d6174203300', advised('an SQLite database', 'name it as a database, not as a file')],
+  ['25504446', seen('a PDF')],
+  ['89504e47', seen('an image (PNG)')],
+  ['ffd8ff', seen('an image (JPEG)')],
+  ['47494638', seen('an image (GIF)')],
+  ['7f454c46', seen('a program (ELF)')],
+  ['4d5a9000', seen('a program (Windows)')],
+  ['28b52ffd', advised('packed with Zstandard', 'unpack it first')],
+  ['fd377a585a00', advised('packed with xz', 'unpack it first')],
+  ['425a68', advised('packed with bzip2', 'unpack it first')],
+  ['377abcaf271c', advised('packed with 7-Zip', 'unpack it first')],
+  ['526172211a07', advised('packed with RAR', 'unpack it first')],
 ];
 
 /** What the first bytes say without being text. */
@@ -27,9 +32,8 @@ export const sniffBytes = (head: Buffer): Sniffed | undefined => {
   if (hex.startsWith('1f8b')) return { kind: 'gzip' };
   if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return { kind: 'zip' };
   if (hex.startsWith('50415231')) return { kind: 'parquet' };
-  for (const [magic, says] of magics) if (hex.startsWith(magic)) return { kind: 'not-data', says };
-  if (head.toString('latin1', 257, 262) === 'ustar')
-    return { kind: 'not-data', says: 'a tar archive: unpack it first' };
+  for (const [magic, is] of magics) if (hex.startsWith(magic)) return is;
+  if (head.toString('latin1', 257, 262) === 'ustar') return advised('a tar archive', 'unpack it first');
   return undefined;
 };
 
@@ -64,8 +68,8 @@ export const sniffText = (text: string): Sniffed => {
   const start = text.trimStart();
   if (start === '' || start === '\u001a') return { kind: 'empty' };
   if (/^<(!doctype html|html)/i.test(start.slice(0, 20)))
-    return { kind: 'not-data', says: 'a web page (HTML), perhaps the login page of the service it was fetched from' };
-  if (/^<\?xml/i.test(start.slice(0, 5))) return { kind: 'not-data', says: 'XML: export the records as CSV or JSON' };
+    return seen('a web page (HTML), perhaps the login page of the service it was fetched from');
+  if (/^<\?xml/i.test(start.slice(0, 5))) return advised('XML', 'export the records as CSV or JSON');
   if (/^\[\s*[[{\]"]/.test(start.slice(0, 10_000)) || isNumbers(start)) return { kind: 'json' };
   if (start[0] === '{' && /^\{\s*["}]/.test(start.slice(0, 10_000))) {
     const [first = '', ...others] = start.split('\n', 20).map((line) => line.trim());

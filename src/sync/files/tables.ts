@@ -68,7 +68,7 @@ const textTable = async (part: Part, opening: Opening): Promise<Table> => {
   const text = new TextDecoder(encoding.name).decode(survey.head, { stream: !survey.whole });
   const sniffed = sniffText(text);
   if (sniffed.kind === 'empty') throw new FileFault({ kind: 'empty', what: part.name });
-  if (sniffed.kind === 'not-data') throw new FileFault({ kind: 'not-data', what: part.name, says: sniffed.says });
+  if (sniffed.kind === 'not-data') throw new FileFault({ ...sniffed, what: part.name });
   if (sniffed.kind === 'json' || sniffed.kind === 'jsonl')
     return jsonTable(part, sniffed.kind, encoding, kit.printable, signal);
   let tail: Buffer | undefined;
@@ -90,7 +90,7 @@ const innerTable = async (part: Part, opening: Opening): Promise<Table> => {
   }
   const sniffed = sniffBytes(head);
   if (sniffed?.kind === 'empty') throw new FileFault({ kind: 'empty', what: part.name });
-  if (sniffed?.kind === 'not-data') throw new FileFault({ kind: 'not-data', what: part.name, says: sniffed.says });
+  if (sniffed?.kind === 'not-data') throw new FileFault({ ...sniffed, what: part.name });
   if (sniffed?.kind === 'gzip') throw new FileFault({ kind: 'not-data', what: part.name, says: 'it is packed twice' });
   if (sniffed?.kind === 'parquet' || sniffed?.kind === 'zip') {
     const path = await unpack(part, opening.kit);
@@ -116,7 +116,7 @@ export const tablesOf = async (path: string, opening: Opening): Promise<readonly
   const sniffed = sniffBytes(await firstBytes(path));
   const pieces = (): AsyncIterable<Buffer> => filePieces(path, stamp);
   if (sniffed?.kind === 'empty') throw new FileFault({ kind: 'empty', what: name });
-  if (sniffed?.kind === 'not-data') throw new FileFault({ kind: 'not-data', what: name, says: sniffed.says });
+  if (sniffed?.kind === 'not-data') throw new FileFault({ ...sniffed, what: name });
   if (sniffed?.kind === 'parquet') return [await parquetTable(path, name, stamp, kit.printable)];
   if (sniffed?.kind === 'gzip') return [await innerTable({ name, pieces: () => gunzipped(pieces, name) }, opening)];
   if (sniffed?.kind !== 'zip') return [await textTable({ name, pieces, file: { path, stamp } }, opening)];

@@ -77,9 +77,15 @@ describe('what drivers and servers say, in Japanese', () => {
     ],
     [{ kind: 'not-data', what: 'a', says: 'it is a directory' }, '; name an export', 'エクスポートを指定してください'],
     [
-      { kind: 'not-data', what: 'a', says: 'a tar archive: unpack it first' },
+      { kind: 'not-data', what: 'a', says: 'a tar archive: unpack it first', told: true },
       ': unpack it first',
       '先に展開してください',
+    ],
+    // A colon alone is no advice.
+    [
+      { kind: 'not-data', what: 'a', says: 'disk image: malformed, or encrypted' },
+      'encrypted; name an export',
+      'エクスポートを指定してください',
     ],
     [{ kind: 'malformed', what: 'a', says: 'it ends in the middle', line: 3 }, '(line 3)', '作り直してください'],
     [{ kind: 'too-large', what: 'a', says: '30000 columns' }, 'or divide it', '分割してください'],

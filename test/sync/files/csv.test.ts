@@ -276,6 +276,12 @@ test('files that are no list of records', async () => {
     kind: 'not-data',
     says: 'an image (PNG)',
   });
+  expect(await failure(at, await at.write('list.xml', '<?xml version="1.0"?><list/>'))).toEqual({
+    kind: 'not-data',
+    what: join(at.directory, 'list.xml'),
+    says: 'XML: export the records as CSV or JSON',
+    told: true,
+  });
   expect(await failure(at, await at.write('nul.csv', Buffer.alloc(1_000)))).toMatchObject({ kind: 'not-data' });
   expect(await failure(at, await at.write('login.csv', '<!DOCTYPE html><html>…'))).toMatchObject({ kind: 'not-data' });
   const path = await at.write('any.csv', 'id,a\n1,x\n');
