@@ -1,7 +1,17 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
 import { spreadOf, wasGivenOut } from '../../src/reason/rows/key-sequence.ts';
-import { isCategory, isScope, segments } from '../../src/reason/rows/stump.ts';
+import { inSegment, isCategory, isScope, segments } from '../../src/reason/rows/stump.ts';
+
+/** Fewer than this may have a value by chance that other extra records have throughout. */
+const fewestOfKind = 20;
+
+/** Whether these extra records are of kinds or places that nobody else has; others, of own records beside them, do not count. */
+const hasKinds = (view: ComparisonView, rows: readonly SeenRow[]): boolean => {
+  const kinds = segments(view, 'right', (field) => isCategory(field) || isScope(field), { deep: false });
+  return kinds.some((kind) => rows.filter((row) => inSegment(view, 'right', row, kind)).length >= fewestOfKind);
+};
 
 export const deletesNotPropagated = defineSyncCause({
   id: 'sync.deletes-not-propagated',
@@ -31,12 +41,10 @@ export const deletesNotPropagated = defineSyncCause({
       ownChance: true,
       propose: (view) => {
         const gone = view.extra.filter((row) => wasGivenOut(view, row));
-        // More deleted than kept, or all of one kind or place: then the left side was not read as a whole.
+        const count = (gone.length / Math.max(1, view.extra.length)) * view.counts.extra;
+        // More deleted than kept, or some of one kind or place: then the left side was not read as a whole.
         const partial =
-          gone.length < 20 ||
-          view.counts.extra > view.counts.matched ||
-          spreadOf(view, gone) < 8 ||
-          segments(view, 'right', (field) => isCategory(field) || isScope(field), { deep: false }).length > 0;
+          gone.length < 20 || count > view.counts.matched || spreadOf(view, gone) < 8 || hasKinds(view, gone);
         return partial ? [] : [{ params: { by: 'key-range' } }];
       },
       holds: (row, _, view) => wasGivenOut(view, row),

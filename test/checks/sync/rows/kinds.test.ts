@@ -176,6 +176,14 @@ describe('extra rows', () => {
     ).toEqual(['sync.deletes-not-propagated']);
   });
 
+  test('deleted in the CRM beside what the other side has of its own; of one kind only, they were not read', async () => {
+    const own = contacts(60, 5).map((row, at): Contact => ({ ...row, id: `W${at}`, stage: '店頭', owner: 'u-shop' }));
+    const kept = rows.filter((row) => !deleted.has(row));
+    expect(await named(kept, [...rows, ...own])).toEqual(['sync.deletes-not-propagated']);
+    const unread = rows.filter(({ stage }) => stage !== '失注');
+    expect(await named(unread, [...rows, ...own])).not.toContain('sync.deletes-not-propagated');
+  });
+
   test('a stretch that the left side lacks was not deleted', async () => {
     expect(
       await named(
