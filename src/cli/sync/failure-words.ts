@@ -18,61 +18,64 @@ const placeOf = ({ line, byte }: { readonly line?: number; readonly byte?: numbe
   return byte === undefined ? { en: '', ja: '' } : { en: ` (byte ${byte})`, ja: `（${byte} バイト目）` };
 };
 
+const nameOf = ({ what, cluster }: SourceFailure): Text =>
+  cluster ? { en: `cluster ${what}`, ja: `クラスター ${what}` } : { en: what, ja: what };
+
 /** Why a side cannot be read, and what to do next. */
 export const sourceFailureWords = (failure: SourceFailure): Text => {
-  const { what } = failure;
+  const name = nameOf(failure);
   switch (failure.kind) {
     case 'not-found': {
       const hint = hinted(failure.hint);
       const { says } = failure;
       return {
-        en: `${what} is not there${says === undefined ? '' : `: ${says}`}${hint.en}`,
-        ja: `${what} が見つかりません${says === undefined ? '' : `: ${faultInJapanese(says)}`}${hint.ja}`,
+        en: `${name.en} is not there${says === undefined ? '' : `: ${says}`}${hint.en}`,
+        ja: `${name.ja} が見つかりません${says === undefined ? '' : `: ${faultInJapanese(says)}`}${hint.ja}`,
       };
     }
     case 'no-permission': {
       const { says } = failure;
       return {
-        en: `no permission to read ${what}${says === undefined ? '' : ` (${says})`}; give the user that runs this the right to read it`,
-        ja: `${what} を読み取る権限がありません${says === undefined ? '' : `（${says}）`}。実行ユーザーに読み取り権限を付けてください`,
+        en: `no permission to read ${name.en}${says === undefined ? '' : ` (${says})`}; give the user that runs this the right to read it`,
+        ja: `${name.ja} を読み取る権限がありません${says === undefined ? '' : `（${says}）`}。実行ユーザーに読み取り権限を付けてください`,
       };
     }
     case 'empty':
       return {
-        en: `${what} is empty; look whether the export ran`,
-        ja: `${what} は空です。エクスポートが実行されたか確認してください`,
+        en: `${name.en} is empty; look whether the export ran`,
+        ja: `${name.ja} は空です。エクスポートが実行されたか確認してください`,
       };
     case 'not-data': {
       const { told } = failure;
       return {
-        en: `${what} holds no records: ${failure.says}${told ? '' : '; name an export as CSV, JSON, Excel or Parquet'}`,
-        ja: `${what} はレコードのファイルではありません: ${faultInJapanese(failure.says)}${told ? '' : '。CSV、JSON、Excel、Parquet のエクスポートを指定してください'}`,
+        en: `${name.en} holds no records: ${failure.says}${told ? '' : '; name an export as CSV, JSON, Excel or Parquet'}`,
+        ja: `${name.ja} はレコードのファイルではありません: ${faultInJapanese(failure.says)}${told ? '' : '。CSV、JSON、Excel、Parquet のエクスポートを指定してください'}`,
       };
     }
     case 'malformed': {
       const place = placeOf(failure);
       return {
-        en: `${what} cannot be read${place.en}: ${failure.says}; let its source write it again`,
-        ja: `${what} を読み取れません${place.ja}: ${faultInJapanese(failure.says)}。出力元で作り直してください`,
+        en: `${name.en} cannot be read${place.en}: ${failure.says}; let its source write it again`,
+        ja: `${name.ja} を読み取れません${place.ja}: ${faultInJapanese(failure.says)}。出力元で作り直してください`,
       };
     }
     case 'too-large': {
       const place = placeOf(failure);
       return {
-        en: `${what} is too large${place.en}: ${failure.says}; correct the export, or divide it`,
-        ja: `${what} が大きすぎます${place.ja}: ${faultInJapanese(failure.says)}。エクスポートを直すか、分割してください`,
+        en: `${name.en} is too large${place.en}: ${failure.says}; correct the export, or divide it`,
+        ja: `${name.ja} が大きすぎます${place.ja}: ${faultInJapanese(failure.says)}。エクスポートを直すか、分割してください`,
       };
     }
     case 'changed':
       return {
-        en: `${what} changed while it was read; compare again when nobody writes to it, or a copy of it`,
-        ja: `${what} が読み取り中に変更されました。書き込みがないときに、またはコピーを使って、もう一度比べてください`,
+        en: `${name.en} changed while it was read; compare again when nobody writes to it, or a copy of it`,
+        ja: `${name.ja} が読み取り中に変更されました。書き込みがないときに、またはコピーを使って、もう一度比べてください`,
       };
     case 'encoding': {
       const place = placeOf(failure);
       return {
-        en: `the encoding of ${what} cannot be told${place.en}: ${failure.says}; state it with encoding:`,
-        ja: `${what} の文字コードを判別できません${place.ja}: ${faultInJapanese(failure.says)}。encoding: で指定してください`,
+        en: `the encoding of ${name.en} cannot be told${place.en}: ${failure.says}; state it with encoding:`,
+        ja: `${name.ja} の文字コードを判別できません${place.ja}: ${faultInJapanese(failure.says)}。encoding: で指定してください`,
       };
     }
     case 'unreachable': {
@@ -81,14 +84,14 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         ja: 'ホスト名、ポート番号、ファイアウォールを確認してください',
       };
       return {
-        en: `${what} does not answer: ${failure.says}; ${next.en}`,
-        ja: `${what} から応答がありません: ${faultInJapanese(failure.says)}。${next.ja}`,
+        en: `${name.en} does not answer: ${failure.says}; ${next.en}`,
+        ja: `${name.ja} から応答がありません: ${faultInJapanese(failure.says)}。${next.ja}`,
       };
     }
     case 'login-refused':
       return {
-        en: `${what} refuses the login: ${failure.says}; check user name and password`,
-        ja: `${what} にログインできません: ${faultInJapanese(failure.says)}。ユーザー名とパスワードを確認してください`,
+        en: `${name.en} refuses the login: ${failure.says}; check user name and password`,
+        ja: `${name.ja} にログインできません: ${faultInJapanese(failure.says)}。ユーザー名とパスワードを確認してください`,
       };
     case 'interrupted': {
       // A person or --timeout ended it, and nothing is wrong with the side.
@@ -102,41 +105,41 @@ export const sourceFailureWords = (failure: SourceFailure): Text => {
         ja: 'もう一度実行し、また途中で終わる場合は相手側のログを確認してください',
       };
       return {
-        en: `${what} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}; ${next.en}`,
-        ja: `${what} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。${next.ja}`,
+        en: `${name.en} ended in the middle, after ${grouped(failure.after)} records: ${failure.says}; ${next.en}`,
+        ja: `${name.ja} の読み取りが途中で終わりました（${grouped(failure.after)} 件まで）: ${faultInJapanese(failure.says)}。${next.ja}`,
       };
     }
     case 'throttled': {
       const { after, retryAfterMs: wait } = failure;
       return {
-        en: `${what} limits requests, after ${grouped(after)} records: ${failure.says}; try again ${wait === undefined ? 'later' : `in ${formatMs(wait, 'en')}`}`,
-        ja: `${what} の利用制限にかかりました（${grouped(after)} 件まで）: ${faultInJapanese(failure.says)}。${wait === undefined ? '時間をおいて' : `${formatMs(wait, 'ja')}後に`}実行してください`,
+        en: `${name.en} limits requests, after ${grouped(after)} records: ${failure.says}; try again ${wait === undefined ? 'later' : `in ${formatMs(wait, 'en')}`}`,
+        ja: `${name.ja} の利用制限にかかりました（${grouped(after)} 件まで）: ${faultInJapanese(failure.says)}。${wait === undefined ? '時間をおいて' : `${formatMs(wait, 'ja')}後に`}実行してください`,
       };
     }
     case 'crm': {
       const { says, next } = crmRefusalWords[failure.why];
       const own = failure.says === failure.why ? '' : failure.says;
       return {
-        en: `${what}: ${says.en}${own === '' ? '' : ` (${own})`}; ${next.en}`,
-        ja: `${what}: ${says.ja}${own === '' ? '' : `（${own}）`}。${next.ja}`,
+        en: `${name.en}: ${says.en}${own === '' ? '' : ` (${own})`}; ${next.en}`,
+        ja: `${name.ja}: ${says.ja}${own === '' ? '' : `（${own}）`}。${next.ja}`,
       };
     }
     case 'driver-missing':
       return {
-        en: `the package ${what} is not installed; install it with: ${failure.install}`,
-        ja: `パッケージ ${what} がインストールされていません。次のコマンドでインストールしてください: ${failure.install}`,
+        en: `the package ${name.en} is not installed; install it with: ${failure.install}`,
+        ja: `パッケージ ${name.ja} がインストールされていません。次のコマンドでインストールしてください: ${failure.install}`,
       };
     case 'refused': {
       const next = adviceOn(failure.says);
       return {
-        en: `${what}: ${failure.says}${next ? `; ${next.en}` : ''}`,
-        ja: `${what}: ${faultInJapanese(failure.says)}${next ? `。${next.ja}` : ''}`,
+        en: `${name.en}: ${failure.says}${next ? `; ${next.en}` : ''}`,
+        ja: `${name.ja}: ${faultInJapanese(failure.says)}${next ? `。${next.ja}` : ''}`,
       };
     }
     case 'disk-full':
       return {
-        en: `temporary files cannot be written in ${what}; make room, or set TMPDIR to a directory that has it`,
-        ja: `${what} に一時ファイルを作れません。空きを作るか、TMPDIR で別のディレクトリを指定してください`,
+        en: `temporary files cannot be written in ${name.en}; make room, or set TMPDIR to a directory that has it`,
+        ja: `${name.ja} に一時ファイルを作れません。空きを作るか、TMPDIR で別のディレクトリを指定してください`,
       };
   }
 };

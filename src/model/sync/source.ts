@@ -7,7 +7,12 @@ import type { SideConfig } from './subject.ts';
 export type CrmRefusal = Exclude<CrmFailureKind, 'unreachable' | 'auth' | 'permission' | 'rate-limited' | 'too-large'>;
 
 /** Why a side cannot be read, or not to its end. What a place says is printable and bounded. */
-export type SourceFailure =
+export type SourceFailure = Failure & {
+  /** `what` is no side, and the cluster that was to compare both of them. */
+  readonly cluster?: true;
+};
+
+type Failure =
   /** `what` is the path, table or record type; `hint` the nearest names that are there. */
   | {
       readonly kind: 'not-found';

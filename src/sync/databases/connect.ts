@@ -49,7 +49,7 @@ const nameOf = (url: URL, side: DatabaseSide, isCluster: boolean): string => {
     url.protocol === 'sqlite:'
       ? decoded(url.pathname)
       : `${url.username}${url.username ? '@' : ''}${url.host}${url.pathname}`;
-  if (isCluster) return `cluster ${place}`;
+  if (isCluster) return place;
   return side.table === undefined ? `${place} (query)` : `${place}#${side.table}`;
 };
 
@@ -90,8 +90,11 @@ export const connected = async (
     for (const one of secrets) clean = clean.replaceAll(one, '***').replaceAll(encodeURIComponent(one), '***');
     return kit.printable(clean);
   };
-  const what = shown(nameOf(url, side, more.inPlace !== undefined));
-  const refused = (says: string): Connected => ({ kind: 'failed', failure: { kind: 'refused', what, says } });
+  const isCluster = more.inPlace !== undefined;
+  const what = shown(nameOf(url, side, isCluster));
+  const named = (failure: SourceFailure): SourceFailure =>
+    isCluster && failure.what === what ? { ...failure, cluster: true } : failure;
+  const refused = (says: string): Connected => ({ kind: 'failed', failure: named({ kind: 'refused', what, says }) });
   if ((side.table === undefined) === (side.query === undefined)) return refused('either table or query');
   const checked = side.query === undefined ? undefined : checkedQuery(side.query, engine.dialect.lexis);
   if (checked?.kind === 'refused') return refused(checked.says);
@@ -102,10 +105,11 @@ export const connected = async (
   try {
     session = await engine.open({ ...more, url, password, ca, signal });
     const shape = checked ? await session.query(checked.query) : await session.table(side.table ?? '');
-    const explained = (error: unknown, after: number): SourceFailure => failureOf(error, engine, what, shown, after);
+    const explained = (error: unknown, after: number): SourceFailure =>
+      named(failureOf(error, engine, what, shown, after));
     return { kind: 'connected', connection: { engine, session, shape, what, explained } };
   } catch (error) {
     await session?.close();
-    return { kind: 'failed', failure: failureOf(error, engine, what, shown) };
+    return { kind: 'failed', failure: named(failureOf(error, engine, what, shown)) };
   }
 };

@@ -87,6 +87,11 @@ describe('what drivers and servers say, in Japanese', () => {
       'encrypted; name an export',
       'エクスポートを指定してください',
     ],
+    [
+      { kind: 'unreachable', what: 'me@db:9000', says: 'nobody', cluster: true },
+      'cluster me@db:9000 does not answer',
+      'クラスター me@db:9000 から応答がありません',
+    ],
     [{ kind: 'malformed', what: 'a', says: 'it ends in the middle', line: 3 }, '(line 3)', '作り直してください'],
     [{ kind: 'too-large', what: 'a', says: '30000 columns' }, 'or divide it', '分割してください'],
     [{ kind: 'throttled', what: 'a', says: 'HTTP 429', after: 2000 }, 'HTTP 429; try again later', '時間をおいて'],

@@ -291,7 +291,8 @@ const inPlace = (): void => {
     postgres.sql('ALTER ROLE reader CONNECTION LIMIT 1');
     const told = await refusalOf(asked(chdb.url, left, right));
     postgres.sql('ALTER ROLE reader CONNECTION LIMIT -1');
-    expect(told).toContain('cluster default@');
+    expect(told).toContain('"what":"default@');
+    expect(told).toContain('"cluster":true');
     expect(told).toContain('too many connections for role');
     expect(await refusalOf(asked(chdb.url, at(postgres.url('owner'), 'crm.people'), right))).toContain('Unix socket');
   });
