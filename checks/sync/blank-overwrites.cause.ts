@@ -1,6 +1,7 @@
 import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { behindPairs } from '../../src/reason/rows/ages.ts';
 import { inWords } from '../../src/reason/rows/moments.ts';
 import { fisherAtLeast } from '../../src/reason/rows/statistics.ts';
 import { both } from '../auth/words.ts';
@@ -12,6 +13,8 @@ interface Blanked extends Readonly<Record<string, unknown>> {
   readonly side: Side;
   /** RFC 3339 */
   readonly since: string;
+  /** Whether the other side being newer says that this one was not written since. */
+  readonly behind: boolean;
   /** The column of the updated-at. */
   readonly updated: number;
 }
@@ -27,6 +30,8 @@ interface Written {
 const sinceOf = (view: ComparisonView, column: number, side: Side, updated: number): string | undefined => {
   const other = side === 'left' ? 'right' : 'left';
   const present = view.present.slice(0, looked);
+  // A side that was not written since the value came was never told of it: nothing was overwritten.
+  const behind = behindPairs[side](view);
   // Most columns have no blanks at all: times are read for those that do.
   const some = present.reduce(
     (n, { pair }) => n + (pair[side][column] === '' && pair[other][column] !== '' ? 1 : 0),
@@ -36,7 +41,7 @@ const sinceOf = (view: ComparisonView, column: number, side: Side, updated: numb
   const rows = present.flatMap(({ pair }) => {
     const { from, to } = madeIn(pair, column, side);
     const time = Date.parse(pair[side][updated] ?? '');
-    return from !== '' && Number.isFinite(time) ? [{ blank: to === '', time }] : [];
+    return from !== '' && !(to === '' && behind.has(pair)) && Number.isFinite(time) ? [{ blank: to === '', time }] : [];
   });
   const blanks = rows.filter(({ blank }) => blank).toSorted((a, b) => a.time - b.time);
   if (blanks.length < 20) return undefined;
@@ -83,13 +88,16 @@ export const blankOverwrites = defineSyncCause({
         return openColumns(view).flatMap(({ at }) =>
           sides.flatMap((side) => {
             const since = sinceOf(view, at, side, updated.at);
-            return since === undefined ? [] : [{ columns: [at], params: { side, since, updated: updated.at } }];
+            const behind = behindPairs[side](view).size > 0;
+            return since === undefined ? [] : [{ columns: [at], params: { side, since, behind, updated: updated.at } }];
           }),
         );
       },
-      explains: (pair, column, { side, since, updated }) => {
+      explains: (pair, column, { side, since, updated, behind }) => {
         const { from, to } = madeIn(pair, column, side);
-        return from !== '' && to === '' && Date.parse(pair[side][updated] ?? '') >= Date.parse(since);
+        const time = Date.parse(pair[side][updated] ?? '');
+        if (from === '' || to !== '' || !(time >= Date.parse(since))) return false;
+        return !behind || !(Date.parse(pair[side === 'left' ? 'right' : 'left'][updated] ?? '') > time);
       },
     }),
   ],

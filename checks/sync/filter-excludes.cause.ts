@@ -33,7 +33,7 @@ export const filterExcludes = defineSyncCause({
       effect: 'wrong',
       population: 'missing',
       propose: (view) => segments(view, 'left', isCategory).map((params) => ({ params })),
-      holds: (row, params, view) => inSegment(view, 'left', row, params),
+      holds: (row, params, view, pair) => inSegment(view, 'left', row, params, pair),
     }),
     rowsHypothesis<Since>({
       effect: 'wrong',

@@ -1,6 +1,8 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { type InOrder, movedIn, rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
+import { oncePerView } from '../../src/reason/rows/memo.ts';
 import {
   missingRuns,
   type Order,
@@ -8,9 +10,37 @@ import {
   orders,
   pageRuns,
   pageSizes,
+  type Run,
   runAt,
 } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
+
+/** No smaller page is read; of other losses hardly so many stand side by side. */
+const shortest = 50;
+
+/** The share of records that lack for another reason than as a page. */
+const lostBesides = ({ counts }: ComparisonView, runs: readonly Run[]): number => {
+  const single = runs.filter(({ start, end }) => end - start < 0.9 * shortest);
+  const lost = single.reduce((total, { start, end }) => total + end - start, 0);
+  return lost / Math.max(1, lost + counts.matched);
+};
+
+const knownPages = oncePerView(() => new Map<string, readonly Run[]>());
+
+const pagesIn = (view: ComparisonView, inOrder: InOrder, page: number): readonly Run[] => {
+  const known = knownPages(view);
+  const name = `${inOrder.order} ${inOrder.asRead} ${page}`;
+  const before = known.get(name);
+  if (before) return before;
+  const runs = missingRuns(view, inOrder);
+  const found = pageRuns(runs, page, {
+    rows: rowsIn(view, inOrder),
+    moved: movedIn(view, inOrder),
+    lost: lostBesides(view, runs),
+  });
+  known.set(name, found);
+  return found;
+};
 
 export const pageLost = defineSyncCause({
   id: 'sync.page-lost',
@@ -37,7 +67,7 @@ export const pageLost = defineSyncCause({
               .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
               .flatMap((inOrder) =>
                 pageSizes(view).flatMap((page) => {
-                  const found = pageRuns(missingRuns(view, inOrder), page, rowsIn(view, inOrder));
+                  const found = pagesIn(view, inOrder, page);
                   const rows = found.reduce((total, { start, end }) => total + end - start, 0);
                   return rows < 20 ? [] : [{ params: { ...inOrder, page, pages: Math.round(rows / page) }, rows }];
                 }),
@@ -48,7 +78,7 @@ export const pageLost = defineSyncCause({
       holds: (row, { page, ...inOrder }, view) => {
         const rank = rankIn(view, row, inOrder);
         const run = rank === undefined ? undefined : runAt(missingRuns(view, inOrder), rank);
-        return run !== undefined && pageRuns([run, run], page, rowsIn(view, inOrder)).length > 0;
+        return run !== undefined && pagesIn(view, inOrder, page).includes(run);
       },
     }),
   ],

@@ -19,7 +19,7 @@ export const permissionScope = defineSyncCause({
       effect: 'wrong',
       population: 'missing',
       propose: (view) => segments(view, 'left', isScope).map((params) => ({ params })),
-      holds: (row, params, view) => inSegment(view, 'left', row, params),
+      holds: (row, params, view, pair) => inSegment(view, 'left', row, params, pair),
     }),
   ],
   because: ({ main: { detail }, explained, share }) => ({

@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
-import { behind, isNewerThan, lastCopied, tellsZone } from '../../src/reason/rows/copied.ts';
+import { behind, isNewerThan, lacksWhatChanged, lastCopied, tellsZone } from '../../src/reason/rows/copied.ts';
 import { asOf, lastingWords, utcWords } from '../../src/reason/rows/moments.ts';
 import { changedSince } from './changed-since.ts';
 
@@ -18,7 +18,9 @@ const stoppedAt = (view: ComparisonView): readonly Stopped[] => {
   const { last, apart } = copied;
   const { lag, isWaiting } = behind(view, last);
   // A pause of the usual length is no standstill.
-  return lag > 0 && !isWaiting && lag > 10 * apart ? [{ from: last, until: asOf(view), utc: tellsZone(view) }] : [];
+  return lag > 0 && !isWaiting && lag > 10 * apart && !lacksWhatChanged(view, last)
+    ? [{ from: last, until: asOf(view), utc: tellsZone(view) }]
+    : [];
 };
 
 export const schedulerStopped = defineSyncCause({

@@ -116,6 +116,20 @@ export const agedPairs = oncePerView((view): readonly Aged[] => {
   });
 });
 
+/** Where more are behind than not, the times of the sides are those of two clocks. */
+const mostBehind = 0.5;
+
+const behindOn = (side: Side) =>
+  oncePerView((view): ReadonlySet<RowPair> => {
+    const aged = agedPairs(view);
+    const other = side === 'left' ? 'right' : 'left';
+    const behind = aged.filter(({ [side]: own, [other]: newer }) => own < newer);
+    return new Set(behind.length <= mostBehind * aged.length ? behind.map(({ pair }) => pair) : []);
+  });
+
+/** Present pairs of which this side has not heard the last change of the other one; none where times do not tell. */
+export const behindPairs = { left: behindOn('left'), right: behindOn('right') };
+
 /** Seconds of a duration, or minutes where it is long, for a sentence. */
 export const shortly = (ms: number): { readonly en: string; readonly ja: string } => {
   const seconds = Math.abs(ms) / 1000;

@@ -1,5 +1,5 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
-import { wasGivenOut } from './key-sequence.ts';
+import { countsUp, wasGivenOut } from './key-sequence.ts';
 import { oncePerView } from './memo.ts';
 
 type Order = keyof SeenRow['ranks'];
@@ -42,8 +42,14 @@ const columnOf = (view: ComparisonView, order: Order): number | undefined => {
   return more.length === 0 ? key?.at : undefined;
 };
 
+/** A year first, and all of it in as many digits: texts in the order of their times. */
+const yearFirst = /^\d{4}[-/.]/;
+
 const sameForm = (one: string, other: string): boolean =>
-  one.length === other.length && /^\d{4}-/.test(one) && /^\d{4}-/.test(other);
+  one.length === other.length && one[4] === other[4] && yearFirst.test(one) && yearFirst.test(other);
+
+/** Of the present records, how many may have moved at most. */
+const mostMoved = 0.05;
 
 const byValue = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -53,7 +59,9 @@ const correctionOf = (view: ComparisonView, order: Order): Correction | undefine
   const whole =
     view.extra.length === view.counts.extra && (order !== 'updated' || view.present.length === view.counts.matched);
   if (column === undefined || !whole) return undefined;
-  const gone = view.extra.filter((row) => wasGivenOut(view, row)).map(({ values }) => values[column] ?? '');
+  // Keys that were not counted up tell nobody's range: whatever is on the right only may have been on the left, where it is little.
+  const isGone = countsUp(view) || view.extra.length > mostMoved * view.present.length ? wasGivenOut : () => true;
+  const gone = view.extra.filter((row) => isGone(view, row)).map(({ values }) => values[column] ?? '');
   const moved = new Map<SeenRow, string>();
   const come: string[] = [];
   if (order === 'updated') {
@@ -67,7 +75,7 @@ const correctionOf = (view: ComparisonView, order: Order): Correction | undefine
     }
   }
   // Where most have moved, the times of the right side are no copies.
-  if ((gone.length === 0 && come.length === 0) || come.length > 0.05 * view.present.length) return undefined;
+  if ((gone.length === 0 && come.length === 0) || come.length > mostMoved * view.present.length) return undefined;
   const known = [...view.missing, ...view.present.map(({ left }) => left)]
     .flatMap((row): readonly Placed[] => {
       const rank = row.ranks[order];
@@ -114,4 +122,10 @@ export const rankIn = (view: ComparisonView, row: SeenRow, { order, asRead }: In
 export const rowsIn = (view: ComparisonView, { order, asRead }: InOrder): number => {
   const correction = asRead ? corrections(view)[order] : undefined;
   return view.counts.left + (correction ? correction.left.length - correction.moved.size : 0);
+};
+
+/** Of the present records, the share that stood elsewhere in this order when the left side was read. */
+export const movedIn = (view: ComparisonView, { order, asRead }: InOrder): number => {
+  const correction = asRead ? corrections(view)[order] : undefined;
+  return correction && view.present.length > 0 ? correction.moved.size / view.present.length : 0;
 };

@@ -106,3 +106,19 @@ export const isStaleSince = (view: ComparisonView, from: number): boolean => {
   const older = agedPairs(view).length - newer;
   return newer >= fewest && older >= fewest && carried.filter(({ left }) => left <= from).length >= 0.8 * older;
 };
+
+/**
+ * Whether what was there before this moment and was changed after it is missing, rather than out of date: a sync that stopped at this
+ * moment had copied it, one that reads in the order of the updates had not come to it.
+ */
+export const lacksWhatChanged = (view: ComparisonView, from: number): boolean => {
+  const isOf = (row: SeenRow): boolean => {
+    const [born, changed] = [timeOf(view, row, 'created-at'), timeOf(view, row, 'updated-at')];
+    return born !== undefined && changed !== undefined && born <= from && changed > from;
+  };
+  const missing = view.missing.filter(isOf).length;
+  const present = view.present.filter(({ left }) => isOf(left)).length;
+  const lost = (missing * view.counts.missing) / Math.max(1, view.missing.length);
+  const there = (present * view.counts.matched) / Math.max(1, view.present.length);
+  return missing >= fewest && lost > there;
+};

@@ -32,6 +32,9 @@ const keySequence = oncePerView((view) => {
   return max - min + 1 <= 20 * view.counts.left ? { prefix, min, max } : undefined;
 });
 
+/** Whether the left side gives out numbers, one after another. */
+export const countsUp = (view: ComparisonView): boolean => keySequence(view) !== undefined;
+
 /** Whether the left side has given out this key at some time. */
 export const wasGivenOut = (view: ComparisonView, row: SeenRow): boolean => {
   const [sequence, key] = [keySequence(view), numberedOf(keyOf(view, row))];

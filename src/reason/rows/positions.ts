@@ -109,20 +109,64 @@ export const runAt = (runs: readonly Run[], rank: number): Run | undefined => {
   return found && found.start <= rank ? found : undefined;
 };
 
+/** Of how many places of a page a run may begin and end at, so that chance does not make pages of it. */
+const leastExact = 0.01;
+
+/** How far from whole pages a run may be. */
+interface Leeway {
+  /** So many of a page may lack, and so many places may have moved before it. */
+  readonly lacking: number;
+  /** So many of its neighbours may be missing as well, at each end. */
+  readonly beside: number;
+}
+
+/**
+ * Of a large page a few records were deleted since on the left, so that no side tells of them, or its neighbour is missing as well. In
+ * the order of the update time as many moved away from a page as moved elsewhere: `moved` of all, and as chance has it. Where other
+ * records lack as well, `lost` of all, those beside a page do as often.
+ */
+const leewayOf = (page: number, { moved, lost }: Pick<Around, 'moved' | 'lost'>): Leeway => {
+  const deleted = page < 200 ? 0 : Math.ceil(page / 100);
+  const away = moved > 0 ? Math.ceil(page * moved + 2 * Math.sqrt(page * moved)) : 0;
+  const lacking = Math.max(deleted, Math.min(away, Math.floor(page / 20)));
+  const least = lacking === 0 ? 0 : 1;
+  const beside = lost < 0.05 ? least : Math.max(least, Math.ceil(Math.log(0.02) / Math.log(Math.min(lost, 0.5))));
+  const places = (lacking + beside + 1) * (lacking + 2 * beside + 1);
+  return places <= leastExact * page * page ? { lacking, beside } : { lacking: deleted, beside: least };
+};
+
+/** What is known of an order besides its runs. */
+interface Around {
+  /** How many records it has. */
+  readonly rows: number;
+  /** Share of its records that stood elsewhere when they were read. */
+  readonly moved: number;
+  /** Share of its records that are missing without being a long run. */
+  readonly lost: number;
+}
+
 /**
  * Runs that are whole pages. They end where a page ends and begin where one begins; pages that are out of step (records were removed
  * before them) need a second run of exactly one page beside them. What reaches the end of everything is no page but an end, and several
  * from the beginning on are whatever is older than a moment.
  */
-export const pageRuns = (runs: readonly Run[], page: number, rows: number): readonly Run[] => {
-  // Of a large page a few records were deleted since on the left, so that no side tells of them, or its neighbour is missing as well.
-  const slack = page < 200 ? 0 : Math.ceil(page / 100);
-  const most = slack === 0 ? 0 : 1;
-  const isWhole = (length: number): boolean => length >= page - slack && (length + slack) % page <= slack + most;
-  const whole = runs.filter(
-    ({ start, end }) => isWhole(end - start) && end < rows && (start > 0 || end <= page + most),
-  );
-  const aligned = whole.filter(({ start }) => (start + slack) % page <= slack);
+export const pageRuns = (runs: readonly Run[], page: number, around: Around): readonly Run[] => {
+  const { lacking, beside } = leewayOf(page, around);
+  const pagesOf = ({ start, end }: Run): number => Math.max(1, Math.floor((end - start + lacking) / page));
+  const whole = runs.filter((run) => {
+    const [length, asked] = [run.end - run.start, pagesOf(run) * page];
+    const bounded = run.end < around.rows && (run.start > 0 || run.end <= page + beside);
+    return bounded && length >= asked - lacking && length <= asked + 2 * beside;
+  });
+  // What has moved away from one page has shifted those after it.
+  let shift = 0;
+  const aligned: Run[] = [];
+  for (const run of whole) {
+    const before = Math.min(shift, lacking) + lacking + beside;
+    if ((run.start + before) % page > before) continue;
+    aligned.push(run);
+    if (around.moved > 0) shift += Math.max(0, pagesOf(run) * page - (run.end - run.start));
+  }
   const single = whole.filter(({ start, end }) => end - start === page);
   return single.length > 1 ? [...new Set([...aligned, ...single])] : aligned;
 };

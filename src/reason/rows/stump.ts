@@ -1,4 +1,5 @@
-import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
+import { behindPairs } from './ages.ts';
 import { fieldsOn, type SideField, valueOn } from './fields.ts';
 
 /** One value of one column that sets rows apart. */
@@ -14,6 +15,13 @@ const fewest = 20;
 const mostValues = 60;
 /** Of all rows of the segment, how many are on this side only. */
 const leastPrecision = 0.98;
+
+/** By present row, the value that decided whether it was copied: where the left side was changed since, that of the right one. */
+const asCopied = (view: ComparisonView, side: 'left' | 'right', { at, present }: SideField): readonly string[] => {
+  const stale = behindPairs.right(view);
+  if (at === undefined || side === 'right' || stale.size === 0) return present;
+  return view.present.map(({ pair }) => pair[stale.has(pair) ? 'right' : 'left'][at] ?? '');
+};
 
 interface Counted {
   readonly field: SideField;
@@ -31,12 +39,13 @@ const tally = (values: readonly string[]): ReadonlyMap<string, number> => {
   return counts;
 };
 
-const categories = (field: SideField): readonly Counted[] => {
+const categories = (view: ComparisonView, side: 'left' | 'right', field: SideField): readonly Counted[] => {
   const alone = tally(field.alone);
   if (alone.size > mostValues) return [];
-  const present = tally(field.present);
+  const copied = { ...field, present: asCopied(view, side, field) };
+  const present = tally(copied.present);
   if (present.size > mostValues) return [];
-  return [...alone].map(([value, n]) => ({ field, value, alone: n, present: present.get(value) ?? 0 }));
+  return [...alone].map(([value, n]) => ({ field: copied, value, alone: n, present: present.get(value) ?? 0 }));
 };
 
 /**
@@ -59,7 +68,7 @@ export const segments = (
     (alone * scale.alone) / (alone * scale.alone + present * scale.present);
   const counted = fieldsOn(view, side)
     .filter(fits)
-    .flatMap(categories)
+    .flatMap((field) => categories(view, side, field))
     .filter(({ value, alone }) => alone >= fewest && value !== '');
   const single = counted.filter(({ alone, present }) => precision(alone, present) >= leastPrecision);
   const found = single
@@ -74,7 +83,7 @@ export const segments = (
     .slice(0, 6);
   const both = needed.flatMap((one, at) =>
     needed.slice(at + 1).flatMap((other) => {
-      if (one.field === other.field) return [];
+      if (one.field.name === other.field.name) return [];
       const meet = (group: 'alone' | 'present'): number =>
         one.field[group].reduce(
           (n, value, row) => n + (value === one.value && other.field[group][row] === other.value ? 1 : 0),
@@ -90,13 +99,21 @@ export const segments = (
   return both.slice(0, 5);
 };
 
+/** `pair`: that of a present row. */
 export const inSegment = (
   view: ComparisonView,
   side: 'left' | 'right',
   row: SeenRow,
   { column, value, and }: Segment,
-): boolean =>
-  valueOn(view, side, row, column) === value && (!and || valueOn(view, side, row, and.column) === and.value);
+  pair?: RowPair,
+): boolean => {
+  const stale = side === 'left' && pair !== undefined && behindPairs.right(view).has(pair);
+  const decided = (name: string): string => {
+    const at = stale ? view.columns.find(({ left, key }) => !key && left === name)?.at : undefined;
+    return at === undefined ? valueOn(view, side, row, name) : (pair?.right[at] ?? '');
+  };
+  return decided(column) === value && (!and || decided(and.column) === and.value);
+};
 
 /** `stage = 失注 & owner = u-abe`, for a sentence. */
 export const segmentWords = (detail: Readonly<Record<string, unknown>>): string => {
