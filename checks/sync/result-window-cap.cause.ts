@@ -1,11 +1,41 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
+import type { ComparisonView } from '../../src/model/sync/view.ts';
+import { type InOrder, rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
 import { type Order, orderIn, orders, presentUpTo } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 
 /** Limits on the results of one query that APIs document: SOQL OFFSET 2,000, HubSpot search 10,000, Salesforce query locator 50,000 … */
 const caps = [1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
+
+interface Cap extends Readonly<Record<string, unknown>> {
+  readonly order: Order;
+  readonly asRead: boolean;
+  readonly cap: number;
+  readonly end: 'first' | 'last';
+  /** How many places of the left side the result reaches over: more than the cap where a condition left out records among them. */
+  readonly reach: number;
+}
+
+/** A cap that what is there ends at, if it ends at one. */
+const capAt = (view: ComparisonView, inOrder: InOrder, end: Cap['end']): Cap | undefined => {
+  const rows = rowsIn(view, inOrder);
+  const { kept, there, slack } = presentUpTo(view, inOrder, end);
+  const { matched } = view.counts;
+  for (const cap of caps) {
+    const found = { ...inOrder, cap, end };
+    // Records that are missing among them may have come to their place later.
+    const alike = there <= cap && kept >= cap - slack && kept - there <= 0.02 * cap + slack;
+    // Others among them lack for reasons of their own: the last one stands at the cap itself.
+    const mixed = kept <= cap && kept >= cap - slack && there >= 0.5 * kept;
+    if (cap < rows && (alike || mixed)) return { ...found, reach: cap };
+    // The condition came first: exactly so many of what meets it are there, and they reach farther.
+    const counted = matched <= cap && matched >= cap - Math.max(3, 0.001 * cap);
+    if (counted && kept > cap && kept < rows && there >= 0.5 * kept && there >= matched - slack)
+      return { ...found, reach: kept };
+  }
+  return undefined;
+};
 
 export const resultWindowCap = defineSyncCause({
   id: 'sync.result-window-cap',
@@ -19,37 +49,41 @@ export const resultWindowCap = defineSyncCause({
   },
   owner: 'crm-admin',
   hypotheses: [
-    rowsHypothesis<{ order: Order; asRead: boolean; cap: number; end: 'first' | 'last' }>({
+    rowsHypothesis<Cap>({
       effect: 'wrong',
       population: 'missing',
       // Records that were updated since have taken places before it.
       presentAtMost: 0.005,
       propose: (view) =>
-        orders
-          .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
-          .flatMap((inOrder) => {
-            const rows = rowsIn(view, inOrder);
-            return (['first', 'last'] as const).flatMap((end) => {
-              const { kept, there, slack } = presentUpTo(view, inOrder, end);
-              // Records that are missing among them may have come to their place later.
-              return caps.flatMap((cap) =>
-                cap < rows && there <= cap && kept >= cap - slack && kept - there <= 0.02 * cap + slack
-                  ? [{ params: { ...inOrder, cap, end } }]
-                  : [],
-              );
-            });
-          }),
-      holds: (row, { cap, end, ...inOrder }, view) => {
+        orders.flatMap((order) =>
+          variantsOf(view, order).flatMap(({ asRead }) =>
+            (['first', 'last'] as const).flatMap((end) => {
+              const params = capAt(view, { order, asRead }, end);
+              return params ? [{ params }] : [];
+            }),
+          ),
+        ),
+      holds: (row, { reach, end, ...inOrder }, view) => {
         const rank = rankIn(view, row, inOrder);
         if (rank === undefined) return false;
-        return end === 'first' ? rank >= cap : rank < rowsIn(view, inOrder) - cap;
+        return end === 'first' ? rank >= reach : rank < rowsIn(view, inOrder) - reach;
       },
     }),
   ],
-  because: ({ main: { detail }, share }) => ({
-    en: `Of the missing records, ${share.en} come after the ${detail.end === 'last' ? 'newest' : 'first'} ${numberIn(detail.cap)} in the order of ${orderIn(detail).en}, and none after that is present. ${numberIn(detail.cap)} is a limit of results for one query.`,
-    ja: `不足レコード ${share.ja}は、${orderIn(detail).ja}順で${detail.end === 'last' ? '新しい方から' : '先頭から'} ${numberIn(detail.cap)} 件より後にあり、それより後のレコードは 1 件も連携先にありません。${numberIn(detail.cap)} 件は 1 回の検索で取得できる上限です。`,
-  }),
+  because: ({ main: { detail }, share, fact }) => {
+    const [cap, order, newest] = [numberIn(detail.cap), orderIn(detail), detail.end === 'last'];
+    if (Number(detail.reach) > Number(detail.cap)) {
+      const matched = numberIn(fact.counts.matched);
+      return {
+        en: `Of the missing records, ${share.en} come after the last that is there, counted from the ${newest ? 'newest' : 'first'} in the order of ${order.en}. ${matched} are there up to it: ${cap} is a limit of results for one query.`,
+        ja: `不足レコード ${share.ja}は、${order.ja}順で${newest ? '新しい方から' : '先頭から'}数えて、連携先にある最後のレコードより後にあります。そこまでに連携されたのは ${matched} 件で、${cap} 件は 1 回の検索で取得できる上限です。`,
+      };
+    }
+    return {
+      en: `Of the missing records, ${share.en} come after the ${newest ? 'newest' : 'first'} ${cap} in the order of ${order.en}, and none after that is present. ${cap} is a limit of results for one query.`,
+      ja: `不足レコード ${share.ja}は、${order.ja}順で${newest ? '新しい方から' : '先頭から'} ${cap} 件より後にあり、それより後のレコードは 1 件も連携先にありません。${cap} 件は 1 回の検索で取得できる上限です。`,
+    };
+  },
   steps: ({ main: { detail } }) => [
     {
       en: `Split the query so that no part has more than ${numberIn(detail.cap)} results: by ranges of the id or of the creation time, each starting after the last record of the one before.`,

@@ -154,6 +154,23 @@ describe('where missing rows stand', () => {
     expect(newest[0]?.detail).toMatchObject({ cap: 2000, end: 'last', order: 'created' });
   });
 
+  test('nothing after the cap, of what a condition left in or before it did so', async () => {
+    const fifth = (list: readonly Contact[]) => list.filter((_, at) => (at * 7) % 5 !== 0);
+    const before = await explainedBy(causes, rows, fifth(rows).slice(0, 2000));
+    expect(before).toMatchObject([{ cause: 'sync.result-window-cap', detail: { cap: 2000, reach: 2500 } }]);
+    expect(before[0]?.share.n).toBe(3500);
+    const after = await explainedBy(causes, rows, fifth(rows.slice(0, 5000)));
+    expect(after).toMatchObject([{ cause: 'sync.result-window-cap', detail: { cap: 5000, reach: 5000 } }]);
+    expect(await named(rows, fifth(rows).slice(0, 2111))).toEqual([]);
+    // As many by chance, of all.
+    expect(
+      await named(
+        rows,
+        rows.filter((_, at) => at % 3 === 0),
+      ),
+    ).toEqual([]);
+  });
+
   test('a file that ends in the middle of a record; without a sign of that the end says nothing', async () => {
     const right = rows.slice(0, 4321);
     const note = { id: 'truncated-last-record', says: { en: 'x', ja: 'x' } } as const;
