@@ -1,3 +1,4 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
@@ -20,35 +21,48 @@ const looked = 2000;
 const fewest = 5;
 const longest = 20_000;
 
-/** What the column reads when the fields are written without quotes and divided again; undefined: the same as was written. */
-const readAs = (pair: RowPair, column: number, { side, sign, order }: Shifted): string | undefined => {
-  const values = order.map((at) => madeIn(pair, at, side).from);
-  const at = order.indexOf(column);
-  // Nothing moves before the first value with the sign in it.
-  const first = values.findIndex((value) => value.includes(sign));
-  if (first === -1 || at < first) return undefined;
-  if (sign === '\n') return at === first ? (values[first]?.split('\n')[0]?.replace(/\r$/, '') ?? '') : '';
+/** What a row reads when its fields are written without quotes and divided again. */
+interface Reading {
+  /** Columns that read so on the faulty side, and not as they were written. */
+  readonly columns: ReadonlySet<number>;
+  /**
+   * How many these are, the column with the sign among them; without that one they may be empty for any reason. One by itself may be a
+   * text that was cut.
+   */
+  readonly shifted: number;
+}
+
+const nothingRead: Reading = { columns: new Set(), shifted: 0 };
+
+/** The fields behind the first one with the sign, as they are divided; undefined: the row is too long to be looked at. */
+const dividedAt = (values: readonly string[], first: number, sign: Shifted['sign']): readonly string[] | undefined => {
+  if (sign === '\n') return [values[first]?.split('\n')[0]?.replace(/\r$/, '') ?? ''];
   if (values.reduce((total, { length }) => total + length, 0) > longest) return undefined;
-  return values.join(sign).split(sign)[at] ?? '';
+  return values.slice(first).join(sign).split(sign);
 };
 
-const readsSo = (pair: RowPair, column: number, params: Shifted): boolean => {
-  const read = readAs(pair, column, params);
-  if (read === undefined) return false;
-  const { from, to } = madeIn(pair, column, params.side);
-  return from !== to && to.trim() === read.trim();
+/** All columns of a row at once: of thousands of them, each one reads all others. */
+const readingOf = (pair: RowPair, { side, sign, order }: Shifted): Reading => {
+  const made = order.map((at) => madeIn(pair, at, side));
+  // Nothing moves before the first value with the sign in it.
+  const first = made.findIndex(({ from }) => from.includes(sign));
+  if (first === -1) return nothingRead;
+  const divided = dividedAt(
+    made.map(({ from }) => from),
+    first,
+    sign,
+  );
+  if (!divided) return nothingRead;
+  const columns = new Set<number>();
+  for (const [at, { from, to }] of made.entries()) {
+    if (at < first || from === to || to.trim() !== (divided[at - first] ?? '').trim()) continue;
+    columns.add(order[at] ?? -1);
+  }
+  return { columns, shifted: columns.has(order[first] ?? -1) ? columns.size : 0 };
 };
 
-/**
- * How many columns of a row read as they would after the shift, the one with the sign among them. One by itself may be a text that was
- * cut; without that one they may be empty for any reason.
- */
-const shiftedIn = (pair: RowPair, params: Shifted): number => {
-  const { side, sign, order } = params;
-  const first = order.find((at) => madeIn(pair, at, side).from.includes(sign));
-  if (first === undefined || !readsSo(pair, first, params)) return 0;
-  return order.filter((column) => readsSo(pair, column, params)).length;
-};
+/** It is asked of each column of a row in turn. */
+const readingsUnder = rememberFor((params: Shifted) => rememberFor((pair: RowPair) => readingOf(pair, params)));
 
 /** The compared columns as one side has them, first to last. */
 const orderOn = (view: ComparisonView, side: Side): readonly number[] => {
@@ -87,7 +101,7 @@ export const columnShift = defineSyncCause({
               .map((sign): Shifted => ({ side, sign, order }))
               .map((params) => ({
                 params,
-                n: pairs.filter((pair) => shiftedIn(pair, params) >= 2).length,
+                n: pairs.filter((pair) => readingOf(pair, params).shifted >= 2).length,
               })),
           ),
         );
@@ -101,7 +115,10 @@ export const columnShift = defineSyncCause({
             params,
           }));
       },
-      explains: (pair, column, params) => readsSo(pair, column, params) && shiftedIn(pair, params) >= 2,
+      explains: (pair, column, params) => {
+        const { columns, shifted } = readingsUnder(params)(pair);
+        return shifted >= 2 && columns.has(column);
+      },
     }),
     ...refusedRecords('too-many-fields', 'too-few-fields', 'stray-quote', 'unclosed-quote'),
   ],
