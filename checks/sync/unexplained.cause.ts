@@ -1,10 +1,27 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { ComparisonFact } from '../../src/model/sync/comparison.ts';
 import { grouped } from '../../src/model/text.ts';
 
 /** Of fewer differences nothing is named (CAUSES-SYNC, guards), unless it is exact and irreversible. */
 const fewest = 20;
 
 /** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
+/** Of the smaller side's keys so few are on the other that the columns hardly mean the same. */
+const mostAlike = 0.05;
+
+/** Whether nearly all records of both sides are open because their keys are others, while both could be read. */
+const hasOtherKeys = ({ counts, unexplained: open, cut }: ComparisonFact): boolean => {
+  const least = Math.min(counts.left, counts.right);
+  return (
+    cut === undefined &&
+    counts.rejected.left + counts.rejected.right === 0 &&
+    least >= fewest &&
+    counts.matched <= mostAlike * least &&
+    open.missing >= 0.5 * counts.left &&
+    open.extra >= 0.5 * counts.right
+  );
+};
+
 export const unexplained = defineSyncCause({
   id: 'sync.unexplained',
   title: { en: 'Differences without a common cause', ja: '共通の原因が見つからない差異' },
@@ -35,6 +52,13 @@ export const unexplained = defineSyncCause({
       return {
         en: `The ${side.en} side holds no record at all: ${parts.en.join(', ')}. Look whether its export ran to its end.`,
         ja: `${side.ja}側にレコードが 1 件もありません: ${parts.ja.join('、')}。エクスポートが最後まで実行されたか確認してください。`,
+      };
+    }
+    if (hasOtherKeys(fact)) {
+      const least = grouped(Math.min(counts.left, counts.right));
+      return {
+        en: `Hardly any key is on both sides (${grouped(counts.matched)} of ${least}), so records could not be brought together: ${parts.en.join(', ')}. Either each side counts its records by itself, or they hold different records.`,
+        ja: `両側に共通するキーがほとんどなく（${least} 件中 ${grouped(counts.matched)} 件）、レコードを対応付けられません: ${parts.ja.join('、')}。両側がそれぞれ独自の ID を付けているか、別々のレコードを持っています。`,
       };
     }
     const refused = counts.rejected.left + counts.rejected.right;
@@ -68,6 +92,14 @@ export const unexplained = defineSyncCause({
       .toSorted((a, b) => b.unexplained - a.unexplained);
     const names = most.slice(0, 3).map(({ left, unexplained: open }) => `${left} (${grouped(open)})`);
     return [
+      ...(hasOtherKeys(fact)
+        ? [
+            {
+              en: 'Look for the column in which one side keeps the id of the other, and compare by it (--key ID=CRM_ID). Where there is none, compare by what tells records apart on both, such as the e-mail address.',
+              ja: '一方の側が他方の ID を保持している列を探し、その列で比較してください（--key ID=CRM_ID）。ない場合は、メールアドレスなど、両側でレコードを区別できる列をキーにします。',
+            },
+          ]
+        : []),
       ...(names.length === 0
         ? []
         : [

@@ -106,6 +106,16 @@ describe('a side that cannot be read whole', () => {
     ]);
   });
 
+  test('one under ids of its own has no common key, and another one is proposed', async () => {
+    const report = await reportOf([good, file('own-ids.csv', text.replaceAll(/^(?=\d)/gm, '9'))]);
+    expect(report.diagnoses).toEqual([
+      expect.objectContaining({
+        cause: 'sync.unexplained',
+        explanation: expect.stringContaining('Hardly any key is on both sides (0 of 20)'),
+      }),
+    ]);
+  });
+
   test('refused records are shown alone, with their line, and the rest is compared', async () => {
     const report = await reportOf([good, file('ragged.csv', text.replace(',user7@example.jp', ''))]);
     const { comparison, diagnoses } = report;
