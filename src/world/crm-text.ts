@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { wholeText } from '../reason/encoding/whole-text.ts';
 import { decoded } from './printable.ts';
 
 /** A decoder that refuses what is not its charset; undefined for one that this runtime does not have. */
@@ -32,7 +33,8 @@ export const textOf = (bytes: Buffer, contentType: string): string => {
   if (quick !== undefined) return quick;
   for (const label of [named, 'utf-8']) {
     try {
-      const text = label === undefined ? undefined : decoderOf(label)?.decode(bytes);
+      const decoder = label === undefined ? undefined : decoderOf(label);
+      const text = decoder?.decode(bytes, wholeText(decoder.encoding));
       if (text !== undefined) return text;
     } catch {
       // Not that charset: the next one.

@@ -1,3 +1,5 @@
+import { wholeText } from './whole-text.ts';
+
 /** How text is written to bytes, or bytes are taken for text. `latin1` is ISO 8859-1 itself, which WHATWG takes for windows-1252. */
 export type Charset = 'utf-8' | 'cp932' | 'euc-jp' | 'gbk' | 'latin1' | 'windows-1252';
 
@@ -35,7 +37,7 @@ const decoderOf = (charset: Charset): Decoder => {
 
 /** What a program shows that takes these bytes for text of the charset; what is none there becomes U+FFFD. */
 export const decoded = (bytes: Uint8Array, charset: Charset): string => {
-  if (charset !== 'latin1') return decoderOf(charset).decode(bytes);
+  if (charset !== 'latin1') return decoderOf(charset).decode(bytes, wholeText(labels[charset]));
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;

@@ -1,4 +1,5 @@
 import type { RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
+import { wholeText } from '../../reason/encoding/whole-text.ts';
 import { type Dialect, isBlank, readRecord } from './delimited.ts';
 import { detectDialect } from './dialect.ts';
 import { type Encoding, otherThan } from './encoding.ts';
@@ -202,7 +203,7 @@ export const csvTable = async (
   tail?: Buffer,
 ): Promise<Table> => {
   let text = new TextDecoder(encoding.name, { ignoreBOM: true }).decode(survey.head.subarray(encoding.bom), {
-    stream: !survey.whole,
+    stream: !survey.whole || wholeText(encoding.name).stream,
   });
   const sample = text;
   const separatorLine = /^sep=.\r?\n/.test(text.slice(0, 8));

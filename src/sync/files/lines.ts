@@ -1,3 +1,4 @@
+import { wholeText } from '../../reason/encoding/whole-text.ts';
 import { FileFault } from './fault.ts';
 
 /** A line that is none, where it stands in a text, and the byte of the file at which it goes wrong. */
@@ -75,10 +76,11 @@ export const textBlocks = async function* (
   const unit = encoding === 'utf-16le' ? 'le' : encoding === 'utf-16be' ? 'be' : 'byte';
   const strict = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   const lossy = new TextDecoder(encoding, { ignoreBOM: true });
+  const atOnce = wholeText(encoding);
 
   const decoded = (bytes: Buffer, place: number): TextBlock => {
     try {
-      return { text: strict.decode(bytes), bad: [] };
+      return { text: strict.decode(bytes, atOnce), bad: [] };
     } catch {}
     let text = '';
     const bad: BadLine[] = [];
@@ -86,10 +88,10 @@ export const textBlocks = async function* (
       const next = behindNextEnd(bytes, at, end, unit);
       const line = bytes.subarray(at, next);
       try {
-        text += strict.decode(line);
+        text += strict.decode(line, atOnce);
       } catch {
         const from = text.length;
-        text += lossy.decode(line);
+        text += lossy.decode(line, atOnce);
         bad.push({ from, to: text.length, byte: place + at + brokenAt(line, encoding), why: 'invalid-encoding' });
       }
       at = next;
@@ -101,7 +103,7 @@ export const textBlocks = async function* (
   let [waitingBytes, place, first, passing] = [0, 0, true, false];
   /** What is seen of a line of which nobody wants to hold more; a quote in it would go on behind it. */
   const beginning = (line: Buffer): TextBlock => {
-    const text = `${lossy.decode(line.subarray(0, shownOfLong)).replace(/["']/g, '')}${String.fromCharCode(end)}`;
+    const text = `${lossy.decode(line.subarray(0, shownOfLong), atOnce).replace(/["']/g, '')}${String.fromCharCode(end)}`;
     return { text, bad: [{ from: 0, to: text.length, byte: place, why: 'too-long' }] };
   };
   for await (const whole of pieces) {

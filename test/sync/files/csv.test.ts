@@ -93,6 +93,14 @@ test('half-width kana in CP932 are not taken for EUC-JP', async () => {
 test('Western text is Western, ASCII is UTF-8', async () => {
   const western = Buffer.from('id,name\n1,Andr\u00e9 B\u00f6ll\n2,Fran\u00e7ois\n', 'latin1');
   expect((await opened(at, await at.write('w.csv', western))).facts.encoding).toBe('windows-1252');
+  const price = Buffer.concat([
+    western,
+    western,
+    western,
+    western,
+    Buffer.from([0x33, 0x2c, 0x80, 0x20, 0x35, 0x92, 0x30, 0x0a]),
+  ]);
+  expect((await readAll(await opened(at, await at.write('p.csv', price)))).rows.at(-1)).toEqual(['3', '€ 5’0']);
   expect((await opened(at, await at.write('a.csv', 'id,name\n1,x\n'))).facts.encoding).toBe('utf-8');
 });
 
