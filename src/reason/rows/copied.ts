@@ -16,14 +16,24 @@ const fewest = 20;
 /** Minutes between the updated-at of both sides; a side may leave out its seconds or its zone. */
 const apartIn = ({ left, right }: Aged): number => Math.round((right - left) / minute);
 
-/** Pairs to which the job has carried the update of the left side, time and all; undefined where it does not carry times. */
-const carriedPairs = oncePerView((view): readonly Aged[] | undefined => {
+/** Pairs to which the job has carried the update of the left side, time and all, so many minutes apart on all of them. */
+interface Carried {
+  readonly rows: readonly Aged[];
+  readonly apart: number;
+}
+
+/** Undefined where the job does not carry times. */
+const carriedOf = oncePerView((view): Carried | undefined => {
   const rows = agedPairs(view);
   const [mode] = modesOf(rows.map(apartIn));
   if (!mode) return undefined;
   const carried = rows.filter((row) => Math.abs(apartIn(row) - mode.value) <= 1);
-  return carried.length >= fewest && carried.length >= 0.3 * rows.length ? carried : undefined;
+  return carried.length >= fewest && carried.length >= 0.3 * rows.length
+    ? { rows: carried, apart: mode.value * minute }
+    : undefined;
 });
+
+const carriedPairs = (view: ComparisonView): readonly Aged[] | undefined => carriedOf(view)?.rows;
 
 /**
  * Up to where, in time, the right side knows of the left one: the last record that was created and copied, or the last update that was
@@ -98,13 +108,22 @@ export const behind = (view: ComparisonView, from: number): { readonly lag: numb
   return { lag, isWaiting: lag > least && lag <= (intervalMs === undefined ? nightly : 2 * intervalMs) };
 };
 
-/** Whether what the left side changed after this moment is on no right record, and nearly all that it changed before is. */
+/**
+ * Whether what the left side changed after this moment is on no right record, and nearly all that it changed before is. Where most of
+ * these right records were changed after it as well, they were not left behind: somebody wrote them on that side.
+ */
 export const isStaleSince = (view: ComparisonView, from: number): boolean => {
-  const carried = carriedPairs(view);
+  const carried = carriedOf(view);
   if (!carried) return false;
-  const newer = agedPairs(view).filter(({ left }) => left > from).length;
-  const older = agedPairs(view).length - newer;
-  return newer >= fewest && older >= fewest && carried.filter(({ left }) => left <= from).length >= 0.8 * older;
+  const newer = agedPairs(view).filter(({ left }) => left > from);
+  const older = agedPairs(view).length - newer.length;
+  const writtenSince = newer.filter(({ right }) => right - carried.apart > from + minute).length;
+  return (
+    newer.length >= fewest &&
+    older >= fewest &&
+    writtenSince <= newer.length / 2 &&
+    carried.rows.filter(({ left }) => left <= from).length >= 0.8 * older
+  );
 };
 
 /**

@@ -202,6 +202,19 @@ describe('when missing rows were made', () => {
     }
   });
 
+  test('records that were written on both sides since were not left behind', async () => {
+    const old = rows.filter((row) => timeOf(row) < stop && timeOf(row, 'updated_at') < stop);
+    const edited = (stage: string, later: (at: number) => number): readonly Contact[] =>
+      old.map((row, at) => {
+        if (at % 5 !== 0) return row;
+        return { ...row, stage, updated_at: new Date(stop + (240 + (at % 119) + later(at)) * hour).toISOString() };
+      });
+    const left = edited('商談', () => 0);
+    const right = edited('受注', (at) => 1 + (at % 47));
+    expect(await named(left, right)).toEqual([]);
+    expect(await named(left, old)).toEqual(['sync.scheduler-stopped']);
+  });
+
   test('a job that brings changes and no new records does not stand still', async () => {
     expect(
       await named(
