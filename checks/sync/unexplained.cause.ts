@@ -9,17 +9,17 @@ const fewest = 20;
 /** Of the smaller side's keys so few are on the other that the columns hardly mean the same. */
 const mostAlike = 0.05;
 
-/** Whether nearly all records of both sides are open because their keys are others, while both could be read. */
-const hasOtherKeys = ({ counts, unexplained: open, cut }: ComparisonFact): boolean => {
+/** Whether both sides could be read and hardly a record was brought together with another. */
+const standsApart = ({ counts, cut }: ComparisonFact): boolean => {
   const least = Math.min(counts.left, counts.right);
-  return (
-    cut === undefined &&
-    counts.rejected.left + counts.rejected.right === 0 &&
-    least >= fewest &&
-    counts.matched <= mostAlike * least &&
-    open.missing >= 0.5 * counts.left &&
-    open.extra >= 0.5 * counts.right
-  );
+  const whole = cut === undefined && counts.rejected.left + counts.rejected.right === 0;
+  return whole && least >= fewest && counts.matched <= mostAlike * least;
+};
+
+/** Whether that is so because their keys are others, in no way that is known. */
+const hasOtherKeys = (fact: ComparisonFact): boolean => {
+  const { counts, unexplained: open } = fact;
+  return standsApart(fact) && open.missing >= 0.5 * counts.left && open.extra >= 0.5 * counts.right;
 };
 
 export const unexplained = defineSyncCause({
@@ -59,6 +59,12 @@ export const unexplained = defineSyncCause({
       return {
         en: `Hardly any key is on both sides (${grouped(counts.matched)} of ${least}), so records could not be brought together: ${parts.en.join(', ')}. Either each side counts its records by itself, or they hold different records.`,
         ja: `両側に共通するキーがほとんどなく（${least} 件中 ${grouped(counts.matched)} 件）、レコードを対応付けられません: ${parts.ja.join('、')}。両側がそれぞれ独自の ID を付けているか、別々のレコードを持っています。`,
+      };
+    }
+    if (standsApart(fact)) {
+      return {
+        en: `No known cause explains these records: ${parts.en.join(', ')}. Hardly any key is on both sides, so there is nothing to hold them against: bring the keys together first, then compare again.`,
+        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。両側に共通するキーがほとんどなく、比較の基準がありません。先にキーを揃え、もう一度比較してください。`,
       };
     }
     const refused = counts.rejected.left + counts.rejected.right;

@@ -116,6 +116,17 @@ describe('a side that cannot be read whole', () => {
     ]);
   });
 
+  test('under keys that are written differently, what is missing besides waits until they are brought together', async () => {
+    const many = Array.from({ length: 300 }, (_, at) => `${at + 1},顧客${at + 1} 株式会社,user${at + 1}@example.jp\n`);
+    const [left, right] = [many, many.slice(0, 240).map((row) => `ERP-${row}`)].map((list, at) =>
+      file(`keys-${at}.csv`, `id,氏名,mail\n${list.join('')}`),
+    );
+    const { diagnoses } = await reportOf([left ?? '', right ?? '']);
+    const open = diagnoses.find(({ cause }) => cause === 'sync.unexplained');
+    expect(diagnoses[0]?.cause).toBe('sync.key-format');
+    expect(open?.explanation).toMatch(/60 missing\. Hardly any key is on both sides, so there is nothing/);
+  });
+
   test('refused records are shown alone, with their line, and the rest is compared', async () => {
     const report = await reportOf([good, file('ragged.csv', text.replace(',user7@example.jp', ''))]);
     const { comparison, diagnoses } = report;
