@@ -89,7 +89,7 @@ export const picklistLabelVsValue = defineSyncCause({
           .filter(({ type, role }) =>
             role === undefined ? ['picklist', 'text', 'reference'].includes(type) : isPerson(role),
           )
-          .flatMap(({ at, role }) => {
+          .flatMap(({ at, role, type }) => {
             const made = presentIn(view, at, 'right').filter(({ from, to }) => from !== to && from !== '' && to !== '');
             const outcomes = outcomesIn(made);
             if (!outcomes) return [];
@@ -111,7 +111,10 @@ export const picklistLabelVsValue = defineSyncCause({
             const remarked =
               sure.every(([value, to]) => to.startsWith(value) || to.endsWith(value)) && made.length < 0.5 * covered;
             const seldom = covered < fewestOfValue * sure.length;
-            if (sure.length === 0 || images.size !== sure.length || booleans || seldom || remarked) return [];
+            // Texts of which some are alike came to something that nobody knows: alike ones to something alike.
+            const renamed = sure.reduce((sum, [value, to]) => sum + (outcomes.get(value)?.get(to) ?? 0), 0);
+            const texts = type === 'text' && renamed < 0.5 * made.length;
+            if (sure.length === 0 || images.size !== sure.length || booleans || seldom || remarked || texts) return [];
             if (role === undefined) return [{ columns: [at], params: { map: Object.fromEntries(sure) } }];
             // Records are handed from one user to another; only where nobody keeps a name these are names and ids.
             const everybody = sure.length >= 3 && sure.length >= 0.9 * own.size && covered >= 0.9 * view.present.length;
