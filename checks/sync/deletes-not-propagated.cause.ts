@@ -2,6 +2,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
 import { spreadOf, wasGivenOut } from '../../src/reason/rows/key-sequence.ts';
+import { mergedRows } from '../../src/reason/rows/merged.ts';
 import { inSegment, isCategory, isScope, segments } from '../../src/reason/rows/stump.ts';
 
 /** Fewer than this may have a value by chance that other extra records have throughout. */
@@ -40,14 +41,15 @@ export const deletesNotPropagated = defineSyncCause({
       // A present row has a key in the range as well. That a key of the CRM's own count is no longer there is the evidence.
       ownChance: true,
       propose: (view) => {
-        const gone = view.extra.filter((row) => wasGivenOut(view, row));
+        const gone = view.extra.filter((row) => wasGivenOut(view, row) && !mergedRows(view).has(row));
         const count = (gone.length / Math.max(1, view.extra.length)) * view.counts.extra;
         // More deleted than kept, or some of one kind or place: then the left side was not read as a whole.
         const partial =
           gone.length < 20 || count > view.counts.matched || spreadOf(view, gone) < 8 || hasKinds(view, gone);
         return partial ? [] : [{ params: { by: 'key-range' } }];
       },
-      holds: (row, _, view) => wasGivenOut(view, row),
+      // Of those that were merged more is known.
+      holds: (row, _, view) => wasGivenOut(view, row) && !mergedRows(view).has(row),
     }),
   ],
   because: ({ share }) => ({

@@ -1,18 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { ComparisonView, RowPair, SeenRow } from '../../src/model/sync/view.ts';
 import { wasGivenOut } from '../../src/reason/rows/key-sequence.ts';
-import { countAmong, matchColumns, matchKey } from '../../src/reason/rows/matches.ts';
-
-/** Another record that is still on the left has the same e-mail or telephone. */
-const survives = (view: ComparisonView, row: SeenRow, pair?: RowPair): boolean =>
-  matchColumns(view).some((match) => {
-    const n = countAmong(view, 'present-left', row, match);
-    const own =
-      pair !== undefined &&
-      matchKey(pair.left[match.at] ?? '', match.type) === matchKey(pair.right[match.at] ?? '', match.type);
-    return n > (own ? 1 : 0) && n <= 4;
-  });
+import { mergedRows, survives } from '../../src/reason/rows/merged.ts';
 
 export const mergeLoserKept = defineSyncCause({
   id: 'sync.merge-loser-kept',
@@ -31,10 +20,7 @@ export const mergeLoserKept = defineSyncCause({
       effect: 'wrong',
       population: 'extra',
       presentAtMost: 0.05,
-      propose: (view) => {
-        const kept = view.extra.filter((row) => wasGivenOut(view, row) && survives(view, row));
-        return kept.length >= 20 ? [{ params: { by: 'email-or-phone' } }] : [];
-      },
+      propose: (view) => (mergedRows(view).size > 0 ? [{ params: { by: 'email-or-phone' } }] : []),
       holds: (row, _, view, pair) => (pair ? true : wasGivenOut(view, row)) && survives(view, row, pair),
     }),
   ],

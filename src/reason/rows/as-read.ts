@@ -1,4 +1,4 @@
-import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts';
 import { countsUp, wasGivenOut } from './key-sequence.ts';
 import { oncePerView } from './memo.ts';
 
@@ -20,6 +20,8 @@ interface Correction {
   readonly column: number;
   /** What the value of a record was. */
   readonly moved: ReadonlyMap<SeenRow, string>;
+  /** Of the records on both sides, how many have moved: a share. */
+  readonly share: number;
   readonly known: readonly Placed[];
 }
 
@@ -53,36 +55,50 @@ const mostMoved = 0.05;
 
 const byValue = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** An update only ever moves a record to a later place. */
+const moveOf = (
+  { left, right }: RowPair,
+  column: number,
+): { readonly then: string; readonly now: string } | undefined => {
+  const [now = '', then = ''] = [left[column], right[column]];
+  return then < now && sameForm(now, then) ? { then, now } : undefined;
+};
+
+const placeThen = (pair: RowPair, row: SeenRow, column: number): readonly (readonly [SeenRow, string])[] => {
+  const move = pair.left === pair.right ? undefined : moveOf(pair, column);
+  return move ? [[row, move.then]] : [];
+};
+
 const correctionOf = (view: ComparisonView, order: Order): Correction | undefined => {
   const column = columnOf(view, order);
-  // Of a sample nobody knows how many were before a place. Keys and creation times do not move: of these the extra rows say it all.
+  // Of a sample nobody knows how many were before a place. Keys and creation times do not move: of these the extra rows say it all, and
+  // of updates the changed pairs.
   const whole =
-    view.extra.length === view.counts.extra && (order !== 'updated' || view.present.length === view.counts.matched);
+    view.extra.length === view.counts.extra && (order !== 'updated' || view.pairs.length === view.counts.changed);
   if (column === undefined || !whole) return undefined;
   // Keys that were not counted up tell nobody's range: whatever is on the right only may have been on the left, where it is little.
-  const isGone = countsUp(view) || view.extra.length > mostMoved * view.present.length ? wasGivenOut : () => true;
+  const isGone = countsUp(view) || view.extra.length > mostMoved * view.counts.matched ? wasGivenOut : () => true;
   const gone = view.extra.filter((row) => isGone(view, row)).map(({ values }) => values[column] ?? '');
-  const moved = new Map<SeenRow, string>();
-  const come: string[] = [];
-  if (order === 'updated') {
-    for (const { pair, left } of view.present) {
-      const [now = '', then = ''] = [pair.left[column], pair.right[column]];
-      // An update only ever moves a record to a later place.
-      if (then < now && sameForm(now, then)) {
-        moved.set(left, then);
-        come.push(now);
-      }
-    }
-  }
+  const moves = order === 'updated' ? view.pairs.flatMap((pair) => moveOf(pair, column) ?? []) : [];
   // Where most have moved, the times of the right side are no copies.
-  if ((gone.length === 0 && come.length === 0) || come.length > mostMoved * view.present.length) return undefined;
+  if ((gone.length === 0 && moves.length === 0) || moves.length > mostMoved * view.counts.matched) return undefined;
   const known = [...view.missing, ...view.present.map(({ left }) => left)]
     .flatMap((row): readonly Placed[] => {
       const rank = row.ranks[order];
       return rank === undefined ? [] : [{ value: row.values[column] ?? '', rank }];
     })
     .toSorted((a, b) => a.rank - b.rank);
-  return { left: [...gone, ...moved.values()].toSorted(byValue), come: come.toSorted(byValue), column, moved, known };
+  const moved = new Map(
+    order === 'updated' ? view.present.flatMap(({ pair, left }) => placeThen(pair, left, column)) : [],
+  );
+  return {
+    left: [...gone, ...moves.map(({ then }) => then)].toSorted(byValue),
+    come: moves.map(({ now }) => now).toSorted(byValue),
+    column,
+    moved,
+    share: moves.length / Math.max(1, view.counts.matched),
+    known,
+  };
 };
 
 const corrections = oncePerView(
@@ -121,11 +137,11 @@ export const rankIn = (view: ComparisonView, row: SeenRow, { order, asRead }: In
 /** How many records the left side has, or had when it was read. */
 export const rowsIn = (view: ComparisonView, { order, asRead }: InOrder): number => {
   const correction = asRead ? corrections(view)[order] : undefined;
-  return view.counts.left + (correction ? correction.left.length - correction.moved.size : 0);
+  return view.counts.left + (correction ? correction.left.length - correction.come.length : 0);
 };
 
 /** Of the present records, the share that stood elsewhere in this order when the left side was read. */
 export const movedIn = (view: ComparisonView, { order, asRead }: InOrder): number => {
   const correction = asRead ? corrections(view)[order] : undefined;
-  return correction && view.present.length > 0 ? correction.moved.size / view.present.length : 0;
+  return correction?.share ?? 0;
 };

@@ -50,7 +50,7 @@ export const matchColumns = oncePerView(({ columns }): readonly MatchColumn[] =>
   ),
 );
 
-type Among = 'extra' | 'present-left' | 'present-right';
+type Among = 'missing' | 'extra' | 'present-left' | 'present-right';
 
 type Table = ReadonlyMap<number, ReadonlyMap<MatchKey, number>>;
 
@@ -78,7 +78,8 @@ const keysAmong = (
   among: Among,
   { at, type }: MatchColumn,
 ): readonly (MatchKey | undefined)[] => {
-  if (among === 'extra') return view.extra.map(({ values }) => matchKey(values[at] ?? '', type));
+  if (among === 'missing' || among === 'extra')
+    return view[among].map(({ values }) => matchKey(values[at] ?? '', type));
   const left = leftKeys(view).get(at) ?? [];
   const ofKin = (side: 'left' | 'right') =>
     view.kin?.[side].map(({ values }) => matchKey(values[at] ?? '', type)) ?? [];
@@ -94,6 +95,7 @@ const tables = (among: Among) =>
   oncePerView((view): Table => countedBy(view, (column) => keysAmong(view, among, column)));
 
 const tableOf = {
+  missing: tables('missing'),
   extra: tables('extra'),
   'present-left': tables('present-left'),
   'present-right': tables('present-right'),
