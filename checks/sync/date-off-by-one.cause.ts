@@ -18,6 +18,18 @@ const hours = 3_600_000;
 
 const daysOf = ({ left, right }: MomentPair): number => (dateOf(right) - dateOf(left)) / day;
 
+/**
+ * The one day by which many dates differ, if it stands out. Dates that people move are moved by two days and more as
+ * well, so that one day is only met among them; a conversion moves all by one.
+ */
+const oneDay = (days: readonly number[]): 1 | -1 | undefined => {
+  const shifts = modesOf(days.filter((by) => by !== 0 && Math.abs(by) <= 7));
+  const one = shifts.find(({ value }) => Math.abs(value) === 1);
+  if (!one) return undefined;
+  const others = shifts.filter(({ value }) => Math.abs(value) !== 1).map(({ n }) => n);
+  return one.n >= 3 * Math.max(0, ...others) ? (one.value === 1 ? 1 : -1) : undefined;
+};
+
 const timedOf = ({ left, right }: MomentPair): 'left' | 'right' | undefined =>
   left.timed === right.timed ? undefined : left.timed ? 'left' : 'right';
 
@@ -43,8 +55,8 @@ export const dateOffByOne = defineSyncCause({
         differingColumns(view, ['date', 'timestamp']).flatMap(({ at }): { columns: number[]; params: Day }[] => {
           const pairs = differingMoments(view, at);
           const whole = pairs.filter(({ left, right }) => !left.timed && !right.timed);
-          const [mode] = modesOf(whole.map(daysOf).filter((days) => Math.abs(days) === 1));
-          const plain: Day[] = mode ? [{ days: mode.value === 1 ? 1 : -1 }] : [];
+          const moved = oneDay(whole.map(daysOf));
+          const plain: Day[] = moved ? [{ days: moved }] : [];
           const split = (['left', 'right'] as const).flatMap((timed): readonly Day[] => {
             const mixed = pairs.filter((pair) => timedOf(pair) === timed);
             return ([1, -1] as const).flatMap((days) => {

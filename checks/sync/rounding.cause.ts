@@ -28,6 +28,22 @@ const mayBeRounded = (by: number, { places: at }: Round): boolean => by <= 1.001
 const isRounded = ([fine, coarse]: readonly [Decimal, Decimal], { places: at, how }: Round): boolean =>
   sameDecimal(rounded(fine, at, how), coarse);
 
+/** How many units of the last place on each side are looked at for numbers that were corrected, not rounded. */
+const neighbourhood = 10;
+
+/**
+ * Whether round numbers are met next to the finer ones rather than anywhere around them.
+ * Corrected amounts are often round as well, but they lie as often some units away: nobody rounded those.
+ */
+const standsOut = (numbers: readonly (readonly [Decimal, Decimal])[], round: Round): boolean => {
+  const unit = 10 ** -round.places;
+  const near = numbers.filter(([fine, coarse]) => {
+    const by = Math.abs(toNumber(fine) - toNumber(coarse));
+    return by <= neighbourhood * unit && sameDecimal(rounded(coarse, round.places, 'truncate'), coarse);
+  });
+  return near.filter((pair) => isRounded(pair, round)).length * 2 >= near.length;
+};
+
 const bears = (pair: ValuePair, params: Round): boolean => {
   const numbers = finerFirst(pair, params.side);
   return numbers !== undefined && isRounded(numbers, params);
@@ -70,7 +86,8 @@ export const rounding = defineSyncCause({
             }))
             .toSorted((a, b) => b.n - a.n);
           const [best] = tried;
-          return best && best.n > 0 ? [best.params] : [];
+          const all = numbers.map((one) => one.numbers);
+          return best && best.n > 0 && standsOut(all, best.params) ? [best.params] : [];
         }),
       explains: bears,
     }),

@@ -100,6 +100,18 @@ describe('faults of numbers', () => {
     expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.3), options)).toEqual([]);
   });
 
+  test('amounts corrected by some hundreds are not rounded to thousands where they happen to be', async () => {
+    const left = rows.map((row) => ({ ...row, amount: `${row.amount?.slice(0, -2)}00` }));
+    const by = seeded(11);
+    const corrected = left.map((row) =>
+      fault('amount', (value) => String(Number(value) + Math.floor(by() * 400 - 200) * 100))(row),
+    );
+    expect(await explainedBy(causes, left, corrected, options)).toEqual([]);
+    const thousands = fault('amount', (value) => String(Math.round(Number(value) / 1000) * 1000));
+    const found = await explainedBy(causes, left, withHonestEdits(withFault(left, 0.06, thousands)), options);
+    expect(found.map(({ cause, detail }) => [cause, detail.places])).toEqual([['sync.rounding', -3]]);
+  });
+
   test('two rates of tax are both named', async () => {
     const right = rows.map((row, at) =>
       fault('amount', (value) => String((BigInt(value) * (at % 3 === 0 ? 108n : 110n)) / 100n))(row),

@@ -142,6 +142,16 @@ describe('faults of dates and times', () => {
     expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.2))).toEqual([]);
   });
 
+  test('dates that people moved by one to sixty days are not off by one', async () => {
+    expect(
+      await explainedBy(
+        causes,
+        rows,
+        rows.map((row, at) => dayLater(1 + (at % 60))(row)),
+      ),
+    ).toEqual([]);
+  });
+
   test('times off in the records of one owner only are that owner’s zone', async () => {
     const right = withHonestEdits(
       rows.map((row) => (row.owner === 'u-mori' ? later('created_at', 9 * hour)(row) : row)),
