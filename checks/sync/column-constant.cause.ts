@@ -28,7 +28,10 @@ export const columnConstant = defineSyncCause({
           view,
           (made, side) => {
             const [value, times] = commonest(counted(made.map(({ to }) => to)));
-            if (value === '' || !isNearlyAll(times, made.length)) return undefined;
+            if (value === '') return undefined;
+            // A step that skips what is empty writes its constant over all the rest.
+            const blank = made.filter(({ from, to }) => from === '' && to === '').length;
+            if (2 * blank > made.length || !isNearlyAll(times, made.length - blank)) return undefined;
             const own = counted(made.map(({ from }) => from));
             const distinct = [...own.keys()].filter((one) => one !== '').length;
             return own.has(value) || distinct < 3 ? undefined : { side, value, times, rows: made.length, distinct };

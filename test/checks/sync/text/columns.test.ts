@@ -98,6 +98,11 @@ describe('columns whose values are not those of the source', () => {
     expect(named).not.toContain('sync.picklist-label-vs-value');
   });
 
+  test('a constant that is written over every value and leaves out empty ones is a constant', async () => {
+    const fixed = rows.map((row) => (row.rank === '' ? row : { ...row, rank: '本社' }));
+    expect((await explainedBy(causes, rows, fixed)).map(({ cause }) => cause)).toEqual(['sync.column-constant']);
+  });
+
   test('records that are handed from one user to another are no names of users', async () => {
     const handed = rows.map((row) => (row.owner === 'u-abe' ? { ...row, owner: 'u-kato' } : row));
     expect((await explainedBy(causes, rows, handed)).map(({ cause }) => cause)).toEqual(['sync.owner-unmapped']);
