@@ -114,7 +114,12 @@ export const picklistLabelVsValue = defineSyncCause({
             // Texts of which some are alike came to something that nobody knows: alike ones to something alike.
             const renamed = sure.reduce((sum, [value, to]) => sum + (outcomes.get(value)?.get(to) ?? 0), 0);
             const texts = type === 'text' && renamed < 0.5 * made.length;
-            if (sure.length === 0 || images.size !== sure.length || booleans || seldom || remarked || texts) return [];
+            // Beginnings of one length are texts that were cut, and what has lost characters was read by a wrong charset.
+            const cut =
+              sure.every(([value, to]) => value.startsWith(to)) && new Set(sure.map(([, to]) => to.length)).size === 1;
+            const damaged = cut || sure.every(([, to]) => to.includes('\uFFFD'));
+            const unlike = seldom || remarked || texts || damaged;
+            if (sure.length === 0 || images.size !== sure.length || booleans || unlike) return [];
             if (role === undefined) return [{ columns: [at], params: { map: Object.fromEntries(sure) } }];
             // Records are handed from one user to another; only where nobody keeps a name these are names and ids.
             const everybody = sure.length >= 3 && sure.length >= 0.9 * own.size && covered >= 0.9 * view.present.length;

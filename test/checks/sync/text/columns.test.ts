@@ -103,6 +103,15 @@ describe('columns whose values are not those of the source', () => {
     expect((await explainedBy(causes, rows, fixed)).map(({ cause }) => cause)).toEqual(['sync.column-constant']);
   });
 
+  test.each([
+    ['cut', (value: string) => value.slice(0, 5)],
+    ['unreadable', (value: string) => value.replace('問', '\uFFFD')],
+  ])('remarks that were %s have no other names', async (_, damage) => {
+    const left = rows.map((row, at) => ({ ...row, notes: ['要フォロー至急、再訪問', '次回訪問は来月'][at % 2] ?? '' }));
+    const right = withFault(left, 0.3, (row) => ({ ...row, notes: damage(row.notes ?? '') }));
+    expect(await explainedBy([picklistLabelVsValue], left, right)).toEqual([]);
+  });
+
   test('records that are handed from one user to another are no names of users', async () => {
     const handed = rows.map((row) => (row.owner === 'u-abe' ? { ...row, owner: 'u-kato' } : row));
     expect((await explainedBy(causes, rows, handed)).map(({ cause }) => cause)).toEqual(['sync.owner-unmapped']);
