@@ -59,6 +59,24 @@ const byVersion = (view: ComparisonView, side: Side, ages: AgeColumns): readonly
     });
 };
 
+/**
+ * Whether the values of a column went on to the next one, or changed places with it: what the older side has in the column that would keep
+ * the previous value stands in another one of the newer side, too. A previous value stands nowhere else.
+ */
+const hasMoved = (
+  rows: readonly RowPair[],
+  { columns }: Pick<ComparisonView, 'columns'>,
+  { side, at }: { readonly side: Side; readonly at: number },
+): boolean => {
+  const open = columns.filter((column) => isFilledIn(column) && column.at !== at);
+  const moved = rows.filter((pair) => {
+    const [value, newer] = [pair[side][at] ?? '', pair[otherOf(side)]];
+    // An older version does not hold its own value as the previous one.
+    return value !== '' && (value === newer[at] || open.some((column) => newer[column.at] === value));
+  });
+  return moved.length >= 0.5 * rows.length;
+};
+
 /** A column of the newer side that keeps what another column held before. */
 const byPrevious = (view: ComparisonView, side: Side, ages: AgeColumns): readonly Proposal[] => {
   const newer = otherOf(side);
@@ -87,12 +105,16 @@ const byPrevious = (view: ComparisonView, side: Side, ages: AgeColumns): readonl
     if (filled.length < fewest) return [];
     return kept.flatMap(({ name, at, values }) => {
       if (at === column.at) return [];
-      const n = filled.filter(({ found, index }) => values[index] === found).length;
+      const bearing = filled.filter(({ found, index }) => values[index] === found);
+      const n = bearing.length;
+      if (n < nearly * filled.length) return [];
+      const pairs = bearing.flatMap(({ index }) => rows[index]?.pair ?? []);
+      if (at !== undefined && hasMoved(pairs, view, { side, at })) return [];
       // A column of few values agrees with any other now and then.
       const turned = filled.filter(
         ({ found, index }) => values[(index + 7 + (values.length >> 1)) % values.length] === found,
       ).length;
-      return n >= nearly * filled.length && turned < 0.5 * n
+      return turned < 0.5 * n
         ? [
             {
               columns: [column.at, ages.updated],

@@ -178,6 +178,31 @@ describe('old values that were written late', () => {
     });
   });
 
+  test('where both sides have the column of the previous value, and not where values changed places or went on by one', async () => {
+    const left = rows.map(
+      (row, n): Contact =>
+        some.has(row) ? { ...changed(row, n), old_phone: row.phone ?? '' } : { ...row, old_phone: `03-0000-${n}` },
+    );
+    const right = rows.map((row, n): Contact => ({ ...(some.has(row) ? stale(row) : row), old_phone: `03-0000-${n}` }));
+    expect((await found(left, right))[0]).toMatchObject({
+      cause: 'sync.stale-overwrites-newer',
+      detail: { by: 'previous', column: 'old_phone' },
+    });
+    const moved = (move: (row: Contact) => Contact) =>
+      rows.map((row): Contact => (some.has(row) ? { ...move(row), updated_at: later(row.updated_at, minute) } : row));
+    const swapped = moved((row) => ({ ...row, phone: row.email ?? '', email: row.phone ?? '' }));
+    const shifted = moved((row) => ({
+      ...row,
+      phone: row.email ?? '',
+      email: row.company ?? '',
+      company: row.kana ?? '',
+    }));
+    for (const other of [swapped, shifted]) {
+      expect(await named(rows, other)).not.toContain('sync.stale-overwrites-newer');
+      expect(await named(other, rows)).not.toContain('sync.stale-overwrites-newer');
+    }
+  });
+
   test('later and different is not yet older', async () => {
     const right = rows.map((row, n): Contact => (some.has(row) ? changed(row, n) : row));
     expect(await named(rows, right)).not.toContain('sync.stale-overwrites-newer');
