@@ -52,7 +52,8 @@ export const pageLost = defineSyncCause({
   owner: 'crm-admin',
   // What lacks up to one end is no page, even where its length would fit.
   // Records that share one moment stand together as well: what lacks of them beyond a page was lost by the cursor.
-  unless: ['sync.result-window-cap', 'sync.cursor-tie-lost'],
+  // Records of a trial stand together as well: that they are such is seen in each of them.
+  unless: ['sync.result-window-cap', 'sync.cursor-tie-lost', 'sync.test-data'],
   hypotheses: [
     rowsHypothesis<{ order: Order; asRead: boolean; page: number; pages: number }>({
       effect: 'wrong',

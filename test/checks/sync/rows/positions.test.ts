@@ -10,6 +10,7 @@ import { pageRepeated } from '../../../../checks/sync/page-repeated.cause.ts';
 import { rateLimitPartial } from '../../../../checks/sync/rate-limit-partial.cause.ts';
 import { resultWindowCap } from '../../../../checks/sync/result-window-cap.cause.ts';
 import { schedulerStopped } from '../../../../checks/sync/scheduler-stopped.cause.ts';
+import { testData } from '../../../../checks/sync/test-data.cause.ts';
 import type { ComparisonView } from '../../../../src/model/sync/view.ts';
 import { rankIn, variantsOf } from '../../../../src/reason/rows/as-read.ts';
 import { diagnose } from '../../../../src/sync/diagnose/diagnose.ts';
@@ -109,6 +110,13 @@ describe('where missing rows stand', () => {
     // Two of a page were deleted since.
     const kept = (list: readonly Contact[]) => list.filter((row) => row !== rows[1410] && row !== rows[1433]);
     expect(await named(kept(rows), kept(right))).toEqual(['sync.page-lost']);
+  });
+
+  test('test records that stand together like a page are test records', async () => {
+    const tried = rows.map((row, at) => (Math.floor(at / 200) === 3 ? { ...row, name: `テスト ${at}` } : row));
+    const right = withLoss(tried.filter((_, at) => Math.floor(at / 200) !== 3));
+    const both = [...causes, testData];
+    expect((await explainedBy(both, tried, right)).map(({ cause }) => cause)).toEqual(['sync.test-data']);
   });
 
   test('of very many missing records the places of all tell of pages, though the values of some are read only', async () => {
