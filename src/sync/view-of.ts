@@ -20,11 +20,11 @@ const mostPresent = 5000;
 
 /**
  * Changed pairs in which parameters are looked for: all of them where there are no more than this, as nothing is read twice then, and
- * else fewer. Of 10,000 the least share that may stand, one in a hundred, is 100 pairs, and a column that differs in one of 500 of them
+ * else fewer. Of 13,000 the least share that may stand, one in a hundred, is 130 pairs, and a column that differs in one of 600 of them
  * still comes to the twenty that name something; all pairs are counted afterwards. More would be memory.
  */
 const mostPairsAll = 20_000;
-const mostPairs = 10_000;
+const mostPairs = 13_000;
 
 /** Where more of the missing records are not known than that, samples do not show whether places tell something. */
 const leastKnown = 0.9;
