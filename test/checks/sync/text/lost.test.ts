@@ -125,10 +125,11 @@ describe('text that is lost on the way', () => {
     const [first, ...more] = await explainedBy(causes, rows, withHonestEdits(bad));
     expect(first).toMatchObject({ cause: 'sync.text-truncated-chars', detail: { unit: 'characters', limit: 20 } });
     expect(more).toEqual([]);
-    const plain = rows.map((row, at) => ({ ...row, notes: at % 2 === 0 ? '要フォロー' : '次回訪問は来月' }));
-    const appended = withFault(plain, 0.3, (row) =>
-      row.notes === '要フォロー' ? { ...row, notes: `${row.notes}済み` } : row,
-    );
+    // Others were edited elsewhere, so that few unrelated records have that word.
+    const plain = rows.map((row, at) => ({ ...row, notes: at % 10 === 0 ? '要フォロー' : `次回訪問は来月${at}` }));
+    const appended = withHonestEdits(plain, 0.5).map((row, at) =>
+      at % 10 === 0 ? { ...plain[at], notes: '要フォロー済み' } : { ...row, notes: plain[at]?.notes ?? '' },
+    ) as readonly Contact[];
     expect(await explainedBy(causes, appended, plain)).toEqual([]);
   });
 
