@@ -5,7 +5,6 @@ import { grouped } from '../../src/model/text.ts';
 /** Of fewer differences nothing is named (CAUSES-SYNC, guards), unless it is exact and irreversible. */
 const fewest = 20;
 
-/** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
 /** Of the smaller side's keys so few are on the other that the columns hardly mean the same. */
 const mostAlike = 0.05;
 
@@ -22,6 +21,7 @@ const hasOtherKeys = (fact: ComparisonFact): boolean => {
   return standsApart(fact) && open.missing >= 0.5 * counts.left && open.extra >= 0.5 * counts.right;
 };
 
+/** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
 export const unexplained = defineSyncCause({
   id: 'sync.unexplained',
   title: { en: 'Differences without a common cause', ja: '共通の原因が見つからない差異' },

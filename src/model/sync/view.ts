@@ -70,7 +70,7 @@ export interface ComparisonView {
   readonly pairs: readonly RowPair[];
   /** Pairs that are on both sides, equal or not: what missing, extra and changed rows are held against (at most 50,000). */
   readonly present: readonly { readonly pair: RowPair; readonly left: SeenRow; readonly right: SeenRow }[];
-  /** Left records that are not on the right (at most 20,000 and some). */
+  /** Left records that are not on the right, as many as are read (at most 10,000, or more where they are written down). */
   readonly missing: readonly SeenRow[];
   /** Where not all of these are read but all are known, the places of the others. */
   readonly unread?: readonly Pick<SeenRow, 'ranks' | 'tie'>[];
