@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { spread } from '../model/spread.ts';
 import type { DelimitedFile, SourceFailure, SourceRow } from '../model/sync/source.ts';
 import type { RowPair } from '../model/sync/view.ts';
 import { eachChanged } from './engine/changed.ts';
@@ -63,13 +64,6 @@ const mostRowsOf = (sides: { readonly fields: number; readonly rows: number; rea
     leastRows,
     Math.floor(Math.min(mostValues / Math.max(1, sides.fields), (mostBytes * sides.rows) / Math.max(1, sides.bytes))),
   );
-
-/** At most so many of a list, evenly from all of it. */
-const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
-  items.length <= most
-    ? items
-    : // The index is below the length.
-      Array.from({ length: Math.floor(most) }, (_, at) => items[Math.floor((at * items.length) / most)] as Item);
 
 const placesAtOnce = 4096;
 
@@ -172,8 +166,8 @@ export const joinLocally = async (
       missingRanks: taken(reply.missing, most, rankIn(reply.missing)),
       extra: taken(reply.extra, most, recordIn(reply.extra)),
       repeated: {
-        left: thinned(reply.repeated.left, most / 10).map((group) => group.map(addressOf)),
-        right: thinned(reply.repeated.right, most / 10).map((group) => group.map(addressOf)),
+        left: spread(reply.repeated.left, most / 10).map((group) => group.map(addressOf)),
+        right: spread(reply.repeated.right, most / 10).map((group) => group.map(addressOf)),
       },
       rejected,
       ...(cut ? { cut } : {}),

@@ -1,3 +1,4 @@
+import { spread } from '../model/spread.ts';
 import { loosestForm } from '../reason/rows/key-forms.ts';
 import type { Address, Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
@@ -23,13 +24,6 @@ export interface LoneRows {
 
 type Read = Pick<Joined, 'read' | 'aloneAt' | 'counts' | 'missing' | 'extra'>;
 type Keys = Pick<ColumnMapping, 'columns' | 'positions'>;
-
-const evenly = <Item>(items: readonly Item[], most: number): readonly Item[] =>
-  items.length <= most
-    ? items
-    : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
-        (item): item is Item => item !== undefined,
-      );
 
 const keyPositions = ({ columns, positions }: Keys, side: Side): readonly number[] =>
   columns.filter(({ key }) => key).flatMap(({ at }) => positions[side][at] ?? []);
@@ -86,7 +80,7 @@ const inSlice = async (
  */
 export const loneRows = async (joined: Read, keys: Keys, most = mostRead): Promise<LoneRows> => {
   const { counts } = joined;
-  const [missing, extra] = [evenly(joined.missing, most), evenly(joined.extra, most)];
+  const [missing, extra] = [spread(joined.missing, most), spread(joined.extra, most)];
   const read = new Set(missing);
   const known = joined.missing.length === counts.missing;
   const drawn = {

@@ -1,3 +1,4 @@
+import { spread } from '../model/spread.ts';
 import type { SourceFacts } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
@@ -29,15 +30,7 @@ const mostPairs = 13_000;
 /** Where more of the missing records are not known than that, samples do not show whether places tell something. */
 const leastKnown = 0.9;
 
-/** Evenly from all of a list that was drawn at random. */
-const thinned = <Item>(items: readonly Item[], most: number): readonly Item[] =>
-  items.length <= most
-    ? items
-    : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
-        (item): item is Item => item !== undefined,
-      );
-
-/** The same by two that stand beside each other: a value that slipped by a row is that of the neighbour. */
+/** Evenly from all of a list by two that stand beside each other: a value that slipped by a row is that of the neighbour. */
 const thinnedByTwo = <Item>(items: readonly Item[], most: number): readonly Item[] => {
   if (items.length <= most) return items;
   const couples = most >> 1;
@@ -61,7 +54,7 @@ const presentOf = ({ present }: Joined): readonly PairAddress[] =>
   present.length <= mostPresentAll ? present : thinnedByTwo(present, mostPresent);
 
 const changedOf = ({ pairs }: Joined): readonly PairAddress[] =>
-  pairs.length <= mostPairsAll ? pairs : thinned(pairs, mostPairs);
+  pairs.length <= mostPairsAll ? pairs : spread(pairs, mostPairs);
 
 /** Hands out what belongs to the rows of a list, part by part in its order. */
 const inTurn = <Item>(items: readonly Item[], missing: Item) => {

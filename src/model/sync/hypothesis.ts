@@ -1,4 +1,5 @@
 import { rememberFor } from '../remember.ts';
+import { spread } from '../spread.ts';
 import type { ColumnType, ComparedColumn } from './column.ts';
 import type { Example } from './comparison.ts';
 import type { ComparisonView, RowPair, SeenRow } from './view.ts';
@@ -109,14 +110,6 @@ export const differingPairs = ({ pairs }: Pick<ComparisonView, 'pairs'>, column:
 
 /** The same, at most so many; one list for all who ask for as many. */
 const spreadOf = rememberFor((_: readonly ValuePair[]) => new Map<number, readonly ValuePair[]>());
-
-/** At most so many of a list, evenly from all of it: samples stand in the order of a file, and a fault may begin in its middle. */
-const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>
-  items.length <= most
-    ? items
-    : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
-        (item): item is Item => item !== undefined,
-      );
 
 const someOf = (pairs: readonly ValuePair[], most: number): readonly ValuePair[] => {
   const known = spreadOf(pairs);
