@@ -21,14 +21,6 @@ const mostNamed = 300;
 /** Columns up to here are held against those of other names too. */
 const mostUnlike = 100;
 
-/** At most so many, evenly from all. */
-export const spread = <Item>(items: readonly Item[], most: number): readonly Item[] =>
-  items.length <= most
-    ? items
-    : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).flatMap((item) =>
-        item === undefined ? [] : [item],
-      );
-
 const sameName = 0.6;
 const enoughSaid = 3;
 

@@ -1,7 +1,8 @@
+import { spread } from '../../model/spread.ts';
 import type { Forms } from './agreement.ts';
 import { type Candidate, compositesOf, headersLike, isMereKey, mayMeet, singlesOf } from './candidates.ts';
 import { countKeys } from './exact.ts';
-import { type Judged, judge, mostCompared, type SameRecords, sameRecords, spread } from './judge.ts';
+import { type Judged, judge, mostCompared, type SameRecords, sameRecords } from './judge.ts';
 import type { Look } from './looks.ts';
 import { rowsFor } from './match.ts';
 import { type JoinedKeys, type JoinedRow, type Meeting, meet, mostCommon } from './meeting.ts';

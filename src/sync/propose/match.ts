@@ -1,6 +1,6 @@
+import { spread } from '../../model/spread.ts';
 import { type Agreement, agreements, type Forms } from './agreement.ts';
 import { columnPairs } from './column-pairs.ts';
-import { spread } from './judge.ts';
 import { coarseKey } from './key-rules.ts';
 import type { Look } from './looks.ts';
 import type { JoinedRow } from './meeting.ts';

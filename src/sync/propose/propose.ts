@@ -1,7 +1,8 @@
+import { spread } from '../../model/spread.ts';
 import type { FailedKey, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
 import { canonicalForms } from './agreement.ts';
 import { fieldsOf, rowsLooked } from './fields.ts';
-import { type Judged, spread } from './judge.ts';
+import type { Judged } from './judge.ts';
 import { findKeys, joinedRows, type LookedSide } from './keys.ts';
 import { type Look, looksOf } from './looks.ts';
 import { matchColumns, rowsFor } from './match.ts';
