@@ -69,10 +69,16 @@ const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tri
     case 'condition':
       return {
         status: 'proven',
-        says: {
-          en: `held against the records that are present: the condition holds for ${grouped(proof.rows)} of these and for ${grouped(proof.present.n)} of ${grouped(proof.present.of)} present ones`,
-          ja: `両側にあるレコードと照合しました。条件に当てはまるのは該当レコードで ${grouped(proof.rows)} 件、両側にあるレコードでは ${grouped(proof.present.of)} 件中 ${grouped(proof.present.n)} 件です`,
-        },
+        says:
+          proof.present.of === 0
+            ? {
+                en: `the condition holds for ${grouped(proof.rows)} of these; no record is on both sides that it could be held against`,
+                ja: `条件に当てはまるのは該当レコードで ${grouped(proof.rows)} 件です。両側に共通するレコードがないため、それらとの照合はできません`,
+              }
+            : {
+                en: `held against the records that are present: the condition holds for ${grouped(proof.rows)} of these and for ${grouped(proof.present.n)} of ${grouped(proof.present.of)} present ones`,
+                ja: `両側にあるレコードと照合しました。条件に当てはまるのは該当レコードで ${grouped(proof.rows)} 件、両側にあるレコードでは ${grouped(proof.present.of)} 件中 ${grouped(proof.present.n)} 件です`,
+              },
       };
     case 'read':
       return {

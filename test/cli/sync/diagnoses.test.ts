@@ -144,6 +144,24 @@ describe('what a comparison has brought to light', () => {
     expect(found?.evidence[0]?.says).toContain('all 100 sampled (5,000 in all) missing records');
   });
 
+  test('where nothing is present, nothing is said to have been held against it', () => {
+    const proofOf = (of: number): string => {
+      const present = { n: 0, of, low: 0, high: of === 0 ? 1 : 0.1 };
+      const one = explained('sync.a', {
+        population: 'missing',
+        columns: [],
+        proof: { kind: 'condition', rows: 90, present },
+      });
+      return diagnosesOfComparison(fact(one), causes, told)[0]?.proof.says ?? '';
+    };
+    expect(proofOf(40)).toBe(
+      'held against the records that are present: the condition holds for 90 of these and for 0 of 40 present ones',
+    );
+    expect(proofOf(0)).toBe(
+      'the condition holds for 90 of these; no record is on both sides that it could be held against',
+    );
+  });
+
   test('what the columns tell by themselves affects what is not compared, and is read, not counted', () => {
     const one = explained('sync.a', {
       population: 'facts',
