@@ -3,6 +3,7 @@ import { rowsHypothesis, type ValuePair, valueHypothesis } from '../../src/model
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { isJoined, joinsBy } from '../../src/reason/rows/key-joins.ts';
 import { id15Of } from '../../src/reason/salesforce-id.ts';
+import { loneRecords } from './lone-records.ts';
 import { runAgain } from './value-words.ts';
 
 const rule = 'id15';
@@ -31,6 +32,7 @@ export const key15Vs18 = defineSyncCause({
     ja: 'Salesforce の ID には 2 つの表記があります。レポートや URL では大文字小文字を区別する 15 桁、API では末尾に検査用の 3 文字を付けた 18 桁です。文字列としては一致しません。大文字小文字を区別しない表計算ソフトやデータベースでは、異なる 15 桁の ID が同一とみなされることもあります。',
   },
   owner: 'crm-admin',
+  halves: true,
   hypotheses: [
     ...(['missing', 'extra'] as const).map((population) =>
       rowsHypothesis<Readonly<Record<string, never>>>({
@@ -49,16 +51,19 @@ export const key15Vs18 = defineSyncCause({
       explains: sameId,
     }),
   ],
-  because: ({ main, columns, share }) =>
-    main.population === 'pairs'
+  because: (told) => {
+    const { main, columns, share } = told;
+    const lone = loneRecords(told);
+    return main.population === 'pairs'
       ? {
           en: `Of the differences in ${columns}, ${share.en} are one Salesforce id, with 15 characters on one side and 18 on the other; the check characters agree, so both mean the same record.`,
           ja: `${columns} の差異は、${share.ja}が同じ Salesforce ID の 15 桁と 18 桁の違いです。検査文字も一致し、同じレコードを指しています。`,
         }
       : {
-          en: `${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records are on the other side under the same id in its other length; the check characters agree.`,
-          ja: `${main.population === 'missing' ? '不足' : '余分'}とされたレコードは、もう片方に桁数だけ異なる同じ ID で存在します（検査文字も一致）。該当: ${share.ja}。`,
-        },
+          en: `${lone.en} are on the other side under the same id in its other length; the check characters agree.`,
+          ja: `${lone.ja}は、もう片方に桁数だけ異なる同じ ID で存在します（検査文字も一致）。`,
+        };
+  },
   steps: ({ main }) => [
     ...(main.population === 'pairs'
       ? []

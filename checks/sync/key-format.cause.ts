@@ -5,6 +5,7 @@ import { keyForm } from '../../src/reason/rows/key-forms.ts';
 import { isJoined, joinsBy, type KeyForm, meetingUnder } from '../../src/reason/rows/key-joins.ts';
 import { oncePerView } from '../../src/reason/rows/memo.ts';
 import { exampleOf } from './either-side.ts';
+import { loneRecords } from './lone-records.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 type Rule = Exclude<KeyRule, 'id15'>;
@@ -96,6 +97,7 @@ export const keyFormat = defineSyncCause({
     ja: '同じレコードが両側にありますが、大文字小文字、空白、先頭の 0、ハイフン、接頭辞など、キーの書き方が異なります。「不足」と「余分」に 1 件ずつ数えられ、キーで照合する同期では重複が作られます。',
   },
   owner: 'crm-admin',
+  halves: true,
   hypotheses: [
     ...populations.map((population) =>
       rowsHypothesis<Rules>({
@@ -119,9 +121,10 @@ export const keyFormat = defineSyncCause({
         ja: `両側にあるレコード ${share.ja}は、キー（${about}）の表記が異なります。ここでは「${rules.map(({ ja }) => ja).join('、')}」規則で照合しました。${example.ja}`,
       };
     }
+    const lone = loneRecords(told);
     return {
-      en: `Where ${rules.map(({ en }) => en).join(' and ')}, ${share.en} ${main.population === 'missing' ? 'missing' : 'extra'} records find the other half under the same key, with the same content.`,
-      ja: `キーを「${rules.map(({ ja }) => ja).join('、')}」で比べると、${main.population === 'missing' ? '不足' : '余分'}とされたレコードに同じ内容の相手が見つかります。該当: ${share.ja}。`,
+      en: `Where ${rules.map(({ en }) => en).join(' and ')}, ${lone.en} find the other half under the same key, with the same content.`,
+      ja: `キーを「${rules.map(({ ja }) => ja).join('、')}」で比べると、${lone.ja}に、同じ内容の相手が見つかります。`,
     };
   },
   steps: ({ main }) => {

@@ -28,16 +28,31 @@ export const misreadAs = (...chains: readonly (readonly Misreading[])[]): SyncCa
   ];
 };
 
-export const becauseMisread =
-  (written: string, read: string | Text) =>
-  (told: Told): Text => {
-    const example = exampleOf(told);
-    const as = typeof read === 'string' ? both(read, read) : read;
-    return both(
-      `In ${told.columns}, ${told.share.en} of the differences are text that was written as ${written} and read as ${as.en}: put through the same mistake, the values of ${otherSide(told)} become those of ${faultySide(told)}, character by character.${example.en}`,
-      `${told.columns} の差異 ${told.share.ja}は、${written} で書かれた文字列を ${as.ja} として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
-    );
-  };
+const charsets: Readonly<Record<string, string>> = {
+  'utf-8': 'UTF-8',
+  cp932: 'Shift_JIS',
+  'euc-jp': 'EUC-JP',
+  gbk: 'GBK',
+  latin1: 'Latin-1',
+};
+
+/** The charset that the text was written in, the one it was read as, and whether that befell it twice. */
+export const misreadingOf = ({
+  main,
+}: Told): { readonly written: string; readonly read: string; readonly twice: boolean } => {
+  const [written = '', read = '', ...again] = String(main.detail.chain).split(' > ');
+  return { written: charsets[written] ?? written, read: charsets[read] ?? read, twice: again.length > 0 };
+};
+
+export const becauseMisread = (told: Told): Text => {
+  const { written, read, twice } = misreadingOf(told);
+  const example = exampleOf(told);
+  const times = twice ? both(' (twice)', '（2 回）') : both('', '');
+  return both(
+    `In ${told.columns}, ${told.share.en} of the differences are text that was written as ${written} and read as ${read}${times.en}: put through the same mistake, the values of ${otherSide(told)} become those of ${faultySide(told)}, character by character.${example.en}`,
+    `${told.columns} の差異 ${told.share.ja}は、${written} で書かれた文字列を ${read}${times.ja} として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
+  );
+};
 
 export const stepsMisread =
   (charset: string, where: Text) =>

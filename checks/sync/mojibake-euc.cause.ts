@@ -1,19 +1,6 @@
-import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
+import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { both } from '../auth/words.ts';
-import { becauseMisread, misreadAs, stepsMisread } from './misread.ts';
-
-const names: Readonly<Record<string, string>> = {
-  'utf-8': 'UTF-8',
-  cp932: 'Shift_JIS',
-  'euc-jp': 'EUC-JP',
-  gbk: 'GBK',
-  latin1: 'Latin-1',
-};
-
-const charsetsOf = ({ main }: Told): readonly [string, string] => {
-  const [written = '', read = ''] = String(main.detail.chain).split(' > ');
-  return [names[written] ?? written, names[read] ?? read];
-};
+import { becauseMisread, misreadAs, misreadingOf, stepsMisread } from './misread.ts';
 
 export const mojibakeEuc = defineSyncCause({
   id: 'sync.mojibake-euc',
@@ -33,10 +20,10 @@ export const mojibakeEuc = defineSyncCause({
     [{ written: 'euc-jp', read: 'latin1' }],
     [{ written: 'utf-8', read: 'gbk' }],
   ),
-  because: (told) => becauseMisread(...charsetsOf(told))(told),
+  because: becauseMisread,
   steps: (told) =>
     stepsMisread(
-      charsetsOf(told)[0],
+      misreadingOf(told).written,
       both(
         'set the encoding of the file, connection or driver explicitly.',
         'ファイル、接続、ドライバーの文字コードを明示して指定します。',

@@ -11,7 +11,7 @@ export const mojibakeUtf8AsSjis = defineSyncCause({
   ),
   owner: 'crm-admin',
   hypotheses: misreadAs([{ written: 'utf-8', read: 'cp932' }]),
-  because: becauseMisread('UTF-8', 'Shift_JIS'),
+  because: becauseMisread,
   steps: stepsMisread(
     'UTF-8',
     both(

@@ -55,7 +55,7 @@ export const pageLost = defineSyncCause({
   // Records of a trial stand together as well: that they are such is seen in each of them.
   unless: ['sync.result-window-cap', 'sync.cursor-tie-lost', 'sync.test-data'],
   hypotheses: [
-    rowsHypothesis<{ order: Order; asRead: boolean; page: number; pages: number }>({
+    rowsHypothesis<{ order: Order; asRead: boolean; page: number; pages: number; exact: boolean }>({
       effect: 'wrong',
       population: 'missing',
       // Present rows lie in no run of missing ones: that such a run has the length of a page by chance is ruled out in `pageRuns`.
@@ -70,7 +70,10 @@ export const pageLost = defineSyncCause({
                 pageSizes(view).flatMap((page) => {
                   const found = pagesIn(view, inOrder, page);
                   const rows = found.reduce((total, { start, end }) => total + end - start, 0);
-                  return rows < 20 ? [] : [{ params: { ...inOrder, page, pages: Math.round(rows / page) }, rows }];
+                  const exact = found.every(({ start, end }) => (end - start) % page === 0);
+                  return rows < 20
+                    ? []
+                    : [{ params: { ...inOrder, page, pages: Math.round(rows / page), exact }, rows }];
                 }),
               )
               // The largest page that explains as much: 500 missing rows are one page of 500 rather than ten of 50.
@@ -83,10 +86,18 @@ export const pageLost = defineSyncCause({
       },
     }),
   ],
-  because: ({ main: { detail }, share }) => ({
-    en: `Of the missing records, ${share.en} are whole pages: ${numberIn(detail.pages)} × exactly ${numberIn(detail.page)} adjacent records in the order of ${orderIn(detail).en}, complete before and after. The request for such a page failed and was not repeated.`,
-    ja: `不足レコード ${share.ja}は、${orderIn(detail).ja}順でちょうど ${numberIn(detail.page)} 件ずつ連続しており（${numberIn(detail.pages)} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
-  }),
+  because: ({ main: { detail }, share }) => {
+    const [page, pages, order] = [numberIn(detail.page), numberIn(detail.pages), orderIn(detail)];
+    return detail.exact === true
+      ? {
+          en: `Of the missing records, ${share.en} are whole pages: ${pages} × exactly ${page} adjacent records in the order of ${order.en}, complete before and after. The request for such a page failed and was not repeated.`,
+          ja: `不足レコード ${share.ja}は、${order.ja}順でちょうど ${page} 件ずつ連続しており（${pages} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
+        }
+      : {
+          en: `Of the missing records, ${share.en} are whole pages: ${pages} × about ${page} adjacent records in the order of ${order.en}; a few more or fewer, as records were moved, deleted or lost beside them since. The request for such a page failed and was not repeated.`,
+          ja: `不足レコード ${share.ja}は、${order.ja}順で約 ${page} 件ずつ連続しています（${pages} ページ分）。並びの変化や削除、隣での抜けがあるため、件数は数件ずれています。ページの取得に失敗したまま、再試行されていません。`,
+        };
+  },
   steps: ({ main: { detail } }) => [
     {
       en: `Let the job repeat a page that failed (with growing pauses), and stop with an error when it still fails, in place of going on with the next ${numberIn(detail.page)}.`,

@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { grouped, type Text } from '../../src/model/text.ts';
 import { type Decimal, decimalOf, type Rounding, rounded, sameDecimal, toNumber } from '../../src/reason/decimals.ts';
 import { numberOf, textOf, writeAgain } from './value-words.ts';
 
@@ -58,6 +59,35 @@ const names: Readonly<Record<string, { readonly en: string; readonly ja: string 
   'half-down': { en: 'rounded half down', ja: '五捨六入' },
 };
 
+/** To what was rounded: decimals, whole numbers, or tens and more. */
+const unitOf = (places: number): Text => {
+  if (places === 0) return { en: 'whole numbers', ja: '整数' };
+  if (places < 0) return { en: `units of ${grouped(10 ** -places)}`, ja: `${grouped(10 ** -places)} の単位` };
+  return { en: places === 1 ? '1 decimal place' : `${places} decimal places`, ja: `小数 ${places} 桁` };
+};
+
+const stepsForPlaces = (columns: string): readonly Text[] => [
+  {
+    en: `Give ${columns} the same number of decimal places on both sides, or round in one place only and by one rule.`,
+    ja: `${columns} の小数桁数を両側で揃えるか、丸めを 1 か所、1 つの方式だけで行います。`,
+  },
+  {
+    en: 'Where fewer places are meant, state a tolerance for the field in the configuration.',
+    ja: '桁数の違いが意図したものなら、設定ファイルの該当項目に tolerance を指定します。',
+  },
+];
+
+const stepsForWhole = (columns: string, unit: Text): readonly Text[] => [
+  {
+    en: `Find the step that rounds ${columns} to ${unit.en} (a field type, a formula, an export format), and let it pass the number as it is.`,
+    ja: `${columns} を${unit.ja}に丸めている処理（項目の型、計算式、出力形式など）を探し、丸めずにそのまま渡すように直します。`,
+  },
+  {
+    en: 'Where the rounding is meant, state a tolerance for the field in the configuration.',
+    ja: '丸めが意図したものなら、設定ファイルの該当項目に tolerance を指定します。',
+  },
+];
+
 export const rounding = defineSyncCause({
   id: 'sync.rounding',
   title: { en: 'Numbers are rounded on one side', ja: '片方で数値が丸められています' },
@@ -95,23 +125,14 @@ export const rounding = defineSyncCause({
   because: ({ main, columns, share }) => {
     const { side } = main.detail;
     const how = names[textOf(main.detail.how)] ?? { en: '', ja: '' };
-    const at = numberOf(main.detail.places);
-    const unit =
-      at >= 0 ? { en: `${at} places`, ja: `小数 ${at} 桁` } : { en: `units of ${10 ** -at}`, ja: `${10 ** -at} 単位` };
+    const unit = unitOf(numberOf(main.detail.places));
     return {
       en: `${columns}: the ${side === 'right' ? 'right' : 'left'} side is the other one ${how.en} to ${unit.en} in ${share.en} differing pairs.`,
       ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${unit.ja}に丸めた値です（${how.ja}）。該当する差異: ${share.ja}。`,
     };
   },
-  steps: ({ columns }) => [
-    {
-      en: `Give ${columns} the same number of places on both sides, or round in one place only and by one rule.`,
-      ja: `${columns} の小数桁数を両側で揃えるか、丸めを 1 か所、1 つの方式だけで行います。`,
-    },
-    {
-      en: 'Where fewer places are meant, state a tolerance for the field in the configuration.',
-      ja: '桁数の違いが意図したものなら、設定ファイルの該当項目に tolerance を指定します。',
-    },
-    writeAgain(columns),
-  ],
+  steps: ({ main, columns }) => {
+    const at = numberOf(main.detail.places);
+    return [...(at > 0 ? stepsForPlaces(columns) : stepsForWhole(columns, unitOf(at))), writeAgain(columns)];
+  },
 });

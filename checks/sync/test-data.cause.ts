@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
+import { loneRecords } from './lone-records.ts';
 
 /** Domains that nobody can own (RFC 2606, RFC 6761, and the ones that JPRS keeps for examples). */
 const reserved = /(?:\.(?:test|invalid|example|localhost)|[@.](?:example\.(?:com|net|org|jp|co\.jp)))$/i;
@@ -25,6 +26,7 @@ export const testData = defineSyncCause({
     ja: 'フォームやインポート、リリースの動作確認で作られたレコードが残っています。「テスト」を含む名前、実在しないドメインのアドレス、Sandbox がアドレスの末尾に付ける .invalid などが目印です。',
   },
   owner: 'crm-admin',
+  halves: true,
   severity: 'warning',
   hypotheses: populations.map((population) =>
     rowsHypothesis<{ by: 'test' }>({
@@ -35,9 +37,9 @@ export const testData = defineSyncCause({
       holds: (row, _, view) => isTest(view, row),
     }),
   ),
-  because: ({ main: { population }, share }) => ({
-    en: `${share.en} ${population === 'missing' ? 'missing' : 'extra'} records have a test name or an address that cannot exist (.test, .invalid, example.com); among the records on both sides there is (nearly) none.`,
-    ja: `${population === 'missing' ? '不足レコード' : '余分なレコード'} ${share.ja}は、テスト用の名前か、実在しないアドレス（.test、.invalid、example.com など）です。両側にあるレコードにはほぼありません。`,
+  because: (told) => ({
+    en: `${loneRecords(told).en} have a test name or an address that cannot exist (.test, .invalid, example.com); among the records on both sides there is (nearly) none.`,
+    ja: `${loneRecords(told).ja}は、テスト用の名前か、実在しないアドレス（.test、.invalid、example.com など）です。両側にあるレコードにはほぼありません。`,
   }),
   steps: () => [
     {

@@ -141,16 +141,18 @@ const toldOf = (fact: ComparisonFact, explained: Some): Told => {
     columns: at.map((column) => nameOf(fact, column)).join(', '),
     field: (column) => fact.fields[column],
     share: countedText(together(explained)),
+    shareOf: countedText,
   };
 };
 
 const isFilled = (list: readonly Explained[]): list is Some => list.length > 0;
 
 /** Those of which one sentence can be told: the same kind of records, and the same details. */
-const alike = (explained: Some): readonly Some[] => {
+const alike = (explained: Some, { halves }: SyncCause): readonly Some[] => {
   const groups = new Map<string, Some>();
   for (const one of explained) {
-    const id = JSON.stringify([one.population, one.detail]);
+    const isHalf = halves === true && (one.population === 'missing' || one.population === 'extra');
+    const id = JSON.stringify([isHalf ? 'alone' : one.population, one.detail]);
     const [first, ...more] = groups.get(id) ?? [];
     groups.set(id, first ? [first, ...more, one] : [one]);
   }
@@ -175,7 +177,7 @@ const mostSentences = 3;
 
 /** What is said of each group, and the steps of all of them, each once. */
 const saidOf = (cause: SyncCause, explained: Some, fact: ComparisonFact, language: Language) => {
-  const groups = alike(explained);
+  const groups = alike(explained, cause);
   const read = groups.slice(0, mostSentences).map((group) => toldOf(fact, group));
   const { columns } = toldOf(fact, explained);
   const sentences = read.map((told) => cause.because(told)[language]);

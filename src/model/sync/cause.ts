@@ -14,6 +14,8 @@ export interface Told {
   readonly field: (at: number) => FieldDifference | undefined;
   /** `9,812 of 10,037 (97.4-98.1 %)` */
   readonly share: Text;
+  /** The same of one of `explained`. */
+  readonly shareOf: (one: Explained) => Text;
 }
 
 /**
@@ -32,6 +34,8 @@ export interface SyncCause {
   /** Ids of causes of which this is a symptom: where one of them explains the same pairs or rows as well, it is taken before this. */
   readonly unless?: readonly string[];
   readonly hypotheses: readonly Hypothesis[];
+  /** Missing and extra records are halves of one story: `because` is told of both at once, in `explained`. */
+  readonly halves?: true;
   readonly because: (told: Told) => Text;
   readonly steps: (told: Told) => readonly Text[];
 }

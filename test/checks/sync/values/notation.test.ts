@@ -83,6 +83,7 @@ const told = (fact: Pick<ComparisonFact, 'left' | 'right'>, explained: Told['mai
   columns: 'phone',
   field: () => undefined,
   share: { en: '10 of 20 (30-70 %)', ja: '20 件中 10 件（30～70 %）' },
+  shareOf: () => ({ en: '', ja: '' }),
 });
 const side = (name: string): ComparisonFact['left'] => ({ format: 'csv', name, columns: [], notes: [] });
 
