@@ -193,7 +193,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     fields: count.fields(),
     explained: diagnosed.explained,
     unexplained: {
-      pairs: diagnosed.unexplained.pairs,
+      pairs: count.openPairs(),
       missing: openOf('missing', view, diagnosed.explained),
       extra: openOf('extra', view, diagnosed.explained),
     },

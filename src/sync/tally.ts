@@ -25,6 +25,7 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
   const rules = columns.map(() => new Map<string, number>());
   const examples: Example[][] = columns.map(() => []);
   const classes = { underRule: 0, explained: 0, stale: 0, conflict: 0, unexplained: 0 };
+  let openPairs = 0;
   const updated = columns.find(({ role }) => role === 'updated-at')?.at;
 
   const keyOf = ({ left }: RowPair): string =>
@@ -53,7 +54,7 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
     pair: RowPair,
     verdict: PairVerdict,
     seen: (pair: RowPair, column: number, rule: string | undefined, open: boolean) => void,
-  ): keyof ChangedClasses => {
+  ): { readonly of: keyof ChangedClasses; readonly open: boolean } => {
     let [onlyRules, allExplained] = [true, true];
     for (const { column, by } of verdict) {
       const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
@@ -63,8 +64,8 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
       if (open) allExplained = false;
       seen(pair, column, rule, open);
     }
-    if (onlyRules) return 'underRule';
-    return allExplained ? explainedAs(pair, verdict) : agedAs(pair);
+    if (onlyRules) return { of: 'underRule', open: false };
+    return allExplained ? { of: explainedAs(pair, verdict), open: false } : { of: agedAs(pair), open: true };
   };
 
   const count = (pair: RowPair, column: number, rule: string | undefined, open: boolean): void => {
@@ -79,16 +80,20 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
   };
 
   const visit = (pair: RowPair, verdict: PairVerdict): void => {
-    classes[classed(pair, verdict, count)] += 1;
+    const { of, open } = classed(pair, verdict, count);
+    classes[of] += 1;
+    if (open) openPairs += 1;
   };
 
   /** The same, not counted. */
-  const classOf = (pair: RowPair, verdict: PairVerdict): keyof ChangedClasses => classed(pair, verdict, () => {});
+  const classOf = (pair: RowPair, verdict: PairVerdict): keyof ChangedClasses => classed(pair, verdict, () => {}).of;
 
   return {
     visit,
     classOf,
     classes: (): ChangedClasses => ({ ...classes }),
+    /** Pairs with a value that neither a cause explains nor a rule makes equal. */
+    openPairs: (): number => openPairs,
     fields: (): readonly FieldDifference[] =>
       columns.map(({ at, left, right, type, role }) => ({
         left,

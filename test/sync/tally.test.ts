@@ -69,6 +69,7 @@ describe('the classes of changed pairs', () => {
     const count = open();
     count.visit(pair('A', 'a', day(10), day(10)), [{ column: 1 }]);
     count.visit(pair('A', 'b', day(10), day(11)), [{ column: 1 }, { column: 2 }]);
+    expect(count.openPairs()).toBe(1);
     expect(count.fields().map(({ differ, unexplained }) => [differ, unexplained])).toEqual([
       [0, 0],
       [2, 1],

@@ -15,6 +15,8 @@ export interface NormalRule {
   /** The cause (CAUSES-SYNC.md) that stands behind it when it explains many pairs. */
   readonly cause: string;
   readonly canonical: (value: string) => string | undefined;
+  /** The notation that it is about, where its canonical form folds others too: one of two values has to be written so. */
+  readonly isOwn?: (value: string) => boolean;
 }
 
 export const defineNormalRule = (rule: Omit<NormalRule, 'kind'>): NormalRule => ({ kind: 'normal-rule', ...rule });

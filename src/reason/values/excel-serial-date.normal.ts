@@ -21,6 +21,7 @@ export const excelSerialDate = defineNormalRule({
     const time = serialTime(value) ?? clock(value);
     return time?.replace('T00:00:00', '');
   },
+  isOwn: (value) => serialTime(value) !== undefined,
 });
 
 /** A date, or a time to the second that says no zone or UTC: a workbook knows no zones. */

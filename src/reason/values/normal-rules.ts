@@ -110,10 +110,13 @@ export const canonicalUnder =
   (value) =>
     inTurn(rulesFor(type, isPlain(value)), value);
 
-/** Whether a rule makes one of both; never where it says nothing of one of them. */
-export const equalBy = ({ canonical }: NormalRule, left: string, right: string): boolean => {
-  const one = canonical(left);
-  return one !== undefined && one === canonical(right);
+const concerns = ({ isOwn }: NormalRule, left: string, right: string): boolean =>
+  isOwn === undefined || isOwn(left) || isOwn(right);
+
+/** Whether a rule makes one of both; never where it says nothing of one of them, or neither is in its notation. */
+export const equalBy = (rule: NormalRule, left: string, right: string): boolean => {
+  const one = rule.canonical(left);
+  return one !== undefined && one === rule.canonical(right) && concerns(rule, left, right);
 };
 
 const ruleOf = (left: string, right: string, type: ColumnType): string | undefined => {
@@ -122,8 +125,9 @@ const ruleOf = (left: string, right: string, type: ColumnType): string | undefin
   const rules = rulesFor(type, isPlain(left) && isPlain(right));
   const single = rules.find((rule) => equalBy(rule, left, right));
   if (single) return single.id;
-  const one = inTurn(rules, left);
-  return one !== '' && one === inTurn(rules, right) ? 'several' : undefined;
+  const used = rules.filter((rule) => concerns(rule, left, right));
+  const one = inTurn(used, left);
+  return one !== '' && one === inTurn(used, right) ? 'several' : undefined;
 };
 
 /** Columns of these types hold the same few values again and again. */

@@ -17,7 +17,7 @@ const decimals = (digits: string): string => {
   return bare === '' ? '' : `.${bare}`;
 };
 
-/** The instant in UTC where one is told, epoch seconds and milliseconds of 1973 to 2128 too; else the time on the clock, without Z. */
+/** The instant in UTC where one is told, epoch seconds and milliseconds of 1973 to 2128 too; else the time on the clock, without Z, a date at midnight. */
 export const timestampForm = defineNormalRule({
   id: 'timestamp-form',
   title: { en: 'notation of times', ja: '日時の表記' },
@@ -31,6 +31,9 @@ export const timestampForm = defineNormalRule({
       const [, seconds = '', thousandths = '', part = ''] = epoch;
       return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}${decimals((thousandths + part).slice(0, 9))}Z`;
     }
+    const alone = yearFirst(text);
+    // A date among times is its midnight.
+    if (alone !== undefined) return `${alone}T00:00:00`;
     const found = iso.exec(text);
     const day = yearFirst(found?.[1] ?? '');
     if (!found || day === undefined) return undefined;

@@ -24,8 +24,6 @@ export const counter = (
   const rowsNowEqual = standing.map(() => 0);
   const examples: Example[][] = standing.map(() => []);
   const differ = columns.map(() => 0);
-  const unexplained = columns.map(() => 0);
-  let openPairs = 0;
   const keyOf = ({ left }: RowPair): string =>
     columns
       .filter(({ key }) => key)
@@ -44,22 +42,17 @@ export const counter = (
   const visit = (pair: RowPair): PairVerdict => {
     const verdict = explain(pair);
     const [first] = verdict;
-    let [all, open] = [true, false];
+    let all = true;
     for (const one of verdict) {
       const { column, which } = one;
       differ[column] = (differ[column] ?? 0) + 1;
       if (which !== first?.which) all = false;
-      if (!one.by) {
-        unexplained[column] = (unexplained[column] ?? 0) + 1;
-        open = true;
-        continue;
-      }
+      if (!one.by) continue;
       n[which] = (n[which] ?? 0) + 1;
       const counts = ofColumn[which];
       if (counts) counts[one.place] = (counts[one.place] ?? 0) + 1;
       keep(which, pair, column);
     }
-    if (open) openPairs += 1;
     if (all && first?.by) rowsNowEqual[first.which] = (rowsNowEqual[first.which] ?? 0) + 1;
     return verdict;
   };
@@ -84,7 +77,6 @@ export const counter = (
     visit,
     judge: (pair: RowPair): PairVerdict => explain(pair),
     explained,
-    unexplained: () => ({ pairs: openPairs, byColumn: [...unexplained] }),
   };
 };
 

@@ -10,7 +10,6 @@ import { standingRows } from './stand-rows.ts';
 export interface Diagnosed {
   /** The causes that stand, those of most differences first. */
   readonly explained: readonly Explained[];
-  readonly unexplained: { readonly pairs: number; readonly byColumn: readonly number[] };
   /** The same of one pair, for who writes them down. */
   readonly judge: (pair: RowPair) => PairVerdict;
   /** By record of the view's missing ones: what explains it. */
@@ -60,7 +59,6 @@ export const diagnose = async (
     explained: [...count.explained(), ...rows, ...explainedFacts(view, causes, printable)].toSorted(
       (a, b) => b.share.n - a.share.n,
     ),
-    unexplained: count.unexplained(),
     judge: count.judge,
     missing,
     view,
