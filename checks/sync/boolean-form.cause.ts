@@ -11,7 +11,7 @@ export const booleanFormCause = notationCause({
   types: ['boolean'],
   unless: ['sync.width-fullwidth', 'sync.whitespace'],
   rules: [booleanForm],
-  fewValues: true,
+  fewValues: 'always',
   differsIn: { en: 'the notation of yes and no', ja: '真偽値の表記' },
   steps: [
     {

@@ -11,6 +11,8 @@ export const multiSelectOrderCause = notationCause({
   types: ['multi-picklist'],
   unless: ['sync.width-fullwidth', 'sync.whitespace', 'sync.newline-form'],
   rules: [multiSelectOrder],
+  // Of two options there is one set that can be written in two ways.
+  fewValues: 'maybe',
   differsIn: { en: 'the order or the separator of choices', ja: '選択肢の順序や区切り' },
   steps: [
     {

@@ -1,7 +1,13 @@
 import type { Owner } from '../../src/model/cause.ts';
 import { defineSyncCause, type SyncCause, type Told } from '../../src/model/sync/cause.ts';
-import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
-import { type Hypothesis, pairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ColumnType } from '../../src/model/sync/column.ts';
+import {
+  type Hypothesis,
+  type PairsHypothesis,
+  pairsHypothesis,
+  type ValuePair,
+  valueHypothesis,
+} from '../../src/model/sync/hypothesis.ts';
 import type { NormalRule } from '../../src/model/sync/normal.ts';
 import type { Text } from '../../src/model/text.ts';
 import { runAgain } from './value-words.ts';
@@ -72,8 +78,11 @@ export interface NotationCause {
   readonly detail?: (pairs: readonly ValuePair[]) => Readonly<Record<string, unknown>>;
   readonly more?: (detail: Readonly<Record<string, unknown>>, told: Told) => Text | undefined;
   readonly steps: readonly Text[];
-  /** Values are few (yes and no), so that unrelated rows agree by chance: nearly all differing pairs have to be the same value. */
-  readonly fewValues?: true;
+  /**
+   * Values are few (yes and no), so that unrelated rows agree by chance: nearly all differing pairs have to be the same value. `maybe`:
+   * or they are not few, and are held against unrelated rows as others are.
+   */
+  readonly fewValues?: 'always' | 'maybe';
   /** Besides that of the rules. */
   readonly others?: readonly Hypothesis[];
 }
@@ -100,10 +109,9 @@ export const notationCause = (notation: NotationCause): SyncCause => {
   const same = sameUnder(rules);
   const explains = (pair: ValuePair): boolean => same(pair) && (also?.(pair) ?? true);
   const isOdd = notation.isOdd ?? ((value: string) => folded(rules, value) !== value);
-  const propose = (pairs: readonly ValuePair[], _column: ComparedColumn): readonly NotationDetail[] => {
+  const propose = (pairs: readonly ValuePair[], leastShare: number): readonly NotationDetail[] => {
     const explained = pairs.filter(explains);
-    if (explained.length === 0) return [];
-    if (notation.fewValues && explained.length < 0.9 * pairs.length) return [];
+    if (explained.length === 0 || explained.length < leastShare * pairs.length) return [];
     const forms = notation.odd
       ? []
       : [
@@ -112,12 +120,13 @@ export const notationCause = (notation: NotationCause): SyncCause => {
         ].filter(([, form]) => form !== undefined);
     return [{ side: oddSide(explained, isOdd), ...Object.fromEntries(forms), ...detail?.(explained) }];
   };
-  const hypothesis = valueHypothesis<NotationDetail>({
-    effect: 'notation',
-    ...(types ? { types } : {}),
-    propose,
-    explains,
-  });
+  const hypothesisOf = (leastShare: number): PairsHypothesis =>
+    valueHypothesis<NotationDetail>({
+      effect: 'notation',
+      ...(types ? { types } : {}),
+      propose: (pairs) => propose(pairs, leastShare),
+      explains,
+    });
   return defineSyncCause({
     id: notation.id,
     title: notation.title,
@@ -125,7 +134,8 @@ export const notationCause = (notation: NotationCause): SyncCause => {
     owner: notation.owner ?? 'crm-admin',
     ...(notation.unless ? { unless: notation.unless } : {}),
     hypotheses: [
-      pairsHypothesis(notation.fewValues ? { ...hypothesis, ownChance: true } : hypothesis),
+      ...(notation.fewValues === 'always' ? [] : [hypothesisOf(0)]),
+      ...(notation.fewValues ? [pairsHypothesis({ ...hypothesisOf(0.9), ownChance: true })] : []),
       ...(notation.others ?? []),
     ],
     because: (told) => {

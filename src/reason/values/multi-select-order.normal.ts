@@ -1,7 +1,18 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
 
 /** The separator of a value is the first of these that it has: a comma within `東京, 大阪;名古屋` belongs to a choice. */
-const separators = [/[;；]/, /[|｜]/, /\n/, /[,，、]/];
+const separators = [/[;；]/, /[|｜]/, /\n/, /[,，、]/, /[/／]/];
+
+/** The choices of one value, as they stand; undefined of a value that is too long to be one of choices. */
+export const choicesOf = (value: string): readonly string[] | undefined => {
+  if (value.length > 20_000) return undefined;
+  const bare = value.trim().replace(/^\[(.*)\]$/s, '$1');
+  const separator = separators.find((one) => one.test(bare)) ?? /;/;
+  return bare
+    .split(separator)
+    .map((choice) => choice.trim().replace(/^"(.*)"$/s, '$1'))
+    .filter((choice) => choice !== '');
+};
 
 export const multiSelectOrder = defineNormalRule({
   id: 'multi-select-order',
@@ -9,13 +20,7 @@ export const multiSelectOrder = defineNormalRule({
   types: ['multi-picklist'],
   cause: 'sync.multi-select-order',
   canonical: (value) => {
-    if (value.length > 20_000) return undefined;
-    const bare = value.trim().replace(/^\[(.*)\]$/s, '$1');
-    const separator = separators.find((one) => one.test(bare)) ?? /;/;
-    const choices = bare
-      .split(separator)
-      .map((choice) => choice.trim().replace(/^"(.*)"$/s, '$1'))
-      .filter((choice) => choice !== '');
-    return [...new Set(choices)].toSorted().join(';');
+    const choices = choicesOf(value);
+    return choices && [...new Set(choices)].toSorted().join(';');
   },
 });

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../model/sync/column.ts';
+import { choicesIn } from './choices.ts';
 
 /** A type and what all its values look like. Every pattern is linear. */
 const looks: readonly (readonly [ColumnType, RegExp])[] = [
@@ -26,6 +27,9 @@ const names: readonly (readonly [ColumnType, RegExp])[] = [
 const nearly = 0.95;
 const fewest = 5;
 
+/** What may have a comma within one value of a few words, and no choice on either side of it. */
+const withCommas: readonly (ColumnType | undefined)[] = ['name', 'company', 'address'];
+
 /**
  * What the values of a column are, from its name and a sample: the type and how sure that is (the share of values that look so).
  * A number that begins with 0 is an id, whatever it looks like.
@@ -39,6 +43,10 @@ export const guessType = (
   if (filled.length < fewest) return named === undefined ? undefined : { type: named, sure: 0.5 };
   const share = (pattern: RegExp): number => filled.filter((value) => pattern.test(value)).length / filled.length;
   const found = looks.map(([type, pattern]) => ({ type, sure: share(pattern) })).find(({ sure }) => sure >= nearly);
+  const choices = found === undefined ? choicesIn(filled) : undefined;
+  if (choices && (choices.separated === 'plainly' || !withCommas.includes(named))) {
+    return { type: 'multi-picklist', sure: choices.sure };
+  }
   if (named === 'amount' && found?.type !== 'number') return undefined;
   if (named !== undefined && (found === undefined || found.type === 'number')) return { type: named, sure: 0.8 };
   if (found?.type === 'number' && filled.some((value) => /^0\d/.test(value))) return { type: 'id', sure: 0.8 };

@@ -29,14 +29,6 @@ const numberWithin = /^[^\d\n]{0,12}\d{1,18}[^\d\n]{0,12}$/;
 const isChoice = ({ length, different }: { readonly length: number; readonly different: number }): boolean =>
   length >= 40 && different >= 2 && different <= 40 && different <= length * 0.05;
 
-/** Lists in one value: `電話;メール`. */
-const isMultiple = (values: readonly string[]): boolean => {
-  const listed = values.filter((value) => value.length < 400 && /[;；|]/.test(value));
-  if (listed.length < values.length * 0.1 || listed.length < 5) return false;
-  const options = new Set(values.flatMap((value) => value.split(/[;；|]/).map((option) => option.trim())));
-  return options.size <= 50 && options.size < listed.length;
-};
-
 const typeOf = (
   column: SourceColumn,
   values: readonly string[],
@@ -45,7 +37,6 @@ const typeOf = (
   if (column.type !== undefined && column.type !== 'text') return column.type;
   const guessed = guessType(column.name, values.slice(0, most))?.type;
   if (guessed !== undefined) return guessed;
-  if (isMultiple(values)) return 'multi-picklist';
   return isChoice({ length: values.length, different }) ? 'picklist' : undefined;
 };
 

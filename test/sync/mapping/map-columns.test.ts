@@ -92,6 +92,56 @@ describe('what values are', () => {
     expect(guessType(name, values)).toBeUndefined();
   });
 
+  const options = ['Web', '紹介', '展示会', 'DM', 'セミナー'];
+  /** One choice to three of the first so many, in the order of the list. */
+  const chosen = (most: number, separator: string): readonly string[] =>
+    Array.from({ length: 120 }, (_, at) =>
+      options
+        .slice(0, most)
+        .filter((_option, bit) => ((at % 31) + 1) & (1 << bit))
+        .slice(0, 3)
+        .join(separator),
+    );
+  const two = (one: readonly string[], other: readonly string[], separator = ', '): readonly string[] =>
+    Array.from({ length: 120 }, (_, at) => `${one[at % one.length]}${separator}${other[(at * 7 + 3) % other.length]}`);
+
+  test.each([
+    ['流入経路', chosen(5, ';')],
+    ['channels', chosen(5, ', ')],
+    ['channels', chosen(5, ',')],
+    ['channels', chosen(4, '、')],
+    ['channels', chosen(3, '\n')],
+    ['channels', chosen(3, ' / ')],
+    ['channels', chosen(2, ';')],
+    ['channels', chosen(5, ';').map((value) => JSON.stringify(value.split(';')))],
+    // Somebody wrote something else into a few of them.
+    ['channels', chosen(5, ';').map((value, at) => (at % 40 === 0 ? `知人から、${at}` : value))],
+    // A name that says something else, and values that are not that.
+    ['メール配信種別', chosen(5, ', ')],
+  ])('%s of several choices (%#)', (name, values) => {
+    expect(guessType(name, values)?.type).toBe('multi-picklist');
+  });
+
+  test.each([
+    ['勤務地', two(['東京都', '大阪府', '京都府'], ['港区', '北区', '中央区', '左京区'])],
+    ['勤務地', two(['港区', '北区', '中央区'], ['東京都', '大阪府'], ';')],
+    ['referrer', two(['Thomas', 'James', 'Grant', 'Lee'], ['Thomas', 'James', 'Grant', 'Lee', 'Ray'])],
+    ['対応', two(['不在', '訪問済み', '要連絡'], ['再架電', '資料送付', '見積希望'], '、')],
+    ['対応', ['不在。、再架電。', '再架電。、不在。', '不在。'].flatMap((value) => Array(40).fill(value))],
+    ['capacity', two(['1', '2', '10'], ['000', '500'], ',')],
+    ['place', two(['35.1', '35.2', '139.7'], ['139.7', '35.1', '35.2'])],
+    ['path', two(['a', 'b', 'c'], ['d', 'e', 'f'], '/')],
+    ['echo', two(['はい', 'はい', 'いえ'], ['はい', 'いえ', 'はい', 'はい'], ';')],
+    ['flags', Array(120).fill('Web')],
+    ['words', Array.from({ length: 120 }, (_, at) => `a${at};b${at + 1}`)],
+  ])('%s is no set of choices (%#)', (name, values) => {
+    expect(guessType(name, values)).toBeUndefined();
+  });
+
+  test('names of two parts stay names, whatever stands between them', () => {
+    expect(guessType('氏名', chosen(5, ', '))?.type).toBe('name');
+  });
+
   test('a number with a leading zero is an id', () => {
     expect(guessType('code', ['0012', '0013', '1014', '1015', '0016'])?.type).toBe('id');
   });

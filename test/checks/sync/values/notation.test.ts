@@ -15,8 +15,13 @@ const rows: readonly Contact[] = contacts(700).map((row, at) => ({
   code: `Ab-${at} 〜 ${(at * 7) % 13}`,
   active: at % 3 === 0 ? 'true' : 'false',
   choices: `${lists[at % 4]};${lists[(at + 1 + (at % 3)) % 4]};${at % 50}`,
+  flags: ['A', 'A;B', 'B'][at % 3] ?? '',
 }));
-const types: Readonly<Record<string, ColumnType>> = { active: 'boolean', choices: 'multi-picklist' };
+const types: Readonly<Record<string, ColumnType>> = {
+  active: 'boolean',
+  choices: 'multi-picklist',
+  flags: 'multi-picklist',
+};
 
 const ofNotation = allSyncCauses.filter(({ hypotheses }) => hypotheses.some(({ effect }) => effect === 'notation'));
 
@@ -73,6 +78,8 @@ const faults: readonly (readonly [string, (row: Contact) => Contact])[] = [
   ['sync.timestamp-representation', change('birthday', (value) => value.replaceAll('-', '/'))],
   ['sync.boolean-form', change('active', (value) => (value === 'true' ? 'はい' : 'いいえ'))],
   ['sync.multi-select-order', change('choices', (value) => value.split(';').toReversed().join(';'))],
+  // Only one set is of more than one option.
+  ['sync.multi-select-order', change('flags', (value) => value.replace(';', ', '))],
 ];
 
 const told = (fact: Pick<ComparisonFact, 'left' | 'right'>, explained: Told['main']): Told => ({
