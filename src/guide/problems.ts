@@ -4,7 +4,7 @@ import type { CheckReport, CheckStatus, Diagnosis, Report } from '../model/repor
 import type { Language } from '../model/text.ts';
 import type { Finding } from '../model/workflow/finding.ts';
 import { effectsOf } from '../report/effect.ts';
-import { confidenceWord } from '../report/words.ts';
+import { confidenceWord, isClaimed } from '../report/words.ts';
 import { placeOf, seenIn, wereSeen } from '../runbook/seen.ts';
 
 /** One thing that is wrong, as a person is told of it. Texts are in the run's language. */
@@ -60,7 +60,7 @@ const fromDiagnosis = (diagnosis: Diagnosis, report: Report, language: Language)
     title,
     effects: effectsOf(diagnosis, own, language),
     because: explanation,
-    certainty: confidenceWord(confidence)[language],
+    certainty: isClaimed(diagnosis) ? confidenceWord(confidence)[language] : '',
     owner: fix.owner,
     steps: fix.steps,
     change: proof.status === 'proven' ? fix.change : [],

@@ -26,7 +26,11 @@ export const sayProblem = ({ walk, area }: Work, problem: Problem, at: string): 
             },
           ]
         : []),
-      { label: { en: `Cause (${certainty})`, ja: `原因（${certainty}）` }, text: because },
+      {
+        label:
+          certainty === '' ? { en: 'Cause', ja: '原因' } : { en: `Cause (${certainty})`, ja: `原因（${certainty}）` },
+        text: because,
+      },
       {
         label: { en: 'Who can mend it', ja: '直せる人' },
         text: {

@@ -271,6 +271,7 @@ export interface Diagnosis {
   readonly cause: string;
   readonly mailbox: string;
   readonly severity: Severity;
+  /** 0 to 1; 0: nothing is claimed, this is what no cause explains. */
   readonly confidence: number;
   readonly title: string;
   readonly explanation: string;

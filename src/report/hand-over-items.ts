@@ -7,7 +7,7 @@ import type { Finding } from '../model/workflow/finding.ts';
 import { effectsOf } from './effect.ts';
 import { placeOf, severityOf, toldFindings } from './findings.ts';
 import { mailboxesOf, nameOf } from './grouping.ts';
-import { confidenceWord, lastTime, proofWords } from './words.ts';
+import { confidenceWord, isClaimed, lastTime, proofWords } from './words.ts';
 
 /** One thing that is wrong, as a person who takes the case over has to know it: a root cause, or a rule that definitions break. */
 export interface Item {
@@ -59,7 +59,7 @@ const ofDiagnoses = (report: Report, language: Language): readonly Item[] => {
       where: parts.length > 1 ? mailbox : '',
       severity,
       owner: fix.owner,
-      certainty: confidenceWord(confidence)[language],
+      certainty: isClaimed(diagnosis) ? confidenceWord(confidence)[language] : '',
       explanation,
       effects: effectsOf(diagnosis, checks, language),
       seen: evidence.map(lineOf),

@@ -173,13 +173,16 @@ export const handOver = (report: Report, options: HandOverOptions): HandOver => 
   const outcome = outcomeOf(report, items, open);
   const { main, others } = shared(items, owner);
   const several = main.length > 1;
-  const codes = main.flatMap((item, at) => [
-    `${several ? `${at + 1}) ` : ''}${say({
-      en: `${item.code} (${line(titleOf(item))}; ${item.certainty})`,
-      ja: `${item.code}（${line(titleOf(item))}、${item.certainty}）`,
-    })}`,
-    ...(item.explanation === '' ? [] : [line(item.explanation)]),
-  ]);
+  const codes = main.flatMap((item, at) => {
+    const about = [line(titleOf(item)), item.certainty].filter((part) => part !== '');
+    return [
+      `${several ? `${at + 1}) ` : ''}${say({
+        en: `${item.code} (${about.join('; ')})`,
+        ja: `${item.code}（${about.join('、')}）`,
+      })}`,
+      ...(item.explanation === '' ? [] : [line(item.explanation)]),
+    ];
+  });
   const asked = main.flatMap((item, at) => [...(at > 0 ? [''] : []), ...askedLines(item, several, owner, write)]);
   const verify = [...new Set(main.map((item) => item.verify))];
   const selfMade = main.every((item) => item.owner === 'user');

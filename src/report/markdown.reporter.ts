@@ -17,7 +17,16 @@ import type { Reporter } from './reporter.ts';
 import { figureIn, forecastIn, movingTrends, rateIn, trendName, trendWords } from './trends.ts';
 import { vantageWords } from './vantage.ts';
 import { interruptionOf, verdictOf } from './verdict.ts';
-import { confidenceWord, labels, lastTime, ownerWords, proofWords, severityWords, statusWords } from './words.ts';
+import {
+  confidenceWord,
+  isClaimed,
+  labels,
+  lastTime,
+  ownerWords,
+  proofWords,
+  severityWords,
+  statusWords,
+} from './words.ts';
 
 const words = {
   status: { en: 'Status', ja: '結果' },
@@ -43,6 +52,7 @@ const changeTable = (change: readonly Change[], language: Language): readonly st
 
 const diagnosisPart = (diagnosis: Diagnosis, checks: readonly CheckReport[], language: Language): readonly string[] => {
   const { severity, title, cause, explanation, confidence, evidence, fix, proof, verify } = diagnosis;
+  const sure = isClaimed(diagnosis) ? `${language === 'ja' ? '、' : ', '}${confidenceWord(confidence)[language]}` : '';
   const strong = (text: Text) => `**${text[language]}**${colon(language)}`;
   const says = proof.says.trim() === '' ? '' : colon(language) + prose(proof.says);
   return [
@@ -51,7 +61,7 @@ const diagnosisPart = (diagnosis: Diagnosis, checks: readonly CheckReport[], lan
     strong(labels.cause) + prose(explanation),
     '',
     ...effectsOf(diagnosis, checks, language).map((effect) => `- ${strong(labels.affects)}${prose(effect)}`),
-    `- ID${colon(language)}${code(cause)}${language === 'ja' ? '、' : ', '}${confidenceWord(confidence)[language]}`,
+    `- ID${colon(language)}${code(cause)}${sure}`,
     ...evidence.map((seen) => {
       const where = code(nameOf({ id: seen.check, target: seen.target }));
       return `- ${strong(labels.evidence)}${where}${colon(language)}${code(seen.says)}`;

@@ -11,7 +11,7 @@ import { sarifComparison } from './sarif-comparison.ts';
 import { sarifFinding } from './sarif-findings.ts';
 import { fingerprint, levels, locationOf, message, word } from './sarif-parts.ts';
 import { interruptionOf } from './verdict.ts';
-import { labels, ownerWords } from './words.ts';
+import { isClaimed, labels, ownerWords } from './words.ts';
 
 /** A rule and its result belong together. */
 interface Result {
@@ -45,7 +45,7 @@ const ofDiagnosis = (diagnosis: Diagnosis, report: Report, language: Language): 
     result: {
       ruleId: cause,
       level: levels[severity],
-      rank: Math.round(confidence * 100),
+      ...(isClaimed(diagnosis) ? { rank: Math.round(confidence * 100) } : {}),
       message: message(plainDiagnosis(diagnosis, language)),
       locations: placesOf(diagnosis, report),
       partialFingerprints: fingerprint(cause, mailbox, ...affects.toSorted()),

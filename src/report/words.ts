@@ -72,8 +72,12 @@ export const confidenceWord = (confidence: number): Text => {
   return { en: 'possible', ja: '可能性あり' };
 };
 
+/** Of the rest that no cause explains nothing is claimed, so that no certainty is told of it. */
+export const isClaimed = ({ confidence }: Pick<Diagnosis, 'confidence'>): boolean => confidence > 0;
+
 /** `ほぼ確実` before an explanation: `Almost certain: …`, `（ほぼ確実）…`. */
 export const withConfidence = (explanation: string, confidence: number, language: Language): string => {
+  if (!isClaimed({ confidence })) return explanation;
   const word = confidenceWord(confidence);
   if (language === 'ja') return `（${word.ja}）${explanation}`;
   return `${word.en.charAt(0).toUpperCase()}${word.en.slice(1)}: ${explanation}`;

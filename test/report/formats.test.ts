@@ -5,6 +5,8 @@ import type { Report } from '../../src/model/report.ts';
 import { comparisonsOf } from '../../src/report/comparison/classes.ts';
 import { toldFindings } from '../../src/report/findings.ts';
 import { githubReporter } from '../../src/report/github.reporter.ts';
+import { handOver } from '../../src/report/hand-over.ts';
+import { htmlReporter } from '../../src/report/html.reporter.ts';
 import { jsonReporter } from '../../src/report/json.reporter.ts';
 import { junitReporter } from '../../src/report/junit.reporter.ts';
 import { markdownReporter } from '../../src/report/markdown.reporter.ts';
@@ -12,6 +14,8 @@ import { code, prose, tableRow } from '../../src/report/markdown-text.ts';
 import { nagiosReporter } from '../../src/report/nagios.reporter.ts';
 import { ndjsonReporter } from '../../src/report/ndjson.reporter.ts';
 import type { Reporter } from '../../src/report/reporter.ts';
+import { sarifReporter } from '../../src/report/sarif.reporter.ts';
+import { textReporter } from '../../src/report/text.reporter.ts';
 import { readJunit } from './junit-reader.ts';
 import { readPlugin } from './nagios-reader.ts';
 import { optionsFor, sample, sampleNames } from './samples.ts';
@@ -64,6 +68,27 @@ describe('the JSON schema', () => {
   ];
   test.each(broken)('refuses %s', (_, spoil) => {
     expect(errorsOf(spoil(sample('proven.en')))).not.toEqual([]);
+  });
+});
+
+describe('what no cause explains', () => {
+  const certainties = /almost certain|likely|possible|ほぼ確実|可能性/i;
+  const formats = [textReporter, markdownReporter, htmlReporter, junitReporter, githubReporter, sarifReporter];
+  test.each(['proven.en', 'proven.ja'])('has no certainty in any format: %s', (name) => {
+    const { diagnoses, ...report } = sample(name);
+    const withConfidence = (confidence: number): Report => ({
+      ...report,
+      diagnoses: diagnoses.map((one) => ({ ...one, confidence })),
+    });
+    const { language } = report.run;
+    for (const { render: write } of formats) {
+      const [sure, open] = [withConfidence(0.97), withConfidence(0)].map((one) => write(one, optionsFor(one)));
+      expect(`${sure}\n${sure?.includes('"rank"') ? 'likely' : ''}`).toMatch(certainties);
+      expect(open).not.toMatch(certainties);
+      expect(open).not.toMatch(/"rank"|（）|\(\)/);
+    }
+    expect(handOver(withConfidence(0.97), { language }).body).toMatch(certainties);
+    expect(handOver(withConfidence(0), { language }).body).not.toMatch(certainties);
   });
 });
 

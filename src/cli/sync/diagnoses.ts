@@ -104,6 +104,12 @@ const proofText = ({ proof }: Explained): { readonly status: 'proven' | 'not-tri
   }
 };
 
+/** What the share leaves open and what chance would do as well; of the rest nothing is claimed. */
+const confidenceOf = ({ chance, proof }: Explained): number => {
+  if (proof.kind === 'none') return 0;
+  return Number(Math.min(0.99, (1 - chance) * (proof.kind === 'not-counted' ? 0.8 : 0.99)).toFixed(2));
+};
+
 type Some = readonly [Explained, ...Explained[]];
 
 /** All of them counted together where each is about other columns, or else the first. */
@@ -213,8 +219,7 @@ const diagnosisOf = (
     cause: cause.id,
     mailbox: label,
     severity: severityOf(cause, main.effect),
-    // What the share leaves open and what chance would do as well.
-    confidence: Number(Math.min(0.99, (1 - main.chance) * (main.proof.kind === 'not-counted' ? 0.8 : 0.99)).toFixed(2)),
+    confidence: confidenceOf(main),
     title: cause.title[language],
     explanation,
     affects: affectedBy(toldOf(fact, explained), language),

@@ -4,7 +4,7 @@ import type { Change } from '../../model/config.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import { effectsOf } from '../effect.ts';
 import { nameOf } from '../grouping.ts';
-import { confidenceWord, labels, ownerWords, proofWords } from '../words.ts';
+import { confidenceWord, isClaimed, labels, ownerWords, proofWords } from '../words.ts';
 import type { Markup, Slot } from './markup.ts';
 import { html, linesOf, prose } from './markup.ts';
 import type { Page, State } from './page.ts';
@@ -70,10 +70,12 @@ export const diagnosisCard = (
   { checks, level }: { readonly checks: readonly CheckReport[]; readonly level: 2 | 3 },
 ): Markup => {
   const { say, language } = page;
-  const { severity, title, cause, explanation, confidence, evidence, fix, ruledOut, verify, lastSolution } = diagnosis;
+  const { severity, title, cause, explanation, evidence, fix, ruledOut, verify, lastSolution } = diagnosis;
   const anchor = page.anchorOf(diagnosis);
   const effects = effectsOf(diagnosis, checks, language);
-  const certainty = html`${say(labels.cause)}<span class="certainty">${say(confidenceWord(confidence))}</span>`;
+  const certainty = isClaimed(diagnosis)
+    ? html`<span class="certainty">${say(confidenceWord(diagnosis.confidence))}</span>`
+    : undefined;
   return html`<article class="card ${stateOfSeverity(severity)}" id="${anchor}" aria-labelledby="${anchor}-title">
 <header>
 <p class="card-head">${severityBadge(page, severity)} <code class="id">${cause}</code></p>
@@ -81,7 +83,7 @@ ${heading(level, title, `${anchor}-title`)}
 </header>
 <dl class="rows">
 ${effects.length > 0 ? row(say(labels.affects), html`<ul class="plain">${effects.map((effect) => html`<li>${effect}</li>`)}</ul>`) : undefined}
-${row(certainty, html`<p class="prose">${prose(explanation)}</p>`)}
+${row(html`${say(labels.cause)}${certainty}`, html`<p class="prose">${prose(explanation)}</p>`)}
 ${evidence.length > 0 ? row(say(labels.evidence), evidencePart(page, evidence)) : undefined}
 ${row(say(labels.who), html`<strong>${say(ownerWords[fix.owner])}</strong>`)}
 ${fix.steps.length > 0 ? row(say(labels.fix), html`<ol class="steps">\n${fix.steps.map((step) => html`<li>${prose(step)}</li>\n`)}</ol>`) : undefined}
