@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { commands } from '../../src/cli/commands.generated.ts';
-import { shellLines } from '../../src/cli/help/shell-lines.ts';
 import { topics } from '../../src/cli/help/topics.ts';
+import { shellLines, shellLinesWithin } from '../../src/i18n/shell-lines.ts';
 import { width } from '../../src/i18n/width.ts';
 import { commandLine, workplace } from './command-line.ts';
 
@@ -107,11 +107,16 @@ describe('an example on a narrow screen is still a command', () => {
     'crm-doctor sync crm.xlsx postgres://crm@db.example.co.jp/crm#contacts --key id=crm_id',
     'crm-doctor runbook note "the provider renewed the certificate" --run last',
     "crm-doctor explain '535 5.7.8 Error: authentication failed'",
+    "crm-doctor sync crm.csv 'postgres://crm@db.example.co.jp/crm#注文 明細' --key id --key '顧客 ID'",
   ])('%s', (command) => {
     for (const columns of [10, 20, 30, 40, 79, 200]) {
       const lines = shellLines(command, columns);
       expect(lines.filter((line) => width(line) > columns)).toEqual([]);
       expect(joined(lines)).toBe(command);
+      const within = shellLinesWithin(command, columns);
+      expect(within.filter((line) => width(line) > columns)).toEqual([]);
+      // Where a word does not fit, the blanks before every line would split it.
+      if (columns >= 79) expect(joined(within.map((line) => `    ${line}`))).toBe(command);
     }
   });
 });

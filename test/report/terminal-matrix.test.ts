@@ -54,7 +54,8 @@ const everyLook = (report: Report): string =>
     rendered(report, { columns: 100_000, plain: true }),
   ].join('\n');
 
-const dense = (text: string): string => text.replace(/\s+/g, '');
+/** Without blanks, and without the backslashes that join the lines of a command. */
+const dense = (text: string): string => text.replace(/ \\\n/g, '').replace(/\s+/g, '');
 
 /** Lines that show a part of a file or a value as far as the screen goes; the place of the whole stands beside them. */
 const excerpt = / \| |│|…|\.\.\.|‹|^\s*[█▏▎▍▌▋▊▉#]+\s*$/;

@@ -11,7 +11,8 @@ const cases = [
   ...combinations({ columns: [40, 80], look: [{ colour: true }, { ascii: true }], verbose: [true] } as const),
 ];
 
-const dense = (text: string): string => text.replace(/\s+/g, '');
+/** Without blanks, and without the backslashes that join the lines of a command. */
+const dense = (text: string): string => text.replace(/ \\\n/g, '').replace(/\s+/g, '');
 
 const forbidden = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
 

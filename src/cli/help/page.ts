@@ -1,10 +1,10 @@
 import type { Argument, Command, Help, Option } from 'commander';
+import { shellLines } from '../../i18n/shell-lines.ts';
 import { pad, width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { Language } from '../../model/text.ts';
 import { commonFlags } from '../flags.ts';
 import { titles } from '../words.ts';
-import { shellLines } from './shell-lines.ts';
 
 /** How a page of help is to look. */
 export interface HelpStyle {

@@ -1,8 +1,8 @@
 import type { Command, Help, Option } from 'commander';
+import { shellLines } from '../../i18n/shell-lines.ts';
 import type { Language, Text } from '../../model/text.ts';
 import type { CommandModule } from '../command.ts';
 import { commonFlags } from '../flags.ts';
-import { shellLines } from '../help/shell-lines.ts';
 import type { Topic, TopicPart } from '../help/topic.ts';
 import { topics } from '../help/topics.ts';
 import { texts } from '../words.ts';

@@ -1,4 +1,5 @@
 import { formatDate } from '../../i18n/format.ts';
+import { shellLinesWithin } from '../../i18n/shell-lines.ts';
 import { valueWord } from '../../i18n/value-word.ts';
 import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
@@ -93,7 +94,7 @@ export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonl
     { label: labels.proof, lines: (columns) => proofLines(page, diagnosis, columns) },
     {
       label: labels.verify,
-      lines: (columns) => wrap(clean(diagnosis.verify), columns).map((line) => ink.cyan(line)),
+      lines: (columns) => shellLinesWithin(clean(diagnosis.verify), columns).map((line) => ink.cyan(line)),
     },
     // Only where there is one: an empty row would still widen the column of the labels.
     ...(lastSolution

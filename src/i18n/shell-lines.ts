@@ -1,6 +1,6 @@
-import { charactersOf, width } from '../../i18n/width.ts';
+import { charactersOf, width } from './width.ts';
+import { wrap } from './wrap.ts';
 
-const indent = '  ';
 /** ` \` at the end of a line that goes on. */
 const more = ' \\';
 
@@ -20,12 +20,15 @@ const splitWord = (word: string, first: number, columns: number): readonly strin
   return [...lines, line];
 };
 
+/** Blanks between quotes are no ends of a word. */
+const wordsOf = (command: string): readonly string[] => command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [command];
+
 /** A command line in lines of so many columns, broken as a shell takes it, so that it can be copied whole. */
-export const shellLines = (command: string, columns: number): readonly string[] => {
+export const shellLines = (command: string, columns: number, indent = '  '): readonly string[] => {
   if (width(indent + command) <= columns) return [indent + command];
   const lines: string[] = [];
   let line = indent;
-  const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [command];
+  const words = wordsOf(command);
   for (const [at, word] of words.entries()) {
     const empty = line.trim() === '';
     const end = at === words.length - 1 ? 0 : width(more);
@@ -48,3 +51,9 @@ export const shellLines = (command: string, columns: number): readonly string[] 
   }
   return [...lines, line];
 };
+
+/** The same within a text that is indented as a whole: there a word that is longer than a line cannot be kept one word. */
+export const shellLinesWithin = (command: string, columns: number): readonly string[] =>
+  wordsOf(command).every((word) => width(word) + width(more) <= columns)
+    ? shellLines(command, columns, '')
+    : wrap(command, columns);
