@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ComparisonFact } from '../../src/model/sync/comparison.ts';
-import { grouped } from '../../src/model/text.ts';
+import { grouped, type Text } from '../../src/model/text.ts';
+import { orderIn } from '../../src/reason/rows/positions.ts';
 
 /** Of fewer differences nothing is named (CAUSES-SYNC, guards), unless it is exact and irreversible. */
 const fewest = 20;
@@ -19,6 +20,38 @@ const standsApart = ({ counts, cut }: ComparisonFact): boolean => {
 const hasOtherKeys = (fact: ComparisonFact): boolean => {
   const { counts, unexplained: open } = fact;
   return standsApart(fact) && open.missing >= 0.5 * counts.left && open.extra >= 0.5 * counts.right;
+};
+
+/** Most of the missing records stand one after another: where, and what to look for there. */
+const stretchWords = ({ stretch, counts: { missing }, left, right }: ComparisonFact): Text | undefined => {
+  if (!stretch) return undefined;
+  const { n, toTheEnd, ends, order } = stretch;
+  const words = orderIn({ order });
+  const which =
+    n === missing
+      ? { en: `all ${grouped(n)} missing records`, ja: `不足レコード 全 ${grouped(n)} 件` }
+      : {
+          en: `${grouped(n)} of the ${grouped(missing)} missing records`,
+          ja: `不足レコード ${grouped(missing)} 件のうち ${grouped(n)} 件`,
+        };
+  const [first, last] = ends.map(({ key }) => key);
+  const span =
+    first === undefined || last === undefined
+      ? { en: '', ja: '' }
+      : { en: `, from [${first}] to [${last}]`, ja: `[${first}] から [${last}] まで` };
+  const end = toTheEnd
+    ? {
+        en: `Nothing comes after them: either ${right.name} ends there, or they were added since.`,
+        ja: `その後ろにはレコードがないため、${right.name} がそこで途切れているか、後から追加されたレコードです。`,
+      }
+    : {
+        en: `Before and after them the records are on both sides: look in the log of the job for what happened there.`,
+        ja: `前後のレコードは両側にあるため、その位置で何が起きたかを同期処理のログで確認してください。`,
+      };
+  return {
+    en: `They are no random ones: in ${left.name} ${which.en} follow one another in the order of ${words.en}${span.en}. ${end.en}`,
+    ja: `位置には偏りがあり、${left.name} では、${which.ja}が${words.ja}順で${span.ja}連続しています。${end.ja}`,
+  };
 };
 
 /** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
@@ -87,8 +120,15 @@ export const unexplained = defineSyncCause({
         ja: `次のレコードには、原因を特定していません: ${parts.ja.join('、')}。同じ種類の差異が ${fewest} 件に満たない場合は、偶然と区別できないため、ほとんどの原因を判定しません。例を見てご判断ください。`,
       };
     }
+    const stretch = stretchWords(fact);
+    if (stretch) {
+      return {
+        en: `No known cause explains these records: ${parts.en.join(', ')}. ${stretch.en}`,
+        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。${stretch.ja}`,
+      };
+    }
     return {
-      en: `No known cause explains these records: ${parts.en.join(', ')}. They show no pattern in values, position or time beyond what chance would bring.`,
+      en: `No known cause explains these records: ${parts.en.join(', ')}. No pattern beyond what chance would bring was found in values, position or time.`,
       ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。値、位置、時刻のいずれにも、偶然を超える規則性は見つかりませんでした。`,
     };
   },

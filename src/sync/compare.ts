@@ -6,6 +6,7 @@ import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
 import { openOf } from './diagnose/open-rows.ts';
+import { openStretch } from './diagnose/open-stretch.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
 import type { UpdatedPair } from './schedule.ts';
@@ -179,6 +180,11 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
       .map(({ at }) => printable(values[at] ?? '', 120))
       .join(' / '),
   });
+  const open = {
+    missing: openOf('missing', view, diagnosed.explained),
+    extra: openOf('extra', view, diagnosed.explained),
+  };
+  const stretch = open.missing === joined.counts.missing ? openStretch(view, keyOf) : undefined;
   const ms = parts.elapsed();
   const timeline = timelineOf(view, momentOf);
   // Those that are left out on purpose as well: nobody is to take them for equal.
@@ -192,11 +198,8 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     changed: count.classes(),
     fields: count.fields(),
     explained: diagnosed.explained,
-    unexplained: {
-      pairs: count.openPairs(),
-      missing: openOf('missing', view, diagnosed.explained),
-      extra: openOf('extra', view, diagnosed.explained),
-    },
+    unexplained: { pairs: count.openPairs(), ...open },
+    ...(stretch ? { stretch } : {}),
     missing: view.missing.slice(0, mostExamples).map(keyOf),
     extra: view.extra.slice(0, mostExamples).map(keyOf),
     repeated: {

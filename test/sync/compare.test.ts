@@ -125,6 +125,29 @@ describe('two sides, from their records to what explains them', () => {
     expect(unknown.unexplained.missing).toBe(500);
   });
 
+  test.each([
+    [
+      'in the middle',
+      (_: unknown, at: number) => at < 700 || at >= 760,
+      { n: 60, toTheEnd: false, ends: ['700', '759'] },
+    ],
+    ['at the end', (_: unknown, at: number) => at < 1950, { n: 50, toTheEnd: true, ends: ['1950', '1999'] }],
+    [
+      'among a few others',
+      (_: unknown, at: number) => (at < 700 || at >= 760) && at % 400 !== 7,
+      { n: 60, toTheEnd: false, ends: ['700', '759'] },
+    ],
+    ['of less than most', (_: unknown, at: number) => (at < 700 || at >= 760) && at % 40 !== 7, undefined],
+    ['nowhere', (_: unknown, at: number) => at % 50 !== 7, undefined],
+  ])(
+    'missing records that stand one after another %s are told as such, where nothing explains them',
+    async (_, kept, wanted) => {
+      const fact = await compared(rows, rows.filter(kept), [beyond]);
+      const ends = wanted?.ends.map((at) => ({ key: `C${100_000 + Number(at)}` }));
+      expect(fact.stretch).toEqual(wanted && { ...wanted, order: 'key', ends });
+    },
+  );
+
   test('honest edits and random loss name nothing, and all of it is said to be unexplained', async () => {
     const right = withHonestEdits(rows).filter((_, at) => at % 50 !== 7);
     const fact = await compared(rows, right, [upper, beyond]);

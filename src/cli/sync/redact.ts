@@ -18,6 +18,7 @@ export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
     ...fact,
     fields: fact.fields.map((field) => ({ ...field, examples: examples(field.examples) })),
     explained: fact.explained.map((one) => ({ ...one, examples: examples(one.examples) })),
+    ...(fact.stretch ? { stretch: { ...fact.stretch, ends: examples(fact.stretch.ends) } } : {}),
     missing: examples(fact.missing),
     extra: examples(fact.extra),
     repeated: { left: examples(fact.repeated.left), right: examples(fact.repeated.right) },

@@ -86,6 +86,16 @@ export interface Timeline {
   }[];
 }
 
+/** Missing records of which most stand one after another, which is no cause and no chance either. */
+export interface OpenStretch {
+  readonly order: 'key' | 'created' | 'updated' | 'file';
+  readonly n: number;
+  /** Nothing of the left side comes after it. */
+  readonly toTheEnd: boolean;
+  /** Its first and its last record, where they were read. */
+  readonly ends: readonly Example[];
+}
+
 /** All that a comparison saw. Plain JSON and bounded: counts are exact, rows are examples. */
 export interface ComparisonFact {
   readonly kind: 'compared';
@@ -97,6 +107,8 @@ export interface ComparisonFact {
   readonly explained: readonly Explained[];
   /** Rows of each population that nothing explains; of a sampled one, as many as its share comes to. */
   readonly unexplained: { readonly pairs: number; readonly missing: number; readonly extra: number };
+  /** Only where no cause explains any missing record. */
+  readonly stretch?: OpenStretch;
   readonly missing: readonly Example[];
   readonly extra: readonly Example[];
   readonly repeated: { readonly left: readonly Example[]; readonly right: readonly Example[] };

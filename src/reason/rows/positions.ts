@@ -16,7 +16,7 @@ export const pageSizes = ({ sources }: Pick<ComparisonView, 'sources'>): readonl
   return [...new Set([...told, ...usualPages])];
 };
 
-export const ranksOf = (rows: readonly SeenRow[], order: Order): readonly number[] =>
+export const ranksOf = (rows: readonly Pick<SeenRow, 'ranks'>[], order: Order): readonly number[] =>
   rows.flatMap(({ ranks }) => ranks[order] ?? []);
 
 /** The remainders in which ranks of a page size crowd, the fullest first. */
@@ -55,7 +55,8 @@ export interface Run {
   readonly end: number;
 }
 
-const runsOf = (ranks: readonly number[]): readonly Run[] => {
+/** Stretches of adjacent ranks, in their order. */
+export const runsOf = (ranks: readonly number[]): readonly Run[] => {
   const runs: Run[] = [];
   let [start, end] = [-1, -1];
   for (const rank of ranks.toSorted((a, b) => a - b)) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { unexplained } from '../../../checks/sync/unexplained.cause.ts';
 import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
+import { redactedFact } from '../../../src/cli/sync/redact.ts';
 import { defineSyncCause } from '../../../src/model/sync/cause.ts';
 import { explained, fact } from './facts.ts';
 
@@ -94,6 +96,20 @@ describe('what a comparison has brought to light', () => {
     });
     const [found] = diagnosesOfComparison(fact(one), causes, told);
     expect(found?.evidence[0]?.says).toContain('all 100 sampled (5,000 in all) missing records');
+  });
+
+  test.each([
+    ['en', false, ', from [C7] to [C9]. Before and after them'],
+    ['en', true, ', from [C7] to [C9]. Nothing comes after them: either'],
+    ['ja', false, '[C7] から [C9] まで連続しています。前後のレコードは両側にある'],
+    ['ja', true, '[C7] から [C9] まで連続しています。その後ろにはレコードがない'],
+  ] as const)('where missing records stand is told in %s, at the end %s', (language, toTheEnd, words) => {
+    const ends = [{ key: 'C7' }, { key: 'C9' }];
+    const stretch = { order: 'key', n: 60, toTheEnd, ends } as const;
+    const one = { ...fact(), unexplained: { pairs: 0, missing: 60, extra: 0 }, stretch };
+    const found = diagnosesOfComparison(one, [unexplained], { ...told, language });
+    expect(found.at(-1)?.explanation).toContain(words);
+    expect(JSON.stringify(redactedFact(one))).not.toMatch(/C[79]"/);
   });
 
   test('where nothing is present, nothing is said to have been held against it', () => {
