@@ -1,9 +1,10 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { Text } from '../../src/model/text.ts';
-import { rankIn, variantsOf } from '../../src/reason/rows/as-read.ts';
-import { crowdedStretch, type Order, orderIn, orders, pageSizes, seamWidths } from '../../src/reason/rows/positions.ts';
+import { rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
+import { type Order, orderIn, orders, pageSizes } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
+import { seamIn } from '../../src/reason/rows/seams.ts';
 
 /** `place 1`, or `places 199 to 1` where the seams have moved. */
 const placeOf = ({ page, remainder, width }: Readonly<Record<string, unknown>>): Text => {
@@ -25,28 +26,19 @@ export const pageBoundaryLost = defineSyncCause({
     rowsHypothesis<{ order: Order; asRead: boolean; page: number; remainder: number; width: number }>({
       effect: 'wrong',
       population: 'missing',
+      // As many places of a page as its seam may have moved over.
+      presentAtMost: 0.05,
       propose: (view) =>
         orders
           .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
           .flatMap((inOrder) => {
             const ranks = view.missing.flatMap((row) => rankIn(view, row, inOrder) ?? []);
-            const found = pageSizes(view).flatMap((page) => {
-              // Five pages at least, or a remainder is just a place.
-              if (view.counts.left < 5 * page) return [];
-              const stretches = seamWidths(page).map((width) => ({ width, ...crowdedStretch(ranks, page, width) }));
-              const best = stretches.find(
-                ({ n, width }) => n >= 20 && n >= 0.05 * ranks.length && n >= (10 * width * ranks.length) / page,
-              );
-              return best ? [{ params: { ...inOrder, page, remainder: best.at, width: best.width }, n: best.n }] : [];
-            });
-            // Every second place of 50 is one of 100: the largest page that takes in as many says most.
-            const most = Math.max(...found.map(({ n }) => n));
-            return found
-              .filter(({ n }) => n >= 0.95 * most)
-              .toSorted((a, b) => b.params.page - a.params.page)
-              .slice(0, 1);
+            const seam = seamIn(ranks, rowsIn(view, inOrder), pageSizes(view));
+            if (!seam) return [];
+            const { page, remainder, width, beyond } = seam;
+            return [{ params: { ...inOrder, page, remainder, width }, beyond }];
           })
-          .toSorted((a, b) => b.n - a.n),
+          .toSorted((a, b) => b.beyond - a.beyond),
       holds: (row, { page, remainder, width, ...inOrder }, view) => {
         const rank = rankIn(view, row, inOrder);
         return rank !== undefined && (((rank - remainder) % page) + page) % page < width;

@@ -2,8 +2,9 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
 import { oncePerView } from '../../src/reason/rows/memo.ts';
-import { crowdedRemainders, pageSizes, ranksOf } from '../../src/reason/rows/positions.ts';
+import { pageSizes, ranksOf } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
+import { crowdedRemainders } from '../../src/reason/rows/seams.ts';
 
 /** How far apart the copies of a record stand in their source. */
 const distances = oncePerView((view): ReadonlyMap<SeenRow, number> => {

@@ -1,6 +1,6 @@
 import type { ComparedColumn } from '../model/sync/column.ts';
 import type { RowPair } from '../model/sync/view.ts';
-import { crowdedStretch, seamWidths } from '../reason/rows/positions.ts';
+import { seamIn } from '../reason/rows/seams.ts';
 
 /** The left side as its samples show it, before anybody knows the places of the records. */
 export interface Looked {
@@ -72,9 +72,7 @@ const isPagedIn = (ranks: readonly number[], pages: readonly number[]): boolean 
     run = (sorted[at] ?? 0) - (sorted[at - 1] ?? 0) <= 1 ? run + 1 : 1;
     if (run >= fewest) return true;
   }
-  return pages.some((page) =>
-    seamWidths(page).some((width) => crowdedStretch(ranks, page, width).n >= Math.max(fewest, 0.05 * ranks.length)),
-  );
+  return seamIn(ranks, (sorted.at(-1) ?? 0) + 1, pages) !== undefined;
 };
 
 /**

@@ -27,6 +27,8 @@ const mostPresent = 5000;
 const mostPairsAll = 20_000;
 const mostPairs = 13_000;
 
+/** Up to so many records a side the pass that tells places takes a tenth of the comparison at most; seams show in exact places only. */
+const quicklyPlaced = 1_000_000;
 /** Where more of the missing records are not known than that, samples do not show whether places tell something. */
 const leastKnown = 0.9;
 
@@ -131,7 +133,7 @@ export const viewOfJoined = async (
   };
   // Of a large side it is looked at the samples first; copies are told of by their places only.
   const nearlyAll = joined.missing.length >= leastKnown * joined.counts.missing;
-  const lookedAt = repeated.left.length === 0 && nearlyAll && presentAt.length < joined.counts.matched;
+  const lookedAt = repeated.left.length === 0 && nearlyAll && joined.counts.left > quicklyPlaced;
   const present = await readPairs(joined, mapping, presentAt, likeLeft(joined, mapping));
   const valuesOf = async (side: Side) => {
     const alone = await readRows(joined, mapping, side, rows[side].alone);

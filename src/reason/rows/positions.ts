@@ -19,36 +19,6 @@ export const pageSizes = ({ sources }: Pick<ComparisonView, 'sources'>): readonl
 export const ranksOf = (rows: readonly Pick<SeenRow, 'ranks'>[], order: Order): readonly number[] =>
   rows.flatMap(({ ranks }) => ranks[order] ?? []);
 
-/** The remainders in which ranks of a page size crowd, the fullest first. */
-export const crowdedRemainders = (ranks: readonly number[], page: number): readonly { at: number; n: number }[] => {
-  const counts = new Uint32Array(page);
-  for (const rank of ranks) counts[rank % page] = (counts[rank % page] ?? 0) + 1;
-  const crowded: { at: number; n: number }[] = [];
-  for (const [at, n] of counts.entries()) if (n > 0) crowded.push({ at, n });
-  return crowded.toSorted((a, b) => b.n - a.n || a.at - b.at);
-};
-
-/** Records that are deleted on both sides afterwards move the seams behind them by one place each: a large page may lose a few. */
-export const seamWidths = (page: number): readonly number[] => {
-  const most = Math.min(5, Math.floor(0.015 * page));
-  return most > 1 ? [1, most] : [1];
-};
-
-/** The stretch of so many adjacent remainders in which ranks of a page size crowd most. */
-export const crowdedStretch = (
-  ranks: readonly number[],
-  page: number,
-  width: number,
-): { readonly at: number; readonly n: number } => {
-  const counts = new Map(crowdedRemainders(ranks, page).map(({ at, n }) => [at, n]));
-  const stretchAt = (at: number): number =>
-    Array.from({ length: width }, (_, step) => counts.get((at + step) % page) ?? 0).reduce((sum, n) => sum + n, 0);
-  return Array.from({ length: page }, (_, at) => ({ at, n: stretchAt(at) })).reduce(
-    (best, one) => (one.n > best.n ? one : best),
-    { at: 0, n: 0 },
-  );
-};
-
 /** A stretch of adjacent ranks, `end` excluded. */
 export interface Run {
   readonly start: number;

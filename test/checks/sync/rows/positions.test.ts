@@ -102,6 +102,19 @@ describe('where missing rows stand', () => {
     expect(found[0]?.detail).toMatchObject({ order: 'updated', page: 200 });
   });
 
+  test('and among three times as many that lack at random, at the place that most of them share', async () => {
+    const sorted = rows.toSorted((a, b) => ((a.updated_at ?? '') < (b.updated_at ?? '') ? -1 : 1));
+    const lost = new Set(sorted.filter((_, at) => at % 200 === 0));
+    const right = withLoss(rows, 0.016).filter((row) => !lost.has(row));
+    const [first, ...more] = await explainedBy(causes, rows, right);
+    expect(first).toMatchObject({
+      cause: 'sync.page-boundary-lost',
+      share: { n: 30 },
+      detail: { page: 200, width: 1 },
+    });
+    expect(more).toEqual([]);
+  });
+
   test('pages that are gone as a whole', async () => {
     const right = rows.filter((_, at) => Math.floor(at / 200) !== 7 && Math.floor(at / 200) !== 19);
     const found = await explainedBy(causes, rows, right);
