@@ -1,11 +1,40 @@
 import { differingIn, type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { commonest, counted, inEachColumn } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
+import { isFallback } from './fallback-words.ts';
+import { isNullToken } from './null-tokens.ts';
 
 interface Injected extends Readonly<Record<string, unknown>> {
   readonly side: Side;
   readonly value: string;
 }
+
+/** So many different values are options to choose from. */
+const mostOptions = 50;
+
+/**
+ * Whether a value that stands only where the other side has nothing was written there, rather than lost from there; `side`: which side
+ * has nothing. The records alone do not tell. The left side is the CRM, of which a value is lost and into which none is written, unless
+ * it means that there is none; and a default leaves no record empty.
+ */
+export const isRatherDefault = (made: readonly Made[], value: string, side: Side): boolean => {
+  const blank = made.filter(({ to }) => to === '');
+  const leftEmpty = blank.filter(({ from }) => from === '').length;
+  const written = blank.filter(({ from }) => from === value).length;
+  const leavesNone = leftEmpty < 0.2 * written;
+  const means = isFallback(value) || isNullToken(value);
+  return side === 'left' ? means || leavesNone : means && leavesNone;
+};
+
+/** Where the value stands on the side that has it, it never arrives: one of several options that was lost on its way. */
+const isLost = (made: readonly Made[], value: string, side: Side): boolean => {
+  const having = made.filter(({ to }) => to === value);
+  const arrived = having.filter(({ from }) => from === value).length;
+  if (side === 'right' || arrived > 0.05 * having.length) return false;
+  if (new Set(made.map(({ to }) => to)).size > mostOptions) return false;
+  const reversed = made.map(({ from, to }): Made => ({ from: to, to: from }));
+  return !isRatherDefault(reversed, value, 'right');
+};
 
 /**
  * One value where the other side has none. It is held against the filled rows, in which it must be rare: that is the test against
@@ -21,7 +50,7 @@ export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis 
       const look = (made: readonly Made[], side: Side) => {
         const blank = made.flatMap(({ from, to }) => (from === '' && to !== '' ? [to] : []));
         const [value, times] = commonest(counted(blank));
-        if (times === 0 || times < 0.9 * blank.length || !fits(value)) return undefined;
+        if (times === 0 || times < 0.9 * blank.length || !fits(value) || isLost(made, value, side)) return undefined;
         const filled = made.filter(({ from }) => from !== '');
         const natural = filled.filter(({ to }) => to === value).length;
         // The same remark stands behind what was there before: people write it, here as well.

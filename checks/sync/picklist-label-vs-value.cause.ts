@@ -98,7 +98,11 @@ export const picklistLabelVsValue = defineSyncCause({
               const total = [...became.values()].reduce((sum, n) => sum + n, 0);
               const [to, times] = commonest(became);
               // An image that is a value of the left itself is another value, not another name.
-              return total >= fewestOfValue && times >= 0.9 * total && !own.has(to) && !isFallback(to)
+              return total >= fewestOfValue &&
+                times >= 0.9 * total &&
+                !own.has(to) &&
+                !isFallback(to) &&
+                !isFallback(value)
                 ? [[value, to] as const]
                 : [];
             });
@@ -118,7 +122,8 @@ export const picklistLabelVsValue = defineSyncCause({
             const cut =
               sure.every(([value, to]) => value.startsWith(to)) && new Set(sure.map(([, to]) => to.length)).size === 1;
             const damaged = cut || sure.every(([, to]) => to.includes('\uFFFD'));
-            const unlike = seldom || remarked || texts || damaged;
+            // "Other" alone is where a value went that is not known there.
+            const unlike = seldom || remarked || texts || damaged || sure.every(([value]) => isFallback(value));
             if (sure.length === 0 || images.size !== sure.length || booleans || unlike) return [];
             if (role === undefined) return [{ columns: [at], params: { map: Object.fromEntries(sure) } }];
             // Records are handed from one user to another; only where nobody keeps a name these are names and ids.

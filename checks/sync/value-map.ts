@@ -3,6 +3,7 @@ import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypo
 import { commonest, counted, openColumns, presentIn, sides } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
+import { isRatherDefault } from './injected.ts';
 
 interface Unmapped extends Readonly<Record<string, unknown>> {
   readonly side: Side;
@@ -27,6 +28,39 @@ export const outcomesIn = (made: readonly Made[]): ReadonlyMap<string, ReadonlyM
   return outcomes;
 };
 
+/** Values that nearly always became another one, or nothing, and how many arrived as they are. */
+const lostIn = (outcomes: ReadonlyMap<string, ReadonlyMap<string, number>>) => {
+  const lost: { readonly value: string; readonly to: string }[] = [];
+  let kept = 0;
+  for (const [value, became] of outcomes) {
+    const total = [...became.values()].reduce((sum, n) => sum + n, 0);
+    if (value === '' || total < fewestOfValue) continue;
+    const [to, times] = commonest(became);
+    if (to === value) kept += times >= 0.9 * total ? 1 : 0;
+    else if (times >= 0.95 * total) lost.push({ value, to });
+  }
+  return { lost, kept };
+};
+
+const unmappedOf = (made: readonly Made[], side: Side, { role }: ComparedColumn): Unmapped | undefined => {
+  const outcomes = outcomesIn(made);
+  if (!outcomes) return undefined;
+  const { lost, kept } = lostIn(outcomes);
+  const [fallback] = commonest(counted(lost.map(({ to }) => to)));
+  const values = lost.filter(({ to }) => to === fallback).map(({ value }) => value);
+  const [only, ...others] = values;
+  if (only === undefined) return undefined;
+  if (fallback === '') {
+    // Of yes and no one may be lost. That one stands where nothing is may be a default as well.
+    if (kept < 1 || (others.length === 0 && isRatherDefault(made, only, side))) return undefined;
+    return { side, values: values.slice(0, 50), fallback };
+  }
+  // Where one value became one that neither side has otherwise, an option was given another name; owners have no such names.
+  const known =
+    others.length > 0 || role === 'owner' || isFallback(fallback) || made.some(({ from }) => from === fallback);
+  return kept >= 2 && known ? { side, values: values.slice(0, 50), fallback } : undefined;
+};
+
 /** Values that all became one fallback while every other value arrived as it is. */
 export const unmappedIn = (about: (column: ComparedColumn) => boolean): PairsHypothesis =>
   pairsHypothesis<Unmapped>({
@@ -36,32 +70,10 @@ export const unmappedIn = (about: (column: ComparedColumn) => boolean): PairsHyp
     propose: (view) =>
       openColumns(view)
         .filter(about)
-        .flatMap(({ at, role }) =>
+        .flatMap((column) =>
           sides.flatMap((side) => {
-            const made = presentIn(view, at, side);
-            const outcomes = outcomesIn(made);
-            if (!outcomes) return [];
-            const lost: { value: string; to: string }[] = [];
-            let kept = 0;
-            for (const [value, became] of outcomes) {
-              const total = [...became.values()].reduce((sum, n) => sum + n, 0);
-              if (value === '' || total < fewestOfValue) continue;
-              const [to, times] = commonest(became);
-              if (to === value) kept += times >= 0.9 * total ? 1 : 0;
-              else if (times >= 0.95 * total) lost.push({ value, to });
-            }
-            const [fallback] = commonest(counted(lost.map(({ to }) => to)));
-            const values = lost.filter(({ to }) => to === fallback).map(({ value }) => value);
-            // Where one value became one that neither side has otherwise, an option was given another name; owners have no such names.
-            const known =
-              fallback === '' ||
-              values.length > 1 ||
-              role === 'owner' ||
-              isFallback(fallback) ||
-              made.some(({ from }) => from === fallback);
-            return values.length > 0 && kept >= 2 && known
-              ? [{ columns: [at], params: { side, values: values.slice(0, 50), fallback } }]
-              : [];
+            const params = unmappedOf(presentIn(view, column.at, side), side, column);
+            return params ? [{ columns: [column.at], params }] : [];
           }),
         ),
     explains: (pair, column, { side, values, fallback }) => {

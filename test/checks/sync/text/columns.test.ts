@@ -76,6 +76,35 @@ describe('columns whose values are not those of the source', () => {
     });
   }
 
+  const trades = ['個人', '小売', '製造', '官公庁'];
+  const traded = (blanks: boolean): readonly Contact[] =>
+    rows.map((row, at) => ({ ...row, trade: blanks && at % 5 === 0 ? '' : (trades[at % 4] ?? '') }));
+  const flagged = rows.map((row, at) => ({ ...row, trade: ['要', '不要'][at % 2] ?? '' }));
+  const into = (left: readonly Contact[], from: string, to: string) =>
+    [left, left.map((row) => (row.trade === from ? { ...row, trade: to } : row))] as const;
+  const swap = ([left, right]: readonly [readonly Contact[], readonly Contact[]]) => [right, left] as const;
+
+  // A value that stands nowhere else was written where there was none, or is the one that found nothing.
+  test.each([
+    ['a default that nobody chooses', 'sync.default-injected', 'right', into(traded(true), '', '一般')],
+    ['one that says so', 'sync.default-injected', 'right', into(traded(true), '', 'その他')],
+    ['one that says so, in the CRM', 'sync.default-injected', 'left', swap(into(traded(true), '', 'その他'))],
+    ['a value lost, beside blanks', 'sync.picklist-unmapped', 'right', into(traded(true), '官公庁', '')],
+    ['a value lost', 'sync.picklist-unmapped', 'right', into(traded(false), '官公庁', '')],
+    [
+      'a value lost in the CRM, beside blanks',
+      'sync.picklist-unmapped',
+      'left',
+      swap(into(traded(true), '官公庁', '')),
+    ],
+    ['a value of two', 'sync.picklist-unmapped', 'right', into(flagged, '要', '')],
+    ['a value that became "other"', 'sync.picklist-unmapped', 'right', into(traded(true), '官公庁', 'その他')],
+    ['that in the CRM', 'sync.picklist-unmapped', 'left', swap(into(traded(true), '官公庁', 'その他'))],
+  ] as const)('a default and a value without counterpart are told apart: %s', async (_, id, side, [left, right]) => {
+    const found = await explainedBy(causes, left, withHonestEdits(right));
+    expect(found.map(({ cause, detail }) => [cause, detail.side])).toEqual([[id, side]]);
+  });
+
   test('honest edits, and blanks at any time, name nothing', async () => {
     expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.1))).toEqual([]);
     const blank = withFault(rows, 0.3, (row) => ({ ...row, kana: '' }));
