@@ -5,6 +5,7 @@ import type {
   SourceDriver,
   SourceFailure,
   SourceKit,
+  SourceNote,
   SourceReply,
 } from '../model/sync/source.ts';
 import type { DatabaseSide } from '../model/sync/subject.ts';
@@ -19,6 +20,34 @@ const expectedOf = ({ count, bytes, bytesAtMost }: Shape, { filter }: DatabaseSi
   ...(bytes === undefined ? {} : { bytes }),
   ...((filter && count !== undefined) || bytesAtMost ? { atMost: true } : {}),
 });
+
+/** What this user may not read: a comparison by another one may see more. */
+const notesOf = (
+  { hidden = [], rowPolicy }: Shape,
+  what: string,
+  printable: SourceKit['printable'],
+): readonly SourceNote[] => {
+  const shown = hidden
+    .slice(0, 10)
+    .map((name) => printable(name))
+    .join(', ');
+  const more = Math.max(0, hidden.length - 10);
+  const columns: SourceNote = {
+    id: 'columns-left-out',
+    says: {
+      en: `${what}: this user may not read ${shown}${more > 0 ? ` and ${more} more` : ''}.`,
+      ja: `${what}: このユーザーには読み取り権限のない列があります: ${shown}${more > 0 ? ` ほか ${more} 件` : ''}`,
+    },
+  };
+  const rows: SourceNote = {
+    id: 'rows-left-out',
+    says: {
+      en: `${what}: row level security applies to this user, records that it may not see are not among these.`,
+      ja: `${what}: このユーザーには行レベルセキュリティが適用され、閲覧を許可されていないレコードは含まれません。`,
+    },
+  };
+  return [...(hidden.length > 0 ? [columns] : []), ...(rowPolicy ? [rows] : [])];
+};
 
 const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): Promise<SourceReply> => {
   const reply = await connected(side, kit, signal);
@@ -62,7 +91,7 @@ const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): 
       ...(engine.id === 'sqlite' ? {} : { expected: expectedOf(shape, side) }),
       at: session.at,
       server: session.server,
-      notes: [],
+      notes: notesOf(shape, what, kit.printable),
     },
     rows,
     close: session.close,

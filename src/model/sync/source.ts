@@ -76,6 +76,7 @@ export interface SourceNote {
     | 'mixed-line-ends'
     | 'archived-left-out'
     | 'columns-left-out'
+    | 'rows-left-out'
     | 'formula-without-value';
   readonly says: Text;
   /** Of `undecodable`: the encoding that the bytes do follow. */

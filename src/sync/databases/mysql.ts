@@ -103,15 +103,11 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
     .filter((part) => part !== undefined && part !== '')
     .map((part) => mysqlDialect.quoted(part ?? ''))
     .join('.');
-  // What may not be read is not in the catalogue either: the server's own answer tells the two apart.
-  const probe = await ask(connection, `SELECT * FROM ${from} LIMIT 0`).catch((error: unknown) => {
-    throw codeOf(error) === 'ER_NO_SUCH_TABLE' ? new NotFound(wanted, nearest(name, found)) : error;
-  });
   const [facts, unique] = [
     await ask(
       connection,
-      `SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, CHARACTER_MAXIMUM_LENGTH, EXTRA FROM information_schema.COLUMNS
-       WHERE ${inSchema} AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`,
+      `SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, CHARACTER_MAXIMUM_LENGTH, EXTRA, PRIVILEGES
+       FROM information_schema.COLUMNS WHERE ${inSchema} AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`,
       [...own, table ?? name],
     ),
     await ask(
@@ -121,8 +117,17 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
       [...own, table ?? name],
     ),
   ];
+  const mayRead = (row: readonly unknown[]): boolean => /\bselect\b/i.test(textAt(row, 5));
+  const readable = facts.rows.filter(mayRead);
+  const asked = readable.map((row) => mysqlDialect.quoted(textAt(row, 0))).join(', ') || '*';
+  // What may not be read is not in the catalogue either: the server's own answer tells the two apart.
+  const probe = await ask(connection, `SELECT ${asked} FROM ${from} LIMIT 0`).catch((error: unknown) => {
+    throw codeOf(error) === 'ER_NO_SUCH_TABLE' ? new NotFound(wanted, nearest(name, found)) : error;
+  });
   const alone = new Set(unique.rows.map((row) => textAt(row, 0)));
-  const columns = facts.rows.map((row) =>
+  const rows = readable.length === 0 ? facts.rows : readable;
+  const hidden = facts.rows.filter((row) => !rows.includes(row)).map((row) => textAt(row, 0));
+  const columns = rows.map((row) =>
     columnOf(
       row,
       probe.fields.find((field) => field.name === textAt(row, 0)),
@@ -137,6 +142,7 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
     all: selectOf(columns, from, mysqlDialect),
     ...(count === undefined ? {} : { count: Number(count) }),
     ...(bytes > 0 ? { bytes, bytesAtMost: true } : {}),
+    ...(hidden.length > 0 ? { hidden } : {}),
   };
 };
 

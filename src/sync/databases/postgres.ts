@@ -48,7 +48,8 @@ const catalogue = `
     CASE WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END,
     (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = a.atttypid),
     EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indpred IS NULL
-      AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum)
+      AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum),
+    has_column_privilege(a.attrelid, a.attnum, 'SELECT')
   FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
 
 const optionsOf = (text: string | null | undefined): readonly string[] | undefined => {
@@ -78,7 +79,7 @@ const tableOf = async (client: Client, table: string): Promise<Shape> => {
   const [found] = (
     await ask(
       client,
-      'SELECT c.oid, c.reltuples::bigint, pg_table_size(c.oid) FROM pg_class c WHERE c.oid = to_regclass($1)::oid',
+      'SELECT c.oid, c.reltuples::bigint, pg_table_size(c.oid), row_security_active(c.oid) FROM pg_class c WHERE c.oid = to_regclass($1)::oid',
       [from],
     )
   ).rows;
@@ -95,14 +96,26 @@ const tableOf = async (client: Client, table: string): Promise<Shape> => {
     );
     throw new NotFound(table, hint);
   }
-  const columns = (await ask(client, catalogue, [found[0] ?? ''])).rows.map(columnOf);
+  const { rows } = await ask(client, catalogue, [found[0] ?? '']);
+  // Where none may be read, the server says so itself.
+  const readable = rows.some((row) => row.at(-1) === 't') ? rows.filter((row) => row.at(-1) === 't') : rows;
+  const columns = readable.map(columnOf);
+  const hidden = rows.filter((row) => !readable.includes(row)).map(([name]) => name ?? '');
   const count = Number(found[1]);
   // What stands around each row on its page (its header, and where it begins) does not come over.
   const bytes = Number(found[2] ?? 0) - aroundRow * count;
   const all = selectOf(columns, from, postgresDialect);
   // The catalogue is open to everybody, the table may not be.
   await ask(client, `${all} LIMIT 0`);
-  return { columns, from, all, ...(count >= 0 ? { count } : {}), ...(count > 0 && bytes > 0 ? { bytes } : {}) };
+  return {
+    columns,
+    from,
+    all,
+    ...(count >= 0 ? { count } : {}),
+    ...(count > 0 && bytes > 0 ? { bytes } : {}),
+    ...(hidden.length > 0 ? { hidden } : {}),
+    ...(found[3] === 't' ? { rowPolicy: true } : {}),
+  };
 };
 
 const typesOf = async (client: Client, oids: readonly number[]): Promise<ReadonlyMap<number, PostgresType>> => {

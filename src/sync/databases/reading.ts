@@ -26,6 +26,10 @@ export interface Shape {
   readonly bytes?: number;
   /** Of a catalogue that counts the pages that are kept free, too. */
   readonly bytesAtMost?: true;
+  /** Columns that the table has and this user may not read. */
+  readonly hidden?: readonly string[];
+  /** The server shows this user only the rows that a policy lets through. */
+  readonly rowPolicy?: true;
 }
 
 export interface Select {

@@ -31,6 +31,8 @@ againstReal('MariaDB', missingMariadb, () => {
       CREATE FUNCTION sly() RETURNS int BEGIN INSERT INTO many VALUES (0, 'sly'); RETURN 1; END;
       CREATE USER guest@localhost IDENTIFIED BY 'right-s3cret';
       GRANT SELECT ON crm.kinds TO guest@localhost;
+      CREATE TABLE owned AS SELECT 1 AS id, 's' AS secret, 'n' AS name;
+      GRANT SELECT (id, name), INSERT (secret) ON crm.owned TO guest@localhost;
       CREATE USER nothing@localhost IDENTIFIED BY 'x';
       CREATE USER safe@'%' IDENTIFIED BY 's3' REQUIRE SSL;
       GRANT SELECT ON crm.* TO safe@'%';
@@ -152,6 +154,16 @@ againstReal('MariaDB', missingMariadb, () => {
       hint: ['stage'],
     });
     expect(await failureOfOpening(url, { query: 'SELECT nope FROM kinds' })).toMatchObject({ kind: 'refused' });
+  });
+
+  test('columns that a user may not read are left out and said', async () => {
+    const source = await opened(server.url('guest'), { table: 'owned', password: { secret: 'right-s3cret' } });
+    expect(source.facts.columns.map(({ name }) => name)).toEqual(['id', 'name']);
+    expect(source.facts.notes.map(({ says: { en } }) => en)).toEqual([
+      expect.stringMatching(/#owned: this user may not read secret\.$/),
+    ]);
+    expect(await rowsOf(source)).toEqual([['1', 'n']]);
+    await source.close();
   });
 
   test('nothing is written, whatever is asked', async () => {

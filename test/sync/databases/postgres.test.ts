@@ -32,6 +32,11 @@ againstReal('PostgreSQL', missingPostgres, () => {
       CREATE ROLE guarded LOGIN PASSWORD '${postgresPassword}';
       CREATE ROLE safe LOGIN PASSWORD '${postgresPassword}';
       GRANT SELECT ON kinds TO guarded, safe;
+      CREATE TABLE owned (id int, secret text, name text);
+      INSERT INTO owned SELECT g, 's', 'n' FROM generate_series(1, 5) g;
+      GRANT SELECT (id, name) ON owned TO guest;
+      ALTER TABLE owned ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY few ON owned FOR SELECT TO guest USING (id < 3);
     `);
     server.sql(
       `SET TIME ZONE 'Asia/Tokyo'; ${nastyTables('postgresql')
@@ -133,6 +138,23 @@ againstReal('PostgreSQL', missingPostgres, () => {
       kind: 'not-found',
       hint: ['stage'],
     });
+  });
+
+  test('what a user may not read is left out and said', async () => {
+    const source = await opened(server.url('guest'), { table: 'owned' });
+    expect(source.facts.columns.map(({ name }) => name)).toEqual(['id', 'name']);
+    expect(source.facts.notes.map(({ id, says: { en } }) => [id, en])).toEqual([
+      ['columns-left-out', expect.stringMatching(/#owned: this user may not read secret\.$/)],
+      ['rows-left-out', expect.stringContaining('#owned: row level security')],
+    ]);
+    expect(await rowsOf(source)).toEqual([
+      ['1', 'n'],
+      ['2', 'n'],
+    ]);
+    await source.close();
+    const all = await opened(url, { table: 'owned' });
+    expect(all.facts).toMatchObject({ columns: { length: 3 }, notes: [] });
+    await all.close();
   });
 
   test('a function that writes is refused by the transaction', async () => {
