@@ -55,7 +55,8 @@ const likeLeft = (joined: Joined, { unmapped }: ColumnMapping): ((pair: PairAddr
 const presentOf = ({ present }: Joined): readonly PairAddress[] =>
   present.length <= mostPresentAll ? present : thinnedByTwo(present, mostPresent);
 
-const changedOf = ({ pairs }: Joined): readonly PairAddress[] =>
+/** The changed pairs that are read, with all values of both records. */
+export const changedOf = ({ pairs }: Pick<Joined, 'pairs'>): readonly PairAddress[] =>
   pairs.length <= mostPairsAll ? pairs : spread(pairs, mostPairs);
 
 /** Hands out what belongs to the rows of a list, part by part in its order. */

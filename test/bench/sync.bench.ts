@@ -100,7 +100,7 @@ const absolute = (what: string, { ours }: Rounds): Line => ({
 const largeBytes = 24e9;
 
 /**
- * The comparison (open, scan, join, read the values of at most 50,000 changed pairs) against DuckDB's full outer join with counts
+ * The comparison (open, scan, join, read the values of as many changed pairs as the command does) against DuckDB's full outer join with counts
  * by column and against `sort | comm` with both sorts at once: each in a process of its own, in turn, on the same files. What the
  * diagnosis adds is measured by `sync-diagnosis`.
  */

@@ -8,6 +8,7 @@ import { fileSource } from '../../src/sync/file.source.ts';
 import { joinLocally, type ScannedSide } from '../../src/sync/local-join.ts';
 import { mapColumns } from '../../src/sync/mapping/map-columns.ts';
 import { growSlowly } from '../../src/sync/slow-growth.ts';
+import { changedOf } from '../../src/sync/view-of.ts';
 
 export interface Found {
   readonly changed: number;
@@ -40,7 +41,7 @@ const firstRows = async (source: OpenedSource): Promise<readonly (readonly strin
   return [];
 };
 
-/** Opens both files, joins them, and reads both values of the changed pairs of the sample: at 1 % of a million all of them. */
+/** Opens both files, joins them, and reads both values of as many changed pairs as the command does: at 1 % of a million all of them. */
 const ours = async (
   paths: { readonly left: string; readonly right: string },
   directory: string,
@@ -63,7 +64,8 @@ const ours = async (
     never,
   );
   if (reply.kind !== 'joined') throw new Error(JSON.stringify(reply));
-  const { counts, differing, temporaryBytes, pairs, read } = reply.joined;
+  const { counts, differing, temporaryBytes, pairs: all, read } = reply.joined;
+  const pairs = changedOf({ pairs: all });
   // As the command does before it reads values.
   growSlowly();
   for (const side of ['left', 'right'] as const) {
@@ -71,7 +73,7 @@ const ours = async (
       side,
       pairs.map((pair) => pair[side]),
     );
-    if (values.length !== Math.min(counts.changed, 50_000)) throw new Error(`${values.length} pairs were read`);
+    if (values.length !== pairs.length || values.length === 0) throw new Error(`${values.length} pairs were read`);
   }
   return {
     changed: counts.changed,
