@@ -54,6 +54,21 @@ const stretchWords = ({ stretch, counts: { missing }, left, right }: ComparisonF
   };
 };
 
+/** What sets most of the extra records apart: where to look for a condition. */
+const segmentWords = ({ segment, left }: ComparisonFact): Text | undefined => {
+  if (!segment) return undefined;
+  const { column, value, share } = segment;
+  const has = `${column} = ${value}`;
+  const [en, ja] =
+    share.n === share.of
+      ? [`all ${grouped(share.of)}`, `全 ${grouped(share.of)} 件`]
+      : [`${grouped(share.n)} of ${grouped(share.of)}`, `${grouped(share.of)} 件中 ${grouped(share.n)} 件`];
+  return {
+    en: `They are no random ones: ${en} extra records have ${has}, and hardly any record on both sides has it. Look whether ${left.name} is filtered by it, or read by a user who does not see these.`,
+    ja: `値には偏りがあり、余分なレコード ${ja}が ${has} で、両側にあるレコードにはこの値がほとんどありません。${left.name} がこの条件で絞り込まれていないか、読み取ったユーザーに閲覧権限があるかを確認してください。`,
+  };
+};
+
 /** What no cause explains: it is stated, always last, and never hidden. It has no hypothesis; the comparison itself counts it. */
 export const unexplained = defineSyncCause({
   id: 'sync.unexplained',
@@ -120,11 +135,11 @@ export const unexplained = defineSyncCause({
         ja: `次のレコードには、原因を特定していません: ${parts.ja.join('、')}。同じ種類の差異が ${fewest} 件に満たない場合は、偶然と区別できないため、ほとんどの原因を判定しません。例を見てご判断ください。`,
       };
     }
-    const stretch = stretchWords(fact);
-    if (stretch) {
+    const seen = [stretchWords(fact), segmentWords(fact)].filter((text) => text !== undefined);
+    if (seen.length > 0) {
       return {
-        en: `No known cause explains these records: ${parts.en.join(', ')}. ${stretch.en}`,
-        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。${stretch.ja}`,
+        en: `No known cause explains these records: ${parts.en.join(', ')}. ${seen.map(({ en }) => en).join(' ')}`,
+        ja: `次のレコードは、既知のどの原因でも説明できません: ${parts.ja.join('、')}。${seen.map(({ ja }) => ja).join('')}`,
       };
     }
     return {

@@ -6,6 +6,7 @@ import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
 import { openOf } from './diagnose/open-rows.ts';
+import { openSegment } from './diagnose/open-segment.ts';
 import { openStretch } from './diagnose/open-stretch.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
@@ -185,6 +186,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     extra: openOf('extra', view, diagnosed.explained),
   };
   const stretch = open.missing === joined.counts.missing ? openStretch(view, keyOf) : undefined;
+  const segment = open.extra === joined.counts.extra ? openSegment(view) : undefined;
   const ms = parts.elapsed();
   const timeline = timelineOf(view, momentOf);
   // Those that are left out on purpose as well: nobody is to take them for equal.
@@ -200,6 +202,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     explained: diagnosed.explained,
     unexplained: { pairs: count.openPairs(), ...open },
     ...(stretch ? { stretch } : {}),
+    ...(segment ? { segment } : {}),
     missing: view.missing.slice(0, mostExamples).map(keyOf),
     extra: view.extra.slice(0, mostExamples).map(keyOf),
     repeated: {

@@ -148,6 +148,17 @@ describe('two sides, from their records to what explains them', () => {
     },
   );
 
+  test('extra records that have a value which hardly any other has are told by it, where nothing explains them', async () => {
+    const left = rows.filter(({ stage }) => stage !== rows[0]?.stage);
+    expect((await compared(left, rows, [])).segment).toMatchObject({
+      column: 'stage',
+      value: rows[0]?.stage,
+      share: { n: 2000 - left.length, of: 2000 - left.length },
+    });
+    const some = rows.filter((_, at) => at % 9 !== 4);
+    expect((await compared(some, rows, [])).segment).toBeUndefined();
+  });
+
   test('honest edits and random loss name nothing, and all of it is said to be unexplained', async () => {
     const right = withHonestEdits(rows).filter((_, at) => at % 50 !== 7);
     const fact = await compared(rows, right, [upper, beyond]);

@@ -96,6 +96,13 @@ export interface OpenStretch {
   readonly ends: readonly Example[];
 }
 
+/** A value that most extra records have and hardly any other record, which is no cause and no chance either. */
+export interface OpenSegment {
+  readonly column: string;
+  readonly value: string;
+  readonly share: Share;
+}
+
 /** All that a comparison saw. Plain JSON and bounded: counts are exact, rows are examples. */
 export interface ComparisonFact {
   readonly kind: 'compared';
@@ -109,6 +116,8 @@ export interface ComparisonFact {
   readonly unexplained: { readonly pairs: number; readonly missing: number; readonly extra: number };
   /** Only where no cause explains any missing record. */
   readonly stretch?: OpenStretch;
+  /** Only where no cause explains any extra record. */
+  readonly segment?: OpenSegment;
   readonly missing: readonly Example[];
   readonly extra: readonly Example[];
   readonly repeated: { readonly left: readonly Example[]; readonly right: readonly Example[] };

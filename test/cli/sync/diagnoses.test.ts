@@ -112,6 +112,15 @@ describe('what a comparison has brought to light', () => {
     expect(JSON.stringify(redactedFact(one))).not.toMatch(/C[79]"/);
   });
 
+  test.each([
+    ['en', 'all 40 extra records have owner = u-abe, and hardly any record on both sides has it. Look whether '],
+    ['ja', '余分なレコード 全 40 件が owner = u-abe で、両側にあるレコードにはこの値がほとんどありません。'],
+  ] as const)('what sets extra records apart is told in %s', (language, words) => {
+    const segment = { column: 'owner', value: 'u-abe', share: { n: 40, of: 40, low: 0.9, high: 1 } };
+    const one = { ...fact(), unexplained: { pairs: 0, missing: 0, extra: 40 }, segment };
+    expect(diagnosesOfComparison(one, [unexplained], { ...told, language }).at(-1)?.explanation).toContain(words);
+  });
+
   test('where nothing is present, nothing is said to have been held against it', () => {
     const proofOf = (of: number): string => {
       const present = { n: 0, of, low: 0, high: of === 0 ? 1 : 0.1 };
