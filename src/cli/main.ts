@@ -67,13 +67,19 @@ const lacksCommand = (error: CommanderError, word: string | undefined): boolean 
   return error.code === 'commander.unknownOption' && common && word?.startsWith('-') === true;
 };
 
+/** The command that shows what the command of this line takes, or which commands there are. */
+const helpFor = ([name = '']: readonly string[]): string =>
+  commands.some((one) => one.name === name) ? `crm-doctor ${name} --help` : 'crm-doctor help';
+
 const explainError = (
   error: unknown,
+  argv: readonly string[],
 ): { readonly text: { en: string; ja: string }; readonly code: number } | undefined => {
   if (error instanceof UsageError) return { text: error.text, code: 2 };
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return undefined;
-    return { text: usageText(error.code, error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')), code: 2 };
+    const says = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    return { text: usageText(error.code, says, helpFor(argv)), code: 2 };
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
@@ -170,7 +176,7 @@ export const runCommandLine: CommandLine = async (given, io, { spectator } = {})
         return 2;
       }
     }
-    const explained = explainError(error);
+    const explained = explainError(error, argv);
     if (!explained) return 0;
     io.err.write(`crm-doctor: ${explained.text[language]}\n`);
     return explained.code;

@@ -6,8 +6,7 @@ const partsOf = (message: string): { readonly quoted: readonly string[]; readonl
   hint: /\(Did you mean (?:one of )?([^?)]*)\??\)/.exec(message)?.[1],
 });
 
-/** Commander's errors by its codes, in both languages; the offending words are quoted as they were typed. */
-export const usageText = (code: string, message: string): Text => {
+const wordsOf = (code: string, message: string): Text => {
   const { quoted, hint } = partsOf(message);
   const [word = ''] = quoted;
   const did = hint === undefined ? '' : ` (did you mean ${hint.replace(/, ([^,]*)$/, ' or $1')}?)`;
@@ -41,4 +40,22 @@ export const usageText = (code: string, message: string): Text => {
     default:
       return { en: message, ja: message };
   }
+};
+
+/** Errors after which it helps to see what there is. */
+const answeredByHelp: ReadonlySet<string> = new Set([
+  'commander.unknownOption',
+  'commander.unknownCommand',
+  'commander.missingArgument',
+  'commander.excessArguments',
+]);
+
+/**
+ * Commander's errors by its codes, in both languages; the offending words are quoted as they were typed. Where nothing near is known,
+ * `help` is the command that shows what there is.
+ */
+export const usageText = (code: string, message: string, help: string): Text => {
+  const { en, ja } = wordsOf(code, message);
+  if (!answeredByHelp.has(code) || en.endsWith('?)')) return { en, ja };
+  return { en: `${en}; see \`${help}\``, ja: `${ja}。\`${help}\` をご覧ください` };
 };

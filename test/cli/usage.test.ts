@@ -61,10 +61,16 @@ describe('wrong calls end with 2 and one helpful sentence', () => {
     ['a flag and no command', ['--json'], /a command has to come first/],
     ['flags and no command', ['--lang', 'en', '-q'], /a command has to come first/],
     ['an address alone', ['sales@example.co.jp'], /did you mean crm-doctor mail sales@example.co.jp\?/],
-    ['too many arguments', ['mail', 'a', 'b'], /too many arguments for mail: 2 in place of 1/],
+    [
+      'too many arguments',
+      ['mail', 'a', 'b'],
+      /too many arguments for mail: 2 in place of 1; see `crm-doctor mail --help`/,
+    ],
     ['a flag without its value', ['mail', '--config'], /a value is missing after --config/],
     ['another word where there are a few', ['mail', '--fail-on', 'wran'], /takes warn or fail.*did you mean warn\?/],
-    ['unknown flag', ['mail', '--jsn'], /unknown option.*--json/],
+    ['unknown flag', ['mail', '--jsn'], /unknown option.*\(did you mean --json\?\)\n$/],
+    ['unknown flag like no other', ['mail', '--left'], /unknown option '--left'; see `crm-doctor mail --help`\n$/],
+    ['unknown command like no other', ['zzzzzz'], /unknown command 'zzzzzz'; see `crm-doctor help`\n$/],
     [
       'unknown format',
       ['mail', 'a@b.test', '--smtp', 'x', '--format', 'pdf'],
