@@ -32,7 +32,7 @@ export const key15Vs18 = defineSyncCause({
     ja: 'Salesforce の ID には 2 つの表記があります。レポートや URL では大文字小文字を区別する 15 桁、API では末尾に検査用の 3 文字を付けた 18 桁です。文字列としては一致しません。大文字小文字を区別しない表計算ソフトやデータベースでは、異なる 15 桁の ID が同一とみなされることもあります。',
   },
   owner: 'crm-admin',
-  halves: true,
+  atOnce: ['missing', 'extra'],
   hypotheses: [
     ...(['missing', 'extra'] as const).map((population) =>
       rowsHypothesis<Readonly<Record<string, never>>>({

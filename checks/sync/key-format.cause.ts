@@ -97,7 +97,7 @@ export const keyFormat = defineSyncCause({
     ja: '同じレコードが両側にありますが、大文字小文字、空白、先頭の 0、ハイフン、接頭辞など、キーの書き方が異なります。「不足」と「余分」に 1 件ずつ数えられ、キーで照合する同期では重複が作られます。',
   },
   owner: 'crm-admin',
-  halves: true,
+  atOnce: ['missing', 'extra'],
   hypotheses: [
     ...populations.map((population) =>
       rowsHypothesis<Rules>({

@@ -26,7 +26,7 @@ export const testData = defineSyncCause({
     ja: 'フォームやインポート、リリースの動作確認で作られたレコードが残っています。「テスト」を含む名前、実在しないドメインのアドレス、Sandbox がアドレスの末尾に付ける .invalid などが目印です。',
   },
   owner: 'crm-admin',
-  halves: true,
+  atOnce: ['missing', 'extra'],
   severity: 'warning',
   hypotheses: populations.map((population) =>
     rowsHypothesis<{ by: 'test' }>({

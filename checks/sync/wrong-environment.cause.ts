@@ -66,7 +66,7 @@ export const wrongEnvironment = defineSyncCause({
     ja: '一方が本番環境、他方が Sandbox やテスト環境、別会社のテナントに接続されています。ID の形式は同じでも先頭が異なり、両側に共通するレコードがほとんどありません。',
   },
   owner: 'crm-admin',
-  halves: true,
+  atOnce: ['missing', 'extra'],
   unless: ['sync.key-format', 'sync.key-15-vs-18'],
   hypotheses: populations.map((population) =>
     rowsHypothesis<Prefixes>({

@@ -5,11 +5,11 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
-import { openOf } from './diagnose/open-rows.ts';
-import { openSegment } from './diagnose/open-segment.ts';
+import { openRows } from './diagnose/open-rows.ts';
 import { openStretch } from './diagnose/open-stretch.ts';
 import type { Joined } from './joined.ts';
 import { type ColumnMapping, mapColumns } from './mapping/map-columns.ts';
+import { openPairs, remaindersOf } from './remainder.ts';
 import type { UpdatedPair } from './schedule.ts';
 import { growSlowly } from './slow-growth.ts';
 import { type EqualUnder, tally } from './tally.ts';
@@ -181,12 +181,8 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
       .map(({ at }) => printable(values[at] ?? '', 120))
       .join(' / '),
   });
-  const open = {
-    missing: openOf('missing', view, diagnosed.explained),
-    extra: openOf('extra', view, diagnosed.explained),
-  };
+  const open = openRows(view, diagnosed.explained);
   const stretch = open.missing === joined.counts.missing ? openStretch(view, keyOf) : undefined;
-  const segment = open.extra === joined.counts.extra ? openSegment(view) : undefined;
   const ms = parts.elapsed();
   const timeline = timelineOf(view, momentOf);
   // Those that are left out on purpose as well: nobody is to take them for equal.
@@ -200,9 +196,16 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     changed: count.classes(),
     fields: count.fields(),
     explained: diagnosed.explained,
-    unexplained: { pairs: count.openPairs(), ...open },
+    unexplained: {
+      pairs: count.openPairs(),
+      ...open,
+      rest: remaindersOf(
+        view,
+        { ...diagnosed.open, pairs: openPairs(view, (pair) => count.openIn(pair, diagnosed.judge(pair))) },
+        printable,
+      ),
+    },
     ...(stretch ? { stretch } : {}),
-    ...(segment ? { segment } : {}),
     missing: view.missing.slice(0, mostExamples).map(keyOf),
     extra: view.extra.slice(0, mostExamples).map(keyOf),
     repeated: {

@@ -88,9 +88,19 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
   /** The same, not counted. */
   const classOf = (pair: RowPair, verdict: PairVerdict): keyof ChangedClasses => classed(pair, verdict, () => {}).of;
 
+  /** The first column of a pair that neither a cause explains nor a rule makes equal. */
+  const openIn = (pair: RowPair, verdict: PairVerdict): number | undefined => {
+    let found: number | undefined;
+    classed(pair, verdict, (_, column, __, open) => {
+      if (open) found ??= column;
+    });
+    return found;
+  };
+
   return {
     visit,
     classOf,
+    openIn,
     classes: (): ChangedClasses => ({ ...classes }),
     /** Pairs with a value that neither a cause explains nor a rule makes equal. */
     openPairs: (): number => openPairs,

@@ -150,13 +150,17 @@ describe('two sides, from their records to what explains them', () => {
 
   test('extra records that have a value which hardly any other has are told by it, where nothing explains them', async () => {
     const left = rows.filter(({ stage }) => stage !== rows[0]?.stage);
-    expect((await compared(left, rows, [])).segment).toMatchObject({
+    const [extra] = (await compared(left, rows, [])).unexplained.rest ?? [];
+    expect(extra?.stump).toMatchObject({
       column: 'stage',
       value: rows[0]?.stage,
       share: { n: 2000 - left.length, of: 2000 - left.length },
+      present: { n: 0 },
     });
     const some = rows.filter((_, at) => at % 9 !== 4);
-    expect((await compared(some, rows, [])).segment).toBeUndefined();
+    const [few] = (await compared(some, rows, [])).unexplained.rest ?? [];
+    expect(few).toMatchObject({ population: 'extra' });
+    expect(few?.stump).toBeUndefined();
   });
 
   test('honest edits and random loss name nothing, and all of it is said to be unexplained', async () => {

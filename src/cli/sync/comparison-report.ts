@@ -1,5 +1,6 @@
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { ComparisonFact, DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
+import { estimateOf } from '../../model/sync/estimate.ts';
 import type { ComparedField, ComparedSide, ComparisonReport, WrittenFile } from '../../model/sync/report.ts';
 import type { SourceFacts } from '../../model/sync/source.ts';
 import type { Language, Text } from '../../model/text.ts';
@@ -72,7 +73,10 @@ export const comparisonReport = (found: Findings, language: Language): Compariso
     rejected: counts.rejected,
     classes: fact.changed,
     fields,
-    explained: fact.explained.map((one) => ({ ...one, title: titleOf(one.cause) })),
+    explained: fact.explained.map((one) => {
+      const estimate = estimateOf(one);
+      return { ...one, title: titleOf(one.cause), ...(estimate ? { estimate } : {}) };
+    }),
     unexplained: fact.unexplained,
     examples: {
       missing: fact.missing,

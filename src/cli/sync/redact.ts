@@ -1,4 +1,10 @@
-import type { ComparisonFact, DuplicatesFact, Example, ValidationFact } from '../../model/sync/comparison.ts';
+import type {
+  ComparisonFact,
+  DuplicatesFact,
+  Example,
+  Unexplained,
+  ValidationFact,
+} from '../../model/sync/comparison.ts';
 import { masked } from '../../reason/mask.ts';
 import { pseudonym } from './pseudonym.ts';
 
@@ -10,6 +16,18 @@ const example = ({ key, left, right }: Example): Example => ({
 
 const examples = (list: readonly Example[]): readonly Example[] => list.map(example);
 
+const redactedRest = ({ rest, ...counts }: Unexplained): Unexplained =>
+  rest === undefined
+    ? counts
+    : {
+        ...counts,
+        rest: rest.map((one) => ({
+          ...one,
+          examples: one.examples.map((shown) => ({ ...shown, ...example(shown) })),
+          ...(one.stump ? { stump: { ...one.stump, value: masked(one.stump.value) } } : {}),
+        })),
+      };
+
 /** The comparison without anybody's values; counts, columns and causes stay. */
 export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
   const rejected = (side: 'left' | 'right') =>
@@ -19,6 +37,7 @@ export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
     fields: fact.fields.map((field) => ({ ...field, examples: examples(field.examples) })),
     explained: fact.explained.map((one) => ({ ...one, examples: examples(one.examples) })),
     ...(fact.stretch ? { stretch: { ...fact.stretch, ends: examples(fact.stretch.ends) } } : {}),
+    unexplained: redactedRest(fact.unexplained),
     missing: examples(fact.missing),
     extra: examples(fact.extra),
     repeated: { left: examples(fact.repeated.left), right: examples(fact.repeated.right) },

@@ -34,8 +34,8 @@ export interface SyncCause {
   /** Ids of causes of which this is a symptom: where one of them explains the same pairs or rows as well, it is taken before this. */
   readonly unless?: readonly string[];
   readonly hypotheses: readonly Hypothesis[];
-  /** Missing and extra records are halves of one story: `because` is told of both at once, in `explained`. */
-  readonly halves?: true;
+  /** Kinds of records that are one story where the details agree: `because` is told of all of them at once, in `explained`. */
+  readonly atOnce?: readonly Explained['population'][];
   readonly because: (told: Told) => Text;
   readonly steps: (told: Told) => readonly Text[];
 }

@@ -28,7 +28,7 @@ export interface Explained {
   readonly detail: Detail;
   /** Values only: how many of each of `columns`. */
   readonly perColumn?: readonly number[];
-  /** Of the differing pairs of these columns, or of the rows of the population that were looked at. */
+  /** Counted: of the differing pairs of these columns, or of the rows of the population that were looked at. */
   readonly share: Share;
   /** Rows only: how many the population has in all, where not all of them were looked at. */
   readonly sampledFrom?: number;
@@ -96,11 +96,35 @@ export interface OpenStretch {
   readonly ends: readonly Example[];
 }
 
-/** A value that most extra records have and hardly any other record, which is no cause and no chance either. */
-export interface OpenSegment {
+/** One value of one column, and how often it is met among some records and among those that are on both sides. */
+export interface Stump {
   readonly column: string;
+  /** Printable and bounded; empty where the column is. */
   readonly value: string;
   readonly share: Share;
+  readonly present: Share;
+}
+
+/** What is left of one kind of records when every cause has been tried. */
+export interface Remainder {
+  readonly population: 'pairs' | 'missing' | 'extra';
+  /** How many of them were looked at, one by one; of a sample these are fewer than there are. */
+  readonly looked: number;
+  /** Of pairs, `column` is one that nothing explains. */
+  readonly examples: readonly (Example & { readonly column?: string })[];
+  /** The segment that sets most of them apart; absent where no column does. */
+  readonly stump?: Stump;
+}
+
+/** How many records nothing explains, by kind. */
+export interface Unexplained {
+  readonly pairs: number;
+  readonly missing: number;
+  readonly extra: number;
+  /** Kinds of which a sample was looked at: their number is what the share of the sample comes to. */
+  readonly estimated?: readonly ('missing' | 'extra')[];
+  /** The same kinds, the largest first; absent where nobody looked at single records. */
+  readonly rest?: readonly Remainder[];
 }
 
 /** All that a comparison saw. Plain JSON and bounded: counts are exact, rows are examples. */
@@ -112,12 +136,9 @@ export interface ComparisonFact {
   readonly changed: ChangedClasses;
   readonly fields: readonly FieldDifference[];
   readonly explained: readonly Explained[];
-  /** Rows of each population that nothing explains; of a sampled one, as many as its share comes to. */
-  readonly unexplained: { readonly pairs: number; readonly missing: number; readonly extra: number };
+  readonly unexplained: Unexplained;
   /** Only where no cause explains any missing record. */
   readonly stretch?: OpenStretch;
-  /** Only where no cause explains any extra record. */
-  readonly segment?: OpenSegment;
   readonly missing: readonly Example[];
   readonly extra: readonly Example[];
   readonly repeated: { readonly left: readonly Example[]; readonly right: readonly Example[] };

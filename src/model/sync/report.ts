@@ -6,6 +6,7 @@ import type {
   Explained,
   ScheduleFact,
   Timeline,
+  Unexplained,
   ValidationFact,
 } from './comparison.ts';
 import type { RejectedRecord } from './source.ts';
@@ -72,8 +73,12 @@ export interface ComparisonReport {
   readonly classes: ChangedClasses;
   readonly fields: readonly ComparedField[];
   /** What the causes explain, each with its share, interval and proof. */
-  readonly explained: readonly (Explained & { readonly title: string })[];
-  readonly unexplained: { readonly pairs: number; readonly missing: number; readonly extra: number };
+  readonly explained: readonly (Explained & {
+    readonly title: string;
+    /** Rows of which a sample was looked at: of how many in all it holds; `share` is what was counted in the sample. */
+    readonly estimate?: { readonly n: number; readonly low: number; readonly high: number };
+  })[];
+  readonly unexplained: Unexplained;
   readonly examples: {
     readonly missing: readonly Example[];
     readonly extra: readonly Example[];

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report.ts';
-import type { Explained } from '../../model/sync/comparison.ts';
+import type { Explained, Unexplained } from '../../model/sync/comparison.ts';
+import { estimateOf } from '../../model/sync/estimate.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
 import { grouped, type Text } from '../../model/text.ts';
 
@@ -36,7 +37,7 @@ export interface ClassRow {
   /** What explains these rows, where it is about whole rows. */
   readonly causes: readonly { readonly cause: string; readonly n: number; readonly estimated: boolean }[];
   /** How many of them nothing explains. */
-  readonly open?: number;
+  readonly open?: { readonly n: number; readonly estimated: boolean };
   readonly keys: readonly string[];
 }
 
@@ -69,11 +70,15 @@ export const writtenWord = (what: string): Text => written.get(what) ?? { en: wh
 const causesOf = (explained: readonly Explained[], population: Explained['population']): ClassRow['causes'] =>
   explained
     .filter((one) => one.population === population)
-    .map(({ cause, share, sampledFrom }) => ({
-      cause,
-      n: sampledFrom === undefined || share.of <= 0 ? share.n : Math.round((share.n / share.of) * sampledFrom),
-      estimated: sampledFrom !== undefined,
-    }));
+    .map((one) => {
+      const estimate = estimateOf(one);
+      return { cause: one.cause, n: estimate?.n ?? one.share.n, estimated: estimate !== undefined };
+    });
+
+const openOf = (unexplained: Unexplained, kind: 'missing' | 'extra'): NonNullable<ClassRow['open']> => ({
+  n: unexplained[kind],
+  estimated: unexplained.estimated?.includes(kind) === true,
+});
 
 const keysOf = (examples: readonly { readonly key: string }[]): readonly string[] => [
   ...new Set(examples.map(({ key }) => key)),
@@ -99,12 +104,12 @@ export const classRows = (comparison: ComparisonReport): readonly ClassRow[] => 
   const alone = [
     row('missing', comparison.missing, 'bad', {
       causes: causesOf(explained, 'missing'),
-      open: unexplained.missing,
+      open: openOf(unexplained, 'missing'),
       keys: keysOf(examples.missing),
     }),
     row('extra', comparison.extra, 'bad', {
       causes: causesOf(explained, 'extra'),
-      open: unexplained.extra,
+      open: openOf(unexplained, 'extra'),
       keys: keysOf(examples.extra),
     }),
   ];
@@ -139,7 +144,7 @@ const longestKey = 40;
 
 /** What explains the rows of a class, what is open, and a few keys; in a line. */
 export const classNote = (row: ClassRow, mostKeys: number): Text => {
-  const { causes, open = 0, keys, n } = row;
+  const { causes, open = { n: 0, estimated: false }, keys, n } = row;
   const about = (one: ClassRow['causes'][number]): string => {
     const count = one.n === n && !one.estimated ? '' : ` ${one.estimated ? '~' : ''}${grouped(one.n)}`;
     return `${one.cause}${count}`;
@@ -149,11 +154,14 @@ export const classNote = (row: ClassRow, mostKeys: number): Text => {
   const part = (language: keyof Text, unexplained: string, suchAs: string): string =>
     [
       ...told,
-      ...(open > 0 && causes.length > 0 ? [unexplained] : []),
+      ...(open.n > 0 && causes.length > 0 ? [unexplained] : []),
       ...(shown.length > 0 ? [`${suchAs} ${shown.join(language === 'ja' ? '、' : ', ')}`] : []),
     ].join(language === 'ja' ? '、' : ', ');
-  const count = grouped(open);
-  return { en: part('en', `${count} unexplained`, 'e.g.'), ja: part('ja', `原因不明 ${count} 件`, '例:') };
+  const count = grouped(open.n);
+  return {
+    en: part('en', `${open.estimated ? '~' : ''}${count} unexplained`, 'e.g.'),
+    ja: part('ja', `原因不明${open.estimated ? ' 約' : ''} ${count} 件`, '例:'),
+  };
 };
 
 /** What nothing explains, stated in any case. */
@@ -165,12 +173,14 @@ export const unexplainedText = (comparison: ComparisonReport): Text => {
       ? { en: 'nothing of what was read', ja: '読み取れた範囲にはありません' }
       : { en: 'nothing', ja: 'ありません' };
   }
-  const some = (n: number, en: string, ja: string): readonly Text[] =>
-    n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
+  const some = (n: number, en: string, ja: string, guessed = false): readonly Text[] =>
+    n === 0
+      ? []
+      : [{ en: `${guessed ? 'about ' : ''}${grouped(n)} ${en}`, ja: `${ja}${guessed ? ' 約' : ''} ${grouped(n)} 件` }];
   const parts = [
     ...some(pairs, 'changed', '内容が異なる'),
-    ...some(missing, 'missing', '不足'),
-    ...some(extra, 'extra', '余分'),
+    ...some(missing, 'missing', '不足', openOf(unexplained, 'missing').estimated),
+    ...some(extra, 'extra', '余分', openOf(unexplained, 'extra').estimated),
   ];
   return { en: parts.map(({ en }) => en).join(', '), ja: parts.map(({ ja }) => ja).join('、') };
 };

@@ -4,6 +4,7 @@ import type { ComparisonView, RowPair, SeenRow } from '../../model/sync/view.ts'
 import { counter, explainedRows } from './count.ts';
 import type { PairVerdict, StandingCause } from './explain.ts';
 import { explainedFacts } from './facts.ts';
+import { openRowsOf } from './open-rows.ts';
 import { standingPairs } from './stand-pairs.ts';
 import { standingRows } from './stand-rows.ts';
 
@@ -14,6 +15,8 @@ export interface Diagnosed {
   readonly judge: (pair: RowPair) => PairVerdict;
   /** By record of the view's missing ones: what explains it. */
   readonly missing: ReadonlyMap<SeenRow, StandingCause>;
+  /** Records of the view that nothing explains. */
+  readonly open: { readonly missing: readonly SeenRow[]; readonly extra: readonly SeenRow[] };
   /** What was looked at last, with ranks. */
   readonly view: ComparisonView;
 }
@@ -61,6 +64,7 @@ export const diagnose = async (
     ),
     judge: count.judge,
     missing,
+    open: { missing: openRowsOf('missing', view, rowsStanding), extra: openRowsOf('extra', view, rowsStanding) },
     view,
   };
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { allSyncCauses } from '../../../checks/all-sync-causes.ts';
 import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
+import { redactedFact } from '../../../src/cli/sync/redact.ts';
 import type { ComparisonFact, Explained } from '../../../src/model/sync/comparison.ts';
 import { explained, fact } from './facts.ts';
 
@@ -67,5 +68,80 @@ describe('what is told of a cause', () => {
     expect(both.ja).toContain('不足レコード 全 100 件と余分なレコード 全 100 件');
     expect(one.en).toContain('all 100 extra records');
     expect(one.en).not.toContain('missing');
+  });
+});
+
+describe('what is told of the rest', () => {
+  const certainty = /chance|pattern|certain|偶然を|規則性|確実/;
+  const open = (unexplained: Partial<ComparisonFact['unexplained']>, more: Partial<ComparisonFact> = {}) => ({
+    ...fact(),
+    counts: { ...fact().counts, missing: 5000, changed: 300 },
+    unexplained: { pairs: 0, missing: 0, extra: 0, ...unexplained },
+    ...more,
+  });
+  const stump = {
+    column: 'owner',
+    value: 'u-abe',
+    share: { n: 96, of: 120, low: 0.7, high: 0.9 },
+    present: { n: 12, of: 1000, low: 0, high: 0.1 },
+  };
+
+  test('what is left, what was looked at and where most of it lies, and no certainty', () => {
+    const rest = [{ population: 'pairs', looked: 120, examples: [], stump }] as const;
+    const { en, ja } = told(open({ pairs: 120, rest }));
+    expect(en).toMatch(/^Left over: 120 changed\. The known causes were tried on the values that differ/);
+    expect(en).toContain('Of the changed ones, 96 of 120 have owner = u-abe; of the records on both sides 1.2 % do.');
+    expect(en).toContain('Look first at the records with owner = u-abe');
+    expect(ja).toMatch(/^残った差異: 内容が異なる 120 件。/);
+    expect(ja).toContain('120 件中 96 件が owner = u-abe です（両側にあるレコードでは 1.2 %）');
+    expect(`${en}${ja}`).not.toMatch(certainty);
+  });
+
+  test('that nothing sets it apart is said where enough was looked at', () => {
+    const restOf = (looked: number) => open({ missing: 30, rest: [{ population: 'missing', looked, examples: [] }] });
+    const apart = /No value of a column is clearly more common/;
+    expect([20, 19].map((looked) => apart.test(told(restOf(looked)).en))).toEqual([true, false]);
+    expect(told(open({ missing: 30 })).en).not.toMatch(apart);
+  });
+
+  test('of a sample the number is an estimate, and a cluster has not tried everything', () => {
+    const { en, ja } = told(
+      open({ missing: 4200, estimated: ['missing'] }, { work: { ...fact().work, engine: 'clickhouse' } }),
+    );
+    expect(en).toContain('Left over: about 4,200 missing. Only the causes that the cluster can look for');
+    expect(ja).toContain('残った差異: 不足 約 4,200 件。クラスター側で調べられる原因だけ');
+  });
+
+  test('every kind is in the evidence, with examples, and counted where it was', () => {
+    const [first] = diagnosesOfComparison(
+      open({
+        pairs: 40,
+        missing: 4200,
+        estimated: ['missing'],
+        rest: [
+          { population: 'pairs', looked: 40, examples: [{ key: 'C1', column: 'phone', left: '03', right: '06' }] },
+          { population: 'missing', looked: 100, examples: [{ key: 'C7' }, { key: 'C9' }] },
+        ],
+      }),
+      allSyncCauses,
+      { label: 'sync', language: 'en', command: 'crm-doctor sync' },
+    );
+    expect(first).toMatchObject({ confidence: 0, affects: ['missing records', 'changed records'] });
+    expect(first?.evidence.map(({ says }) => says)).toEqual([
+      'about 4,200 of 5,000 missing records, such as [C7], [C9]',
+      '40 of 300 changed records, such as [C1] phone "03" / "06"',
+    ]);
+    expect(first?.explanation.match(/Left over/g)).toHaveLength(1);
+  });
+
+  test('redacted, no value of it is shown, and every number and column', () => {
+    const rest = [
+      { population: 'pairs', looked: 120, examples: [{ key: 'C1', column: 'phone', left: '03', right: '06' }], stump },
+    ] as const;
+    const [whole, hidden] = [open({ pairs: 120, rest }), redactedFact(open({ pairs: 120, rest }))];
+    expect(JSON.stringify(whole.unexplained)).toMatch(/u-abe.*|"03"/);
+    expect(JSON.stringify(hidden.unexplained)).not.toMatch(/u-abe|"C1"|"03"|"06"/);
+    expect(told(hidden).en).toMatch(/96 of 120 have owner = /);
+    expect(hidden.unexplained.rest?.[0]?.examples[0]?.column).toBe('phone');
   });
 });

@@ -3,6 +3,7 @@ import { unexplained } from '../../../checks/sync/unexplained.cause.ts';
 import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
 import { redactedFact } from '../../../src/cli/sync/redact.ts';
 import { defineSyncCause } from '../../../src/model/sync/cause.ts';
+import type { Explained } from '../../../src/model/sync/comparison.ts';
 import { explained, fact } from './facts.ts';
 
 const cause = (id: string) =>
@@ -94,8 +95,21 @@ describe('what a comparison has brought to light', () => {
       sampledFrom: 5000,
       proof: { kind: 'condition', rows: 100, present: { n: 0, of: 100, low: 0, high: 0.04 } },
     });
-    const [found] = diagnosesOfComparison(fact(one), causes, told);
-    expect(found?.evidence[0]?.says).toContain('all 100 sampled (5,000 in all) missing records');
+    const some = { ...one, share: { n: 84, of: 100, low: 0.756, high: 0.899 } };
+    const saidOf = (found: Explained, language: 'en' | 'ja') =>
+      diagnosesOfComparison(fact(found), causes, { ...told, language })
+        .slice(0, 1)
+        .flatMap(({ explanation, evidence, proof }) => [explanation, evidence[0]?.says, proof.says]);
+    expect(saidOf(one, 'en')).toEqual([
+      ': (nearly) all 5,000 (all 100 of a sample)',
+      'all 100 missing records looked at (5,000 in all), such as [C1] "a" / "A"',
+      'held against the records that are present: the condition holds for 100 of 100 of these (a sample of 5,000) and for 0 of 100 present ones (a sample of 1,000)',
+    ]);
+    expect(saidOf(some, 'en')[0]).toBe(': about 4,200 of 5,000 (75.6-89.9 %, from a sample of 100)');
+    expect(saidOf(some, 'ja').slice(0, 2)).toEqual([
+      ': 5,000 件中 約 4,200 件（100 件の抽出による推定、75.6-89.9 %）',
+      '抽出した不足レコード 100 件（総数 5,000 件）中 84 件（75.6-89.9 %）、例: [C1] "a" / "A"',
+    ]);
   });
 
   test.each([
@@ -113,11 +127,16 @@ describe('what a comparison has brought to light', () => {
   });
 
   test.each([
-    ['en', 'all 40 extra records have owner = u-abe, and hardly any record on both sides has it. Look whether '],
-    ['ja', '余分なレコード 全 40 件が owner = u-abe で、両側にあるレコードにはこの値がほとんどありません。'],
+    ['en', 'all 40 have owner = u-abe; of the records on both sides 0 % do. Look whether x.csv is filtered'],
+    ['ja', '全 40 件が owner = u-abe です（両側にあるレコードでは 0 %）。x.csv がこの条件で絞り込まれて'],
   ] as const)('what sets extra records apart is told in %s', (language, words) => {
-    const segment = { column: 'owner', value: 'u-abe', share: { n: 40, of: 40, low: 0.9, high: 1 } };
-    const one = { ...fact(), unexplained: { pairs: 0, missing: 0, extra: 40 }, segment };
+    const [share, present] = [
+      { n: 40, of: 40, low: 0.9, high: 1 },
+      { n: 0, of: 900, low: 0, high: 0.004 },
+    ];
+    const stump = { column: 'owner', value: 'u-abe', share, present };
+    const rest = [{ population: 'extra', looked: 40, examples: [], stump }] as const;
+    const one = { ...fact(), unexplained: { pairs: 0, missing: 0, extra: 40, rest } };
     expect(diagnosesOfComparison(one, [unexplained], { ...told, language }).at(-1)?.explanation).toContain(words);
   });
 
@@ -131,8 +150,8 @@ describe('what a comparison has brought to light', () => {
       });
       return diagnosesOfComparison(fact(one), causes, told)[0]?.proof.says ?? '';
     };
-    expect(proofOf(40)).toBe(
-      'held against the records that are present: the condition holds for 90 of these and for 0 of 40 present ones',
+    expect(proofOf(1000)).toBe(
+      'held against the records that are present: the condition holds for 90 of these and for 0 of 1,000 present ones',
     );
     expect(proofOf(0)).toBe(
       'the condition holds for 90 of these; no record is on both sides that it could be held against',

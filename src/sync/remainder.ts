@@ -1,0 +1,106 @@
+import type { ColumnType } from '../model/sync/column.ts';
+import type { Remainder, Stump } from '../model/sync/comparison.ts';
+import type { ComparisonView, RowPair, SeenRow } from '../model/sync/view.ts';
+import { fieldsOn } from '../reason/rows/fields.ts';
+import { type HeldColumn, largestStump } from '../reason/rows/largest-stump.ts';
+
+const mostExamples = 3;
+/** Characters of a key or a value that is shown. */
+const mostShown = 120;
+/** Of more pairs a segment is no clearer. */
+const mostPairs = 2000;
+
+type Printable = (text: string, most?: number) => string;
+
+/** Records that nothing explains, of those that were looked at. */
+export interface OpenRecords {
+  /** With the column that nothing explains. */
+  readonly pairs: readonly { readonly pair: RowPair; readonly column: number }[];
+  readonly missing: readonly SeenRow[];
+  readonly extra: readonly SeenRow[];
+}
+
+/** What tells records apart by one value each is no category. */
+const single: ReadonlySet<ColumnType> = new Set(['date', 'timestamp', 'id', 'email', 'phone', 'amount', 'number']);
+
+const pick = <Item>(items: readonly Item[], places: readonly number[]): readonly Item[] =>
+  places.flatMap((at) => items[at] ?? []);
+
+const stumpOf = (columns: readonly HeldColumn[], printable: Printable): { readonly stump?: Stump } => {
+  const found = largestStump(columns);
+  return found ? { stump: { ...found, value: printable(found.value, mostShown) } } : {};
+};
+
+/** The first of the pairs of the sample that nothing explains: `openIn` names the column of such a pair. */
+export const openPairs = (
+  { pairs }: Pick<ComparisonView, 'pairs'>,
+  openIn: (pair: RowPair) => number | undefined,
+): OpenRecords['pairs'] => {
+  const found: { readonly pair: RowPair; readonly column: number }[] = [];
+  for (const pair of pairs.slice(0, 2 * mostPairs)) {
+    const column = openIn(pair);
+    if (column !== undefined) found.push({ pair, column });
+    if (found.length === mostPairs) break;
+  }
+  return found;
+};
+
+const ofPairs = (view: ComparisonView, { pairs: open }: OpenRecords, printable: Printable): Remainder => {
+  const at = new Map(view.pairs.map((pair, place) => [pair, place]));
+  const places = open.flatMap(({ pair }) => at.get(pair) ?? []);
+  const columns = fieldsOn(view, 'left')
+    .filter(({ type }) => !single.has(type))
+    .flatMap((field): readonly HeldColumn[] => {
+      const own = view.unmapped.left.find(({ column }) => field.at === undefined && column.name === field.name);
+      const some =
+        field.at === undefined
+          ? pick(own?.ofPairs ?? [], places)
+          : open.map(({ pair }) => pair.left[field.at ?? 0] ?? '');
+      return some.length === 0 ? [] : [{ name: field.name, some, present: field.present }];
+    });
+  const shown = (value: string | undefined): string => printable(value ?? '', mostShown);
+  return {
+    population: 'pairs',
+    looked: open.length,
+    examples: open.slice(0, mostExamples).map(({ pair: { left, right }, column }) => ({
+      key: keyOf(view, left, printable),
+      column: view.columns[column]?.left ?? '',
+      left: shown(left[column]),
+      right: shown(right[column]),
+    })),
+    ...stumpOf(columns, printable),
+  };
+};
+
+const keyOf = ({ columns }: ComparisonView, values: readonly string[], printable: Printable): string =>
+  columns
+    .filter(({ key }) => key)
+    .map(({ at }) => printable(values[at] ?? '', mostShown))
+    .join(' / ');
+
+const ofRows = (
+  view: ComparisonView,
+  open: OpenRecords,
+  population: 'missing' | 'extra',
+  printable: Printable,
+): Remainder => {
+  const rows = new Set(open[population]);
+  const places = view[population].flatMap((row, at) => (rows.has(row) ? [at] : []));
+  const columns = fieldsOn(view, population === 'missing' ? 'left' : 'right')
+    .filter(({ type }) => !single.has(type))
+    .map((field): HeldColumn => ({ name: field.name, some: pick(field.alone, places), present: field.present }));
+  return {
+    population,
+    looked: rows.size,
+    examples: open[population].slice(0, mostExamples).map(({ values }) => ({ key: keyOf(view, values, printable) })),
+    ...stumpOf(columns, printable),
+  };
+};
+
+/** Of what nothing explains, by kind: some of it, and where most of it lies. */
+export const remaindersOf = (view: ComparisonView, open: OpenRecords, printable: Printable): readonly Remainder[] =>
+  [
+    ofPairs(view, open, printable),
+    ofRows(view, open, 'missing', printable),
+    ofRows(view, open, 'extra', printable),
+  ].filter(({ looked }) => looked > 0);

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SeenRow } from '../../src/model/sync/view.ts';
+import { openPairs, remaindersOf } from '../../src/sync/remainder.ts';
+import { contacts, seeded, viewOf } from './support/view.ts';
+
+const rows = contacts(600);
+const random = seeded(3);
+const lostOfOne = rows.filter(({ owner }) => owner !== rows[0]?.owner || random() < 0.5);
+const printable = (text: string): string => text.replaceAll('-', '_');
+
+describe('what is left when every cause has been tried', () => {
+  test('is told of with some of it and where most of it lies', () => {
+    const right = [...lostOfOne, ...rows.slice(0, 3).map((row, at) => ({ ...row, id: `X${at}` }))];
+    const view = viewOf(rows, right);
+    const [missing, extra, ...more] = remaindersOf(
+      view,
+      { pairs: [], missing: view.missing, extra: view.extra },
+      printable,
+    );
+    expect(missing).toMatchObject({
+      population: 'missing',
+      looked: view.missing.length,
+      stump: { column: 'owner', value: printable(rows[0]?.owner ?? ''), share: { n: view.missing.length } },
+    });
+    expect(missing?.examples).toHaveLength(3);
+    expect(extra).toEqual({ population: 'extra', looked: 3, examples: [{ key: 'X0' }, { key: 'X1' }, { key: 'X2' }] });
+    expect(more).toEqual([]);
+  });
+
+  test('leaves out what a cause explains', () => {
+    const view = viewOf(rows, lostOfOne);
+    const some: readonly SeenRow[] = view.missing.slice(10);
+    const [left] = remaindersOf(view, { pairs: [], missing: some, extra: [] }, printable);
+    expect(left).toMatchObject({ looked: some.length, stump: { share: { of: some.length } } });
+    expect(remaindersOf(view, { pairs: [], missing: [], extra: [] }, printable)).toEqual([]);
+  });
+
+  test('of pairs the column is named, and what the left records are', () => {
+    const right = rows.map((row) => (row.owner === rows[0]?.owner ? { ...row, name: `${row.name}-x` } : row));
+    const view = viewOf(rows, right);
+    const name = view.columns.find(({ left }) => left === 'name')?.at ?? -1;
+    const open = openPairs(view, (pair) => (pair.left[name] === pair.right[name] ? undefined : name));
+    const [left] = remaindersOf(view, { pairs: open, missing: [], extra: [] }, printable);
+    expect(left).toMatchObject({ population: 'pairs', looked: view.counts.changed, stump: { column: 'owner' } });
+    expect(left?.examples[0]).toMatchObject({ column: 'name', right: printable(view.pairs[0]?.right[name] ?? '') });
+  });
+});
