@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { allSyncCauses } from '../../../../checks/all-sync-causes.ts';
+import { idSuffix } from '../../../../src/reason/salesforce-id.ts';
 import { type Contact, contacts, explainedBy, seeded, type ViewOptions } from '../../../sync/support/view.ts';
 
 const rows = contacts(4000, 3);
@@ -174,6 +175,31 @@ describe('extra rows', () => {
         rows,
       ),
     ).toEqual(['sync.deletes-not-propagated']);
+  });
+
+  const figures = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  const inBase62 = (count: number): string =>
+    [5, 4, 3, 2, 1, 0].map((at) => figures.charAt(Math.floor(count / 62 ** at) % 62)).join('');
+  const salesforceId = (at: number, pod = '0035g0000'): string => `${pod}${inBase62(9_000_000 + 7919 * at)}`;
+  const long = (id: string): string => `${id}${idSuffix(id)}`;
+  // Fifteen characters as well, but a day and a number of it.
+  const numberOfDay = (at: number): string => `ORD2024${String(10_000_000 + 9973 * at)}`;
+
+  test.each<[string, (at: number) => string, (at: number) => string, readonly string[]]>([
+    ['of 15 characters', salesforceId, salesforceId, ['sync.deletes-not-propagated']],
+    ['of 18', (at) => long(salesforceId(at)), (at) => long(salesforceId(at)), ['sync.deletes-not-propagated']],
+    [
+      'of two instances',
+      (at) => salesforceId(at, at % 3 ? '0035g0000' : '0036F0000'),
+      (at) => salesforceId(at, at % 3 ? '0035g0000' : '0036F0000'),
+      ['sync.deletes-not-propagated'],
+    ],
+    ['but not those of another organisation', salesforceId, (at) => salesforceId(at, '003IR0000'), []],
+    ['nor numbers of fifteen characters with gaps', numberOfDay, numberOfDay, []],
+  ])('deleted in the CRM, by Salesforce ids %s', async (_, idOf, extraIdOf, expected) => {
+    const left = rows.flatMap((row, at) => (deleted.has(row) ? [] : [{ ...row, id: idOf(at) }]));
+    const right = rows.map((row, at) => ({ ...row, id: deleted.has(row) ? extraIdOf(at) : idOf(at) }));
+    expect(await named(left, right)).toEqual(expected);
   });
 
   test('deleted in the CRM beside what the other side has of its own; of one kind only, they were not read', async () => {
