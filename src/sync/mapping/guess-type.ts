@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../model/sync/column.ts';
+import { headerOf } from '../propose/header.ts';
 import { choicesIn } from './choices.ts';
 
 /** A type and what all its values look like. Every pattern is linear. */
@@ -23,6 +24,17 @@ const names: readonly (readonly [ColumnType, RegExp])[] = [
   ['name', /^(?:full_?|first_?|last_?|given_?|family_?|contact_?)?name$|^kana$|氏名|名前|姓名|カナ|フリガナ/i],
 ];
 
+/**
+ * Seconds or milliseconds since 1970, of 2001 to 2033, as HubSpot and many APIs export them. Phone numbers and ids look alike: only in
+ * a column whose name says that it is a time.
+ */
+const epoch = /^1\d{9}(?:\d{3})?$/;
+const timeMeanings = ['created', 'updated', 'when', 'deleted'];
+const isTimeByName = (name: string): boolean => {
+  const { meanings } = headerOf(name);
+  return !meanings.has('by') && timeMeanings.some((meaning) => meanings.has(meaning));
+};
+
 /** How many of a hundred values have to look alike. */
 const nearly = 0.95;
 const fewest = 5;
@@ -39,9 +51,11 @@ export const guessType = (
   values: readonly string[],
 ): { readonly type: ColumnType; readonly sure: number } | undefined => {
   const filled = values.filter((value) => value !== '' && value.length < 400);
+  const share = (pattern: RegExp): number => filled.filter((value) => pattern.test(value)).length / filled.length;
+  const counted = filled.length >= fewest && isTimeByName(name) ? share(epoch) : 0;
+  if (counted >= nearly) return { type: 'timestamp', sure: counted };
   const named = names.find(([, pattern]) => pattern.test(name))?.[0];
   if (filled.length < fewest) return named === undefined ? undefined : { type: named, sure: 0.5 };
-  const share = (pattern: RegExp): number => filled.filter((value) => pattern.test(value)).length / filled.length;
   const found = looks.map(([type, pattern]) => ({ type, sure: share(pattern) })).find(({ sure }) => sure >= nearly);
   const choices = found === undefined ? choicesIn(filled) : undefined;
   if (choices && (choices.separated === 'plainly' || !withCommas.includes(named))) {

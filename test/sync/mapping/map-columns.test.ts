@@ -142,6 +142,21 @@ describe('what values are', () => {
     expect(guessType('氏名', chosen(5, ', '))?.type).toBe('name');
   });
 
+  const counted = Array.from({ length: 40 }, (_, at) => String(1_700_000_000_000 + 86_461_123 * at));
+  test.each([
+    ['Last modified date', counted, 'timestamp'],
+    ['hs_lastmodifieddate', counted, 'timestamp'],
+    ['createdAt', counted.map((value) => value.slice(0, 10)), 'timestamp'],
+    ['更新日時', counted, 'timestamp'],
+    // What is no time by its name, and what is none by its values.
+    ['Record ID', counted, 'number'],
+    ['updated by', counted, 'number'],
+    ['電話番号', counted.map((value) => value.slice(0, 10)), 'phone'],
+    ['created', counted.map((value) => value.slice(0, 8)), 'number'],
+  ])('%s that counts since 1970 or not (%#)', (name, values, type) => {
+    expect(guessType(name, values)?.type).toBe(type);
+  });
+
   test('a number with a leading zero is an id', () => {
     expect(guessType('code', ['0012', '0013', '1014', '1015', '0016'])?.type).toBe('id');
   });
