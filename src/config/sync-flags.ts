@@ -31,8 +31,10 @@ const fail = (flag: string, text: Text): never => {
   throw new ConfigError(undefined, [{ path: flag, text }]);
 };
 
+/** By its scheme, or a file of SQLite by its ending. */
 const isDatabase = (place: string): boolean =>
-  /^(?:postgres(?:ql)?|mysql|mariadb|sqlite|clickhouse|https?\+clickhouse|clickhouses):/i.test(place);
+  /^(?:postgres(?:ql)?|mysql|mariadb|sqlite|clickhouse|https?\+clickhouse|clickhouses):/i.test(place) ||
+  /\.(?:sqlite3?|db3?)(?:#[^/\\]*)?$/i.test(place);
 
 const crmPlace = /^crm:(?:([^/]+)\/)?(.+)$/s;
 export const isCrmPlace = (place: string): boolean => crmPlace.test(place);

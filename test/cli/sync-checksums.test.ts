@@ -41,6 +41,9 @@ describe('two tables by checksums', () => {
     expect(near.comparison?.explained.map(({ cause, share }) => [cause, share.n])).toEqual(
       found.map(({ cause, share }) => [cause, share.n]),
     );
+    const paths = [left, right].map((side) => side.slice('sqlite:'.length));
+    const run = await commandLine(['sync', ...paths, '--key', 'id', '--json'], { cwd: directory });
+    expect(JSON.parse(run.out)).toMatchObject({ comparison: { missing: 100 } });
   });
 
   test('the records that differ are held against what the other side asks, and that is all that is claimed', async () => {
