@@ -164,7 +164,9 @@ const notesOf = (text: string, encoding: Encoding, dialect: Dialect, survey: Sur
     });
   }
   if (dialect.end === '\n') {
-    const [all, both] = [linesIn(text, 0, text.length, '\n'), text.split('\r\n').length - 1];
+    // Within quotes a line end is part of a value.
+    const bare = dialect.quote === '"' ? text.replace(/"[^"]*"/g, '') : text;
+    const [all, both] = [linesIn(bare, 0, bare.length, '\n'), bare.split('\r\n').length - 1];
     if (both > 0 && both < all)
       notes.push({
         id: 'mixed-line-ends',

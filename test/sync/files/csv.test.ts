@@ -240,6 +240,8 @@ test('headers: repeated, blank, missing', async () => {
 test('line ends, the last record, and the separator line of Excel', async () => {
   const mixed = await opened(at, await at.write('e1.csv', 'id,a\r\n1,x\n2,y\r\n'));
   expect(noteIds(mixed)).toEqual(['mixed-line-ends']);
+  const within = await opened(at, await at.write('e0.csv', 'id,a\r\n1,"x\n""y"""\r\n2,"\n"\r\n'));
+  expect(noteIds(within)).toEqual([]);
   expect((await readAll(mixed)).rows).toEqual([
     ['1', 'x'],
     ['2', 'y'],
