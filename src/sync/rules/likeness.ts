@@ -1,7 +1,8 @@
-import type { ComparedColumn, Tolerance } from '../../model/sync/column.ts';
+import type { ColumnType, ComparedColumn, SourceColumn, Tolerance } from '../../model/sync/column.ts';
 import type { SyncConfig } from '../../model/sync/subject.ts';
 import type { RowPair } from '../../model/sync/view.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
+import { decimalText, timestampText } from '../databases/canonical.ts';
 import { canonicalInstant, withOffset } from './instants.ts';
 import { withinTolerance, type ZonePair } from './tolerance.ts';
 
@@ -46,6 +47,33 @@ const settleWithin = (tolerance: Tolerance, zones: ZonePair, otherwise: Settle |
   };
 };
 
+/** Zeros in front tell more than the number does, which is not for us to drop. */
+const plainDecimal = /^-?(?:0|[1-9]\d*)\.\d+$/;
+const withZone = /(?:Z|[+]00(?::?00)?)$/;
+
+const numberForm: Form = (value) => (plainDecimal.test(value) ? decimalText(value) : value);
+const timeForm: Form = (value) => timestampText(value, withZone.test(value));
+
+/** What a column of a system holds, by its type or by the name of it; a file of texts has neither. */
+const keptAs = ({ type, declared = '' }: SourceColumn): ColumnType | undefined => {
+  if (type !== undefined) return type;
+  if (/^(?:timestamp|datetime)/i.test(declared)) return 'timestamp';
+  return /^(?:decimal|numeric|double|float|real)/i.test(declared) ? 'number' : undefined;
+};
+
+const isTold = ({ type, declared }: SourceColumn): boolean => type !== undefined || declared !== undefined;
+
+/**
+ * A system that keeps a column as numbers or times has no zeros behind them that could be another notation: those that a file writes are
+ * none either. Of two systems each is read in that one notation, and a text of a database is what somebody wrote into it.
+ */
+const settleTyped = ({ leftSource, rightSource }: ComparedColumn): Settle | undefined => {
+  const [own, other] = [leftSource, rightSource].filter(isTold);
+  const type = own && other === undefined ? keptAs(own) : undefined;
+  const form = type === 'timestamp' ? timeForm : type === 'number' || type === 'amount' ? numberForm : undefined;
+  return form && ((left, right) => (left !== right && form(left) === form(right) ? [left, left] : undefined));
+};
+
 /** Nothing where bytes say it all. */
 export const likenessOf = (
   { key, left, right }: Pick<SyncConfig, 'key' | 'left' | 'right'>,
@@ -60,13 +88,15 @@ export const likenessOf = (
     });
   const settlers = columns.map((column): Settle | undefined => {
     if (column.key) return key.rules.length > 0 ? (ours) => [ours, ours] : undefined;
-    const times = zoned && column.type === 'timestamp' ? settleTimes(zones) : undefined;
+    const times = zoned && column.type === 'timestamp' ? settleTimes(zones) : settleTyped(column);
     return column.tolerance ? settleWithin(column.tolerance, zones, times) : times;
   });
   if (settlers.every((one) => one === undefined)) return undefined;
   return {
     forms: { left: formsOf('left'), right: formsOf('right') },
-    loose: columns.some(({ tolerance, key: isKey }) => tolerance !== undefined && !isKey),
+    loose: columns.some(
+      (column) => !column.key && (column.tolerance !== undefined || settleTyped(column) !== undefined),
+    ),
     settle: (pair) => {
       let [ours, theirs] = [pair.left, pair.right];
       for (const [at, settler] of settlers.entries()) {
