@@ -98,11 +98,7 @@ export const picklistLabelVsValue = defineSyncCause({
               const total = [...became.values()].reduce((sum, n) => sum + n, 0);
               const [to, times] = commonest(became);
               // An image that is a value of the left itself is another value, not another name.
-              return total >= fewestOfValue &&
-                times >= 0.9 * total &&
-                !own.has(to) &&
-                !isFallback(to) &&
-                !isFallback(value)
+              return total >= fewestOfValue && times >= 0.9 * total && !own.has(to) && !isFallback(to)
                 ? [[value, to] as const]
                 : [];
             });

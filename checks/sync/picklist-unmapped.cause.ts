@@ -1,8 +1,19 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { ComparedColumn } from '../../src/model/sync/column.ts';
+import { isLookup } from '../../src/reason/rows/parents.ts';
 import { both } from '../auth/words.ts';
 import { exampleOf, faultySide, otherSide } from './either-side.ts';
 import { unmappedIn } from './value-map.ts';
 import { valuesText } from './values-text.ts';
+
+const mostNumbers = 30;
+
+/** Options are stored as numbers by many systems; a side that names other records has more of them. */
+const mayHoldOptions = (column: ComparedColumn, different: number): boolean => {
+  const { type, role } = column;
+  if (role === 'owner' || isLookup(column, different)) return false;
+  return type === 'picklist' || type === 'text' || (type === 'number' && different <= mostNumbers);
+};
 
 export const picklistUnmapped = defineSyncCause({
   id: 'sync.picklist-unmapped',
@@ -12,8 +23,8 @@ export const picklistUnmapped = defineSyncCause({
     '選択リストの一部の値が、連携の値の対応表にありません。多くは後から追加された値です。その値のレコードには既定値が入るか、空になります。ほかの値は正しく届きます。',
   ),
   owner: 'crm-admin',
-  unless: ['sync.column-not-mapped', 'sync.column-constant'],
-  hypotheses: [unmappedIn(({ type, role }) => (type === 'picklist' || type === 'text') && role !== 'owner')],
+  unless: ['sync.column-not-mapped', 'sync.column-constant', 'sync.reference-unresolved'],
+  hypotheses: [unmappedIn(mayHoldOptions)],
   because: (told) => {
     const { values, fallback } = told.main.detail;
     const example = exampleOf(told);

@@ -1,5 +1,7 @@
-import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
+import type { ColumnType } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Text } from '../../src/model/text.ts';
 import { type Unresolved, unresolvedIn } from '../../src/reason/rows/parents.ts';
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
@@ -10,18 +12,51 @@ interface Orphaned extends Unresolved {
   readonly side: Side;
 }
 
+const mayName: readonly ColumnType[] = ['reference', 'id', 'text', 'number'];
+
+/** What was seen of the blank ones. */
+const seenOf = ({ by, clock, n, of }: Told['main']['detail']): Text => {
+  const [some, all] = [numberOf(n), numberOf(of)];
+  if (by === 'whole') {
+    return both(
+      `in ${some} of ${all} that could be checked, all records that name the same one are empty as well, while the links to other records are filled`,
+      `確認できた ${all} 件中 ${some} 件では、同じ参照先を持つレコードがすべて空です。ほかの参照先を持つレコードには、値が入っています`,
+    );
+  }
+  if (by === 'parent') {
+    return clock === 'key'
+      ? both(
+          `in ${some} of ${all} that could be checked the record they name has a later key than they have, and where its key is an earlier one, the link is filled`,
+          `確認できた ${all} 件中 ${some} 件では、参照先のキーのほうが後の番号です。参照先の番号が先のレコードでは、値が入っています`,
+        )
+      : both(
+          `in ${some} of ${all} that could be checked the record they name was created after them, and where it was there before, the link is filled`,
+          `確認できた ${all} 件中 ${some} 件では、参照先のほうが後に作成されています。参照先が先にあったレコードでは、値が入っています`,
+        );
+  }
+  return clock === 'key'
+    ? both(
+        `in ${some} of ${all} that could be checked their keys are before those of all records whose link to the same one is filled, each from another place on`,
+        `確認できた ${all} 件中 ${some} 件のキーは、同じ参照先を持つほかのレコード（値あり）のどれよりも前の番号で、境目は参照先ごとに異なります`,
+      )
+    : both(
+        `in ${some} of ${all} that could be checked they are older than every record whose link to the same one is filled, each from another moment on`,
+        `確認できた ${all} 件中 ${some} 件は、同じ参照先を持つほかのレコード（値あり）のどれよりも古く、境目の時点は参照先ごとに異なります`,
+      );
+};
+
 export const referenceUnresolved = defineSyncCause({
   id: 'sync.reference-unresolved',
   title: both(
-    'Links are empty because the linked record came later',
-    '参照先のレコードが後から作成されたため、参照項目が空です',
+    'Links are empty because the linked record was not found',
+    '参照先のレコードが見つからなかったため、参照項目が空です',
   ),
   about: both(
-    'A record names another one: its account, its manager, its parent. When it was copied, that other record was not on this side yet, the lookup found nothing, and the field was left empty. It stays empty when the other record arrives, because nobody looks again.',
-    'レコードには取引先、上長、親レコードなど、ほかのレコードを指す項目があります。同期した時点で参照先がまだ連携先になかったため、検索しても見つからず、空のまま保存されています。後から参照先が届いても、再検索されないため空のままです。',
+    'A record names another one: its account, its manager, its parent. When it was copied, that other record was not on this side yet, or the user of the sync could not see it: the lookup found nothing, and the field was left empty. It stays empty when the other record arrives, because nobody looks again.',
+    'レコードには取引先、上長、親レコードなど、ほかのレコードを指す項目があります。同期した時点で参照先がまだ連携先になかったか、連携用ユーザーから見えなかったため、検索しても見つからず、空のまま保存されています。後から参照先が届いても、再検索されないため空のままです。',
   ),
   owner: 'crm-admin',
-  unless: ['sync.column-not-mapped', 'sync.picklist-unmapped', 'sync.owner-unmapped'],
+  unless: ['sync.column-not-mapped', 'sync.owner-unmapped'],
   hypotheses: [
     pairsHypothesis<Orphaned>({
       effect: 'wrong',
@@ -29,7 +64,7 @@ export const referenceUnresolved = defineSyncCause({
       ownChance: true,
       propose: (view) =>
         openColumns(view)
-          .filter(({ type, role }) => role === undefined && (type === 'reference' || type === 'id' || type === 'text'))
+          .filter(({ type, role }) => role === undefined && mayName.includes(type))
           .flatMap((column) =>
             sides.flatMap((side) => {
               const found = unresolvedIn(view, column, side);
@@ -43,18 +78,8 @@ export const referenceUnresolved = defineSyncCause({
     }),
   ],
   because: (told) => {
-    const { by, n, of } = told.main.detail;
+    const seen = seenOf(told.main.detail);
     const example = exampleOf(told);
-    const seen =
-      by === 'parent'
-        ? both(
-            `in ${numberOf(n)} of ${numberOf(of)} that could be checked the record they name was created after them, and where it was there before, the link is filled`,
-            `確認できた ${numberOf(of)} 件中 ${numberOf(n)} 件では、参照先のほうが後に作成されています。参照先が先にあったレコードでは、値が入っています`,
-          )
-        : both(
-            `in ${numberOf(n)} of ${numberOf(of)} that could be checked they are older than every record whose link to the same one is filled, each from another moment on`,
-            `確認できた ${numberOf(of)} 件中 ${numberOf(n)} 件は、同じ参照先を持つほかのレコード（値あり）のどれよりも古く、境目の時点は参照先ごとに異なります`,
-          );
     return both(
       `${told.columns}: ${told.share.en} of the differences are empty in ${faultySide(told)} and filled in ${otherSide(told)}; ${seen.en}.${example.en}`,
       `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} に値があるのに ${faultySide(told)} では空です。${seen.ja}。${example.ja}`,
@@ -69,10 +94,15 @@ export const referenceUnresolved = defineSyncCause({
       `Add a second pass that fills ${told.columns} where it is empty, or queue a record again when its lookup finds nothing, in place of saving a blank.`,
       `${told.columns} が空のレコードを埋める 2 回目の処理を追加します。または、参照先が見つからないレコードは空で保存せず、後で再処理します。`,
     ),
-    both(
-      `Fill the existing ones once from ${otherSide(told)}: their parents are there by now.`,
-      `既存のレコードは、${otherSide(told)} の値から一度埋め直します。参照先はすでに届いています。`,
-    ),
+    told.main.detail.by === 'whole'
+      ? both(
+          `Look up some of the records that are named in ${faultySide(told)}: load those that are not there, let the user of the sync see those that it does not see, then fill the links from ${otherSide(told)}.`,
+          `空になった参照先のいくつかを ${faultySide(told)} で検索します。ないものは取り込み、連携用ユーザーに見えないものは見えるようにしたうえで、${otherSide(told)} の値から参照項目を埋めます。`,
+        )
+      : both(
+          `Fill the existing ones once from ${otherSide(told)}: their parents are there by now.`,
+          `既存のレコードは、${otherSide(told)} の値から一度埋め直します。参照先はすでに届いています。`,
+        ),
     runAgain,
   ],
 });

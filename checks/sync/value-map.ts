@@ -42,9 +42,14 @@ const lostIn = (outcomes: ReadonlyMap<string, ReadonlyMap<string, number>>) => {
   return { lost, kept };
 };
 
-const unmappedOf = (made: readonly Made[], side: Side, { role }: ComparedColumn): Unmapped | undefined => {
+type About = (column: ComparedColumn, different: number) => boolean;
+
+const unmappedOf = (
+  made: readonly Made[],
+  { side, column, about }: { readonly side: Side; readonly column: ComparedColumn; readonly about: About },
+): Unmapped | undefined => {
   const outcomes = outcomesIn(made);
-  if (!outcomes) return undefined;
+  if (!outcomes || !about(column, outcomes.size)) return undefined;
   const { lost, kept } = lostIn(outcomes);
   const [fallback] = commonest(counted(lost.map(({ to }) => to)));
   const values = lost.filter(({ to }) => to === fallback).map(({ value }) => value);
@@ -57,22 +62,23 @@ const unmappedOf = (made: readonly Made[], side: Side, { role }: ComparedColumn)
   }
   // Where one value became one that neither side has otherwise, an option was given another name; owners have no such names.
   const known =
-    others.length > 0 || role === 'owner' || isFallback(fallback) || made.some(({ from }) => from === fallback);
+    others.length > 0 || column.role === 'owner' || isFallback(fallback) || made.some(({ from }) => from === fallback);
   return kept >= 2 && known ? { side, values: values.slice(0, 50), fallback } : undefined;
 };
 
-/** Values that all became one fallback while every other value arrived as it is. */
-export const unmappedIn = (about: (column: ComparedColumn) => boolean): PairsHypothesis =>
+/** Values that all became one fallback while every other value arrived as it is; `about`: in which columns of so many different values. */
+export const unmappedIn = (about: About): PairsHypothesis =>
   pairsHypothesis<Unmapped>({
     effect: 'wrong',
     // The fallback may be frequent: that it depends on the value of the other side is the test.
     ownChance: true,
     propose: (view) =>
       openColumns(view)
-        .filter(about)
+        // Before they are read.
+        .filter((column) => about(column, 0))
         .flatMap((column) =>
           sides.flatMap((side) => {
-            const params = unmappedOf(presentIn(view, column.at, side), side, column);
+            const params = unmappedOf(presentIn(view, column.at, side), { side, column, about });
             return params ? [{ columns: [column.at], params }] : [];
           }),
         ),

@@ -370,6 +370,35 @@ describe('links that found nothing', () => {
     expect(more).toEqual([]);
   });
 
+  const accounts = Array.from({ length: 60 }, (_, n) => `A${5000 + 7 * n}`);
+  const oneOf = (n: number) => accounts[(n * 37) % 60] ?? '';
+  const sold = rows.map((row, n): Contact => ({ ...row, account_id: oneOf(n), stage_id: String(n % 6) }));
+  const without = (column: string, values: readonly string[]) =>
+    withHonestEdits(sold).map((row): Contact => (values.includes(row[column] ?? '') ? { ...row, [column]: '' } : row));
+  const aged = rows.toSorted((a, b) => at(a.created_at) - at(b.created_at)).map((row, n) => ({ ...row, id: `C${n}` }));
+  const later = aged.slice(-3).map(({ id }) => id);
+  const earlier = aged.slice(0, 9).map(({ id }) => id);
+  const ofFew = aged.map((row, n): Contact => ({ ...row, parent: [...earlier, ...later][n % 12] ?? '' }));
+  const undated = ofFew.map(({ created_at: _, updated_at: __, ...row }): Contact => row);
+  const emptied = (list: readonly Contact[]) =>
+    list.map((row): Contact => (later.includes(row.parent ?? '') ? { ...row, parent: '' } : row));
+
+  // Each of these is a value that is lost altogether, as an option without counterpart is.
+  test.each([
+    ['to accounts that were not there', sold, without('account_id', accounts.slice(0, 9)), 'whole', 'created'],
+    ['to records of the list, all before it', ofFew, emptied(ofFew), 'parent', 'created'],
+    ['to those, of which only the key tells the order', undated, emptied(undated), 'parent', 'key'],
+  ])('%s', async (_, left, right, by, clock) => {
+    const [first, ...more] = await found(left, right, { types: { account_id: 'text', parent: 'text' } });
+    expect(first).toMatchObject({ cause: 'sync.reference-unresolved', detail: { by, clock } });
+    expect(more).toEqual([]);
+  });
+
+  test('are none where a few options have a number each', async () => {
+    const right = without('stage_id', ['4']);
+    expect(await named(sold, right, { types: { stage_id: 'number' } })).toEqual(['sync.picklist-unmapped']);
+  });
+
   test('to records that came one after another', async () => {
     const arrived = (n: number) => Date.UTC(2023, 1 + n, 1);
     const accounts = rows.map((row, n): Contact => ({ ...row, parent: `A${n % 30}` }));
