@@ -27,7 +27,8 @@ const situationOf = (fact: ComparisonFact): Text | undefined => {
   const { counts } = fact;
   const { pairs, missing, extra } = fact.unexplained;
   const left = partsLeft(fact);
-  if (missing + extra > 0 && (counts.left === 0) !== (counts.right === 0)) {
+  const refused = counts.rejected.left + counts.rejected.right;
+  if (refused === 0 && missing + extra > 0 && (counts.left === 0) !== (counts.right === 0)) {
     const side = counts.left === 0 ? { en: 'left', ja: '左' } : { en: 'right', ja: '右' };
     return {
       en: `The ${side.en} side holds no record at all: ${left.en}. Look whether its export ran to its end.`,
@@ -53,7 +54,6 @@ const situationOf = (fact: ComparisonFact): Text | undefined => {
       ja: `次のレコードは、既知のどの原因でも説明できません: ${left.ja}。片側を最後まで読み取れないため、一部の原因は確認できていません。先に読み取れない部分を直してください。`,
     };
   }
-  const refused = counts.rejected.left + counts.rejected.right;
   // What was refused may be the very records that seem to be missing.
   if (missing + extra > 0 && refused > 0) {
     return {

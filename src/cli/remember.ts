@@ -6,6 +6,9 @@ import type { Solution } from '../runbook/solutions.ts';
 /** One line of a report has room for so much. */
 const longest = 300;
 
+/** What is left over is another one each time: that it went away says nothing about the next. */
+const isCause = (id: string): boolean => id !== 'sync.unexplained';
+
 const shortened = (text: string): string => {
   const characters = [...text.slice(0, longest * 4)];
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
@@ -26,7 +29,9 @@ export const solutionsIn = (runbook: Runbook | undefined): ((report: Report) => 
   };
   return async (report) => {
     if (!runbook || report.diagnoses.length === 0) return report;
-    await lookUp([...new Set(report.diagnoses.map(({ cause }) => cause))].filter((cause) => !known.has(cause)));
+    await lookUp(
+      [...new Set(report.diagnoses.map(({ cause }) => cause))].filter((cause) => isCause(cause) && !known.has(cause)),
+    );
     const diagnoses = await Promise.all(
       report.diagnoses.map(async (diagnosis) => {
         const solution = diagnosis.lastSolution ? undefined : await known.get(diagnosis.cause);

@@ -67,8 +67,10 @@ export const openChecks = ({ checks, diagnoses }: MailboxPart): readonly CheckRe
   return checks
     .filter((check) => order.includes(check.status))
     .filter((check) => {
-      const mayBeExplained = check.status === 'fail' || check.status === 'warn';
-      return !mayBeExplained || diagnosesOf(check, diagnoses).length === 0;
+      const about = diagnosesOf(check, diagnoses);
+      // What is only worth knowing does not say that something failed.
+      if (check.status === 'fail') return about.every(({ severity }) => severity === 'info');
+      return check.status !== 'warn' || about.length === 0;
     })
     .toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
 };

@@ -104,6 +104,45 @@ describe('a side that cannot be read whole', () => {
     expect(report.diagnoses.map(({ explanation }) => explanation)).toEqual([
       expect.stringContaining('The right side holds no record at all'),
     ]);
+    const run = await commandLine(['sync', 'good.csv', 'header.csv', '--key', 'id'], { cwd: directory });
+    expect(run.out).toMatch(/✖ FAIL {2}sync\.compare\n/);
+  });
+
+  test('one of which every record is refused is not said to hold none', async () => {
+    const { comparison, diagnoses } = await reportOf([
+      good,
+      file('cut.csv', text.replaceAll(/,user\d+@example.jp/g, '')),
+    ]);
+    expect(comparison).toMatchObject({ rows: { right: 0 }, rejected: { right: 20 } });
+    for (const { explanation } of diagnoses) expect(explanation).not.toContain('holds no record at all');
+  });
+
+  test('what is left over is another one each time: that it was gone once is not told of it', async () => {
+    const [one, book] = ['left-over.csv', join(directory, 'book')];
+    for (const content of [text.replace('顧客7', '別人'), text, text.replace('顧客9', '別人')]) {
+      file(one, content);
+      await commandLine(['sync', good, one, '--key', 'id', '--runbook', book], { cwd: directory });
+    }
+    const { out } = await commandLine(['sync', good, one, '--key', 'id', '--runbook', book, '--json'], {
+      cwd: directory,
+    });
+    expect(JSON.parse(out)).toMatchObject({ diagnoses: [{ cause: 'sync.unexplained' }] });
+    expect(out).not.toContain('lastSolution');
+  });
+
+  test('of two sides that would refuse records each begins its own list', async () => {
+    const bad = text.replaceAll('@', '');
+    const run = await commandLine(
+      ['sync', file('no-at.csv', bad), file('no-at-2.csv', bad), '--key', 'id', '--field', 'mail=mail:email'],
+      {
+        cwd: directory,
+        columns: 120,
+        env: { LANG: 'en_US.UTF-8' },
+      },
+    );
+    expect(run.out).toMatch(
+      /Refused +the right side would refuse 20 .*\n +– mail 20: .*\n +the left side would refuse 20 .*\n +– mail/,
+    );
   });
 
   test('one under ids of its own has no common key, and another one is proposed', async () => {

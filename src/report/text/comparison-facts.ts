@@ -38,20 +38,22 @@ export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
     (lines: Lines) =>
     (room: number): Lines =>
       lines.flatMap((line) => wrap(clean(line), room));
-  const refused = refusedTexts(comparison, language).flatMap(({ says, problems }) => [
-    says,
-    ...first(
-      page,
-      problems.map(({ column, n, asks, from, examples: shown }) => {
-        const [example] = shown;
-        const such = example
-          ? `${say({ en: ', e.g. ', ja: '、例: ' })}${example.key} ${example.left ?? example.right ?? ''}`.trimEnd()
-          : '';
-        return `${column} ${grouped(n)}: ${asks}${say({ en: ` (${from})`, ja: `（${from}）` })}${such}`;
-      }),
-      3,
-    ),
-  ]);
+  const refused = refusedTexts(comparison, language).map(
+    ({ says, problems }): Lines => [
+      says,
+      ...first(
+        page,
+        problems.map(({ column, n, asks, from, examples: shown }) => {
+          const [example] = shown;
+          const such = example
+            ? `${say({ en: ', e.g. ', ja: '、例: ' })}${example.key} ${example.left ?? example.right ?? ''}`.trimEnd()
+            : '';
+          return `${column} ${grouped(n)}: ${asks}${say({ en: ` (${from})`, ja: `（${from}）` })}${such}`;
+        }),
+        3,
+      ),
+    ],
+  );
   const twins = twinsText(comparison, language);
   const candidates = (twins?.candidates ?? []).map(({ within, a, b, evidence, apart }) => {
     const shown = ({ key, shown: values }: typeof a): string =>
@@ -66,7 +68,7 @@ export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
   const rows: readonly Row[] = [
     { label: words.unexplained, lines: all([say(unexplainedText(comparison))]) },
     { label: words.rejected, lines: all(first(page, rejected, 2)) },
-    { label: words.refused, lines: item(refused) },
+    { label: words.refused, lines: (room) => refused.flatMap((side) => item(side)(room)) },
     {
       label: words.likelyTwice,
       lines: item(
