@@ -58,7 +58,7 @@ const best = oncePerView((view): readonly { readonly params: Rules }[] => {
 const populations = ['missing', 'extra'] as const;
 
 const said: Readonly<Record<KeyRule, { readonly en: string; readonly ja: string }>> = {
-  trim: { en: 'blanks around it do not count', ja: '前後の空白を除く' },
+  trim: { en: 'blanks around the key do not count', ja: '前後の空白を除く' },
   lower: { en: 'upper and lower case do not count', ja: '大文字と小文字を区別しない' },
   width: { en: 'full and half width do not count', ja: '全角と半角を区別しない' },
   zeros: { en: 'leading zeros do not count', ja: '先頭の 0 を除く' },

@@ -88,14 +88,16 @@ export const pageLost = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => {
     const [page, pages, order] = [numberIn(detail.page), numberIn(detail.pages), orderIn(detail)];
+    const words =
+      detail.pages === 1 ? { en: 'one whole page:', ja: '' } : { en: `whole pages: ${pages} ×`, ja: 'ずつ' };
     return detail.exact === true
       ? {
-          en: `Of the missing records, ${share.en} are whole pages: ${pages} × exactly ${page} adjacent records in the order of ${order.en}, complete before and after. The request for such a page failed and was not repeated.`,
-          ja: `不足レコード ${share.ja}は、${order.ja}順でちょうど ${page} 件ずつ連続しており（${pages} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
+          en: `Of the missing records, ${share.en} are ${words.en} exactly ${page} adjacent records in the order of ${order.en}, complete before and after. The request for such a page failed and was not repeated.`,
+          ja: `不足レコード ${share.ja}は、${order.ja}順でちょうど ${page} 件${words.ja}連続しており（${pages} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
         }
       : {
-          en: `Of the missing records, ${share.en} are whole pages: ${pages} × about ${page} adjacent records in the order of ${order.en}; a few more or fewer, as records were moved, deleted or lost beside them since. The request for such a page failed and was not repeated.`,
-          ja: `不足レコード ${share.ja}は、${order.ja}順で約 ${page} 件ずつ連続しています（${pages} ページ分）。並びの変化や削除、隣での抜けがあるため、件数は数件ずれています。ページの取得に失敗したまま、再試行されていません。`,
+          en: `Of the missing records, ${share.en} are ${words.en} about ${page} adjacent records in the order of ${order.en}; a few more or fewer, as records were moved, deleted or lost beside them since. The request for such a page failed and was not repeated.`,
+          ja: `不足レコード ${share.ja}は、${order.ja}順で約 ${page} 件${words.ja}連続しています（${pages} ページ分）。並びの変化や削除、隣での抜けがあるため、件数は数件ずれています。ページの取得に失敗したまま、再試行されていません。`,
         };
   },
   steps: ({ main: { detail } }) => [

@@ -33,12 +33,15 @@ const stumpWords = ({ column, value }: Stump): Text => ({
   ja: value === '' ? `${column} が空欄` : `${column} = ${value}`,
 });
 
-const rest = ({ unexplained }: ComparisonFact): readonly Remainder[] =>
-  (unexplained.rest ?? []).toSorted((a, b) => unexplained[b.population] - unexplained[a.population]);
+const rest = ({ unexplained }: ComparisonFact): readonly Remainder[] => unexplained.rest ?? [];
 
 /** `owner = u-abe`: what most of the largest kind have and few others; undefined where nothing sets them apart. */
 export const stumpOfRest = (fact: ComparisonFact): Text | undefined => {
-  const stump = rest(fact).find((one) => one.stump)?.stump;
+  const { unexplained } = fact;
+  const [largest] = rest(fact)
+    .filter(({ stump }) => stump)
+    .toSorted((a, b) => unexplained[b.population] - unexplained[a.population]);
+  const stump = largest?.stump;
   return stump && stumpWords(stump);
 };
 
@@ -47,18 +50,36 @@ const percent = (n: number, of: number): string => `${((100 * n) / of).toFixed(n
 /** Of the extra records, so many are of the segment, and of the others at most so many, where a condition keeps them from the left. */
 const filtered = { least: 0.8, most: 0.02 };
 
-/** Where most of one kind lies, how common that is elsewhere, and where to look for a condition that keeps it from one side. */
-const stumpSaid = (fact: ComparisonFact, { population, looked, stump }: Remainder): readonly Text[] => {
-  if (!stump) return [];
-  const [words, kind] = [stumpWords(stump), kinds[population]];
+type Held = Remainder & { readonly stump: Stump };
+
+/** Kinds that lie in one segment are told of in one sentence. */
+const bySegment = (fact: ComparisonFact): readonly (readonly Held[])[] => {
+  const held = rest(fact).flatMap((one): readonly Held[] => (one.stump ? [{ ...one, stump: one.stump }] : []));
+  const id = ({ stump }: Held): string => JSON.stringify([stump.column, stump.value]);
+  return [...new Set(held.map(id))].map((segment) => held.filter((one) => id(one) === segment));
+};
+
+const shareSaid = (fact: ComparisonFact, { population, looked, stump: { share } }: Held): Text => {
   const part = fact.unexplained[population] > looked;
-  const { share, present } = stump;
-  const elsewhere = percent(present.n, present.of);
   const [some, all] = [grouped(share.n), grouped(share.of)];
   const count =
     share.n === share.of
       ? { en: `all ${all}`, ja: `全 ${all} 件` }
       : { en: `${some} of ${all}`, ja: `${all} 件中 ${some} 件` };
+  return {
+    en: `${count.en} ${kinds[population].en} ones${part ? ' that were looked at' : ''}`,
+    ja: `${kinds[population].ja}${population === 'extra' ? 'な' : ''}レコード${part ? '（調べた範囲）' : ''} ${count.ja}`,
+  };
+};
+
+/** Where most of them lie, how common that is elsewhere, and where to look for a condition that keeps them from one side. */
+const segmentSaid = (fact: ComparisonFact, held: readonly Held[]): readonly Text[] => {
+  const [first] = held;
+  if (!first) return [];
+  const { stump, population } = first;
+  const { share, present } = stump;
+  const [words, elsewhere] = [stumpWords(stump), percent(present.n, present.of)];
+  const shares = held.map((one) => shareSaid(fact, one));
   const isKept = share.n >= filtered.least * share.of && present.n <= filtered.most * present.of;
   const look =
     population === 'extra' && isKept
@@ -67,10 +88,11 @@ const stumpSaid = (fact: ComparisonFact, { population, looked, stump }: Remainde
           ja: `${fact.left.name} がこの条件で絞り込まれていないか、読み取ったユーザーに閲覧権限があるかを確認してください。`,
         }
       : { en: '', ja: '' };
+  const subject = shares.map(({ en }) => en).join(' and ');
   return [
     {
-      en: ` Of the ${kind.en} ones${part ? ' that were looked at' : ''}, ${count.en} have ${words.en}; of the records on both sides ${elsewhere} do.${look.en}`,
-      ja: `${kind.ja}${population === 'extra' ? 'な' : ''}レコード${part ? '（調べた範囲）' : ''}は、${count.ja}が ${words.ja} です（両側にあるレコードでは ${elsewhere}）。${look.ja}`,
+      en: ` ${subject.charAt(0).toUpperCase()}${subject.slice(1)} have ${words.en} (of the records on both sides: ${elsewhere}).${look.en}`,
+      ja: `${shares.map(({ ja }) => ja).join('と')}が ${words.ja} です（両側にあるレコードでは ${elsewhere}）。${look.ja}`,
     },
   ];
 };
@@ -110,22 +132,34 @@ const stretchSaid = ({ stretch, counts: { missing }, left, right }: ComparisonFa
 };
 
 /** What was looked at: a cluster that keeps its rows tries less by itself. */
-const triedOn = ({ work: { engine } }: ComparisonFact): Text =>
-  engine === 'clickhouse'
-    ? {
-        en: 'Only the causes that the cluster can look for by itself were tried on them (see sync.compare).',
-        ja: 'クラスター側で調べられる原因だけを当てはめた結果です（sync.compare を参照）。',
-      }
-    : {
-        en: 'The known causes were tried on the values that differ, and on the values, places and times of records that are on one side only; none of them explains these.',
-        ja: '異なる値と、片側だけにあるレコードの値・並び順・日時に、既知の原因を 1 つずつ当てはめましたが、いずれにも該当しません。',
-      };
+const triedOn = ({ work: { engine }, unexplained: { pairs, missing, extra } }: ComparisonFact): Text => {
+  if (engine === 'clickhouse')
+    return {
+      en: 'Only the causes that the cluster can look for by itself were tried on them (see sync.compare).',
+      ja: 'クラスター側で調べられる原因だけを当てはめた結果です（sync.compare を参照）。',
+    };
+  const looked: readonly Text[] = [
+    ...(pairs > 0 ? [{ en: 'the values that differ', ja: '異なる値' }] : []),
+    ...(missing + extra > 0
+      ? [
+          {
+            en: 'the values, places and times of the records that are on one side only',
+            ja: '片側だけにあるレコードの値・並び順・日時',
+          },
+        ]
+      : []),
+  ];
+  return {
+    en: `The known causes were tried on ${looked.map(({ en }) => en).join(' and on ')}; none of them explains these.`,
+    ja: `${looked.map(({ ja }) => ja).join('と、')}に既知の原因を 1 つずつ当てはめましたが、いずれにも該当しません。`,
+  };
+};
 
 /** What is left, what was looked at, and where most of it lies. */
 export const restSaid = (fact: ComparisonFact): Text => {
   const left = partsLeft(fact);
   const tried = triedOn(fact);
-  const apart = [...stretchSaid(fact), ...rest(fact).flatMap((one) => stumpSaid(fact, one))];
+  const apart = [...stretchSaid(fact), ...bySegment(fact).flatMap((held) => segmentSaid(fact, held))];
   const nothing =
     apart.length === 0 && rest(fact).some(({ looked }) => looked >= fewest)
       ? {

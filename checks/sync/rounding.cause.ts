@@ -62,7 +62,7 @@ const names: Readonly<Record<string, { readonly en: string; readonly ja: string 
 /** To what was rounded: decimals, whole numbers, or tens and more. */
 const unitOf = (places: number): Text => {
   if (places === 0) return { en: 'whole numbers', ja: '整数' };
-  if (places < 0) return { en: `units of ${grouped(10 ** -places)}`, ja: `${grouped(10 ** -places)} の単位` };
+  if (places < 0) return { en: `units of ${grouped(10 ** -places)}`, ja: ` ${grouped(10 ** -places)} の単位` };
   return { en: places === 1 ? '1 decimal place' : `${places} decimal places`, ja: `小数 ${places} 桁` };
 };
 

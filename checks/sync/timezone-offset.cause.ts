@@ -110,7 +110,7 @@ const said = (minutes: number): Text => {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   const parts = [...(hours > 0 ? [`${hours} 時間`] : []), ...(rest > 0 ? [`${rest} 分`] : [])];
   return {
-    en: `${minutes < 0 ? '-' : '+'}${hours}:${String(rest).padStart(2, '0')} h from`,
+    en: `${hours}:${String(rest).padStart(2, '0')} h ${minutes < 0 ? 'behind' : 'ahead of'}`,
     ja: `${parts.join(' ')}${minutes < 0 ? '遅れて' : '進んで'}`,
   };
 };

@@ -24,6 +24,12 @@ export const progressOf = (language: Language, now: () => number) => {
   let trials = 0;
   const running = new Map<string, string>();
   const titles = new Map<string, string>();
+  /** What was begun of a comparison is told of by side. */
+  const finish = ({ id, target }: { readonly id: string; readonly target: string }): void => {
+    if (running.delete(`${id} ${target}`)) return;
+    const begun = [...running.keys()].find((key) => key.startsWith(`${id} `));
+    if (begun !== undefined) running.delete(begun);
+  };
   const listener: Listener = (event) => {
     switch (event.kind) {
       case 'planned':
@@ -39,7 +45,7 @@ export const progressOf = (language: Language, now: () => number) => {
         break;
       }
       case 'check-finished':
-        running.delete(`${event.id} ${event.target}`);
+        finish(event);
         finished += 1;
         break;
       case 'check-announced':

@@ -2,7 +2,7 @@ import { valueWord } from '../i18n/value-word.ts';
 import type { Diagnosis } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { nameOf } from './grouping.ts';
-import { labels, lastTime, ownerWords, proofWords, withConfidence } from './words.ts';
+import { isClaimed, labels, lastTime, ownerWords, proofWords, withConfidence } from './words.ts';
 
 /** A diagnosis as plain lines without layout, for formats that carry one text a finding. Not escaped yet. */
 export const plainDiagnosis = (diagnosis: Diagnosis, language: Language): readonly string[] => {
@@ -17,7 +17,11 @@ export const plainDiagnosis = (diagnosis: Diagnosis, language: Language): readon
       ({ path, from, to }) =>
         `${labels.change[language]}: ${path} ${valueWord(from, 'from', language)} -> ${valueWord(to, 'to', language)}`,
     ),
-    `${labels.proof[language]}: ${[proofWords[proof.status][language], proof.says].filter((part) => part !== '').join(': ')}`,
+    ...(isClaimed(diagnosis)
+      ? [
+          `${labels.proof[language]}: ${[proofWords[proof.status][language], proof.says].filter((part) => part !== '').join(': ')}`,
+        ]
+      : []),
     `${labels.verify[language]}: ${verify}`,
     ...lastTime(diagnosis, language),
   ];

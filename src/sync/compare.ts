@@ -1,5 +1,5 @@
 import type { SyncCause } from '../model/sync/cause.ts';
-import type { ChangedClasses, ComparisonFact, Example, Timeline } from '../model/sync/comparison.ts';
+import type { ChangedClasses, ComparisonFact, Example, Explained, Timeline } from '../model/sync/comparison.ts';
 import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
@@ -138,9 +138,19 @@ export interface Compared {
   readonly missing: readonly { readonly values: readonly string[]; readonly by?: StandingCause }[];
 }
 
-const updatedOf = (view: ComparisonView, momentOf: Comparing['momentOf']): readonly UpdatedPair[] => {
+/** None where most of these times are themselves wrong by a cause (a time zone, another record): they tell of no lag. */
+const updatedOf = (
+  view: ComparisonView,
+  momentOf: Comparing['momentOf'],
+  explained: readonly Explained[],
+): readonly UpdatedPair[] => {
   const at = view.columns.find(({ role }) => role === 'updated-at')?.at;
   if (at === undefined) return [];
+  const wrong = explained.reduce((n, { population, effect, columns, perColumn }) => {
+    const place = columns.indexOf(at);
+    return population === 'pairs' && effect === 'wrong' && place >= 0 ? n + (perColumn?.[place] ?? 0) : n;
+  }, 0);
+  if (wrong > 0.5 * view.counts.matched) return [];
   return view.present.map(({ pair }) => {
     const [left, right] = [momentOf(pair.left[at] ?? '', 'left'), momentOf(pair.right[at] ?? '', 'right')];
     return { ...(left === undefined ? {} : { left }), ...(right === undefined ? {} : { right }) };
@@ -226,7 +236,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   };
   return {
     fact,
-    updated: updatedOf(view, momentOf),
+    updated: updatedOf(view, momentOf, diagnosed.explained),
     judged: (pair) => {
       const differences = diagnosed.judge(pair);
       return { differences, of: count.classOf(pair, differences) };

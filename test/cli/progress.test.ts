@@ -3,14 +3,14 @@ import { lineWithin, openProgress, progressOf } from '../../src/cli/progress.ts'
 import { width } from '../../src/i18n/width.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 
-const started = (title: { en: string; ja: string }): RunEvent =>
-  ({ kind: 'check-started', id: 'mail.port', target: 'imap h:143', title }) as RunEvent;
+const started = (title: { en: string; ja: string }, id = 'mail.port', target = 'imap h:143'): RunEvent =>
+  ({ kind: 'check-started', id, target, title }) as RunEvent;
 
-const finished = (ms: number): RunEvent =>
+const finished = (ms: number, id = 'mail.port', target = 'imap h:143\u001b[31m'): RunEvent =>
   ({
     kind: 'check-finished',
-    id: 'mail.port',
-    target: 'imap h:143\u001b[31m',
+    id,
+    target,
     ms,
     outcome: { kind: 'observed', fact: {}, verdict: { grade: 'fail', says: { en: 'x', ja: 'x' } } },
   }) as unknown as RunEvent;
@@ -25,6 +25,14 @@ describe('the line that is written over again', () => {
     expect(parts()).toEqual({ count: '0/14', words: 'IMAP のポートが応答する', seconds: '12 s' });
     listener(finished(31));
     expect(parts().count).toBe('1/14');
+  });
+
+  test('what was begun as one and ends by side is no longer waited for', () => {
+    const { listener, parts } = progressOf('en', () => 0);
+    listener(started({ en: 'sources', ja: '' }, 'sync.sources', 'sync'));
+    for (const target of ['left', 'right']) listener(finished(3, 'sync.sources', target));
+    listener(started({ en: 'compare', ja: '' }, 'sync.compare', 'sync'));
+    expect(parts()).toMatchObject({ count: '2/0', words: 'compare' });
   });
 
   test('says that a fix is tried for as long as one is', () => {

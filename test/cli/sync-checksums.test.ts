@@ -57,7 +57,7 @@ describe('two tables by checksums', () => {
     expect(report.checks.find(({ id }) => id === 'sync.schema')).toMatchObject({
       status: 'warn',
       summary:
-        '40 records would be refused (stage option 40); only the 80 records that differ were looked at, the others stay in their database',
+        '40 records would be refused: stage 40 (none of the options); only the 80 records that differ were looked at, the others stay in their database',
     });
     expect(report.comparison?.validation).toMatchObject([
       { side: 'left', rows: 40, rejected: 40, only: 'differing' },

@@ -116,8 +116,17 @@ describe('the classes', () => {
 
   test('of a sample the number is an estimate', () => {
     const explained = whole.explained.map((one) => (one.population === 'missing' ? { ...one, sampledFrom: 280 } : one));
-    const missing = classRows({ ...whole, missing: 280, explained }).find(({ id }) => id === 'missing');
-    expect(missing && classNote(missing, 0).en).toBe('sync.outage-window ~250, 3 unexplained');
+    const unexplained = { ...whole.unexplained, missing: 30, estimated: ['missing'] as const };
+    const sampled = { ...whole, missing: 280, explained, unexplained };
+    const missing = classRows(sampled).find(({ id }) => id === 'missing');
+    expect(missing && classNote(missing, 0)).toEqual({
+      en: 'sync.outage-window ~250, ~30 unexplained',
+      ja: 'sync.outage-window ~250、原因不明 約 30 件',
+    });
+    expect(unexplainedText(sampled)).toMatchObject({
+      en: expect.stringContaining('about 30 missing'),
+      ja: expect.stringContaining('不足 約 30 件'),
+    });
   });
 
   test('where a side was cut off, nothing is claimed to be missing or explained', () => {
@@ -203,6 +212,20 @@ describe('tables in a terminal', () => {
     expect(cutText(page, 'abcdef', 4)).toBe('abc…');
     expect(cutText(page, 'abcdef', 4, 'end')).toBe('…def');
     expect(cutText(page, 'abcd', 4)).toBe('abcd');
+  });
+});
+
+describe('a list of which only some are in the report', () => {
+  test.each([
+    [false, 'and 899 more (2 of them with --verbose)'],
+    [true, 'and 897 more'],
+  ])('says how many there are, and how many of them can be shown (%s)', (verbose, more) => {
+    const [one] = whole.likelyDuplicates?.candidates ?? [];
+    if (!whole.likelyDuplicates || !one) throw new Error();
+    const likelyDuplicates = { ...whole.likelyDuplicates, pairs: 900, candidates: [one, one, one] };
+    const report: Report = { ...english, comparison: { ...whole, likelyDuplicates } };
+    const lines = textReporter.render(report, optionsFor(report, { columns: 120, verbose })).split('\n');
+    expect(lines.map((line) => line.replace(/^[\s–]+/, ''))).toContain(more);
   });
 });
 

@@ -44,7 +44,7 @@ const config: SyncConfig = {
   engine: { kind: 'local' },
 };
 
-const compared = async (
+const comparing = async (
   left: readonly Contact[],
   right: readonly Contact[],
   causes: readonly SyncCause[],
@@ -59,7 +59,7 @@ const compared = async (
   const mapped = await mapSources(sides, signal);
   if (mapped.kind !== 'mapped') throw new Error(JSON.stringify(mapped));
   const { mapping } = mapped;
-  const { fact } = await compareSources({
+  return compareSources({
     ...sides,
     causes,
     times: { now: 0, runs: [] },
@@ -71,8 +71,9 @@ const compared = async (
     printable: (value, most = 300) => value.slice(0, most),
     elapsed: () => 1000,
   });
-  return fact;
 };
+
+const compared = async (...args: Parameters<typeof comparing>) => (await comparing(...args)).fact;
 
 const rows = contacts(2000);
 
@@ -161,6 +162,15 @@ describe('two sides, from their records to what explains them', () => {
     const [few] = (await compared(some, rows, [])).unexplained.rest ?? [];
     expect(few).toMatchObject({ population: 'extra' });
     expect(few?.stump).toBeUndefined();
+  });
+
+  test('times that a cause has made wrong tell of no lag', async () => {
+    const right = rows.map((row) => ({ ...row, updated_at: `1${row.updated_at}` }));
+    const wrong = cause('wrong', [
+      valueHypothesis({ effect: 'wrong', explains: ({ left, right: other }) => `1${left}` === other }),
+    ]);
+    expect((await comparing(rows, right, [wrong])).updated).toEqual([]);
+    expect((await comparing(rows, right, [])).updated).toHaveLength(rows.length);
   });
 
   test('honest edits and random loss name nothing, and all of it is said to be unexplained', async () => {

@@ -5,6 +5,7 @@ import type { Language, Text } from '../../model/text.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
 import { countedText, evidenceText, nameOf, populations, proofText } from './explained-words.ts';
 import { leftOpen, openParts, restEvidence } from './rest.ts';
+import { withShortNames } from './short-names.ts';
 
 /** What the share leaves open and what chance would do as well; of the rest nothing is claimed. */
 const confidenceOf = ({ chance, proof }: Explained): number => {
@@ -151,10 +152,11 @@ const whereFound = (one: Explained): Explained => {
  * is seen in several columns is one diagnosis.
  */
 export const diagnosesOfComparison = (
-  fact: ComparisonFact,
+  compared: ComparisonFact,
   causes: readonly SyncCause[],
   telling: Telling,
 ): readonly Diagnosis[] => {
+  const fact = withShortNames(compared);
   const found = causes.flatMap((cause) => {
     if (cause.id === leftOpen) return [];
     const explained = fact.explained

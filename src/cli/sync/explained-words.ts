@@ -73,15 +73,14 @@ export const evidenceText = (fact: ComparisonFact, one: Explained): Text => {
   const counted = countedRecords(one);
   const columns = one.columns.map((at) => nameOf(fact, at)).join(', ');
   const example = one.examples[0];
+  const key = example ? ` [${example.key}]` : '';
   const shown =
     example?.left !== undefined && example.right !== undefined
-      ? ` [${example.key}] "${example.left}" / "${example.right}"`
-      : example
-        ? ` [${example.key}]`
-        : '';
+      ? { en: `${key} "${example.left}" / "${example.right}"`, ja: `${key}「${example.left}」/「${example.right}」` }
+      : { en: key, ja: key };
   return {
-    en: `${columns === '' ? '' : `${columns}: `}${counted.en}${example ? `, such as${shown}` : ''}`,
-    ja: `${columns === '' ? '' : `${columns}: `}${counted.ja}${example ? `、例:${shown}` : ''}`,
+    en: `${columns === '' ? '' : `${columns}: `}${counted.en}${example ? `, such as${shown.en}` : ''}`,
+    ja: `${columns === '' ? '' : `${columns}: `}${counted.ja}${example ? `、例:${shown.ja}` : ''}`,
   };
 };
 

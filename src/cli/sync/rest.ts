@@ -12,12 +12,11 @@ const kinds = [
   { open: 'extra', population: 'extra', all: 'extra' },
 ] as const;
 
-/** The rest as if something explained it, by kind of records and the largest first: all that nothing explains. */
+/** The rest as if something explained it, by kind of records: all that nothing explains. */
 export const openParts = ({ counts, unexplained }: ComparisonFact): readonly Explained[] =>
   kinds
     .map(({ open, population, all }) => ({ population, n: unexplained[open], of: counts[all] }))
     .filter(({ n }) => n > 0)
-    .toSorted((a, b) => b.n - a.n)
     .map(({ population, n, of }) => ({
       cause: leftOpen,
       effect: 'expected',
@@ -36,16 +35,18 @@ export const restEvidence = ({ unexplained }: ComparisonFact, { population, shar
   const guessed = open !== 'pairs' && unexplained.estimated?.includes(open) === true;
   const [n, of] = [grouped(share.n), grouped(share.of)];
   const examples = unexplained.rest?.find((rest) => rest.population === open)?.examples ?? [];
-  const shown = examples
-    .map(({ key, column, left, right }) => `[${key}]${column === undefined ? '' : ` ${column} "${left}" / "${right}"`}`)
-    .join(', ');
+  const shown = examples.map(({ key, column, left, right }) => ({
+    en: `[${key}]${column === undefined ? '' : ` ${column} "${left}" / "${right}"`}`,
+    ja: `[${key}]${column === undefined ? '' : ` ${column}「${left}」/「${right}」`}`,
+  }));
+  const [en, ja] = [shown.map((one) => one.en).join(', '), shown.map((one) => one.ja).join('、')];
   const what = populations[population];
   const count =
     share.n === share.of
       ? { en: `all ${of}`, ja: `全 ${of} 件` }
       : { en: `${guessed ? 'about ' : ''}${n} of ${of}`, ja: `${of} 件中${guessed ? ' 約' : ''} ${n} 件` };
   return {
-    en: `${count.en} ${what.en}${shown === '' ? '' : `, such as ${shown}`}`,
-    ja: `${what.ja} ${count.ja}${shown === '' ? '' : `、例: ${shown}`}`,
+    en: `${count.en} ${what.en}${en === '' ? '' : `, such as ${en}`}`,
+    ja: `${what.ja} ${count.ja}${ja === '' ? '' : `、例: ${ja}`}`,
   };
 };

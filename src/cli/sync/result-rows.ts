@@ -7,16 +7,17 @@ import type { Row } from './rows.ts';
 
 type Asked = ValidationFact['sides'][number]['problems'][number]['rule'];
 
+/** What is wrong with a value that the other side would refuse. */
 const askedWords: Readonly<Record<Asked, Text>> = {
-  required: { en: 'required', ja: '必須' },
-  type: { en: 'type', ja: '型' },
-  length: { en: 'length', ja: '文字数' },
-  option: { en: 'option', ja: '選択肢' },
-  phone: { en: 'phone', ja: '電話番号' },
-  email: { en: 'email', ja: 'メールアドレス' },
-  postcode: { en: 'postcode', ja: '郵便番号' },
-  date: { en: 'date', ja: '日付' },
-  number: { en: 'number', ja: '数値' },
+  required: { en: 'empty, but required', ja: '必須だが空欄' },
+  type: { en: 'of another type', ja: '型が異なる' },
+  length: { en: 'too long', ja: '文字数の超過' },
+  option: { en: 'none of the options', ja: '選択肢にない値' },
+  phone: { en: 'no phone number', ja: '電話番号ではない' },
+  email: { en: 'no e-mail address', ja: 'メールアドレスではない' },
+  postcode: { en: 'no postcode', ja: '郵便番号ではない' },
+  date: { en: 'no date', ja: '日付ではない' },
+  number: { en: 'no number', ja: '数値ではない' },
 };
 
 /** Of how many records that is said, where not all of them came over. */
@@ -56,12 +57,15 @@ export const schemaRow = ({ sides }: ValidationFact): Row => {
   }
   const worst = sides.flatMap(({ problems }) => problems).toSorted((a, b) => b.n - a.n);
   const shown = (language: Language) =>
-    worst.slice(0, 3).map(({ column, rule, n }) => `${column} ${askedWords[rule][language]} ${grouped(n)}`);
+    worst.slice(0, 3).map(({ column, rule, n }) => {
+      const [count, word] = [grouped(n), askedWords[rule]];
+      return { en: `${column} ${count} (${word.en})`, ja: `${column} ${count} 件（${word.ja}）` }[language];
+    });
   return {
     status: 'warn',
     says: {
-      en: `${grouped(refused)} records would be refused (${shown('en').join(', ')})${but.en}`,
-      ja: `${grouped(refused)} 件が登録を拒否される見込みです（${shown('ja').join('、')}）${but.ja}`,
+      en: `${grouped(refused)} records would be refused: ${shown('en').join(', ')}${but.en}`,
+      ja: `${grouped(refused)} 件が登録を拒否される見込みです: ${shown('ja').join('、')}${but.ja}`,
     },
     facts: { sides },
   };
@@ -142,7 +146,7 @@ export const duplicatesRow = (fact: DuplicatesFact): Row => {
   return {
     status: 'warn',
     says: {
-      en: `${grouped(groups)} groups of records look like the same one each (${grouped(pairs)} pairs)${but.en}`,
+      en: `${grouped(groups)} ${groups === 1 ? 'group' : 'groups'} of records ${groups === 1 ? 'looks' : 'look'} like one record entered several times (${grouped(pairs)} ${pairs === 1 ? 'pair' : 'pairs'})${but.en}`,
       ja: `同一と思われるレコードが ${grouped(groups)} 組あります（${grouped(pairs)} 対）${but.ja}`,
     },
     facts,

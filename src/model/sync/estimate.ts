@@ -1,7 +1,7 @@
 import type { Explained } from './comparison.ts';
 
-/** Three digits of what a sample comes to: more of them nobody has counted. */
-const inAll = (share: number, of: number): number => Math.min(of, Number((share * of).toPrecision(3)));
+/** Not rounded further: with what is left it comes to the number of all. */
+const inAll = (share: number, of: number): number => Math.round(share * of);
 
 /** Of how many records in all it holds, where a sample of them was looked at; undefined where all were counted. */
 export const estimateOf = ({

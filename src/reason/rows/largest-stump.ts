@@ -12,6 +12,8 @@ export interface HeldColumn {
 const fewest = 5;
 /** More values than this are no category. */
 const mostValues = 60;
+/** Most of them have to have it. */
+const leastShare = 0.5;
 /** So much more often a value is met among them than elsewhere: less is no help to anybody. */
 const leastMore = 0.2;
 /** After Bonferroni: it names no cause, it says where to look. */
@@ -48,7 +50,7 @@ export const largestStump = (
   });
   const more = ({ share, present }: (typeof tried)[number]): number => share.n / share.of - present.n / present.of;
   return tried
-    .filter((one) => more(one) >= leastMore)
+    .filter((one) => more(one) >= leastMore && one.share.n >= leastShare * one.share.of)
     .filter(({ share, present }) => {
       const p = fisherAtLeast(share.n, share.of - share.n, present.n, present.of - present.n);
       return share.n >= fewest && p * tried.length < mostChance;

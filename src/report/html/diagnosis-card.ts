@@ -88,7 +88,7 @@ ${evidence.length > 0 ? row(say(labels.evidence), evidencePart(page, evidence)) 
 ${row(say(labels.who), html`<strong>${say(ownerWords[fix.owner])}</strong>`)}
 ${fix.steps.length > 0 ? row(say(labels.fix), html`<ol class="steps">\n${fix.steps.map((step) => html`<li>${prose(step)}</li>\n`)}</ol>`) : undefined}
 ${fix.change.length > 0 ? row(say(labels.change), changesPart(page, diagnosis)) : undefined}
-${row(say(labels.proof), proofPart(page, diagnosis))}
+${isClaimed(diagnosis) ? row(say(labels.proof), proofPart(page, diagnosis)) : undefined}
 ${verify.trim() === '' ? undefined : row(say(words.verify), html`<pre class="command"><code>${verify}</code></pre>`)}
 ${lastSolution ? row(say(labels.lastTime), html`${formatDate(lastSolution.at, language)}: ${lastSolution.says}`) : undefined}
 ${ruledOut.length > 0 ? row(say(labels.ruledOut), ruledOutPart(page, diagnosis)) : undefined}

@@ -1,6 +1,6 @@
 import { wrap } from '../../i18n/wrap.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
-import { grouped } from '../../model/text.ts';
+import { grouped, type Text } from '../../model/text.ts';
 import { unexplainedText, writtenWord } from '../comparison/classes.ts';
 import { scheduleLines } from '../comparison/schedule.ts';
 import { rejectedText, unmappedTexts, workText } from '../comparison/sides.ts';
@@ -16,14 +16,22 @@ type Lines = readonly string[];
 
 const dash = ({ signs }: Page): string => signs.skip;
 
-/** A few lines of a longer list, and how many more there are. */
-const first = (page: Page, lines: Lines, most: number): Lines => {
-  if (page.verbose || lines.length <= most) return lines;
-  const rest = lines.length - most;
-  return [
-    ...lines.slice(0, most),
-    page.say({ en: `and ${grouped(rest)} more (--verbose)`, ja: `ほか ${grouped(rest)} 件（--verbose で表示）` }),
-  ];
+const moreText = (rest: number, listed: number): Text => {
+  const [more, some] = [grouped(rest), grouped(listed)];
+  if (listed === 0) return { en: `and ${more} more`, ja: `ほか ${more} 件` };
+  return listed === rest
+    ? { en: `and ${more} more (--verbose)`, ja: `ほか ${more} 件（--verbose で表示）` }
+    : {
+        en: `and ${more} more (${some} of them with --verbose)`,
+        ja: `ほか ${more} 件（--verbose で ${some} 件まで表示）`,
+      };
+};
+
+/** A few lines of a longer list, and how many more there are; `all` where the list itself holds only some of them. */
+const first = (page: Page, lines: Lines, most: number, all = lines.length): Lines => {
+  const shown = page.verbose ? lines : lines.slice(0, most);
+  const rest = Math.max(all, lines.length) - shown.length;
+  return rest === 0 ? shown : [...shown, page.say(moreText(rest, lines.length - shown.length))];
 };
 
 /** What else is known: a label each, short unless it is to be verbose. */
@@ -73,7 +81,11 @@ export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
       label: words.likelyTwice,
       lines: item(
         twins
-          ? [twins.says, ...first(page, candidates, 1), ...(twins.dropped === undefined ? [] : [twins.dropped])]
+          ? [
+              twins.says,
+              ...first(page, candidates, 1, comparison.likelyDuplicates?.pairs),
+              ...(twins.dropped === undefined ? [] : [twins.dropped]),
+            ]
           : [],
       ),
     },

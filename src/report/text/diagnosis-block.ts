@@ -7,7 +7,7 @@ import type { Change } from '../../model/config.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import { effectsOf } from '../effect.ts';
 import { nameOf } from '../grouping.ts';
-import { labels, ownerWords, proofWords, severityWords, withConfidence } from '../words.ts';
+import { isClaimed, labels, ownerWords, proofWords, severityWords, withConfidence } from '../words.ts';
 import type { Page } from './page.ts';
 import { below, changeText, hanging, headline, markOf } from './page.ts';
 import type { Row } from './rows.ts';
@@ -75,6 +75,10 @@ const proofLines = (page: Page, { proof }: Diagnosis, columns: number): readonly
   return [first.startsWith(head) ? paint(head) + first.slice(head.length) : first, ...rest];
 };
 
+/** Columns of a comparison may be dozens: they are told in a row. */
+const inLines = (effects: readonly string[], { evidence }: Diagnosis): readonly string[] =>
+  evidence.length > 0 && evidence.every(({ check }) => check === 'sync.compare') ? [effects.join(', ')] : effects;
+
 /** One root cause: what suffers, why, what was seen, what to do, and what shows that it helps. */
 export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonly CheckReport[]): readonly string[] => {
   const { clean, language, ink } = page;
@@ -82,7 +86,8 @@ export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonl
   const rows: readonly Row[] = [
     {
       label: labels.affects,
-      lines: (columns) => effectsOf(diagnosis, checks, language).flatMap((effect) => wrap(clean(effect), columns)),
+      lines: (columns) =>
+        inLines(effectsOf(diagnosis, checks, language), diagnosis).flatMap((effect) => wrap(clean(effect), columns)),
     },
     {
       label: labels.cause,
@@ -91,7 +96,8 @@ export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonl
     { label: labels.evidence, lines: (columns) => seenLines(page, diagnosis.evidence, columns) },
     { label: labels.fix, lines: (columns) => stepLines(page, diagnosis, columns) },
     { label: labels.change, lines: (columns) => allChanges(page, diagnosis, columns) },
-    { label: labels.proof, lines: (columns) => proofLines(page, diagnosis, columns) },
+    // Where nothing is claimed there is nothing to prove.
+    { label: labels.proof, lines: (columns) => (isClaimed(diagnosis) ? proofLines(page, diagnosis, columns) : []) },
     {
       label: labels.verify,
       lines: (columns) => shellLinesWithin(clean(diagnosis.verify), columns).map((line) => ink.cyan(line)),

@@ -19,8 +19,9 @@ const alone = (cause: string, population: 'missing' | 'extra', detail: Explained
 
 describe('what is told of a cause', () => {
   test.each([
-    [{ page: 500, pages: 1, exact: true }, '1 × exactly 500', 'ちょうど 500 件'],
-    [{ page: 500, pages: 1, exact: false }, '1 × about 500', '約 500 件'],
+    [{ page: 500, pages: 1, exact: true }, 'one whole page: exactly 500', 'ちょうど 500 件連続'],
+    [{ page: 500, pages: 3, exact: true }, 'whole pages: 3 × exactly 500', 'ちょうど 500 件ずつ連続'],
+    [{ page: 500, pages: 1, exact: false }, 'one whole page: about 500', '約 500 件連続'],
   ])('of lost pages the exact number where it is exact: %j', (detail, en, ja) => {
     const text = told(fact(alone('sync.page-lost', 'missing', { order: 'key', ...detail })));
     expect([text.en.includes(en), text.ja.includes(ja)]).toEqual([true, true]);
@@ -90,11 +91,40 @@ describe('what is told of the rest', () => {
     const rest = [{ population: 'pairs', looked: 120, examples: [], stump }] as const;
     const { en, ja } = told(open({ pairs: 120, rest }));
     expect(en).toMatch(/^Left over: 120 changed\. The known causes were tried on the values that differ/);
-    expect(en).toContain('Of the changed ones, 96 of 120 have owner = u-abe; of the records on both sides 1.2 % do.');
+    expect(en).toContain('96 of 120 changed ones have owner = u-abe (of the records on both sides: 1.2 %).');
     expect(en).toContain('Look first at the records with owner = u-abe');
     expect(ja).toMatch(/^残った差異: 内容が異なる 120 件。/);
     expect(ja).toContain('120 件中 96 件が owner = u-abe です（両側にあるレコードでは 1.2 %）');
     expect(`${en}${ja}`).not.toMatch(certainty);
+  });
+
+  test('kinds that lie in one segment are told in one sentence', () => {
+    const rest = (['pairs', 'missing'] as const).map((population) => ({
+      population,
+      looked: 120,
+      examples: [],
+      stump,
+    }));
+    const { en, ja } = told(open({ pairs: 120, missing: 120, rest }));
+    expect(en).toContain('96 of 120 changed ones and 96 of 120 missing ones have owner = u-abe (of');
+    expect(ja).toContain('120 件中 96 件と不足レコード 120 件中 96 件が owner = u-abe です');
+  });
+
+  const counts = (left: number, right: number, matched: number, missing: number, extra: number) => ({
+    counts: { ...fact().counts, left, right, matched, missing, extra, changed: 0 },
+    fields: fact().fields.map((field, at) => ({
+      ...field,
+      ...(at === 0 ? { left: 'mail', type: 'email' as const } : {}),
+    })),
+  });
+  test.each([
+    ['an empty side', counts(60, 0, 0, 60, 0), { missing: 60 }, /Run the export of the empty side again/],
+    ['other keys', counts(60, 60, 0, 60, 60), { missing: 60, extra: 60 }, /Look for the column .*--key mail=name\)/],
+    ['few differences', {}, { missing: 3 }, /Decide record by record/],
+  ])('the next step fits %s, and is the only one', (_, more, left, step) => {
+    const { en, ja } = told(open(left, more));
+    expect(en.split('\n').slice(1).join('\n')).toMatch(new RegExp(`^${step.source}[^\n]*$`));
+    expect(ja.split('\n')).toHaveLength(2);
   });
 
   test('that nothing sets it apart is said where enough was looked at', () => {
@@ -126,10 +156,10 @@ describe('what is told of the rest', () => {
       allSyncCauses,
       { label: 'sync', language: 'en', command: 'crm-doctor sync' },
     );
-    expect(first).toMatchObject({ confidence: 0, affects: ['missing records', 'changed records'] });
+    expect(first).toMatchObject({ confidence: 0, affects: ['changed records', 'missing records'] });
     expect(first?.evidence.map(({ says }) => says)).toEqual([
-      'about 4,200 of 5,000 missing records, such as [C7], [C9]',
       '40 of 300 changed records, such as [C1] phone "03" / "06"',
+      'about 4,200 of 5,000 missing records, such as [C7], [C9]',
     ]);
     expect(first?.explanation.match(/Left over/g)).toHaveLength(1);
   });
@@ -141,7 +171,7 @@ describe('what is told of the rest', () => {
     const [whole, hidden] = [open({ pairs: 120, rest }), redactedFact(open({ pairs: 120, rest }))];
     expect(JSON.stringify(whole.unexplained)).toMatch(/u-abe.*|"03"/);
     expect(JSON.stringify(hidden.unexplained)).not.toMatch(/u-abe|"C1"|"03"|"06"/);
-    expect(told(hidden).en).toMatch(/96 of 120 have owner = /);
+    expect(told(hidden).en).toMatch(/96 of 120 changed ones have owner = /);
     expect(hidden.unexplained.rest?.[0]?.examples[0]?.column).toBe('phone');
   });
 });

@@ -4,7 +4,7 @@ import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
 import { redactedFact } from '../../../src/cli/sync/redact.ts';
 import { defineSyncCause } from '../../../src/model/sync/cause.ts';
 import type { Explained } from '../../../src/model/sync/comparison.ts';
-import { explained, fact } from './facts.ts';
+import { explained, fact, source } from './facts.ts';
 
 const cause = (id: string) =>
   defineSyncCause({
@@ -108,7 +108,7 @@ describe('what a comparison has brought to light', () => {
     expect(saidOf(some, 'en')[0]).toBe(': about 4,200 of 5,000 (75.6-89.9 %, from a sample of 100)');
     expect(saidOf(some, 'ja').slice(0, 2)).toEqual([
       ': 5,000 件中 約 4,200 件（100 件の抽出による推定、75.6-89.9 %）',
-      '抽出した不足レコード 100 件（総数 5,000 件）中 84 件（75.6-89.9 %）、例: [C1] "a" / "A"',
+      '抽出した不足レコード 100 件（総数 5,000 件）中 84 件（75.6-89.9 %）、例: [C1]「a」/「A」',
     ]);
   });
 
@@ -127,7 +127,7 @@ describe('what a comparison has brought to light', () => {
   });
 
   test.each([
-    ['en', 'all 40 have owner = u-abe; of the records on both sides 0 % do. Look whether x.csv is filtered'],
+    ['en', 'All 40 extra ones have owner = u-abe (of the records on both sides: 0 %). Look whether x.csv is filtered'],
     ['ja', '全 40 件が owner = u-abe です（両側にあるレコードでは 0 %）。x.csv がこの条件で絞り込まれて'],
   ] as const)('what sets extra records apart is told in %s', (language, words) => {
     const [share, present] = [
@@ -187,6 +187,21 @@ describe('what a comparison has brought to light', () => {
     );
     expect(found?.proof).toEqual({ status: 'not-tried', says: '全件の比べ直しが完了していません: x' });
     expect(found?.confidence).toBeLessThan(0.9);
+  });
+
+  test.each([
+    ['/a/b/left/x.csv', '/a/b/right/x.csv', 'left/x.csv', 'right/x.csv'],
+    ['/a/b/crm.csv', 'contacts of crm:odoo', 'crm.csv', 'contacts of crm:odoo'],
+    ['C:\\data\\crm.csv', 'C:\\data\\shop.csv', 'crm.csv', 'shop.csv'],
+    ['/a/x.csv', '/a/x.csv', '/a/x.csv', '/a/x.csv'],
+    ['table x of postgres://h/db', 'https://h/x', 'table x of postgres://h/db', 'https://h/x'],
+  ])('sentences name %s and %s as short as they can be told apart', (left, right, ours, theirs) => {
+    const named = defineSyncCause({
+      ...cause('sync.a'),
+      because: ({ fact: sides }) => ({ en: `${sides.left.name} | ${sides.right.name}`, ja: '' }),
+    });
+    const sides = { ...fact(explained('sync.a')), left: { ...source, name: left }, right: { ...source, name: right } };
+    expect(diagnosesOfComparison(sides, [named], told)[0]?.explanation).toBe(`${ours} | ${theirs}`);
   });
 
   test('nothing explained, nothing said', () => {

@@ -1,6 +1,7 @@
 import type { ComparisonFact, Explained } from '../../../src/model/sync/comparison.ts';
 
-const source = { format: 'csv', name: 'x.csv', columns: [], notes: [] };
+/** A side. */
+export const source = { format: 'csv', name: 'x.csv', columns: [], notes: [] };
 const field = (left: string, right = left) => ({
   left,
   right,

@@ -17,6 +17,7 @@ describe('the segment in which most of what is left lies', () => {
 
   test.each([
     ['is not named where the shares hardly differ', values(['a', 35], ['b', 65]), present],
+    ['is not named where less than half have it', values(['a', 45], ['b', 55]), values(['b', 100])],
     ['is not named of so few that chance would do it', values(['a', 3], ['b', 2]), present],
     ['is not named where nothing is present', values(['a', 60]), []],
     ['is not named of a column of which each record has its own value', present.map((_, at) => `v${at}`), present],
