@@ -116,7 +116,9 @@ export const rulesOf = (
         refuses: (value) => !blank(value) && !is(value),
       });
     }
-    const typed = demand && ofType[demand.type];
+    // Yes and no go into a column of numbers as 1 and 0.
+    const isFlag = (side === 'left' ? column.leftSource : column.rightSource).type === 'boolean';
+    const typed = demand && !(isFlag && ofType[demand.type] === numbers) ? ofType[demand.type] : undefined;
     // A list of values says more than the type.
     if (demand && typed && !options) {
       const refuses: Form = (value) => !blank(value) && !typed.is(value);

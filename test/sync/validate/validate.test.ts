@@ -111,6 +111,9 @@ describe('records that the target would refuse', () => {
 
   test('a number has ASCII digits and no grouping', async () => {
     const values = ['1200', '-0.5', '1e6', '9007199254740993', '1,200', '¥1200', '１２', '12円', '1.2.3', ''];
+    const flag = { name: 'value', type: 'boolean' } as const;
+    expect(await refused(['true', 'false'], { target: { type: 'number' }, more: { leftSource: flag } })).toEqual([]);
+    expect(await refused(['true'], { target: { type: 'number' } })).toEqual(['true']);
     expect(await refused(values, { target: { type: 'number' } })).toEqual(['1,200', '¥1200', '１２', '12円', '1.2.3']);
   });
 
