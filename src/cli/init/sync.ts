@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { syncYaml } from '../../config/new-sync-config.ts';
-import { readConfigText } from '../../config/read.ts';
+import { findConfig, readConfigText } from '../../config/read.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { SyncProposal } from '../../model/sync/proposal.ts';
 import type { OpenedSource } from '../../model/sync/source.ts';
@@ -20,7 +20,7 @@ import { sourceFailureWords } from '../sync/failure-words.ts';
 import { openSide } from '../sync/open-side.ts';
 import { printable } from '../sync/printable.ts';
 import { privateDirectory } from '../sync/private-directory.ts';
-import { crmsOf, namedSides } from '../sync/target.ts';
+import { crmsOf, namedSides, quoted } from '../sync/target.ts';
 import { createFile, isThere, replaceWhole } from './file.ts';
 import type { InitFlags } from './flags.ts';
 
@@ -118,7 +118,11 @@ const summary = (
       });
     }
   } else {
-    lines.push({ en: 'no key is good enough:', ja: 'キーとして使える列が見つかりません:' });
+    const any = failedKeys.length > 0;
+    lines.push({
+      en: any ? 'no key is good enough:' : 'no column of one side holds the keys of the other',
+      ja: any ? 'キーとして使える列が見つかりません:' : '両側で共通する値を持つ列がなく、キーが決まりません',
+    });
     for (const { left, right, why } of failedKeys.slice(0, 5)) {
       const name = pairs(left, right);
       lines.push({ en: `  ${name}: ${why[0]?.en ?? ''}`, ja: `  ${name}: ${why[0]?.ja ?? ''}` });
@@ -212,15 +216,23 @@ export const initSync = async (named: readonly string[], flags: InitFlags, conte
   tell(summary(proposal, language));
   // Without a key there is nothing that could be run.
   if (!proposal.key) {
+    tell(
+      {
+        en: '\nNothing was written, as it could not be run without a key. If you know the columns that tell records apart, name them: crm-doctor sync LEFT RIGHT --key LEFT=RIGHT, or put them into what is proposed:',
+        ja: '\nキーがないと実行できないため、ファイルには書き込んでいません。レコードを区別する列がわかる場合は、crm-doctor sync 左 右 --key 左の列=右の列 で指定するか、次の案に書き加えてください:',
+      }[language],
+    );
     io.out.write(`\n${section}`);
     return code;
   }
   if (!(await written(file, section, flags, context))) return 0;
   const name = join(relative(io.cwd, file)) || file;
+  const found = await findConfig({ cwd: io.cwd, env: io.env });
+  const next = found === file ? 'crm-doctor sync' : `crm-doctor sync --config ${quoted(name)}`;
   tell(
     {
-      en: `\n${name} written. Look through it, then: crm-doctor sync`,
-      ja: `\n${name} に書き込みました。内容を確認してから crm-doctor sync を実行してください`,
+      en: `\n${name} written. Look through it, then: ${next}`,
+      ja: `\n${name} に書き込みました。内容を確認してから ${next} を実行してください`,
     }[language],
   );
   return code;

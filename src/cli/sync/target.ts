@@ -37,17 +37,32 @@ const pairOf = ({ config: { left, right } }: SyncSubject): string => {
   return `${nameOf(left)} / ${beside ? printable(basename(right.file)) : nameOf(right)}`;
 };
 
-const quoted = (word: string): string => (/^[\w./:@=%+,#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** A word as a shell takes it. */
+export const quoted = (word: string): string =>
+  /^[\w./:@=%+,#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+type Flags = SyncFlags & { readonly config?: string };
+
+/** The configuration, where it is not the one that is found. */
+const configWords = ({ config }: Flags): readonly string[] => (config === undefined ? [] : ['--config', config]);
 
 /** The words of the call that name the comparison, without what only concerns its output, and without a password in a URL. */
-const callOf = ([left, right]: readonly [string, string], flags: SyncFlags): string => {
+const callOf = ([left, right]: readonly [string, string], flags: Flags): string => {
   const shown = (place: string): string => place.replace(/^([a-z+]+:\/\/[^:@/]*):.*@/i, '$1@');
+  const flag = (name: string, ...values: readonly (string | undefined)[]): readonly string[] =>
+    values.flatMap((value) => (value === undefined ? [] : [name, value]));
   const words = [
     shown(left),
     shown(right),
-    ...(flags.key ?? []).flatMap((key) => ['--key', key]),
-    ...(flags.field ?? []).flatMap((field) => ['--field', field]),
-    ...(flags.ignore ?? []).flatMap((column) => ['--ignore', column]),
+    ...flag('--key', ...(flags.key ?? [])),
+    ...flag('--field', ...(flags.field ?? [])),
+    ...flag('--ignore', ...(flags.ignore ?? [])),
+    ...flag('--last-sync', flags.lastSync),
+    ...flag('--interval', flags.interval),
+    ...flag('--log', ...(flags.log ?? [])),
+    ...flag('--left-password-env', flags.leftPasswordEnv),
+    ...flag('--right-password-env', flags.rightPasswordEnv),
+    ...configWords(flags),
   ];
   return `crm-doctor sync ${words.map(quoted).join(' ')}`;
 };
@@ -59,7 +74,7 @@ export const syncCommandOf = ({ name }: SyncSubject): string =>
 /** Two sides as they are named; a CRM (`crm:contacts`, `crm:NAME/contacts`) is one of the configuration. */
 export const namedSides = async (
   places: readonly [string, string],
-  flags: SyncFlags & { readonly config?: string },
+  flags: Flags,
   io: Context['io'],
 ): Promise<{ readonly subject: SyncSubject; readonly sources: ReadonlyMap<string, SecretSource> }> => {
   if (!places.some(isCrmPlace)) {
@@ -77,11 +92,7 @@ export const namedSides = async (
   return { subject, sources: new Map([...(loaded?.secrets ?? []), ...secrets]) };
 };
 
-export const syncTarget = async (
-  named: readonly string[],
-  flags: SyncFlags & { readonly config?: string },
-  { io }: Context,
-): Promise<SyncTarget> => {
+export const syncTarget = async (named: readonly string[], flags: Flags, { io }: Context): Promise<SyncTarget> => {
   const [left, right] = named;
   if (left !== undefined && right !== undefined) {
     const places = [left, right] as const;
@@ -128,6 +139,6 @@ export const syncTarget = async (
     sources: secrets,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
-    commandFor: syncCommandOf,
+    commandFor: (subject) => [syncCommandOf(subject), ...configWords(flags).map(quoted)].join(' '),
   };
 };

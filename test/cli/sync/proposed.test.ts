@@ -63,3 +63,30 @@ test('a side that ends in the middle is the reason why there is no key, and no c
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('the packed data ends in the middle') });
   expect(readdirSync(directory)).not.toContain('crm-doctor.yaml');
 });
+
+test('where no key is found nothing is written, and what to do is said', async () => {
+  const table = (name: string, from: number) => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${from + at * 7},${at % 3}\n`);
+    writeFileSync(join(directory, name), `id,kind\n${rows.join('')}`);
+    return name;
+  };
+  const words = ['init', 'sync', table('one.csv', 1000), table('two.csv', 5000), '--output', 'none.yaml'];
+  const { code, out } = await commandLine(words, { cwd: directory, env: { LANG: 'en_US.UTF-8' } });
+  expect({ code, out }).toEqual({ code: 3, out: expect.stringMatching(/Nothing was written.*--key LEFT=RIGHT/s) });
+  expect(readdirSync(directory)).not.toContain('none.yaml');
+});
+
+test('the next command names a configuration that is not found by itself, and all that the comparison takes', async () => {
+  const at = { cwd: directory, env: { LANG: 'en_US.UTF-8' } };
+  const [left, right] = [file('a.csv', () => 0), file('b.csv', (row) => (row % 2 === 0 ? 86_400_000 : 0))];
+  const { out } = await commandLine(['init', 'sync', left, right, '--output', 'my own.yaml'], at);
+  expect(out.replace(/\s+/g, ' ')).toContain("then: crm-doctor sync --config 'my own.yaml'");
+  const verify = async (...words: string[]) => {
+    const run = await commandLine(['sync', ...words, '--json', '--skip', 'sync.duplicates'], at);
+    return (JSON.parse(run.out) as Report).diagnoses[0]?.verify;
+  };
+  expect(await verify('--config', 'my own.yaml')).toBe("crm-doctor sync --config 'my own.yaml'");
+  writeFileSync(join(directory, 'job.log'), '');
+  const flags = ['--key', 'id', '--last-sync', '2026-11-20T03:00:00Z', '--interval', '15m', '--log', 'job.log'];
+  expect(await verify(left, right, ...flags)).toBe(`crm-doctor sync ${left} ${right} ${flags.join(' ')}`);
+});
