@@ -1,4 +1,4 @@
-// One comparison in a process of its own: node sync-diagnosis.child.mjs engine|whole LEFT RIGHT DIRECTORY ROOT. Prints its cost as JSON.
+// One comparison in a process of its own: node sync-diagnosis.child.mjs engine|classes|whole LEFT RIGHT DIRECTORY ROOT. Prints its cost as JSON.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,8 +8,10 @@ import type { FileSide, SyncConfig } from '../../src/model/sync/subject.ts';
 import { instantOf, momentOf } from '../../src/reason/moments.ts';
 import { equalUnder } from '../../src/reason/values/normal-rules.ts';
 import { compareSources, mapSources } from '../../src/sync/compare.ts';
+import { explainer } from '../../src/sync/diagnose/explain.ts';
 import { fileSource } from '../../src/sync/file.source.ts';
 import { joinLocally } from '../../src/sync/local-join.ts';
+import { tally } from '../../src/sync/tally.ts';
 
 export interface Cost {
   /** Of the whole process, as the kernel accounts for it. */
@@ -65,12 +67,28 @@ const reply = await joinLocally(
 if (reply.kind !== 'joined') throw new Error(JSON.stringify(reply));
 const { joined } = reply;
 
+const parts = {
+  equalUnder,
+  momentOf: (value: string): number | undefined => {
+    const moment = momentOf(value);
+    return moment && instantOf(moment);
+  },
+  printable,
+};
+
 let pairs = 0;
 let causes: readonly string[] = [];
-if (what === 'engine') {
+if (what !== 'whole') {
   // As the diagnosis asks for them.
   const needed = mapping.columns.filter(({ key, role }) => key || role === 'updated-at').map(({ at }) => at);
-  for await (const batch of joined.eachChanged(needed)) pairs += batch.length;
+  const differencesOf = explainer([], mapping.columns);
+  const count = tally({ columns: mapping.columns, ...parts });
+  for await (const batch of joined.eachChanged(needed)) {
+    pairs += batch.length;
+    if (what === 'classes') for (const pair of batch) count.visit(pair, differencesOf(pair));
+  }
+  const classed = Object.values(count.classes()).reduce((total, n) => total + n, 0);
+  if (what === 'classes' && classed !== pairs) throw new Error(`${classed} of ${pairs} pairs have a class`);
 } else {
   const { fact } = await compareSources({
     config,
@@ -81,12 +99,7 @@ if (what === 'engine') {
     logged: [],
     mapping,
     joined,
-    equalUnder,
-    momentOf: (value) => {
-      const moment = momentOf(value);
-      return moment && instantOf(moment);
-    },
-    printable,
+    ...parts,
     elapsed: () => performance.now(),
   });
   pairs = Object.values(fact.changed).reduce((total, n) => total + n, 0);
