@@ -98,7 +98,13 @@ const timelineOf = (view: ComparisonView, momentOf: Comparing['momentOf']): Time
     bucket[kind] += 1;
   }
   const sorted = [...buckets].toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(-240);
-  return { unit, of, buckets: sorted.map(([name, bucket]) => ({ at: name, ...bucket })) };
+  const looked = {
+    present: view.present.length,
+    missing: view.missing.length,
+    extra: view.extra.length,
+    changed: view.pairs.length,
+  };
+  return { unit, of, looked, buckets: sorted.map(([name, bucket]) => ({ at: name, ...bucket })) };
 };
 
 const notFound = ({ absent }: ColumnMapping, sides: Pick<Comparing, 'left' | 'right'>): SourceFailure | undefined => {

@@ -10,10 +10,10 @@ import { optionsFor, sample } from './samples.ts';
 
 const base = sample('sync.en');
 
-const pageOf = (more: Partial<ComparisonReport>) => {
+const pageOf = (more: Partial<ComparisonReport>, run: Partial<Report> = {}) => {
   const { comparison } = base;
   if (!comparison) throw new Error('no comparison');
-  const report: Report = { ...base, comparison: { ...comparison, ...more } };
+  const report: Report = { ...base, ...run, comparison: { ...comparison, ...more } };
   return readHtml(htmlReporter.render(report, optionsFor(report)));
 };
 
@@ -90,6 +90,17 @@ describe('the heat map', () => {
   });
 });
 
+describe('the verdict in a sentence', () => {
+  test.each([
+    [{ changed: 3 }, true],
+    [{ extra: 3 }, true],
+    [{}, false],
+  ])('of records that differ nobody says that it works: %j', (more, differ) => {
+    const { text } = pageOf({ changed: 0, missing: 0, extra: 0, ...more }, { status: 'warn', diagnoses: [] });
+    expect([/two sides differ/.test(text), /It works, but/.test(text)]).toEqual([differ, !differ]);
+  });
+});
+
 describe('the timeline', () => {
   const bucket = (at: string, counts: Partial<Timeline['buckets'][number]> = {}): Timeline['buckets'][number] => ({
     at,
@@ -133,13 +144,15 @@ describe('the timeline', () => {
   });
 
   test('of a sample the numbers are estimates, and it says so', () => {
+    const buckets = [bucket('2026-01', { present: 4500, changed: 10, missing: 100 }), bucket('2026-02')];
+    const looked = { present: 5000, changed: 10, missing: 200, extra: 0 };
     const page = pageOf({
-      ...timeline('month', [bucket('2026-01', { present: 50_000, changed: 10 })]),
-      matched: 1_000_000,
-      changed: 10,
+      timeline: { unit: 'month', of: 'updated-at', buckets, looked },
+      ...{ matched: 1_000_000, changed: 10, missing: 3000, extra: 0 },
     });
     expect(page.text).toContain('Estimated from a sample');
-    expect(page.text).toContain('999,990');
+    // Nine tenths of a million, without those that differ; half of three thousand.
+    expect(page.text).toMatch(/899,990.*1,500/s);
     expect(pageOf({}).text).not.toContain('Estimated');
   });
 

@@ -87,6 +87,12 @@ describe('what no cause explains', () => {
       expect(open).not.toMatch(certainties);
       expect(open).not.toMatch(/"rank"|（）|\(\)|✓ proven|証明済み: |検証: 確認済み|Proof: /);
     }
+    const [quiet, none] = [0.97, 0].map((confidence) => {
+      const one = withConfidence(confidence);
+      return textReporter.render(one, optionsFor(one, { quiet: true }));
+    });
+    expect(quiet).toMatch(/cause: |原因: /);
+    expect(none).not.toMatch(/cause: |原因: /);
     expect(handOver(withConfidence(0.97), { language }).body).toMatch(certainties);
     expect(handOver(withConfidence(0), { language }).body).not.toMatch(certainties);
   });

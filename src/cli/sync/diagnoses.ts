@@ -80,12 +80,16 @@ const order = { critical: 0, warning: 1, info: 2 } as const;
 /** So many sentences of one cause are read; what is more is in its evidence. */
 const mostSentences = 3;
 
+/** A sentence may begin with a share: `all 40`, `about 300 of 400`. */
+const asSentence = (text: string): string =>
+  text.replace(/^(?:all|about)(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+
 /** What is said of each group, and the steps of all of them, each once. */
 const saidOf = (cause: SyncCause, explained: Some, fact: ComparisonFact, language: Language) => {
   const groups = alike(explained, cause);
   const read = groups.slice(0, mostSentences).map((group) => toldOf(fact, group));
   const { columns } = toldOf(fact, explained);
-  const sentences = read.map((told) => cause.because(told)[language]);
+  const sentences = read.map((told) => asSentence(cause.because(told)[language]));
   const more = groups.length - read.length;
   const rest: Text = {
     en: `${more} more of this kind are in the evidence.`,

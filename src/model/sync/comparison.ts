@@ -76,6 +76,13 @@ export interface ChangedClasses {
 export interface Timeline {
   readonly unit: 'day' | 'month';
   readonly of: 'updated-at' | 'created-at';
+  /** How many records were looked at, by kind; where there are more, `buckets` counts these only. */
+  readonly looked?: {
+    readonly present: number;
+    readonly missing: number;
+    readonly extra: number;
+    readonly changed: number;
+  };
   readonly buckets: readonly {
     /** `2026-11` or `2026-11-25` */
     readonly at: string;

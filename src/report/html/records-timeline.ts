@@ -29,6 +29,7 @@ const words = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 type Bucket = Timeline['buckets'][number];
+type Kind = Exclude<keyof Bucket, 'at'>;
 type Part = 'agree' | 'changed' | 'missing' | 'extra';
 
 const states = { agree: 'skip', changed: 'warn', missing: 'fail', extra: 'info' } as const satisfies Record<
@@ -45,13 +46,16 @@ interface Bar {
   readonly counts: Readonly<Record<Part, number>>;
 }
 
-/** As many records as one sample holds at most. */
-const sampleSize = 50_000;
-
-/** How many records stand for one of the sample. */
-const scaleOf = (all: number, buckets: readonly Bucket[], of: Exclude<keyof Bucket, 'at'>): number => {
-  const seen = buckets.reduce((sum, bucket) => sum + bucket[of], 0);
-  return all > sampleSize && seen > 0 ? Math.max(1, all / Math.max(seen, sampleSize)) : 1;
+/** How many records stand for one that was looked at, by kind. */
+const scalesOf = ({ timeline, matched, changed, missing, extra }: ComparisonReport): Readonly<Record<Kind, number>> => {
+  const scaleOf = (all: number, looked = all): number => (looked > 0 && all > looked ? all / looked : 1);
+  const { looked } = timeline ?? {};
+  return {
+    present: scaleOf(matched, looked?.present),
+    changed: scaleOf(changed, looked?.changed),
+    missing: scaleOf(missing, looked?.missing),
+    extra: scaleOf(extra, looked?.extra),
+  };
 };
 
 const nextOf = (at: string, unit: Timeline['unit']): string => {
@@ -81,16 +85,12 @@ const withHoles = (bars: readonly Bar[], unit: Timeline['unit']): readonly Bar[]
   return filled;
 };
 
-const barsOf = ({ timeline, matched, changed, missing, extra }: ComparisonReport): readonly Bar[] => {
+const barsOf = (comparison: ComparisonReport): readonly Bar[] => {
+  const { timeline } = comparison;
   if (!timeline) return [];
   const { buckets, unit } = timeline;
-  const scale = {
-    present: scaleOf(matched, buckets, 'present'),
-    changed: scaleOf(changed, buckets, 'changed'),
-    missing: scaleOf(missing, buckets, 'missing'),
-    extra: scaleOf(extra, buckets, 'extra'),
-  };
-  const scaled = (bucket: Bucket, of: keyof typeof scale): number => Math.round(bucket[of] * scale[of]);
+  const scale = scalesOf(comparison);
+  const scaled = (bucket: Bucket, of: Kind): number => Math.round(bucket[of] * scale[of]);
   const bars = buckets.map((bucket): Bar => {
     const differing = scaled(bucket, 'changed');
     return {
@@ -207,9 +207,7 @@ export const recordsTimeline = (page: Page, comparison: ComparisonReport, id: st
   const bars = barsOf(comparison);
   if (!timeline || bars.length === 0) return undefined;
   const some = bars.some(({ counts }) => alone.some((part) => counts[part] > 0));
-  const sampled = [comparison.matched, comparison.changed, comparison.missing, comparison.extra].some(
-    (n) => n > sampleSize,
-  );
+  const sampled = Object.values(scalesOf(comparison)).some((scale) => scale > 1);
   const lastSync = schedule?.lastSync;
   return html`<section class="card" aria-labelledby="${id}">
 <h3 id="${id}">${say(words.title)} <span class="muted">(${say(words[timeline.of])})</span></h3>

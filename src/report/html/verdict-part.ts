@@ -1,7 +1,9 @@
 import type { CheckStatus, Diagnosis, Report, ReportStatus } from '../../model/report.ts';
 import { summaryOf } from '../../model/report.ts';
+import type { ComparisonReport } from '../../model/sync/report.ts';
 import type { Text } from '../../model/text.ts';
 import type { Finding } from '../../model/workflow/finding.ts';
+import { comparisonsOf } from '../comparison/classes.ts';
 import { effectsOf } from '../effect.ts';
 import { elementOf, findingCounts, placeOf, severityOf, toldFindings } from '../findings.ts';
 import type { MailboxPart } from '../grouping.ts';
@@ -89,13 +91,16 @@ const itemsPart = (page: Page): Markup | undefined => {
 ${items.slice(0, mostItems)}${rest > 0 ? html`<li class="muted">${page.say(counted.more(rest))}</li>\n` : undefined}</ul>`;
 };
 
+const differs = ({ changed, missing, extra }: ComparisonReport): boolean => changed + missing + extra > 0;
+
 /** A sentence where the effects do not say it all. */
 const leadOf = (report: Report): Text | undefined => {
   const { status, run, error, checks, diagnoses } = report;
   if (error && checks.length === 0) return leads.error;
   if (status === 'fail' && worstFindings(report).length > 0) return leads.findings;
   if (status === 'fail') return diagnoses.length === 0 ? leads.fail : undefined;
-  return leads[run.interrupted || status === 'error' ? 'unknown' : status];
+  if (run.interrupted || status === 'error') return leads.unknown;
+  return status === 'warn' && comparisonsOf(report).some(differs) ? leads.differ : leads[status];
 };
 
 const order: readonly CheckStatus[] = ['fail', 'warn', 'unknown', 'error', 'skip', 'pass'];

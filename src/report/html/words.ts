@@ -48,6 +48,10 @@ export const leads = {
     en: 'It works, but there is something to see to before it becomes a problem.',
     ja: '動作していますが、問題になる前に対応したほうがよい項目があります。',
   },
+  differ: {
+    en: 'The records of the two sides differ. What is told of them below is worth a look.',
+    ja: '両側のレコードに差異があります。下の内容を確認してください。',
+  },
   fail: { en: 'Some checks failed.', ja: '異常のある検査項目があります。' },
   findings: { en: 'Workflow definitions need mending.', ja: '直す必要のあるワークフローがあります。' },
   unknown: {

@@ -5,6 +5,7 @@ import { width } from '../../i18n/width.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { Change } from '../../model/config.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
+import type { Language } from '../../model/text.ts';
 import { effectsOf } from '../effect.ts';
 import { nameOf } from '../grouping.ts';
 import { isClaimed, labels, ownerWords, proofWords, severityWords, withConfidence } from '../words.ts';
@@ -76,8 +77,10 @@ const proofLines = (page: Page, { proof }: Diagnosis, columns: number): readonly
 };
 
 /** Columns of a comparison may be dozens: they are told in a row. */
-const inLines = (effects: readonly string[], { evidence }: Diagnosis): readonly string[] =>
-  evidence.length > 0 && evidence.every(({ check }) => check === 'sync.compare') ? [effects.join(', ')] : effects;
+const inLines = (effects: readonly string[], { evidence }: Diagnosis, language: Language): readonly string[] =>
+  evidence.length > 0 && evidence.every(({ check }) => check === 'sync.compare')
+    ? [effects.join(language === 'ja' ? '、' : ', ')]
+    : effects;
 
 /** One root cause: what suffers, why, what was seen, what to do, and what shows that it helps. */
 export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonly CheckReport[]): readonly string[] => {
@@ -87,7 +90,9 @@ export const diagnosisBlock = (page: Page, diagnosis: Diagnosis, checks: readonl
     {
       label: labels.affects,
       lines: (columns) =>
-        inLines(effectsOf(diagnosis, checks, language), diagnosis).flatMap((effect) => wrap(clean(effect), columns)),
+        inLines(effectsOf(diagnosis, checks, language), diagnosis, language).flatMap((effect) =>
+          wrap(clean(effect), columns),
+        ),
     },
     {
       label: labels.cause,

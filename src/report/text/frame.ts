@@ -6,7 +6,7 @@ import type { MailboxPart } from '../grouping.ts';
 import { headingOf } from '../grouping.ts';
 import type { Tone } from '../verdict.ts';
 import { interruptionOf, verdictOf } from '../verdict.ts';
-import { labels, severityWords, statusWords } from '../words.ts';
+import { isClaimed, labels, severityWords, statusWords } from '../words.ts';
 import type { Mark, Page } from './page.ts';
 import { apart, hanging, headline, markOf } from './page.ts';
 
@@ -92,7 +92,7 @@ export const preventionBlock = (page: Page, { prevention }: Report): readonly st
 const tones = { good: 'green', doubtful: 'yellow', bad: 'red' } as const satisfies Record<Tone, string>;
 
 const causesOf = (page: Page, { diagnoses }: Report): string => {
-  const causes = [...new Set(diagnoses.map(({ cause }) => cause))].map(page.clean);
+  const causes = [...new Set(diagnoses.filter(isClaimed).map(({ cause }) => cause))].map(page.clean);
   if (causes.length === 0) return '';
   return `${page.say(labels.cause).toLowerCase()}: ${causes.join(', ')}`;
 };
