@@ -18,6 +18,7 @@ const askedWords: Readonly<Record<Asked, Text>> = {
   postcode: { en: 'no postcode', ja: '郵便番号ではない' },
   date: { en: 'no date', ja: '日付ではない' },
   number: { en: 'no number', ja: '数値ではない' },
+  range: { en: 'out of range', ja: '範囲外の数値' },
 };
 
 /** Of how many records that is said, where not all of them came over. */

@@ -175,7 +175,17 @@ export interface ValidationFact {
     readonly only?: 'differing' | 'sample';
     readonly problems: readonly {
       readonly column: string;
-      readonly rule: 'required' | 'type' | 'length' | 'option' | 'phone' | 'email' | 'postcode' | 'date' | 'number';
+      readonly rule:
+        | 'required'
+        | 'type'
+        | 'length'
+        | 'option'
+        | 'phone'
+        | 'email'
+        | 'postcode'
+        | 'date'
+        | 'number'
+        | 'range';
       readonly n: number;
       /** What the rule asks: `40 characters`, `one of 5 values`. */
       readonly asks: string;

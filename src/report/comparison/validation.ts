@@ -25,6 +25,10 @@ const asked = ({ rule, asks }: Problem, language: Language): string => {
       return '実在する日付（YYYY-MM-DD）';
     case 'number':
       return '半角数字の数値（桁区切りなし）';
+    case 'range': {
+      const [, least, most] = /from (\S+) to (\S+)/.exec(asks) ?? [];
+      return least === undefined || most === undefined ? '範囲内の数値' : `${least} から ${most} までの数値`;
+    }
     case 'type':
       return '真偽値など、型に合う値';
   }

@@ -3,6 +3,7 @@ import type { Connection, FieldPacket } from 'mysql2';
 import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
 import { timestampText } from './canonical.ts';
+import { allowedBy, checksOf } from './check-options.ts';
 import { typeOfKind } from './kinds.ts';
 import { mysqlDialect, mysqlKind } from './mysql-dialect.ts';
 import { declaredOf, type MysqlField, mysqlText } from './mysql-values.ts';
@@ -66,13 +67,13 @@ const optionsOf = (declared: string): readonly string[] | undefined =>
 const columnOf = (
   row: readonly unknown[],
   field: MysqlField | undefined,
-  unique: ReadonlySet<string>,
+  { unique, checks }: { readonly unique: ReadonlySet<string>; readonly checks: readonly string[] },
 ): SourceColumn => {
   const name = textAt(row, 0);
   const length = textAt(row, 3);
   // MariaDB calls it longtext, and says what it is only with the answer.
   const declared = field?.extendedFormat === 'json' ? 'json' : textAt(row, 1);
-  const options = optionsOf(declared);
+  const options = optionsOf(declared) ?? allowedBy(checks, name);
   return {
     name,
     declared,
@@ -124,6 +125,7 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
   const probe = await ask(connection, `SELECT ${asked} FROM ${from} LIMIT 0`).catch((error: unknown) => {
     throw codeOf(error) === 'ER_NO_SUCH_TABLE' ? new NotFound(wanted, nearest(name, found)) : error;
   });
+  const checks = await checksOf((sql) => ask(connection, sql, [...own, table ?? name]));
   const alone = new Set(unique.rows.map((row) => textAt(row, 0)));
   const rows = readable.length === 0 ? facts.rows : readable;
   const hidden = facts.rows.filter((row) => !rows.includes(row)).map((row) => textAt(row, 0));
@@ -131,7 +133,7 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
     columnOf(
       row,
       probe.fields.find((field) => field.name === textAt(row, 0)),
-      alone,
+      { unique: alone, checks },
     ),
   );
   const known = names.rows.find((row) => textAt(row, 0) === table);

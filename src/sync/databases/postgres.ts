@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { SourceColumn } from '../../model/sync/column.ts';
 import type { SourceRow } from '../../model/sync/source.ts';
+import { allowedBy } from './check-options.ts';
 import { typeOfKind } from './kinds.ts';
 import { nearest } from './nearest.ts';
 import { postgresDialect, postgresKind, textSettings } from './postgres-dialect.ts';
@@ -49,23 +50,26 @@ const catalogue = `
     (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = a.atttypid),
     EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND i.indpred IS NULL
       AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum),
+    (SELECT json_agg(pg_get_constraintdef(k.oid)) FROM pg_constraint k
+      WHERE k.conrelid = a.attrelid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum]),
     has_column_privilege(a.attrelid, a.attnum, 'SELECT')
   FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
 
-const optionsOf = (text: string | null | undefined): readonly string[] | undefined => {
+const textsOf = (text: string | null | undefined): readonly string[] | undefined => {
   const parsed: unknown = text ? JSON.parse(text) : undefined;
   return Array.isArray(parsed) ? parsed.map(String) : undefined;
 };
 
-const columnOf = ([name, declared, notNull, generated, length, labels, unique]: Texts): SourceColumn => {
-  const options = optionsOf(labels);
+const columnOf = ([name, declared, notNull, generated, length, labels, unique, checks]: Texts): SourceColumn => {
+  const labelled = textsOf(labels);
+  const options = labelled ?? allowedBy(textsOf(checks), name ?? '');
   return {
     name: name ?? '',
     declared: declared ?? '',
     required: notNull === 't',
     ...(length ? { maxLength: Number(length) } : {}),
     ...(options ? { options } : {}),
-    ...typeOfKind(options ? 'choice' : postgresKind(declared ?? '')),
+    ...typeOfKind(labelled ? 'choice' : postgresKind(declared ?? '')),
     ...(generated === 't' ? { calculated: true } : {}),
     ...(unique === 't' ? { unique: true } : {}),
   };

@@ -72,7 +72,7 @@ export type LeftOut =
   | 'no-canonical-side'
   /** Part of the key, or a column that the system fills in by itself. */
   | 'not-writable'
-  /** Longer than the column, or none of its options, or empty where it is required: it would be refused or damaged again. */
+  /** Longer or larger than the column holds, or none of its options, or empty where it is required: it would be refused or damaged again. */
   | 'does-not-fit'
   /** A character that cannot stand in a text there (NUL, half of a pair). */
   | 'unwritable-character'

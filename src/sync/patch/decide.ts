@@ -1,4 +1,5 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import { numberRange } from '../validate/number-range.ts';
 import {
   type Correction,
   type LeftOut,
@@ -55,6 +56,7 @@ const refusedBy = (column: ComparedColumn, side: Side, value: string): LeftOut |
   if (maxLength !== undefined && [...value.slice(0, 2 * maxLength + 2)].length > maxLength) return 'does-not-fit';
   // A column of numbers cannot hold a zero before them.
   if ((type === 'number' || type === 'amount') && !/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value)) return 'does-not-fit';
+  if (numberRange(sourceOn(column, side))?.isBeyond(value)) return 'does-not-fit';
   const several = column.type === 'multi-picklist';
   return options && options.length > 0 && !several && !options.includes(value) ? 'does-not-fit' : undefined;
 };

@@ -104,7 +104,14 @@ export const sqlWriter = (sides: PatchSides, { side, dialect, table }: SqlFormat
       const names = written.map(({ column }) => nameOf(column)).join(', ');
       const values = written.map(({ column, value }) => valueIn(column, side, value, dialect)).join(', ');
       const from = dialect === 'mysql' ? ' FROM DUAL' : '';
-      return `${comment(row.cause)}\nINSERT INTO ${target} (${names})\n  SELECT ${values}${from}\n  WHERE NOT EXISTS (SELECT 1 FROM ${target} WHERE ${isRow(row, dialect)});\n`;
+      // A record that holds such a value under another key would end the whole transaction.
+      const taken = written
+        .filter(({ column, value }) => sourceOn(column, side).unique && !column.key && value !== '')
+        .map(({ column, value }) => `${nameOf(column)} = ${valueIn(column, side, value, dialect)}`);
+      const free = [isRow(row, dialect), ...taken].map(
+        (where) => `NOT EXISTS (SELECT 1 FROM ${target} WHERE ${where})`,
+      );
+      return `${comment(row.cause)}\nINSERT INTO ${target} (${names})\n  SELECT ${values}${from}\n  WHERE ${free.join('\n    AND ')};\n`;
     }
     const set = row.corrections.map(
       ({ column, value }) => `${nameOf(column)} = ${valueIn(column, side, value, dialect)}`,

@@ -3,6 +3,7 @@ import type { ValidationFact } from '../../model/sync/comparison.ts';
 import type { FieldDemands } from '../../model/sync/subject.ts';
 import { grouped } from '../../model/text.ts';
 import { type Form, isBoolean, isDate, isEmail, isNumber, isPhone } from './forms.ts';
+import { numberRange } from './number-range.ts';
 
 type Problem = ValidationFact['sides'][number]['problems'][number];
 
@@ -124,5 +125,7 @@ export const rulesOf = (
       const refuses: Form = (value) => !blank(value) && !typed.is(value);
       rules.push({ ...base, rule: typed.rule, asks: typed.asks, from: demand.from, refuses });
     }
+    const range = numberRange(target);
+    if (range) rules.push({ ...base, rule: 'range', asks: range.asks, from: 'target', refuses: range.isBeyond });
     return rules;
   });

@@ -24,7 +24,7 @@ againstReal('MariaDB', missingMariadb, () => {
     const nasty = nastyTables('mysql').map(({ create }) => create);
     await server.sql(`SET sql_mode = '', time_zone = '+09:00'; ${nasty.join('\n')}`);
     await server.sql(`
-      CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL, stage enum('new','it''s'), twice int AS (id * 2) STORED,
+      CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL CHECK (code IN ('x', 'y')), stage enum('new','it''s'), twice int AS (id * 2) STORED,
         doc json, a int, b int, UNIQUE (a, b), \`odd \`\`name\` text, flag boolean, KEY (code));
       CREATE TABLE many (id int PRIMARY KEY, name varchar(40)) AS SELECT seq AS id, CONCAT('name ', seq) AS name FROM seq_1_to_25000;
       CREATE TABLE hidden (id int);
@@ -68,7 +68,7 @@ againstReal('MariaDB', missingMariadb, () => {
     expect(source.facts).toMatchObject({ format: 'mysql', server: expect.stringMatching(/^MariaDB \d+\.\d+/) });
     expect(source.facts.columns).toEqual([
       { name: 'id', declared: 'int(11)', type: 'number', required: false, unique: true },
-      { name: 'code', declared: 'varchar(12)', required: true, maxLength: 12 },
+      { name: 'code', declared: 'varchar(12)', required: true, maxLength: 12, options: ['x', 'y'] },
       { name: 'stage', declared: "enum('new','it''s')", type: 'picklist', required: false, options: ['new', "it's"] },
       { name: 'twice', declared: 'int(11)', type: 'number', required: false, calculated: true },
       { name: 'doc', declared: 'json', required: false },

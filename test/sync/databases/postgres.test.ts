@@ -23,7 +23,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
     url = server.url('owner');
     server.sql(`
       CREATE TYPE stage AS ENUM ('new', 'won');
-      CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL, stage stage, twice int GENERATED ALWAYS AS (id * 2) STORED,
+      CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL CHECK (code IN ('x', 'y')), stage stage, twice int GENERATED ALWAYS AS (id * 2) STORED,
         at timestamptz, tags text[], doc jsonb, pad char(5), "odd.name" real);
       INSERT INTO kinds (id, code, stage, at, tags, doc, pad, "odd.name") VALUES
         (1, 'x', 'won', '2024-05-01 09:00:00.25+09', ARRAY['a','b,c',NULL,'d"e'], '{"b":9007199254740993,"a":[1,"x"]}', 'ab', 0.1);
@@ -74,7 +74,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
     const source = await opened(url, { table: 'public.kinds' });
     expect(source.facts.columns.slice(0, 4)).toEqual([
       { name: 'id', declared: 'integer', type: 'number', required: false, unique: true },
-      { name: 'code', declared: 'character varying(12)', required: true, maxLength: 12 },
+      { name: 'code', declared: 'character varying(12)', required: true, maxLength: 12, options: ['x', 'y'] },
       { name: 'stage', declared: 'stage', type: 'picklist', required: false, options: ['new', 'won'] },
       { name: 'twice', declared: 'integer', type: 'number', required: false, calculated: true },
     ]);

@@ -66,6 +66,7 @@ describe('what is decided', () => {
       code: { rightColumn: { type: 'number' } },
       kana: { rightColumn: { required: true } },
       at: { role: 'updated-at' },
+      age: { rightColumn: { type: 'number', declared: 'smallint' } },
     });
     const one = (column: number, value: string, old: string) => {
       const left = narrow.map((_, at) => (at === column ? value : '1'));
@@ -82,6 +83,8 @@ describe('what is decided', () => {
     expect(one(4, '312.5', '312')).toBe('written');
     expect(one(5, '', 'NULL')).toBe('does-not-fit');
     expect(one(6, '2026-01-01', 'x')).toBe('not-writable');
+    expect(one(7, '32767', '1')).toBe('written');
+    expect(one(7, '32768', '1')).toBe('does-not-fit');
   });
 });
 

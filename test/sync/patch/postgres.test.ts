@@ -7,7 +7,7 @@ import { cause, changed, columnsOf, garbled, hostile, sidesOf, written } from '.
 const columns = columnsOf({
   id: { key: true, type: 'id', rightColumn: { declared: 'integer' } },
   name: { type: 'name', rightColumn: { declared: 'text' } },
-  born: { type: 'date', rightColumn: { declared: 'date' } },
+  born: { type: 'date', rightColumn: { declared: 'date', unique: true } },
   active: { type: 'boolean', rightColumn: { declared: 'boolean' } },
 });
 const format = { kind: 'sql', side: 'right', dialect: 'postgresql', table: 'crm.contacts' } as const;
@@ -18,7 +18,7 @@ againstReal('SQL for PostgreSQL, run by psql', missingPostgres, () => {
     server = startPostgres();
     server.sql(`
       CREATE SCHEMA crm;
-      CREATE TABLE crm.contacts (id int PRIMARY KEY, name text, born date, active boolean);
+      CREATE TABLE crm.contacts (id int PRIMARY KEY, name text, born date UNIQUE, active boolean);
       INSERT INTO crm.contacts SELECT g, 'old', NULL, NULL FROM generate_series(0, 99) g;
       INSERT INTO crm.contacts VALUES (200, NULL, NULL, NULL), (201, 'Old', NULL, NULL), (202, 'x', '2025-05-01', true);
     `);
@@ -36,6 +36,8 @@ againstReal('SQL for PostgreSQL, run by psql', missingPostgres, () => {
         cause('sync.column-not-mapped', { side: 'right' }),
       ),
       { kind: 'missing', values: ['300', "O'N\\", '2026-11-25', 'true'], by: cause('sync.page-lost') } as const,
+      // What is taken by another record would end the whole transaction.
+      { kind: 'missing', values: ['301', 'twin', '2026-11-25', 'true'], by: cause('sync.page-lost') } as const,
     ];
     const { text } = await written(changes, format, sidesOf(columns));
     server.sql(text);
@@ -48,6 +50,7 @@ againstReal('SQL for PostgreSQL, run by psql', missingPostgres, () => {
     expect(rows.get('201')).toEqual(['Old', '', '']);
     expect(rows.get('202')).toEqual(['x', '', 'false']);
     expect(rows.get('300')).toEqual(["O'N\\", '2026-11-25', 'true']);
+    expect(rows.get('301')).toBeUndefined();
     expect(rows.get('99')).toEqual(['old', '', '']);
   });
 

@@ -111,6 +111,23 @@ describe('records that the target would refuse', () => {
 
   test('a number has ASCII digits and no grouping', async () => {
     const values = ['1200', '-0.5', '1e6', '9007199254740993', '1,200', '¥1200', '１２', '12円', '1.2.3', ''];
+    for (const [declared, bad] of [
+      ['smallint', ['32768', '-32769']],
+      ['int(10) unsigned', ['-1', '4294967296']],
+      ['numeric(5,2)', ['1000', '999.995', '-1000']],
+      ['numeric(6,3)', []],
+      ['decimal(3)', ['999.5', '1000']],
+      ['numeric', []],
+      ['Int8', []],
+    ] as const) {
+      const numbers = ['0', '32767', '-0.4', '1e9', '999', ...bad];
+      expect(await refused(numbers, { target: { type: 'number', declared } })).toEqual(
+        /^(?:numeric|decimal)\(/.test(declared) ? ['32767', ...bad] : bad,
+      );
+    }
+    expect(
+      (await check(['1e9', '70000'], { target: { type: 'number', declared: 'smallint' } })).problems,
+    ).toMatchObject([{ rule: 'range', asks: 'a number from -32768 to 32767', from: 'target', n: 1 }]);
     const flag = { name: 'value', type: 'boolean' } as const;
     expect(await refused(['true', 'false'], { target: { type: 'number' }, more: { leftSource: flag } })).toEqual([]);
     expect(await refused(['true'], { target: { type: 'number' } })).toEqual(['true']);

@@ -1,0 +1,39 @@
+const value = /'((?:[^']|'')*)'/g;
+/** `'new'`, `'new'::text`, `('new'::character varying)::text`, `_utf8mb4'new'` */
+const one = /\(?(?:_[a-z0-9]+)?'(?:[^']|'')*'(?:::[a-z ]+\)?)*/.source;
+const list = new RegExp(`^${one}(?:, ?${one})*$`);
+
+/** `CHECK ((stage = ANY (ARRAY['new'::text, 'won'::text])))` of PostgreSQL, `stage` in ('new','won') of MySQL; the column and the list. */
+const forms = [
+  /^CHECK \(\(\(?"?((?:[^"()]|"")+)"?\)?(?:::text)? = ANY \(\(?ARRAY\[(.+?)\]\)?(?:::text\[\])?\)\)\)$/,
+  /^\(?`((?:[^`]|``)+)` in \((.+?)\)\)?$/i,
+];
+
+/** The values that a condition on one column alone allows; undefined where it asks anything else. */
+export const optionsOfCheck = (condition: string, column: string): readonly string[] | undefined => {
+  for (const form of forms) {
+    const [, name, values = ''] = form.exec(condition.replaceAll("\\'", "'")) ?? [];
+    if (name?.replaceAll('""', '"').replaceAll('``', '`') !== column || !list.test(values)) continue;
+    return [...values.matchAll(value)].map(([, text = '']) => text.replaceAll("''", "'"));
+  }
+  return undefined;
+};
+
+/** What the first condition that lists values for a column allows. */
+export const allowedBy = (checks: readonly string[] | undefined, column: string): readonly string[] | undefined =>
+  checks?.map((check) => optionsOfCheck(check, column)).find((options) => options !== undefined);
+
+type Ask = (sql: string) => Promise<{ readonly rows: readonly (readonly unknown[])[] }>;
+
+/**
+ * The conditions of a table of MariaDB or MySQL, asked with its schema and name. Those of MariaDB are called like their columns, which
+ * other tables have as well, and tell their table; older servers have none.
+ */
+export const checksOf = async (ask: Ask): Promise<readonly string[]> => {
+  const sql = (more: string): string =>
+    `SELECT c.CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS c JOIN information_schema.TABLE_CONSTRAINTS t
+     ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME${more}
+     WHERE t.TABLE_SCHEMA = ? AND t.TABLE_NAME = ? AND t.CONSTRAINT_TYPE = 'CHECK'`;
+  const answer = await ask(sql(' AND c.TABLE_NAME = t.TABLE_NAME')).catch(() => ask(sql('')).catch(() => undefined));
+  return (answer?.rows ?? []).map(([clause]) => String(clause));
+};
