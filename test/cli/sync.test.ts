@@ -239,6 +239,7 @@ describe('crm-doctor sync', () => {
     expect(report.checks.find(({ id }) => id === 'sync.schema')?.summary).toContain(
       'customer is not there; there are id',
     );
+    expect((await run([left, honest, '--key', 'customer'])).out.replace(/\s+/g, ' ')).toContain('--key LEFT=RIGHT');
     expect(report.exitCode).toBe(1);
   });
 

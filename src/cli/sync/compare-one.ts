@@ -6,7 +6,7 @@ import { joinHere, pushedDown } from './joining.ts';
 import { type Ledger, ledger } from './ledger.ts';
 import { openBoth, preparedOf } from './opening.ts';
 import { proposedFor } from './proposed.ts';
-import { engineLeaves, failedRow, needsNetwork, readAfterAll } from './rows.ts';
+import { engineLeaves, failedRow, needsNetwork, noKeyRow, readAfterAll } from './rows.ts';
 import { sideName } from './side-name.ts';
 
 /** Opens both sides, compares them and asks the other questions; what one step lacks, the next ones say. */
@@ -79,7 +79,7 @@ const comparedIn = async (book: Ledger, subject: SyncSubject, run: Comparing): P
       run.signal,
     );
     if (mapped.kind !== 'mapped') {
-      await step('sync.schema', async () => alone(failedRow(mapped.failure), undefined));
+      await step('sync.schema', async () => alone(noKeyRow(mapped.failure), undefined));
       later('sync.schema', ['sync.compare', 'sync.duplicates', 'sync.schedule']);
       return { checks, diagnoses: [] };
     }

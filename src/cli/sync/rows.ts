@@ -46,6 +46,18 @@ export const failedRow = (failure: SourceFailure): Row => ({
   facts: { failure },
 });
 
+/** A side has no column of the key's name: which ones it has, and how its own is named. */
+export const noKeyRow = (failure: SourceFailure): Row => {
+  const row = failedRow(failure);
+  return {
+    ...row,
+    says: {
+      en: `${row.says.en}; where the columns of the sides are called differently, name both: --key LEFT=RIGHT, or key: { left, right } in the file`,
+      ja: `${row.says.ja}。左右で列名が異なる場合は、--key 左の列=右の列（設定ファイルでは key: { left, right }）と指定してください`,
+    },
+  };
+};
+
 export const notAsked: Row = {
   status: 'skip',
   says: { en: 'not asked for', ja: '対象外の指定です' },

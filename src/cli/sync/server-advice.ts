@@ -38,6 +38,11 @@ const advice: readonly (readonly [like: RegExp, en: string, ja: string])[] = [
     'そのサーバーから先（シャード、または読み取り先のデータベース）に接続できません。起動していること、アドレス・ユーザー名・パスワードがそのサーバーから見て正しいことを確認してください',
   ],
   [
+    /connect (?:ECONNREFUSED|ENOENT|EACCES) \//,
+    'see that the server runs on this machine, and that the path of its socket is right and may be opened',
+    'サーバーがこのマシンで起動しているか、ソケットのパスと権限が正しいか確認してください',
+  ],
+  [
     /ECONNREFUSED/,
     'see that the server runs, and that the port is right',
     'サーバーが起動しているか、ポート番号が正しいか確認してください',

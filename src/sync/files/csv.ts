@@ -164,8 +164,8 @@ const notesOf = (text: string, encoding: Encoding, dialect: Dialect, survey: Sur
     });
   }
   if (dialect.end === '\n') {
-    // Within quotes a line end is part of a value.
-    const bare = dialect.quote === '"' ? text.replace(/"[^"]*"/g, '') : text;
+    // Within quotes a line end is part of a value; the sample may end in the middle of one.
+    const bare = dialect.quote === '"' ? text.replace(/"[^"]*(?:"|$)/g, '') : text;
     const [all, both] = [linesIn(bare, 0, bare.length, '\n'), bare.split('\r\n').length - 1];
     if (both > 0 && both < all)
       notes.push({

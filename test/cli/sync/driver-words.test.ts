@@ -45,6 +45,8 @@ describe('what drivers and servers say, in Japanese', () => {
     ['Connections to mysql failed: crm@10.0.0.1:3306 as user crm, ERROR 1045', 'from there', 'そのサーバーから見て'],
     ['self-signed certificate in certificate chain', 'ca:', 'ca:'],
     ['<html><body><h1>502 Bad Gateway</h1></body></html>', 'a proxy', 'プロキシー'],
+    ['connect ENOENT /run/mysqld/mysqld.sock', 'the path of its socket', 'ソケットのパス'],
+    ['connect ECONNREFUSED /run/mysqld/mysqld.sock', 'the path of its socket', 'ソケットのパス'],
     [
       'connect ECONNREFUSED 127.0.0.1:5432',
       'the server runs',

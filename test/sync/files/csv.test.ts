@@ -242,6 +242,8 @@ test('line ends, the last record, and the separator line of Excel', async () => 
   expect(noteIds(mixed)).toEqual(['mixed-line-ends']);
   const within = await opened(at, await at.write('e0.csv', 'id,a\r\n1,"x\n""y"""\r\n2,"\n"\r\n'));
   expect(noteIds(within)).toEqual([]);
+  const half = await opened(at, await at.write('e00.csv', `id,a\r\n1,x\r\n2,"${'y\n'.repeat(600_000)}"\r\n`));
+  expect(noteIds(half)).toEqual([]);
   expect((await readAll(mixed)).rows).toEqual([
     ['1', 'x'],
     ['2', 'y'],
