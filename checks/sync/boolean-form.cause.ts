@@ -12,6 +12,7 @@ export const booleanFormCause = notationCause({
   unless: ['sync.width-fullwidth', 'sync.whitespace'],
   rules: [booleanForm],
   fewValues: 'always',
+  asWritten: true,
   differsIn: { en: 'the notation of yes and no', ja: '真偽値の表記' },
   steps: [
     {

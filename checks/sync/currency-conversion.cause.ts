@@ -168,7 +168,7 @@ export const currencyConversion = defineSyncCause({
   steps: ({ columns }) => [
     {
       en: 'Pass the original amount together with its currency code (ISO 4217), and the converted amount with rate and day in fields of their own.',
-      ja: '元の金額は通貨コード (ISO 4217) と一緒に渡し、換算後の金額はレートと日付とともに別の項目に入れます。',
+      ja: '元の金額は通貨コード（ISO 4217）と一緒に渡し、換算後の金額はレートと日付とともに別の項目に入れます。',
     },
     {
       en: `Map ${columns} from the field in the same currency (many CRMs have one in the record's and one in the company's currency).`,

@@ -101,7 +101,7 @@ export const dateOffByOne = defineSyncCause({
   steps: ({ columns }) => [
     {
       en: `Pass ${columns} as a plain date (2026-04-01) from end to end: no time, no zone, no conversion.`,
-      ja: `${columns} は、時刻もタイムゾーンも付けない日付 (2026-04-01) のまま受け渡し、変換しないようにします。`,
+      ja: `${columns} は、時刻もタイムゾーンも付けない日付（2026-04-01）のまま受け渡し、変換しないようにします。`,
     },
     {
       en: 'Where a date has to be made of a time, set the time zone of the job and of its user to the one in which people read the date.',

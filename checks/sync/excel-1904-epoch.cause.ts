@@ -35,7 +35,7 @@ export const excel1904Epoch = defineSyncCause({
   steps: ({ columns }) => [
     {
       en: 'In Excel open File, Options, Advanced, "Use 1904 date system" of the workbook in between and set it as in the workbook that the dates came from; then export dates as text (yyyy-mm-dd).',
-      ja: 'Excel の「ファイル」→「オプション」→「詳細設定」→「1904 年から計算する」を、元のブックと同じ設定にします。そのうえで日付を文字列 (yyyy-mm-dd) として出力します。',
+      ja: 'Excel の「ファイル」→「オプション」→「詳細設定」→「1904 年から計算する」を、元のブックと同じ設定にします。そのうえで日付を文字列（yyyy-mm-dd）として出力します。',
     },
     writeAgain(columns),
   ],

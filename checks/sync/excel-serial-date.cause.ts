@@ -32,7 +32,7 @@ export const excelSerialDateCause = notationCause({
   types: ['date', 'timestamp', 'text'],
   rules: [toTheSecond],
   also: ({ left, right }) => isSerial(left) !== isSerial(right),
-  differsIn: { en: 'the notation of dates: serial numbers of a spreadsheet', ja: '日付とシリアル値という表記' },
+  differsIn: { en: 'the notation of dates (serial numbers of a spreadsheet)', ja: '日付とシリアル値という表記' },
   odd: { en: 'The serial numbers are', ja: 'シリアル値' },
   isOdd: isSerial,
   steps: [

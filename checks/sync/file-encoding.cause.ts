@@ -1,5 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-import { factsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { ComparisonFact } from '../../src/model/sync/comparison.ts';
+import { type Detail, factsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { SourceFacts } from '../../src/model/sync/source.ts';
 import { both } from '../auth/words.ts';
 import { refusedRecords } from './refused-records.ts';
 import { runAgain, textOf } from './value-words.ts';
@@ -10,6 +12,12 @@ interface Declared extends Readonly<Record<string, unknown>> {
   readonly found: string;
   readonly about: string;
 }
+
+const sideOf = ({ side }: Detail, fact: ComparisonFact): SourceFacts => (side === 'left' ? fact.left : fact.right);
+
+/** The encoding in which all of the file is valid, where that is known. */
+const wholeAs = (detail: Detail, fact: ComparisonFact): string | undefined =>
+  sideOf(detail, fact).notes.find(({ id }) => id === 'undecodable')?.encoding;
 
 export const fileEncoding = defineSyncCause({
   id: 'sync.file-encoding',
@@ -42,31 +50,41 @@ export const fileEncoding = defineSyncCause({
     ...refusedRecords('invalid-encoding'),
   ],
   because: ({ main: { detail }, fact, share }) => {
-    const { name, encoding = '' } = detail.side === 'left' ? fact.left : fact.right;
+    const { name, encoding = '' } = sideOf(detail, fact);
+    const part =
+      wholeAs(detail, fact) === undefined
+        ? both(
+            ': a part of the file was written in another encoding, and cannot be read.',
+            'ため読み取れません。ファイルの一部が別の文字コードで書かれています。',
+          )
+        : both(', and cannot be read.', 'ため読み取れません。');
     if (detail.refused === true)
       return both(
-        `Of the records that seem to be on one side only, ${share.en} are in ${name} as well, under the same keys, with bytes that are not ${encoding === '' ? 'valid there' : `valid ${encoding}`}: a part of the file was written in another encoding, and cannot be read.`,
-        `片側にしかないように見えるレコード ${share.ja}は、同じキーで ${name} にもあります。ただし、${encoding === '' ? '' : `${encoding} として`}不正なバイトを含むため読み取れません。ファイルの一部が別の文字コードで書かれています。`,
+        `Of the records that seem to be on one side only, ${share.en} are in ${name} as well, under the same keys, with bytes that are not ${encoding === '' ? 'valid there' : `valid ${encoding}`}${part.en}`,
+        `片側にしかないように見えるレコード ${share.ja}は、同じキーで ${name} にもあります。ただし、${encoding === '' ? '' : `${encoding} として`}不正なバイトを含む${part.ja}`,
       );
     return both(
-      `${textOf(detail.about)} is read as ${textOf(detail.declared)} and breaks its rules; as ${textOf(detail.found)} all of what was looked at is valid. Not readable as records: ${share.en}.`,
-      `${textOf(detail.about)} を ${textOf(detail.declared)} として読むと不正なバイトがあり、${textOf(detail.found)} としてはすべて正しく読めます。レコードとして読めなかったもの: ${share.ja}。`,
+      `${name} is read as ${textOf(detail.declared)} and breaks its rules; as ${textOf(detail.found)} all of what was looked at is valid. Not readable as records: ${share.en}.`,
+      `${name} を ${textOf(detail.declared)} として読むと不正なバイトがあり、${textOf(detail.found)} としてはすべて正しく読めます。レコードとして読めなかったもの: ${share.ja}。`,
     );
   },
-  steps: ({ main: { detail } }) => [
-    detail.refused === true
-      ? both(
-          'Find what writes these records in another encoding (the report names their lines), and let it write UTF-8 as the rest.',
-          'これらのレコードを別の文字コードで書いている処理を探し（行番号はレポートにあります）、ほかと同じ UTF-8 で書き出します。',
-        )
-      : both(
-          `State encoding: ${textOf(detail.found)} for this side in the configuration, or leave encoding out: it is then found by itself.`,
-          `設定ファイルで、この側に encoding: ${textOf(detail.found)} を指定します。encoding を省くと自動で判別します。`,
-        ),
-    both(
-      'Tell the import of the target the same encoding, or let the export write UTF-8.',
-      '連携先の取り込みでも同じ文字コードを指定するか、エクスポートを UTF-8 にします。',
-    ),
-    runAgain,
-  ],
+  steps: ({ main: { detail }, fact }) => {
+    const found = wholeAs(detail, fact);
+    return [
+      found === undefined
+        ? both(
+            'Find what writes these records in another encoding (the report names their lines), and let it write UTF-8 as the rest.',
+            'これらのレコードを別の文字コードで書いている処理を探し（行番号はレポートにあります）、ほかと同じ UTF-8 で書き出します。',
+          )
+        : both(
+            `State encoding: ${found} for this side in the configuration, or leave encoding out: it is then found by itself.`,
+            `設定ファイルで、この側に encoding: ${found} を指定します。encoding を省くと自動で判別します。`,
+          ),
+      both(
+        'Tell the import of the target the same encoding, or let the export write UTF-8.',
+        '連携先の取り込みでも同じ文字コードを指定するか、エクスポートを UTF-8 にします。',
+      ),
+      runAgain,
+    ];
+  },
 });

@@ -50,13 +50,13 @@ export const floatPrecision = defineSyncCause({
     const single = bits === 32;
     return {
       en: `${columns}: the ${side === 'right' ? 'right' : 'left'} side is the other one as a ${single ? 'single' : 'double'}-precision number in ${share.en} differing pairs.`,
-      ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${single ? '単精度 (FLOAT)' : '倍精度 (DOUBLE)'} にした値です。該当する差異: ${share.ja}。`,
+      ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${single ? '単精度（FLOAT）' : '倍精度（DOUBLE）'}にした値です。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [
     {
       en: `Change the type of ${columns} to DECIMAL (such as DECIMAL(18,2)) on that side, and pass numbers as text or decimals on the way.`,
-      ja: `該当する側の ${columns} の型を DECIMAL (DECIMAL(18,2) など) に変更し、途中の処理でも文字列または十進数で受け渡します。`,
+      ja: `該当する側の ${columns} の型を DECIMAL（DECIMAL(18,2) など）に変更し、途中の処理でも文字列または十進数で受け渡します。`,
     },
     writeAgain(columns),
   ],

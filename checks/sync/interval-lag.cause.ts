@@ -50,12 +50,12 @@ export const intervalLag = defineSyncCause({
         : { en: 'which is less than a day or so ago.', ja: 'それから 1 日程度しか経っていません。' };
     return population === 'missing'
       ? {
-          en: `Of the missing records, ${share.en} are newer than the last change that was copied (${from.en}), ${every.en}`,
-          ja: `不足レコード ${share.ja}は、最後に同期された変更（${from.ja}）より新しく、${every.ja}`,
+          en: `Of the missing records, ${share.en} are newer than the last change that was copied, at ${from.en}, ${every.en}`,
+          ja: `不足レコード ${share.ja}は、最後に同期された変更の日時 ${from.ja}より新しく、${every.ja}`,
         }
       : {
-          en: `Of the differences, ${share.en} are in records that were changed after the last change that was copied (${from.en}), ${every.en}`,
-          ja: `差異 ${share.ja}は、最後に同期された変更（${from.ja}）より後に変更されたレコードにあり、${every.ja}`,
+          en: `Of the differences, ${share.en} are in records that were changed after the last change that was copied, at ${from.en}, ${every.en}`,
+          ja: `差異 ${share.ja}は、最後に同期された変更の日時 ${from.ja}より後に変更されたレコードにあり、${every.ja}`,
         };
   },
   steps: ({ main: { detail } }) => {

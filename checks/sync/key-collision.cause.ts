@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { RowPair } from '../../src/model/sync/view.ts';
+import { grouped } from '../../src/model/text.ts';
 import { likeness } from '../../src/reason/rows/likeness.ts';
 import { quantile } from '../../src/reason/rows/modes.ts';
 import { runAgain } from './value-words.ts';
@@ -75,10 +76,16 @@ export const keyCollision = defineSyncCause({
       },
     }),
   ],
-  because: ({ main }) => ({
-    en: `In pairs such as key ${main.examples[0]?.key ?? '?'}, every column differs and none resembles the other side: these are two different records.`,
-    ja: `キー ${main.examples[0]?.key ?? '?'} などのペアは、すべての列が異なり、似てもいません。別々のレコードです。`,
-  }),
+  because: ({ main: { examples, proof }, fact: { counts } }) => {
+    const key = examples[0]?.key ?? '?';
+    // All that differs in such a pair is explained by it, so that these are the pairs.
+    const n = proof.kind === 'transform' ? grouped(proof.rowsNowEqual) : '';
+    const of = grouped(counts.matched);
+    return {
+      en: `In ${n === '' ? 'pairs' : `${n} of ${of} pairs`}, such as key ${key}, every column differs and none resembles the other side: these are two different records.`,
+      ja: `${n === '' ? '' : `両側にあるキー ${of} 件中 ${n} 件（`}キー ${key} など${n === '' ? 'のペア' : '）'}では、すべての列が異なり、似てもいません。別々のレコードです。`,
+    };
+  },
   steps: () => [
     {
       en: 'Stop the sync for these records first: it overwrites one customer with another.',

@@ -47,10 +47,10 @@ export const misreadingOf = ({
 export const becauseMisread = (told: Told): Text => {
   const { written, read, twice } = misreadingOf(told);
   const example = exampleOf(told);
-  const times = twice ? both(' (twice)', '（2 回）') : both('', '');
+  const times = twice ? both(' (twice)', '（2 回）') : both('', ' ');
   return both(
     `In ${told.columns}, ${told.share.en} of the differences are text that was written as ${written} and read as ${read}${times.en}: put through the same mistake, the values of ${otherSide(told)} become those of ${faultySide(told)}, character by character.${example.en}`,
-    `${told.columns} の差異 ${told.share.ja}は、${written} で書かれた文字列を ${read}${times.ja} として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
+    `${told.columns} の差異 ${told.share.ja}は、${written} で書かれた文字列を ${read}${times.ja}として読んだことによる文字化けです。${otherSide(told)} の値に同じ誤りを加えると、${faultySide(told)} の値と 1 文字も違わず一致します。${example.ja}`,
   );
 };
 

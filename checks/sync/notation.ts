@@ -51,6 +51,30 @@ const formOf = (values: readonly string[]): string | undefined => {
   return first && first[1] > values.length / 4 ? first[0] : undefined;
 };
 
+/** The value of one side that comes most, and what it is on the other. */
+const pairOf = (pairs: readonly ValuePair[]): readonly (readonly [string, string])[] => {
+  const counts = new Map<string, { readonly pair: ValuePair; readonly n: number }>();
+  for (const pair of pairs) {
+    const id = JSON.stringify([pair.left, pair.right]);
+    counts.set(id, { pair, n: (counts.get(id)?.n ?? 0) + 1 });
+  }
+  const [most] = [...counts.values()].toSorted((a, b) => b.n - a.n);
+  return most
+    ? [
+        ['leftForm', most.pair.left.slice(0, 40)],
+        ['rightForm', most.pair.right.slice(0, 40)],
+      ]
+    : [];
+};
+
+const formsOf = (pairs: readonly ValuePair[]): readonly (readonly [string, string])[] => {
+  const [left, right] = [formOf(pairs.map((pair) => pair.left)), formOf(pairs.map((pair) => pair.right))];
+  return [
+    ...(left === undefined ? [] : [['leftForm', left] as const]),
+    ...(right === undefined ? [] : [['rightForm', right] as const]),
+  ];
+};
+
 export interface NotationDetail extends Readonly<Record<string, unknown>> {
   readonly side: Side;
   readonly leftForm?: string;
@@ -72,6 +96,8 @@ export interface NotationCause {
   readonly differsIn: Text;
   /** What is odd on the side that is told; absent: both forms are in use and are shown, with 9 for digits. */
   readonly odd?: Text;
+  /** Values are so few that they are shown as they are: `true` here is `1` there. */
+  readonly asWritten?: true;
   /** What is odd of a value, where it is not simply that the rules change it. */
   readonly isOdd?: (value: string) => boolean;
   /** More that is known from the pairs, and a sentence about it. */
@@ -87,13 +113,18 @@ export interface NotationCause {
   readonly others?: readonly Hypothesis[];
 }
 
-const sideSays = ({ odd }: NotationCause, { main: { detail }, fact }: Told): Text | undefined => {
+const sideSays = ({ odd, asWritten }: NotationCause, { main: { detail }, fact }: Told): Text | undefined => {
   if (odd && (detail.side === 'left' || detail.side === 'right')) {
     const { name } = fact[detail.side];
     return { en: `${odd.en} on one side only: ${name}.`, ja: `${odd.ja}は、${name} の側だけにあります。` };
   }
   if (odd || typeof detail.leftForm !== 'string' || typeof detail.rightForm !== 'string') return undefined;
   const [left, right] = [detail.leftForm, detail.rightForm];
+  if (asWritten)
+    return {
+      en: `What is "${left}" in ${fact.left.name} is "${right}" in ${fact.right.name}.`,
+      ja: `${fact.left.name} の「${left}」が、${fact.right.name} では「${right}」です。`,
+    };
   const anyDigit = /9/.test(left + right)
     ? { en: ' (9 stands for any digit)', ja: '（9 は任意の数字です）' }
     : { en: '', ja: '' };
@@ -112,12 +143,8 @@ export const notationCause = (notation: NotationCause): SyncCause => {
   const propose = (pairs: readonly ValuePair[], leastShare: number): readonly NotationDetail[] => {
     const explained = pairs.filter(explains);
     if (explained.length === 0 || explained.length < leastShare * pairs.length) return [];
-    const forms = notation.odd
-      ? []
-      : [
-          ['leftForm', formOf(explained.map(({ left }) => left))],
-          ['rightForm', formOf(explained.map(({ right }) => right))],
-        ].filter(([, form]) => form !== undefined);
+    const shown = notation.asWritten ? pairOf : formsOf;
+    const forms = notation.odd ? [] : shown(explained);
     return [{ side: oddSide(explained, isOdd), ...Object.fromEntries(forms), ...detail?.(explained) }];
   };
   const hypothesisOf = (leastShare: number): PairsHypothesis =>

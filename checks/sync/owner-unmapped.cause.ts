@@ -21,14 +21,14 @@ export const ownerUnmapped = defineSyncCause({
     const { values, fallback } = told.main.detail;
     const example = exampleOf(told);
     return both(
-      `In ${told.columns}, every record of ${valuesText(values)} in ${otherSide(told)} ${fallback === '' ? 'has no owner' : `belongs to "${fallback}"`} in ${faultySide(told)}, while other owners arrive: ${told.share.en} of the differences.${example.en}`,
-      `${told.columns} では、${otherSide(told)} で ${valuesText(values)} が担当するレコードがすべて、${faultySide(told)} では${fallback === '' ? '担当者なし' : `「${fallback}」の担当`}になっています。ほかの担当者は正しく届いています（差異 ${told.share.ja}）。${example.ja}`,
+      `In ${told.columns}, every record of ${valuesText(values).en} in ${otherSide(told)} ${fallback === '' ? 'has no owner' : `belongs to "${fallback}"`} in ${faultySide(told)}, while other owners arrive: ${told.share.en} of the differences.${example.en}`,
+      `${told.columns} では、${otherSide(told)} で${valuesText(values).ja}が担当するレコードがすべて、${faultySide(told)} では${fallback === '' ? '担当者なし' : `「${fallback}」の担当`}になっています。ほかの担当者は正しく届いています（差異 ${told.share.ja}）。${example.ja}`,
     );
   },
   steps: (told) => [
     both(
-      `Add ${valuesText(told.main.detail.values)} to the user mapping; give users who left a successor on purpose.`,
-      `${valuesText(told.main.detail.values)} をユーザーの対応表に追加します。退職者には後任者を明示して割り当てます。`,
+      `Add ${valuesText(told.main.detail.values).en} to the user mapping; give users who left a successor on purpose.`,
+      `${valuesText(told.main.detail.values).ja}をユーザーの対応表に追加します。退職者には後任者を明示して割り当てます。`,
     ),
     both(
       `Check that these users exist in ${faultySide(told)} and are active.`,

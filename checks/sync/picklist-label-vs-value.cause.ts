@@ -135,16 +135,19 @@ export const picklistLabelVsValue = defineSyncCause({
   because: (told) => {
     const map: unknown = told.main.detail.map;
     const pairs = typeof map === 'object' && map !== null ? Object.entries(map).slice(0, 5) : [];
-    const shown = pairs.map(([from, to]) => `"${from}" = "${String(to)}"`).join(', ');
+    const shown = {
+      en: pairs.map(([from, to]) => `"${from}" = "${String(to)}"`).join(', '),
+      ja: pairs.map(([from, to]) => `「${from}」=「${String(to)}」`).join('、'),
+    };
     const example = exampleOf(told);
     if (told.main.detail.people === true)
       return both(
-        `In ${told.columns}, ${told.share.en} of the differences are the same users, by name on one side and by id on the other: each has one counterpart of its own (${shown}).${example.en}`,
-        `${told.columns} の差異 ${told.share.ja}は、同じユーザーを一方は名前、もう一方は ID で記録しているものです。1 対 1 に対応しています（${shown}）。${example.ja}`,
+        `In ${told.columns}, ${told.share.en} of the differences are the same users, by name on one side and by id on the other: each has one counterpart of its own (${shown.en}).${example.en}`,
+        `${told.columns} の差異 ${told.share.ja}は、同じユーザーを一方は名前、もう一方は ID で記録しているものです。1 対 1 に対応しています（${shown.ja}）。${example.ja}`,
       );
     return both(
-      `In ${told.columns}, ${told.share.en} of the differences are one name for another, each value with one name of its own (${shown}).${example.en}`,
-      `${told.columns} の差異 ${told.share.ja}は、同じ選択肢の別の名前です。値と名前は 1 対 1 に対応しています（${shown}）。${example.ja}`,
+      `In ${told.columns}, ${told.share.en} of the differences are one name for another, each value with one name of its own (${shown.en}).${example.en}`,
+      `${told.columns} の差異 ${told.share.ja}は、同じ選択肢の別の名前です。値と名前は 1 対 1 に対応しています（${shown.ja}）。${example.ja}`,
     );
   },
   steps: (told) => [

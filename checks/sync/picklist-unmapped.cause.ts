@@ -29,14 +29,14 @@ export const picklistUnmapped = defineSyncCause({
     const { values, fallback } = told.main.detail;
     const example = exampleOf(told);
     return both(
-      `In ${told.columns}, every record with ${valuesText(values)} in ${otherSide(told)} ${fallback === '' ? 'is empty' : `has "${fallback}"`} in ${faultySide(told)}, while the other values arrive: ${told.share.en} of the differences.${example.en}`,
-      `${told.columns} では、${otherSide(told)} が ${valuesText(values)} のレコードがすべて、${faultySide(told)} で${fallback === '' ? '空' : `「${fallback}」`}になっています。ほかの値は正しく届いています（差異 ${told.share.ja}）。${example.ja}`,
+      `In ${told.columns}, every record with ${valuesText(values).en} in ${otherSide(told)} ${fallback === '' ? 'is empty' : `has "${fallback}"`} in ${faultySide(told)}, while the other values arrive: ${told.share.en} of the differences.${example.en}`,
+      `${told.columns} では、${otherSide(told)} が${valuesText(values).ja}のレコードがすべて、${faultySide(told)} で${fallback === '' ? '空' : `「${fallback}」`}になっています。ほかの値は正しく届いています（差異 ${told.share.ja}）。${example.ja}`,
     );
   },
   steps: (told) => [
     both(
-      `Add ${valuesText(told.main.detail.values)} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
-      `${valuesText(told.main.detail.values)} を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,
+      `Add ${valuesText(told.main.detail.values).en} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
+      `${valuesText(told.main.detail.values).ja}を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,
     ),
     both(
       'Let the sync fail, or report, a value it does not know instead of writing the default.',

@@ -112,7 +112,7 @@ export const timezoneMixedWriters = defineSyncCause({
       .map(([writer, shift]) => ({ writer, shift: `${Number(shift) < 0 ? '' : '+'}${Number(shift) / 60}` }));
     const name = textOf(main.detail.name);
     return {
-      en: `${columns}: off by whole hours by ${name}: ${named.map(({ writer, shift }) => `${writer} ${shift} h`).join(', ')}; the others agree. ${share.en} differing pairs.`,
+      en: `${columns}: the right side is off by whole hours that depend on ${name} (${named.map(({ writer, shift }) => `${writer}: ${shift} h`).join(', ')}) in ${share.en} differing pairs; the times of all others agree.`,
       ja: `${columns}: ${name} ごとにずれが決まっています（${named.map(({ writer, shift }) => `${writer} は ${shift} 時間`).join('、')}）。ほかは一致しています。該当する差異: ${share.ja}。`,
     };
   },

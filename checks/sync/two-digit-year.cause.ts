@@ -65,7 +65,7 @@ export const twoDigitYear = defineSyncCause({
   steps: ({ columns }) => [
     {
       en: 'Export dates with four digits of the year (2026-05-04); in a spreadsheet, format the column as yyyy-mm-dd before saving.',
-      ja: '年を 4 桁 (2026-05-04) で出力します。表計算ソフトでは、保存前に列の書式を yyyy-mm-dd にします。',
+      ja: '年を 4 桁（2026-05-04）で出力します。表計算ソフトでは、保存前に列の書式を yyyy-mm-dd にします。',
     },
     writeAgain(columns),
   ],

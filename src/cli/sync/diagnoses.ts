@@ -84,6 +84,13 @@ const mostSentences = 3;
 const asSentence = (text: string): string =>
   text.replace(/^(?:all|about)(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 
+/** The steps of all groups, each once: what each of them ends with (to run it again) comes last. */
+const inTurn = (groups: readonly (readonly string[])[]): readonly string[] => {
+  const ends = new Set(groups.map((steps) => steps.at(-1)));
+  const all = [...new Set(groups.flat())];
+  return [...all.filter((step) => !ends.has(step)), ...all.filter((step) => ends.has(step))];
+};
+
 /** What is said of each group, and the steps of all of them, each once. */
 const saidOf = (cause: SyncCause, explained: Some, fact: ComparisonFact, language: Language) => {
   const groups = alike(explained, cause);
@@ -95,10 +102,10 @@ const saidOf = (cause: SyncCause, explained: Some, fact: ComparisonFact, languag
     en: `${more} more of this kind are in the evidence.`,
     ja: `ほか ${more} 種類は証拠をご覧ください。`,
   };
-  const steps = read.flatMap((told) => cause.steps({ ...told, columns }).map((step) => step[language]));
+  const steps = read.map((told) => cause.steps({ ...told, columns }).map((step) => step[language]));
   return {
     explanation: [...sentences, ...(more > 0 ? [rest[language]] : [])].join(language === 'en' ? ' ' : ''),
-    steps: [...new Set(steps)],
+    steps: inTurn(steps),
   };
 };
 

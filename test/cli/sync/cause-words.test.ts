@@ -50,6 +50,36 @@ describe('what is told of a cause', () => {
     expect(ja).toContain(`${written} で書かれた文字列を ${read}`);
   });
 
+  test('of yes and no the values themselves are told, and of another record how many there are', () => {
+    const detail = { side: 'right', leftForm: 'true', rightForm: '9' };
+    const form = told(fact(explained('sync.boolean-form', { effect: 'notation', detail })));
+    expect(form.en).toContain('What is "true" in x.csv is "9" in x.csv.');
+    expect(form.ja).toContain('x.csv の「true」が、x.csv では「9」です。');
+    expect(form.en).not.toContain('any digit');
+    const other = told(fact(explained('sync.key-collision')));
+    expect(other.en).toContain('In 88 of 1,000 pairs, such as key C1, every column differs');
+    expect(other.ja).toContain('両側にあるキー 1,000 件中 88 件（キー C1 など）では、');
+  });
+
+  test('of a file whose bytes are all of another encoding, no part is said to be of another one than the rest', () => {
+    const notes = [{ id: 'undecodable' as const, encoding: 'shift_jis', says: { en: 'x', ja: 'x' } }];
+    const { left } = fact();
+    const detail = { side: 'left', refused: true };
+    const refused = alone('sync.file-encoding', 'missing', detail);
+    const whole = { ...fact(refused), left: { ...left, notes, encoding: 'utf-8' } };
+    const [all, part] = [told(whole).en, told(fact(refused)).en];
+    expect([/State encoding: shift_jis/.test(all), /as the rest/.test(all), /a part of the file/.test(all)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([/State encoding/.test(part), /as the rest/.test(part), /a part of the file/.test(part)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
   test.each([
     ['sync.key-format', { rules: ['trim'], id: 'trim' }],
     ['sync.key-15-vs-18', {}],

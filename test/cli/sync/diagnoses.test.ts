@@ -55,8 +55,8 @@ describe('what a comparison has brought to light', () => {
       ...cause('sync.a'),
       because: ({ main: { detail }, columns }) => ({ en: `${columns}: ${detail.by} h.`, ja: '' }),
       steps: ({ main: { detail }, columns }) => [
-        { en: `write ${columns}`, ja: '' },
         ...(detail.zone === undefined ? [] : [{ en: `look at ${detail.zone}`, ja: '' }]),
+        { en: `write ${columns}`, ja: '' },
       ],
     });
     const [found] = diagnosesOfComparison(
@@ -68,7 +68,7 @@ describe('what a comparison has brought to light', () => {
       told,
     );
     expect(found?.explanation).toBe('name: 9 h. phone / tel: 14 h.');
-    expect(found?.fix.steps).toEqual(['write name, phone / tel', 'look at New York']);
+    expect(found?.fix.steps).toEqual(['look at New York', 'write name, phone / tel']);
   });
 
   test('a column that was looked through and has none of it is not affected', () => {

@@ -161,7 +161,7 @@ describe('faults of dates and times', () => {
     expect(found[0]?.detail).toMatchObject({ name: 'owner', minutes: { 'u-mori': 540 } });
     expect(
       timezoneMixedWriters.because({ main: found[0], columns: 'created_at', share: { en: 's', ja: 's' } } as never).en,
-    ).toContain('u-mori +9 h');
+    ).toContain('u-mori: +9 h');
   });
 
   test('an hour in data of one summer alone is no summer time', async () => {
