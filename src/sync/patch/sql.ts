@@ -64,8 +64,11 @@ const isStill = (column: ComparedColumn, side: Side, old: string, dialect: SqlDi
   }
 };
 
-/** The row itself: by what an index can find, and exactly. */
-const isRow = ({ key, side }: RowCorrection, dialect: SqlDialect): string =>
+/**
+ * The row itself: by what an index can find, and exactly; `loosely`, one that the index of the key holds for the same as well, such as
+ * that of `Abc` beside `abc`.
+ */
+const isRow = ({ key, side }: RowCorrection, dialect: SqlDialect, loosely = false): string =>
   key
     .map(({ column, value }) => {
       const still = isStill(column, side, value, dialect);
@@ -75,7 +78,7 @@ const isRow = ({ key, side }: RowCorrection, dialect: SqlDialect): string =>
       // SQLite keeps 12 and '12' apart in a column without a type, and 12 may be 12.0.
       if (dialect === 'sqlite' && isWhole(value)) return `${name} IN (${value}, ${text})`;
       // PostgreSQL compares a text by its bytes and everything else by its value already.
-      return dialect === 'postgresql' ? `${name} = ${text}` : `${name} = ${text} AND ${still}`;
+      return loosely || dialect === 'postgresql' ? `${name} = ${text}` : `${name} = ${text} AND ${still}`;
     })
     .join(' AND ');
 
@@ -108,7 +111,7 @@ export const sqlWriter = (sides: PatchSides, { side, dialect, table }: SqlFormat
       const taken = written
         .filter(({ column, value }) => sourceOn(column, side).unique && !column.key && value !== '')
         .map(({ column, value }) => `${nameOf(column)} = ${valueIn(column, side, value, dialect)}`);
-      const free = [isRow(row, dialect), ...taken].map(
+      const free = [isRow(row, dialect, true), ...taken].map(
         (where) => `NOT EXISTS (SELECT 1 FROM ${target} WHERE ${where})`,
       );
       return `${comment(row.cause)}\nINSERT INTO ${target} (${names})\n  SELECT ${values}${from}\n  WHERE ${free.join('\n    AND ')};\n`;

@@ -89,4 +89,21 @@ againstReal('SQL for MariaDB, run by it', missingMariadb, () => {
       ]),
     );
   });
+
+  test('a record whose key the table holds for the same as another one is not added, and ends nothing', async () => {
+    await server.sql(`CREATE TABLE folded (id varchar(20) PRIMARY KEY, name varchar(40)) COLLATE utf8mb4_general_ci;
+      INSERT INTO folded VALUES ('abc', 'old')`);
+    const texts = columnsOf({
+      id: { key: true, type: 'id', rightColumn: { declared: 'varchar(20)' } },
+      name: { type: 'name', rightColumn: { declared: 'varchar(40)' } },
+    });
+    const missing = (id: string) => ({ kind: 'missing', values: [id, 'new'], by: cause('sync.page-lost') }) as const;
+    const format = { kind: 'sql', side: 'right', dialect: 'mysql', table: 'folded' } as const;
+    const { text } = await written([missing('ABC'), missing('abd')], format, sidesOf(texts));
+    await server.sql(text);
+    expect([...(await namesIn('folded'))]).toEqual([
+      ['abc', 'old'],
+      ['abd', 'new'],
+    ]);
+  });
 });
