@@ -14,15 +14,24 @@ const kinds: Readonly<Record<Kind, Text>> = {
 const fewest = 20;
 
 /** `12 changed, about 300 missing` */
-export const partsLeft = ({ unexplained }: ComparisonFact): Text => {
+export const partsLeft = ({ unexplained, changed }: ComparisonFact): Text => {
+  // Of these the class tells when they were changed, and yet not why.
+  const aged = unexplained.pairs - changed.unexplained;
   const parts = (['pairs', 'missing', 'extra'] as const)
     .filter((kind) => unexplained[kind] > 0)
     .map((kind) => {
       const guessed = kind !== 'pairs' && unexplained.estimated?.includes(kind) === true;
       const n = grouped(unexplained[kind]);
+      const when =
+        kind === 'pairs' && aged > 0
+          ? {
+              en: ` (${grouped(aged)} of them stale or in conflict)`,
+              ja: `（うち ${grouped(aged)} 件は古い値または競合）`,
+            }
+          : { en: '', ja: '' };
       return {
-        en: `${guessed ? 'about ' : ''}${n} ${kinds[kind].en}`,
-        ja: `${kinds[kind].ja}${guessed ? ' 約' : ''} ${n} 件`,
+        en: `${guessed ? 'about ' : ''}${n} ${kinds[kind].en}${when.en}`,
+        ja: `${kinds[kind].ja}${guessed ? ' 約' : ''} ${n} 件${when.ja}`,
       };
     });
   return { en: parts.map(({ en }) => en).join(', '), ja: parts.map(({ ja }) => ja).join('、') };

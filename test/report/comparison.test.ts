@@ -129,6 +129,31 @@ describe('the classes', () => {
     });
   });
 
+  test('what is stale or in conflict and open is told as part of what is open', () => {
+    const aged = {
+      ...whole,
+      classes: { ...whole.classes, unexplained: 3 },
+      unexplained: { pairs: 8, missing: 0, extra: 0 },
+    };
+    expect(unexplainedText(aged)).toEqual({
+      en: '8 changed (5 of them stale or in conflict)',
+      ja: '内容が異なる 8 件（うち 5 件は古い値または競合）',
+    });
+  });
+
+  test('files without a record are counted', () => {
+    const files = [
+      { what: 'missing', file: '/o/missing.csv', rows: 3 },
+      { what: 'stale', file: '/o/stale.csv', rows: 0 },
+      { what: 'patch', file: '/o/patch.csv', rows: 0 },
+    ];
+    const report: Report = { ...english, comparison: { ...whole, files } };
+    const [short, long] = [false, true].map((verbose) => textReporter.render(report, optionsFor(report, { verbose })));
+    expect(short).toMatch(/missing.csv.+patch.csv.+1 more file has no record/s);
+    expect(short).not.toContain('stale.csv');
+    expect(long).toContain('stale.csv');
+  });
+
   test('where a side was cut off, nothing is claimed to be missing or explained', () => {
     const cut: ComparisonReport = {
       ...whole,

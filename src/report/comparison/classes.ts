@@ -166,8 +166,10 @@ export const classNote = (row: ClassRow, mostKeys: number): Text => {
 
 /** What nothing explains, stated in any case. */
 export const unexplainedText = (comparison: ComparisonReport): Text => {
-  const { unexplained, cut } = comparison;
+  const { unexplained, cut, classes } = comparison;
   const { pairs, missing, extra } = unexplained;
+  // Of these the class tells when they were changed, and yet not why.
+  const aged = pairs - classes.unexplained;
   if (pairs + missing + extra === 0) {
     return cut
       ? { en: 'nothing of what was read', ja: '読み取れた範囲にはありません' }
@@ -178,7 +180,14 @@ export const unexplainedText = (comparison: ComparisonReport): Text => {
       ? []
       : [{ en: `${guessed ? 'about ' : ''}${grouped(n)} ${en}`, ja: `${ja}${guessed ? ' 約' : ''} ${grouped(n)} 件` }];
   const parts = [
-    ...some(pairs, 'changed', '内容が異なる'),
+    ...some(pairs, 'changed', '内容が異なる').map(({ en, ja }) =>
+      aged > 0
+        ? {
+            en: `${en} (${grouped(aged)} of them stale or in conflict)`,
+            ja: `${ja}（うち ${grouped(aged)} 件は古い値または競合）`,
+          }
+        : { en, ja },
+    ),
     ...some(missing, 'missing', '不足', openOf(unexplained, 'missing').estimated),
     ...some(extra, 'extra', '余分', openOf(unexplained, 'extra').estimated),
   ];

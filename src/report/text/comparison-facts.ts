@@ -34,6 +34,26 @@ const first = (page: Page, lines: Lines, most: number, all = lines.length): Line
   return rest === 0 ? shown : [...shown, page.say(moreText(rest, lines.length - shown.length))];
 };
 
+/** The files that were written; those without a record are only counted. */
+const writtenLines = ({ say, verbose }: Page, files: ComparisonReport['files']): Lines => {
+  const told = files.filter(({ what, rows, note }) => verbose || rows > 0 || what === 'patch' || note !== undefined);
+  const empty = files.length - told.length;
+  return [
+    ...told.map(
+      ({ what, file, rows, note }) =>
+        `${say(writtenWord(what))} ${grouped(rows)}: ${file}${note === undefined ? '' : say({ en: ` (${note})`, ja: `（${note}）` })}`,
+    ),
+    ...(empty === 0
+      ? []
+      : [
+          say({
+            en: `${grouped(empty)} more ${empty === 1 ? 'file has' : 'files have'} no record`,
+            ja: `ほか ${grouped(empty)} ファイルは 0 件です`,
+          }),
+        ]),
+  ];
+};
+
 /** What else is known: a label each, short unless it is to be verbose. */
 export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
   const { say, clean, language, verbose } = page;
@@ -93,12 +113,7 @@ export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
     { label: words.notCompared, lines: all(unmappedTexts(comparison, language)) },
     {
       label: words.files,
-      lines: all(
-        files.map(
-          ({ what, file, rows: count, note }) =>
-            `${say(writtenWord(what))} ${grouped(count)}: ${file}${note === undefined ? '' : say({ en: ` (${note})`, ja: `（${note}）` })}`,
-        ),
-      ),
+      lines: all(writtenLines(page, files)),
     },
     { label: words.speed, lines: all([workText(comparison, language)]) },
   ];

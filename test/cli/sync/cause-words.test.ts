@@ -108,6 +108,7 @@ describe('what is told of the rest', () => {
   const open = (unexplained: Partial<ComparisonFact['unexplained']>, more: Partial<ComparisonFact> = {}) => ({
     ...fact(),
     counts: { ...fact().counts, missing: 5000, changed: 300 },
+    changed: { ...fact().changed, unexplained: unexplained.pairs ?? 0 },
     unexplained: { pairs: 0, missing: 0, extra: 0, ...unexplained },
     ...more,
   });
@@ -156,6 +157,12 @@ describe('what is told of the rest', () => {
     const { en, ja } = told(open(left, more));
     expect(en.split('\n').slice(1).join('\n')).toMatch(new RegExp(`^${step.source}[^\n]*$`));
     expect(ja.split('\n')).toHaveLength(2);
+  });
+
+  test('what is stale or in conflict is told as a part of it', () => {
+    const { en, ja } = told(open({ pairs: 40 }, { changed: { ...fact().changed, unexplained: 30, conflict: 10 } }));
+    expect(en).toContain('40 changed (10 of them stale or in conflict).');
+    expect(ja).toContain('内容が異なる 40 件（うち 10 件は古い値または競合）。');
   });
 
   test('that nothing sets it apart is said where enough was looked at', () => {
