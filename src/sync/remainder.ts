@@ -8,7 +8,7 @@ const mostExamples = 3;
 /** Characters of a key or a value that is shown. */
 const mostShown = 120;
 /** Of more pairs a segment is no clearer. */
-const mostPairs = 2000;
+const mostPairs = 500;
 
 type Printable = (text: string, most?: number) => string;
 
