@@ -40,7 +40,7 @@ const written = (rule: Rule): Schema => {
     case 'moment':
       return {
         type: 'string',
-        pattern: `^(\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})?|.*${variable}.*)$`,
+        pattern: `^(\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?|.*${variable}.*)$`,
       };
     case 'tolerance':
       return {

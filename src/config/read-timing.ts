@@ -26,7 +26,10 @@ const minutesOf = (text: string): number | undefined => {
   return Number(minute) < 60 && minutes <= 24 * 60 ? minutes : undefined;
 };
 
-const writtenMoment = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?$/;
+const writtenMoment = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?$/;
+
+/** A date with a time, with or without an offset, that there is. */
+export const isMoment = (text: string): boolean => writtenMoment.test(text) && momentOf(text) !== undefined;
 
 /** Reads how often or when something takes place. */
 export const readTiming = (
@@ -64,7 +67,7 @@ export const readTiming = (
       break;
     }
     case 'moment':
-      if (writtenMoment.test(given) && momentOf(given)) return given;
+      if (isMoment(given)) return given;
       break;
   }
   const bare = kind === 'pace' && /^\d+$/.test(given) && shown !== undefined;

@@ -11,6 +11,7 @@ import {
   integer,
   list,
   map,
+  moment,
   object,
   oneOrNamed,
   path,
@@ -122,7 +123,7 @@ const sync = object({
       ),
     ),
     ignore: about('Columns that are not compared.', list(text)),
-    lastSync: about('RFC 3339, for stale and conflict detection.', text),
+    lastSync: about('RFC 3339, for stale and conflict detection.', moment),
     interval: about('What the schedule promises, such as 15m.', duration),
     logs: list(path),
     engine: either(

@@ -7,6 +7,7 @@ import type { Text } from '../model/text.ts';
 import { ConfigError } from './config-error.ts';
 import { parseDuration } from './duration.ts';
 import { nearest } from './nearest.ts';
+import { isMoment } from './read-timing.ts';
 import type { SideSection, SyncSection } from './schema.ts';
 import { openShelf } from './secrets.ts';
 import { syncSubjectsOf } from './sync.ts';
@@ -85,6 +86,14 @@ const intervalOf = (given: string): number =>
     ja: `--interval ${given} は時間として読めません。15m や 1h のように指定してください`,
   });
 
+const lastSyncOf = (given: string): string =>
+  isMoment(given)
+    ? given
+    : fail('--last-sync', {
+        en: `--last-sync ${given} is no time; write 2026-11-20T03:00:00+09:00`,
+        ja: `--last-sync ${given} は日時として読めません。2026-11-20T03:00:00+09:00 のように指定してください`,
+      });
+
 /** A comparison from the command line alone. */
 export const syncFromFlags = (
   [left, right]: readonly [string, string],
@@ -117,7 +126,7 @@ export const syncFromFlags = (
     key: { left: keys.map(([one]) => one), right: keys.map(([, other]) => other) },
     ...(flags.field === undefined ? {} : { fields: Object.fromEntries(flags.field.map(fieldOf)) }),
     ...(flags.ignore === undefined ? {} : { ignore: [...flags.ignore] }),
-    ...(flags.lastSync === undefined ? {} : { lastSync: flags.lastSync }),
+    ...(flags.lastSync === undefined ? {} : { lastSync: lastSyncOf(flags.lastSync) }),
     ...(flags.interval === undefined ? {} : { interval: intervalOf(flags.interval) }),
     ...(flags.log === undefined ? {} : { logs: flags.log.map((file) => resolve(cwd, file)) }),
   };

@@ -345,6 +345,8 @@ sync:
   test('a wrong call is one sentence', async () => {
     expect((await run([left, broken, '--key', 'id='])).err).toContain('write COLUMN, or LEFT=RIGHT');
     expect((await run([left, broken, '--key', 'id', '--field', 'name:nmae'])).err).toContain('name');
+    const late = await run([left, broken, '--key', 'id', '--last-sync', 'yesterday']);
+    expect(late).toMatchObject({ code: 2, err: expect.stringContaining('--last-sync yesterday is no time') });
     const { err, code } = await run([left, 'postgres://crm:hush@db/crm', '--key', 'id', '--json']);
     expect(code).toBe(2);
     expect(err).toContain('#contacts');

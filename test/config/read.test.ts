@@ -285,6 +285,14 @@ describe('a bad file', () => {
       /expected a list, found a text/,
       /リストを書いてください/,
     ],
+    [
+      'a last sync that is no time',
+      'version: 1\nsync:\n  left: { file: a }\n  right: { file: b }\n  key: id\n  lastSync: yesterday\n',
+      6,
+      13,
+      /a date and time such as/,
+      /のような日時/,
+    ],
     ['a duration without unit', mail('  roundTrip: { timeout: 60 }'), 4, 25, /write 60s for seconds/, /60s と書いて/],
     ['yes', mail('  roundTrip: { enabled: yes }'), 4, 25, /true or false, found a text yes/, /true または false を/],
     [
