@@ -3,6 +3,7 @@ import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
 import { commonest, counted, inEachColumn, isNearlyAll } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { recordsText } from './record-counts.ts';
 
 export const columnConstant = defineSyncCause({
   id: 'sync.column-constant',
@@ -48,9 +49,10 @@ export const columnConstant = defineSyncCause({
   because: (told) => {
     const { value, distinct, times, rows } = told.main.detail;
     const example = exampleOf(told);
+    const records = recordsText(times, rows, told.fact);
     return both(
-      `${told.columns} is "${value}" in ${times} of the ${rows} records of ${faultySide(told)} that were looked at; ${otherSide(told)} has ${distinct} different values there, and never this one.${example.en}`,
-      `${faultySide(told)} の ${told.columns} は、調べた ${rows} 件中 ${times} 件で「${value}」です。${otherSide(told)} には ${distinct} 種類の値があり、この値は一度も使われていません。${example.ja}`,
+      `${told.columns} is "${value}" in ${records.en} in ${faultySide(told)}; ${otherSide(told)} has ${distinct} different values there, and never this one.${example.en}`,
+      `${faultySide(told)} の ${told.columns} は、${records.ja}で「${value}」です。${otherSide(told)} には ${distinct} 種類の値があり、この値は一度も使われていません。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -3,6 +3,7 @@ import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { both } from '../auth/words.ts';
 import { inEachColumn, isNearlyAll } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { recordsText } from './record-counts.ts';
 
 export const columnNotMapped = defineSyncCause({
   id: 'sync.column-not-mapped',
@@ -35,9 +36,10 @@ export const columnNotMapped = defineSyncCause({
   because: (told) => {
     const { filled, empty, rows } = told.main.detail;
     const example = exampleOf(told);
+    const [none, some] = [recordsText(empty, rows, told.fact), recordsText(filled, rows, told.fact)];
     return both(
-      `${told.columns} is empty in ${empty} of the ${rows} records of ${faultySide(told)} that were looked at; ${otherSide(told)} has a value in ${filled} of them.${example.en}`,
-      `${faultySide(told)} の ${told.columns} は、調べた ${rows} 件中 ${empty} 件で空です。${otherSide(told)} では ${filled} 件に値があります。${example.ja}`,
+      `${told.columns} is empty in ${none.en} in ${faultySide(told)}; ${otherSide(told)} has a value in ${some.en}.${example.en}`,
+      `${faultySide(told)} の ${told.columns} は、${none.ja}で空です。${otherSide(told)} では、${some.ja}に値があります。${example.ja}`,
     );
   },
   steps: (told) => [

@@ -22,8 +22,8 @@ export const duplicatePerson = defineSyncCause({
     }),
   ],
   because: ({ share }) => ({
-    en: `${share.en} extra records are likely a person that the other side has under another key as well: the name is equal but for notation, and so is the e-mail, the telephone, or two of address, postcode and birthday.`,
-    ja: `余分なレコード ${share.ja}は、連携先に別のキーで登録済みの人物と同一の可能性が高いです。氏名が（表記の違いを除いて）同じで、メールアドレス、電話番号、または住所・郵便番号・生年月日のうち 2 つが一致します。`,
+    en: `${share.en} extra records agree with a person whom the other side has under another key as well: the name is equal but for notation, and so is the e-mail, the telephone, or two of address, postcode and birthday.`,
+    ja: `余分なレコード ${share.ja}は、連携先に別のキーで登録済みの人物と一致します。氏名が（表記の違いを除いて）同じで、メールアドレス、電話番号、または住所・郵便番号・生年月日のうち 2 つが一致します。`,
   }),
   steps: () => [
     {

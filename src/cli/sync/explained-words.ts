@@ -68,6 +68,10 @@ const countedRecords = ({ share, population, sampledFrom }: Explained): Text => 
   };
 };
 
+/** A value in quotes, or that there is none. */
+export const valueText = (value: string): Text =>
+  value === '' ? { en: '(empty)', ja: '（空）' } : { en: `"${value}"`, ja: `「${value}」` };
+
 /** What was counted, with an example; nothing is estimated here. */
 export const evidenceText = (fact: ComparisonFact, one: Explained): Text => {
   const counted = countedRecords(one);
@@ -76,7 +80,10 @@ export const evidenceText = (fact: ComparisonFact, one: Explained): Text => {
   const key = example ? ` [${example.key}]` : '';
   const shown =
     example?.left !== undefined && example.right !== undefined
-      ? { en: `${key} "${example.left}" / "${example.right}"`, ja: `${key}「${example.left}」/「${example.right}」` }
+      ? {
+          en: `${key} ${valueText(example.left).en} / ${valueText(example.right).en}`,
+          ja: `${key}${valueText(example.left).ja}/${valueText(example.right).ja}`,
+        }
       : { en: key, ja: key };
   return {
     en: `${columns === '' ? '' : `${columns}: `}${counted.en}${example ? `, such as${shown.en}` : ''}`,

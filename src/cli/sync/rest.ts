@@ -1,7 +1,7 @@
 import type { ComparisonFact, Explained } from '../../model/sync/comparison.ts';
 import { grouped, type Text } from '../../model/text.ts';
 import { wilson } from '../../reason/rows/statistics.ts';
-import { populations } from './explained-words.ts';
+import { populations, valueText } from './explained-words.ts';
 
 /** What is left is stated like a cause, and has the last word. */
 export const leftOpen = 'sync.unexplained';
@@ -36,8 +36,8 @@ export const restEvidence = ({ unexplained }: ComparisonFact, { population, shar
   const [n, of] = [grouped(share.n), grouped(share.of)];
   const examples = unexplained.rest?.find((rest) => rest.population === open)?.examples ?? [];
   const shown = examples.map(({ key, column, left, right }) => ({
-    en: `[${key}]${column === undefined ? '' : ` ${column} "${left}" / "${right}"`}`,
-    ja: `[${key}]${column === undefined ? '' : ` ${column}「${left}」/「${right}」`}`,
+    en: `[${key}]${column === undefined ? '' : ` ${column} ${valueText(left ?? '').en} / ${valueText(right ?? '').en}`}`,
+    ja: `[${key}]${column === undefined ? '' : ` ${column}${valueText(left ?? '').ja}/${valueText(right ?? '').ja}`}`,
   }));
   const [en, ja] = [shown.map((one) => one.en).join(', '), shown.map((one) => one.ja).join('、')];
   const what = populations[population];

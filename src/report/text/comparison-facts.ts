@@ -95,7 +95,10 @@ export const factsPart = (page: Page, comparison: ComparisonReport): Lines => {
   ];
   const rows: readonly Row[] = [
     { label: words.unexplained, lines: all([say(unexplainedText(comparison))]) },
-    { label: words.rejected, lines: all(first(page, rejected, 2)) },
+    {
+      label: words.rejected,
+      lines: all(first(page, rejected, 2, comparison.rejected.left + comparison.rejected.right)),
+    },
     { label: words.refused, lines: (room) => refused.flatMap((side) => item(side)(room)) },
     {
       label: words.likelyTwice,

@@ -50,6 +50,17 @@ describe('what is told of a cause', () => {
     expect(ja).toContain(`${written} で書かれた文字列を ${read}`);
   });
 
+  test.each([
+    [1000, 1000, 'in all 1,000 records in', 'レコード 全 1,000 件で'],
+    [499, 500, 'in 499 of 500 records that were looked at in', '調べたレコード 500 件中 499 件で'],
+  ])('of %d of %d records it is said whether that is all of them', (n, rows, en, ja) => {
+    const detail = { side: 'right', value: 'x', distinct: 4, times: n, empty: n, filled: 3, rows };
+    for (const cause of ['sync.column-constant', 'sync.column-not-mapped']) {
+      const text = told(fact(explained(cause, { detail })));
+      expect([text.en.includes(en), text.ja.includes(ja)]).toEqual([true, true]);
+    }
+  });
+
   test('of yes and no the values themselves are told, and of another record how many there are', () => {
     const detail = { side: 'right', leftForm: 'true', rightForm: '9' };
     const form = told(fact(explained('sync.boolean-form', { effect: 'notation', detail })));
@@ -187,7 +198,7 @@ describe('what is told of the rest', () => {
         missing: 4200,
         estimated: ['missing'],
         rest: [
-          { population: 'pairs', looked: 40, examples: [{ key: 'C1', column: 'phone', left: '03', right: '06' }] },
+          { population: 'pairs', looked: 40, examples: [{ key: 'C1', column: 'phone', left: '03', right: '' }] },
           { population: 'missing', looked: 100, examples: [{ key: 'C7' }, { key: 'C9' }] },
         ],
       }),
@@ -196,7 +207,7 @@ describe('what is told of the rest', () => {
     );
     expect(first).toMatchObject({ confidence: 0, affects: ['changed records', 'missing records'] });
     expect(first?.evidence.map(({ says }) => says)).toEqual([
-      '40 of 300 changed records, such as [C1] phone "03" / "06"',
+      '40 of 300 changed records, such as [C1] phone "03" / (empty)',
       'about 4,200 of 5,000 missing records, such as [C7], [C9]',
     ]);
     expect(first?.explanation.match(/Left over/g)).toHaveLength(1);
