@@ -2,7 +2,7 @@ import type { ColumnType, ComparedColumn, SourceColumn, Tolerance } from '../../
 import type { SyncConfig } from '../../model/sync/subject.ts';
 import type { RowPair } from '../../model/sync/view.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
-import { decimalText, timestampText } from '../databases/canonical.ts';
+import { decimalText, jsonText, timestampText } from '../databases/canonical.ts';
 import { canonicalInstant, withOffset } from './instants.ts';
 import { withinTolerance, type ZonePair } from './tolerance.ts';
 
@@ -54,6 +54,15 @@ const withZone = /(?:Z|[+]00(?::?00)?)$/;
 const numberForm: Form = (value) => (plainDecimal.test(value) ? decimalText(value) : value);
 const timeForm: Form = (value) => timestampText(value, withZone.test(value));
 
+/** As the programs of databases export yes and no. */
+const flags = new Map([
+  ['t', 'true'],
+  ['1', 'true'],
+  ['f', 'false'],
+  ['0', 'false'],
+]);
+const flagForm: Form = (value) => flags.get(value) ?? value;
+
 /** What a column of a system holds, by its type or by the name of it; a file of texts has neither. */
 const keptAs = ({ type, declared = '' }: SourceColumn): ColumnType | undefined => {
   if (type !== undefined) return type;
@@ -63,14 +72,31 @@ const keptAs = ({ type, declared = '' }: SourceColumn): ColumnType | undefined =
 
 const isTold = ({ type, declared }: SourceColumn): boolean => type !== undefined || declared !== undefined;
 
+/** Under which a value of a file is the same as that of the column; undefined: its bytes say it all. */
+const formOf = (own: SourceColumn): Form | undefined => {
+  const { declared = '' } = own;
+  if (/^jsonb?$/i.test(declared)) return jsonText;
+  switch (keptAs(own)) {
+    case 'timestamp':
+      return timeForm;
+    case 'number':
+    case 'amount':
+      return numberForm;
+    case 'boolean':
+      return declared === '' ? undefined : flagForm;
+    default:
+      return undefined;
+  }
+};
+
 /**
- * A system that keeps a column as numbers or times has no zeros behind them that could be another notation: those that a file writes are
- * none either. Of two systems each is read in that one notation, and a text of a database is what somebody wrote into it.
+ * A system that keeps a column as numbers, times, yes and no or JSON has one notation for it, which is ours: that a file writes it
+ * otherwise, as a program of the database exports it, is no difference. Of two systems each is read in that notation, and a text of a
+ * database is what somebody wrote into it.
  */
 const settleTyped = ({ leftSource, rightSource }: ComparedColumn): Settle | undefined => {
   const [own, other] = [leftSource, rightSource].filter(isTold);
-  const type = own && other === undefined ? keptAs(own) : undefined;
-  const form = type === 'timestamp' ? timeForm : type === 'number' || type === 'amount' ? numberForm : undefined;
+  const form = own && other === undefined ? formOf(own) : undefined;
   return form && ((left, right) => (left !== right && form(left) === form(right) ? [left, left] : undefined));
 };
 

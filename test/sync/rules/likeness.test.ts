@@ -51,11 +51,25 @@ describe('what a file writes of a column that the other side keeps as numbers or
     ['decimal(12,2)', '1.50', '1.5', true],
     ['DATETIME', '2026-11-27 09:00:00.0', '2026-11-27T09:00:00', true],
     ['varchar(20)', '1.50', '1.5', false],
+    ['jsonb', '{"b":1,  "a":[2]}', '{"a": [2], "b": 1}', true],
+    ['text', '{"b":1}', '{"b": 1}', false],
   ])('of a source that names its types only, %s: %s and %s', (declared, written, kept, equal) => {
     const one = { ...column(undefined, undefined), rightSource: { name: 'value', declared } };
     expect(likenessOf(config, [one]) !== undefined).toBe(equal);
     const pair = likenessOf(config, [one])?.settle({ left: [written], right: [kept] });
     if (equal) expect(pair).toEqual({ left: [written], right: [written] });
+  });
+
+  test('yes and no are what a database exports, and what a CRM calls them is another notation', () => {
+    const rightSource = { name: 'value', type: 'boolean', declared: 'boolean' } as const;
+    const likeness = likenessOf(config, [{ ...column(undefined, 'boolean'), rightSource }]);
+    for (const [written, kept] of [
+      ['t', 'true'],
+      ['0', 'false'],
+    ] as const)
+      expect(likeness?.settle({ left: [written], right: [kept] })).toEqual({ left: [written], right: [written] });
+    expect(likeness?.settle({ left: ['t'], right: ['false'] })).toEqual({ left: ['t'], right: ['false'] });
+    expect(likenessOf(config, [column(undefined, 'boolean')])).toBeUndefined();
   });
 
   test('a text of another database is compared by its bytes', () => {
