@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { decimalOf, type Rounding, rounded, sameDecimal, times } from '../../src/reason/decimals.ts';
-import { numberOf, textOf, writeAgain } from './value-words.ts';
+import { numberOf, sidesOf, textOf, writeAgain } from './value-words.ts';
 
 /** The rates of consumption tax in Japan since October 2019, in percent. */
 const rates = [10, 8] as const;
@@ -55,10 +55,11 @@ export const amountTax = defineSyncCause({
   ],
   because: ({ main, columns, share }) => {
     const { rate, gross } = main.detail;
+    const sides = sidesOf(gross);
     const how = howNames[textOf(main.detail.how)] ?? { en: '', ja: '' };
     return {
-      en: `${columns}: the ${gross === 'right' ? 'right' : 'left'} side is the other one plus ${numberOf(rate)} % (${how.en}) in ${share.en} differing pairs.`,
-      ja: `${columns}: ${gross === 'right' ? '右側' : '左側'}は、もう片方に ${numberOf(rate)} % を加えた金額です（端数は${how.ja}）。該当する差異: ${share.ja}。`,
+      en: `${columns}: the ${sides.made.en} side is the ${sides.from.en} one plus ${numberOf(rate)} % (${how.en}) in ${share.en} differing pairs.`,
+      ja: `${columns}: ${sides.made.ja}は、${sides.from.ja}に ${numberOf(rate)} % を加えた金額です（端数は${how.ja}）。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [

@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { decimalOf, sameDecimal, toNumber } from '../../src/reason/decimals.ts';
-import { writeAgain } from './value-words.ts';
+import { sidesOf, writeAgain } from './value-words.ts';
 
 type Float = { readonly bits: 32 | 64; readonly side: 'left' | 'right' };
 
@@ -47,10 +47,11 @@ export const floatPrecision = defineSyncCause({
   ],
   because: ({ main, columns, share }) => {
     const { bits, side } = main.detail;
+    const sides = sidesOf(side);
     const single = bits === 32;
     return {
-      en: `${columns}: the ${side === 'right' ? 'right' : 'left'} side is the other one as a ${single ? 'single' : 'double'}-precision number in ${share.en} differing pairs.`,
-      ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${single ? '単精度（FLOAT）' : '倍精度（DOUBLE）'}にした値です。該当する差異: ${share.ja}。`,
+      en: `${columns}: the ${sides.made.en} side is the ${sides.from.en} one as a ${single ? 'single' : 'double'}-precision number in ${share.en} differing pairs.`,
+      ja: `${columns}: ${sides.made.ja}は、${sides.from.ja}を${single ? '単精度（FLOAT）' : '倍精度（DOUBLE）'}にした値です。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ columns }) => [

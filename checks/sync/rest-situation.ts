@@ -84,7 +84,7 @@ export const situationOf = (fact: ComparisonFact): Situation | undefined => {
     return {
       kind: 'few',
       says: {
-        en: `No cause was named for these records: ${left.en}. Fewer than ${fewest} of a kind may be anything, so most causes are not named of them: look at the examples yourself.`,
+        en: `No cause was named for these records: ${left.en}. Of fewer than ${fewest} of a kind most causes are not named, as they may be anything: look at the examples yourself.`,
         ja: `次の差異には、原因を特定していません: ${left.ja}。同じ種類の差異が ${fewest} 件に満たない場合は、偶然と区別できないため、ほとんどの原因を判定しません。例を見てご判断ください。`,
       },
     };

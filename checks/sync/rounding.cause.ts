@@ -2,7 +2,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { grouped, type Text } from '../../src/model/text.ts';
 import { type Decimal, decimalOf, type Rounding, rounded, sameDecimal, toNumber } from '../../src/reason/decimals.ts';
-import { numberOf, textOf, writeAgain } from './value-words.ts';
+import { numberOf, sidesOf, textOf, writeAgain } from './value-words.ts';
 
 type Round = { readonly places: number; readonly how: Rounding; readonly side: 'left' | 'right' };
 
@@ -123,12 +123,12 @@ export const rounding = defineSyncCause({
     }),
   ],
   because: ({ main, columns, share }) => {
-    const { side } = main.detail;
+    const sides = sidesOf(main.detail.side);
     const how = names[textOf(main.detail.how)] ?? { en: '', ja: '' };
     const unit = unitOf(numberOf(main.detail.places));
     return {
-      en: `${columns}: the ${side === 'right' ? 'right' : 'left'} side is the other one ${how.en} to ${unit.en} in ${share.en} differing pairs.`,
-      ja: `${columns}: ${side === 'right' ? '右側' : '左側'}は、もう片方を${unit.ja}に丸めた値です（${how.ja}）。該当する差異: ${share.ja}。`,
+      en: `${columns}: the ${sides.made.en} side is the ${sides.from.en} one ${how.en} to ${unit.en} in ${share.en} differing pairs.`,
+      ja: `${columns}: ${sides.made.ja}は、${sides.from.ja}を${unit.ja}に丸めた値です（${how.ja}）。該当する差異: ${share.ja}。`,
     };
   },
   steps: ({ main, columns }) => {

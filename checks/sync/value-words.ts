@@ -11,6 +11,15 @@ export const runAgain: Text = {
   ja: 'crm-doctor sync をもう一度実行し、この差異がなくなり、ほかの列の差異が増えていないことを確認します。',
 };
 
+/** The side that a value was made on, and the one that it was made of. */
+export const sidesOf = (made: unknown): { readonly made: Text; readonly from: Text } => {
+  const [left, right] = [
+    { en: 'left', ja: '左側' },
+    { en: 'right', ja: '右側' },
+  ];
+  return made === 'right' ? { made: right, from: left } : { made: left, from: right };
+};
+
 export const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 

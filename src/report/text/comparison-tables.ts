@@ -39,7 +39,10 @@ export const sidesPart = (page: Page, comparison: ComparisonReport, title: strin
     { head: '', least: 16, below: true },
     { head: '', least: 16, below: true, paint: (line) => ink.dim(line) },
   ];
-  const notes = [left, right].flatMap(({ notes: said }) => (page.verbose ? said : said.slice(0, 2)));
+  const notes = (['left', 'right'] as const).flatMap((side) => {
+    const { notes: said } = comparison[side];
+    return (page.verbose ? said : said.slice(0, 2)).map((note) => `${say(words[side])}: ${note}`);
+  });
   return [
     ...part(page, title, columns, cells),
     ...notes.flatMap((note) => hanging(`  ${signs.info} `, clean(note), measure)),

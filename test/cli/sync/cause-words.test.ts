@@ -29,7 +29,7 @@ describe('what is told of a cause', () => {
   });
 
   test.each([
-    [2, 'to 2 decimal places', '小数 2 桁に丸め'],
+    [2, 'the right side is the left one rounded half up to 2 decimal places', '右側は、左側を小数 2 桁に丸め'],
     [0, 'to whole numbers', '整数に丸め'],
     [-3, 'to units of 1,000', '1,000 の単位に丸め'],
   ])('rounding to %d places, and decimal places only where there are some', (places, en, ja) => {
