@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -95,6 +95,22 @@ describe('the same records in another form are equal', () => {
     const { exitCode, comparison } = await reportOf([good, file('other.csv', content)]);
     expect({ exitCode, equal: comparison?.equal }).toEqual({ exitCode: 0, equal: 20 });
   });
+});
+
+test('nothing is written over a file that is read, by whatever path it is named', async () => {
+  const at = { cwd: directory, env: { LANG: 'en_US.UTF-8' } };
+  const missing = file('missing.csv', text);
+  symlinkSync(join(directory, missing), join(directory, 'link.csv'));
+  for (const flags of [
+    ['--patch', missing],
+    ['--patch', 'link.csv'],
+    ['--patch', 'job.csv', '--log', file('job.csv', '')],
+    ['--output-dir', '.'],
+  ]) {
+    const { code, err } = await commandLine(['sync', good, 'missin?.csv', '--key', 'id', ...flags], at);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/would write over .*, which is read/) });
+  }
+  expect(readFileSync(join(directory, missing), 'utf8')).toBe(text);
 });
 
 describe('a side that cannot be read whole', () => {

@@ -30,7 +30,8 @@ export const compareRecords = async (
     return 0;
   }
   const outputs = outputsOf(flags, target.subjects, context.io.cwd);
-  const { syncRun } = await import('./compare-all.ts');
+  const [{ syncRun }, { refuseInputs }] = [await import('./compare-all.ts'), await import('./not-an-input.ts')];
+  await refuseInputs(outputs, target.subjects);
   const crms = crmsOf(target.subjects);
   const opened = await openWorld(target.sources, { subjects: crms });
   try {

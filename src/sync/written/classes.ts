@@ -38,6 +38,14 @@ const changedNames: Readonly<Record<keyof ChangedClasses, string>> = {
   conflict: 'conflict',
   unexplained: 'unexplained',
 };
+
+/** Of all files that are written, without their endings. */
+export const classNames: readonly string[] = [
+  ...Object.values(changedNames),
+  'missing',
+  'extra',
+  ...['left', 'right'].flatMap((side) => [`duplicate-key-${side}`, `rejected-${side}`]),
+];
 const changedClasses = ['underRule', 'explained', 'stale', 'conflict', 'unexplained'] as const;
 
 /**
