@@ -34,7 +34,16 @@ const stepsForStump = (fact: ComparisonFact): readonly Text[] => {
     : [];
 };
 
-const stepsForRecords = ({ fields }: ComparisonFact): readonly Text[] => {
+/** So many, and such a share of the records, nobody decides one by one. */
+const many = { records: 100, share: 0.01 };
+
+const isMany = ({ unexplained: { pairs, missing, extra }, counts: { left, right } }: ComparisonFact): boolean => {
+  const n = pairs + missing + extra;
+  return n > many.records && n > many.share * Math.max(left, right);
+};
+
+const stepsForRecords = (fact: ComparisonFact): readonly Text[] => {
+  const { fields } = fact;
   const most = fields.filter((field) => field.unexplained > 0).toSorted((a, b) => b.unexplained - a.unexplained);
   const names = most.slice(0, 3).map((field) => `${field.left} (${grouped(field.unexplained)})`);
   return [
@@ -46,10 +55,15 @@ const stepsForRecords = ({ fields }: ComparisonFact): readonly Text[] => {
             ja: `件数の多い列の例を確認してください: ${names.join('、')}。`,
           },
         ]),
-    {
-      en: 'Decide record by record which side is right; --output-dir writes all of them into files.',
-      ja: 'どちらの側が正しいか、レコードごとに判断してください。--output-dir を付けると、全件をファイルに書き出します。',
-    },
+    isMany(fact)
+      ? {
+          en: 'So many are rarely single edits: follow a few of the examples through the sync job and its log, up to the step after which they differ; --output-dir writes all of them into files.',
+          ja: 'これほど多い差異が、個別の編集だけで生じることはまれです。例のレコードをいくつか選び、どの処理の後から食い違うのかを、同期ジョブとそのログで追ってください。--output-dir を付けると、全件をファイルに書き出します。',
+        }
+      : {
+          en: 'Decide record by record which side is right; --output-dir writes all of them into files.',
+          ja: 'どちらの側が正しいか、レコードごとに判断してください。--output-dir を付けると、全件をファイルに書き出します。',
+        },
   ];
 };
 

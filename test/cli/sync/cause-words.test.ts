@@ -176,6 +176,14 @@ describe('what is told of the rest', () => {
     expect(ja).toContain('内容が異なる 40 件（うち 10 件は古い値または競合）。');
   });
 
+  test.each([
+    [100, 'Decide record by record', 'レコードごとに判断'],
+    [101, 'follow a few of the examples through the sync job', '同期ジョブとそのログで追って'],
+  ])('%d of 1,000 records are decided one by one or followed through the job', (pairs, en, ja) => {
+    const text = told(open({ pairs }));
+    expect([text.en.includes(en), text.ja.includes(ja)]).toEqual([true, true]);
+  });
+
   test('that nothing sets it apart is said where enough was looked at', () => {
     const restOf = (looked: number) => open({ missing: 30, rest: [{ population: 'missing', looked, examples: [] }] });
     const apart = /No value of a column is clearly more common/;
