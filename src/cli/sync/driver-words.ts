@@ -110,7 +110,7 @@ const statements: readonly Meaning[] = [
   [/^a text or comment in the query does not end/, 'クエリーの文字列かコメントが閉じていません'],
   [/^the query has the word /, 'クエリーに書き込みを行う語があります'],
   [/^the query writes$/, 'クエリーが書き込みを行います'],
-  [/^either table or query$/, 'table と query のどちらか一方を指定してください'],
+  [/^a table: or a query: is needed/, 'table: と query: のどちらか一方を指定してください'],
   [/:\/\/.{1,200} are known$/, 'URL の形式が正しくありません'],
 ];
 

@@ -26,14 +26,14 @@ export const allowedBy = (checks: readonly string[] | undefined, column: string)
 type Ask = (sql: string) => Promise<{ readonly rows: readonly (readonly unknown[])[] }>;
 
 /**
- * The conditions of a table of MariaDB or MySQL, asked with its schema and name. Those of MariaDB are called like their columns, which
- * other tables have as well, and tell their table; older servers have none.
+ * The conditions of a table of MariaDB or MySQL, asked with its schema and name. MariaDB tells the table of each, and is asked for that one
+ * alone, as it opens every table that it is asked about; older servers have none.
  */
 export const checksOf = async (ask: Ask): Promise<readonly string[]> => {
-  const sql = (more: string): string =>
-    `SELECT c.CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS c JOIN information_schema.TABLE_CONSTRAINTS t
-     ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME${more}
+  const mariadb = `SELECT CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = ? AND TABLE_NAME = ?`;
+  const mysql = `SELECT c.CHECK_CLAUSE FROM information_schema.TABLE_CONSTRAINTS t JOIN information_schema.CHECK_CONSTRAINTS c
+     ON c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME
      WHERE t.TABLE_SCHEMA = ? AND t.TABLE_NAME = ? AND t.CONSTRAINT_TYPE = 'CHECK'`;
-  const answer = await ask(sql(' AND c.TABLE_NAME = t.TABLE_NAME')).catch(() => ask(sql('')).catch(() => undefined));
+  const answer = await ask(mariadb).catch(() => ask(mysql).catch(() => undefined));
   return (answer?.rows ?? []).map(([clause]) => String(clause));
 };

@@ -95,7 +95,8 @@ export const connected = async (
   const named = (failure: SourceFailure): SourceFailure =>
     isCluster && failure.what === what ? { ...failure, cluster: true } : failure;
   const refused = (says: string): Connected => ({ kind: 'failed', failure: named({ kind: 'refused', what, says }) });
-  if ((side.table === undefined) === (side.query === undefined)) return refused('either table or query');
+  if ((side.table === undefined) === (side.query === undefined))
+    return refused('a table: or a query: is needed, and not both');
   const checked = side.query === undefined ? undefined : checkedQuery(side.query, engine.dialect.lexis);
   if (checked?.kind === 'refused') return refused(checked.says);
   const ca = side.ca === undefined ? undefined : await readFile(side.ca, 'utf8').catch(() => undefined);
