@@ -57,8 +57,8 @@ const stepsForRecords = (fact: ComparisonFact): readonly Text[] => {
         ]),
     isMany(fact)
       ? {
-          en: 'So many are rarely single edits: follow a few of the examples through the sync job and its log, up to the step after which they differ; --output-dir writes all of them into files.',
-          ja: 'これほど多い差異が、個別の編集だけで生じることはまれです。例のレコードをいくつか選び、どの処理の後から食い違うのかを、同期ジョブとそのログで追ってください。--output-dir を付けると、全件をファイルに書き出します。',
+          en: 'So many are rarely single edits: follow a few of the examples through the sync job and its log, up to the step after which they differ or are gone; --output-dir writes all of them into files.',
+          ja: 'これほど多い差異が、個別の編集だけで生じることはまれです。例のレコードをいくつか選び、どの処理の後から食い違う、または失われるのかを、同期ジョブとそのログで追ってください。--output-dir を付けると、全件をファイルに書き出します。',
         }
       : {
           en: 'Decide record by record which side is right; --output-dir writes all of them into files.',
