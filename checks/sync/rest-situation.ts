@@ -12,7 +12,9 @@ const mostAlike = 0.05;
 const standsApart = ({ counts, cut }: ComparisonFact): boolean => {
   const least = Math.min(counts.left, counts.right);
   const whole = cut === undefined && counts.rejected.left + counts.rejected.right === 0;
-  return whole && least >= fewest && counts.matched <= mostAlike * least;
+  // Of a few records none has to be on both sides: one in five is no sign.
+  const few = least > 0 && least < fewest;
+  return whole && (few ? counts.matched === 0 : least >= fewest && counts.matched <= mostAlike * least);
 };
 
 /** Whether that is so because their keys are others, in no way that is known. */

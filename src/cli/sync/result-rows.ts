@@ -118,9 +118,13 @@ export const compareRow = (fact: ComparisonFact, diagnoses: readonly Diagnosis[]
   };
 };
 
+const countOf = (n: number, what: 'group' | 'pair'): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`;
+
 /** Candidates are a warning: whether they are one is for a person to say. */
 export const duplicatesRow = (fact: DuplicatesFact): Row => {
-  const { pairs, groups, failure, dropped } = fact;
+  const { pairs, groups, failure, dropped, candidates } = fact;
+  // As far as they are listed.
+  const across = candidates.length > 0 && candidates.every(({ within }) => within === 'across');
   const facts = { duplicates: fact };
   if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts };
   const notSeen =
@@ -147,8 +151,8 @@ export const duplicatesRow = (fact: DuplicatesFact): Row => {
   return {
     status: 'warn',
     says: {
-      en: `${grouped(groups)} ${groups === 1 ? 'group' : 'groups'} of records ${groups === 1 ? 'looks' : 'look'} like one record entered several times (${grouped(pairs)} ${pairs === 1 ? 'pair' : 'pairs'})${but.en}`,
-      ja: `同一と思われるレコードが ${grouped(groups)} 組あります（${grouped(pairs)} 対）${but.ja}`,
+      en: `${countOf(groups, 'group')} of records ${groups === 1 ? 'looks' : 'look'} like ${across ? 'one record under another key on each side' : 'one record entered several times'} (${countOf(pairs, 'pair')})${but.en}`,
+      ja: `${across ? '両側に別のキーで登録された、' : ''}同一と思われるレコードが ${grouped(groups)} 組あります（${grouped(pairs)} 対）${but.ja}`,
     },
     facts,
   };

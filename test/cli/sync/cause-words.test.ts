@@ -163,6 +163,7 @@ describe('what is told of the rest', () => {
   test.each([
     ['an empty side', counts(60, 0, 0, 60, 0), { missing: 60 }, /Run the export of the empty side again/],
     ['other keys', counts(60, 60, 0, 60, 60), { missing: 60, extra: 60 }, /Look for the column .*--key mail=name\)/],
+    ['other keys of few', counts(5, 5, 0, 5, 5), { missing: 5, extra: 5 }, /Look for the column .*--key mail=name\)/],
     ['few differences', {}, { missing: 3 }, /Decide record by record/],
   ])('the next step fits %s, and is the only one', (_, more, left, step) => {
     const { en, ja } = told(open(left, more));

@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { duplicatesRow, schemaRow } from '../../../src/cli/sync/result-rows.ts';
+import type { DuplicatesFact } from '../../../src/model/sync/comparison.ts';
+
+type Within = DuplicatesFact['candidates'][number]['within'];
+
+const twins = (...within: readonly Within[]): DuplicatesFact => ({
+  searched: ['left', 'right', 'across'],
+  rows: { left: 9, right: 9 },
+  pairs: within.length,
+  groups: within.length,
+  candidates: within.map((side) => ({
+    within: side,
+    score: 1,
+    a: { key: '1', shown: [] },
+    b: { key: '2', shown: [] },
+    evidence: [],
+  })),
+  dropped: [],
+});
+
+describe('what a check of a comparison came to', () => {
+  test.each([
+    [['left'], '1 group of records looks like one record entered several times (1 pair)', '同一と思われる'],
+    [['left', 'across'], '2 groups of records look like one record entered several times (2 pairs)', '同一と思われる'],
+    [
+      ['across', 'across'],
+      '2 groups of records look like one record under another key on each side (2 pairs)',
+      '両側に別のキーで登録された、同一と思われる',
+    ],
+  ] as const)('records that look alike, found within %j', (within, en, ja) => {
+    const { says } = duplicatesRow(twins(...within));
+    expect(says.en).toBe(en);
+    expect(says.ja.startsWith(ja)).toBe(true);
+  });
+
+  test('records that would be refused are told by column, with what is wrong with them', () => {
+    const problems = (['phone', 'required'] as const).map((rule, at) => ({
+      ...{ column: rule === 'phone' ? 'phone' : 'name', rule, n: 935 - at },
+      ...{ asks: '', from: 'type' as const, examples: [] },
+    }));
+    const { says } = schemaRow({ sides: [{ side: 'left', rows: 2000, rejected: 1869, problems }] });
+    expect(says).toEqual({
+      en: '1,869 records would be refused: phone 935 (no phone number), name 934 (empty, but required)',
+      ja: '1,869 件が登録を拒否される見込みです: phone 935 件（電話番号ではない）、name 934 件（必須だが空欄）',
+    });
+  });
+});
