@@ -80,8 +80,16 @@ export const compareRow = (fact: ComparisonFact, diagnoses: readonly Diagnosis[]
   const refused = rejected.left + rejected.right;
   const some = (n: number, en: string, ja: string): readonly Text[] =>
     n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
+  const { underRule } = fact.changed;
+  const notation =
+    underRule === 0
+      ? { en: '', ja: '' }
+      : { en: ` (${grouped(underRule)} in notation only)`, ja: `（うち表記のみ ${grouped(underRule)} 件）` };
   const parts = [
-    ...some(changed, 'changed', '内容が異なるもの'),
+    ...some(changed, 'changed', '内容が異なるもの').map(({ en, ja }) => ({
+      en: en + notation.en,
+      ja: ja + notation.ja,
+    })),
     ...some(missing, 'missing', '不足'),
     ...some(extra, 'extra', '余分'),
     ...some(twice, 'with a repeated key', 'キー重複'),

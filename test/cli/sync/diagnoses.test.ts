@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { unexplained } from '../../../checks/sync/unexplained.cause.ts';
 import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
 import { redactedFact } from '../../../src/cli/sync/redact.ts';
+import { compareRow } from '../../../src/cli/sync/result-rows.ts';
 import { defineSyncCause } from '../../../src/model/sync/cause.ts';
 import type { Explained } from '../../../src/model/sync/comparison.ts';
 import { explained, fact, source } from './facts.ts';
@@ -202,6 +203,16 @@ describe('what a comparison has brought to light', () => {
     });
     const sides = { ...fact(explained('sync.a')), left: { ...source, name: left }, right: { ...source, name: right } };
     expect(diagnosesOfComparison(sides, [named], told)[0]?.explanation).toBe(`${ours} | ${theirs}`);
+  });
+
+  test.each([
+    [0, '100 changed, 1,000 records', '内容が異なるもの 100 件、両側'],
+    [90, '100 changed (90 in notation only), 1,000 records', '内容が異なるもの 100 件（うち表記のみ 90 件）、両側'],
+  ])('of the changed records it is said how many differ in notation only: %i', (underRule, en, ja) => {
+    const one = { ...fact(), changed: { ...fact().changed, underRule } };
+    const { says } = compareRow(one, []);
+    expect(says.en).toContain(en);
+    expect(says.ja).toContain(ja);
   });
 
   test('nothing explained, nothing said', () => {
