@@ -106,6 +106,7 @@ test('nothing is written over a file that is read, by whatever path it is named'
     ['--patch', 'link.csv'],
     ['--patch', 'job.csv', '--log', file('job.csv', '')],
     ['--output-dir', '.'],
+    ['--format', `html=${missing}`],
   ]) {
     const { code, err } = await commandLine(['sync', good, 'missin?.csv', '--key', 'id', ...flags], at);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/would write over .*, which is read/) });

@@ -20,13 +20,18 @@ const pathOf = (side: SideConfig): string | undefined => {
   return url?.protocol === 'sqlite:' ? decodeURIComponent(url.pathname) : undefined;
 };
 
-/** Refuses to write over what is read: both sides, and the logs of the job. A typing error would cost the only copy of it. */
+/**
+ * Refuses to write over what is read: both sides, and the logs of the job. A typing error would cost the only copy of it. `reports` are
+ * the files of `--format NAME=FILE`, absolute.
+ */
 export const refuseInputs = async (
   { directory, format, patch }: Outputs,
+  reports: readonly string[],
   subjects: readonly SyncSubject[],
 ): Promise<void> => {
   const outputs = [
     ...(patch ? [{ flag: '--patch', path: patch.file }] : []),
+    ...reports.map((path) => ({ flag: '--format', path })),
     ...(directory === undefined
       ? []
       : classNames.map((name) => ({ flag: '--output-dir', path: join(directory, `${name}.${format}`) }))),

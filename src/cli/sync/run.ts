@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { SyncFlags } from '../../config/sync-flags.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
@@ -31,7 +32,13 @@ export const compareRecords = async (
   }
   const outputs = outputsOf(flags, target.subjects, context.io.cwd);
   const [{ syncRun }, { refuseInputs }] = [await import('./compare-all.ts'), await import('./not-an-input.ts')];
-  await refuseInputs(outputs, target.subjects);
+  const reports = (flags.format ?? []).flatMap((word) => /=(.+)$/s.exec(word)?.[1] ?? []);
+  const { cwd } = context.io;
+  await refuseInputs(
+    outputs,
+    reports.map((file) => resolve(cwd, file)),
+    target.subjects,
+  );
   const crms = crmsOf(target.subjects);
   const opened = await openWorld(target.sources, { subjects: crms });
   try {
