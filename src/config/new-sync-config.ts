@@ -18,6 +18,16 @@ const words = {
     ja: `crm-doctor init sync が ${day} に両側のレコードから作成しました。行末は確からしさです。誤りがあれば直してください`,
   }),
   check: { en: 'TO BE CHECKED: ', ja: '要確認: ' },
+  password: {
+    left: {
+      en: 'The password that stood in the address is not written: call it with --left-password-env NAME, or add passwordFile:',
+      ja: 'アドレスに含まれていたパスワードは書き込んでいません。--left-password-env 変数名 を付けて実行し直すか、passwordFile: を追加してください',
+    },
+    right: {
+      en: 'The password that stood in the address is not written: call it with --right-password-env NAME, or add passwordFile:',
+      ja: 'アドレスに含まれていたパスワードは書き込んでいません。--right-password-env 変数名 を付けて実行し直すか、passwordFile: を追加してください',
+    },
+  },
   variable: {
     en: 'taken from the environment; the password itself does not belong in this file',
     ja: '環境変数から読み取ります。パスワードそのものはこのファイルに書かないでください',
@@ -127,6 +137,9 @@ export const syncYaml = (
         ...(config.filter === undefined ? [] : [['filter', filterOf(config.filter)] as const]),
         ...(config.timeZone === undefined ? [] : [['timeZone', inFlow(config.timeZone)] as const]),
       ].map(([name, value]) => `  ${name}: ${value}`),
+      ...(passwordVariable === undefined && config.kind === 'database' && config.password !== undefined
+        ? [`  # ${say(words.password[side])}`]
+        : []),
       ...(passwordVariable === undefined ? [] : [`  password: \${${passwordVariable}} # ${say(words.variable)}`]),
     ];
   };

@@ -100,6 +100,9 @@ sync:
     expect(config?.left).toEqual({ ...left, password: expect.anything() });
     expect(config?.right).toMatchObject({ kind: 'crm', type: 'contacts', crm: { name: 'production' } });
     expect(yaml).toContain('password: ${LEFT_PASSWORD} # taken from the environment');
+    expect(yaml).not.toContain('is not written');
+    const bare = syncYaml(proposal, { left: { config: left }, right: { config: right } }, { language: 'en', at });
+    expect(bare).toMatch(/\n {4}# The password that stood in the address is not written: .*--left-password-env NAME/);
   });
 
   test.each([
