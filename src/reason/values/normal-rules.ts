@@ -107,8 +107,12 @@ const inTurn = (rules: readonly NormalRule[], value: string): string => {
 /** All rules of a type one after another; a rule that says nothing of a value leaves it as it is. */
 export const canonicalUnder =
   (type: ColumnType): ((value: string) => string) =>
-  (value) =>
-    inTurn(rulesFor(type, isPlain(value)), value);
+  (value) => {
+    let text = value;
+    for (const { canonical, isOwn } of rulesFor(type, isPlain(value)))
+      if (isOwn === undefined || isOwn(text)) text = canonical(text) ?? text;
+    return text;
+  };
 
 const concerns = ({ isOwn }: NormalRule, left: string, right: string): boolean =>
   isOwn === undefined || isOwn(left) || isOwn(right);
