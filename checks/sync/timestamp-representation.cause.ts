@@ -61,12 +61,12 @@ export const timestampRepresentation = notationCause({
     if (without !== 'zone') return undefined;
     return means === 'clock'
       ? {
-          en: 'One side tells its offset from UTC, the other shows the same clock time without one: make sure that whatever reads it takes it for the time of that zone.',
-          ja: '一方は時差を明示し、もう一方は同じ時刻を時差なしで記録しています。読み取る側が同じタイムゾーンの時刻として扱うか確認してください。',
+          en: 'One side tells its offset from UTC, the other shows the same clock time without one: if it is meant so, give that side its zone in the configuration (timeZone), and make sure that whatever reads it takes it for the time of that zone.',
+          ja: '一方は時差を明示し、もう一方は同じ時刻を時差なしで記録しています。意図どおりであれば、設定でその側に timeZone を指定し、読み取る側も同じタイムゾーンの時刻として扱うか確認してください。',
         }
       : {
-          en: 'One side tells its offset from UTC, the other the same instant in UTC without saying so: make sure that whatever reads it takes it for UTC.',
-          ja: '一方は時差を明示し、もう一方は同じ日時を UTC で、時差なしで記録しています。読み取る側が UTC として扱うか確認してください。',
+          en: 'One side tells its offset from UTC, the other the same instant in UTC without saying so: if it is meant so, give that side its zone in the configuration (timeZone: UTC), and make sure that whatever reads it takes it for UTC.',
+          ja: '一方は時差を明示し、もう一方は同じ日時を UTC で、時差なしで記録しています。意図どおりであれば、設定でその側に timeZone: UTC を指定し、読み取る側も UTC として扱うか確認してください。',
         };
   },
   others: [

@@ -127,8 +127,8 @@ describe('differences of notation', () => {
     const onTheClock = left.map(change('created_at', bare));
 
     test.each([
-      ['in UTC', 'utc', inUtc, /takes it for UTC/],
-      ['with the same clock', 'clock', onTheClock, /the time of that zone/],
+      ['in UTC', 'utc', inUtc, /timeZone: UTC.*takes it for UTC/],
+      ['with the same clock', 'clock', onTheClock, /timeZone.*the time of that zone/],
     ] as const)('%s is no shift of time, and what to make sure of is said', async (_, means, right, says) => {
       const found = await explainedBy(allSyncCauses, left, right, { types });
       expect(found.map(({ cause, effect }) => [cause, effect])).toEqual([
