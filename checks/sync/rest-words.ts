@@ -122,7 +122,7 @@ const stretchSaid = ({ stretch, counts: { missing }, left, right }: ComparisonFa
   const span =
     first === undefined || last === undefined
       ? { en: '', ja: '' }
-      : { en: `, from [${first}] to [${last}]`, ja: `[${first}] から [${last}] まで` };
+      : { en: `, from [${first}] to [${last}]`, ja: ` [${first}] から [${last}] まで` };
   const end = toTheEnd
     ? {
         en: `Nothing comes after them: either ${right.name} ends there, or they were added since.`,

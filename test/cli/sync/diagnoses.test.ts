@@ -116,7 +116,7 @@ describe('what a comparison has brought to light', () => {
   test.each([
     ['en', false, ', from [C7] to [C9]. Before and after them'],
     ['en', true, ', from [C7] to [C9]. Nothing comes after them: either'],
-    ['ja', false, '[C7] から [C9] まで連続しています。前後のレコードは両側にある'],
+    ['ja', false, 'キー順で [C7] から [C9] まで連続しています。前後のレコードは両側にある'],
     ['ja', true, '[C7] から [C9] まで連続しています。その後ろにはレコードがない'],
   ] as const)('where missing records stand is told in %s, at the end %s', (language, toTheEnd, words) => {
     const ends = [{ key: 'C7' }, { key: 'C9' }];
