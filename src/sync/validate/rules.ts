@@ -48,6 +48,10 @@ interface TypeRule {
   readonly is: Form;
 }
 const numbers: TypeRule = { rule: 'number', asks: 'a number in ASCII digits, without grouping', is: isNumber };
+/** PostgreSQL keeps these as numbers, MySQL does not. */
+const keepsNoNumber = /^(?:numeric|double precision|real)\b/;
+const noNumber = /^(?:NaN|-?Infinity)$/;
+
 const dates: TypeRule = {
   rule: 'date',
   asks: 'a day of the calendar as YYYY-MM-DD, with a time or without',
@@ -122,7 +126,9 @@ export const rulesOf = (
     const typed = demand && !(isFlag && ofType[demand.type] === numbers) ? ofType[demand.type] : undefined;
     // A list of values says more than the type.
     if (demand && typed && !options) {
-      const refuses: Form = (value) => !blank(value) && !typed.is(value);
+      const isKept: Form = (value) =>
+        typed === numbers && noNumber.test(value) && keepsNoNumber.test(target.declared ?? '');
+      const refuses: Form = (value) => !blank(value) && !typed.is(value) && !isKept(value);
       rules.push({ ...base, rule: typed.rule, asks: typed.asks, from: demand.from, refuses });
     }
     const range = numberRange(target);

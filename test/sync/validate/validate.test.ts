@@ -128,6 +128,11 @@ describe('records that the target would refuse', () => {
     expect(
       (await check(['1e9', '70000'], { target: { type: 'number', declared: 'smallint' } })).problems,
     ).toMatchObject([{ rule: 'range', asks: 'a number from -32768 to 32767', from: 'target', n: 1 }]);
+    for (const [declared, bad] of [
+      ['numeric(5,2)', []],
+      ['double', ['NaN', '-Infinity']],
+    ] as const)
+      expect(await refused(['NaN', '-Infinity'], { target: { type: 'number', declared } })).toEqual(bad);
     const flag = { name: 'value', type: 'boolean' } as const;
     expect(await refused(['true', 'false'], { target: { type: 'number' }, more: { leftSource: flag } })).toEqual([]);
     expect(await refused(['true'], { target: { type: 'number' } })).toEqual(['true']);
