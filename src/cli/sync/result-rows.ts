@@ -108,19 +108,20 @@ export const compareRow = (fact: ComparisonFact, diagnoses: readonly Diagnosis[]
       facts,
     };
   }
+  const isGrave = diagnoses.some(({ severity }) => severity === 'critical');
   if (parts.length === 0) {
-    return {
-      status: 'pass',
-      says: { en: `all ${of.en} are equal`, ja: `${of.ja}がすべて一致しています` },
-      facts,
+    // A column that is compared with nothing is no difference, and yet not all is well.
+    const warned = diagnoses.some(({ severity }) => severity === 'warning');
+    const equal = { en: `all ${of.en} are equal`, ja: `${of.ja}がすべて一致しています` };
+    const compared = {
+      en: `${equal.en} in the columns that are compared`,
+      ja: `比べた列では、${equal.ja}`,
     };
+    return { status: isGrave ? 'fail' : warned ? 'warn' : 'pass', says: isGrave || warned ? compared : equal, facts };
   }
   return {
     // A side without any record beside one that has some is an export that did not run.
-    status:
-      (counts.left === 0) !== (counts.right === 0) || diagnoses.some(({ severity }) => severity === 'critical')
-        ? 'fail'
-        : 'warn',
+    status: (counts.left === 0) !== (counts.right === 0) || isGrave ? 'fail' : 'warn',
     says: { en: [...parts, of].map(({ en }) => en).join(', '), ja: [...parts, of].map(({ ja }) => ja).join('、') },
     facts,
   };

@@ -215,6 +215,18 @@ describe('what a comparison has brought to light', () => {
     expect(says.ja).toContain(ja);
   });
 
+  test.each([
+    [undefined, 'pass', 'all 1,000 records on both sides are equal'],
+    ['info', 'pass', 'all 1,000 records on both sides are equal'],
+    ['warning', 'warn', 'all 1,000 records on both sides are equal in the columns that are compared'],
+    ['critical', 'fail', 'all 1,000 records on both sides are equal in the columns that are compared'],
+  ] as const)('where all is equal and a cause is named as %s, the check is %s', (severity, status, says) => {
+    const equal = { ...fact(), counts: { ...fact().counts, equal: 1000, changed: 0 } };
+    const [one] = diagnosesOfComparison(fact(explained('sync.a')), causes, told);
+    const row = compareRow(equal, one && severity ? [{ ...one, severity }] : []);
+    expect(row).toMatchObject({ status, says: { en: says } });
+  });
+
   test('nothing explained, nothing said', () => {
     expect(diagnosesOfComparison(fact(), causes, told)).toEqual([]);
   });
