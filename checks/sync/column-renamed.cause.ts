@@ -61,8 +61,8 @@ export const columnRenamed = defineSyncCause({
   },
   steps: ({ main: { detail } }) => [
     both(
-      `State the pair in the configuration: fields: ${textOf(detail.left)}: { right: ${textOf(detail.right)} }.`,
-      `設定ファイルの fields に、${textOf(detail.left)}: { right: ${textOf(detail.right)} } と書きます。`,
+      `State the pair in the configuration: fields: ${textOf(detail.left)}: { right: ${textOf(detail.right)} }; crm-doctor init sync LEFT RIGHT writes all pairs that it finds.`,
+      `設定ファイルの fields に、${textOf(detail.left)}: { right: ${textOf(detail.right)} } と書きます。crm-doctor init sync 左 右 を実行すると、対応する列をまとめて書き出せます。`,
     ),
     both(
       'Correct the mapping of the sync in the same way, or give the column its old name back; prefer API names, which do not change with labels and languages.',
