@@ -90,6 +90,11 @@ describe('crm-doctor sync', () => {
     await run([left, shop, ...book]);
     file('shop.csv', readFileSync(join(directory, broken), 'utf8'));
     expect(solvedIn(await reportOf([left, shop, ...book]))).toBeDefined();
+    // So are the comparisons of two configurations without names.
+    const config = join(directory, 'unnamed.yaml');
+    writeFileSync(config, `version: 1\nsync: { left: { file: ${left} }, right: { file: ${broken} }, key: id }\n`);
+    const unnamed = await reportOf(['--config', config, ...book.slice(2)]);
+    expect(unnamed.run.target).toBe(`${join(directory, left)} / ${broken}`);
   });
 
   test('--redact hides every value and keeps every count', async () => {

@@ -13,7 +13,7 @@ import { sideName } from './side-name.ts';
 /** What is to be compared. */
 export interface SyncTarget {
   readonly subjects: readonly SyncSubject[];
-  /** What two named sides are called in the runbook: another pair is another comparison. */
+  /** What two sides without a name are called in the runbook: another pair is another comparison. */
   readonly pair?: string;
   readonly sources: ReadonlyMap<string, SecretSource>;
   readonly language?: Language;
@@ -134,8 +134,11 @@ export const syncTarget = async (named: readonly string[], flags: Flags, { io }:
     );
   }
   const { language, runbook, secrets } = loaded;
+  const [only, ...others] = subjects;
   return {
     subjects,
+    // Without a name it would be called like that of every other configuration.
+    ...(only && others.length === 0 && only.name === undefined ? { pair: pairOf(only) } : {}),
     sources: secrets,
     ...(language === undefined ? {} : { language }),
     ...(runbook === undefined ? {} : { runbook }),
