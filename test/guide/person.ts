@@ -23,6 +23,9 @@ export interface PersonOptions {
   readonly home?: string;
 }
 
+/** What a process has written last may reach the terminal after its end. */
+const mostTurnsAfterEnd = 10;
+
 /**
  * Somebody at a real terminal: what is on the screen is what a terminal makes of it, and a key is pressed when a text is
  * there, never after a time.
@@ -71,13 +74,15 @@ export const personAt = ({ argv, columns = 80, language, env = {}, home: given }
   const until = async (words: string): Promise<void> => {
     const wanted = bare(words);
     const startedAt = Date.now();
+    let turnsAfterEnd = 0;
     for (;;) {
       const at = bare(text()).indexOf(wanted, read);
       if (at >= 0) {
         read = at + wanted.length;
         return;
       }
-      if (code !== undefined || Date.now() - startedAt > hangMs) {
+      if (code !== undefined) turnsAfterEnd += 1;
+      if (turnsAfterEnd > mostTurnsAfterEnd || Date.now() - startedAt > hangMs) {
         throw new Error(`"${words}" does not come (exit ${code}). On the screen:\n${text()}`);
       }
       await new Promise<void>((resolve) => {

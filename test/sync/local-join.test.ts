@@ -175,8 +175,8 @@ describe('two sides joined from files', () => {
     let asked = 0;
     const large: Joined = {
       ...found,
-      // As if the present records were a sample of many.
-      counts: { ...found.counts, matched: 1_000_000 },
+      // As if the present records were a sample of so many that places are not told without need.
+      counts: { ...found.counts, left: 2_000_000, matched: 1_000_000 },
       places: (...of) => {
         asked += 1;
         return found.places(...of);
