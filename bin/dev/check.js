@@ -75,7 +75,8 @@ const queue = [
       ],
       { NODE_NO_WARNINGS: '1' },
     ),
-  () => step('types', bin('tsc'), ['-p', 'tsconfig.json']),
+  // TypeScript 7 as a program: the same answers in a fifth of the time. What needs TypeScript as a library has version 6.
+  () => step('types', process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.json']),
   () => step('format and lint', bin('biome'), ['check', '--config-path=.biome.json', '.']),
   () => step('generated lists', process.execPath, ['bin/dev/generate.js', '--check']),
   () =>
