@@ -1,6 +1,7 @@
 import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
+import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { ComparisonView } from '../../src/model/sync/view.ts';
+import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { behindPairs } from '../../src/reason/rows/ages.ts';
 import { inWords } from '../../src/reason/rows/moments.ts';
 import { fisherAtLeast } from '../../src/reason/rows/statistics.ts';
@@ -20,6 +21,20 @@ interface Blanked extends Readonly<Record<string, unknown>> {
 }
 
 const looked = 20_000;
+
+/** Of the values that both sides have, so many are equal where they are of one record. */
+const leastAlike = 0.25;
+
+/** Two records under one key (key-collision) have hardly a value in common: what one of them lacks was not taken from it. */
+const isOneRecord = ({ left, right }: RowPair, columns: readonly ComparedColumn[]): boolean => {
+  let [equal, n] = [0, 0];
+  for (const { at, key } of columns) {
+    if (key || !left[at] || !right[at]) continue;
+    n += 1;
+    if (left[at] === right[at]) equal += 1;
+  }
+  return equal >= leastAlike * n;
+};
 
 interface Written {
   readonly blank: boolean;
@@ -41,7 +56,8 @@ const sinceOf = (view: ComparisonView, column: number, side: Side, updated: numb
   const rows = present.flatMap(({ pair }) => {
     const { from, to } = madeIn(pair, column, side);
     const time = Date.parse(pair[side][updated] ?? '');
-    return from !== '' && !(to === '' && behind.has(pair)) && Number.isFinite(time) ? [{ blank: to === '', time }] : [];
+    const counts = from !== '' && Number.isFinite(time) && isOneRecord(pair, view.columns);
+    return counts && !(to === '' && behind.has(pair)) ? [{ blank: to === '', time }] : [];
   });
   const blanks = rows.filter(({ blank }) => blank).toSorted((a, b) => a.time - b.time);
   if (blanks.length < 20) return undefined;
@@ -93,10 +109,10 @@ export const blankOverwrites = defineSyncCause({
           }),
         );
       },
-      explains: (pair, column, { side, since, updated, behind }) => {
+      explains: (pair, column, { side, since, updated, behind }, columns) => {
         const { from, to } = madeIn(pair, column, side);
         const time = Date.parse(pair[side][updated] ?? '');
-        if (from === '' || to !== '' || !(time >= Date.parse(since))) return false;
+        if (from === '' || to !== '' || !(time >= Date.parse(since)) || !isOneRecord(pair, columns)) return false;
         return !behind || !(Date.parse(pair[side === 'left' ? 'right' : 'left'][updated] ?? '') > time);
       },
     }),

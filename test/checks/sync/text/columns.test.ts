@@ -4,11 +4,14 @@ import { columnConstant } from '../../../../checks/sync/column-constant.cause.ts
 import { columnNotMapped } from '../../../../checks/sync/column-not-mapped.cause.ts';
 import { columnsSwapped } from '../../../../checks/sync/columns-swapped.cause.ts';
 import { defaultInjected } from '../../../../checks/sync/default-injected.cause.ts';
+import { keyCollision } from '../../../../checks/sync/key-collision.cause.ts';
 import { nameOrder } from '../../../../checks/sync/name-order.cause.ts';
 import { nullToken } from '../../../../checks/sync/null-token.cause.ts';
 import { ownerUnmapped } from '../../../../checks/sync/owner-unmapped.cause.ts';
 import { picklistLabelVsValue } from '../../../../checks/sync/picklist-label-vs-value.cause.ts';
 import { picklistUnmapped } from '../../../../checks/sync/picklist-unmapped.cause.ts';
+import { allFaults } from '../../../../fixtures/sync/faults/all.ts';
+import { cellOf } from '../../../sync/support/matrix.ts';
 import { type Contact, contacts, explainedBy, withFault, withHonestEdits } from '../../../sync/support/view.ts';
 
 const causes = [
@@ -103,6 +106,13 @@ describe('columns whose values are not those of the source', () => {
   ] as const)('a default and a value without counterpart are told apart: %s', async (_, id, side, [left, right]) => {
     const found = await explainedBy(causes, left, withHonestEdits(right));
     expect(found.map(({ cause, detail }) => [cause, detail.side])).toEqual([[id, side]]);
+  });
+
+  test('blanks of newer records under the keys of older ones were not written over them', async () => {
+    const fault = allFaults.find(({ cause }) => cause === 'sync.key-collision');
+    const most = (fault?.settings.length ?? 0) - 1;
+    const cell = fault && (await cellOf(fault, most, 33, [keyCollision, blankOverwrites]));
+    expect(cell).toMatchObject({ first: true, falsely: [] });
   });
 
   test('honest edits, and blanks at any time, name nothing', async () => {
