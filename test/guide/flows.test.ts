@@ -418,6 +418,7 @@ steps:
   await person.choose('ない（自動で作ったレコードで試す）');
   await person.until('問題 1/');
   await person.until('workflow.');
+  await person.until('次にどうしますか');
   person.press('end');
   await person.until('crm-doctor guide --resume');
   expect(await person.ended).toBe(130);
