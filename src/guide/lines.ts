@@ -1,11 +1,22 @@
 import { createInterface, type Interface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { Left } from './talk.ts';
 
 /** Lines that a person types, as the terminal itself takes them: nothing on the screen is drawn anew. */
 export interface Lines {
-  /** `hidden`: what is typed is not shown. Throws `Left` where the person goes. */
-  readonly next: (options: { readonly hidden: boolean }) => Promise<string>;
+  /** Throws `Left` where the person goes. */
+  readonly next: (options: NextLine) => Promise<string>;
 }
+
+interface NextLine {
+  /** What is typed is not shown. */
+  readonly hidden: boolean;
+  /** Writes what is asked. Called once a key does what the question says: nothing typed at its sight is shown or lost. */
+  readonly ask: () => void;
+}
+
+/** What is typed; `setRawMode` where it is a terminal. */
+type Terminal = Readable & { readonly setRawMode?: (on: boolean) => unknown };
 
 type OnInterrupt = (hear: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
 
@@ -20,7 +31,7 @@ const takenBack = (typed: string): string => {
   return kept.join('');
 };
 
-export const openLines = (input: NodeJS.ReadStream, onInterrupt: OnInterrupt): Lines => {
+export const openLines = (input: Terminal, onInterrupt: OnInterrupt): Lines => {
   let reader: Interface | undefined;
   // What was typed ahead of its question.
   const ahead: string[] = [];
@@ -42,7 +53,7 @@ export const openLines = (input: NodeJS.ReadStream, onInterrupt: OnInterrupt): L
     });
   };
   return {
-    next: async ({ hidden }) => {
+    next: async ({ hidden, ask }) => {
       let left: Left['by'] | undefined;
       const leave = (by: Left['by']): void => {
         left = by;
@@ -57,6 +68,7 @@ export const openLines = (input: NodeJS.ReadStream, onInterrupt: OnInterrupt): L
       input.on('data', hear);
       read();
       try {
+        ask();
         for (;;) {
           if (left) throw new Left(left);
           const line = ahead.shift();

@@ -50,8 +50,8 @@ export const plainPrompts = ({ language, lines, layout, write, keys }: Plain) =>
     });
     say(tips(back, [texts.stops]));
     for (;;) {
-      say(texts.number[language]);
-      const typed = (await lines.next({ hidden: false })).normalize('NFKC').trim();
+      const next = await lines.next({ hidden: false, ask: () => say(texts.number[language]) });
+      const typed = next.normalize('NFKC').trim();
       const key = keyOf(typed);
       if (key !== undefined) return key;
       if (/^q$/i.test(typed)) return keys.leave;
@@ -74,8 +74,7 @@ export const plainPrompts = ({ language, lines, layout, write, keys }: Plain) =>
     say(words(question.message));
     say(joined([...(enter === undefined ? [] : [`${texts.enter[language]}: ${enter}`]), tips(back)]));
     for (;;) {
-      say(texts[hidden ? 'hidden' : 'answer'][language]);
-      const typed = await lines.next({ hidden });
+      const typed = await lines.next({ hidden, ask: () => say(texts[hidden ? 'hidden' : 'answer'][language]) });
       const key = keyOf(typed);
       if (key !== undefined) return key;
       const answer = typed.trim() === '' ? (initial ?? '') : typed;
