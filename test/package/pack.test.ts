@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Report } from '../../src/model/report.ts';
+import { workbook, zipped } from '../sync/files/kit.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const elsewhere = mkdtempSync(join(tmpdir(), 'crm-doctor-pack-'));
@@ -60,4 +61,17 @@ test('every demo scenario names what is wrong', () => {
     expect(report.unexplained).toEqual([]);
     expect([...report.diagnoses, ...(report.findings ?? [])]).not.toEqual([]);
   }
+});
+
+test('its bundle reads workbooks and archives too', () => {
+  const cell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const row = (...texts: readonly string[]): string => `<row>${texts.map(cell).join('')}</row>`;
+  const sheet = row('id', 'name') + row('1', '高橋') + row('2', '佐藤');
+  writeFileSync(join(elsewhere, 'left.xlsx'), workbook({ one: sheet }));
+  writeFileSync(
+    join(elsewhere, 'right.zip'),
+    zipped({ 'right.json': '[{"id":1,"name":"高橋"},{"id":2,"name":"伊藤"}]' }),
+  );
+  const report = JSON.parse(run('sync', 'left.xlsx', 'right.zip', '--key', 'id', '--json').stdout) as Report;
+  expect(report.comparison).toMatchObject({ rows: { left: 2, right: 2 }, equal: 1, changed: 1 });
 });

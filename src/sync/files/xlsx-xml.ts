@@ -17,7 +17,10 @@ export const readXml = async function* (
   what: string,
   handler: XmlHandler,
 ): AsyncGenerator<void> {
-  const { SaxesParser } = await import('saxes');
+  // Bundled, a CommonJS package that is imported late has its members on `default` only.
+  const {
+    default: { SaxesParser },
+  } = await import('saxes');
   const parser = new SaxesParser({ xmlns: false, position: false });
   let elements = 0;
   const bad = (says: string): FileFault => new FileFault({ kind: 'malformed', what, says });

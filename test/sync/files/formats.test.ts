@@ -6,7 +6,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { dateFormat, excelDate } from '../../../src/sync/files/excel-date.ts';
 import { nameMatches } from '../../../src/sync/files/expand.ts';
 import { decimalOf, isoOf } from '../../../src/sync/files/parquet.ts';
-import { failure, opened, type Place, place, readAll, zipped } from './kit.ts';
+import { failure, opened, type Place, place, readAll, workbook, zipped } from './kit.ts';
 
 let at: Place;
 beforeAll(async () => {
@@ -127,29 +127,6 @@ test('zip: members in order, what Macs add left out', async () => {
   expect(await failure(at, await at.write('damaged.zip', damaged))).toMatchObject({ kind: 'malformed' });
   expect(await failure(at, await at.write('none.zip', zipped({})))).toMatchObject({ kind: 'empty' });
 });
-
-const sheetOf = (rows: string): string =>
-  `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;
-
-const workbook = (sheets: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}): Buffer => {
-  const names = Object.keys(sheets);
-  const parts: Record<string, string> = {
-    '[Content_Types].xml': '<Types/>',
-    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${names
-      .map((name, n) => `<sheet name="${name}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`)
-      .join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships>${names
-      .map((_, n) => `<Relationship Id="rId${n + 1}" Target="worksheets/sheet${n + 1}.xml"/>`)
-      .join('')}</Relationships>`,
-    'xl/styles.xml':
-      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="22"/></cellXfs></styleSheet>',
-    'xl/sharedStrings.xml':
-      '<sst><si><t>ID</t></si><si><r><t>氏</t></r><r><t>名</t></r><rPh><t>シメイ</t></rPh></si><si><t>a &amp; b_x000D_</t></si></sst>',
-    ...more,
-  };
-  for (const [n, name] of names.entries()) parts[`xl/worksheets/sheet${n + 1}.xml`] = sheetOf(sheets[name] ?? '');
-  return zipped(parts);
-};
 
 const data = [
   '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c><c r="D2" t="inlineStr"><is><t>日付</t></is></c></row>',
