@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { RowPair } from '../../src/model/sync/view.ts';
+import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import {
   type AgeColumns,
   ageColumnsOf,
@@ -10,7 +10,8 @@ import {
   isFilledIn,
   updatedOn,
 } from '../../src/reason/rows/ages.ts';
-import { inWords } from '../../src/reason/rows/moments.ts';
+import { lastCopied, tellsZone } from '../../src/reason/rows/copied.ts';
+import { utcWords } from '../../src/reason/rows/moments.ts';
 import { equalUnder } from '../../src/reason/values/normal-rules.ts';
 import { both } from '../auth/words.ts';
 import { exampleOf } from './either-side.ts';
@@ -19,6 +20,8 @@ import { runAgain } from './value-words.ts';
 interface Edited extends AgeColumns {
   /** Milliseconds since 1970. */
   readonly since: number;
+  /** Whether the times tell their zone. */
+  readonly utc: boolean;
 }
 
 const fewest = 20;
@@ -27,6 +30,12 @@ const slack = 1000;
 
 const isConflict = (left: number, right: number, since: number): boolean =>
   left > since && right > since && Math.abs(left - right) > slack;
+
+/** The last sync on the clock of the records: of one whose zone nobody tells it is at least the last that was copied. */
+const lastSyncOf = (view: ComparisonView): number | undefined => {
+  const { lastSync } = view.times;
+  return lastSync === undefined || tellsZone(view) ? lastSync : Math.max(lastSync, lastCopied(view)?.last ?? lastSync);
+};
 
 const mostSeen = 500;
 
@@ -56,14 +65,14 @@ export const bothSidesEdited = defineSyncCause({
       ownChance: true,
       propose: (view) => {
         const ages = ageColumnsOf(view);
-        const since = view.times.lastSync;
+        const since = lastSyncOf(view);
         if (!ages || since === undefined) return [];
         const rows = agedPairs(view).filter(({ left, right }) => isConflict(left, right, since));
         const seen = rows.filter((_, at) => at % Math.ceil(rows.length / mostSeen) === 0);
         const other = seen.filter(({ pair }) => saysAnother(pair, view.columns)).length;
         // Where most of them agree, something has copied them since.
         return other >= fewest && other >= 0.8 * seen.length
-          ? [{ columns: carriedColumns(view), params: { ...ages, since } }]
+          ? [{ columns: carriedColumns(view), params: { ...ages, since, utc: tellsZone(view) } }]
           : [];
       },
       explains: (pair, _, { since, ...ages }) => {
@@ -74,9 +83,10 @@ export const bothSidesEdited = defineSyncCause({
   ],
   because: (told) => {
     const example = exampleOf(told);
+    const since = utcWords(told.main.detail.since, told.main.detail.utc);
     return both(
-      `${told.share.en} differences are in records that both sides changed after the last sync (${inWords(told.main.detail.since)} UTC), each at another time and to another value.${example.en}`,
-      `差異 ${told.share.ja}は、前回の同期（${inWords(told.main.detail.since)} UTC）の後に両側で別々に変更されたレコードにあります。${example.ja}`,
+      `${told.share.en} differences are in records that both sides changed after the last sync, at ${since.en}, each at another time and to another value.${example.en}`,
+      `差異 ${told.share.ja}は、前回の同期の日時 ${since.ja}より後に両側で別々に変更されたレコードにあります。${example.ja}`,
     );
   },
   steps: () => [

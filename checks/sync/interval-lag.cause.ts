@@ -1,7 +1,15 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
-import { behind, isNewerThan, tellsZone, waitingSince } from '../../src/reason/rows/copied.ts';
+import type { Text } from '../../src/model/text.ts';
+import {
+  behind,
+  isNewerThan,
+  knownUntil,
+  tellsZone,
+  waitingSince,
+  writtenLater,
+} from '../../src/reason/rows/copied.ts';
 import { lastingWords, utcWords } from '../../src/reason/rows/moments.ts';
 import { changedSince } from './changed-since.ts';
 
@@ -11,13 +19,38 @@ interface WaitsFor extends Readonly<Record<string, unknown>> {
   readonly intervalMs?: number;
   /** Whether the times tell their zone. */
   readonly utc: boolean;
+  /** Up to when the left side is known. */
+  readonly until: number;
+  /** How long after that its file was written, where that is long. Milliseconds. */
+  readonly later?: number;
 }
 
 const waiting = (view: ComparisonView): readonly WaitsFor[] => {
   const from = waitingSince(view);
   if (from === undefined || !behind(view, from).isWaiting) return [];
   const { intervalMs } = view.times;
-  return [{ from, utc: tellsZone(view), ...(intervalMs === undefined ? {} : { intervalMs }) }];
+  const later = writtenLater(view);
+  return [
+    {
+      from,
+      utc: tellsZone(view),
+      until: knownUntil(view),
+      ...(intervalMs === undefined ? {} : { intervalMs }),
+      ...(later === undefined ? {} : { later }),
+    },
+  ];
+};
+
+const lagWords = ({ from, until }: Readonly<Record<string, unknown>>): Text =>
+  lastingWords(Number(until) - Number(from));
+
+/** A file that was written long after its newest record was copied since, or nothing was entered for so long. */
+const exportedLater = (until: unknown, utc: unknown, later: number, name: string): Text => {
+  const [newest, after] = [utcWords(until, utc), lastingWords(later)];
+  return {
+    en: `This is counted up to the newest record, at ${newest.en}; the file ${name} was written ${after.en} after it. If it was exported only then and not just copied, the job has been due since: look into its log, or give it with --log.`,
+    ja: `ここでは最新のレコードの日時 ${newest.ja}までで数えています。ファイル ${name} が書き込まれたのは、その ${after.ja}後です。コピーではなくその時点で出力したものなら、同期は止まっている可能性があります。ジョブのログを確認するか、--log で指定してください。`,
+  };
 };
 
 export const intervalLag = defineSyncCause({
@@ -41,13 +74,14 @@ export const intervalLag = defineSyncCause({
   ],
   because: ({ main: { detail, population }, share }) => {
     const from = utcWords(detail.from, detail.utc);
+    const lag = lagWords(detail);
     const every =
       typeof detail.intervalMs === 'number'
         ? {
             en: `which is within the interval of the job (${lastingWords(detail.intervalMs).en}). They come with the next run.`,
             ja: `ジョブの実行間隔（${lastingWords(detail.intervalMs).ja}）の範囲内です。次回の実行で同期されます。`,
           }
-        : { en: 'which is less than a day or so ago.', ja: 'それから 1 日程度しか経っていません。' };
+        : { en: `which is ${lag.en} before the newest of all.`, ja: `全体の最新の日時との差は ${lag.ja}です。` };
     return population === 'missing'
       ? {
           en: `Of the missing records, ${share.en} are newer than the last change that was copied, at ${from.en}, ${every.en}`,
@@ -58,7 +92,7 @@ export const intervalLag = defineSyncCause({
           ja: `差異 ${share.ja}は、最後に同期された変更の日時 ${from.ja}より後に変更されたレコードにあり、${every.ja}`,
         };
   },
-  steps: ({ main: { detail } }) => {
+  steps: ({ main: { detail }, fact }) => {
     const from = utcWords(detail.from, detail.utc);
     return [
       {
@@ -68,10 +102,13 @@ export const intervalLag = defineSyncCause({
       ...(detail.intervalMs === undefined
         ? [
             {
-              en: 'That holds for a job that runs once a day. One that runs more often has stopped: state how often with --interval (such as --interval 1h), and it is told which.',
-              ja: 'これは 1 日 1 回のジョブの場合です。もっと頻繁に動くはずのジョブなら止まっています。実行間隔を --interval（例: --interval 1h）で指定すると、どちらかを判定できます。',
+              en: `That holds for a job that runs once a day. One that should have run within these ${lagWords(detail).en} has stopped: state how often with --interval (such as --interval 1h), and it is told which.`,
+              ja: `これは 1 日 1 回のジョブの場合です。この ${lagWords(detail).ja}の間に動くはずのジョブなら止まっています。実行間隔を --interval（例: --interval 1h）で指定すると、どちらかを判定できます。`,
             },
           ]
+        : []),
+      ...(typeof detail.later === 'number'
+        ? [exportedLater(detail.until, detail.utc, detail.later, fact.left.name)]
         : []),
     ];
   },

@@ -1,12 +1,20 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
-import { behind, isNewerThan, lacksWhatChanged, lastCopied, tellsZone } from '../../src/reason/rows/copied.ts';
-import { asOf, lastingWords, utcWords } from '../../src/reason/rows/moments.ts';
+import {
+  behind,
+  isNewerThan,
+  knownUntil,
+  lacksWhatChanged,
+  lastCopied,
+  tellsZone,
+} from '../../src/reason/rows/copied.ts';
+import { lastingWords, utcWords } from '../../src/reason/rows/moments.ts';
 import { changedSince } from './changed-since.ts';
 
 interface Stopped extends Readonly<Record<string, unknown>> {
   readonly from: number;
+  /** Up to when the left side is known to have had newer ones. */
   readonly until: number;
   /** Whether the times tell their zone. */
   readonly utc: boolean;
@@ -19,7 +27,7 @@ const stoppedAt = (view: ComparisonView): readonly Stopped[] => {
   const { lag, isWaiting } = behind(view, last);
   // A pause of the usual length is no standstill.
   return lag > 0 && !isWaiting && lag > 10 * apart && !lacksWhatChanged(view, last)
-    ? [{ from: last, until: asOf(view), utc: tellsZone(view) }]
+    ? [{ from: last, until: knownUntil(view), utc: tellsZone(view) }]
     : [];
 };
 
@@ -47,12 +55,12 @@ export const schedulerStopped = defineSyncCause({
     const lasting = lastingWords(Number(detail.until) - Number(detail.from));
     return population === 'missing'
       ? {
-          en: `Of the missing records, ${share.en} are newer than ${from.en}, and nothing newer than that was copied: the sync has stood still for ${lasting.en}.`,
-          ja: `不足レコード ${share.ja}は ${from.ja}より新しく、それより新しい変更は 1 件も同期されていません。同期は ${lasting.ja}の間止まっています。`,
+          en: `Of the missing records, ${share.en} are newer than ${from.en}, and nothing newer than that was copied: the sync has stood still for at least ${lasting.en}.`,
+          ja: `不足レコード ${share.ja}は ${from.ja}より新しく、それより新しい変更は 1 件も同期されていません。同期は少なくとも ${lasting.ja}の間止まっています。`,
         }
       : {
-          en: `Of the differences, ${share.en} are in records that were changed after ${from.en}; no change after that has come over, for ${lasting.en}.`,
-          ja: `差異 ${share.ja}は ${from.ja}より後に変更されたレコードにあり、それより後の変更は ${lasting.ja}の間 1 件も届いていません。`,
+          en: `Of the differences, ${share.en} are in records that were changed after ${from.en}; no change after that has come over, for at least ${lasting.en}.`,
+          ja: `差異 ${share.ja}は ${from.ja}より後に変更されたレコードにあり、それより後の変更は、少なくとも ${lasting.ja}の間 1 件も届いていません。`,
         };
   },
   steps: ({ main: { detail } }) => {

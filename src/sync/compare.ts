@@ -3,6 +3,7 @@ import type { ChangedClasses, ComparisonFact, Example, Explained, Timeline } fro
 import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
+import { knownUntil, tellsZone } from '../reason/rows/copied.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
 import { openRows } from './diagnose/open-rows.ts';
@@ -138,6 +139,11 @@ export const mapSources = async (
 export interface Compared {
   readonly fact: ComparisonFact;
   readonly updated: readonly UpdatedPair[];
+  /**
+   * Up to when the left side is known: of a file its newest record, however late it was saved. Milliseconds since 1970; absent where its
+   * times do not tell their zone.
+   */
+  readonly knownUntil?: number;
   /** What one changed pair came to, as it was counted. */
   readonly judged: (pair: RowPair) => { readonly differences: PairVerdict; readonly of: keyof ChangedClasses };
   /** Missing records that were looked at, with the cause that explains each. */
@@ -243,6 +249,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   return {
     fact,
     updated: updatedOf(view, momentOf, diagnosed.explained),
+    ...(tellsZone(view) ? { knownUntil: knownUntil(view) } : {}),
     judged: (pair) => {
       const differences = diagnosed.judge(pair);
       return { differences, of: count.classOf(pair, differences) };

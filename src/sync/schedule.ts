@@ -25,17 +25,28 @@ const newestOf = (pairs: readonly UpdatedPair[], side: 'left' | 'right'): number
     return at !== undefined && (newest === undefined || at > newest) ? at : newest;
   }, undefined);
 
+/** What the log could not tell, and up to when the records of the left side are known. */
+interface Besides {
+  readonly logFailures?: ScheduleFact['logFailures'];
+  /** Milliseconds since 1970. Absent: up to now. */
+  readonly knownUntil?: number;
+}
+
 /** Runs, gaps and lag of the sync job, from its log and from when records were updated. Pure. */
 export const scheduleOf = (
   { now, lastSync, intervalMs, runs }: SyncTimes,
   pairs: readonly UpdatedPair[],
-  logFailures: ScheduleFact['logFailures'] = [],
+  { logFailures = [], knownUntil = now }: Besides = {},
 ): ScheduleFact => {
   const newest = { left: newestOf(pairs, 'left'), right: newestOf(pairs, 'right') };
   const ends = runs.filter(({ failed }) => !failed).map(({ start }) => start);
   const last = lastSync === undefined ? ends.at(-1) : Math.max(lastSync, ends.at(-1) ?? lastSync);
-  // From one good run to the next, and from the last one to now.
-  const stops = [...ends, ...(last === undefined || ends.includes(last) ? [] : [last]), now].toSorted((a, b) => a - b);
+  // Records that are newer than the last run tell when they were read; without any, it is taken for now.
+  const until = last !== undefined && knownUntil > last ? Math.min(knownUntil, now) : now;
+  // From one good run to the next, and from the last one to then.
+  const stops = [...ends, ...(last === undefined || ends.includes(last) ? [] : [last]), until].toSorted(
+    (a, b) => a - b,
+  );
   const gaps =
     intervalMs === undefined || last === undefined
       ? []

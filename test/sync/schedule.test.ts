@@ -32,6 +32,14 @@ describe('the schedule of a sync job', () => {
     expect(fact.runs.map(({ failed }) => failed)).toEqual([false, true, true, true]);
   });
 
+  test('a pause ends with the newest record of a file, however late it was saved', () => {
+    const saved = times(9000, [run(0), run(15)]);
+    expect(scheduleOf(saved, [], { knownUntil: start + 40 * minute }).gaps).toEqual([]);
+    expect(scheduleOf(saved, [], { knownUntil: start + 60 * minute }).gaps).toEqual([{ from: at(15), to: at(60) }]);
+    // Nothing is newer than the last run: the records do not tell when they were read.
+    expect(scheduleOf(saved, [], { knownUntil: start + 10 * minute }).gaps).toEqual([{ from: at(15), to: at(9000) }]);
+  });
+
   test('without an interval or a last run nothing is called late', () => {
     expect(scheduleOf({ now: start, runs: [] }, []).gaps).toEqual([]);
     expect(scheduleOf({ now: start + 9e9, runs: [run(0)] }, []).gaps).toEqual([]);

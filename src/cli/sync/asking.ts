@@ -186,7 +186,10 @@ export const askAll = async (
   const schedule =
     inTime('sync.schedule') && compared
       ? await step('sync.schedule', async (): Promise<Asked<ScheduleFact>> => {
-          const fact = scheduleOf(timesOf(subject, sources, logs, run.now), compared.updated, logs.failures);
+          const fact = scheduleOf(timesOf(subject, sources, logs, run.now), compared.updated, {
+            logFailures: logs.failures,
+            ...(compared.knownUntil === undefined ? {} : { knownUntil: compared.knownUntil }),
+          });
           return alone(scheduleRow(fact), fact);
         })
       : undefined;

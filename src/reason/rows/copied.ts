@@ -57,12 +57,17 @@ export const lastCopied = oncePerView((view) => {
     : { role, last: born, apart: apartAtEnd(times) };
 });
 
-/** When the last run that did not fail began, where the log knows one: what was there before should have been copied by it. */
-const lastRun = ({ times }: ComparisonView): number | undefined =>
-  times.runs.reduce<number | undefined>(
+/**
+ * When the last run that did not fail began, where the log or the user knows one: what was there before should have been copied by it. A
+ * time that is told in UTC says nothing of records whose clock nobody knows.
+ */
+const lastRun = (view: ComparisonView): number | undefined => {
+  const { runs, lastSync } = view.times;
+  return runs.reduce<number | undefined>(
     (last, { start, failed }) => (failed || (last !== undefined && last >= start) ? last : start),
-    undefined,
+    tellsZone(view) ? lastSync : undefined,
   );
+};
 
 /** From when on records only wait for the next run. */
 export const waitingSince = (view: ComparisonView): number | undefined => {
@@ -81,6 +86,36 @@ export const tellsZone = oncePerView((view): boolean => {
       ({ left: { values } }) => writtenMoment(values[column.at] ?? '')?.offset !== undefined || !values[column.at],
     );
 });
+
+/** The newest moment that the left side writes down, of two that agree on it: a single one may be a slip of the pen. */
+const newestLeft = oncePerView((view): number | undefined => {
+  const rows = [...view.missing, ...view.present.map(({ left }) => left)];
+  const roles = ['created-at', 'updated-at'] as const;
+  let [newest, next] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const row of rows) {
+    const time = Math.max(...roles.map((role) => timeOf(view, row, role) ?? Number.NEGATIVE_INFINITY));
+    if (time > newest) [newest, next] = [time, newest];
+    else if (time > next) next = time;
+  }
+  return Number.isFinite(next) ? next : undefined;
+});
+
+/**
+ * Up to when the left side is known. A file is copied, unpacked and saved again long after the records in it were read: it knows of
+ * nothing that came after the newest of them. On the clock of the left side.
+ */
+export const knownUntil = (view: ComparisonView): number => {
+  const at = asOf(view);
+  const newest = view.config.left.kind === 'file' ? newestLeft(view) : undefined;
+  if (newest === undefined) return at;
+  return Math.min(newest, tellsZone(view) ? at : at + widestZone);
+};
+
+/** How long after its newest record the file of the left side was written, or undefined where it is none or as good as the same. */
+export const writtenLater = (view: ComparisonView): number | undefined => {
+  const after = asOf(view) - knownUntil(view);
+  return view.config.left.kind === 'file' && after > nightly ? after : undefined;
+};
 
 export const isNewerThan = (view: ComparisonView, row: SeenRow, from: number): boolean => {
   const copied = lastCopied(view);
@@ -103,7 +138,7 @@ const oldestWaiting = (view: ComparisonView, from: number): number => {
 /** How far behind the right side is after `from`, and whether a run that has yet to come explains that. */
 export const behind = (view: ComparisonView, from: number): { readonly lag: number; readonly isWaiting: boolean } => {
   const { intervalMs } = view.times;
-  const lag = asOf(view) - oldestWaiting(view, from);
+  const lag = knownUntil(view) - oldestWaiting(view, from);
   const least = tellsZone(view) ? 0 : -widestZone;
   return { lag, isWaiting: lag > least && lag <= (intervalMs === undefined ? nightly : 2 * intervalMs) };
 };

@@ -252,7 +252,7 @@ describe('when missing rows were made', () => {
     const run = Date.UTC(2026, 10, 20);
     const morning = run + 8 * hour;
     const busy = rows.map((row, at): Contact => {
-      const late = new Date(run + ((at % 97) + 1) * 120_000).toISOString();
+      const late = new Date(run + ((at % 97) + 1) * 290_000).toISOString();
       const chance = seeded(at)();
       if (chance < 0.02) return { ...row, created_at: late, updated_at: late };
       return chance < 0.05 ? { ...row, stage: '受注！', updated_at: late } : row;

@@ -1,0 +1,18 @@
+import { describe, expect, test } from '@jest/globals';
+import { allSyncCauses } from '../../checks/all-sync-causes.ts';
+import { allFaults } from '../../fixtures/sync/faults/all.ts';
+import { cellOf } from './support/matrix.ts';
+
+/** Ways of a fault that look like another cause, each in its cheapest setting. */
+const ways: readonly (readonly [cause: string, way: string, setting: number, rows: number])[] = [
+  ['sync.interval-lag', 'a file that was saved again', 1, 600],
+];
+
+describe('a fault that looks like another one', () => {
+  test.each(ways)('%s: %s', async (cause, way, setting, rows) => {
+    const fault = allFaults.find((one) => one.cause === cause && one.way === way);
+    if (!fault) throw new Error('no such fault');
+    const { first, named, falsely } = await cellOf(fault, setting, 2, allSyncCauses, rows);
+    expect([first, named, falsely]).toEqual([true, named, []]);
+  });
+});
