@@ -1,6 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { decimalOf, type Rounding, rounded, sameDecimal, times } from '../../src/reason/decimals.ts';
+import { isRatherStep } from '../../src/reason/rows/counts.ts';
 import { numberOf, sidesOf, textOf, writeAgain } from './value-words.ts';
 
 /** The rates of consumption tax in Japan since October 2019, in percent. */
@@ -47,7 +48,7 @@ export const amountTax = defineSyncCause({
               .flatMap((places) => hows.map((how): Tax => ({ rate, gross, how, places })))
               .map((params) => ({ params, n: pairs.filter((pair) => bears(pair, params)).length }))
               .toSorted((a, b) => b.n - a.n)[0];
-            return best && best.n > 0 ? [best.params] : [];
+            return best && best.n > 0 && !isRatherStep(pairs, best.n) ? [best.params] : [];
           }),
         ),
       explains: bears,

@@ -1,9 +1,10 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
-import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { differingIn, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { dateOf, momentOf } from '../../src/reason/moments.ts';
 import { amountsOf, bearsRatio, ratioOf } from '../../src/reason/rows/amount-pairs.ts';
+import { isRatherStep } from '../../src/reason/rows/counts.ts';
 import { differingColumns, valuesAt } from '../../src/reason/rows/moment-pairs.ts';
 import { textOf, writeAgain } from './value-words.ts';
 
@@ -108,9 +109,12 @@ export const currencyConversion = defineSyncCause({
             return amounts ? [{ pair, amounts }] : [];
           });
           if (found.length < 20) return [];
+          const all = differingIn(view, at);
           const one = ratioOf(found.map(({ amounts }) => amounts));
           if (one && one.n >= 20 && one.n >= 0.5 * found.length) {
-            return isOther(one.ratio) ? [] : [{ columns: [at], params: { rates: { '': one.ratio } } }];
+            return isOther(one.ratio) || isRatherStep(all, one.n)
+              ? []
+              : [{ columns: [at], params: { rates: { '': one.ratio } } }];
           }
           const tried = groupings(
             view,
@@ -141,7 +145,7 @@ export const currencyConversion = defineSyncCause({
             return n >= 20 && n >= 0.3 * found.length ? [{ n, params }] : [];
           });
           const grouped = simplest(tried);
-          return grouped ? [{ columns: [at], params: grouped.params }] : [];
+          return grouped && !isRatherStep(all, grouped.n) ? [{ columns: [at], params: grouped.params }] : [];
         }),
       explains: (pair, at, { by, span = 'day', codes, rates }, columns) => {
         const [column, code] = [by, codes].map((one) => (one === undefined ? undefined : columns[one]));

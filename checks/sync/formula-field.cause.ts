@@ -1,8 +1,74 @@
-import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { grouped, type Text } from '../../src/model/text.ts';
+import type { Unit } from '../../src/reason/rows/elapsed.ts';
+import { exampleOf } from './either-side.ts';
+import { countedFromDate, type Elapsed } from './elapsed.ts';
+import { type Steady, steadyStep } from './steady-step.ts';
 import { runAgain } from './value-words.ts';
 
 type Calculated = { readonly side: 'left' | 'right' };
+
+const units: Readonly<Record<Unit, Text>> = {
+  day: { en: 'days', ja: '日数' },
+  week: { en: 'weeks', ja: '週数' },
+  month: { en: 'months', ja: '月数' },
+  year: { en: 'years', ja: '年数' },
+  'calendar-month': { en: 'months of the calendar', ja: '月数（暦の月の差）' },
+  'calendar-year': { en: 'years of the calendar', ja: '年数（暦の年の差）' },
+  '30-days': { en: 'months of 30 days', ja: '月数（30 日で 1 か月）' },
+  '365-days': { en: 'years of 365.25 days', ja: '年数（365.25 日で 1 年）' },
+};
+
+const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** A count of years leaves open on which of several days it was made. */
+const whenText = (when: Elapsed['left'], { towards }: Elapsed['counting']): Text => {
+  if ('updated' in when) return { en: 'when each record was last updated', ja: '各レコードの最終更新時点' };
+  const [from, to] = [dayText(when.at), dayText(when.until - 1)];
+  const open = when.until - when.at > 2 * 86_400_000;
+  if (open) return { en: `between ${from} and ${to}`, ja: ` ${from}〜${to} の時点` };
+  const on = towards === 'since' ? from : to;
+  return { en: `on ${on}`, ja: ` ${on} 時点` };
+};
+
+const isElapsed = (detail: Readonly<Record<string, unknown>>): detail is Elapsed => 'counting' in detail;
+const isSteady = (detail: Readonly<Record<string, unknown>>): detail is Steady => 'by' in detail;
+
+const elapsedText = (told: Told, { counting, name, left, right }: Elapsed): Text => {
+  const { columns, share } = told;
+  const [unit, on, other] = [units[counting.unit], whenText(left, counting), whenText(right, counting)];
+  const example = exampleOf(told);
+  const ways =
+    counting.towards === 'since'
+      ? { en: `the ${unit.en} since ${name}`, ja: `${name} からの経過${unit.ja}` }
+      : { en: `the ${unit.en} until ${name}`, ja: `${name} までの残り${unit.ja}` };
+  return {
+    en: `${columns}: both sides are ${ways.en} of the same record, counted on the left ${on.en} and on the right ${other.en}. This tells ${share.en} differing pairs.${example.en}`,
+    ja: `${columns}: 両側とも、同じレコードの ${ways.ja}です（左側は${on.ja}、右側は${other.ja}の値）。該当する差異: ${share.ja}。${example.ja}`,
+  };
+};
+
+const steadyText = (told: Told, { by, orMore }: Steady): Text => {
+  const { columns, share } = told;
+  const example = exampleOf(told);
+  const [step, more] = [by, by + 1].map((one) => `${one < 0 ? '−' : '+'}${grouped(Math.abs(one))}`);
+  const steps = { en: orMore ? `${step} or ${more}` : step, ja: orMore ? `${step} または ${more}` : step };
+  return {
+    en: `${columns}: from the left to the right side the number moves by ${steps.en} in ${share.en} differing pairs, whatever it is. A count that runs with the calendar does so, read on two days; no rounding, rate or tax does.${example.en}`,
+    ja: `${columns}: 値の大小にかかわらず、左側から右側への差が ${steps.ja} です。該当する差異: ${share.ja}。丸め、税、換算ではこうならず、日付から数えた値を別々の日に読み取るとこうなります。${example.ja}`,
+  };
+};
+
+const calculatedText = ({ main, columns, share }: Told): Text => ({
+  en: `${columns}: the ${main.detail.side === 'left' ? 'left' : 'right'} side calculates it itself, so a copy goes out of date by itself: ${share.en} differing pairs.`,
+  ja: `${columns}: ${main.detail.side === 'left' ? '左側' : '右側'}のシステムが計算する項目で、写しは自然に古くなります。該当する差異: ${share.ja}。`,
+});
+
+const compareDate = (name: string): Text => ({
+  en: `Compare ${name} in its place: the date stays as it is, what is counted from it changes by itself.`,
+  ja: `代わりに ${name} を比較します。元の日付は変わらず、そこから数えた値だけが日ごとに変わります。`,
+});
 
 export const formulaField = defineSyncCause({
   id: 'sync.formula-field',
@@ -37,12 +103,16 @@ export const formulaField = defineSyncCause({
         }),
       explains: () => true,
     }),
+    countedFromDate,
+    steadyStep,
   ],
-  because: ({ main, columns, share }) => ({
-    en: `${columns}: the ${main.detail.side === 'left' ? 'left' : 'right'} side calculates it itself, so a copy goes out of date by itself: ${share.en} differing pairs.`,
-    ja: `${columns}: ${main.detail.side === 'left' ? '左側' : '右側'}のシステムが計算する項目で、写しは自然に古くなります。該当する差異: ${share.ja}。`,
-  }),
-  steps: ({ columns }) => [
+  because: (told) => {
+    const { detail } = told.main;
+    if (isElapsed(detail)) return elapsedText(told, detail);
+    return isSteady(detail) ? steadyText(told, detail) : calculatedText(told);
+  },
+  steps: ({ main, columns }) => [
+    ...(isElapsed(main.detail) ? [compareDate(main.detail.name)] : []),
     {
       en: `Leave ${columns} out of the comparison (ignore in the configuration), or keep the copy together with the time at which it was read.`,
       ja: `${columns} を比較の対象から外すか（設定ファイルの ignore）、写しを読み取った日時と一緒に保存します。`,

@@ -2,6 +2,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { grouped, type Text } from '../../src/model/text.ts';
 import { type Decimal, decimalOf, type Rounding, rounded, sameDecimal, toNumber } from '../../src/reason/decimals.ts';
+import { isRatherStep } from '../../src/reason/rows/counts.ts';
 import { numberOf, sidesOf, textOf, writeAgain } from './value-words.ts';
 
 type Round = { readonly places: number; readonly how: Rounding; readonly side: 'left' | 'right' };
@@ -117,7 +118,8 @@ export const rounding = defineSyncCause({
             .toSorted((a, b) => b.n - a.n);
           const [best] = tried;
           const all = numbers.map((one) => one.numbers);
-          return best && best.n > 0 && standsOut(all, best.params) ? [best.params] : [];
+          const stands = best !== undefined && best.n > 0 && !isRatherStep(pairs, best.n);
+          return stands && standsOut(all, best.params) ? [best.params] : [];
         }),
       explains: bears,
     }),

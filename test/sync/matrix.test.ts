@@ -11,6 +11,16 @@ const first = [...new Map(allFaults.toReversed().map((fault) => [fault.cause, fa
   .filter(({ cause }) => known.has(cause))
   .toReversed();
 
+/** Ways that another one of the same cause does not stand for, each with its setting. */
+const ways: readonly (readonly [cause: string, way: string, setting: number | 'usual'])[] = [
+  ['sync.formula-field', 'days since a date', 2],
+  ['sync.formula-field', 'an age in years', 'usual'],
+  ['sync.formula-field', 'months of contract', 'usual'],
+  ['sync.formula-field', 'days that are left', 'usual'],
+  ['sync.formula-field', 'the date is not exported', 0],
+  ['sync.formula-field', 'an age without a birthday', 'usual'],
+];
+
 describe('a fault that was made', () => {
   test.each(first.map((fault) => [fault.cause, fault] as const))(
     'is named first, in words that are fit for their reader: %s',
@@ -22,6 +32,18 @@ describe('a fault that was made', () => {
       expect(faultsInFilled(told)).toEqual([]);
     },
   );
+
+  test.each(ways)('is named however it came about: %s, %s', async (cause, way, setting) => {
+    const fault = allFaults.find((one) => one.cause === cause && one.way === way);
+    if (!fault) throw new Error(`No fault is made so: ${cause}, ${way}`);
+    const {
+      first: named,
+      falsely,
+      fact,
+    } = await cellOf(fault, setting === 'usual' ? usual(fault) : setting, 2, allSyncCauses, 500);
+    expect([named, falsely]).toEqual([true, []]);
+    expect(faultsInFilled(toldOf(cause, fact, allSyncCauses))).toEqual([]);
+  });
 
   test('is named beside another one', async () => {
     for (const pair of stackedFaults(first, 3, 4)) {
