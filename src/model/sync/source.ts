@@ -70,6 +70,7 @@ export interface SourceNote {
     | 'duplicate-header'
     | 'blank-header'
     | 'no-header'
+    | 'title-rows'
     | 'truncated-last-record'
     | 'row-limit'
     | 'several-sheets'

@@ -4,7 +4,7 @@ import { type Dialect, isBlank, readRecord } from './delimited.ts';
 import { detectDialect } from './dialect.ts';
 import { type Encoding, otherThan } from './encoding.ts';
 import { FileFault } from './fault.ts';
-import { hasHeader, namesOf, namesWithout } from './header.ts';
+import { hasHeader, headerAt, headerCells, namesOf, namesWithout, titleNote } from './header.ts';
 import { type BadLine, movedBy, textBlocks } from './lines.ts';
 import type { Part, Survey } from './part.ts';
 import { batched, type Table } from './table.ts';
@@ -23,6 +23,8 @@ interface Layout {
   readonly columns: number;
   /** The header as it is written, which may stand again among the records; undefined: there is none. */
   readonly header: string | undefined;
+  /** Records before the first one of the data: the header, and titles above it. */
+  readonly before: number;
   /** `sep=;`, as Excel writes it before the header. */
   readonly separatorLine: boolean;
 }
@@ -50,7 +52,7 @@ const records = async function* (
     next - from <= header.length + 3 &&
     withoutEnd(text.slice(from, next).replace(/^\ufeff/, '')) === header;
   let [line, row, unclosed] = [1, 0, 0];
-  let [headerDue, separatorDue] = [header !== undefined, layout.separatorLine];
+  let [headDue, separatorDue] = [layout.before, layout.separatorLine];
   let [kept, keptBad]: [string, readonly BadLine[]] = ['', []];
 
   const read = function* (whole: boolean): Generator<SourceRow | { readonly rejected: RejectedRecord }> {
@@ -99,8 +101,8 @@ const records = async function* (
         separatorDue = false;
         continue;
       }
-      if (headerDue) {
-        headerDue = false;
+      if (headDue > 0) {
+        headDue -= 1;
         continue;
       }
       if (bad !== undefined && bad.from < next) yield rejected(bad.why, bad.byte);
@@ -215,13 +217,13 @@ export const csvTable = async (
   const dialect = detectDialect(text, survey.whole, asked ?? separator);
   let at = 0;
   const first: (readonly string[])[] = [];
-  let [headerStart, headerEnd] = [0, 0];
+  const places: { readonly from: number; readonly next: number }[] = [];
   while (at < text.length && first.length < 200) {
     const reading = readRecord(text, at, dialect, survey.whole);
     if (reading.kind === 'more') break;
     if (reading.kind === 'record' && !isBlank(reading.fields)) {
       first.push(reading.fields);
-      if (first.length === 1) [headerStart, headerEnd] = [at, reading.next];
+      places.push({ from: at, next: reading.next });
     } else if (reading.kind === 'fault' && first.length === 0)
       throw new FileFault({
         kind: 'malformed',
@@ -231,8 +233,10 @@ export const csvTable = async (
       });
     at = reading.next;
   }
-  const [header, ...below] = first;
-  if (header === undefined) {
+  const top = headerAt(first);
+  const [header, below] = [headerCells(first, top), first.slice(top + 1)];
+  const { from: headerStart, next: headerEnd } = places[top] ?? { from: 0, next: 0 };
+  if (first.length === 0) {
     if (survey.whole) throw new FileFault({ kind: 'empty', what: part.name });
     throw new FileFault({ kind: 'too-large', what: part.name, says: 'its first record does not end', line: 1 });
   }
@@ -245,6 +249,7 @@ export const csvTable = async (
     encoding,
     columns: names.length,
     header: named === undefined ? undefined : withoutEnd(text.slice(headerStart, headerEnd)),
+    before: named === undefined ? 0 : top + 1,
     separatorLine,
   };
   const ending = survey.whole ? text : tail?.toString('utf8');
@@ -257,7 +262,12 @@ export const csvTable = async (
     name: part.name,
     format: dialect.delimiter === '\t' ? 'tsv' : 'csv',
     columns: names.map((name) => printable(name, 200)),
-    notes: [...notes, ...notesOf(sample, encoding, dialect, survey), ...(cut ? [truncated] : [])],
+    notes: [
+      ...(top === 0 ? [] : [titleNote(first.slice(0, top))]),
+      ...notes,
+      ...notesOf(sample, encoding, dialect, survey),
+      ...(cut ? [truncated] : []),
+    ],
     encoding: encoding.name,
     delimiter: dialect.delimiter,
     ...(plain && part.file !== undefined && dialect.delimiter.charCodeAt(0) < 0x80

@@ -20,26 +20,61 @@ const usual = new Set(
   ),
 );
 
+const isBlank = (cell: string): boolean => cell.trim() === '';
+const filledIn = (record: readonly string[]): number => record.filter((cell) => !isBlank(cell)).length;
+
+const shapesBelow = (below: readonly (readonly string[])[], at: number): readonly Shape[] =>
+  below.map((record) => shapeOf(record[at] ?? '')).filter((shape) => shape !== 'empty');
+
+/** Whether a record has names that columns have, or text above what is none. */
+const speaks = (first: readonly string[], below: readonly (readonly string[])[]): boolean =>
+  first.some((name) => usual.has(name.trim().toLowerCase())) ||
+  first.some((name, at) => {
+    const own = shapeOf(name);
+    if (own !== 'text' && own !== 'empty') return false;
+    const shapes = shapesBelow(below, at);
+    return shapes.length > 0 && shapes.filter((shape) => shape !== 'text').length >= shapes.length * 0.9;
+  });
+
 /** Whether the first record is like the ones below it: then it is no header. */
 export const hasHeader = (first: readonly string[], below: readonly (readonly string[])[]): boolean => {
-  if (first.some((name) => usual.has(name.trim().toLowerCase()))) return true;
-  let [against, seen] = [0, 0];
-  for (const [at, name] of first.entries()) {
-    const shapes = below.map((record) => shapeOf(record[at] ?? '')).filter((shape) => shape !== 'empty');
-    if (shapes.length === 0) continue;
-    const own = shapeOf(name);
-    const same = shapes.filter((shape) => shape === own).length >= shapes.length * 0.9;
-    if (own === 'text' || own === 'empty') {
-      // Text above numbers: a header.
-      if (shapes.filter((shape) => shape !== 'text').length >= shapes.length * 0.9) return true;
-      continue;
-    }
-    seen += 1;
-    if (same) against += 1;
-  }
+  if (speaks(first, below)) return true;
   // Without any record below, only what can be no name speaks.
   if (below.length === 0) return !first.some((name) => shapeOf(name) === 'email');
+  let [against, seen] = [0, 0];
+  for (const [at, name] of first.entries()) {
+    const [own, shapes] = [shapeOf(name), shapesBelow(below, at)];
+    if (own === 'text' || own === 'empty' || shapes.length === 0) continue;
+    seen += 1;
+    if (shapes.filter((shape) => shape === own).length >= shapes.length * 0.9) against += 1;
+  }
   return seen === 0 || against < seen;
+};
+
+/** The header of these first records. What is blank in it stands above it where two of its rows are one cell. */
+export const headerCells = (first: readonly (readonly string[])[], at: number): readonly string[] => {
+  const [header = [], above = []] = [first[at], at === 0 ? [] : first[at - 1]];
+  // A title is one cell by itself.
+  return filledIn(above) < 2 ? header : header.map((cell, column) => (isBlank(cell) ? (above[column] ?? '') : cell));
+};
+
+/** As far down as a header is looked for. */
+const mostTitles = 10;
+
+/**
+ * Where among the first records the header stands. Reports have a title, a date and the like above it: records that fill few of the
+ * columns, before one that names nearly all of them. 0 where that cannot be seen.
+ */
+export const headerAt = (first: readonly (readonly string[])[]): number => {
+  const widths = first.map(filledIn);
+  const width = Math.max(...widths);
+  if (width < 3 || (widths[0] ?? 0) > width / 2) return 0;
+  const found = first.findIndex((_, at) => at <= mostTitles && filledIn(headerCells(first, at)) >= width * 0.8);
+  if (found < 1) return 0;
+  const header = headerCells(first, found);
+  const names = header.filter((cell) => !isBlank(cell));
+  const areNames = names.every((name) => shapeOf(name) === 'text') && new Set(names).size >= names.length * 0.8;
+  return areNames && speaks(header, first.slice(found + 1)) ? found : 0;
 };
 
 export interface Header {
@@ -90,6 +125,22 @@ export const namesOf = (cells: readonly string[]): Header => {
       },
     });
   return { names, notes };
+};
+
+/** What is said of the records above the header. */
+export const titleNote = (above: readonly (readonly string[])[]): SourceNote => {
+  const shown = list(above.flatMap((cells) => cells.filter((cell) => !isBlank(cell)).slice(0, 1)));
+  const [en, ja] =
+    above.length === 1
+      ? ['The first row is', '先頭の 1 行は']
+      : [`The first ${above.length} rows are`, `先頭の ${above.length} 行は`];
+  return {
+    id: 'title-rows',
+    says: {
+      en: `${en} a title above the header and no records: ${shown}.`,
+      ja: `${ja}見出しの上の表題とみなし、レコードに含めません (${shown})。`,
+    },
+  };
 };
 
 /** Names where the file has no header. */

@@ -1,7 +1,7 @@
 import type { FileStamp, RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
 import { excelDate } from './excel-date.ts';
 import { FileFault } from './fault.ts';
-import { hasHeader, namesOf, namesWithout } from './header.ts';
+import { hasHeader, headerAt, headerCells, namesOf, namesWithout, titleNote } from './header.ts';
 import { batched, type Table } from './table.ts';
 import { type Sheet, type Shows, sharedOf, sheetsOf, stylesOf, unescaped, type Workbook } from './xlsx-book.ts';
 import { readXml } from './xlsx-xml.ts';
@@ -116,9 +116,37 @@ const rowsOfSheet = async function* (book: Workbook, part: string, reading: Read
   }
 };
 
-const hasRows = async (book: Workbook, part: string, reading: Reading): Promise<boolean> => {
-  for await (const _ of rowsOfSheet(book, part, reading)) return true;
-  return false;
+const mostPeeked = 200;
+/** A cover or a list of codes that stands before the data has this many times fewer rows. */
+const timesFewer = 5;
+
+/** How many rows a sheet has, counted up to a few hundred. */
+const rowsAtLeast = async (book: Workbook, part: string, reading: Reading): Promise<number> => {
+  let count = 0;
+  for await (const _ of rowsOfSheet(book, part, reading)) {
+    count += 1;
+    if (count >= mostPeeked) break;
+  }
+  return count;
+};
+
+/** The first sheet with data, but for a cover before it, and the names of those that have some. */
+const sheetWithData = async (
+  book: Workbook,
+  sheets: readonly Sheet[],
+  reading: Reading,
+): Promise<{ readonly chosen: Sheet | undefined; readonly filled: readonly Sheet[] }> => {
+  const counted: { readonly sheet: Sheet; readonly rows: number }[] = [];
+  for (const sheet of sheets) {
+    if (counted.length >= 5) break;
+    const rows = await rowsAtLeast(book, sheet.part, reading);
+    if (rows > 0) counted.push({ sheet, rows });
+  }
+  const most = Math.max(...counted.map(({ rows }) => rows));
+  return {
+    chosen: counted.find(({ rows }) => rows * timesFewer >= most)?.sheet,
+    filled: counted.map(({ sheet }) => sheet),
+  };
 };
 
 const note = (id: SourceNote['id'], en: string, ja: string): SourceNote => ({ id, says: { en, ja } });
@@ -143,20 +171,13 @@ export const xlsxTable = async (
   };
   const { from1904, sheets } = await sheetsOf(book);
   const reading: Reading = { styles: await stylesOf(book), shared: await sharedOf(book), from1904 };
-  let chosen: Sheet | undefined;
-  const filled: string[] = [];
-  if (asked !== undefined) {
-    chosen = sheets.find(({ name }) => name === asked);
-    if (chosen === undefined) {
-      const hint = sheets.slice(0, 5).map(({ name }) => printable(name, 100));
-      throw new FileFault({ kind: 'not-found', what: `${what}: sheet ${printable(asked, 100)}`, hint });
-    }
-  } else
-    for (const sheet of sheets) {
-      if (filled.length >= 5 || !(await hasRows(book, sheet.part, reading))) continue;
-      chosen ??= sheet;
-      filled.push(printable(sheet.name, 60));
-    }
+  const named = sheets.find(({ name }) => name === asked);
+  if (asked !== undefined && named === undefined) {
+    const hint = sheets.slice(0, 5).map(({ name }) => printable(name, 100));
+    throw new FileFault({ kind: 'not-found', what: `${what}: sheet ${printable(asked, 100)}`, hint });
+  }
+  const { chosen, filled } =
+    named === undefined ? await sheetWithData(book, sheets, reading) : { chosen: named, filled: [] };
   if (chosen === undefined) throw new FileFault({ kind: 'empty', what });
   const { part } = chosen;
 
@@ -170,18 +191,21 @@ export const xlsxTable = async (
     last = row.at;
     withoutValue += row.withoutValue;
   }
-  const [top, ...below] = first;
-  if (top === undefined) throw new FileFault({ kind: 'empty', what });
-  const full = [...top, ...Array.from({ length: width - top.length }, () => '')];
-  const named = hasHeader(top, below);
-  const { names, notes } = named ? namesOf(full) : namesWithout(width);
-  const more: SourceNote[] = [];
+  if (first.length === 0) throw new FileFault({ kind: 'empty', what });
+  const full = first.map((cells) => Array.from({ length: width }, (_, at) => cells[at] ?? ''));
+  const top = headerAt(full);
+  const header = headerCells(full, top);
+  const isNamed = hasHeader(header, full.slice(top + 1));
+  const before = isNamed ? top + 1 : 0;
+  const { names, notes } = isNamed ? namesOf(header) : namesWithout(width);
+  const more: SourceNote[] = top === 0 ? [] : [titleNote(first.slice(0, top))];
+  const sheetNames = filled.map(({ name }) => printable(name, 60)).join(', ');
   if (filled.length > 1)
     more.push(
       note(
         'several-sheets',
-        `Several sheets have data (${filled.join(', ')}); the first one is read.`,
-        `データのあるシートが複数あります (${filled.join(', ')})。最初のシートを読みます。`,
+        `Several sheets have data (${sheetNames}); "${printable(chosen.name, 60)}" is read. Another one is named by sheet: in the configuration.`,
+        `データのあるシートが複数あります (${sheetNames})。「${printable(chosen.name, 60)}」を読みます。別のシートは設定の sheet: で指定します。`,
       ),
     );
   if (last >= rowLimit)
@@ -204,10 +228,10 @@ export const xlsxTable = async (
   const records = async function* (
     stop: AbortSignal,
   ): AsyncGenerator<SourceRow | { readonly rejected: RejectedRecord }> {
-    let header = named;
+    let due = before;
     for await (const { cells } of rowsOfSheet(book, part, reading)) {
       if (stop.aborted) return;
-      if (header) header = false;
+      if (due > 0) due -= 1;
       else yield cells.length === width ? cells : names.map((_, at) => cells[at] ?? '');
     }
   };
@@ -216,7 +240,7 @@ export const xlsxTable = async (
     format: 'xlsx',
     columns: names.map((name) => printable(name, 200)),
     notes: [...notes, ...more],
-    rowCount: count - (named ? 1 : 0),
+    rowCount: count - before,
     rows: (stop) => batched(records(stop)),
   };
 };

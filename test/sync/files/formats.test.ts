@@ -168,6 +168,28 @@ test('XLSX: a named sheet, none with data, filled to the last row, damaged', asy
   expect(await failure(at, await at.write('g.xlsx', old))).toMatchObject({ kind: 'not-data' });
 });
 
+test('XLSX: a cover before the data, titles above the header, a header of two rows in merged cells', async () => {
+  const row = (...cells: readonly (string | number)[]): string =>
+    `<row>${cells.map((cell) => (cell === '' ? '<c/>' : typeof cell === 'number' ? `<c><v>${cell}</v></c>` : `<c t="inlineStr"><is><t>${cell}</t></is></c>`)).join('')}</row>`;
+  const records = Array.from({ length: 30 }, (_, n) => row(1000 + n, '株式会社みらい', '東京都', 5 * n));
+  const cover = row('得意先一覧') + row('作成者', '山田');
+  const sheet = [
+    row('得意先一覧'),
+    row(),
+    row('', '', '2026年11月'),
+    row('番号', '得意先', '', '金額'),
+    row('', '名称', '住所', ''),
+    ...records,
+  ];
+  const book = workbook({ 表紙: cover, データ: sheet.join('') });
+  const source = await opened(at, await at.write('cover.xlsx', book));
+  expect(source.facts.columns.map(({ name }) => name)).toEqual(['番号', '名称', '住所', '金額']);
+  expect(source.facts.rows).toEqual({ count: 30, exact: true });
+  expect(source.facts.notes.map(({ id }) => id)).toEqual(['title-rows', 'several-sheets']);
+  expect(source.facts.notes[1]?.says.en).toContain('(表紙, データ); "データ" is read');
+  expect((await readAll(source)).rows[0]).toEqual(['1000', '株式会社みらい', '東京都', '0']);
+});
+
 test('dates of Excel', () => {
   expect(excelDate(1, 'date', false)).toBe('1900-01-01');
   expect(excelDate(59, 'date', false)).toBe('1900-02-28');
