@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../model/sync/column.ts';
+import { withoutLegalForm } from '../../reason/values/legal-form.normal.ts';
 import { headerOf } from '../propose/header.ts';
 import { choicesIn } from './choices.ts';
 
@@ -39,6 +40,9 @@ const isTimeByName = (name: string): boolean => {
 const nearly = 0.95;
 const fewest = 5;
 
+/** Of the names of a column, how many have to be those of companies. Sole traders have no legal form. */
+const areCompanies = 0.5;
+
 /** What may have a comma within one value of a few words, and no choice on either side of it. */
 const withCommas: readonly (ColumnType | undefined)[] = ['name', 'company', 'address'];
 
@@ -54,7 +58,13 @@ export const guessType = (
   const share = (pattern: RegExp): number => filled.filter((value) => pattern.test(value)).length / filled.length;
   const counted = filled.length >= fewest && isTimeByName(name) ? share(epoch) : 0;
   if (counted >= nearly) return { type: 'timestamp', sure: counted };
-  const named = names.find(([, pattern]) => pattern.test(name))?.[0];
+  const byName = names.find(([, pattern]) => pattern.test(name))?.[0];
+  // Accounts of Salesforce have a Name as contacts do.
+  const isCompany =
+    byName === 'name' &&
+    filled.filter((value) => withoutLegalForm(value) !== undefined).length >=
+      Math.max(fewest, areCompanies * filled.length);
+  const named = isCompany ? 'company' : byName;
   if (filled.length < fewest) return named === undefined ? undefined : { type: named, sure: 0.5 };
   const found = looks.map(([type, pattern]) => ({ type, sure: share(pattern) })).find(({ sure }) => sure >= nearly);
   const choices = found === undefined ? choicesIn(filled) : undefined;

@@ -82,6 +82,11 @@ describe('what values are', () => {
     expect(guessType(name, of(name))?.type).toBe(type);
   });
 
+  test('a Name of accounts is that of companies, of contacts that of persons', () => {
+    expect(guessType('Name', of('company'))?.type).toBe('company');
+    expect(guessType('Name', [...of('name').slice(0, 60), ...of('company').slice(0, 40)])?.type).toBe('name');
+  });
+
   test.each([
     ['notes', of('notes')],
     ['stage', of('stage')],
