@@ -26,6 +26,7 @@ export const filterExcludes = defineSyncCause({
     'sync.page-lost',
     'sync.export-truncated',
     'sync.permission-scope',
+    'sync.record-type-diverged',
     'sync.key-format',
   ],
   hypotheses: [

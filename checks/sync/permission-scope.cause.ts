@@ -30,7 +30,7 @@ export const permissionScope = defineSyncCause({
             .map((one) => segmentWords(one.detail))
             .join(', ')}`
         : ''
-    }. This column decides who may see a record: the integration user does not see these.`,
+    }. A column like this decides in most systems who may see a record: most likely the integration user does not see these.`,
     ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${
       explained.length > 1
         ? `（${explained
@@ -38,7 +38,7 @@ export const permissionScope = defineSyncCause({
             .map((one) => segmentWords(one.detail))
             .join('、')} も同様です）`
         : ''
-    }。閲覧権限を左右する項目であり、連携用ユーザーからは見えていません。`,
+    }。多くのシステムで閲覧権限を左右する項目のため、連携用ユーザーから見えていない可能性が高いです。`,
   }),
   steps: ({ main: { detail } }) => [
     {

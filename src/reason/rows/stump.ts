@@ -127,11 +127,13 @@ export const segmentWords = (detail: Readonly<Record<string, unknown>>): string 
 
 const scopeNames =
   /owner|branch|territory|business.?unit|division|team|office|region|担当|所有者|支店|拠点|部署|部門|テリトリー|営業所/i;
+const recordTypeNames = /record.?type|レコードタイプ/i;
+/** Also what only says of what kind a customer is: an account of Salesforce has a Type, and everybody sees all of them. */
 const typeNames = /record.?type|^type$|account.?type|is_?person|レコードタイプ|種別|区分/i;
 
 /** Columns that decide who may see a record. */
 export const isScope = ({ name, role }: SideField): boolean =>
-  role === 'owner' || (role === undefined && (scopeNames.test(name) || isRecordType({ name })));
+  role === 'owner' || (role === undefined && (scopeNames.test(name) || recordTypeNames.test(name)));
 
 export const isRecordType = ({ name }: { readonly name: string }): boolean => typeNames.test(name);
 

@@ -41,6 +41,18 @@ describe('missing rows of one kind', () => {
     ).toEqual(['sync.permission-scope']);
   });
 
+  test('a kind of customer decides nothing about who sees it: a filter', async () => {
+    for (const name of ['Type', '種別', '取引区分']) {
+      const typed = rows.map((row, at) => ({ ...row, [name]: at % 6 === 0 ? '休眠' : '既存' }));
+      expect(
+        await named(
+          typed,
+          typed.filter((_, at) => at % 6 !== 0),
+        ),
+      ).toEqual(['sync.filter-excludes']);
+    }
+  });
+
   test('two stages are two findings of one cause, and a condition on two columns is one', async () => {
     const right = rows.filter(({ stage }) => stage !== '失注' && stage !== '受注');
     expect(await named(rows, right)).toEqual(['sync.filter-excludes', 'sync.filter-excludes']);
