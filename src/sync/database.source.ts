@@ -87,6 +87,7 @@ const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): 
       format: engine.id,
       name: what,
       columns: shape.columns,
+      ...(shape.constraints && shape.constraints.length > 0 ? { constraints: shape.constraints } : {}),
       ...(shape.count === undefined || side.filter ? {} : { rows: { count: shape.count, exact: false } }),
       ...(engine.id === 'sqlite' ? {} : { expected: expectedOf(shape, side) }),
       at: session.at,

@@ -10,6 +10,7 @@ import { findDuplicates } from '../../sync/duplicates/find.ts';
 import { JoinLost } from '../../sync/local-join.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { scheduleOf } from '../../sync/schedule.ts';
+import { checkRules } from '../../sync/validate/record-rules.ts';
 import { validate } from '../../sync/validate/validate.ts';
 import {
   type Asked,
@@ -17,6 +18,7 @@ import {
   type ComparedOne,
   type Comparing,
   lossOf,
+  otherSide,
   type Prepared,
   sides,
   stopped,
@@ -46,7 +48,13 @@ const validated = async (
   for (const side of sides) {
     const rows = (wanted: readonly number[]) => prepared[side].rows(signal, wanted);
     const demands = config.fields ? { demands: config.fields } : {};
-    found.push(await validate({ side, rows, positions: mapping.positions[side], ...demands }, mapping.columns, signal));
+    const { rules, notChecked } = checkRules(
+      prepared[otherSide(side)].source.facts.constraints ?? [],
+      mapping.columns,
+      side,
+    );
+    const of = { side, rows, positions: mapping.positions[side], ...demands, records: rules, notChecked };
+    found.push(await validate(of, mapping.columns, signal));
   }
   const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
   return alone(schemaRow(fact), fact);
@@ -121,7 +129,7 @@ export const askAll = async (
     const reply = await join();
     return reply.kind === 'failed'
       ? alone(failedRow(reply.failure), undefined)
-      : validatedOfDiffering(subject, mapping, { joined: reply.joined, only: 'differing' }, run);
+      : validatedOfDiffering(subject, mapping, { joined: reply.joined, only: 'differing', sources }, run);
   };
   const validation = inTime('sync.schema')
     ? await step('sync.schema', () =>

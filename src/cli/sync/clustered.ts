@@ -138,7 +138,7 @@ export const tellClustered = async (
   };
   const validation = await asked('sync.schema', async (): Promise<Asked<ValidationFact | undefined>> => {
     if (sample?.kind === 'sampled')
-      return validatedOfDiffering(subject, mapping, { joined: sample.joined, only: 'sample' }, run);
+      return validatedOfDiffering(subject, mapping, { joined: sample.joined, only: 'sample', sources }, run);
     return alone(sample ? failedRow(sample.failure) : rowsStay, undefined);
   });
   const whole = factOf(clustered, sources, await rowCauses(subject, sources, clustered, run));

@@ -21,6 +21,8 @@ export type Prepared = Readonly<Record<Side, PreparedSide>>;
 
 export const sides: readonly Side[] = ['left', 'right'];
 
+export const otherSide = (side: Side): Side => (side === 'left' ? 'right' : 'left');
+
 /** What a comparison needs of its run. */
 export interface Comparing {
   readonly kit: SourceKit;

@@ -19,6 +19,33 @@ const askedWords: Readonly<Record<Asked, Text>> = {
   date: { en: 'no date', ja: '日付ではない' },
   number: { en: 'no number', ja: '数値ではない' },
   range: { en: 'out of range', ja: '範囲外の数値' },
+  check: { en: 'breaks a CHECK condition', ja: 'CHECK 条件に反する' },
+};
+
+type NotChecked = NonNullable<ValidationFact['sides'][number]['notChecked']>[number];
+
+const notCheckedWords: Readonly<Record<NotChecked['why'], Text>> = {
+  'not-understood': { en: 'not understood', ja: '内容を解釈できない' },
+  'other-column': { en: 'it needs columns that are not compared', ja: '比べていない列が必要' },
+};
+
+/** What the target asks besides, by name: nobody is to take it for fulfilled. */
+const butNot = (sides: ValidationFact['sides']): Text => {
+  const all = sides.flatMap(({ notChecked = [] }) => notChecked);
+  if (all.length === 0) return { en: '', ja: '' };
+  const more = all.length - 5;
+  const listed = (language: Language, between: string): string =>
+    all
+      .slice(0, 5)
+      .map(({ constraint, why }) => {
+        const word = notCheckedWords[why];
+        return { en: `${constraint} (${word.en})`, ja: `${constraint}（${word.ja}）` }[language];
+      })
+      .join(between);
+  return {
+    en: `; not checked: ${listed('en', ', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`,
+    ja: `。調べていない制約: ${listed('ja', '、')}${more > 0 ? ` ほか ${grouped(more)} 件` : ''}`,
+  };
 };
 
 /** Of how many records that is said, where not all of them came over. */
@@ -45,7 +72,8 @@ export const schemaRow = ({ sides }: ValidationFact): Row => {
   const failure = sides.find((side) => side.failure)?.failure;
   if (failure) return { status: 'unknown', says: sourceFailureWords(failure), facts: { sides } };
   const refused = sides.reduce((n, { rejected }) => n + rejected, 0);
-  const but = butOnly(sides);
+  const [only, not] = [butOnly(sides), butNot(sides)];
+  const but = { en: only.en + not.en, ja: only.ja + not.ja };
   if (refused === 0) {
     return {
       status: 'pass',

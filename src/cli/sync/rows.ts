@@ -198,6 +198,10 @@ export const sourceRow = (
       en: [en, ...graveOnes.map(({ says }) => says.en)].join('. '),
       ja: [ja, ...graveOnes.map(({ says }) => says.ja)].join('。').replaceAll('。。', '。'),
     },
-    facts: { ...facts, columns: columns.slice(0, 200) },
+    facts: {
+      ...facts,
+      columns: columns.slice(0, 200),
+      ...(facts.constraints ? { constraints: facts.constraints.slice(0, 100) } : {}),
+    },
   };
 };

@@ -3,8 +3,9 @@ import type { SyncSubject } from '../../model/sync/subject.ts';
 import { differingRows } from '../../sync/differing-rows.ts';
 import type { Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
+import { checkRules } from '../../sync/validate/record-rules.ts';
 import { validate } from '../../sync/validate/validate.ts';
-import { type Asked, alone, type Comparing, sides } from './comparing.ts';
+import { type Asked, alone, type Comparing, otherSide, type Sources, sides } from './comparing.ts';
 import { redactedValidation } from './redact.ts';
 import { schemaRow } from './result-rows.ts';
 
@@ -14,13 +15,15 @@ type Only = NonNullable<ValidationFact['sides'][number]['only']>;
 export const validatedOfDiffering = async (
   { config }: SyncSubject,
   mapping: ColumnMapping,
-  { joined, only }: { readonly joined: Joined; readonly only: Only },
+  { joined, only, sources }: { readonly joined: Joined; readonly only: Only; readonly sources: Sources },
   { signal, redact }: Pick<Comparing, 'signal' | 'redact'>,
 ): Promise<Asked<ValidationFact>> => {
   const found: ValidationFact['sides'][number][] = [];
   const positions = mapping.columns.map((_, at) => at);
   for (const side of sides) {
-    const of = { side, rows: () => differingRows(joined, mapping, side), positions };
+    const { rules, notChecked } = checkRules(sources[otherSide(side)].facts.constraints ?? [], mapping.columns, side);
+    const rows = () => differingRows(joined, mapping, side);
+    const of = { side, rows, positions, records: rules, notChecked };
     const demands = config.fields ? { demands: config.fields } : {};
     found.push({ ...(await validate({ ...of, ...demands }, mapping.columns, signal)), only });
   }

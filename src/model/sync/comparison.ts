@@ -185,13 +185,23 @@ export interface ValidationFact {
         | 'postcode'
         | 'date'
         | 'number'
-        | 'range';
+        | 'range'
+        | 'check';
       readonly n: number;
       /** What the rule asks: `40 characters`, `one of 5 values`. */
       readonly asks: string;
       /** Whether the target states it itself, or the configuration, or it follows from the column's type. */
       readonly from: 'target' | 'configuration' | 'type';
+      /** What the target calls it, where it is not about one column alone. */
+      readonly constraint?: string;
       readonly examples: readonly Example[];
+    }[];
+    /** What else the target asks, and was not held against the records. */
+    readonly notChecked?: readonly {
+      readonly constraint: string;
+      readonly asks?: string;
+      /** Its meaning is not known for certain; it is about columns that are not compared as well. */
+      readonly why: 'not-understood' | 'other-column';
     }[];
     /** It could not be read, or not to its end. */
     readonly failure?: SourceFailure;

@@ -1,6 +1,7 @@
 import type { CrmFailureKind } from '../crm/failure.ts';
 import type { Text } from '../text.ts';
 import type { SourceColumn } from './column.ts';
+import type { TableConstraint } from './constraint.ts';
 import type { SideConfig } from './subject.ts';
 
 /** What a file or a database cannot have: reasons that only a CRM has, or that are mended otherwise there. */
@@ -124,6 +125,8 @@ export interface SourceFacts {
   /** For a person: the path, `table contacts of crm@db.example.co.jp/crm`, `contacts of crm:odoo`. */
   readonly name: string;
   readonly columns: readonly SourceColumn[];
+  /** What a table asks besides; absent where it asks nothing, or nobody tells. */
+  readonly constraints?: readonly TableConstraint[];
   /** Exact, or as the source estimates it. */
   readonly rows?: { readonly count: number; readonly exact: boolean };
   readonly bytes?: number;

@@ -29,6 +29,8 @@ const asked = ({ rule, asks }: Problem, language: Language): string => {
       const [, least, most] = /from (\S+) to (\S+)/.exec(asks) ?? [];
       return least === undefined || most === undefined ? '範囲内の数値' : `${least} から ${most} までの数値`;
     }
+    case 'check':
+      return asks;
     case 'type':
       return '真偽値など、型に合う値';
   }

@@ -5,6 +5,7 @@ import type { SourceRow } from '../../model/sync/source.ts';
 import { timestampText } from './canonical.ts';
 import { allowedBy, checksOf } from './check-options.ts';
 import { typeOfKind } from './kinds.ts';
+import { mysqlConstraints } from './mysql-constraints.ts';
 import { mysqlDialect, mysqlKind } from './mysql-dialect.ts';
 import { declaredOf, type MysqlField, mysqlText } from './mysql-values.ts';
 import { nearest } from './nearest.ts';
@@ -107,7 +108,7 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
   const [facts, unique] = [
     await ask(
       connection,
-      `SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, CHARACTER_MAXIMUM_LENGTH, EXTRA, PRIVILEGES
+      `SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, CHARACTER_MAXIMUM_LENGTH, EXTRA, PRIVILEGES, COLLATION_NAME
        FROM information_schema.COLUMNS WHERE ${inSchema} AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`,
       [...own, table ?? name],
     ),
@@ -129,17 +130,23 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
   const alone = new Set(unique.rows.map((row) => textAt(row, 0)));
   const rows = readable.length === 0 ? facts.rows : readable;
   const hidden = facts.rows.filter((row) => !rows.includes(row)).map((row) => textAt(row, 0));
+  const conditions = checks.map(({ condition }) => condition);
   const columns = rows.map((row) =>
     columnOf(
       row,
       probe.fields.find((field) => field.name === textAt(row, 0)),
-      { unique: alone, checks },
+      { unique: alone, checks: conditions },
     ),
   );
+  const collations = new Map(facts.rows.map((row) => [textAt(row, 0), textAt(row, 6)]));
+  const asking = async (sql: string) =>
+    (await ask(connection, sql, [...own, table ?? name])).rows.map((row) => row.map((_, at) => textAt(row, at)));
+  const constraints = await mysqlConstraints(asking, { columns, checks, collations });
   const known = names.rows.find((row) => textAt(row, 0) === table);
   const [count, bytes] = [known?.[1] ?? undefined, Number(known?.[2] ?? 0)];
   return {
     columns,
+    constraints,
     from,
     all: selectOf(columns, from, mysqlDialect),
     ...(count === undefined ? {} : { count: Number(count) }),

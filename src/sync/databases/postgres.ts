@@ -4,6 +4,7 @@ import type { SourceRow } from '../../model/sync/source.ts';
 import { allowedBy } from './check-options.ts';
 import { typeOfKind } from './kinds.ts';
 import { nearest } from './nearest.ts';
+import { postgresConstraints } from './postgres-constraints.ts';
 import { postgresDialect, postgresKind, textSettings } from './postgres-dialect.ts';
 import { type PostgresType, postgresText } from './postgres-values.ts';
 import {
@@ -109,10 +110,15 @@ const tableOf = async (client: Client, table: string): Promise<Shape> => {
   // What stands around each row on its page (its header, and where it begins) does not come over.
   const bytes = Number(found[2] ?? 0) - aroundRow * count;
   const all = selectOf(columns, from, postgresDialect);
+  const constraints = await postgresConstraints(
+    async (sql) => (await ask(client, sql, [found[0] ?? ''])).rows,
+    columns,
+  );
   // The catalogue is open to everybody, the table may not be.
   await ask(client, `${all} LIMIT 0`);
   return {
     columns,
+    constraints,
     from,
     all,
     ...(count >= 0 ? { count } : {}),

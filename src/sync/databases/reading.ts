@@ -1,4 +1,5 @@
 import type { SourceColumn } from '../../model/sync/column.ts';
+import type { TableConstraint } from '../../model/sync/constraint.ts';
 import type { SourceFailure, SourceRow } from '../../model/sync/source.ts';
 import type { SqlDialect } from './dialect.ts';
 
@@ -16,6 +17,8 @@ export interface Wanted {
 /** A table or a query, as it can be read. */
 export interface Shape {
   readonly columns: readonly SourceColumn[];
+  /** Of a table. */
+  readonly constraints?: readonly TableConstraint[];
   /** What stands behind FROM. */
   readonly from: string;
   /** The SELECT of all of it. */

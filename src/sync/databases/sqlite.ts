@@ -16,6 +16,8 @@ import {
   selectOf,
   type Wanted,
 } from './reading.ts';
+
+import { sqliteConstraints } from './sqlite-constraints.ts';
 import { registerFunctions, sqliteDialect } from './sqlite-dialect.ts';
 import { sqliteText } from './sqlite-values.ts';
 
@@ -59,7 +61,8 @@ const tableOf = (database: Database, wanted: string): Shape => {
   const keys = infos.filter(({ pk }) => pk > 0).length;
   const columns = infos.filter(({ hidden }) => hidden !== 1).map((info) => columnOf(info, keys, unique));
   const from = sqliteDialect.quoted(table);
-  return { columns, from, all: selectOf(columns, from, sqliteDialect) };
+  const constraints = sqliteConstraints((sql) => database.prepare<[string], unknown[]>(sql).raw().all(table), columns);
+  return { columns, constraints, from, all: selectOf(columns, from, sqliteDialect) };
 };
 
 const queryOf = (database: Database, sql: string): Shape => {

@@ -31,7 +31,7 @@ export interface PatchSides {
 
 export interface PatchSide {
   readonly config: SideConfig;
-  readonly facts: Pick<SourceFacts, 'name' | 'server' | 'format'>;
+  readonly facts: Pick<SourceFacts, 'name' | 'server' | 'format' | 'constraints'>;
 }
 
 /** A value that is to be put right. */
@@ -72,7 +72,10 @@ export type LeftOut =
   | 'no-canonical-side'
   /** Part of the key, or a column that the system fills in by itself. */
   | 'not-writable'
-  /** Longer or larger than the column holds, or none of its options, or empty where it is required: it would be refused or damaged again. */
+  /**
+   * Longer or larger than the column holds, or none of its options, or empty where it is required, or against a condition of the table: it
+   * would be refused or damaged again.
+   */
   | 'does-not-fit'
   /** A character that cannot stand in a text there (NUL, half of a pair). */
   | 'unwritable-character'

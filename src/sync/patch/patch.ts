@@ -4,6 +4,7 @@ import { type CallsFormat, callsWriter } from './calls.ts';
 import type { LeftOut, PatchChange, PatchSides, RowCorrection } from './change.ts';
 import { csvWriter } from './csv.ts';
 import { decide } from './decide.ts';
+import { isTaken, rulesOfSides } from './fits.ts';
 import { type SqlFormat, sqlWriter } from './sql.ts';
 import type { PatchWriter } from './writer.ts';
 
@@ -71,6 +72,7 @@ export const writePatch = async (
   sides: PatchSides,
 ): Promise<PatchSummary> => {
   const writer = writerOf(sides, format);
+  const rules = rulesOfSides(sides);
   const causes = new Map<string, number>();
   const leftOut: Partial<Record<LeftOut, number>> = {};
   let [rows, inserts, values, formulas] = [0, 0, 0, 0];
@@ -91,7 +93,7 @@ export const writePatch = async (
   const fitting = (row: RowCorrection): { readonly row?: RowCorrection; readonly leftOut: readonly LeftOut[] } => {
     const all = (why: LeftOut): readonly LeftOut[] => (row.kind === 'update' ? row.corrections.map(() => why) : [why]);
     if (format.kind !== 'csv' && format.side !== row.side) return { leftOut: all('other-side') };
-    const refused = writer.refuses?.(row);
+    const refused = isTaken(row, rules[row.side], sides.columns) ? writer.refuses?.(row) : 'does-not-fit';
     if (refused) return { leftOut: all(refused) };
     if (row.kind === 'insert' || !writer.refuses) return { row, leftOut: [] };
     const leftOut = row.corrections.flatMap((one) => writer.refuses?.(row, one) ?? []);

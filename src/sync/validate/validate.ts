@@ -4,6 +4,7 @@ import type { RowBatch, SourceFailure } from '../../model/sync/source.ts';
 import type { FieldDemands } from '../../model/sync/subject.ts';
 import { escapeControls } from '../../reason/escape.ts';
 import { postcodeForm } from './forms.ts';
+import type { NotChecked, RecordRule } from './record-rules.ts';
 import { type Rule, rulesOf, typeDemand } from './rules.ts';
 
 type Validated = ValidationFact['sides'][number];
@@ -17,6 +18,10 @@ export interface ValidatedSide {
   readonly positions: readonly number[];
   /** What the configuration asks besides, by left name. */
   readonly demands?: Readonly<Record<string, FieldDemands>>;
+  /** What the other side asks of whole records. */
+  readonly records?: readonly RecordRule[];
+  /** What it asks besides. */
+  readonly notChecked?: readonly NotChecked[];
 }
 
 const mostExamples = 5;
@@ -25,7 +30,7 @@ const longest = 120;
 const shown = (value: string): string => escapeControls(value.length > longest ? `${value.slice(0, longest)}…` : value);
 
 interface Tally {
-  readonly rule: Omit<Rule, 'refuses'>;
+  readonly rule: Omit<Problem, 'n' | 'examples'> & { readonly ats: readonly number[] };
   n: number;
   readonly examples: Example[];
 }
@@ -39,6 +44,26 @@ interface Postcodes {
   filled: number;
 }
 
+/** What is asked of one column or of a whole record, with what it has refused. */
+interface Check {
+  readonly refuses: (record: (at: number) => string) => boolean;
+  readonly tally: Tally;
+}
+
+const checksOf = (
+  rules: readonly Rule[],
+  records: readonly RecordRule[],
+  nameOf: (at: number) => string,
+): readonly Check[] => [
+  ...rules.map(({ refuses, at, ...rule }): Check => {
+    return { refuses: (record) => refuses(record(at)), tally: { rule: { ...rule, ats: [at] }, n: 0, examples: [] } };
+  }),
+  ...records.map(({ refuses, ...rule }): Check => {
+    const column = rule.ats.map(nameOf).join(', ');
+    return { refuses, tally: { rule: { ...rule, column, from: 'target' }, n: 0, examples: [] } };
+  }),
+];
+
 const add = (tally: Tally, example: () => Example): void => {
   tally.n += 1;
   if (tally.examples.length < mostExamples) tally.examples.push(example());
@@ -49,7 +74,7 @@ const postcodesOf = (columns: readonly ComparedColumn[], side: 'left' | 'right')
     const demand = typeDemand(column, side);
     if (demand?.type !== 'postcode') return [];
     const asks = 'a postal code: seven digits in Japan';
-    const rule = { at: column.at, column: column[side], rule: 'postcode', asks, from: demand.from } as const;
+    const rule = { ats: [column.at], column: column[side], rule: 'postcode', asks, from: demand.from } as const;
     const tally = (): Tally => ({ rule, n: 0, examples: [] });
     return [{ at: column.at, other: tally(), digits: tally(), japan: 0, filled: 0 }];
   });
@@ -62,14 +87,11 @@ const isJapanese = ({ japan, filled }: Postcodes): boolean => japan * 2 >= fille
  * are examples; the records are read once and none is kept.
  */
 export const validate = async (
-  { side, rows, positions, demands = {} }: ValidatedSide,
+  { side, rows, positions, demands = {}, records = [], notChecked = [] }: ValidatedSide,
   columns: readonly ComparedColumn[],
   signal: AbortSignal,
 ): Promise<Validated> => {
-  const checks = rulesOf(columns, side, demands).map(({ refuses, ...rule }) => ({
-    refuses,
-    tally: { rule, n: 0, examples: [] } as Tally,
-  }));
+  const checks = checksOf(rulesOf(columns, side, demands), records, (at) => columns[at]?.[side] ?? '');
   const postcodes = postcodesOf(columns, side);
   const keys = columns.filter(({ key }) => key);
   const valueIn = (row: readonly string[], at: number): string => row[positions[at] ?? -1] ?? '';
@@ -81,14 +103,17 @@ export const validate = async (
   const look = (row: readonly string[]): void => {
     count += 1;
     let refused = false;
-    const example = (at: number) => (): Example => ({
-      key: shown(keys.map((key) => valueIn(row, key.at)).join(' / ')),
-      [side]: shown(valueIn(row, at)),
-    });
+    const record = (at: number): string => valueIn(row, at);
+    const example =
+      (...ats: readonly number[]) =>
+      (): Example => ({
+        key: shown(keys.map((key) => record(key.at)).join(' / ')),
+        [side]: shown(ats.map(record).join(' / ')),
+      });
     for (const { refuses, tally } of checks) {
-      if (!refuses(valueIn(row, tally.rule.at))) continue;
+      if (!refuses(record)) continue;
       refused = true;
-      add(tally, example(tally.rule.at));
+      add(tally, example(...tally.rule.ats));
     }
     const open: Postcodes[] = [];
     for (const codes of postcodes) {
@@ -115,8 +140,8 @@ export const validate = async (
     }
   };
 
-  const looked = [...checks.map(({ tally }) => tally.rule), ...postcodes, ...keys];
-  const wanted = [...new Set(looked.map(({ at }) => positions[at] ?? -1))].filter((at) => at >= 0);
+  const looked = [...checks.flatMap(({ tally }) => tally.rule.ats), ...[...postcodes, ...keys].map(({ at }) => at)];
+  const wanted = [...new Set(looked.map((at) => positions[at] ?? -1))].filter((at) => at >= 0);
   for await (const batch of rows(wanted)) {
     signal.throwIfAborted();
     if (batch.kind === 'rows') for (const row of batch.rows) look(row);
@@ -134,12 +159,13 @@ export const validate = async (
   const problems = [...checks.map(({ tally }) => tally), ...ofPostcodes]
     .filter(({ n }) => n > 0)
     .map(
-      ({ rule: { at: _, ...rule }, n, examples }): Problem => ({
+      ({ rule: { ats: _, ...rule }, n, examples }): Problem => ({
         ...rule,
         n,
         examples: examples.slice(0, mostExamples),
       }),
     )
     .toSorted((a, b) => b.n - a.n);
-  return { side, rows: count, rejected, problems, ...(failure ? { failure } : {}) };
+  const left = notChecked.length > 0 ? { notChecked } : {};
+  return { side, rows: count, rejected, problems, ...left, ...(failure ? { failure } : {}) };
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { againstReal } from '../../lab/against-real.ts';
+import { conditionTables, expectConditionsAgree } from '../conditions/agreement.ts';
 import {
   expectNastyFiltered,
   expectNastyPassed,
@@ -23,6 +24,7 @@ againstReal('MariaDB', missingMariadb, () => {
     url = server.url('root');
     const nasty = nastyTables('mysql').map(({ create }) => create);
     await server.sql(`SET sql_mode = '', time_zone = '+09:00'; ${nasty.join('\n')}`);
+    await server.sql(conditionTables('mysql'));
     await server.sql(`
       CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL CHECK (code IN ('x', 'y')), stage enum('new','it''s'), twice int AS (id * 2) STORED,
         doc json, a int, b int, UNIQUE (a, b), \`odd \`\`name\` text, flag boolean, KEY (code));
@@ -42,6 +44,8 @@ againstReal('MariaDB', missingMariadb, () => {
     await server?.stop();
     tls?.remove();
   });
+
+  test('a condition of a table refuses here what it refuses there', () => expectConditionsAgree(url, 'mysql'));
 
   test('nasty values have their canonical text', () => expectNastyRead(url, 'mysql'));
 

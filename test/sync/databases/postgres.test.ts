@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { againstReal } from '../../lab/against-real.ts';
+import { conditionTables, expectConditionsAgree } from '../conditions/agreement.ts';
 import {
   expectNastyFiltered,
   expectNastyPassed,
@@ -38,6 +39,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
       ALTER TABLE owned ENABLE ROW LEVEL SECURITY;
       CREATE POLICY few ON owned FOR SELECT TO guest USING (id < 3);
     `);
+    server.sql(conditionTables('postgresql'));
     server.sql(
       `SET TIME ZONE 'Asia/Tokyo'; ${nastyTables('postgresql')
         .map(({ create }) => create)
@@ -48,6 +50,8 @@ againstReal('PostgreSQL', missingPostgres, () => {
     server?.stop();
     tls?.remove();
   });
+
+  test('a condition of a table refuses here what it refuses there', () => expectConditionsAgree(url, 'postgresql'));
 
   test('nasty values have their canonical text', () => expectNastyRead(url, 'postgresql'));
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { conditionTables, expectConditionsAgree } from '../conditions/agreement.ts';
 import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 
@@ -19,9 +20,12 @@ describe('SQLite', () => {
       INSERT INTO many WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n;
     `);
     for (const { create } of nastyTables('sqlite')) database.exec(create);
+    database.exec(conditionTables('sqlite'));
     database.close();
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('a condition of a table refuses here what it refuses there', () => expectConditionsAgree(file, 'sqlite'));
 
   test('nasty values have the same canonical text as in any database', () => expectNastyRead(file, 'sqlite'));
 

@@ -122,6 +122,34 @@ describe('SQL of the other dialects', () => {
       'COMMIT;',
     ]);
   });
+  test('a record that a condition of the table refuses is not in it, and one that broke it before in another column is', async () => {
+    const plain = sidesOf(columns);
+    const condition = '"full ""name""" <> note OR amount > 5';
+    const check = { kind: 'check', name: 'ck', dialect: 'sqlite', condition } as const;
+    const sides = { ...plain, right: { ...plain.right, facts: { ...plain.right.facts, constraints: [check] } } };
+    const changes = [
+      changed(['1', 'a', 'a', '1'], ['1', 'b', 'a', '1'], garbled),
+      changed(['2', 'c', 'a', '1'], ['2', 'b', 'a', '1'], garbled),
+      { kind: 'missing', values: ['3', 'a', 'a', '1'], by: lost } as const,
+      { kind: 'missing', values: ['4', 'a', 'a', '6'], by: lost } as const,
+    ];
+    const { summary } = await written(changes, sqlite, sides);
+    expect(summary).toMatchObject({ rows: 2, inserts: 1, leftOut: { 'does-not-fit': 2 } });
+    const more = columnsOf({
+      id: { key: true },
+      name: {},
+      note: {},
+      amount: {},
+      more: { rightColumn: { declared: 'TEXT' } },
+    });
+    const facts = { ...sides.right.facts, constraints: [{ ...check, condition: 'name <> note' }] };
+    const { summary: kept } = await written(
+      [changed(['1', 'a', 'a', '1', 'x'], ['1', 'a', 'a', '1', 'y'], garbled)],
+      sqlite,
+      { ...sides, columns: more, right: { ...sides.right, facts } },
+    );
+    expect(kept).toMatchObject({ rows: 1, leftOut: {} });
+  });
   test('no literal ends before its end', () => {
     for (const text of hostile) {
       for (const dialect of ['postgresql', 'mysql', 'sqlite'] as const) {

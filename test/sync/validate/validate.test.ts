@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ColumnType, ComparedColumn, SourceColumn } from '../../../src/model/sync/column.ts';
 import type { RowBatch } from '../../../src/model/sync/source.ts';
 import type { FieldDemands } from '../../../src/model/sync/subject.ts';
+import { checkRules } from '../../../src/sync/validate/record-rules.ts';
 import { validate } from '../../../src/sync/validate/validate.ts';
 
 async function* batches(list: readonly RowBatch[]): AsyncIterable<RowBatch> {
@@ -249,5 +250,61 @@ describe('records that the target would refuse', () => {
     await expect(
       validate({ side: 'left', rows: () => batches([rejectedRow]), positions: [] }, [], AbortSignal.abort()),
     ).rejects.toThrow();
+  });
+
+  test('what a table asks of whole records is held against them, and what is not understood is named', async () => {
+    const columns = [
+      column(0, 'id', {}),
+      column(1, 'from', { type: 'date' }),
+      column(2, 'to', { type: 'date' }),
+      column(3, 'code', {}),
+    ].map((one) => ({ ...one, rightSource: { ...one.rightSource, name: one.left } }));
+    const check = (name: string, condition: string) =>
+      ({ kind: 'check', name, condition, dialect: 'postgresql' }) as const;
+    const { rules, notChecked } = checkRules(
+      [
+        check('in_order', 'CHECK (("from" <= "to"))'),
+        check('code_form', "CHECK (((code)::text ~ '^[A-Z]{2}$'::text))"),
+        check('odd', 'CHECK (is_good(code))'),
+        check('both', "CHECK (((code = 'x'::text) OR (secret > 1)))"),
+        check('of_others', 'CHECK ((secret > 0))'),
+      ],
+      columns,
+      'left',
+    );
+    const rows = [
+      ['K1', '2026-01-02', '2026-01-01', 'ab'],
+      ['K2', '2026-01-01', '2026-01-01', 'AB'],
+      ['K3', '', '2026-01-01', ''],
+    ];
+    const said = await validate(
+      {
+        side: 'left',
+        rows: () => batches([{ kind: 'rows', rows }]),
+        positions: [0, 1, 2, 3],
+        records: rules,
+        notChecked,
+      },
+      columns,
+      new AbortController().signal,
+    );
+    expect(said).toMatchObject({
+      rejected: 1,
+      problems: [
+        {
+          column: 'from, to',
+          rule: 'check',
+          constraint: 'in_order',
+          asks: 'CHECK in_order: (("from" <= "to"))',
+          n: 1,
+          examples: [{ key: 'K1', left: '2026-01-02 / 2026-01-01' }],
+        },
+        { column: 'code', rule: 'check', n: 1 },
+      ],
+      notChecked: [
+        { constraint: 'odd', why: 'not-understood' },
+        { constraint: 'both', why: 'other-column' },
+      ],
+    });
   });
 });

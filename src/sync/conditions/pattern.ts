@@ -1,0 +1,169 @@
+import { type ConditionDialect, NotUnderstood } from './tokens.ts';
+
+/** More are not looked through: what a pattern may take grows with the length of a value. */
+export const longestMatched = 300;
+/** Repetitions of a pattern without a bound; as many loops go through a value within each other. */
+const mostRepetitions = 4;
+
+const classes: Readonly<Record<string, string>> = {
+  alpha: '\\p{L}',
+  digit: '\\p{Nd}',
+  alnum: '\\p{L}\\p{Nd}',
+  upper: '\\p{Lu}',
+  lower: '\\p{Ll}',
+  space: '\\s',
+  xdigit: '0-9A-Fa-f',
+};
+const shorthands: Readonly<Record<string, string>> = { d: '\\p{Nd}', w: '\\p{L}\\p{N}_', s: '\\s' };
+
+const literal = (sign: string): string => sign.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+const inBrackets = (sign: string): string => (sign === '-' ? '\\-' : literal(sign));
+
+/** Reads a pattern from left to right. */
+interface Reading {
+  readonly signs: readonly string[];
+  at: number;
+  repetitions: number;
+}
+
+const escaped = (reading: Reading, inClass: boolean): string => {
+  const sign = reading.signs[reading.at + 1] ?? '';
+  reading.at += 2;
+  const shorthand = Object.hasOwn(shorthands, sign) ? shorthands[sign] : undefined;
+  if (shorthand !== undefined) return inClass ? shorthand : `[${shorthand}]`;
+  if (sign === '' || /[\p{L}\p{N}]/u.test(sign)) throw new NotUnderstood(`\\${sign}`);
+  return inClass ? inBrackets(sign) : literal(sign);
+};
+
+/** `[^a-z[:digit:]_]` */
+const bracket = (reading: Reading): string => {
+  const { signs } = reading;
+  let text = '[';
+  reading.at += 1;
+  if (signs[reading.at] === '^') {
+    text += '^';
+    reading.at += 1;
+  }
+  for (let first = true; ; first = false) {
+    const sign = signs[reading.at];
+    if (sign === undefined) throw new NotUnderstood('[');
+    if (sign === ']' && !first) break;
+    if (sign === '[') {
+      const name = /^\[:([a-z]+):\]/.exec(signs.slice(reading.at, reading.at + 12).join(''))?.[1];
+      const known = name !== undefined && Object.hasOwn(classes, name) ? classes[name] : undefined;
+      if (name === undefined || known === undefined) throw new NotUnderstood('[[');
+      text += known;
+      reading.at += name.length + 4;
+    } else if (sign === '\\') text += escaped(reading, true);
+    else {
+      // Between two signs it is a range, and stays one.
+      text += sign === '-' && !first && signs[reading.at + 1] !== ']' ? '-' : inBrackets(sign);
+      reading.at += 1;
+    }
+  }
+  reading.at += 1;
+  return `${text}]`;
+};
+
+const quantifier = /^(?:[*+?]|\{(\d{1,3})(,?)(\d{0,3})\})\??/;
+
+/** What follows a part and says how often; what is repeated may not itself repeat or choose, or a value could take for ever. */
+const repeated = (reading: Reading, isSimple: boolean): string => {
+  const rest = reading.signs.slice(reading.at, reading.at + 10).join('');
+  const [text, least, comma, most] = quantifier.exec(rest) ?? [];
+  if (text === undefined) {
+    if (rest.startsWith('{')) throw new NotUnderstood('{');
+    return '';
+  }
+  reading.at += text.length;
+  const bounded = text.startsWith('?') || (least !== undefined && (comma === '' || most !== ''));
+  if (!bounded && !isSimple) throw new NotUnderstood(text);
+  if (!bounded) reading.repetitions += 1;
+  if (bounded && !isSimple && Number(most || least || 1) > 5) throw new NotUnderstood(text);
+  if (reading.repetitions > mostRepetitions) throw new NotUnderstood(text);
+  if (/^[*+?{]/.test(reading.signs[reading.at] ?? '')) throw new NotUnderstood(rest);
+  return text;
+};
+
+const group = (reading: Reading): string => {
+  const { signs } = reading;
+  reading.at += 1;
+  if (signs[reading.at] === '?') {
+    if (signs[reading.at + 1] !== ':') throw new NotUnderstood('(?');
+    reading.at += 2;
+  }
+  const before = reading.repetitions;
+  const inner = alternatives(reading);
+  if (signs[reading.at] !== ')') throw new NotUnderstood('(');
+  reading.at += 1;
+  return `(?:${inner})${repeated(reading, reading.repetitions === before && !inner.includes('|'))}`;
+};
+
+const part = (reading: Reading): string => {
+  const sign = reading.signs[reading.at] ?? '';
+  switch (sign) {
+    case '(':
+      return group(reading);
+    case '[':
+      return bracket(reading) + repeated(reading, true);
+    case '\\':
+      return escaped(reading, false) + repeated(reading, true);
+    case '^':
+    case '$':
+      reading.at += 1;
+      return sign;
+    case '.':
+      reading.at += 1;
+      return `.${repeated(reading, true)}`;
+    case '*':
+    case '+':
+    case '?':
+    case '{':
+      throw new NotUnderstood(sign);
+    default:
+      reading.at += 1;
+      return literal(sign) + repeated(reading, true);
+  }
+};
+
+const alternatives = (reading: Reading): string => {
+  let text = '';
+  while (reading.at < reading.signs.length && reading.signs[reading.at] !== ')') {
+    if (reading.signs[reading.at] === '|') {
+      text += '|';
+      reading.at += 1;
+    } else text += part(reading);
+  }
+  return text;
+};
+
+/**
+ * A regular expression of a database as one of ours, where both mean the same: signs, classes, groups and repetitions. Anything else
+ * (looking around, references, embedded options) throws `NotUnderstood`.
+ */
+export const patternOf = (pattern: string, dialect: ConditionDialect, ignoresCase: boolean): RegExp => {
+  const reading: Reading = { signs: [...pattern], at: 0, repetitions: 0 };
+  const text = alternatives(reading);
+  if (reading.at < reading.signs.length) throw new NotUnderstood(')');
+  return new RegExp(text, `u${ignoresCase ? 'i' : ''}${dialect === 'postgresql' ? 's' : ''}`);
+};
+
+/** The pattern of LIKE; `%` any text, `_` any sign, a backslash before one of them means itself (not in SQLite). */
+export const likePattern = (like: string, dialect: ConditionDialect, ignoresCase: boolean): RegExp => {
+  let text = '';
+  let anyTexts = 0;
+  const signs = [...like];
+  for (let at = 0; at < signs.length; at += 1) {
+    const sign = signs[at] ?? '';
+    if (sign === '\\' && dialect !== 'sqlite') {
+      at += 1;
+      if (signs[at] === undefined) throw new NotUnderstood(like);
+      text += literal(signs[at] ?? '');
+    } else if (sign === '%') {
+      anyTexts += 1;
+      text += '.*';
+    } else text += sign === '_' ? '.' : literal(sign);
+  }
+  if (anyTexts > mostRepetitions) throw new NotUnderstood(like);
+  return new RegExp(`^${text}$`, `us${ignoresCase ? 'i' : ''}`);
+};

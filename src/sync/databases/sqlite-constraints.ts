@@ -1,0 +1,89 @@
+import type { SourceColumn } from '../../model/sync/column.ts';
+import type { Alike, TableConstraint } from '../../model/sync/constraint.ts';
+
+type Ask = (sql: string) => readonly (readonly unknown[])[];
+
+const indexes = `SELECT l.name, i.name, i.coll, l.partial FROM pragma_index_list(?) l, pragma_index_xinfo(l.name) i
+  WHERE l."unique" = 1 AND i."key" = 1 ORDER BY l.name, i.seqno`;
+
+const references = `SELECT id, "from", "table", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq`;
+
+const alikeOf = (collation: unknown): Alike => {
+  if (collation === 'NOCASE') return { case: true };
+  return collation === 'RTRIM' ? { blanks: true } : {};
+};
+
+const grouped = (rows: readonly (readonly unknown[])[]): ReadonlyMap<string, readonly (readonly unknown[])[]> => {
+  const found = new Map<string, (readonly unknown[])[]>();
+  for (const row of rows) found.set(String(row[0]), [...(found.get(String(row[0])) ?? []), row]);
+  return found;
+};
+
+const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\//y;
+
+/** The conditions of a table as its CREATE statement has them, which is the only place where SQLite tells them. */
+export const checksIn = (create: string): readonly { readonly name: string; readonly condition: string }[] => {
+  const found: { readonly name: string; readonly condition: string }[] = [];
+  let [at, depth, name] = [0, 0, ''];
+  let begin: { readonly at: number; readonly depth: number; readonly name: string } | undefined;
+  while (at < create.length) {
+    quoted.lastIndex = at;
+    const skipped = quoted.exec(create)?.[0];
+    if (skipped !== undefined) {
+      at += skipped.length;
+      continue;
+    }
+    const [word] = /^[\p{L}_][\p{L}\p{N}_$]*/u.exec(create.slice(at, at + 200)) ?? [];
+    const rest = create.slice(at, at + 400);
+    if (word?.toLowerCase() === 'constraint') name = /^constraint\s+["'`[]?([^"'`\]\s]+)/i.exec(rest)?.[1] ?? '';
+    const check = word && !begin ? /^check\s*\(/i.exec(rest)?.[0] : undefined;
+    if (check !== undefined) {
+      begin = { at: at + check.length, depth, name };
+      name = '';
+    }
+    const sign = create[at];
+    if (check !== undefined || sign === '(') depth += 1;
+    if (sign === ')') {
+      depth -= 1;
+      if (begin?.depth === depth) {
+        const condition = create.slice(begin.at, at).trim();
+        found.push({ name: begin.name === '' ? condition.slice(0, 60) : begin.name, condition });
+        begin = undefined;
+      }
+    }
+    at += check?.length ?? word?.length ?? 1;
+  }
+  return found;
+};
+
+/** What a table of SQLite asks besides; `ask` binds its name. */
+export const sqliteConstraints = (ask: Ask, columns: readonly SourceColumn[]): readonly TableConstraint[] => {
+  const unique = [...grouped(ask(indexes))].map(([name, rows]): TableConstraint => {
+    if (rows.some(([, column, , partial]) => typeof column !== 'string' || partial === 1))
+      return { kind: 'other', name };
+    const alike = rows.map(([, , collation]) => alikeOf(collation));
+    const told = alike.some((one) => one.case || one.blanks) ? { alike } : {};
+    return { kind: 'unique', name, columns: rows.map(([, column]) => String(column)), ...told };
+  });
+  const foreign = [...grouped(ask(references))].map(([id, rows]): TableConstraint => {
+    const table = String(rows[0]?.[2] ?? '');
+    // Without a name it is the key of the other table, which is then told by nobody.
+    const isTold = rows.every(([, , , to]) => typeof to === 'string');
+    const name = `REFERENCES ${table}${id === '0' ? '' : ` (${id})`}`;
+    return isTold
+      ? {
+          kind: 'reference',
+          name,
+          columns: rows.map(([, from]) => String(from)),
+          table,
+          to: rows.map(([, , , to]) => String(to)),
+        }
+      : { kind: 'other', name };
+  });
+  const [[create] = []] = ask("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?");
+  const utf8 = columns.map(({ name }) => name);
+  const conditions = checksIn(typeof create === 'string' ? create : '').map(
+    ({ name, condition }): TableConstraint => ({ kind: 'check', name, condition, dialect: 'sqlite', utf8 }),
+  );
+  return [...unique, ...foreign, ...conditions];
+};
