@@ -4,6 +4,7 @@ import type { OpenedSource, SourceFailure } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
 import { knownUntil, tellsZone } from '../reason/rows/copied.ts';
+import { compileLate } from './compile-late.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
 import { openRows } from './diagnose/open-rows.ts';
@@ -172,6 +173,7 @@ const updatedOf = (
 /** Compares two sides that are joined: what differs, why, and how sure that is. */
 export const compareSources = async (parts: Comparing): Promise<Compared> => {
   growSlowly();
+  compileLate();
   const { config, left, right, printable, momentOf, mapping, joined } = parts;
   const sources = { left: left.facts, right: right.facts };
   const { times, logged, mostLone } = parts;

@@ -135,6 +135,11 @@ export const viewOfJoined = async (
   // Of a large side it is looked at the samples first; copies are told of by their places only.
   const nearlyAll = joined.missing.length >= leastKnown * joined.counts.missing;
   const lookedAt = repeated.left.length === 0 && nearlyAll && joined.counts.left > quicklyPlaced;
+  // Places are told by another thread, meanwhile the samples are read and looked at.
+  const placesOf = async (side: Side): Promise<readonly Ranked[]> =>
+    told[side] ? ranksOf(joined, mapping, side, all(rows[side])) : [];
+  const placesOfBoth = (left: boolean) => heardLater(Promise.all([left ? placesOf('left') : [], placesOf('right')]));
+  const early = lookedAt ? undefined : placesOfBoth(true);
   const present = await readPairs(joined, mapping, presentAt, likeLeft(joined, mapping));
   const valuesOf = async (side: Side) => {
     const alone = await readRows(joined, mapping, side, rows[side].alone);
@@ -146,18 +151,17 @@ export const viewOfJoined = async (
   };
   const [left, right] = [await valuesOf('left'), await valuesOf('right')];
   const changed = await readPairs(joined, mapping, changedAt);
-  const looked = {
-    missing: left.values.slice(0, missing.length),
-    missingRanks: joined.missingRanks,
-    present: present.pairs,
-    changed: changed.pairs,
+  const mayTell = (): boolean => {
+    const looked = {
+      missing: left.values.slice(0, missing.length),
+      missingRanks: joined.missingRanks,
+      present: present.pairs,
+      changed: changed.pairs,
+    };
+    const orders = ordersOf(mapping).map(({ at }) => at);
+    return placesMayTell(looked, mapping.columns, orders, pageSizes({ sources }));
   };
-  const orders = ordersOf(mapping).map(({ at }) => at);
-  const worthwhile = !lookedAt || placesMayTell(looked, mapping.columns, orders, pageSizes({ sources }));
-  // Places are told by another thread, meanwhile the samples are looked at.
-  const placesOf = async (side: Side): Promise<readonly Ranked[]> =>
-    told[side] ? ranksOf(joined, mapping, side, all(rows[side])) : [];
-  const places = Promise.all([worthwhile ? placesOf('left') : [], placesOf('right')]);
+  const places = early ?? placesOfBoth(mayTell());
   const read = { left, right };
   const { settle = (pair: RowPair) => pair } = joined;
   const settled = present.pairs.map(settle);
