@@ -59,6 +59,7 @@ const replaced = (isEnough: (lost: readonly string[]) => boolean): PairsHypothes
     evenFew: true,
     // Of a value that is lost altogether only marks are left, which fit any row of that length; the places are the test.
     ownChance: true,
+    signs: [anyMark],
     propose: (made) => {
       const marked = made.filter(
         ({ from, to }) => anyMark.test(to) && marks.some((mark) => to.includes(mark) && !from.includes(mark)),

@@ -24,6 +24,8 @@ interface OneWay<Params extends Detail> {
   readonly evenFew?: true;
   readonly ownChance?: true;
   readonly types?: readonly ColumnType[];
+  /** One of these signs stands where two values part that it explains. */
+  readonly signs?: readonly RegExp[];
   readonly propose: (made: readonly Made[], column: ComparedColumn) => readonly Params[];
   readonly explains: (made: Made, params: Params, column: ComparedColumn) => boolean;
 }
@@ -43,6 +45,7 @@ export const eitherSide = <Params extends Detail>({
   evenFew,
   ownChance,
   types,
+  signs,
   propose,
   explains,
 }: OneWay<Params>): PairsHypothesis => ({
@@ -50,6 +53,7 @@ export const eitherSide = <Params extends Detail>({
     effect,
     ...(evenFew ? { evenFew } : {}),
     ...(types ? { types } : {}),
+    ...(signs ? { signs } : {}),
     propose: (pairs, column) =>
       (['right', 'left'] as const).flatMap((side) =>
         propose(madeOf(pairs)[side], column).map((params) => ({ ...params, side })),
@@ -62,7 +66,7 @@ export const eitherSide = <Params extends Detail>({
 /** Without parameters: worth trying where the sample has one such value. */
 export const eitherSideWhere = (
   explains: (made: Made, column: ComparedColumn) => boolean,
-  more: Pick<OneWay<Detail>, 'effect' | 'evenFew' | 'ownChance' | 'types'>,
+  more: Pick<OneWay<Detail>, 'effect' | 'evenFew' | 'ownChance' | 'types' | 'signs'>,
 ): PairsHypothesis =>
   eitherSide<Detail>({
     ...more,

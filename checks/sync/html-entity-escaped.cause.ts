@@ -29,6 +29,7 @@ export const htmlEntityEscaped = defineSyncCause({
   hypotheses: [
     eitherSide<{ readonly times: number }>({
       effect: 'wrong',
+      signs: [/[&;]/],
       propose: (made) =>
         [1, 2, 3].flatMap((times) =>
           made.some(({ from, to }) => timesEscaped(from, to) === times) ? [{ times }] : [],

@@ -17,6 +17,7 @@ export const misreadAs = (...chains: readonly (readonly Misreading[])[]): SyncCa
     eitherSide<{ readonly chain: string }>({
       effect: 'wrong',
       evenFew: true,
+      signs: [/[^\0-~]/],
       propose: (made) => {
         const able = made.filter(({ from, to }) => !(plainAscii(from) || plainAscii(to))).slice(0, looked);
         return [...byName].flatMap(([chain, steps]) =>

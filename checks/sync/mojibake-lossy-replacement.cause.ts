@@ -28,7 +28,7 @@ export const mojibakeLossyReplacement = defineSyncCause({
   owner: 'crm-admin',
   unless: ['sync.utf8mb3-four-byte'],
   // Of a value that is lost altogether nothing is left to be held against unrelated rows; nobody types U+FFFD.
-  hypotheses: [eitherSideWhere(isReplaced, { effect: 'wrong', evenFew: true, ownChance: true })],
+  hypotheses: [eitherSideWhere(isReplaced, { effect: 'wrong', evenFew: true, ownChance: true, signs: [/\uFFFD/] })],
   because: (told) => {
     const example = exampleOf(told);
     return both(

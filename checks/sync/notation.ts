@@ -21,6 +21,12 @@ const nearly = 0.95;
 const folded = (rules: readonly NormalRule[], value: string): string | undefined =>
   rules.reduce<string | undefined>((text, { canonical }) => (text === undefined ? undefined : canonical(text)), value);
 
+/** The signs of all rules; undefined where one of them has to be asked of every value. */
+const signsOf = (rules: readonly NormalRule[]): readonly RegExp[] | undefined => {
+  const signs = rules.flatMap((rule) => rule.signs ?? []);
+  return signs.length === rules.length ? signs : undefined;
+};
+
 /** Both are written and mean the same under the rules. */
 export const sameUnder =
   (rules: readonly NormalRule[]) =>
@@ -147,10 +153,12 @@ export const notationCause = (notation: NotationCause): SyncCause => {
     const forms = notation.odd ? [] : shown(explained);
     return [{ side: oddSide(explained, isOdd), ...Object.fromEntries(forms), ...detail?.(explained) }];
   };
+  const signs = signsOf(rules);
   const hypothesisOf = (leastShare: number): PairsHypothesis =>
     valueHypothesis<NotationDetail>({
       effect: 'notation',
       ...(types ? { types } : {}),
+      ...(signs ? { signs } : {}),
       propose: (pairs) => propose(pairs, leastShare),
       explains,
     });

@@ -20,7 +20,7 @@ export const richTextStripped = defineSyncCause({
     '一方のリッチテキスト項目は HTML を持ち、もう一方はその文字だけを持っています。リンク、箇条書き、改行は途中で失われます。プレーンテキストが書き戻されると、両方の書式が失われます。',
   ),
   owner: 'crm-admin',
-  hypotheses: [eitherSideWhere(isStripped, { effect: 'wrong' })],
+  hypotheses: [eitherSideWhere(isStripped, { effect: 'wrong', signs: [/[<>]/] })],
   because: (told) => {
     const example = exampleOf(told);
     return both(

@@ -18,7 +18,7 @@ export const scientificNotation = defineSyncCause({
     '電話番号、ID、法人番号などの長い数字が、表計算ソフトで数値とみなされ、8.13E+11 のように保存されました。表示されている桁より下は失われ、別々の値が同じ値になっています。元データから取り直すしかありません。',
   ),
   owner: 'crm-admin',
-  hypotheses: [eitherSideWhere(isScientific, { effect: 'wrong' })],
+  hypotheses: [eitherSideWhere(isScientific, { effect: 'wrong', signs: [/[eE]/] })],
   because: (told) => {
     const example = exampleOf(told);
     return both(

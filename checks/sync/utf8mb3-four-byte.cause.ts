@@ -99,6 +99,7 @@ export const utf8mb3FourByte = defineSyncCause({
         evenFew: true,
         // A value that was nothing but emoji is gone altogether; that every loss is at such a character is the test.
         ownChance: true,
+        signs: [/[\ud800-\udfff]/],
         propose: (made) => {
           const able = made.filter(({ from }) => /[\ud800-\udbff]/.test(from));
           if (able.length === 0) return [];

@@ -11,6 +11,7 @@ const widthBlank = defineNormalRule({
   id: 'width-blank',
   title: { en: 'width of blanks', ja: '空白の全角・半角' },
   cause: 'sync.width-fullwidth',
+  signs: /\u3000/,
   canonical: plainBlanks,
 });
 

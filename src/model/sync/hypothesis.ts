@@ -2,6 +2,7 @@ import { rememberFor } from '../remember.ts';
 import { spread } from '../spread.ts';
 import type { ColumnType, ComparedColumn } from './column.ts';
 import type { Example } from './comparison.ts';
+import { partingOf } from './parting.ts';
 import type { ComparisonView, RowPair, SeenRow } from './view.ts';
 
 /** `notation`: both mean the same value; `wrong`: a value is lost or false; `expected`: it is meant to be so, and worth knowing. */
@@ -120,15 +121,25 @@ const someOf = (pairs: readonly ValuePair[], most: number): readonly ValuePair[]
   return some;
 };
 
+/** Each sign that stands where the values of some of these pairs part. */
+const signsOf = rememberFor((pairs: readonly ValuePair[]): { readonly all: string } => {
+  const signs = new Set<string>();
+  for (const { left, right } of pairs) for (const sign of partingOf(left, right)) signs.add(sign);
+  return { all: [...signs].join('') };
+});
+
 /** A hypothesis about the values of one column at a time; `propose` defaults to one try without parameters. */
 export const valueHypothesis = <Params extends Detail = Record<string, never>>({
   types,
+  signs,
   propose,
   explains,
   ...rest
 }: Pick<PairsHypothesis<Params>, 'effect' | 'evenFew'> & {
   /** Columns of these types only; absent: all. */
   readonly types?: readonly ColumnType[];
+  /** One of these signs stands where two values part that it explains (`partingOf`): columns without any are not looked at. */
+  readonly signs?: readonly RegExp[];
   /**
    * At most 500 differing pairs of the column are handed over, from all of the sample (2,000 where few name it): a fault of one in a
    * hundred, the least that may stand, is not among them in one of 150 cases, one of two in a hundred in one of 24,000.
@@ -144,6 +155,7 @@ export const valueHypothesis = <Params extends Detail = Record<string, never>>({
         .flatMap((column) => {
           const pairs = someOf(differingIn(view, column.at), rest.evenFew ? 2000 : 500);
           if (pairs.length === 0) return [];
+          if (signs && !signs.some((sign) => sign.test(signsOf(pairs).all))) return [];
           // Without parameters of its own there is one try.
           const found = propose ? propose(pairs, column) : [{} as Params];
           return found.map((params) => ({ columns: [column.at], params }));

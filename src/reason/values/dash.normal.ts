@@ -13,6 +13,7 @@ export const dash = defineNormalRule({
   id: 'dash',
   title: { en: 'kinds of dashes (−, ‐, －)', ja: 'ハイフン・ダッシュ類（−・‐・－）' },
   cause: 'sync.cp932-dash-variants',
+  signs: /[‐‑‒–—―−－﹣ーｰ〜～∥￠￡￢]/,
   canonical: (value) =>
     foldDashes(value)
       .replace(/[〜～]/g, '~')

@@ -5,6 +5,7 @@ export const halfwidthKana = defineNormalRule({
   id: 'halfwidth-kana',
   title: { en: 'half-width kana', ja: '半角カナ' },
   cause: 'sync.width-halfwidth-kana',
+  signs: /[\u3099-\u309c\uff61-\uff9f]/,
   canonical: (value) =>
     value
       .replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize('NFKC'))

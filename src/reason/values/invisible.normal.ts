@@ -10,6 +10,7 @@ export const invisible = defineNormalRule({
   id: 'invisible',
   title: { en: 'invisible characters', ja: '見えない文字' },
   cause: 'sync.invisible-characters',
+  signs: /[\0-\x08\x0e-\x1f\x7f\u00a0\u00ad\u061c\u180e\u2007\u200b-\u200f\u202a-\u202f\u2060-\u2069\ufeff]/,
   canonical: (value) =>
     trimEnds(value.replace(nothing, ''), (sign) => /[\u00a0\u2007\u202f]/.test(sign)).replace(unbreakable, ' '),
 });

@@ -8,6 +8,7 @@ export const kanaScript = defineNormalRule({
   title: { en: 'hiragana and katakana', ja: 'ひらがな・カタカナ' },
   types: ['text', 'name', 'company'],
   cause: 'sync.kana-script',
+  signs: /[ぁ-ゖゝゞ]/,
   canonical: (value) =>
     reading.test(value)
       ? value.replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))

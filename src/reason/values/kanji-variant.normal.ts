@@ -142,6 +142,7 @@ export const kanjiVariant = defineNormalRule({
   id: 'kanji-variant',
   title: { en: 'variants of kanji (髙, 高)', ja: '異体字（髙・高）' },
   cause: 'sync.kanji-variant',
+  signs: new RegExp(`${selectors.source}|${variants.source}`, 'u'),
   canonical: (value) =>
     /[^\0-\xff]/.test(value)
       ? value.replace(selectors, '').replace(variants, (sign) => inUse.get(sign) ?? sign)

@@ -48,12 +48,18 @@ const latin: readonly (readonly [RegExp, string])[] = [
   [/[\s,.]{0,4}(?<![a-z])gmbh[\s.]{0,3}$/i, ' GmbH'],
 ];
 
+/** What stands in any form, and what goes with it: all that is written otherwise. */
+const changing = new RegExp(
+  `[${listed(1, '')}株式會社カブシキガイシャｶﾌﾞｼｷｶﾞｲｼｬＮＰＯ法人${[...byShort].flat().join('')}A-Za-z.,()（）\\s]`,
+);
+
 /** ㈱, (株) and カ) in full, where they stand: 株式会社山田 and 山田株式会社 are two companies, and so is 山田 without a form. */
 export const legalForm = defineNormalRule({
   id: 'legal-form',
   title: { en: 'legal form of a company', ja: '法人格の表記' },
   types: ['company', 'text'],
   cause: 'sync.company-legal-form',
+  signs: changing,
   canonical: (value) => {
     if (value.length > 400) return undefined;
     const full = value

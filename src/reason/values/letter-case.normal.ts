@@ -6,5 +6,6 @@ export const letterCase = defineNormalRule({
   title: { en: 'letter case', ja: '大文字・小文字' },
   types: ['text', 'name', 'company', 'email', 'address', 'picklist', 'multi-picklist'],
   cause: 'sync.letter-case',
+  signs: /\p{Changes_When_Lowercased}/u,
   canonical: (value) => value.toLowerCase(),
 });

@@ -9,5 +9,6 @@ export const nameSeparator = defineNormalRule({
   title: { en: 'separator within names', ja: '姓名の区切り' },
   types: ['name', 'company'],
   cause: 'sync.name-separator',
+  signs: /[\s・･·＝゠]/,
   canonical: (value) => value.replace(separators, japanese.test(value) ? '' : ' '),
 });

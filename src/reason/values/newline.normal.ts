@@ -6,5 +6,6 @@ export const newline = defineNormalRule({
   title: { en: 'line ends', ja: '改行' },
   types: ['text', 'name', 'company', 'address', 'multi-picklist'],
   cause: 'sync.newline-form',
+  signs: /[_\r\n\u0085\u2028\u2029]/,
   canonical: (value) => value.replace(/_x000D_/gi, '').replace(/\r\n|[\r\n\u0085\u2028\u2029]/g, ' '),
 });

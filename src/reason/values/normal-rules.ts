@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../model/sync/column.ts';
 import type { NormalRule } from '../../model/sync/normal.ts';
+import { partingOf } from '../../model/sync/parting.ts';
 import { address } from './address.normal.ts';
 import { booleanForm } from './boolean-form.normal.ts';
 import { dash } from './dash.normal.ts';
@@ -127,7 +128,8 @@ const ruleOf = (left: string, right: string, type: ColumnType): string | undefin
   // An absent value is no notation of anything.
   if (left === '' || right === '') return undefined;
   const rules = rulesFor(type, isPlain(left) && isPlain(right));
-  const single = rules.find((rule) => equalBy(rule, left, right));
+  const parting = partingOf(left, right);
+  const single = rules.find((rule) => (rule.signs?.test(parting) ?? true) && equalBy(rule, left, right));
   if (single) return single.id;
   const used = rules.filter((rule) => concerns(rule, left, right));
   const one = inTurn(used, left);

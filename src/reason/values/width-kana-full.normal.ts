@@ -7,5 +7,6 @@ export const widthKanaFull = defineNormalRule({
   id: 'width-kana-full',
   title: { en: 'signs of one square (㌔, ㎏, ①)', ja: '組文字・囲み文字（㌔、㎏、①）' },
   cause: 'sync.width-fullwidth',
+  signs: new RegExp(squared.source),
   canonical: (value) => value.replace(squared, (sign) => sign.normalize('NFKC')),
 });

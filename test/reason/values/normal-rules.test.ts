@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { seeded } from '../../../fixtures/sync/contacts.ts';
 import type { ColumnType } from '../../../src/model/sync/column.ts';
+import { partingOf } from '../../../src/model/sync/parting.ts';
 import { canonicalUnder, equalBy, equalUnder, normalRules } from '../../../src/reason/values/normal-rules.ts';
 
 const ruleOf = (id: string) => {
@@ -254,4 +255,163 @@ describe('under which rule two values are equal', () => {
     expect(canonicalUnder('phone')(' ０３－１２３４－５６７８ ')).toBe('0312345678');
     expect(canonicalUnder('text')('Ａ\u3000Ｂ')).toBe('a b');
   });
+});
+
+/** Made of signs that rules change, of what they make of them, and of others; both values begin and end alike. */
+const nearPairs = (count: number): readonly (readonly [string, string])[] => {
+  const random = seeded(29);
+  const of = <Item>(items: readonly Item[]): Item => {
+    const item = items[Math.floor(items.length * random())];
+    if (item === undefined) throw new Error('nothing to choose from');
+    return item;
+  };
+  const signs = [
+    ...[
+      'a',
+      'A',
+      'é',
+      'e',
+      '\u0301',
+      'Σ',
+      'σ',
+      'ς',
+      'İ',
+      'i',
+      '0',
+      '9',
+      '０',
+      'Ａ',
+      '！',
+      '!',
+      '￥',
+      '¥',
+      '-',
+      '−',
+      'ー',
+      'ｰ',
+      '～',
+      '~',
+    ],
+    ...[
+      'か',
+      'カ',
+      'が',
+      'ガ',
+      'ｶ',
+      'ﾞ',
+      '゛',
+      '\u3099',
+      '゜',
+      'は',
+      'ゝ',
+      '高',
+      '髙',
+      '吉',
+      '𠮷',
+      '葛',
+      '\u{e0100}',
+      '\u{e0101}',
+      '\ufe0f',
+    ],
+    ...[
+      ' ',
+      '  ',
+      '\u3000',
+      '\u00a0',
+      '\u200b',
+      '\u200d',
+      '😀',
+      '\n',
+      '\r\n',
+      '_x000D_',
+      '_',
+      '・',
+      '＝',
+      '.',
+      ',',
+      '&amp;',
+      '&',
+      ';',
+      '&lt;',
+    ],
+    ...[
+      '㈱',
+      '(株)',
+      '株式会社',
+      '株',
+      '(',
+      ')',
+      'Co., Ltd.',
+      'co ltd',
+      'Inc',
+      '㎏',
+      'kg',
+      '①',
+      '1',
+      '㍻',
+      '\u212b',
+      'Å',
+      '한',
+      '\u1112',
+      '\u1161',
+      '\u11ab',
+    ],
+  ];
+  const alike = [
+    ...[
+      ['０', '0'],
+      ['Ａ', 'A'],
+      ['A', 'a'],
+      ['か', 'カ'],
+      ['か\u3099', 'が'],
+      ['ｶﾞ', 'ガ'],
+      ['髙', '高'],
+      ['&amp;', '&'],
+      ['ー', '-'],
+    ],
+    ...[
+      ['㈱', '株式会社'],
+      ['㎏', 'kg'],
+      ['\u00a0', ' '],
+      ['\n', '\r\n'],
+      ['  ', ' '],
+      ['・', ''],
+      ['\u200b', ''],
+      ['\ufe0f', ''],
+    ],
+  ];
+  const some = (most: number): string => Array.from({ length: Math.floor(most * random()) }, () => of(signs)).join('');
+  return Array.from({ length: count }, () => {
+    const [before, behind] = [some(4), some(4)];
+    const [one = '', other = ''] = random() < 0.5 ? of(alike) : [some(3), some(3)];
+    return [before + one + behind, before + other + behind];
+  });
+};
+
+test('values that part in none of the signs of a rule are not one under it', () => {
+  const told = normalRules.filter(({ signs }) => signs !== undefined);
+  const equal = new Map(told.map(({ id }) => [id, 0]));
+  for (const [left, right] of nearPairs(30_000)) {
+    if (left === right) continue;
+    const parting = partingOf(left, right);
+    for (const rule of told) {
+      if (!equalBy(rule, left, right)) continue;
+      equal.set(rule.id, (equal.get(rule.id) ?? 0) + 1);
+      if (!rule.signs?.test(parting)) throw new Error(`${rule.id}: ${JSON.stringify([left, right, parting])}`);
+    }
+  }
+  // Each of them was put to the test.
+  expect([...equal].filter(([, n]) => n < 5)).toEqual([]);
+});
+
+test.each<[string, string, string]>([
+  ['abc', 'abd', 'cd'],
+  ['abc', 'abc', ''],
+  ['aa', 'aaa', 'a'],
+  ['', 'x', 'x'],
+  // Signs of two code units stay whole.
+  ['a𠮷b', 'a𠮶b', '𠮷𠮶'],
+  ['😀', '🐀', '😀🐀'],
+])('where %s and %s part', (left, right, parting) => {
+  expect(partingOf(left, right)).toBe(parting);
 });
