@@ -6,6 +6,8 @@ import { cellOf } from './support/matrix.ts';
 /** Ways of a fault that look like another cause, each in its cheapest setting. */
 const ways: readonly (readonly [cause: string, way: string, setting: number, rows: number])[] = [
   ['sync.interval-lag', 'a file that was saved again', 1, 600],
+  ['sync.sync-loop', 'no log', 1, 400],
+  ['sync.clock-skew', 'without seconds', 1, 400],
 ];
 
 describe('a fault that looks like another one', () => {

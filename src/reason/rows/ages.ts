@@ -116,6 +116,18 @@ export const agedPairs = oncePerView((view): readonly Aged[] => {
   });
 });
 
+/** Nobody else writes whole minutes as often. */
+const mostlyMinutes = 0.95;
+
+const minutesOn = (side: Side) =>
+  oncePerView((view): boolean => {
+    const aged = agedPairs(view);
+    return aged.filter(({ [side]: time }) => time % 60_000 === 0).length >= mostlyMinutes * aged.length;
+  });
+
+/** Whether the update times of this side are written without their seconds, as some exports show them. */
+export const inMinutes = { left: minutesOn('left'), right: minutesOn('right') };
+
 /** Where more are behind than not, the times of the sides are those of two clocks. */
 const mostBehind = 0.5;
 

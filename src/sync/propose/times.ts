@@ -8,7 +8,7 @@ type TimesApart =
   | { readonly kind: 'alike' }
   /** Nearly all are within this. */
   | { readonly kind: 'near'; readonly tolerance: string; readonly says: Text }
-  /** Nearly all are apart by the same: a time zone that was left out, which is to be found out. */
+  /** Nearly all are apart by the same: a time zone that was left out or a clock that is wrong, which is to be found out. */
   | { readonly kind: 'shifted'; readonly says: Text }
   /** Each system notes its own time. */
   | { readonly kind: 'own'; readonly says: Text };
@@ -28,6 +28,28 @@ const shownShift = (ms: number): string => {
   return `${ms < 0 ? '-' : '+'}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 };
 
+const minute = 60_000;
+/** So much may pass until a record is copied, and so far off a clock may be. */
+const delay = minute;
+const leastSkew = 5_000;
+const mostSkew = 10 * minute;
+const narrow = 10_000;
+
+/**
+ * Apart by the same few seconds or minutes in nearly all rows, and in none of them by much less: more than the time that a copy
+ * takes, or before what it is a copy of.
+ */
+const skewOf = (apart: readonly number[]): number | undefined => {
+  const sorted = apart.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  const middle = at(0.5);
+  // Times without seconds are apart by whole minutes.
+  const span = apart.every((one) => one % minute === 0) ? minute : narrow;
+  const alike = apart.filter((one) => Math.abs(one - middle) <= span && Math.abs(one) >= Math.abs(middle) / 2).length;
+  const may = middle > delay || middle < -leastSkew;
+  return may && Math.abs(middle) <= mostSkew && alike >= nearly * apart.length ? middle : undefined;
+};
+
 /** Undefined: too few times on both sides to say anything. */
 export const timesApart = (joined: readonly JoinedRow[], left: Look, right: Look): TimesApart | undefined => {
   const apart = joined.flatMap((row) => {
@@ -39,6 +61,17 @@ export const timesApart = (joined: readonly JoinedRow[], left: Look, right: Look
   const all = grouped(apart.length);
   const equal = within(0);
   if (equal >= 0.5 * apart.length) return { kind: 'alike' };
+  const skew = skewOf(apart);
+  if (skew !== undefined) {
+    const seconds = Math.round(skew / 1000);
+    return {
+      kind: 'shifted',
+      says: {
+        en: `${seconds > 0 ? '+' : ''}${seconds} s apart in nearly all of ${all} joined rows: a clock that is wrong, or the time that a copy takes`,
+        ja: `結び付いた ${all} 行のほぼすべてで ${seconds > 0 ? '+' : ''}${seconds} 秒ずれています。時計の誤差か、同期にかかる時間とみられます`,
+      },
+    };
+  }
   const step = steps.find(([ms]) => within(ms) >= nearly * apart.length);
   if (step) {
     const n = grouped(within(step[0]));

@@ -392,6 +392,17 @@ describe('times', () => {
     expect(field?.evidence.at(-1)?.en).toMatch(/^\+9:00 hours apart in 600 of 600/);
   });
 
+  test.each([
+    [-20_000, /^-20 s apart/],
+    [95_000, /^\+95 s apart/],
+    // A copy may take a while.
+    [20_000, /^within 1m/],
+  ])('that are apart by one clock are compared: %d ms', async (ms, says) => {
+    const proposal = await propose(rows, shuffled(shifted((at) => ms + (at % 3) * 100)));
+    const field = proposal.fields.find(({ role }) => role === 'updated-at');
+    expect(field?.evidence.at(-1)?.en).toMatch(says);
+  });
+
   test('that each system notes by itself are left out', async () => {
     const proposal = await propose(rows, shuffled(shifted((at) => ((at * 7919) % 5_000_000) * 1000 + 7000)));
     expect(proposal.fields.some(({ left }) => left === 'updated_at')).toBe(false);

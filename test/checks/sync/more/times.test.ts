@@ -330,7 +330,18 @@ describe('a sync that answers its own changes', () => {
     expect(await named(rows, written(rows, 2), { times: { now, runs } })).not.toContain('sync.sync-loop');
     const made = rows.map((row): Contact => ({ ...row, created_at: new Date(now - hour).toISOString() }));
     expect(await named(written(made, 1), written(made, 2), { times: { now, runs } })).not.toContain('sync.sync-loop');
-    expect(await named(written(rows, 1), written(rows, 2), { times: { now } })).not.toContain('sync.sync-loop');
+  });
+
+  test('without a log, one run that ends with the newest records tells it, and says what looks the same', async () => {
+    const [first] = await found(written(rows, 1), written(rows, 2), { times: { now } });
+    expect(first).toMatchObject({ cause: 'sync.sync-loop', detail: { until: expect.any(Number) } });
+    // What took a day was no run, and records of the day before were made by it.
+    const slowly = written(rows, 1).map(
+      (row): Contact => ({ ...row, updated_at: later(row.updated_at, -day * seeded(at(row.updated_at))()) }),
+    );
+    expect(await named(slowly, written(rows, 2), { times: { now } })).not.toContain('sync.sync-loop');
+    const made = rows.map((row): Contact => ({ ...row, created_at: new Date(now - 5 * hour).toISOString() }));
+    expect(await named(written(made, 1), written(made, 2), { times: { now } })).not.toContain('sync.sync-loop');
   });
 });
 
