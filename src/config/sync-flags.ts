@@ -46,11 +46,14 @@ const sideOf = (place: string, cwd: string): SideSection => {
   if (type !== undefined) return { crm: type, ...(of === undefined ? {} : { of }) };
   if (!isDatabase(place)) return { file: resolve(cwd, place) };
   const at = place.lastIndexOf('#');
-  if (at < 0 || at === place.length - 1)
+  if (at < 0 || at === place.length - 1) {
+    // An address may hold a password, a path does not.
+    const example = /^[a-z+]{2,}:/i.test(place) ? 'postgres://crm@db.example.co.jp/crm' : place.replace(/#$/, '');
     return fail('sync', {
-      en: 'a database needs its table behind #, such as postgres://crm@db.example.co.jp/crm#contacts; for a query write the comparison into crm-doctor.yaml',
-      ja: 'データベースは postgres://crm@db.example.co.jp/crm#contacts のように # の後ろにテーブル名を書いてください。クエリーを使う場合は crm-doctor.yaml に書いてください',
+      en: `a database needs its table behind #, such as ${example}#contacts; for a query write the comparison into crm-doctor.yaml`,
+      ja: `データベースは ${example}#contacts のように # の後ろにテーブル名を書いてください。クエリーを使う場合は crm-doctor.yaml に書いてください`,
     });
+  }
   return { database: place.slice(0, at), table: place.slice(at + 1) };
 };
 

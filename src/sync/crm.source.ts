@@ -165,8 +165,7 @@ export const crmSource = (crm: CrmReading): SourceDriver<CrmSide> => ({
     if (fetched.unknown) {
       await shelf.remove();
       const names = [...new Set([...Object.keys(common), ...types.names])];
-      const near = nearest(type, names);
-      const hint = (near.length > 0 ? near : names.slice(0, 10)).map((name) => kit.printable(name, 100));
+      const hint = nearest(type, names).map((name) => kit.printable(name, 100));
       return failed({ kind: 'not-found', what, ...(hint.length > 0 ? { hint } : {}) });
     }
     const seen = shelf.columns();

@@ -242,7 +242,7 @@ describe('crm-doctor sync', () => {
   test('a key that no column has is said with the columns that are there', async () => {
     const report = await reportOf([left, honest, '--key', 'customer']);
     expect(report.checks.find(({ id }) => id === 'sync.schema')?.summary).toContain(
-      'customer is not there; there are id',
+      'customer is not there; there are, for example, id',
     );
     expect((await run([left, honest, '--key', 'customer'])).out.replace(/\s+/g, ' ')).toContain('--key LEFT=RIGHT');
     expect(report.exitCode).toBe(1);
@@ -355,6 +355,8 @@ sync:
     const { err, code } = await run([left, 'postgres://crm:hush@db/crm', '--key', 'id', '--json']);
     expect(code).toBe(2);
     expect(err).toContain('#contacts');
+    expect(err).not.toContain('hush');
+    expect((await run([left, 'shop.db', '--key', 'id'])).err).toContain('such as shop.db#contacts;');
   });
 
   test('a password in the address of a database is in nothing that is printed', async () => {

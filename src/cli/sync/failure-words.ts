@@ -10,7 +10,7 @@ const longestHint = 60;
 const hinted = (hint: readonly string[] | undefined): Text => {
   if (!hint || hint.length === 0) return { en: '; check its name and place', ja: '。名前と場所を確認してください' };
   const short = hint.map((one) => (one.length > longestHint ? `${one.slice(0, longestHint)}…` : one));
-  return { en: `; there are ${short.join(', ')}`, ja: `。あるのは ${short.join('、')} です` };
+  return { en: `; there are, for example, ${short.join(', ')}`, ja: `。存在するものの例: ${short.join('、')}` };
 };
 
 const placeOf = ({ line, byte }: { readonly line?: number; readonly byte?: number }): Text => {

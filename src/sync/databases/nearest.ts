@@ -13,14 +13,18 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-/** The names that someone who wrote `wanted` may have meant, the nearest first. */
+/** Where none is like what was written, so many are shown to choose from. */
+const mostShown = 10;
+
+/** The names that someone who wrote `wanted` may have meant, the nearest first; where none is near, the first of all there are. */
 export const nearest = (wanted: string, names: readonly string[]): readonly string[] => {
   const plain = wanted.toLowerCase().slice(0, longest);
-  return names
+  const near = names
     .slice(0, 5_000)
     .map((name) => ({ name, far: distance(plain, name.toLowerCase().slice(0, longest)) }))
     .filter(({ name, far }) => far <= Math.max(2, plain.length / 3) || name.toLowerCase().includes(plain))
     .toSorted((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ name }) => name);
+  return near.length > 0 ? near : names.slice(0, mostShown);
 };

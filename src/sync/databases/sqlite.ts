@@ -40,7 +40,7 @@ const columnOf = (info: ColumnInfo, keys: number, unique: ReadonlySet<string>): 
 
 const tableOf = (database: Database, wanted: string): Shape => {
   const names = database
-    .prepare("SELECT name FROM sqlite_master WHERE type IN ('table','view')")
+    .prepare("SELECT name FROM sqlite_master WHERE type IN ('table','view') ORDER BY name")
     .pluck()
     .all()
     .map(String);

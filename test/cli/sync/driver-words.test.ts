@@ -74,8 +74,8 @@ describe('what drivers and servers say, in Japanese', () => {
     [{ kind: 'not-found', what: 'a.csv' }, 'check its name and place', '名前と場所を確認してください'],
     [
       { kind: 'not-found', what: 'a.csv', hint: ['x'.repeat(90)] },
-      `; there are ${'x'.repeat(60)}…`,
-      `${'x'.repeat(60)}… です`,
+      `; there are, for example, ${'x'.repeat(60)}…`,
+      `${'x'.repeat(60)}…`,
     ],
     [{ kind: 'not-data', what: 'a', says: 'it is a directory' }, '; name an export', 'エクスポートを指定してください'],
     [

@@ -62,6 +62,8 @@ describe('SQLite', () => {
       kind: 'not-found',
     });
     expect(await failureOfOpening(file, { table: 'man' })).toMatchObject({ kind: 'not-found', hint: ['many'] });
+    const far = await failureOfOpening(file, { table: 'Rechnungen' });
+    expect(far).toHaveProperty('hint.length', 10);
     expect(await failureOfOpening(file, { query: 'SELECT nope FROM many' })).toMatchObject({ kind: 'refused' });
     expect(await failureOfOpening(file, { query: 'DELETE FROM many' })).toMatchObject({ kind: 'refused' });
   });
