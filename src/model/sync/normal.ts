@@ -18,8 +18,8 @@ export interface NormalRule {
   /** The notation that it is about, where its canonical form folds others too: one of two values has to be written so. */
   readonly isOwn?: (value: string) => boolean;
   /**
-   * The signs that it changes or takes away. Two values that have none of them where they part (`partingOf`) are not one under it, so
-   * that most rules need not be asked of most values. Absent: it has to be asked.
+   * The signs that it changes or takes away. A value without any stays as it is, and two values that have none of them where they part
+   * (`partingOf`) are not one under it, so that most rules need not be asked of most values. Absent: it has to be asked.
    */
   readonly signs?: RegExp;
 }

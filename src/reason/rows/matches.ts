@@ -1,9 +1,6 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { compatible } from '../values/compatible.ts';
 import { oncePerView } from './memo.ts';
-
-const ascii = /^[ -~]*$/;
-/** Of ASCII the compatible form is itself. */
-const compatible = (value: string): string => (ascii.test(value) ? value : value.normalize('NFKC'));
 
 /** What identifies a person or company besides the key, made alike: a text, or the digits of a number and how many they are. */
 export type MatchKey = string | number;

@@ -1,15 +1,15 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
+import { compatible } from '../values/compatible.ts';
 import { plainDigits } from './matches.ts';
 import { oncePerView } from './memo.ts';
-
-const ascii = /^[ -~]*$/;
 
 const plain = (value: string): string =>
   value.length > 300
     ? ''
-    : // Of ASCII the compatible form is itself.
-      (ascii.test(value) ? value : value.normalize('NFKC')).replace(/[\s・･.,、-]+/g, '').toLowerCase();
+    : compatible(value)
+        .replace(/[\s・･.,、-]+/g, '')
+        .toLowerCase();
 
 const formed = ({ type }: ComparedColumn, value: string): string => {
   const text = plain(value);

@@ -1,4 +1,5 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
+import { compatible } from './compatible.ts';
 import { foldDashes } from './dash.normal.ts';
 import { kanjiNumber } from './kanji-number.ts';
 
@@ -26,7 +27,7 @@ export const address = defineNormalRule({
   canonical: (value) => {
     if (value.length > 500) return undefined;
     const plain = withoutPrefecture(
-      foldDashes(value.normalize('NFKC'))
+      foldDashes(compatible(value))
         .replace(/^\s{0,4}〒\s?\d{3}-?\d{4}/, '')
         .trim(),
     );

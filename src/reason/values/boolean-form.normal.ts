@@ -1,4 +1,5 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
+import { compatible } from './compatible.ts';
 
 const yes = [
   'true',
@@ -53,5 +54,5 @@ export const booleanForm = defineNormalRule({
   title: { en: 'notation of yes and no', ja: '真偽値の表記' },
   types: ['boolean'],
   cause: 'sync.boolean-form',
-  canonical: (value) => (value.length > 12 ? undefined : meaning.get(value.normalize('NFKC').trim().toLowerCase())),
+  canonical: (value) => (value.length > 12 ? undefined : meaning.get(compatible(value).trim().toLowerCase())),
 });

@@ -1,3 +1,5 @@
+import { compatible } from './compatible.ts';
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** ISO date of a day that exists; else undefined. */
@@ -15,8 +17,7 @@ export const yearFirst = (value: string): string | undefined => {
   // Of ASCII a digit or a blank alone begins one.
   if (sign > 0x20 && sign < 0x80 && !(sign >= 0x30 && sign <= 0x39)) return undefined;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return isoDay(+value.slice(0, 4), +value.slice(5, 7), +value.slice(8));
-  const text = value
-    .normalize('NFKC')
+  const text = compatible(value)
     .replace(/\s/g, '')
     .replace(/[‐−–]/g, '-')
     .replace(/\((?:[月火水木金土日])\)$/, '');

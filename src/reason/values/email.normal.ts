@@ -1,4 +1,5 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
+import { compatible } from './compatible.ts';
 
 /** The domain in lower case; the part before it is kept: some servers tell letters apart there. */
 export const email = defineNormalRule({
@@ -8,8 +9,7 @@ export const email = defineNormalRule({
   cause: 'sync.letter-case',
   canonical: (value) => {
     if (value.length > 400) return undefined;
-    const bare = value
-      .normalize('NFKC')
+    const bare = compatible(value)
       .trim()
       .replace(/^mailto:/i, '')
       .replace(/^<(.*)>$/, '$1')

@@ -1,5 +1,6 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
 import { isoDay, yearFirst } from './calendar.ts';
+import { compatible } from './compatible.ts';
 import { kanjiNumber } from './kanji-number.ts';
 
 const eras: readonly (readonly [names: readonly string[], firstYear: number, firstDay: string])[] = [
@@ -21,7 +22,7 @@ const numberIn = (text: string): number => (/^\d/.test(text) ? Number(text) : (k
  */
 export const eraDay = (value: string): string | undefined => {
   if (value.length > 40) return undefined;
-  const found = written.exec(value.normalize('NFKC').replace(/\s/g, '').toLowerCase());
+  const found = written.exec(compatible(value).replace(/\s/g, '').toLowerCase());
   if (!found) return undefined;
   const [, name = '', year = '', month = '', day = ''] = found;
   const era = eras.find(([names]) => names.includes(name));

@@ -101,7 +101,7 @@ const isPlain = (value: string): boolean => {
 
 const inTurn = (rules: readonly NormalRule[], value: string): string => {
   let text = value;
-  for (const { canonical } of rules) text = canonical(text) ?? text;
+  for (const { signs, canonical } of rules) if (signs?.test(text) ?? true) text = canonical(text) ?? text;
   return text;
 };
 

@@ -1,4 +1,5 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
+import { compatible } from './compatible.ts';
 import { foldDashes } from './dash.normal.ts';
 
 /** 1.25E+3 as 1250 by moving its point; nothing is calculated, so nothing is lost. */
@@ -17,6 +18,9 @@ const withoutLastZeros = (digits: string): string => {
   return digits.slice(0, to);
 };
 
+/** Written as its own canonical form, as most numbers are. */
+const asItIs = /^[1-9]\d*$/;
+
 /** Of any length, as text. Yen only: ￥100 and $100 are not one amount. `1.234,5` may be anything. */
 export const numberFormat = defineNormalRule({
   id: 'number-format',
@@ -25,7 +29,8 @@ export const numberFormat = defineNormalRule({
   cause: 'sync.number-format',
   canonical: (value) => {
     if (value.length > 80) return undefined;
-    const text = foldDashes(value.normalize('NFKC')).replace(/\s/g, '');
+    if (asItIs.test(value)) return value;
+    const text = foldDashes(compatible(value)).replace(/\s/g, '');
     const bracketed = /^\((.*)\)$/.exec(text);
     const bare = (bracketed?.[1] ?? text).replace(/円$|JPY$/i, '').replace(/^JPY/i, '');
     const found = /^([-+△▲]?)[¥\\]?([-△▲]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?(?:e([-+]?\d{1,2}))?(-?)$/i.exec(bare);

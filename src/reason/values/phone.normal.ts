@@ -1,4 +1,5 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
+import { compatible } from './compatible.ts';
 import { foldDashes } from './dash.normal.ts';
 
 const extension = /^(.{6,40}?)\s?(?:内線|ext\.?|x|#)[\s:.]?(\d{1,6})\)?$/i;
@@ -11,7 +12,7 @@ export const phone = defineNormalRule({
   cause: 'sync.phone-format',
   canonical: (value) => {
     if (value.length > 60) return undefined;
-    const text = foldDashes(value.normalize('NFKC').trim()).replace(/^(?:tel|電話)[:.\s]{0,3}/i, '');
+    const text = foldDashes(compatible(value).trim()).replace(/^(?:tel|電話)[:.\s]{0,3}/i, '');
     const [, main = text, inside] = extension.exec(text) ?? [];
     if (!/^\+?[\d\s().ー-]+$/.test(main)) return undefined;
     const international = main.startsWith('+');

@@ -1,4 +1,5 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
+import { compatible } from './compatible.ts';
 import { foldDashes } from './dash.normal.ts';
 
 export const postcode = defineNormalRule({
@@ -8,7 +9,7 @@ export const postcode = defineNormalRule({
   cause: 'sync.postcode-format',
   canonical: (value) => {
     if (value.length > 30) return undefined;
-    const digits = /^(?:〒|JP-?)?\s?(\d{3})\s?-?\s?(\d{4})$/i.exec(foldDashes(value.normalize('NFKC').trim()));
+    const digits = /^(?:〒|JP-?)?\s?(\d{3})\s?-?\s?(\d{4})$/i.exec(foldDashes(compatible(value).trim()));
     return digits ? `${digits[1]}${digits[2]}` : undefined;
   },
 });

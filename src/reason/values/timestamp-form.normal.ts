@@ -1,5 +1,6 @@
 import { defineNormalRule } from '../../model/sync/normal.ts';
 import { yearFirst } from './calendar.ts';
+import { compatible } from './compatible.ts';
 
 const iso =
   /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{8})[T\s]?(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|JST|[-+]\d{2}(?::?\d{2})?)?$/i;
@@ -17,6 +18,10 @@ const decimals = (digits: string): string => {
   return bare === '' ? '' : `.${bare}`;
 };
 
+/** Written as its own canonical form, as most times are. */
+const isAsItIs = (value: string): boolean =>
+  /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(value) && yearFirst(value.slice(0, 10)) !== undefined;
+
 /** The instant in UTC where one is told, epoch seconds and milliseconds of 1973 to 2128 too; else the time on the clock, without Z, a date at midnight. */
 export const timestampForm = defineNormalRule({
   id: 'timestamp-form',
@@ -25,7 +30,8 @@ export const timestampForm = defineNormalRule({
   cause: 'sync.timestamp-representation',
   canonical: (value) => {
     if (value.length > 60) return undefined;
-    const text = value.normalize('NFKC').trim();
+    if (isAsItIs(value)) return value;
+    const text = compatible(value).trim();
     const epoch = /^([1-4]\d{9}|[1-9]\d{8})(\d{3})?(?:\.(\d{1,9}))?$/.exec(text);
     if (epoch) {
       const [, seconds = '', thousandths = '', part = ''] = epoch;

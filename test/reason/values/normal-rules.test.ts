@@ -395,6 +395,8 @@ test('values that part in none of the signs of a rule are not one under it', () 
     if (left === right) continue;
     const parting = partingOf(left, right);
     for (const rule of told) {
+      const leaves = rule.signs?.test(left) === true || (rule.canonical(left) ?? left) === left;
+      if (!leaves) throw new Error(`${rule.id} changes ${JSON.stringify(left)}`);
       if (!equalBy(rule, left, right)) continue;
       equal.set(rule.id, (equal.get(rule.id) ?? 0) + 1);
       if (!rule.signs?.test(parting)) throw new Error(`${rule.id}: ${JSON.stringify([left, right, parting])}`);
