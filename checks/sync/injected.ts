@@ -56,6 +56,10 @@ export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis 
         // The same remark stands behind what was there before: people write it, here as well.
         const remarks = filled.filter(({ from, to }) => from !== to && to.endsWith(value)).length;
         if (natural < remarks && remarks > 0.1 * filled.length) return undefined;
+        // What is written over what is there as often as where nothing is, is no default.
+        const over = filled.filter(({ from, to }) => from !== value && to === value).length;
+        const blanks = made.filter(({ from }) => from === '').length;
+        if (over / filled.length > 0.5 * (times / blanks)) return undefined;
         // A column of one value has another cause; half of the filled rows is what unrelated rows would show.
         return filled.length > 0 && natural > 0.5 * filled.length ? undefined : { side, value };
       };

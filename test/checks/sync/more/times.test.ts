@@ -139,9 +139,16 @@ describe('records that are changed right after the sync', () => {
     expect(await named(rows, right)).not.toContain('sync.workflow-rewrites');
   });
 
-  test('by whom is not known: nothing is named', async () => {
+  test('by whom is not known: one value over all tells it, values of all kinds do not', async () => {
     const right = without(withFault(by(rows), 0.06, rewritten), 'modified_by');
-    expect(await named(rows, right)).toEqual([]);
+    expect(await named(rows, right)).toEqual(['sync.workflow-rewrites']);
+    const stages = [...new Set(rows.map(({ stage = '' }) => stage))];
+    const mixed = right.map((row, n) =>
+      row.stage === rows[n]?.stage
+        ? row
+        : { ...row, stage: stages[(stages.indexOf(rows[n]?.stage ?? '') + 1) % 6] ?? '' },
+    );
+    expect(await named(rows, mixed)).toEqual([]);
   });
 });
 
