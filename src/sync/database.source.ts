@@ -11,6 +11,7 @@ import type {
 import type { DatabaseSide } from '../model/sync/subject.ts';
 import { connected } from './databases/connect.ts';
 import { filterOf, keptBy, pushedDown } from './databases/filter.ts';
+import { lookUpOf } from './databases/look-up.ts';
 import { nearest } from './databases/nearest.ts';
 import type { Shape } from './databases/reading.ts';
 import { withTable } from './push-down/pushed.ts';
@@ -95,6 +96,7 @@ const opened = async (side: DatabaseSide, kit: SourceKit, signal: AbortSignal): 
       notes: notesOf(shape, what, kit.printable),
     },
     rows,
+    ...(side.table === undefined ? {} : { lookUp: lookUpOf({ engine, session, shape, explained }) }),
     close: session.close,
   };
   const { dialect } = engine;

@@ -58,7 +58,7 @@ export const prepareSide = async (
   const scanned = { files: [file], fields };
   const rows = (stop: AbortSignal, wanted?: Iterable<number>) => rowsOf(scanned, stop, { wanted, failure });
   return {
-    source: { facts: source.facts, direct: [file], rows, close: source.close },
+    source: { ...source, direct: [file], rows },
     scanned,
     rows,
     rejected,

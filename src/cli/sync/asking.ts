@@ -4,13 +4,14 @@ import type { WrittenFile } from '../../model/sync/report.ts';
 import type { RowBatch } from '../../model/sync/source.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import { grouped } from '../../model/text.ts';
+import { keyForm } from '../../reason/rows/key-forms.ts';
 import { equalUnder } from '../../reason/values/normal-rules.ts';
 import { type Compared, compareSources } from '../../sync/compare.ts';
 import { findDuplicates } from '../../sync/duplicates/find.ts';
 import { JoinLost } from '../../sync/local-join.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { scheduleOf } from '../../sync/schedule.ts';
-import { checkRules } from '../../sync/validate/record-rules.ts';
+import { askedOf } from '../../sync/validate/asked.ts';
 import { validate } from '../../sync/validate/validate.ts';
 import {
   type Asked,
@@ -20,6 +21,8 @@ import {
   lossOf,
   otherSide,
   type Prepared,
+  type Side,
+  type Sources,
   sides,
   stopped,
 } from './comparing.ts';
@@ -40,21 +43,27 @@ const manyRows = 1_000_000;
 
 const validated = async (
   { config }: SyncSubject,
-  mapping: ColumnMapping,
-  prepared: Prepared,
+  {
+    mapping,
+    prepared,
+    sources,
+  }: { readonly mapping: ColumnMapping; readonly prepared: Prepared; readonly sources: Sources },
   { signal, redact }: Comparing,
 ): Promise<Asked<ValidationFact>> => {
   const found: ValidationFact['sides'][number][] = [];
+  const { columns, positions } = mapping;
+  const rowsOf = (side: Side) => (wanted: readonly number[]) => prepared[side].rows(signal, wanted);
   for (const side of sides) {
-    const rows = (wanted: readonly number[]) => prepared[side].rows(signal, wanted);
+    const rows = rowsOf(side);
+    const other = otherSide(side);
+    const { lookUp, facts } = sources[other];
+    // What a filter leaves out holds its values all the same.
+    const isWhole = config[other].filter === undefined && prepared[other].failure === undefined;
+    const target = { facts, ...(isWhole ? { rows: rowsOf(other) } : {}), ...(lookUp ? { lookUp } : {}) };
+    const keyed = keyForm(config.key.rules);
+    const asked = await askedOf({ side, columns, positions, rows, target, keyForm: keyed }, signal);
     const demands = config.fields ? { demands: config.fields } : {};
-    const { rules, notChecked } = checkRules(
-      prepared[otherSide(side)].source.facts.constraints ?? [],
-      mapping.columns,
-      side,
-    );
-    const of = { side, rows, positions: mapping.positions[side], ...demands, records: rules, notChecked };
-    found.push(await validate(of, mapping.columns, signal));
+    found.push(await validate({ side, rows, positions: positions[side], ...demands, ...asked }, columns, signal));
   }
   const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
   return alone(schemaRow(fact), fact);
@@ -133,7 +142,9 @@ export const askAll = async (
   };
   const validation = inTime('sync.schema')
     ? await step('sync.schema', () =>
-        kept<ValidationFact | undefined>(() => (prepared ? validated(subject, mapping, prepared, run) : ofDiffering())),
+        kept<ValidationFact | undefined>(() =>
+          prepared ? validated(subject, { mapping, prepared, sources }, run) : ofDiffering(),
+        ),
       )
     : undefined;
   const compares = wanted('sync.compare') || wanted('sync.schedule');

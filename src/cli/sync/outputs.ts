@@ -153,7 +153,10 @@ const leftOutOf = (
 const patchWritten = async (writing: Writing, patch: NonNullable<Outputs['patch']>): Promise<WrittenFile> => {
   const { subject, sources, mapping, language } = writing;
   const { writePatch } = await import('../../sync/patch/patch.ts');
-  const sideOf = (side: 'left' | 'right') => ({ config: subject.config[side], facts: sources[side].facts });
+  const sideOf = (side: 'left' | 'right') => {
+    const { facts, lookUp } = sources[side];
+    return { config: subject.config[side], facts, ...(lookUp ? { lookUp } : {}) };
+  };
   const handle = await open(patch.file, 'w', 0o600);
   try {
     const summary = await writePatch(

@@ -20,6 +20,8 @@ const askedWords: Readonly<Record<Asked, Text>> = {
   number: { en: 'no number', ja: '数値ではない' },
   range: { en: 'out of range', ja: '範囲外の数値' },
   check: { en: 'breaks a CHECK condition', ja: 'CHECK 条件に反する' },
+  unique: { en: 'another record has it', ja: 'ほかのレコードと重複' },
+  reference: { en: 'not in the table that it refers to', ja: '参照先に存在しない' },
 };
 
 type NotChecked = NonNullable<ValidationFact['sides'][number]['notChecked']>[number];
@@ -27,6 +29,10 @@ type NotChecked = NonNullable<ValidationFact['sides'][number]['notChecked']>[num
 const notCheckedWords: Readonly<Record<NotChecked['why'], Text>> = {
   'not-understood': { en: 'not understood', ja: '内容を解釈できない' },
   'other-column': { en: 'it needs columns that are not compared', ja: '比べていない列が必要' },
+  'no-answer': { en: 'the table that it refers to gave no answer', ja: '参照先のテーブルに問い合わせできない' },
+  'too-many': { en: 'more than 1,000,000 values', ja: '値が 1,000,000 件を超える' },
+  sample: { en: 'only a sample was looked at', ja: '抽出分しか調べていない' },
+  'not-asked': { en: 'the other side could not be asked', ja: '相手側に問い合わせできない' },
 };
 
 /** What the target asks besides, by name: nobody is to take it for fulfilled. */

@@ -1,9 +1,10 @@
 import type { ValidationFact } from '../../model/sync/comparison.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
+import { keyForm } from '../../reason/rows/key-forms.ts';
 import { differingRows } from '../../sync/differing-rows.ts';
 import type { Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
-import { checkRules } from '../../sync/validate/record-rules.ts';
+import { askedOf } from '../../sync/validate/asked.ts';
 import { validate } from '../../sync/validate/validate.ts';
 import { type Asked, alone, type Comparing, otherSide, type Sources, sides } from './comparing.ts';
 import { redactedValidation } from './redact.ts';
@@ -21,11 +22,19 @@ export const validatedOfDiffering = async (
   const found: ValidationFact['sides'][number][] = [];
   const positions = mapping.columns.map((_, at) => at);
   for (const side of sides) {
-    const { rules, notChecked } = checkRules(sources[otherSide(side)].facts.constraints ?? [], mapping.columns, side);
     const rows = () => differingRows(joined, mapping, side);
-    const of = { side, rows, positions, records: rules, notChecked };
+    const { lookUp, facts } = sources[otherSide(side)];
+    const asked = await askedOf(
+      {
+        ...{ side, rows, positions: { left: positions, right: positions }, columns: mapping.columns },
+        target: { facts, ...(lookUp ? { lookUp } : {}) },
+        isSample: only === 'sample',
+        keyForm: keyForm(config.key.rules),
+      },
+      signal,
+    );
     const demands = config.fields ? { demands: config.fields } : {};
-    found.push({ ...(await validate({ ...of, ...demands }, mapping.columns, signal)), only });
+    found.push({ ...(await validate({ side, rows, positions, ...demands, ...asked }, mapping.columns, signal)), only });
   }
   const fact = redact ? redactedValidation({ sides: found }) : { sides: found };
   return alone(schemaRow(fact), fact);

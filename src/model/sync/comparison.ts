@@ -186,7 +186,9 @@ export interface ValidationFact {
         | 'date'
         | 'number'
         | 'range'
-        | 'check';
+        | 'check'
+        | 'unique'
+        | 'reference';
       readonly n: number;
       /** What the rule asks: `40 characters`, `one of 5 values`. */
       readonly asks: string;
@@ -200,8 +202,11 @@ export interface ValidationFact {
     readonly notChecked?: readonly {
       readonly constraint: string;
       readonly asks?: string;
-      /** Its meaning is not known for certain; it is about columns that are not compared as well. */
-      readonly why: 'not-understood' | 'other-column';
+      /**
+       * Its meaning is not known for certain; it is about columns that are not compared as well; the table that it refers to gave no answer
+       * (`asks` says why); there are too many values; only a sample was looked at; nobody could be asked.
+       */
+      readonly why: 'not-understood' | 'other-column' | 'no-answer' | 'too-many' | 'sample' | 'not-asked';
     }[];
     /** It could not be read, or not to its end. */
     readonly failure?: SourceFailure;

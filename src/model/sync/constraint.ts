@@ -6,6 +6,8 @@ export type TableConstraint =
       readonly columns: readonly string[];
       /** By column, how texts are made alike before they are compared, where they are not compared as they are. */
       readonly alike?: readonly Alike[];
+      /** The key of the table, which it may give to its records by itself. */
+      readonly primary?: true;
     }
   | {
       readonly kind: 'reference';
@@ -14,6 +16,10 @@ export type TableConstraint =
       /** The table that is referred to, as a side would name it. */
       readonly table: string;
       readonly to: readonly string[];
+      /** It refers to records of the same table. */
+      readonly self?: true;
+      /** Letter case and blanks at the end may not count, as the collation has it. */
+      readonly ignoresCase?: true;
     }
   | {
       readonly kind: 'check';

@@ -166,6 +166,25 @@ export interface DelimitedFile {
   readonly stamp?: FileStamp;
 }
 
+/** What is looked for in a table of the database that a side is of. */
+export interface Wanted {
+  /** As a side would name it; absent: the table of the side. */
+  readonly table?: string;
+  readonly columns: readonly string[];
+  /** Columns that are told with each record. */
+  readonly with: readonly string[];
+  /** Each with a value a column, none of them blank; what the type of a column cannot hold is found nowhere. */
+  readonly values: readonly (readonly string[])[];
+}
+
+export type Looked =
+  /** The columns and those that are told with them, as the database holds them; more than one may be what it takes for one value. */
+  | { readonly kind: 'looked'; readonly rows: readonly SourceRow[] }
+  | { readonly kind: 'no-answer'; readonly says: string };
+
+/** Looks values up by an index, in the snapshot of the side, and reads nothing else. */
+export type LookUp = (wanted: Wanted, signal: AbortSignal) => Promise<Looked>;
+
 /** A side that is open. */
 export interface OpenedSource {
   readonly facts: SourceFacts;
@@ -173,6 +192,8 @@ export interface OpenedSource {
   readonly direct?: readonly DelimitedFile[];
   /** All records in the order of the source, in batches of a few hundred to a few thousand; again from the start at each call. */
   readonly rows: (signal: AbortSignal) => AsyncIterable<RowBatch>;
+  /** Of a table, while nothing is read of it. */
+  readonly lookUp?: LookUp;
   readonly close: () => Promise<void>;
 }
 

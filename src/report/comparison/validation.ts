@@ -31,6 +31,10 @@ const asked = ({ rule, asks }: Problem, language: Language): string => {
     }
     case 'check':
       return asks;
+    case 'unique':
+      return 'ほかのレコードと重複しない値';
+    case 'reference':
+      return `${asks.replace(/^a value of /, '')} にある値`;
     case 'type':
       return '真偽値など、型に合う値';
   }

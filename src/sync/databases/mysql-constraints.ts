@@ -7,7 +7,8 @@ type Ask = (sql: string) => Promise<readonly (readonly string[])[]>;
 const indexes = `SELECT INDEX_NAME, COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS
   WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0 ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
 
-const references = `SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME
+const references = `SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME,
+    REFERENCED_TABLE_SCHEMA = TABLE_SCHEMA AND REFERENCED_TABLE_NAME = TABLE_NAME
   FROM information_schema.KEY_COLUMN_USAGE
   WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND REFERENCED_TABLE_NAME IS NOT NULL ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION`;
 
@@ -49,16 +50,18 @@ export const mysqlConstraints = async (
     const names = rows.map(([, column = '']) => column);
     const alike = names.map((column) => alikeOf(collations.get(column) ?? ''));
     const told = alike.some((one) => one.case || one.blanks) ? { alike } : {};
-    return { kind: 'unique', name, columns: names, ...told };
+    return { kind: 'unique', name, columns: names, ...told, ...(name === 'PRIMARY' ? { primary: true } : {}) };
   });
   const foreign = [...byName(await ask(references))].map(([name, rows]): TableConstraint => {
-    const [, , schema = '', table = ''] = rows[0] ?? [];
+    const [, , schema = '', table = '', , self] = rows[0] ?? [];
     return {
       kind: 'reference',
       name,
       columns: rows.map(([, column = '']) => column),
       table: `${quoted(schema)}.${quoted(table)}`,
       to: rows.map(([, , , , column = '']) => column),
+      ...(self === '1' ? { self: true } : {}),
+      ignoresCase: true,
     };
   });
   const utf8 = columns.flatMap(({ name }) => (/^utf8/.test(collations.get(name) ?? '') ? [name] : []));

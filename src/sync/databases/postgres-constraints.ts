@@ -11,14 +11,14 @@ const namesOf = (numbers: string, table: string): string =>
 // What older servers do not have yet (NULLS NOT DISTINCT, NOT ENFORCED) is asked of the row as JSON, where it is absent.
 const indexes = `SELECT c.relname, ${namesOf('i.indkey[0:i.indnkeyatts - 1]', 'i.indrelid')},
     i.indpred IS NULL AND i.indexprs IS NULL AND NOT i.indisexclusion
-      AND coalesce(to_jsonb(i)->>'indnullsnotdistinct', 'false') = 'false'
+      AND coalesce(to_jsonb(i)->>'indnullsnotdistinct', 'false') = 'false', i.indisprimary
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
   WHERE i.indrelid = $1::oid AND (i.indisunique OR i.indisexclusion) AND i.indisvalid ORDER BY c.relname`;
 
 const enforced = "coalesce(to_jsonb(k)->>'conenforced', 'true') = 'true'";
 
 const references = `SELECT k.conname, ${namesOf('k.conkey', 'k.conrelid')}, quote_ident(n.nspname) || '.' || quote_ident(c.relname),
-    ${namesOf('k.confkey', 'k.confrelid')}
+    ${namesOf('k.confkey', 'k.confrelid')}, k.confrelid = k.conrelid
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.confrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE k.conrelid = $1::oid AND k.contype = 'f' AND ${enforced} ORDER BY k.conname`;
 
@@ -44,19 +44,26 @@ export const postgresConstraints = async (
     names.some((name) => noCase.has(name))
       ? { alike: names.map((name) => (noCase.has(name) ? { case: true } : {})) }
       : {};
-  const unique = (await ask(indexes)).map(([name, list, plain]): TableConstraint => {
+  const unique = (await ask(indexes)).map(([name, list, plain, primary]): TableConstraint => {
     const names = listOf(list);
     return plain === 't' && names.length > 0
-      ? { kind: 'unique', name: name ?? '', columns: names, ...alikeOf(names) }
+      ? {
+          kind: 'unique',
+          name: name ?? '',
+          columns: names,
+          ...alikeOf(names),
+          ...(primary === 't' ? { primary: true } : {}),
+        }
       : { kind: 'other', name: name ?? '' };
   });
   const foreign = (await ask(references)).map(
-    ([name, own, table, to]): TableConstraint => ({
+    ([name, own, table, to, self]): TableConstraint => ({
       kind: 'reference',
       name: name ?? '',
       columns: listOf(own),
       table: table ?? '',
       to: listOf(to),
+      ...(self === 't' ? { self: true } : {}),
     }),
   );
   const utf8 = columns.map(({ name }) => name);

@@ -244,6 +244,17 @@ const open = async (wanted: Wanted): Promise<Session> => {
         readings += 1;
         return read(client, stopNow, select, `crm_doctor_${readings}`, signal);
       },
+      attempt: async (work) => {
+        await ask(client, 'SAVEPOINT crm_doctor');
+        try {
+          return await work();
+        } catch (error) {
+          await ask(client, 'ROLLBACK TO SAVEPOINT crm_doctor');
+          throw error;
+        } finally {
+          await ask(client, 'RELEASE SAVEPOINT crm_doctor').catch(() => undefined);
+        }
+      },
       close,
     };
   } catch (error) {

@@ -52,6 +52,8 @@ export interface Session {
   readonly query: (sql: string) => Promise<Shape>;
   /** All rows as canonical texts, in batches. */
   readonly read: (select: Select, signal: AbortSignal) => AsyncIterable<readonly SourceRow[]>;
+  /** Where an error would take the snapshot with it: does work after which it is still there. */
+  readonly attempt?: <Value>(work: () => Promise<Value>) => Promise<Value>;
   readonly close: () => Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { Alike, TableConstraint } from '../../model/sync/constraint.ts';
 
 type Ask = (sql: string) => readonly (readonly unknown[])[];
 
-const indexes = `SELECT l.name, i.name, i.coll, l.partial FROM pragma_index_list(?) l, pragma_index_xinfo(l.name) i
+const indexes = `SELECT l.name, i.name, i.coll, l.partial, l.origin FROM pragma_index_list(?) l, pragma_index_xinfo(l.name) i
   WHERE l."unique" = 1 AND i."key" = 1 ORDER BY l.name, i.seqno`;
 
 const references = `SELECT id, "from", "table", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq`;
@@ -57,13 +57,18 @@ export const checksIn = (create: string): readonly { readonly name: string; read
 };
 
 /** What a table of SQLite asks besides; `ask` binds its name. */
-export const sqliteConstraints = (ask: Ask, columns: readonly SourceColumn[]): readonly TableConstraint[] => {
+export const sqliteConstraints = (
+  ask: Ask,
+  columns: readonly SourceColumn[],
+  own: string,
+): readonly TableConstraint[] => {
   const unique = [...grouped(ask(indexes))].map(([name, rows]): TableConstraint => {
     if (rows.some(([, column, , partial]) => typeof column !== 'string' || partial === 1))
       return { kind: 'other', name };
     const alike = rows.map(([, , collation]) => alikeOf(collation));
     const told = alike.some((one) => one.case || one.blanks) ? { alike } : {};
-    return { kind: 'unique', name, columns: rows.map(([, column]) => String(column)), ...told };
+    const primary = rows[0]?.[4] === 'pk' ? { primary: true as const } : {};
+    return { kind: 'unique', name, columns: rows.map(([, column]) => String(column)), ...told, ...primary };
   });
   const foreign = [...grouped(ask(references))].map(([id, rows]): TableConstraint => {
     const table = String(rows[0]?.[2] ?? '');
@@ -77,6 +82,7 @@ export const sqliteConstraints = (ask: Ask, columns: readonly SourceColumn[]): r
           columns: rows.map(([, from]) => String(from)),
           table,
           to: rows.map(([, , , to]) => String(to)),
+          ...(table.toLowerCase() === own.toLowerCase() ? { self: true } : {}),
         }
       : { kind: 'other', name };
   });

@@ -61,7 +61,8 @@ const tableOf = (database: Database, wanted: string): Shape => {
   const keys = infos.filter(({ pk }) => pk > 0).length;
   const columns = infos.filter(({ hidden }) => hidden !== 1).map((info) => columnOf(info, keys, unique));
   const from = sqliteDialect.quoted(table);
-  const constraints = sqliteConstraints((sql) => database.prepare<[string], unknown[]>(sql).raw().all(table), columns);
+  const asking = (sql: string) => database.prepare<[string], unknown[]>(sql).raw().all(table);
+  const constraints = sqliteConstraints(asking, columns, table);
   return { columns, constraints, from, all: selectOf(columns, from, sqliteDialect) };
 };
 

@@ -1,6 +1,6 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { Explained } from '../../model/sync/comparison.ts';
-import type { SourceFacts } from '../../model/sync/source.ts';
+import type { LookUp, SourceFacts } from '../../model/sync/source.ts';
 import type { SideConfig } from '../../model/sync/subject.ts';
 import type { RowPair } from '../../model/sync/view.ts';
 
@@ -32,6 +32,8 @@ export interface PatchSides {
 export interface PatchSide {
   readonly config: SideConfig;
   readonly facts: Pick<SourceFacts, 'name' | 'server' | 'format' | 'constraints'>;
+  /** Of a table of a database. */
+  readonly lookUp?: LookUp;
 }
 
 /** A value that is to be put right. */
@@ -73,8 +75,8 @@ export type LeftOut =
   /** Part of the key, or a column that the system fills in by itself. */
   | 'not-writable'
   /**
-   * Longer or larger than the column holds, or none of its options, or empty where it is required, or against a condition of the table: it
-   * would be refused or damaged again.
+   * Longer or larger than the column holds, or none of its options, or empty where it is required, or against a condition of the table, or
+   * a value that another record has, or one that refers to nothing: it would be refused or damaged again.
    */
   | 'does-not-fit'
   /** A character that cannot stand in a text there (NUL, half of a pair). */

@@ -1,10 +1,15 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import { alikeText } from '../validate/alike.ts';
+import { placedConstraints, type UniqueConstraint } from '../validate/constraints.ts';
 import { checkRules, type RecordRule } from '../validate/record-rules.ts';
+import { referenceRule } from '../validate/references.ts';
 import type { PatchSides, RowCorrection, Side } from './change.ts';
+
+type RecordOf = (at: number) => string;
 
 /** The values of a record as they will be, and which of them are written. */
 interface Written {
-  readonly values: readonly string[];
+  readonly record: RecordOf;
   readonly ats: ReadonlySet<number>;
 }
 
@@ -12,23 +17,77 @@ const writtenOf = (row: RowCorrection, columns: readonly ComparedColumn[]): Writ
   const changes = row.kind === 'update' ? row.corrections : row.values;
   const values = row.kind === 'update' ? [...row.values] : columns.map(() => '');
   for (const { column, value } of changes) values[column.at] = value;
-  return { values, ats: new Set(changes.map(({ column }) => column.at)) };
+  return { record: (at) => values[at] ?? '', ats: new Set(changes.map(({ column }) => column.at)) };
 };
 
-/** What each side asks of whole records. */
-export const rulesOfSides = ({ columns, left, right }: PatchSides): Readonly<Record<Side, readonly RecordRule[]>> => ({
-  left: checkRules(left.facts.constraints ?? [], columns, 'right').rules,
-  right: checkRules(right.facts.constraints ?? [], columns, 'left').rules,
-});
+/**
+ * A value that another record has at this moment, or that a row before it in the file gives to another record: the statement would end the
+ * transaction, also where a later one takes the value away.
+ */
+const takenRule = (
+  { ats, alike, constraint }: UniqueConstraint,
+  {
+    columns,
+    side,
+    lookUp,
+  }: { readonly columns: readonly ComparedColumn[]; readonly side: Side; readonly lookUp: PatchSides[Side]['lookUp'] },
+  signal: AbortSignal,
+): RecordRule => {
+  const keys = columns.filter(({ key }) => key);
+  const keyOf = (record: RecordOf): string => keys.map(({ at }) => record(at)).join('\u0000');
+  /** By value, the key of the record that has it or is given it. */
+  const owners = new Map<string, string>();
+  const names = (list: readonly number[]) => list.map((at) => columns[at]?.[side] ?? '');
+  const before = async (records: readonly RecordOf[]): Promise<void> => {
+    const values = records.map((record) => ats.map(record)).filter((parts) => parts.every((part) => part !== ''));
+    if (!lookUp || values.length === 0) return;
+    const looked = await lookUp({ columns: names(ats), with: names(keys.map(({ at }) => at)), values }, signal);
+    if (looked.kind === 'no-answer') return;
+    for (const row of looked.rows) {
+      const value = alikeText(row.slice(0, ats.length), alike);
+      if (value !== undefined) owners.set(value, row.slice(ats.length).join('\u0000'));
+    }
+  };
+  const refuses = (record: RecordOf): boolean => {
+    const value = alikeText(ats.map(record), alike);
+    if (value === undefined) return false;
+    const owner = owners.get(value);
+    if (owner === undefined) owners.set(value, keyOf(record));
+    return owner !== undefined && owner !== keyOf(record);
+  };
+  return { ats, rule: 'unique', asks: '', constraint, before, refuses };
+};
 
-/** Whether a side would take a row as it will be; what is not written does not count against it. */
-export const isTaken = (
-  row: RowCorrection,
-  rules: readonly RecordRule[],
-  columns: readonly ComparedColumn[],
-): boolean => {
-  if (rules.length === 0) return true;
-  const { values, ats } = writtenOf(row, columns);
-  const record = (at: number): string => values[at] ?? '';
-  return !rules.some((rule) => rule.ats.some((at) => ats.has(at)) && rule.refuses(record));
+const rulesOf = (sides: PatchSides, side: Side, signal: AbortSignal): readonly RecordRule[] => {
+  const { columns } = sides;
+  const { facts, lookUp } = sides[side];
+  const from = side === 'left' ? 'right' : 'left';
+  const { unique, references } = placedConstraints(facts.constraints ?? [], columns, from);
+  return [
+    ...checkRules(facts.constraints ?? [], columns, from).rules,
+    ...unique.map((one) => takenRule(one, { columns, side, lookUp }, signal)),
+    // A record that comes with the same file may stand behind the one that refers to it.
+    ...(lookUp
+      ? references.map((one) => referenceRule(one, { lookUp, brought: new Set(), signal, silent: () => undefined }))
+      : []),
+  ];
+};
+
+/** Which rows of a batch their side would take as they will be; what is not written does not count against a row. */
+export type Screen = (rows: readonly RowCorrection[]) => Promise<readonly boolean[]>;
+
+/** What each side asks of whole records, of their values and of their place among others. */
+export const screenOf = (sides: PatchSides, signal: AbortSignal): Screen => {
+  const rules = { left: rulesOf(sides, 'left', signal), right: rulesOf(sides, 'right', signal) };
+  return async (rows) => {
+    const written = rows.map((row) => ({ side: row.side, ...writtenOf(row, sides.columns) }));
+    for (const side of ['left', 'right'] as const) {
+      const records = written.filter((row) => row.side === side).map(({ record }) => record);
+      for (const { before } of rules[side]) if (records.length > 0) await before?.(records);
+    }
+    return written.map(
+      ({ side, record, ats }) =>
+        !rules[side].some((rule) => rule.ats.some((at) => ats.has(at)) && rule.refuses(record)),
+    );
+  };
 };

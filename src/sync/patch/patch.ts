@@ -4,7 +4,7 @@ import { type CallsFormat, callsWriter } from './calls.ts';
 import type { LeftOut, PatchChange, PatchSides, RowCorrection } from './change.ts';
 import { csvWriter } from './csv.ts';
 import { decide } from './decide.ts';
-import { isTaken, rulesOfSides } from './fits.ts';
+import { screenOf } from './fits.ts';
 import { type SqlFormat, sqlWriter } from './sql.ts';
 import type { PatchWriter } from './writer.ts';
 
@@ -31,6 +31,12 @@ export interface PatchSummary {
 }
 
 const flushAt = 64 * 1024;
+/** Rows whose values are looked up together. */
+const lookedUpAtOnce = 200;
+
+/** The same reason for all that a row would have put right. */
+const allOf = (row: RowCorrection, why: LeftOut): readonly LeftOut[] =>
+  row.kind === 'update' ? row.corrections.map(() => why) : [why];
 
 const writerOf = (sides: PatchSides, format: PatchFormat): PatchWriter => {
   switch (format.kind) {
@@ -70,9 +76,10 @@ export const writePatch = async (
   format: PatchFormat,
   sink: PatchSink,
   sides: PatchSides,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<PatchSummary> => {
   const writer = writerOf(sides, format);
-  const rules = rulesOfSides(sides);
+  const screen = screenOf(sides, signal);
   const causes = new Map<string, number>();
   const leftOut: Partial<Record<LeftOut, number>> = {};
   let [rows, inserts, values, formulas] = [0, 0, 0, 0];
@@ -91,14 +98,30 @@ export const writePatch = async (
   };
   /** What of a row this format can hold. */
   const fitting = (row: RowCorrection): { readonly row?: RowCorrection; readonly leftOut: readonly LeftOut[] } => {
-    const all = (why: LeftOut): readonly LeftOut[] => (row.kind === 'update' ? row.corrections.map(() => why) : [why]);
-    if (format.kind !== 'csv' && format.side !== row.side) return { leftOut: all('other-side') };
-    const refused = isTaken(row, rules[row.side], sides.columns) ? writer.refuses?.(row) : 'does-not-fit';
-    if (refused) return { leftOut: all(refused) };
+    if (format.kind !== 'csv' && format.side !== row.side) return { leftOut: allOf(row, 'other-side') };
+    const refused = writer.refuses?.(row);
+    if (refused) return { leftOut: allOf(row, refused) };
     if (row.kind === 'insert' || !writer.refuses) return { row, leftOut: [] };
     const leftOut = row.corrections.flatMap((one) => writer.refuses?.(row, one) ?? []);
     const [first, ...more] = row.corrections.filter((one) => writer.refuses?.(row, one) === undefined);
     return { ...(first ? { row: { ...row, corrections: [first, ...more] } } : {}), leftOut };
+  };
+  /** Rows that this format can hold, whose values have not been looked up yet. */
+  let open: RowCorrection[] = [];
+  const settle = async (): Promise<void> => {
+    const taken = await screen(open);
+    for (const [at, row] of open.entries()) {
+      if (!taken[at]) {
+        for (const why of allOf(row, 'does-not-fit')) leave(why);
+        continue;
+      }
+      count(row);
+      waiting += writer.row(row);
+    }
+    open = [];
+    if (waiting.length < flushAt) return;
+    await sink.write(waiting);
+    waiting = '';
   };
   for await (const change of changes) {
     const decided = decide(sides.columns, change);
@@ -106,15 +129,11 @@ export const writePatch = async (
     for (const whole of decided.rows) {
       const fit = fitting(whole);
       for (const why of fit.leftOut) leave(why);
-      if (!fit.row) continue;
-      count(fit.row);
-      waiting += writer.row(fit.row);
+      if (fit.row) open.push(fit.row);
     }
-    if (waiting.length >= flushAt) {
-      await sink.write(waiting);
-      waiting = '';
-    }
+    if (open.length >= lookedUpAtOnce) await settle();
   }
+  await settle();
   await sink.write(`${waiting}${writer.foot({ rows, values })}`);
   return {
     rows,

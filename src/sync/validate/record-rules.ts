@@ -20,6 +20,8 @@ export interface RecordRule {
   readonly constraint: string;
   /** Whether it refuses a record with these values. */
   readonly refuses: (record: (at: number) => string) => boolean;
+  /** Asks elsewhere what has to be known of these records, before they are held against it. */
+  readonly before?: (records: readonly ((at: number) => string)[]) => Promise<void>;
 }
 
 const longest = 120;

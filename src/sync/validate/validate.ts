@@ -144,8 +144,11 @@ export const validate = async (
   const wanted = [...new Set(looked.map((at) => positions[at] ?? -1))].filter((at) => at >= 0);
   for await (const batch of rows(wanted)) {
     signal.throwIfAborted();
-    if (batch.kind === 'rows') for (const row of batch.rows) look(row);
-    else if (batch.kind === 'failed') {
+    if (batch.kind === 'rows') {
+      const ofBatch = records.length === 0 ? [] : batch.rows.map((row) => (at: number) => valueIn(row, at));
+      for (const { before } of records) await before?.(ofBatch);
+      for (const row of batch.rows) look(row);
+    } else if (batch.kind === 'failed') {
       failure = batch.failure;
       break;
     }

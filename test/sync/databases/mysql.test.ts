@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { againstReal } from '../../lab/against-real.ts';
 import { conditionTables, expectConditionsAgree } from '../conditions/agreement.ts';
+import { expectPlaces, placeTables } from '../validate/places.ts';
 import {
   expectNastyFiltered,
   expectNastyPassed,
@@ -24,6 +25,7 @@ againstReal('MariaDB', missingMariadb, () => {
     url = server.url('root');
     const nasty = nastyTables('mysql').map(({ create }) => create);
     await server.sql(`SET sql_mode = '', time_zone = '+09:00'; ${nasty.join('\n')}`);
+    await server.sql(placeTables({ text: 'varchar(40)', end: ' COLLATE utf8mb4_general_ci' }));
     await server.sql(conditionTables('mysql'));
     await server.sql(`
       CREATE TABLE kinds (id int UNIQUE, code varchar(12) NOT NULL CHECK (code IN ('x', 'y')), stage enum('new','it''s'), twice int AS (id * 2) STORED,
@@ -44,6 +46,8 @@ againstReal('MariaDB', missingMariadb, () => {
     await server?.stop();
     tls?.remove();
   });
+
+  test('what another record has, and what refers to nothing, is refused before it is written', () => expectPlaces(url));
 
   test('a condition of a table refuses here what it refuses there', () => expectConditionsAgree(url, 'mysql'));
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { againstReal } from '../../lab/against-real.ts';
 import { conditionTables, expectConditionsAgree } from '../conditions/agreement.ts';
+import { expectPlaces, placeTables } from '../validate/places.ts';
 import {
   expectNastyFiltered,
   expectNastyPassed,
@@ -39,6 +40,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
       ALTER TABLE owned ENABLE ROW LEVEL SECURITY;
       CREATE POLICY few ON owned FOR SELECT TO guest USING (id < 3);
     `);
+    server.sql(placeTables({ text: 'varchar(40)', end: '' }));
     server.sql(conditionTables('postgresql'));
     server.sql(
       `SET TIME ZONE 'Asia/Tokyo'; ${nastyTables('postgresql')
@@ -50,6 +52,8 @@ againstReal('PostgreSQL', missingPostgres, () => {
     server?.stop();
     tls?.remove();
   });
+
+  test('what another record has, and what refers to nothing, is refused before it is written', () => expectPlaces(url));
 
   test('a condition of a table refuses here what it refuses there', () => expectConditionsAgree(url, 'postgresql'));
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { conditionTables, expectConditionsAgree } from '../conditions/agreement.ts';
+import { expectPlaces, placeTables } from '../validate/places.ts';
 import { expectNastyFiltered, expectNastyPushed, expectNastyRead, nastyTables } from './agreement.ts';
 import { failureOfOpening, opened, rowsOf } from './reading.ts';
 
@@ -20,10 +21,14 @@ describe('SQLite', () => {
       INSERT INTO many WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n;
     `);
     for (const { create } of nastyTables('sqlite')) database.exec(create);
+    database.exec(placeTables({ text: 'TEXT', end: '' }));
     database.exec(conditionTables('sqlite'));
     database.close();
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  test('what another record has, and what refers to nothing, is refused before it is written', () =>
+    expectPlaces(file));
 
   test('a condition of a table refuses here what it refuses there', () => expectConditionsAgree(file, 'sqlite'));
 
