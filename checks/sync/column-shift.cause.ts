@@ -5,6 +5,7 @@ import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
 import { openColumns } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { movedValues } from './moved-values.ts';
 import { refusedRecords } from './refused-records.ts';
 import { runAgain, textOf } from './value-words.ts';
 
@@ -73,12 +74,17 @@ const orderOn = (view: ComparisonView, side: Side): readonly number[] => {
     .map(({ at }) => at);
 };
 
+const ordersOf = (view: ComparisonView): readonly (readonly number[])[] => {
+  const orders = [orderOn(view, 'right'), orderOn(view, 'left')];
+  return orders[0]?.join() === orders[1]?.join() ? orders.slice(0, 1) : orders;
+};
+
 export const columnShift = defineSyncCause({
   id: 'sync.column-shift',
-  title: both('Values stand one column too far to the right', '値が 1 列ずつ右にずれています'),
+  title: both('Values stand one column off', '値が 1 列ずつずれています'),
   about: both(
-    'A file was written without quotes. Where a value holds the delimiter itself, the rest of it was read as the next column, and all columns behind it moved. Only the rows with such a value are wrong, so that it passes for single typing errors until a telephone number stands in the postcode.',
-    '引用符で囲まずに書き出したファイルが原因です。値の中に区切り文字が含まれていると、その後ろが次の列として読み込まれ、以降の列もすべてずれます。該当する行だけで起きるため、電話番号が郵便番号の列に入るなどの目立つ例が出るまで、個別の入力ミスに見えます。',
+    'A file was written without quotes. Where a value holds the delimiter itself, the rest of it was read as the next column, and all columns behind it moved. Only the rows with such a value are wrong, so that it passes for single typing errors until a telephone number stands in the postcode. A field too many or too few in a line does the same.',
+    '引用符で囲まずに書き出したファイルが原因です。値の中に区切り文字が含まれていると、その後ろが次の列として読み込まれ、以降の列もすべてずれます。該当する行だけで起きるため、電話番号が郵便番号の列に入るなどの目立つ例が出るまで、個別の入力ミスに見えます。行の項目が 1 つ多い、または少ない場合も同じです。',
   ),
   owner: 'crm-admin',
   hypotheses: [
@@ -93,9 +99,7 @@ export const columnShift = defineSyncCause({
           .slice(0, looked)
           .filter(({ left, right }) => open.filter(({ at }) => left[at] !== right[at]).length >= 2);
         if (pairs.length < fewest) return [];
-        const orders = [orderOn(view, 'right'), orderOn(view, 'left')];
-        const different = orders[0]?.join() === orders[1]?.join() ? orders.slice(0, 1) : orders;
-        const tried = different.flatMap((order) =>
+        const tried = ordersOf(view).flatMap((order) =>
           (['right', 'left'] as const).flatMap((side) =>
             signs
               .map((sign): Shifted => ({ side, sign, order }))
@@ -120,6 +124,7 @@ export const columnShift = defineSyncCause({
         return shifted >= 2 && columns.has(column);
       },
     }),
+    movedValues(ordersOf),
     ...refusedRecords('too-many-fields', 'too-few-fields', 'stray-quote', 'unclosed-quote'),
   ],
   because: (told) => {
@@ -131,13 +136,29 @@ export const columnShift = defineSyncCause({
         `片側にしかないように見えるレコード ${told.share.ja}は、同じキーで ${side} にもあります。ただし、その行の項目数が見出しと合わないか、余分な引用符があり、読み取れません。区切り文字、引用符、改行を含む値を引用符なしで書き出すか、項目を 1 つ書き落とすと、このようになります。`,
       );
     }
+    const example = exampleOf(told);
+    if (told.main.detail.by !== undefined) {
+      const [en, ja] =
+        told.main.detail.by === 1
+          ? [
+              'one column further to the right: their lines have one field too many',
+              '1 列右に入っています。行の項目が 1 つ多い',
+            ]
+          : [
+              'one column further to the left: their lines lack a field',
+              '1 列左に入っています。行の項目が 1 つ足りない',
+            ];
+      return both(
+        `In ${told.share.en} of the differences ${faultySide(told)} has the value of ${otherSide(told)}, but ${en}. From some column on to the last one, everything in these records has moved.${example.en}`,
+        `差異 ${told.share.ja}では、${otherSide(told)} の値が ${faultySide(told)} では ${ja}ためで、途中の列から最後の列まですべてずれています。${example.ja}`,
+      );
+    }
     const named =
       sign === '\n'
         ? both('a line break', '改行')
         : sign === '\t'
           ? both('a tab', 'タブ')
           : both(`"${textOf(sign)}"`, `「${textOf(sign)}」`);
-    const example = exampleOf(told);
     return both(
       `In ${told.share.en} of the differences ${faultySide(told)} reads just as ${otherSide(told)} does when it is written without quotes and ${named.en} within a value is taken for ${sign === '\n' ? 'the end of the record' : 'the end of the field'}.${example.en}`,
       `差異 ${told.share.ja}は、${otherSide(told)} の値を引用符なしで書き出し、値の中の${named.ja}を${sign === '\n' ? 'レコード' : '項目'}の区切りとして読んだ結果と、${faultySide(told)} の値が一致します。${example.ja}`,

@@ -18,7 +18,8 @@ const isChanged = (view: ComparisonView) => {
 const isStale = (view: ComparisonView, { left, right }: RowPair): boolean => {
   const at = view.columns.find(({ role }) => role === 'updated-at')?.at ?? -1;
   const [now, then] = [momentOf(left[at] ?? ''), momentOf(right[at] ?? '')];
-  return now === undefined || then === undefined || then <= now;
+  // What is no time at all is shared by many records for another reason: a value of the next column.
+  return now !== undefined && (then === undefined || then <= now);
 };
 
 const tied = (population: 'missing' | 'changed'): RowsHypothesis =>

@@ -68,7 +68,7 @@ const hasMoved = (
   { columns }: Pick<ComparisonView, 'columns'>,
   { side, at }: { readonly side: Side; readonly at: number },
 ): boolean => {
-  const open = columns.filter((column) => isFilledIn(column) && column.at !== at);
+  const open = columns.filter((column) => !column.key && column.at !== at);
   const moved = rows.filter((pair) => {
     const [value, newer] = [pair[side][at] ?? '', pair[otherOf(side)]];
     // An older version does not hold its own value as the previous one.

@@ -13,6 +13,8 @@ const first = [...new Map(allFaults.toReversed().map((fault) => [fault.cause, fa
 
 /** Ways that another one of the same cause does not stand for, each with its setting. */
 const ways: readonly (readonly [cause: string, way: string, setting: number | 'usual'])[] = [
+  ['sync.column-shift', 'a field too many', 'usual'],
+  ['sync.column-shift', 'a field too few', 0],
   ['sync.formula-field', 'days since a date', 2],
   ['sync.formula-field', 'an age in years', 'usual'],
   ['sync.formula-field', 'months of contract', 'usual'],
