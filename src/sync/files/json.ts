@@ -1,6 +1,7 @@
-import type { RejectedRecord, SourceRow } from '../../model/sync/source.ts';
+import type { RejectedRecord, SourceNote, SourceRow } from '../../model/sync/source.ts';
 import type { Encoding } from './encoding.ts';
 import { FileFault } from './fault.ts';
+import { fieldsOf } from './json-record.ts';
 import { canonical, JsonFault, type JsonValue, parseJson } from './json-value.ts';
 import { type BadLine, brokenAt, textBlocks } from './lines.ts';
 import type { Part } from './part.ts';
@@ -173,9 +174,17 @@ const parsed = async function* (
       yield rejected('malformed');
       continue;
     }
-    if (value !== null && typeof value === 'object' && 'entries' in value) yield value.entries;
+    if (value !== null && typeof value === 'object' && 'entries' in value) yield fieldsOf(value.entries);
     else yield rejected('malformed');
   }
+};
+
+const truncated: SourceNote = {
+  id: 'truncated-last-record',
+  says: {
+    en: 'The last record is not complete: the file was probably cut while it was written.',
+    ja: '最後のレコードが途中で終わっています。書き込みの途中で切れた可能性があります。',
+  },
 };
 
 /** JSON Lines, or a list of objects. It is read once to know the columns, which any record may add to. */
@@ -192,9 +201,10 @@ export const jsonTable = async (
     parsed((format === 'jsonl' ? linePieces : listPieces)(part, encoding, stop), part, printable);
   const names = new Set<string>();
   let [count, exact] = [0, true];
-  let refused: RejectedRecord | undefined;
+  let [refused, last]: (RejectedRecord | undefined)[] = [];
   try {
     for await (const record of again(signal)) {
+      last = 'rejected' in record ? record.rejected : undefined;
       if ('rejected' in record) {
         refused ??= record.rejected;
         continue;
@@ -235,7 +245,7 @@ export const jsonTable = async (
     format,
     columns: columns.map((name) => printable(name, 200)),
     loose: true,
-    notes: [],
+    notes: last?.why === 'malformed' ? [truncated] : [],
     ...(exact ? { rowCount: count } : {}),
     encoding: encoding.name,
     rows: (stop) => batched(rows(stop)),

@@ -242,6 +242,36 @@ test('Parquet: text, wide integers, booleans, times, nothing', async () => {
   expect(isoOf(-1n, 6)).toBe('1969-12-31T23:59:59.999999');
 });
 
+test('JSON as APIs answer it: the fields without what stands around them', async () => {
+  const hubspot =
+    '{"results":[{"id":"7","properties":{"email":"a@b.jp","id":"x"},"createdAt":"2024-01-01","archived":false}],"paging":{}}';
+  const one = await readAll(await opened(at, await at.write('hubspot.json', hubspot)));
+  expect(one.rows).toEqual([['7', '2024-01-01', 'false', 'a@b.jp', 'x']]);
+  const source = await opened(at, await at.write('hubspot.json', hubspot));
+  expect(source.facts.columns.map(({ name }) => name)).toEqual([
+    'id',
+    'createdAt',
+    'archived',
+    'email',
+    'properties.id',
+  ]);
+  const kintone =
+    '{"records":[{"$id":{"type":"__ID__","value":"1"},"作成者":{"type":"CREATOR","value":{"code":"sato","name":"佐藤"}},"担当":{"type":"USER_SELECT","value":[{"code":"u1","name":"x"},{"code":"u2","name":"y"}]},"区分":{"type":"CHECK_BOX","value":["a","b"]},"表":{"type":"SUBTABLE","value":[{"id":"9","value":{}}]},"備考":{"type":"SINGLE_LINE_TEXT","value":""}}]}';
+  expect((await readAll(await opened(at, await at.write('kintone.json', kintone)))).rows).toEqual([
+    ['1', 'sato', 'u1;u2', 'a;b', '{"id": "9", "value": {}}', ''],
+  ]);
+  // A column of one's own that is called so stays one.
+  const own = await opened(at, await at.write('own.json', '[{"id":1,"fields":{"a":1},"name":"x"}]'));
+  expect((await readAll(own)).rows).toEqual([['1', '{"a": 1}', 'x']]);
+});
+
+test('JSON Lines that end within a record say so', async () => {
+  const cut = await opened(at, await at.write('cut.jsonl', '{"id":1}\n{"id":2}\n{"id":3,"na'));
+  expect(cut.facts.notes.map(({ id }) => id)).toEqual(['truncated-last-record']);
+  const whole = await opened(at, await at.write('whole.jsonl', '{"id":1}\n{"id"\n{"id":3}'));
+  expect(whole.facts.notes).toEqual([]);
+});
+
 test('wildcards in names, also where they are made to be slow', () => {
   expect(nameMatches('a*b?.csv', 'axxb1.csv')).toBe(true);
   expect(nameMatches('a*b?.csv', 'axxb.csv')).toBe(false);
