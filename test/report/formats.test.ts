@@ -32,13 +32,47 @@ const errorsOf = (value: unknown): unknown => (validate(value) ? [] : validate.e
 
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
+type Described = { readonly [name: string]: unknown };
+const partOf = (of: Described, name: string): Described | undefined => {
+  const part = of[name];
+  // A part of the schema that is there is an object.
+  return typeof part === 'object' && part !== null ? (part as Described) : undefined;
+};
+const definitions = partOf({ ...schema }, '$defs') ?? {};
+
+/** The names in a value that its part of the schema says nothing of. */
+const undescribed = (value: unknown, described: Described | undefined, at: string): readonly string[] => {
+  if (!described || typeof value !== 'object' || value === null) return [];
+  const ref = described.$ref;
+  if (typeof ref === 'string') return undescribed(value, partOf(definitions, ref.slice('#/$defs/'.length)), at);
+  if (Array.isArray(value)) return value.flatMap((one) => undescribed(one, partOf(described, 'items'), `${at}[]`));
+  const properties = partOf(described, 'properties');
+  if (!properties) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    properties[name] === undefined ? [`${at}.${name}`] : undescribed(part, partOf(properties, name), `${at}.${name}`),
+  );
+};
+
 describe('the JSON schema', () => {
+  test.each(['sync.en', 'sync-hostile.ja'])('says of every number of a comparison what it is: %s', (name) => {
+    const [comparison] = comparisonsOf(sample(name));
+    expect(comparison).toBeDefined();
+    expect(undescribed(comparison, partOf(definitions, 'comparison'), 'comparison')).toEqual([]);
+    expect(undescribed({ rows: 1, guess: 2 }, partOf(definitions, 'comparison'), 'x')).toEqual(['x.guess']);
+  });
+
   test.each(sampleNames)('takes %s', (name) => {
     expect(errorsOf(sample(name))).toEqual([]);
   });
 
   test('takes what later commands add', () => {
-    const more = { ...sample('healthy.en'), comparison: { matched: 3 }, findings: [], notRun: [], simulation: {} };
+    const more = {
+      ...sample('healthy.en'),
+      comparison: sample('sync.en').comparison,
+      findings: [],
+      notRun: [],
+      simulation: {},
+    };
     expect(errorsOf(more)).toEqual([]);
   });
 

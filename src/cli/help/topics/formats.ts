@@ -18,8 +18,8 @@ export const formats: Topic = {
         {
           term: 'json',
           about: {
-            en: 'everything, as schema/crm-doctor-report.v1.json describes it; --json is the same',
-            ja: 'すべての情報。形は schema/crm-doctor-report.v1.json のとおり。--json と同じ',
+            en: 'everything, as schema/crm-doctor-report.v1.json describes it, with what is counted and what is estimated; --json is the same',
+            ja: 'すべての情報。形と、数値が全件の集計か標本からの推定かは schema/crm-doctor-report.v1.json のとおり。--json と同じ',
           },
         },
         { term: 'ndjson', about: { en: 'the same, an entry a line', ja: '同じ内容を 1 行に 1 件ずつ' } },
