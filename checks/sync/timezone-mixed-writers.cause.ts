@@ -1,18 +1,21 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { RowPair } from '../../src/model/sync/view.ts';
+import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { modesOf } from '../../src/reason/rows/modes.ts';
 import type { Zones } from '../../src/reason/rows/moment-pairs.ts';
 import { differingColumns, momentsOf, shiftOf, valuesAt, zonesOf } from '../../src/reason/rows/moment-pairs.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 /** Which writer shifts times by how many minutes; writers that do not are left out. */
-interface Writers extends Zones, Readonly<Record<string, unknown>> {
-  readonly by: number;
+interface Shifting {
+  /** Absent: a column that only one side has. */
+  readonly by?: number;
   readonly name: string;
   readonly side: 'left' | 'right';
   readonly minutes: Readonly<Record<string, number>>;
 }
+
+interface Writers extends Zones, Shifting, Readonly<Record<string, unknown>> {}
 
 const mostWriters = 50;
 const fewest = 20;
@@ -22,6 +25,62 @@ const shiftIn = (pair: RowPair, at: number, zones: Zones): number | undefined =>
   if (!moments?.left.timed || !moments.right.timed) return undefined;
   const minutes = shiftOf(moments, zones) / 60_000;
   return minutes % 15 === 0 && Math.abs(minutes) <= 14 * 60 ? minutes : undefined;
+};
+
+/** A column that may tell who wrote, with its value of each of the rows that are looked at. */
+interface Column {
+  readonly by?: number;
+  readonly name: string;
+  readonly side: 'left' | 'right';
+  readonly values: readonly string[];
+}
+
+const sides = ['left', 'right'] as const;
+const looked = 5000;
+
+const columnsOf = (view: ComparisonView, rows: readonly RowPair[]): readonly Column[] => {
+  const compared = view.columns.filter(
+    ({ key, type, role }) =>
+      !key && (role === 'created-by' || role === 'owner' || ['picklist', 'reference', 'text'].includes(type)),
+  );
+  return [
+    ...compared.flatMap((column) =>
+      sides.map((side) => ({
+        by: column.at,
+        name: column[side],
+        side,
+        values: rows.map((pair) => pair[side][column.at] ?? ''),
+      })),
+    ),
+    ...sides.flatMap((side) =>
+      view.unmapped[side].map(({ column: { name }, ofPresent }) => ({ name, side, values: ofPresent })),
+    ),
+  ];
+};
+
+/** Which of these writers shift how far, where each of them does so throughout and not all do so alike. */
+const writersIn = (
+  { values, ...column }: Column,
+  shifts: readonly (number | undefined)[],
+): { readonly params: Shifting; readonly bits: number } | undefined => {
+  const told = shifts.flatMap((shift, row): readonly (readonly [string, number])[] =>
+    shift === undefined ? [] : [[values[row] ?? '', shift]],
+  );
+  const groups = new Map<string, number[]>();
+  for (const [value, shift] of told) {
+    const group = groups.get(value);
+    if (group) group.push(shift);
+    else groups.set(value, [shift]);
+    if (groups.size > mostWriters) return undefined;
+  }
+  const modes = [...groups].flatMap(([value, group]) => {
+    const [mode] = modesOf(group);
+    return mode && group.length >= fewest && mode.n >= 0.9 * group.length ? [[value, mode.value] as const] : [];
+  });
+  const wrong = modes.filter(([, minutes]) => minutes !== 0);
+  // One shift for everyone is the zone of a whole side.
+  if (wrong.length === 0 || new Set(modes.map(([, minutes]) => minutes)).size < 2) return undefined;
+  return { params: { ...column, minutes: Object.fromEntries(wrong) }, bits: information(told) };
 };
 
 /** Bits that the writer tells of the shift, by the table of both. */
@@ -52,53 +111,21 @@ export const timezoneMixedWriters = defineSyncCause({
       wholeRow: true,
       propose: (view) => {
         const zones = zonesOf(view);
-        const rows = view.present.slice(0, 5000).map(({ pair }) => pair);
-        const writers = view.columns.filter(
-          ({ key, type, role }) =>
-            !key && (role === 'created-by' || role === 'owner' || ['picklist', 'reference', 'text'].includes(type)),
-        );
+        const rows = view.present.slice(0, looked).map(({ pair }) => pair);
+        const columns = columnsOf(view, rows);
         return differingColumns(view, ['timestamp']).flatMap(({ at }) => {
           const shifts = rows.map((pair) => shiftIn(pair, at, zones));
           if (!shifts.some((shift) => shift !== undefined && shift !== 0)) return [];
-          const found = writers.flatMap((writer) =>
-            (['left', 'right'] as const).flatMap((side) => {
-              const told = rows.flatMap((pair, row): readonly (readonly [string, number])[] => {
-                const shift = shifts[row];
-                return shift === undefined ? [] : [[pair[side][writer.at] ?? '', shift]];
-              });
-              const groups = new Map<string, number[]>();
-              for (const [value, shift] of told) {
-                const group = groups.get(value);
-                if (group) group.push(shift);
-                else groups.set(value, [shift]);
-                if (groups.size > mostWriters) return [];
-              }
-              const modes = [...groups].flatMap(([value, group]) => {
-                const [mode] = modesOf(group);
-                return mode && group.length >= fewest && mode.n >= 0.9 * group.length
-                  ? [[value, mode.value] as const]
-                  : [];
-              });
-              const wrong = modes.filter(([, minutes]) => minutes !== 0);
-              // One shift for everyone is the zone of a whole side.
-              if (wrong.length === 0 || new Set(modes.map(([, minutes]) => minutes)).size < 2) return [];
-              const params: Writers = {
-                by: writer.at,
-                name: writer[side],
-                side,
-                minutes: Object.fromEntries(wrong),
-                ...zones,
-              };
-              return [{ params, bits: information(told) }];
-            }),
-          );
+          const found = columns.flatMap((column) => writersIn(column, shifts) ?? []);
           return found
             .toSorted((a, b) => b.bits - a.bits)
             .slice(0, 1)
-            .map(({ params }) => ({ columns: [at], params }));
+            .map(({ params }) => ({ columns: [at], params: { ...params, ...zones } }));
         });
       },
       explains: (pair, at, { by, side, minutes, ...zones }) => {
+        // What only one side has is not read again: the times of the others agree.
+        if (by === undefined) return Object.values(minutes).includes(shiftIn(pair, at, zones) ?? 0);
         const writer = pair[side][by] ?? '';
         if (!Object.hasOwn(minutes, writer)) return false;
         return shiftIn(pair, at, zones) === minutes[writer];

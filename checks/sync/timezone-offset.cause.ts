@@ -121,6 +121,21 @@ const fromUtc = (minutes: number): string => {
   return `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 };
 
+/** Of the records, how many are off where it is the zone of a whole side. */
+const wholeSide = 0.8;
+
+/** Where most records agree, the side as a whole is in no other zone, and what would tell who is has to be given. */
+const onlySome = ({ main, fact, field }: Told): readonly Text[] => {
+  const off = Math.max(...main.columns.map((at) => field(at)?.differ ?? 0));
+  if (off >= wholeSide * fact.counts.matched) return [];
+  return [
+    {
+      en: 'The other records agree, so that not the whole side is off: some user, job or stretch of time is. No column tells which. Give both sides, or one of them, the column that tells who wrote a record, and compare again before anything is corrected.',
+      ja: 'ほかのレコードは一致しているため、片側全体ではなく、特定のユーザー、ジョブ、期間だけがずれています。どれに当たるかを示す列はありません。修正する前に、書き込んだ人がわかる列を両側または片側に加えて、比較し直してください。',
+    },
+  ];
+};
+
 export const timezoneOffset = defineSyncCause({
   id: 'sync.timezone-offset',
   title: {
@@ -189,8 +204,9 @@ export const timezoneOffset = defineSyncCause({
       ja: `${columns}: 右側は左側より ${by.ja}います${of ? `（夏時間と冬時間を含めて ${of}${from ? ` と ${from}` : ''} の時差と一致）` : '（どの月も同じ）'}。該当する差異: ${share.ja}。`,
     };
   },
-  steps: ({ columns, main: { detail }, fact }) => [
-    ...mayBeLocal(detail, fact),
+  steps: (told) => [
+    ...mayBeLocal(told.main.detail, told.fact),
+    ...onlySome(told),
     {
       en: 'Look up the time zone of the sync job, of its database session and of its user in the CRM; set all of them to one zone.',
       ja: '同期ジョブ、そのデータベースセッション、CRM の連携用ユーザーのタイムゾーンを確認し、すべて同じ設定にします。',
@@ -199,6 +215,6 @@ export const timezoneOffset = defineSyncCause({
       en: 'Write times with their offset (2026-04-01T09:00:00+09:00) or in UTC with a Z, so that no side has to guess.',
       ja: '日時はオフセット付き（2026-04-01T09:00:00+09:00）か、Z を付けた UTC で書き込み、推測の余地をなくします。',
     },
-    writeAgain(columns),
+    writeAgain(told.columns),
   ],
 });

@@ -8,6 +8,8 @@ const ways: readonly (readonly [cause: string, way: string, setting: number, row
   ['sync.interval-lag', 'a file that was saved again', 1, 600],
   ['sync.sync-loop', 'no log', 1, 400],
   ['sync.clock-skew', 'without seconds', 1, 400],
+  ['sync.timezone-mixed-writers', 'a writer whom nobody compares', 1, 600],
+  ['sync.timezone-offset', 'seconds since 1970', 1, 400],
 ];
 
 describe('a fault that looks like another one', () => {

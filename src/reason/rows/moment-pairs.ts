@@ -19,7 +19,10 @@ export const zonesOf = ({ config }: Pick<ComparisonView, 'config'>): Zones => ({
   ...(config.right.timeZone === undefined ? {} : { rightZone: config.right.timeZone }),
 });
 
-/** Seconds or milliseconds since 1970, of the years 1973 to 2128: by itself it may be any number, beside a time it is one. */
+/**
+ * Seconds or milliseconds since 1970, of the years 1973 to 2128: by itself it may be any number, beside a time, or in a column of times, it
+ * is one.
+ */
 const counted = /^([1-4]\d{9}|[1-9]\d{8})(\d{3})?$/;
 
 const countedOf = (text: string): Moment | undefined => {
@@ -36,8 +39,12 @@ export const momentsOf = ({ left, right }: ValuePair): MomentPair | undefined =>
     const other = a.timed ? countedOf(right) : undefined;
     return other && { left: a, right: other };
   }
-  const other = b?.timed ? countedOf(left) : undefined;
-  return b && other && { left: other, right: b };
+  if (b) {
+    const other = b.timed ? countedOf(left) : undefined;
+    return other && { left: other, right: b };
+  }
+  const [one, other] = [countedOf(left), countedOf(right)];
+  return one && other && { left: one, right: other };
 };
 
 const isWholeMinute = ({ wall, nanos }: Moment): boolean => nanos === 0 && wall % 60_000 === 0;

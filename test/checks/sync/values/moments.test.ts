@@ -114,7 +114,16 @@ describe('faults of dates and times', () => {
     } as never);
     expect(said.en).toContain(`the offset of ${timeZone} from UTC+09:00 is in summer and winter`);
     expect(said.ja).toContain(`${timeZone} と UTC+09:00 の時差と一致`);
-    const steps = timezoneOffset.steps({ main: found[0], columns: 'created_at', fact: {} } as never);
+    const told = (matched: number) =>
+      timezoneOffset.steps({
+        main: found[0],
+        columns: 'created_at',
+        fact: { counts: { matched } },
+        field: () => ({ differ: rows.length }),
+      } as never);
+    const steps = told(rows.length);
+    // Where most agree, it is not the whole side.
+    expect(told(2 * rows.length)).toHaveLength(steps.length + 1);
     expect(steps[0]?.en).toContain(
       'no value is wrong: give the side its zone in the configuration (timeZone: Asia/Tokyo)',
     );
