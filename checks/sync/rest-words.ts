@@ -106,6 +106,31 @@ const segmentSaid = (fact: ComparisonFact, held: readonly Held[]): readonly Text
   ];
 };
 
+/** What refers to the same record lacks together: the parent may lack itself. */
+const groupsSaid = (fact: ComparisonFact): readonly Text[] =>
+  rest(fact).flatMap(({ population, looked, groups }) => {
+    if (!groups) return [];
+    const { column, value, n, of } = groups;
+    const part = fact.unexplained[population] > looked;
+    const side = population === 'extra' ? fact.left.name : fact.right.name;
+    const some =
+      n === of
+        ? { en: `all ${grouped(of)}`, ja: `全 ${grouped(of)} 件` }
+        : { en: `${grouped(n)} of ${grouped(of)}`, ja: `${grouped(of)} 件中 ${grouped(n)} 件` };
+    return [
+      {
+        en: ` In ${column}, ${some.en} ${kinds[population].en} ones${part ? ' that were looked at' : ''} have one of ${grouped(groups.groups)} values, such as ${value}, of which ${side} has no record at all: what they refer to may be missing there itself.`,
+        ja: `${kinds[population].ja}${population === 'extra' ? 'な' : ''}レコード${part ? '（調べた範囲）' : ''} ${some.ja}は、${column} が ${value} など ${grouped(groups.groups)} 種類の値で、これらの値のレコードは ${side} に 1 件もありません。${column} が指す親レコード自体が、そこにない可能性があります。`,
+      },
+    ];
+  });
+
+/** The column that refers to what may be missing itself, of the largest kind. */
+export const parentOfRest = (fact: ComparisonFact): string | undefined =>
+  rest(fact)
+    .flatMap(({ groups, population }) => (groups ? [{ groups, n: fact.unexplained[population] }] : []))
+    .toSorted((a, b) => b.n - a.n)[0]?.groups.column;
+
 /** Most of the missing records stand one after another: where, and what to look for there. */
 const stretchSaid = ({ stretch, counts: { missing }, left, right }: ComparisonFact): readonly Text[] => {
   if (!stretch) return [];
@@ -168,7 +193,11 @@ const triedOn = ({ work: { engine }, unexplained: { pairs, missing, extra } }: C
 export const restSaid = (fact: ComparisonFact): Text => {
   const left = partsLeft(fact);
   const tried = triedOn(fact);
-  const apart = [...stretchSaid(fact), ...bySegment(fact).flatMap((held) => segmentSaid(fact, held))];
+  const apart = [
+    ...stretchSaid(fact),
+    ...bySegment(fact).flatMap((held) => segmentSaid(fact, held)),
+    ...groupsSaid(fact),
+  ];
   const nothing =
     apart.length === 0 && rest(fact).some(({ looked }) => looked >= fewest)
       ? {

@@ -2,7 +2,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ComparisonFact } from '../../src/model/sync/comparison.ts';
 import { grouped, type Text } from '../../src/model/text.ts';
 import { situationOf } from './rest-situation.ts';
-import { restSaid, stumpOfRest } from './rest-words.ts';
+import { parentOfRest, restSaid, stumpOfRest } from './rest-words.ts';
 
 /** A column that tells records apart on both sides, where one is known to. */
 const otherKey = ({ fields }: ComparisonFact): Text => {
@@ -20,6 +20,18 @@ const stepsForKeys = (fact: ComparisonFact): readonly Text[] => {
       ja: `一方の側が他方の ID を保持している列を探し、その列で比較してください（--key ID=CRM_ID）。ない場合は、${other.ja}、両側でレコードを区別できる列をキーにします。`,
     },
   ];
+};
+
+const stepsForParents = (fact: ComparisonFact): readonly Text[] => {
+  const column = parentOfRest(fact);
+  return column === undefined
+    ? []
+    : [
+        {
+          en: `Compare the records that ${column} refers to first (accounts, where it is the account): copy those that are missing, then run the sync of these once more.`,
+          ja: `先に ${column} が指すレコード（取引先の ID なら取引先）を比較してください。不足していれば同期し、その後でこのデータの同期をもう一度実行します。`,
+        },
+      ];
 };
 
 const stepsForStump = (fact: ComparisonFact): readonly Text[] => {
@@ -102,7 +114,7 @@ export const unexplained = defineSyncCause({
       case 'few':
         return stepsForRecords(fact);
       case undefined:
-        return [...stepsForStump(fact), ...stepsForRecords(fact)];
+        return [...stepsForStump(fact), ...stepsForParents(fact), ...stepsForRecords(fact)];
     }
   },
 });

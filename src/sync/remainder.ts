@@ -1,8 +1,9 @@
 import type { ColumnType } from '../model/sync/column.ts';
 import type { Remainder, Stump } from '../model/sync/comparison.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../model/sync/view.ts';
-import { fieldsOn } from '../reason/rows/fields.ts';
+import { fieldsOn, type SideField } from '../reason/rows/fields.ts';
 import { type HeldColumn, largestStump } from '../reason/rows/largest-stump.ts';
+import { wholeGroups } from '../reason/rows/whole-groups.ts';
 
 const mostExamples = 3;
 /** Characters of a key or a value that is shown. */
@@ -22,6 +23,11 @@ export interface OpenRecords {
 
 /** What tells records apart by one value each is no category. */
 const single: ReadonlySet<ColumnType> = new Set(['date', 'timestamp', 'id', 'email', 'phone', 'amount', 'number']);
+
+/** What never refers to another record. */
+const noReference: ReadonlySet<ColumnType> = new Set(['date', 'timestamp', 'email', 'phone', 'amount', 'boolean']);
+/** A number that does. */
+const numbered = /(?:id|no|code|key)\.?$|番号|コード/i;
 
 const pick = <Item>(items: readonly Item[], places: readonly number[]): readonly Item[] =>
   places.flatMap((at) => items[at] ?? []);
@@ -86,14 +92,23 @@ const ofRows = (
 ): Remainder => {
   const rows = new Set(open[population]);
   const places = view[population].flatMap((row, at) => (rows.has(row) ? [at] : []));
-  const columns = fieldsOn(view, population === 'missing' ? 'left' : 'right')
-    .filter(({ type }) => !single.has(type))
-    .map((field): HeldColumn => ({ name: field.name, some: pick(field.alone, places), present: field.present }));
+  const fields = fieldsOn(view, population === 'missing' ? 'left' : 'right');
+  const held = (field: SideField): HeldColumn => ({
+    name: field.name,
+    some: pick(field.alone, places),
+    present: field.present,
+  });
+  const stump = stumpOf(fields.filter(({ type }) => !single.has(type)).map(held), printable);
+  const refers = fields.filter(
+    ({ name, type }) => !noReference.has(type) && (type !== 'number' || numbered.test(name)),
+  );
+  const groups = stump.stump ? undefined : wholeGroups(refers.map(held));
   return {
     population,
     looked: rows.size,
     examples: open[population].slice(0, mostExamples).map(({ values }) => ({ key: keyOf(view, values, printable) })),
-    ...stumpOf(columns, printable),
+    ...stump,
+    ...(groups ? { groups: { ...groups, value: printable(groups.value, mostShown) } } : {}),
   };
 };
 

@@ -27,6 +27,25 @@ describe('what is left when every cause has been tried', () => {
     expect(more).toEqual([]);
   });
 
+  test('what refers to records that are missing themselves is told by its column', () => {
+    const deals = rows.map((row, at) => ({ ...row, account_id: `A${at % 150}`, quantity: String(at % 150) }));
+    const lost = (row: (typeof deals)[number]): boolean => /^A1?[357]$/.test(row.account_id);
+    const view = viewOf(
+      deals,
+      deals.filter((row) => !lost(row)),
+    );
+    const [left] = remaindersOf(view, { pairs: [], missing: view.missing, extra: [] }, printable);
+    const n = deals.filter(lost).length;
+    expect(left).toMatchObject({ groups: { column: 'account_id', value: 'A3', groups: 6, n, of: n } });
+    // Any others of them: one of each account is there.
+    const some = viewOf(
+      deals,
+      deals.filter((_, at) => at % 7 !== 0),
+    );
+    const [any] = remaindersOf(some, { pairs: [], missing: some.missing, extra: [] }, printable);
+    expect(any?.groups).toBeUndefined();
+  });
+
   test('leaves out what a cause explains', () => {
     const view = viewOf(rows, lostOfOne);
     const some: readonly SeenRow[] = view.missing.slice(10);

@@ -24,6 +24,7 @@ const redactedRest = ({ rest, ...counts }: Unexplained): Unexplained =>
         rest: rest.map((one) => ({
           ...one,
           examples: one.examples.map((shown) => ({ ...shown, ...example(shown) })),
+          ...(one.groups ? { groups: { ...one.groups, value: masked(one.groups.value) } } : {}),
           ...(one.stump ? { stump: { ...one.stump, value: masked(one.stump.value) } } : {}),
         })),
       };

@@ -112,6 +112,17 @@ export interface Stump {
   readonly present: Share;
 }
 
+/** Values of a column all records of which are among some: those of a parent, where a column refers to one. */
+export interface WholeGroups {
+  readonly column: string;
+  /** That of most of them; printable and bounded. */
+  readonly value: string;
+  readonly groups: number;
+  /** Records of such a value, of those that were looked at. */
+  readonly n: number;
+  readonly of: number;
+}
+
 /** What is left of one kind of records when every cause has been tried. */
 export interface Remainder {
   readonly population: 'pairs' | 'missing' | 'extra';
@@ -121,6 +132,8 @@ export interface Remainder {
   readonly examples: readonly (Example & { readonly column?: string })[];
   /** The segment that sets most of them apart; absent where no column does. */
   readonly stump?: Stump;
+  /** Absent where no column does, or a segment tells more. */
+  readonly groups?: WholeGroups;
 }
 
 /** How many records nothing explains, by kind. */

@@ -192,6 +192,16 @@ describe('what is told of the rest', () => {
     expect(told(open({ missing: 30 })).en).not.toMatch(apart);
   });
 
+  test('records of parents that are missing say which column to follow', () => {
+    const groups = { column: 'AccountId', value: '001A', groups: 45, n: 243, of: 243 };
+    const one = { population: 'missing', looked: 243, examples: [], groups } as const;
+    const fact = open({ missing: 243, rest: [one] });
+    expect(told(fact).en).toContain('In AccountId, all 243 missing ones have one of 45 values, such as 001A, of which');
+    expect(told(fact).ja).toContain('AccountId が 001A など 45 種類の値');
+    expect(told(fact).en).not.toContain('No value of a column');
+    expect(JSON.stringify(redactedFact(fact))).not.toContain('001A');
+  });
+
   test('of a sample the number is an estimate, and a cluster has not tried everything', () => {
     const { en, ja } = told(
       open({ missing: 4200, estimated: ['missing'] }, { work: { ...fact().work, engine: 'clickhouse' } }),
