@@ -24,6 +24,7 @@ const howWords = new Map(
     'equal, names swapped': '一致（姓と名が逆）',
     'equal but for a slip': 'ほぼ一致（誤記 1 か所）',
     'equal (mobile)': '一致（携帯電話）',
+    'equal, an address of many': '一致（多人数が共用するアドレス）',
     'different (mobile)': '不一致（携帯電話）',
   }),
 );

@@ -33,6 +33,8 @@ export interface Blocks<Item> {
   readonly add: (record: Item) => void;
   /** Visits each pair of records that share a key, once; with `most` about as many of each pass, of blocks at random. */
   readonly each: (visit: BlockVisit<Item>, most?: number) => Generator<void>;
+  /** Of each block of a pass with at least `least` records, its first ones. */
+  readonly crowds: (pass: number, least: number, most: number) => Generator<readonly number[]>;
   /** The largest blocks that were left out. */
   readonly dropped: () => readonly { readonly by: string; readonly rows: number }[];
 }
@@ -143,6 +145,16 @@ export const blocks = <Item>(passes: readonly Pass<Item>[]): Blocks<Item> => {
           }
           from = to;
         }
+      }
+    },
+    *crowds(pass, least, most) {
+      const halves = sorted(pass);
+      for (let from = 0; from < halves.length; ) {
+        let to = from + 2;
+        while (to < halves.length && halves[to + 1] === halves[from + 1]) to += 2;
+        if ((to - from) / 2 >= least)
+          yield Array.from({ length: Math.min(most, (to - from) / 2) }, (_, at) => halves[from + 2 * at] ?? 0);
+        from = to;
       }
     },
     dropped: () => dropped.toSorted((a, b) => b.rows - a.rows).slice(0, mostDropped),

@@ -12,6 +12,7 @@ import {
   unpack,
 } from './record.ts';
 import { evidenceOf, type FieldName, score, threshold } from './score.ts';
+import { sharedAddresses } from './shared.ts';
 
 /** All parts, or no key. */
 const joined = (...parts: readonly string[]): readonly string[] => (parts.includes('') ? [] : [parts.join(' ')]);
@@ -53,19 +54,25 @@ const namesOf = (shape: RecordShape, side: 'left' | 'right'): Readonly<Record<Fi
 export const contacts = (columns: readonly ComparedColumn[], canonical: Canonical): Matcher<PersonRecord> => {
   const shape = shapeOf(columns);
   const persons = shape.name.length + shape.kana.length > 0;
+  const shared = sharedAddresses(persons);
   return {
     recordOf: (valueAt) => recordOf(shape, canonical, valueAt),
     pack,
     unpack,
     passes: passes.filter(({ id }) => id !== 'name and birthday' || shape.birth.length > 0),
     told: [shape.name, shape.kana, shape.company, shape.emails, shape.phones, shape.address, shape.birth].flat(),
+    learn: shared.learn,
     score: (a, b) => {
-      const sum = score(a, b, persons);
+      const sum = score(a, b, persons, shared.is);
       return sum < threshold ? undefined : sum;
     },
     evidenceOf: (a, b, side) => {
       const names = namesOf(shape, side);
-      return evidenceOf(a, b, persons).map(({ field, how, weight }) => ({ column: names[field], how, weight }));
+      return evidenceOf(a, b, persons, shared.is).map(({ field, how, weight }) => ({
+        column: names[field],
+        how,
+        weight,
+      }));
     },
   };
 };

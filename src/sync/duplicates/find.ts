@@ -198,6 +198,13 @@ const searched = async <Item>(
       };
       return visitAll(block.each({ record, pair }, mostOfPass), signal);
     },
+    crowds: async (id, least, mostOfCrowd, visit) => {
+      const pass = matcher.passes.findIndex((one) => one.id === id);
+      const visited = function* (): Generator<void> {
+        for (const crowd of block.crowds(pass, least, mostOfCrowd)) yield visit(crowd.map(record));
+      };
+      if (pass >= 0) await visitAll(visited(), signal);
+    },
   });
   let candidates: Found[] = [];
   let pairs = 0;

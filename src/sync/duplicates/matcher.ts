@@ -10,6 +10,13 @@ export interface Learning<Item> {
   readonly record: (row: number) => Item;
   /** Visits pairs that share a key and could be named, about so many of each pass. */
   readonly some: (mostOfPass: number, visit: (a: Item, b: Item) => void) => Promise<void>;
+  /** Of each block of a pass with at least `least` records, the first `most` of them. */
+  readonly crowds: (
+    pass: string,
+    least: number,
+    most: number,
+    visit: (crowd: readonly Item[]) => void,
+  ) => Promise<void>;
 }
 
 /** How one kind of records is read, found and judged. */

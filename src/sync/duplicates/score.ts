@@ -78,12 +78,23 @@ const accountFinding = ({ company: a }: PersonRecord, { company: b }: PersonReco
   return jaroWinkler(a, b) >= similarCompany ? accounts.similar : differs;
 };
 
-const emails = { equal: says('equal', 9), similar: says('similar', 1), different: says('different', -3) } as const;
+const emails = {
+  equal: says('equal', 9),
+  shared: says('equal, an address of many', 1),
+  similar: says('similar', 1),
+  different: says('different', -3),
+} as const;
 
-const emailFinding = (a: PersonRecord, b: PersonRecord): Finding => {
+/** Addresses that are nobody's own, by what was seen of all records. */
+export type Shared = (email: string) => boolean;
+
+const emailFinding = (a: PersonRecord, b: PersonRecord, isShared: Shared): Finding => {
   const [left, right] = [a.emails[0], b.emails[0]];
   if (left === undefined || right === undefined) return nothing;
-  if (a.emails.some((email) => b.emails.includes(email))) return emails.equal;
+  const both = a.emails.filter((email) => b.emails.includes(email));
+  if (both.length > 0) return both.every(isShared) ? emails.shared : emails.equal;
+  // Who is written to at an address of many may have one of their own as well.
+  if (a.emails.every(isShared) || b.emails.every(isShared)) return nothing;
   // A slip in the domain; before it one letter more is a colleague (sato, sato2).
   const [local, domain] = [left.slice(0, left.indexOf('@')), left.slice(left.indexOf('@'))];
   const slip = right.startsWith(`${local}@`) && jaroWinkler(domain, right.slice(local.length)) >= 0.9;
@@ -145,7 +156,7 @@ const birthFinding = ({ birth: a }: PersonRecord, { birth: b }: PersonRecord): F
 
 export type FieldName = 'name' | 'company' | 'emails' | 'phones' | 'address' | 'postcode' | 'birth';
 
-type FieldFinding = (a: PersonRecord, b: PersonRecord) => Finding;
+type FieldFinding = (a: PersonRecord, b: PersonRecord, isShared: Shared) => Finding;
 
 const rest: readonly (readonly [FieldName, FieldFinding])[] = [
   ['emails', emailFinding],
@@ -167,10 +178,10 @@ const ofAccounts: readonly (readonly [FieldName, FieldFinding])[] = [
 ];
 
 /** How likely two records are of one person (or, without names, one company): the sum of what each field says. */
-export const score = (a: PersonRecord, b: PersonRecord, persons: boolean): number => {
+export const score = (a: PersonRecord, b: PersonRecord, persons: boolean, isShared: Shared): number => {
   let sum = 0;
   for (const [, finding] of persons ? ofPersons : ofAccounts) {
-    sum += finding(a, b).weight;
+    sum += finding(a, b, isShared).weight;
     // Nothing outweighs another name.
     if (sum <= differs.weight) return sum;
   }
@@ -182,8 +193,9 @@ export const evidenceOf = (
   a: PersonRecord,
   b: PersonRecord,
   persons: boolean,
+  isShared: Shared,
 ): readonly (Finding & { readonly field: FieldName })[] =>
   (persons ? ofPersons : ofAccounts).flatMap(([field, finding]) => {
-    const found = finding(a, b);
+    const found = finding(a, b, isShared);
     return found.weight === 0 ? [] : [{ field, ...found }];
   });

@@ -127,6 +127,29 @@ describe('records of one person', () => {
     expect(found.candidates[0]?.evidence[0]).toEqual({ column: 'name, kana', how: 'equal in kana', weight: 5 });
   });
 
+  test("an address that more than a handful of people have, or a reception, is nobody's own", async () => {
+    const at = (email: string, names: readonly string[]) =>
+      names.map((name, n) => [`${email[0]}${n}`, name, email, `00-1111-00${email.length}${n}`]);
+    const columns = ['id', 'name', 'email', 'phone'];
+    const namesake = ['佐藤 健太', '佐藤 健太'];
+    const others = ['鈴木 一郎', '高田 花子', '森 由美', '林 大介'];
+    const pairs = async (email: string, names: readonly string[]): Promise<number> =>
+      (await search(columns, at(email, names))).pairs;
+    expect(await pairs('desk@broker.example.com', [...namesake, ...others])).toBe(0);
+    expect(await pairs('desk@broker.example.com', [...namesake, ...others.slice(1)])).toBe(1);
+    expect(await pairs('taro@broker.example.com', namesake)).toBe(1);
+    expect(await pairs('noreply@broker.example.com', namesake)).toBe(0);
+    const [found] = (
+      await search(contact, [
+        with_(taro, { email: 'Info@x.example' }),
+        with_(taro, { id: '2', email: 'info@x.example' }),
+      ])
+    ).candidates;
+    expect(found?.evidence[2]).toEqual({ column: 'email', how: 'equal, an address of many', weight: 1 });
+    const firms = [1, 2].map((id) => [`${id}`, '東洋工業', 'info@toyo.example', '']);
+    expect((await search(['id', 'company', 'email', 'phone'], firms)).pairs).toBe(1);
+  });
+
   test('Latin names in either order and with a slip of the pen', async () => {
     const rows = [
       ['1', 'Jonathan Smith', 'j.smith@example.com'],
