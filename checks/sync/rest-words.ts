@@ -51,7 +51,14 @@ export const stumpOfRest = (fact: ComparisonFact): Text | undefined => {
     .filter(({ stump }) => stump)
     .toSorted((a, b) => unexplained[b.population] - unexplained[a.population]);
   const stump = largest?.stump;
-  return stump && stumpWords(stump);
+  if (!stump) return undefined;
+  const { en, ja } = stumpWords(stump);
+  return stump.hidden
+    ? {
+        en: `${en} (hidden by --redact; the same command without it names the value)`,
+        ja: `${ja}（--redact により伏せています。--redact を外すと値を表示します）`,
+      }
+    : { en, ja };
 };
 
 const percent = (n: number, of: number): string => `${((100 * n) / of).toFixed(n > 0 && n < 0.1 * of ? 1 : 0)} %`;

@@ -2,11 +2,13 @@ import type {
   ComparisonFact,
   DuplicatesFact,
   Example,
+  Stump,
   Unexplained,
   ValidationFact,
 } from '../../model/sync/comparison.ts';
 import { masked } from '../../reason/mask.ts';
 import { pseudonym } from './pseudonym.ts';
+import { mayBeNamed } from './shared-value.ts';
 
 const example = ({ key, left, right }: Example): Example => ({
   key: pseudonym(key),
@@ -16,7 +18,11 @@ const example = ({ key, left, right }: Example): Example => ({
 
 const examples = (list: readonly Example[]): readonly Example[] => list.map(example);
 
-const redactedRest = ({ rest, ...counts }: Unexplained): Unexplained =>
+/** What no reader could follow the fix without is named, where it is about nobody. */
+const redactedStump = (stump: Stump, fields: ComparisonFact['fields']): Stump =>
+  stump.value === '' || mayBeNamed(stump, fields) ? stump : { ...stump, value: masked(stump.value), hidden: true };
+
+const redactedRest = ({ rest, ...counts }: Unexplained, fields: ComparisonFact['fields']): Unexplained =>
   rest === undefined
     ? counts
     : {
@@ -25,7 +31,7 @@ const redactedRest = ({ rest, ...counts }: Unexplained): Unexplained =>
           ...one,
           examples: one.examples.map((shown) => ({ ...shown, ...example(shown) })),
           ...(one.groups ? { groups: { ...one.groups, value: masked(one.groups.value) } } : {}),
-          ...(one.stump ? { stump: { ...one.stump, value: masked(one.stump.value) } } : {}),
+          ...(one.stump ? { stump: redactedStump(one.stump, fields) } : {}),
         })),
       };
 
@@ -38,7 +44,7 @@ export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
     fields: fact.fields.map((field) => ({ ...field, examples: examples(field.examples) })),
     explained: fact.explained.map((one) => ({ ...one, examples: examples(one.examples) })),
     ...(fact.stretch ? { stretch: { ...fact.stretch, ends: examples(fact.stretch.ends) } } : {}),
-    unexplained: redactedRest(fact.unexplained),
+    unexplained: redactedRest(fact.unexplained, fact.fields),
     missing: examples(fact.missing),
     extra: examples(fact.extra),
     repeated: { left: examples(fact.repeated.left), right: examples(fact.repeated.right) },

@@ -108,6 +108,8 @@ export interface Stump {
   readonly column: string;
   /** Printable and bounded; empty where the column is. */
   readonly value: string;
+  /** The value is masked (`--redact`). */
+  readonly hidden?: true;
   readonly share: Share;
   readonly present: Share;
 }

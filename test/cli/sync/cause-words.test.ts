@@ -232,14 +232,28 @@ describe('what is told of the rest', () => {
     expect(first?.explanation.match(/Left over/g)).toHaveLength(1);
   });
 
-  test('redacted, no value of it is shown, and every number and column', () => {
-    const rest = [
-      { population: 'pairs', looked: 120, examples: [{ key: 'C1', column: 'phone', left: '03', right: '06' }], stump },
-    ] as const;
-    const [whole, hidden] = [open({ pairs: 120, rest }), redactedFact(open({ pairs: 120, rest }))];
-    expect(JSON.stringify(whole.unexplained)).toMatch(/u-abe.*|"03"/);
-    expect(JSON.stringify(hidden.unexplained)).not.toMatch(/u-abe|"C1"|"03"|"06"/);
-    expect(told(hidden).en).toMatch(/96 of 120 changed ones have owner = /);
-    expect(hidden.unexplained.rest?.[0]?.examples[0]?.column).toBe('phone');
+  test('redacted, a segment of many records is named, what is about a person is not, and every number and column is', () => {
+    const examples = [{ key: 'C1', column: 'phone', left: '03', right: '06' }];
+    const hiddenOf = (more: Partial<typeof stump>) => {
+      const rest = [{ population: 'pairs', looked: 120, examples, stump: { ...stump, ...more } }] as const;
+      return redactedFact(open({ pairs: 120, rest }));
+    };
+    const named = hiddenOf({});
+    expect(told(named).en).toContain('Look first at the records with owner = u-abe:');
+    expect(JSON.stringify(named.unexplained)).not.toMatch(/"C1"|"03"|"06"/);
+    expect(named.unexplained.rest?.[0]?.examples[0]?.column).toBe('phone');
+    for (const personal of [
+      { value: '阿部 太郎' },
+      { value: 'abe@example.co.jp' },
+      { column: 'stage', value: '03-1234-5678' },
+      { column: '氏名', value: 'u-abe' },
+      { share: { ...stump.share, n: 19 } },
+    ]) {
+      const hidden = hiddenOf(personal);
+      expect(JSON.stringify(hidden.unexplained)).not.toMatch(/u-abe|阿部|abe@|1234/);
+      const { en, ja } = told(hidden);
+      expect(en).toMatch(/Look first at the records with .* = .* \(hidden by --redact; the same command without it/);
+      expect(ja).toContain('（--redact により伏せています。--redact を外すと値を表示します）');
+    }
   });
 });
