@@ -40,6 +40,11 @@ export const duplicateOnRetry = defineSyncCause({
       population === 'extra'
         ? { en: 'extra records', ja: '余分なレコード' }
         : { en: 'records with a repeated key', ja: 'キーが重複するレコード' };
+    if (detail.seconds === 0)
+      return {
+        en: `${share.en} ${of.en} equal another record of that side in every compared value but the key, with nothing between them that tells the time: a request was sent again, or one import was run twice.`,
+        ja: `${of.ja} ${share.ja}は、キー以外の比較したすべての項目が、同じ側の別のレコードと同じです。要求が再送されたか、同じ取り込みが 2 回実行されています（作成日時の差からは判別できません）。`,
+      };
     return {
       en: `${share.en} ${of.en} equal another record in every compared value${but.en} and were made within an hour of it (half of them within ${numberIn(detail.seconds)} seconds): the same request, sent again.`,
       ja: `${of.ja} ${share.ja}は、比較したすべての項目が別のレコードと同じで${but.ja}、作成日時の差が 1 時間以内です（中央値 ${numberIn(detail.seconds)} 秒）。同じ要求が再送されています。`,

@@ -15,6 +15,7 @@ const first = [...new Map(allFaults.toReversed().map((fault) => [fault.cause, fa
 const ways: readonly (readonly [cause: string, way: string, setting: number | 'usual'])[] = [
   ['sync.column-shift', 'a field too many', 'usual'],
   ['sync.column-shift', 'a field too few', 0],
+  ['sync.duplicate-on-retry', 'with the times of their source', 'usual'],
   ['sync.formula-field', 'days since a date', 2],
   ['sync.formula-field', 'an age in years', 'usual'],
   ['sync.formula-field', 'months of contract', 'usual'],

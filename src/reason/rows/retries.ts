@@ -11,6 +11,8 @@ interface Copy {
 
 /** Values that say who it is; fewer than this, and two records are equal by chance. */
 const fewestValues = 3;
+/** Where no time tells that one followed the other. */
+const fewestUntimed = 5;
 /** More equal records than this are a habit of the data. */
 const mostCopies = 20;
 const hour = 3_600_000;
@@ -30,6 +32,10 @@ export const editsAllowed = (view: ComparisonView): number =>
 const differing = (one: readonly string[], other: readonly string[]): number =>
   one.reduce((n, value, at) => (value === other[at] ? n : n + 1), 0);
 
+/** Equal in so many values that nothing has to tell when they were made. */
+const isTwin = (one: Copy, other: Copy): boolean =>
+  other.values.filter((value) => value !== '').length >= fewestUntimed && differing(one.values, other.values) === 0;
+
 /** Copies that agree in one part of their values; so many edits leave one of `edits + 1` parts as it was. */
 const groupsOf = (copies: readonly Copy[], edits: number): readonly (readonly Copy[])[] => {
   const groups = new Map<string, Copy[]>();
@@ -46,18 +52,18 @@ const groupsOf = (copies: readonly Copy[], edits: number): readonly (readonly Co
 
 /**
  * Records of the right side that equal another one but for key and times and what was edited since, made within an hour of it: how long
- * after it, in milliseconds.
+ * after it, in milliseconds. 0 where nothing tells when they were made, or both have the time of their source: then every value is equal.
  */
 export const retries = oncePerView((view: ComparisonView): ReadonlyMap<SeenRow, number> => {
   const created = view.columns.find(({ role }) => role === 'created-at');
-  if (!created) return new Map();
   const told = tellingOf(view);
   const edits = editsAllowed(view);
   const copies: Copy[] = [];
   const add = (row: SeenRow, among: Copy['among']): void => {
-    const time = momentOf(row.values[created.at] ?? '', view.config.right.timeZone);
+    const time = created ? momentOf(row.values[created.at] ?? '', view.config.right.timeZone) : 0;
     const values = told.map(({ at }) => row.values[at] ?? '');
-    if (time === undefined || values.filter((value) => value !== '').length < fewestValues) return;
+    const filled = values.filter((value) => value !== '').length;
+    if (time === undefined || filled < (created ? fewestValues : fewestUntimed)) return;
     copies.push({ row, created: time, among, values });
   };
   for (const { right } of view.present) add(right, 'present');
@@ -73,6 +79,8 @@ export const retries = oncePerView((view: ComparisonView): ReadonlyMap<SeenRow, 
       const [before, after] = [sorted[at - 1], sorted[at + 1]];
       const since = isCopy(before, copy) ? copy.created - before.created : undefined;
       if (since !== undefined && since > 0 && since <= hour) found.set(copy.row, since);
+      // Rows of one key that are the same in everything have come over twice, whoever made them.
+      if (since === 0 && copy.among !== 'repeated' && before && isTwin(before, copy)) found.set(copy.row, 0);
       // Under one key both copies are repeated rows; else the first one is the record itself.
       const until = copy.among === 'repeated' && isCopy(after, copy) ? after.created - copy.created : undefined;
       if (until !== undefined && until > 0 && until <= hour && !found.has(copy.row)) found.set(copy.row, until);
