@@ -1,14 +1,23 @@
+import { rememberFor } from '../../src/model/remember.ts';
 import type { SyncCause, Told } from '../../src/model/sync/cause.ts';
 import type { Text } from '../../src/model/text.ts';
-import { isGarbled, type Misreading, plainAscii } from '../../src/reason/encoding/garbled.ts';
+import { isGarbled, type Misreading, mayBeGarbled, plainAscii } from '../../src/reason/encoding/garbled.ts';
 import { both } from '../auth/words.ts';
-import { eitherSide, exampleOf, faultySide, otherSide } from './either-side.ts';
+import { eitherSide, exampleOf, faultySide, type Made, otherSide } from './either-side.ts';
 
 const nameOf = (chain: readonly Misreading[]): string =>
   chain.map(({ written, read }) => `${written} > ${read}`).join(' > ');
 
 /** How many values that could be garbled are looked at before a misreading is dropped. */
 const looked = 300;
+
+/** Half a dozen causes ask for the values that could have come from any misreading. */
+const likelyIn = rememberFor((made: readonly Made[]): readonly Made[] =>
+  made
+    .filter(({ from, to }) => !(plainAscii(from) || plainAscii(to)))
+    .slice(0, looked)
+    .filter(({ from, to }) => mayBeGarbled(from, to)),
+);
 
 /** Values that went through one of the misreadings: exact, so a single one names it. */
 export const misreadAs = (...chains: readonly (readonly Misreading[])[]): SyncCause['hypotheses'] => {
@@ -19,9 +28,9 @@ export const misreadAs = (...chains: readonly (readonly Misreading[])[]): SyncCa
       evenFew: true,
       signs: [/[^\0-~]/],
       propose: (made) => {
-        const able = made.filter(({ from, to }) => !(plainAscii(from) || plainAscii(to))).slice(0, looked);
+        const likely = likelyIn(made);
         return [...byName].flatMap(([chain, steps]) =>
-          able.some(({ from, to }) => isGarbled(from, to, steps)) ? [{ chain }] : [],
+          likely.some(({ from, to }) => isGarbled(from, to, steps)) ? [{ chain }] : [],
         );
       },
       explains: ({ from, to }, { chain }) => isGarbled(from, to, byName.get(chain) ?? []),

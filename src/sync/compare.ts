@@ -193,12 +193,15 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     : parts.causes;
   // Keys are shown, and the time of the last change tells who changed it; of other columns only what differs is looked at.
   const alwaysRead = columns.filter(({ key, role }) => key || role === 'updated-at').map(({ at }) => at);
+  const opened = openPairs();
   const diagnosed = await diagnose(sampled.view, causes, printable, {
     ranked: sampled.ranked,
-    visited: count.visit,
+    visited: whole ? (pair, verdict) => opened.see(pair, count.visit(pair, verdict)) : count.visit,
     ...(whole ? {} : { allPairs: (wholeRows: boolean) => joined.eachChanged(wholeRows ? undefined : alwaysRead) }),
   });
   const { view } = diagnosed;
+  // Where the sample is not all of the pairs, none of it has been visited.
+  if (!whole) for (const pair of view.pairs) if (!opened.see(pair, count.openIn(pair, diagnosed.judge(pair)))) break;
   const keyOf = ({ values }: SeenRow): Example => ({
     key: columns
       .filter(({ key }) => key)
@@ -223,11 +226,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     unexplained: {
       pairs: count.openPairs(),
       ...open,
-      rest: remaindersOf(
-        view,
-        { ...diagnosed.open, pairs: openPairs(view, (pair) => count.openIn(pair, diagnosed.judge(pair))) },
-        printable,
-      ),
+      rest: remaindersOf(view, { ...diagnosed.open, pairs: opened.found }, printable),
     },
     ...(stretch ? { stretch } : {}),
     missing: view.missing.slice(0, mostExamples).map(keyOf),

@@ -2,7 +2,7 @@ import type { ColumnType } from '../model/sync/column.ts';
 import type { Remainder, Stump } from '../model/sync/comparison.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../model/sync/view.ts';
 import { fieldsOn, type SideField } from '../reason/rows/fields.ts';
-import { type HeldColumn, largestStump } from '../reason/rows/largest-stump.ts';
+import { type HeldColumn, isCategory, largestStump } from '../reason/rows/largest-stump.ts';
 import { wholeGroups } from '../reason/rows/whole-groups.ts';
 
 const mostExamples = 3;
@@ -37,18 +37,20 @@ const stumpOf = (columns: readonly HeldColumn[], printable: Printable): { readon
   return found ? { stump: { ...found, value: printable(found.value, mostShown) } } : {};
 };
 
-/** The first of the pairs of the sample that nothing explains: `openIn` names the column of such a pair. */
-export const openPairs = (
-  { pairs }: Pick<ComparisonView, 'pairs'>,
-  openIn: (pair: RowPair) => number | undefined,
-): OpenRecords['pairs'] => {
+/** Keeps the first of the pairs of the sample that nothing explains, of which it is told one after the other. */
+export const openPairs = () => {
   const found: { readonly pair: RowPair; readonly column: number }[] = [];
-  for (const pair of pairs.slice(0, 2 * mostPairs)) {
-    const column = openIn(pair);
-    if (column !== undefined) found.push({ pair, column });
-    if (found.length === mostPairs) break;
-  }
-  return found;
+  let seen = 0;
+  return {
+    found,
+    /** `column`: the one that nothing explains, if there is one. False: it has seen enough. */
+    see: (pair: RowPair, column: number | undefined): boolean => {
+      if (seen >= 2 * mostPairs || found.length >= mostPairs) return false;
+      seen += 1;
+      if (column !== undefined) found.push({ pair, column });
+      return true;
+    },
+  };
 };
 
 const ofPairs = (view: ComparisonView, { pairs: open }: OpenRecords, printable: Printable): Remainder => {
@@ -98,7 +100,8 @@ const ofRows = (
     some: pick(field.alone, places),
     present: field.present,
   });
-  const stump = stumpOf(fields.filter(({ type }) => !single.has(type)).map(held), printable);
+  const categories = fields.filter(({ type, alone }) => !single.has(type) && isCategory(alone, places));
+  const stump = stumpOf(categories.map(held), printable);
   const refers = fields.filter(
     ({ name, type }) => !noReference.has(type) && (type !== 'number' || numbered.test(name)),
   );

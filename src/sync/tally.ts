@@ -49,23 +49,27 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
     return age === 'unexplained' ? 'explained' : age;
   };
 
-  /** The class of a pair; `seen` is told of each column and of the rule under which its values are equal. */
+  /**
+   * The class of a pair, and its first column that neither a cause explains nor a rule makes equal; `seen` is told of each column and of
+   * the rule under which its values are equal.
+   */
   const classed = (
     pair: RowPair,
     verdict: PairVerdict,
     seen: (pair: RowPair, column: number, rule: string | undefined, open: boolean) => void,
-  ): { readonly of: keyof ChangedClasses; readonly open: boolean } => {
-    let [onlyRules, allExplained] = [true, true];
+  ): { readonly of: keyof ChangedClasses; readonly open?: number | undefined } => {
+    let onlyRules = true;
+    let firstOpen: number | undefined;
     for (const { column, by } of verdict) {
       const [left, right] = [pair.left[column] ?? '', pair.right[column] ?? ''];
       const rule = by?.effect === 'wrong' ? undefined : equalUnder(left, right, columns[column]?.type ?? 'text');
       const open = by === undefined && rule === undefined;
       if (rule === undefined && by?.effect !== 'notation') onlyRules = false;
-      if (open) allExplained = false;
+      if (open) firstOpen ??= column;
       seen(pair, column, rule, open);
     }
-    if (onlyRules) return { of: 'underRule', open: false };
-    return allExplained ? { of: explainedAs(pair, verdict), open: false } : { of: agedAs(pair), open: true };
+    if (onlyRules) return { of: 'underRule' };
+    return firstOpen === undefined ? { of: explainedAs(pair, verdict) } : { of: agedAs(pair), open: firstOpen };
   };
 
   const count = (pair: RowPair, column: number, rule: string | undefined, open: boolean): void => {
@@ -79,23 +83,19 @@ export const tally = ({ columns, equalUnder, printable, momentOf, lastSync }: Ta
     kept.push({ key: keyOf(pair), left: printable(left, 120), right: printable(right, 120) });
   };
 
-  const visit = (pair: RowPair, verdict: PairVerdict): void => {
+  /** Counts a pair; its first column that neither a cause explains nor a rule makes equal. */
+  const visit = (pair: RowPair, verdict: PairVerdict): number | undefined => {
     const { of, open } = classed(pair, verdict, count);
     classes[of] += 1;
-    if (open) openPairs += 1;
+    if (open !== undefined) openPairs += 1;
+    return open;
   };
 
   /** The same, not counted. */
   const classOf = (pair: RowPair, verdict: PairVerdict): keyof ChangedClasses => classed(pair, verdict, () => {}).of;
 
-  /** The first column of a pair that neither a cause explains nor a rule makes equal. */
-  const openIn = (pair: RowPair, verdict: PairVerdict): number | undefined => {
-    let found: number | undefined;
-    classed(pair, verdict, (_, column, __, open) => {
-      if (open) found ??= column;
-    });
-    return found;
-  };
+  /** What `visit` gives, not counted. */
+  const openIn = (pair: RowPair, verdict: PairVerdict): number | undefined => classed(pair, verdict, () => {}).open;
 
   return {
     visit,

@@ -58,9 +58,20 @@ describe('what is left when every cause has been tried', () => {
     const right = rows.map((row) => (row.owner === rows[0]?.owner ? { ...row, name: `${row.name}-x` } : row));
     const view = viewOf(rows, right);
     const name = view.columns.find(({ left }) => left === 'name')?.at ?? -1;
-    const open = openPairs(view, (pair) => (pair.left[name] === pair.right[name] ? undefined : name));
-    const [left] = remaindersOf(view, { pairs: open, missing: [], extra: [] }, printable);
+    const open = openPairs();
+    for (const pair of view.pairs) open.see(pair, pair.left[name] === pair.right[name] ? undefined : name);
+    const [left] = remaindersOf(view, { pairs: open.found, missing: [], extra: [] }, printable);
     expect(left).toMatchObject({ population: 'pairs', looked: view.counts.changed, stump: { column: 'owner' } });
     expect(left?.examples[0]).toMatchObject({ column: 'name', right: printable(view.pairs[0]?.right[name] ?? '') });
+  });
+
+  test('of pairs no more are kept than make it clear', () => {
+    const pair = { left: ['a'], right: ['b'] };
+    const all = openPairs();
+    for (let at = 0; at < 2000; at += 1) all.see(pair, 0);
+    expect(all.found).toHaveLength(500);
+    const few = openPairs();
+    for (let at = 0; at < 2000; at += 1) few.see(pair, at % 100 === 0 ? 0 : undefined);
+    expect(few.found).toHaveLength(10);
   });
 });

@@ -121,11 +121,28 @@ const someOf = (pairs: readonly ValuePair[], most: number): readonly ValuePair[]
   return some;
 };
 
+/** Of a sign that takes two code units. */
+const isHalf = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
+
 /** Each sign that stands where the values of some of these pairs part. */
 const signsOf = rememberFor((pairs: readonly ValuePair[]): { readonly all: string } => {
-  const signs = new Set<string>();
-  for (const { left, right } of pairs) for (const sign of partingOf(left, right)) signs.add(sign);
-  return { all: [...signs].join('') };
+  const met = new Uint8Array(0x10000);
+  const pairsOfUnits = new Set<string>();
+  let all = '';
+  for (const { left, right } of pairs) {
+    const parting = partingOf(left, right);
+    for (let at = 0; at < parting.length; at += 1) {
+      const code = parting.charCodeAt(at);
+      if (isHalf(code)) {
+        pairsOfUnits.add(parting.slice(at, at + 2));
+        at += 1;
+      } else if (met[code] === 0) {
+        met[code] = 1;
+        all += parting[at];
+      }
+    }
+  }
+  return { all: all + [...pairsOfUnits].join('') };
 });
 
 /** A hypothesis about the values of one column at a time; `propose` defaults to one try without parameters. */

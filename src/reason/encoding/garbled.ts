@@ -36,7 +36,7 @@ const foreign = (text: string): number => {
 };
 
 /** Two foreign characters at least, most of which the text did not have before: a misreading leaves none as it was. */
-const mayBeGarbled = (from: string, to: string): boolean => {
+export const mayBeGarbled = (from: string, to: string): boolean => {
   let [count, kept] = [0, 0];
   for (const character of to) {
     if (character <= '~') continue;

@@ -19,6 +19,16 @@ const leastMore = 0.2;
 /** After Bonferroni: it names no cause, it says where to look. */
 const mostChance = 0.01;
 
+/** Whether the values of these places are few enough to be those of a category. */
+export const isCategory = (values: readonly string[], places: readonly number[]): boolean => {
+  const met = new Set<string>();
+  for (const at of places) {
+    met.add(values[at] ?? '');
+    if (met.size > mostValues) return false;
+  }
+  return true;
+};
+
 const tally = (values: readonly string[]): ReadonlyMap<string, number> | undefined => {
   const counts = new Map<string, number>();
   for (const value of values) {
