@@ -3,6 +3,7 @@ import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { behindPairs } from '../../src/reason/rows/ages.ts';
+import { changedPresent } from '../../src/reason/rows/changed-present.ts';
 import { inWords } from '../../src/reason/rows/moments.ts';
 import { fisherAtLeast } from '../../src/reason/rows/statistics.ts';
 import { both } from '../auth/words.ts';
@@ -45,14 +46,14 @@ interface Written {
 const sinceOf = (view: ComparisonView, column: number, side: Side, updated: number): string | undefined => {
   const other = side === 'left' ? 'right' : 'left';
   const present = view.present.slice(0, looked);
-  // A side that was not written since the value came was never told of it: nothing was overwritten.
-  const behind = behindPairs[side](view);
   // Most columns have no blanks at all: times are read for those that do.
-  const some = present.reduce(
+  const some = changedPresent(view).reduce(
     (n, { pair }) => n + (pair[side][column] === '' && pair[other][column] !== '' ? 1 : 0),
     0,
   );
   if (some < 20) return undefined;
+  // A side that was not written since the value came was never told of it: nothing was overwritten.
+  const behind = behindPairs[side](view);
   const rows = present.flatMap(({ pair }) => {
     const { from, to } = madeIn(pair, column, side);
     const time = Date.parse(pair[side][updated] ?? '');

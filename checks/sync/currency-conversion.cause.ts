@@ -40,6 +40,7 @@ type Span = keyof typeof spans;
 const groupOf = (value: string, column: ComparedColumn, span: Span): string => {
   if (!isTime(column)) return value;
   const moment = momentOf(value);
+  if (moment && /^\d{4}-\d\d-\d\d/.test(value)) return value.slice(0, spans[span]);
   return moment ? new Date(dateOf(moment)).toISOString().slice(0, spans[span]) : value;
 };
 

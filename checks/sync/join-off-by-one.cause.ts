@@ -1,7 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
-import { oncePerView } from '../../src/reason/rows/memo.ts';
+import { changedPresent } from '../../src/reason/rows/changed-present.ts';
 import { besideOf, type Lag, type NeighbourOrder } from '../../src/reason/rows/neighbours.ts';
 import { both } from '../auth/words.ts';
 import { openColumns } from './column-values.ts';
@@ -25,13 +25,10 @@ interface Counted {
   readonly opposite: number;
 }
 
-/** Of equal records both sides are one and the same list. */
-const changedIn = oncePerView((view) => view.present.filter(({ pair }) => pair.left !== pair.right));
-
 /** Of the rows that differ in the column and whose neighbour is known and says something else, how many have its value. */
 const counted = (view: ComparisonView, column: number, order: NeighbourOrder, lag: Lag): Counted => {
   let [n, of, opposite] = [0, 0, 0];
-  for (const { pair, left } of changedIn(view)) {
+  for (const { pair, left } of changedPresent(view)) {
     const [own, found] = [pair.left[column] ?? '', pair.right[column] ?? ''];
     if (own === found) continue;
     const beside = besideOf(view, left, order, lag)?.values[column];

@@ -1,3 +1,4 @@
+import { rememberFor } from '../../model/remember.ts';
 import type { ColumnType, ComparedColumn } from '../../model/sync/column.ts';
 import { differingIn, type ValuePair } from '../../model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
@@ -64,11 +65,14 @@ export const shiftOf = (pair: MomentPair, { leftZone, rightZone }: Zones = {}): 
 
 const most = 2000;
 
+/** Several causes ask for the times of the same pairs. */
+const momentsIn = rememberFor((pairs: readonly ValuePair[]): readonly MomentPair[] =>
+  pairs.slice(0, most).flatMap((pair) => momentsOf(pair) ?? []),
+);
+
 /** The differing pairs of a column that are dates or times on both sides; at most 2,000 are read. */
 export const differingMoments = (view: ComparisonView, at: number): readonly MomentPair[] =>
-  differingIn(view, at)
-    .slice(0, most)
-    .flatMap((pair) => momentsOf(pair) ?? []);
+  momentsIn(differingIn(view, at));
 
 /** Columns of these types, outside the key, that differ somewhere. */
 export const differingColumns = (view: ComparisonView, types: readonly ColumnType[]): readonly ComparedColumn[] =>

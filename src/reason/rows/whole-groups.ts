@@ -8,6 +8,8 @@ const fewestGroups = 3;
 /** Records of one value: of single ones nothing is a group. */
 const leastSize = 1.5;
 const leastShare = 0.9;
+/** Groups of at least that size, and the rest one by one: of more different values there are no such groups. */
+const mostDifferent = 1 / leastSize + 1 - leastShare;
 /** Of the records on both sides so many have to share their value with another one: else a value is rarely met twice by chance alone. */
 const leastRepeated = 0.7;
 
@@ -20,10 +22,13 @@ const tally = (values: readonly string[]): ReadonlyMap<string, number> => {
 const sum = (values: readonly number[]): number => values.reduce((total, n) => total + n, 0);
 
 const groupsOf = ({ name, some, present }: HeldColumn): WholeGroups | undefined => {
-  const [inside, outside] = [tally(some), tally(present)];
+  const inside = tally(some);
+  // Where nearly each has its own, as most columns of texts do, the others need not be gone through.
+  if (some.length < fewest || inside.size > mostDifferent * some.length) return undefined;
+  const outside = tally(present);
   const filled = sum([...outside.values()]);
   const repeated = sum([...outside.values()].filter((n) => n > 1));
-  if (some.length < fewest || filled < fewest || repeated < leastRepeated * filled) return undefined;
+  if (filled < fewest || repeated < leastRepeated * filled) return undefined;
   const whole = [...inside].filter(([value]) => !outside.has(value)).toSorted((a, b) => b[1] - a[1]);
   const n = sum(whole.map(([, count]) => count));
   const [largest] = whole;
