@@ -1,9 +1,11 @@
-import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
+import type { Text } from '../../src/model/text.ts';
 import { isLookup } from '../../src/reason/rows/parents.ts';
 import { both } from '../auth/words.ts';
+import { apartText } from './apart-words.ts';
 import { exampleOf, faultySide, otherSide } from './either-side.ts';
-import { unmappedIn } from './value-map.ts';
+import { isPartly, lostValuesIn, type PartlyUnmapped } from './partly-unmapped.ts';
 import { valuesText } from './values-text.ts';
 
 const mostNumbers = 30;
@@ -15,6 +17,28 @@ const mayHoldOptions = (column: ComparedColumn, different: number): boolean => {
   return type === 'picklist' || type === 'text' || (type === 'number' && different <= mostNumbers);
 };
 
+const partlyText = (told: Told, { values, fallback, apart }: PartlyUnmapped): Text => {
+  const example = exampleOf(told);
+  const lost =
+    fallback === '' ? both('are empty', '空になった') : both(`became "${fallback}"`, `「${fallback}」になった`);
+  const where = apartText(apart, lost);
+  return both(
+    `In ${told.columns}, a part of the records with ${valuesText(values).en} in ${otherSide(told)} ${lost.en} in ${faultySide(told)}: ${told.share.en} of the differences. ${where.en}. The other values arrive.${example.en}`,
+    `${told.columns} では、${otherSide(told)} が${valuesText(values).ja}のレコードの一部が、${faultySide(told)} で${fallback === '' ? '空' : `「${fallback}」`}になっています（差異 ${told.share.ja}）。${where.ja}。ほかの値は正しく届いています。${example.ja}`,
+  );
+};
+
+const askWhen = ({ values, apart }: PartlyUnmapped): Text =>
+  apart.kind === 'segment'
+    ? both(
+        `Look at which options records with ${apart.column} = ${apart.value} may have (record type, dependent list, layout): ${valuesText(values).en} is not among them.`,
+        `${apart.column} = ${apart.value} のレコードで選べる値を確認します（レコードタイプ、連動する選択リスト、レイアウトなど）。${valuesText(values).ja}がその中にありません。`,
+      )
+    : both(
+        `Find what changed in the options or in the value mapping at that moment: ${valuesText(values).en} was renamed, retired or added.`,
+        `その時点で選択肢や値の対応表に何があったかを調べます（${valuesText(values).ja}の名称変更、廃止、追加など）。`,
+      );
+
 export const picklistUnmapped = defineSyncCause({
   id: 'sync.picklist-unmapped',
   title: both('A picklist value has no counterpart on the other side', '選択リストの値に対応する値がありません'),
@@ -24,8 +48,9 @@ export const picklistUnmapped = defineSyncCause({
   ),
   owner: 'crm-admin',
   unless: ['sync.column-not-mapped', 'sync.column-constant', 'sync.reference-unresolved'],
-  hypotheses: [unmappedIn(mayHoldOptions)],
+  hypotheses: lostValuesIn(mayHoldOptions),
   because: (told) => {
+    if (isPartly(told.main.detail)) return partlyText(told, told.main.detail);
     const { values, fallback } = told.main.detail;
     const example = exampleOf(told);
     return both(
@@ -34,6 +59,7 @@ export const picklistUnmapped = defineSyncCause({
     );
   },
   steps: (told) => [
+    ...(isPartly(told.main.detail) ? [askWhen(told.main.detail)] : []),
     both(
       `Add ${valuesText(told.main.detail.values).en} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
       `${valuesText(told.main.detail.values).ja}を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,

@@ -42,7 +42,7 @@ const lostIn = (outcomes: ReadonlyMap<string, ReadonlyMap<string, number>>) => {
   return { lost, kept };
 };
 
-type About = (column: ComparedColumn, different: number) => boolean;
+export type About = (column: ComparedColumn, different: number) => boolean;
 
 const unmappedOf = (
   made: readonly Made[],

@@ -26,6 +26,10 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.workflow-rewrites', 'a value, and no time tells', 'usual'],
   ['sync.workflow-rewrites', 'a text is added', 'usual'],
   ['sync.workflow-rewrites', 'a condition', 'usual'],
+  ['sync.owner-unmapped', 'since the owner left', 2],
+  ['sync.owner-unmapped', 'in one segment', 1],
+  ['sync.picklist-unmapped', 'since a day', 1],
+  ['sync.picklist-unmapped', 'in one segment', 1],
 ];
 
 describe('a fault that was made', () => {

@@ -151,6 +151,23 @@ describe('columns whose values are not those of the source', () => {
     expect(await explainedBy([picklistLabelVsValue], left, right)).toEqual([]);
   });
 
+  test('of an owner who left, the moment is told; records that the other side handed over since are only older', async () => {
+    const since = rows.map((row) =>
+      row.owner === 'u-abe' && (row.updated_at ?? '') >= '2026-03' ? { ...row, owner: 'u-none' } : row,
+    );
+    const [one] = await explainedBy(causes, rows, since);
+    expect(one).toMatchObject({
+      cause: 'sync.owner-unmapped',
+      detail: { side: 'right', values: ['u-abe'], fallback: 'u-none', apart: { kind: 'since', column: 'updated_at' } },
+    });
+    const handed = rows.map((row) =>
+      row.owner === 'u-abe' && (row.updated_at ?? '') >= '2026-03'
+        ? { ...row, owner: 'u-mori', updated_at: '2026-11-24T00:00:00Z' }
+        : row,
+    );
+    expect((await explainedBy(causes, handed, rows)).map(({ cause }) => cause)).not.toContain('sync.owner-unmapped');
+  });
+
   test('records that are handed from one user to another are no names of users', async () => {
     const handed = rows.map((row) => (row.owner === 'u-abe' ? { ...row, owner: 'u-kato' } : row));
     expect((await explainedBy(causes, rows, handed)).map(({ cause }) => cause)).toEqual(['sync.owner-unmapped']);
