@@ -86,6 +86,10 @@ export const keyCollision = defineSyncCause({
       ja: `${n === '' ? '' : `両側にあるキー ${of} 件中 ${n} 件（`}キー ${key} など${n === '' ? 'のペア' : '）'}では、すべての列が異なり、似てもいません。別々のレコードです。`,
     };
   },
+  scanned: ({ fact: { counts } }, records) => ({
+    en: `all ${grouped(counts.matched)} pairs were looked at: in ${grouped(records)} of them all columns that tell records apart differ, and they are no more alike than records that are put together at random`,
+    ja: `両側にあるキー 全 ${grouped(counts.matched)} 件を確かめました。${grouped(records)} 件は、レコードを見分けられる列がすべて異なり、ランダムに組み合わせたレコード同士と同じ程度にしか似ていません`,
+  }),
   steps: () => [
     {
       en: 'Stop the sync for these records first: it overwrites one customer with another.',

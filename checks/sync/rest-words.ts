@@ -173,7 +173,7 @@ const stretchSaid = ({ stretch, counts: { missing }, left, right }: ComparisonFa
 };
 
 /** What was looked at: a cluster that keeps its rows tries less by itself. */
-const triedOn = ({ work: { engine }, unexplained: { pairs, missing, extra } }: ComparisonFact): Text => {
+const triedOn = ({ work: { engine, noPlaces }, unexplained: { pairs, missing, extra } }: ComparisonFact): Text => {
   if (engine === 'clickhouse')
     return {
       en: 'Only the causes that the cluster can look for by itself were tried on them (see sync.compare).',
@@ -183,10 +183,15 @@ const triedOn = ({ work: { engine }, unexplained: { pairs, missing, extra } }: C
     ...(pairs > 0 ? [{ en: 'the values that differ', ja: '異なる値' }] : []),
     ...(missing + extra > 0
       ? [
-          {
-            en: 'the values, places and times of the records that are on one side only',
-            ja: '片側だけにあるレコードの値・並び順・日時',
-          },
+          noPlaces
+            ? {
+                en: 'the values and times of the records that are on one side only (not on their places, which the database could not count: lost pages and the like are not ruled out; engine: local tells them)',
+                ja: '片側だけにあるレコードの値・日時（データベース側で順位を数えられなかったため、ページの欠落など並び順から分かる原因は調べていません。engine: local なら調べられます）',
+              }
+            : {
+                en: 'the values, places and times of the records that are on one side only',
+                ja: '片側だけにあるレコードの値・並び順・日時',
+              },
         ]
       : []),
   ];

@@ -240,8 +240,10 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     ...(timeline ? { timeline } : {}),
     ...(joined.cut ? { cut: joined.cut } : {}),
     work: {
-      engine: 'local',
-      ...joined.work,
+      ...(joined.work
+        ? { engine: joined.work.engine, transferredBytes: joined.work.transferredBytes }
+        : { engine: 'local' }),
+      ...(joined.work?.noPlaces ? { noPlaces: true } : {}),
       rowsPerSecond: ms <= 0 ? 0 : Math.round(((joined.counts.left + joined.counts.right) / ms) * 1000),
       ms: Math.round(ms),
       temporaryBytes: joined.temporaryBytes,

@@ -38,7 +38,12 @@ export interface Joined {
   readonly equalReadsAlike?: true;
   readonly temporaryBytes: number;
   /** Where it was not this machine that did the work. */
-  readonly work?: { readonly engine: string; readonly transferredBytes: number };
+  readonly work?: {
+    readonly engine: string;
+    readonly transferredBytes: number;
+    /** The places of records were asked for, and nobody could count them. */
+    readonly noPlaces?: boolean;
+  };
   /** All fields of these records, or those at these positions, in the order asked for. */
   readonly read: (
     side: 'left' | 'right',
@@ -84,4 +89,6 @@ export interface Places {
   /** -1: it was not met again. */
   readonly file: ArrayLike<number>;
   readonly orders: readonly { readonly rank: ArrayLike<number>; readonly tie: ArrayLike<number> }[];
+  /** Nobody has counted them. */
+  readonly unknown?: true;
 }

@@ -124,7 +124,10 @@ const diagnosisOf = (
   { label, language, command }: Telling,
 ): Diagnosis => {
   const [main] = explained;
-  const proof = proofText(together(explained), fact);
+  const whole = together(explained);
+  const proof = proofText(whole, fact);
+  const scanned =
+    whole.proof.kind === 'transform' ? cause.scanned?.(toldOf(fact, explained), whole.proof.rowsNowEqual) : undefined;
   const { explanation, steps } = saidOf(cause, explained, fact, language);
   return {
     cause: cause.id,
@@ -146,7 +149,7 @@ const diagnosisOf = (
       alternatives: [],
     },
     ruledOut: [],
-    proof: { status: proof.status, says: proof.says[language] },
+    proof: { status: proof.status, says: (scanned ?? proof.says)[language] },
     verify: command,
   };
 };

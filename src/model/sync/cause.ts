@@ -37,6 +37,8 @@ export interface SyncCause {
   /** Kinds of records that are one story where the details agree: `because` is told of all of them at once, in `explained`. */
   readonly atOnce?: readonly Explained['population'][];
   readonly because: (told: Told) => Text;
+  /** What the second scan came to, where "the fault undone" is not what it did; in place of the usual sentence. */
+  readonly scanned?: (told: Told, records: number) => Text;
   readonly steps: (told: Told) => readonly Text[];
 }
 

@@ -177,6 +177,8 @@ export interface ComparisonFact {
     readonly temporaryBytes: number;
     /** Where databases did the work: what came over the wire. */
     readonly transferredBytes?: number;
+    /** The databases could not count at which places records stand: causes by place (pages, order) were not looked for. */
+    readonly noPlaces?: true;
   };
 }
 

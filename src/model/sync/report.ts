@@ -106,5 +106,7 @@ export interface ComparisonReport {
     readonly rowsPerSecond: number;
     readonly temporaryBytes: number;
     readonly transferredBytes?: number;
+    /** Causes by place (pages, order) were not looked for. */
+    readonly noPlaces?: true;
   };
 }

@@ -165,6 +165,7 @@ export const findByChecksums = async (
     if (reply.kind === 'stopped') return { kind: 'stopped' };
     if (reply.kind === 'failed') return { kind: 'failed', side: 'left', failure: reply.failure };
     const { joined } = reply;
+    let noPlaces = false;
     const { missing, extra, changed } = joined.counts;
     const matched = rowsOf('left') - missing;
     return {
@@ -179,12 +180,19 @@ export const findByChecksums = async (
           equal: matched - changed,
           extra,
         },
-        places: (side, addresses, positions) =>
-          placesInDatabase(sides[side], { read: joined.read, mapping, asking }, [side, addresses, positions]),
+        places: async (side, addresses, positions) => {
+          const about = { read: joined.read, mapping, asking };
+          const places = await placesInDatabase(sides[side], about, [side, addresses, positions]);
+          if (places.unknown) noPlaces = true;
+          return places;
+        },
         work: {
           engine: 'checksums',
           get transferredBytes() {
             return asking.transferredBytes();
+          },
+          get noPlaces() {
+            return noPlaces;
           },
         },
       },

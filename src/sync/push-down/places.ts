@@ -8,7 +8,9 @@ import { given, type Hashed } from './hashed.ts';
 const mostLists = 4;
 
 /** What is said of records that nobody has counted. */
-export const unknownPlaces = (records: number): Places => ({ file: new Float64Array(records).fill(-1), orders: [] });
+export const unknownPlaces = (records: number): Places => ({ ...inNoFile(records), unknown: true });
+
+const inNoFile = (records: number): Places => ({ file: new Float64Array(records).fill(-1), orders: [] });
 
 /** Numbers by size where all of the records have such, else texts by their bytes, as it is where all rows are here (engine/rank.ts). */
 const orderOf = (text: string, { dialect }: Hashed['table'], values: readonly string[]): string => {
@@ -74,7 +76,7 @@ export const placesInDatabase = async (
   }
   const of = (at: number): Float64Array => Float64Array.from(hashes, (hash) => found.get(hash)?.[at] ?? 0);
   return {
-    ...unknownPlaces(addresses.length),
+    ...inNoFile(addresses.length),
     orders: texts.map((_, at) => ({ rank: of(2 * at), tie: of(2 * at + 1) })),
   };
 };

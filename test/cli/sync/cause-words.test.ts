@@ -70,6 +70,14 @@ describe('what is told of a cause', () => {
     const other = told(fact(explained('sync.key-collision')));
     expect(other.en).toContain('In 88 of 1,000 pairs, such as key C1, every column differs');
     expect(other.ja).toContain('両側にあるキー 1,000 件中 88 件（キー C1 など）では、');
+    const proofs = (['en', 'ja'] as const).map((language) => {
+      const telling = { label: 'sync', language, command: 'crm-doctor sync' };
+      return diagnosesOfComparison(fact(explained('sync.key-collision')), allSyncCauses, telling)[0]?.proof.says;
+    });
+    expect(proofs[0]).toMatch(
+      /^all 1,000 pairs were looked at: in 88 of them all columns that tell records apart differ/,
+    );
+    expect(proofs[1]).toMatch(/^両側にあるキー 全 1,000 件を確かめました。88 件は、レコードを見分けられる列が/);
   });
 
   test('of a file whose bytes are all of another encoding, no part is said to be of another one than the rest', () => {
@@ -208,6 +216,13 @@ describe('what is told of the rest', () => {
     );
     expect(en).toContain('Left over: about 4,200 missing. Only the causes that the cluster can look for');
     expect(ja).toContain('残った差異: 不足 約 4,200 件。クラスター側で調べられる原因だけ');
+  });
+
+  test('where the databases could not count places, causes by place are not said to have been tried', () => {
+    const { en, ja } = told(open({ missing: 42 }, { work: { ...fact().work, noPlaces: true } }));
+    expect(en).toContain('the values and times of the records that are on one side only (not on their places');
+    expect(ja).toContain('並び順から分かる原因は調べていません');
+    expect(told(open({ missing: 42 })).en).toContain('the values, places and times of the records');
   });
 
   test('every kind is in the evidence, with examples, and counted where it was', () => {
