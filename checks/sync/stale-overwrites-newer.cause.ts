@@ -26,7 +26,10 @@ interface Stale extends AgeColumns {
 
 const fewest = 20;
 const nearly = 0.9;
-const versionNames = /(?:^|[_\s-])(?:row.?)?(?:version|revision|rev|ver)(?:$|[_\s-](?:no|number)$)|版数|バージョン/i;
+const mostly = 0.6;
+/** `Version__c` is how Salesforce names the fields of its users, `リビジョン` a column of kintone. */
+const versionNames =
+  /(?:^|[_\s-])(?:row.?)?(?:version|revision|rev|ver)(?:$|[_\s-](?:no|number)$|__c$)|版数|バージョン|リビジョン/i;
 
 const otherOf = (side: Side): Side => (side === 'left' ? 'right' : 'left');
 
@@ -53,7 +56,9 @@ const byVersion = (view: ComparisonView, side: Side, ages: AgeColumns): readonly
     .filter((column) => isFilledIn(column) && versionNames.test(column[side]))
     .flatMap(({ at, [side]: column }) => {
       const n = rows.filter(({ pair }) => isOlderVersion(pair, at, side)).length;
-      return n >= Math.max(fewest, nearly * rows.length)
+      const newer = rows.filter(({ pair }) => isOlderVersion(pair, at, otherOf(side))).length;
+      // Beside them are those that somebody changed on this side later on, of any version.
+      return n >= Math.max(fewest, mostly * rows.length) && newer <= (1 - nearly) * n
         ? [{ columns: carriedColumns(view), params: { ...ages, side, by: 'version' as const, column, at } }]
         : [];
     });

@@ -21,11 +21,20 @@ import { runAgain } from './value-words.ts';
 interface Frozen extends AgeColumns {
   /** The last time at which the job is known to have brought a new record. Milliseconds since 1970. */
   readonly until: number;
+  /** How long after its creation a record may have been written for the last time and still count as never updated. Milliseconds. */
+  readonly within: number;
 }
 
 /** Writing a new record may take several steps. */
 const slack = 60_000;
+const day = 86_400_000;
+/** Of a creation that is kept as a day, the last hours of that day in any zone. */
+const slackOfDay = 1.5 * day;
 const fewest = 20;
+
+/** Whether nearly all of these are days without a time. */
+const areDays = (times: readonly number[]): boolean =>
+  times.filter((time) => time % day === 0).length >= 0.95 * times.length;
 
 export const updatesNotPropagated = defineSyncCause({
   id: 'sync.updates-not-propagated',
@@ -51,7 +60,8 @@ export const updatesNotPropagated = defineSyncCause({
           row.rightCreated === undefined ? [] : [{ ...row, rightCreated: row.rightCreated }],
         );
         if (!ages || ages.created === undefined || rows.length < 100) return [];
-        const frozen = rows.filter(({ right, rightCreated }) => right <= rightCreated + slack);
+        const within = areDays(rows.map(({ rightCreated }) => rightCreated)) ? slackOfDay : slack;
+        const frozen = rows.filter(({ right, rightCreated }) => right <= rightCreated + within);
         if (frozen.length < 0.95 * rows.length) return [];
         const until = quantile(
           rows.map(({ rightCreated }) => rightCreated),
@@ -73,17 +83,18 @@ export const updatesNotPropagated = defineSyncCause({
         );
         if (other < fewest || changed.length < 0.5 * frozen.filter(({ left, right }) => left > right + slack).length)
           return [];
-        if (same.length < fewest) return other < 0.5 * changed.length ? [] : [{ columns, params: { ...ages, until } }];
+        if (same.length < fewest)
+          return other < 0.5 * changed.length ? [] : [{ columns, params: { ...ages, until, within } }];
         const p = fisherAtLeast(other, changed.length - other, otherSame, same.length - otherSame);
         return p < 1e-6 && otherSame <= 0.1 * same.length && other >= 10 * (otherSame / same.length) * changed.length
-          ? [{ columns, params: { ...ages, until } }]
+          ? [{ columns, params: { ...ages, until, within } }]
           : [];
       },
-      explains: (pair, _, ages) => {
+      explains: (pair, _, { within, ...ages }) => {
         const [left, right] = [updatedOn(pair, 'left', ages), updatedOn(pair, 'right', ages)];
         const created = createdOn(pair, 'right', ages);
         if (left === undefined || right === undefined || created === undefined) return false;
-        return right <= created + slack && left > right + slack;
+        return right <= created + within && left > right + slack;
       },
     }),
   ],

@@ -9,6 +9,8 @@ const ways: readonly (readonly [cause: string, way: string, setting: number, row
   ['sync.sync-loop', 'no log', 1, 400],
   ['sync.clock-skew', 'without seconds', 1, 400],
   ['sync.timezone-mixed-writers', 'a writer whom nobody compares', 1, 600],
+  ['sync.updates-not-propagated', 'created on a day', 1, 400],
+  ['sync.stale-overwrites-newer', 'a revision', 1, 400],
   ['sync.timezone-offset', 'seconds since 1970', 1, 400],
 ];
 

@@ -46,5 +46,7 @@ const leastSteady = 0.5;
  */
 export const isRatherStep = (pairs: readonly ValuePair[], n: number): boolean => {
   const step = stepOf(pairs);
-  return step.n > n && step.n >= leastSteady * step.of;
+  // Of one to ten, what is one more is a tenth more as well, rounded up.
+  const tells = step.n > n || (step.n === n && Math.abs(step.by) === 1);
+  return tells && step.n >= leastSteady * step.of;
 };
