@@ -23,6 +23,9 @@ interface Blanked extends Readonly<Record<string, unknown>> {
 
 const looked = 20_000;
 
+/** To so many blanks of a side that was overwritten, at most so many of the other. */
+const mostFilled = 0.3;
+
 /** Of the values that both sides have, so many are equal where they are of one record. */
 const leastAlike = 0.25;
 
@@ -52,6 +55,12 @@ const sinceOf = (view: ComparisonView, column: number, side: Side, updated: numb
     0,
   );
   if (some < 20) return undefined;
+  // What people choose anew is at times nothing, and about as often something where there was nothing.
+  const filled = present.reduce(
+    (n, { pair }) => n + (pair[side][column] !== '' && pair[other][column] === '' ? 1 : 0),
+    0,
+  );
+  if (filled > mostFilled * some) return undefined;
   // A side that was not written since the value came was never told of it: nothing was overwritten.
   const behind = behindPairs[side](view);
   const rows = present.flatMap(({ pair }) => {

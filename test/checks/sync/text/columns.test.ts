@@ -115,6 +115,16 @@ describe('columns whose values are not those of the source', () => {
     expect(cell).toMatchObject({ first: true, falsely: [] });
   });
 
+  test('a choice that people made anew in newer records is at times none, and at times one where there was none', async () => {
+    const ranks = ['A', 'B', ''];
+    const now: readonly Contact[] = rows.map((row, at) => ({ ...row, rank: ranks[(at * 7 + (at >> 4)) % 3] ?? '' }));
+    const then = now.map((row, at) =>
+      (row.updated_at ?? '') >= '2026-06' ? { ...row, rank: ranks[(at >> 2) % 3] ?? '' } : row,
+    );
+    expect(await explainedBy([blankOverwrites], now, then)).toEqual([]);
+    expect(await explainedBy([blankOverwrites], then, now)).toEqual([]);
+  });
+
   test('honest edits, and blanks at any time, name nothing', async () => {
     expect(await explainedBy(causes, rows, withHonestEdits(rows, 0.1))).toEqual([]);
     const blank = withFault(rows, 0.3, (row) => ({ ...row, kana: '' }));
