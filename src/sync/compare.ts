@@ -79,10 +79,11 @@ const timelineOf = (view: ComparisonView, momentOf: Comparing['momentOf']): Time
   for (const { values } of view.extra) add('extra', values[at], 'right');
   for (const { left } of view.pairs) add('changed', left[at]);
   if (all.length === 0) return undefined;
-  const [low, high] = all.reduce(
-    ([least, most], { ms }) => [Math.min(least, ms), Math.max(most, ms)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { ms } of all) {
+    low = Math.min(low, ms);
+    high = Math.max(high, ms);
+  }
   const unit = high - low <= 90 * dayMs ? 'day' : 'month';
   const buckets = new Map<string, Record<Kind, number>>();
   const bucketOf = (day: number): Record<Kind, number> => {

@@ -1,13 +1,17 @@
 import type { KeyRule } from '../../model/sync/subject.ts';
 import { id15Of } from '../salesforce-id.ts';
+import { compatible } from '../values/compatible.ts';
+
+/** Nothing but letters and digits, as most keys are. */
+const plain = /^[0-9A-Za-z]*$/;
 
 /** What each rule makes of a key: of two keys that come out alike one record is meant. Total and linear. */
 const forms: Readonly<Record<KeyRule, (key: string) => string>> = {
   trim: (key) => key.trim(),
   lower: (key) => key.toLowerCase(),
-  width: (key) => key.normalize('NFKC'),
+  width: compatible,
   zeros: (key) => key.trim().replace(/^0+(?=.)/, ''),
-  'letters-digits': (key) => key.replace(/[^\p{L}\p{N}]/gu, ''),
+  'letters-digits': (key) => (plain.test(key) ? key : key.replace(/[^\p{L}\p{N}]/gu, '')),
   digits: (key) => key.replace(/\D/g, ''),
   id15: (key) => id15Of(key) ?? key,
 };
@@ -23,7 +27,7 @@ export const keyForm =
  * here may still mean different records.
  */
 export const loosestForm = (key: string): string => {
-  const text = (id15Of(key) ?? key).normalize('NFKC');
+  const text = compatible(id15Of(key) ?? key);
   const digits = forms.zeros(forms.digits(text));
   return digits === '' ? forms['letters-digits'](text).toLowerCase() : digits;
 };

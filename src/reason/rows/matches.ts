@@ -24,10 +24,16 @@ export const plainDigits = (value: string): number | undefined => {
   return domestic ? 16 * (number - country) + count - 1 : 16 * number + count;
 };
 
+/** As most addresses are written: it is its own form. */
+const plainAddress = /^[!-@[-~]*$/;
+
 /** The same for two values where they mean the same; undefined where a value says too little. */
 export const matchKey = (value: string, type: 'email' | 'phone'): MatchKey | undefined => {
   if (value.length > 320) return undefined;
-  if (type === 'email') return value.includes('@') ? compatible(value).trim().toLowerCase() : undefined;
+  if (type === 'email') {
+    if (!value.includes('@')) return undefined;
+    return plainAddress.test(value) ? value : compatible(value).trim().toLowerCase();
+  }
   const plain = plainDigits(value);
   if (plain !== undefined) return plain;
   const digits = compatible(value).replace(/\D+/g, '');

@@ -36,11 +36,32 @@ const differing = (one: readonly string[], other: readonly string[]): number =>
 const isTwin = (one: Copy, other: Copy): boolean =>
   other.values.filter((value) => value !== '').length >= fewestUntimed && differing(one.values, other.values) === 0;
 
+/** Of so many it is seen which value tells copies apart best. */
+const probed = 500;
+
+/** By part: whether another one has the value of this one in the column that tells most of them apart. Nearly none has. */
+const sharedIn = (copies: readonly Copy[], parts: number): readonly ((copy: Copy) => boolean)[] => {
+  const columns = copies[0]?.values.length ?? 0;
+  const some = copies.slice(0, probed);
+  return Array.from({ length: parts }, (_, part) => {
+    const [best] = Array.from({ length: columns }, (__, at) => at)
+      .filter((at) => at % parts === part)
+      .map((at) => ({ at, different: new Set(some.map(({ values }) => values[at])).size }))
+      .toSorted((a, b) => b.different - a.different);
+    if (!best) return () => true;
+    const met = new Map<string | undefined, boolean>();
+    for (const { values } of copies) met.set(values[best.at], met.has(values[best.at]));
+    return ({ values }) => met.get(values[best.at]) === true;
+  });
+};
+
 /** Copies that agree in one part of their values; so many edits leave one of `edits + 1` parts as it was. */
 const groupsOf = (copies: readonly Copy[], edits: number): readonly (readonly Copy[])[] => {
   const groups = new Map<string, Copy[]>();
+  const isShared = sharedIn(copies, edits + 1);
   for (const copy of copies) {
     for (let part = 0; part <= edits; part += 1) {
+      if (!isShared[part]?.(copy)) continue;
       const same = `${part}${JSON.stringify(copy.values.filter((_, at) => at % (edits + 1) === part))}`;
       const group = groups.get(same);
       if (group) group.push(copy);

@@ -55,15 +55,13 @@ const splitAt = (
   }
 };
 
-/** A record of one line without quotes is made text once and not field by field. */
+/** A record of one line, which ends at `line`, without quotes is made text once and not field by field. */
 const plainAt = (
   bytes: Buffer,
   from: number,
-  end: number,
+  line: number,
   { delimiter, quote }: Pick<DelimitedFile, 'delimiter' | 'quote'>,
 ): string[] | undefined => {
-  const line = bytes.indexOf(10, from);
-  if (line < 0 || line >= end) return undefined;
   const stop = line > from && bytes[line - 1] === 13 ? line - 1 : line;
   const text = bytes.toString('utf8', from, stop);
   return quote !== 0 && text.includes(String.fromCharCode(quote))
@@ -91,7 +89,7 @@ export const recordAt = (
     const last = Math.max(...wanted);
     return splitAt(bytes, { from, end, final, last }, file, fields, wanted) < 0 ? undefined : fields;
   }
-  const plain = plainAt(bytes, from, end, file);
+  const plain = line < 0 || line >= end ? undefined : plainAt(bytes, from, line, file);
   if (plain) return plain;
   return splitAt(bytes, { from, end, final }, file, fields, wanted) < 0 ? undefined : fields;
 };
