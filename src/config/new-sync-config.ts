@@ -45,6 +45,10 @@ const words = {
     left: { en: 'Only on the left:', ja: '左側だけにある列:' },
     right: { en: 'Only on the right:', ja: '右側だけにある列:' },
   },
+  zoneless: (columns: string): Text => ({
+    en: `Times without a zone: ${columns}. They are compared as they are written, and taken for UTC where an instant is needed (the last sync, a delay). If they are local times, say of where:`,
+    ja: `タイムゾーンのない時刻の列: ${columns}。書かれたとおりに比べ、最終同期や遅れなど時点が必要な判定では UTC とみなします。現地時間であれば、次のように指定してください:`,
+  }),
   cut: {
     left: {
       en: 'The left side was not read to its end: look at it again',
@@ -126,7 +130,7 @@ export const syncYaml = (
   const all = (texts: readonly Text[]): string => texts.map(say).join(language === 'ja' ? '。' : '; ');
   const sure = (confidence: number, evidence: readonly Text[]): string =>
     `${confidence < doubtful ? words.check[language] : ''}${Math.round(100 * confidence)} %: ${all(evidence)}`;
-  const { key, otherKeys, failedKeys, fields, ignored, unmapped, failures } = proposal;
+  const { key, otherKeys, failedKeys, fields, ignored, unmapped, failures, zoneless } = proposal;
   const sideLines = (side: 'left' | 'right'): readonly string[] => {
     const { config, passwordVariable } = sides[side];
     return [
@@ -137,6 +141,9 @@ export const syncYaml = (
         ...(config.filter === undefined ? [] : [['filter', filterOf(config.filter)] as const]),
         ...(config.timeZone === undefined ? [] : [['timeZone', inFlow(config.timeZone)] as const]),
       ].map(([name, value]) => `  ${name}: ${value}`),
+      ...(config.timeZone === undefined && zoneless && zoneless[side].length > 0
+        ? [`  # ${say(words.zoneless(zoneless[side].join(', ')))}`, '  # timeZone: Asia/Tokyo']
+        : []),
       ...(passwordVariable === undefined && config.kind === 'database' && config.password !== undefined
         ? [`  # ${say(words.password[side])}`]
         : []),

@@ -69,6 +69,16 @@ sync:
     });
   });
 
+  test('of times without a zone it says what is assumed and what to set, unless that is set', () => {
+    const zoned = { ...proposal, zoneless: { left: ['at'], right: [] } };
+    const yaml = syncYaml(zoned, both, { language: 'ja', at });
+    expect(yaml).toContain('  # タイムゾーンのない時刻の列: at。書かれたとおりに比べ、');
+    expect(yaml.split('# timeZone:')).toHaveLength(2);
+    expect(read(yaml.replace('    # timeZone:', '    timeZone:'))?.left.timeZone).toBe('Asia/Tokyo');
+    const set = { ...both, left: { config: { ...both.left.config, timeZone: 'UTC' } } };
+    expect(syncYaml(zoned, set, { language: 'en', at })).not.toContain('without a zone');
+  });
+
   test('without a key has none, says why, and cannot be used as it is', () => {
     const { key: _, ...rest } = proposal;
     const failedKeys = [{ left: ['a', 'b'], right: ['a', 'b'], rules: [], why: [says('not unique'), says('blank')] }];

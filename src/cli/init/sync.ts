@@ -94,7 +94,7 @@ const sureness = (confidence: number): string => `${Math.round(100 * confidence)
 
 /** What was found, in a few lines. */
 const summary = (
-  { key, otherKeys, failedKeys, fields, ignored, unmapped }: SyncProposal,
+  { key, otherKeys, failedKeys, fields, ignored, unmapped, zoneless }: SyncProposal,
   language: Language,
 ): string => {
   const pairs = (left: readonly string[], right: readonly string[]): string =>
@@ -133,6 +133,15 @@ const summary = (
     en: `columns: ${fields.length} belong together${doubtful.length === 0 ? '' : `, to be checked: ${doubtful.join(', ')}`}; ${unmapped.left.length} only on the left, ${unmapped.right.length} only on the right${ignored.length === 0 ? '' : `, ${ignored.length} better not compared`}`,
     ja: `列: 対応するもの ${fields.length} 列${doubtful.length === 0 ? '' : `（要確認: ${doubtful.join('、')}）`}、左側だけ ${unmapped.left.length} 列、右側だけ ${unmapped.right.length} 列${ignored.length === 0 ? '' : `、比べないほうがよい組 ${ignored.length}`}`,
   });
+  for (const side of ['left', 'right'] as const) {
+    const names = zoneless?.[side] ?? [];
+    if (names.length === 0) continue;
+    const [en, ja] = [side, { left: '左側', right: '右側' }[side]];
+    lines.push({
+      en: `times without a zone (${en}): ${names.join(', ')}; compared as they are written, and taken for UTC where an instant is needed. If they are local times, set timeZone: of that side`,
+      ja: `タイムゾーンのない時刻（${ja}）: ${names.join('、')}。書かれたとおりに比べ、時点が必要な判定では UTC とみなします。現地時間であれば、${ja}に timeZone: を指定してください`,
+    });
+  }
   return lines.map((line) => line[language]).join('\n');
 };
 

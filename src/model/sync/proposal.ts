@@ -58,6 +58,8 @@ export interface SyncProposal {
   readonly ignored: readonly IgnoredField[];
   /** Columns that nothing on the other side is like. */
   readonly unmapped: Readonly<Record<'left' | 'right', readonly string[]>>;
+  /** Columns of `fields` whose times mostly do not say in which zone they are. */
+  readonly zoneless?: Readonly<Record<'left' | 'right', readonly string[]>>;
   /** A side was not read to its end. */
   readonly failures: readonly { readonly side: 'left' | 'right'; readonly failure: SourceFailure }[];
 }

@@ -23,7 +23,7 @@ import {
   type Wanted,
   wantsTls,
 } from './reading.ts';
-import { nameParts } from './statement.ts';
+import { nameParts, quotedHint, typedName } from './statement.ts';
 
 interface Answer {
   readonly fields: readonly FieldPacket[];
@@ -87,6 +87,11 @@ const columnOf = (
   };
 };
 
+const tablesHere = async (connection: Connection): Promise<readonly string[]> => {
+  const sql = 'SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() LIMIT 5000';
+  return (await ask(connection, sql)).rows.map((row) => textAt(row, 0));
+};
+
 const tableOf = async (connection: Connection, wanted: string): Promise<Shape> => {
   const parts = nameParts(wanted);
   const name = parts.at(-1) ?? '';
@@ -123,8 +128,20 @@ const tableOf = async (connection: Connection, wanted: string): Promise<Shape> =
   const readable = facts.rows.filter(mayRead);
   const asked = readable.map((row) => mysqlDialect.quoted(textAt(row, 0))).join(', ') || '*';
   // What may not be read is not in the catalogue either: the server's own answer tells the two apart.
-  const probe = await ask(connection, `SELECT ${asked} FROM ${from} LIMIT 0`).catch((error: unknown) => {
-    throw codeOf(error) === 'ER_NO_SUCH_TABLE' ? new NotFound(wanted, nearest(name, found)) : error;
+  const probe = await ask(connection, `SELECT ${asked} FROM ${from} LIMIT 0`).catch(async (error: unknown) => {
+    // A schema that is not there is one to which this user has no right.
+    const isAbsent = ['ER_NO_SUCH_TABLE', 'ER_BAD_DB_ERROR'].includes(codeOf(error));
+    const meant = parts.length > 1 ? quotedHint(wanted, await tablesHere(connection)) : [];
+    if (!isAbsent && meant.length === 0) throw error;
+    throw new NotFound(
+      wanted,
+      meant.length > 0
+        ? meant
+        : nearest(
+            name,
+            found.map((one) => typedName(one)),
+          ),
+    );
   });
   const checks = await checksOf((sql) => ask(connection, sql, [...own, table ?? name]));
   const alone = new Set(unique.rows.map((row) => textAt(row, 0)));

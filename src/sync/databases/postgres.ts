@@ -20,7 +20,7 @@ import {
   type Wanted,
   wantsTls,
 } from './reading.ts';
-import { nameParts } from './statement.ts';
+import { nameParts, quotedHint, typedName } from './statement.ts';
 
 type Texts = readonly (string | null)[];
 
@@ -91,14 +91,17 @@ const tableOf = async (client: Client, table: string): Promise<Shape> => {
   if (!found) {
     const names = await ask(
       client,
-      `SELECT CASE WHEN pg_table_is_visible(c.oid) THEN c.relname ELSE n.nspname || '.' || c.relname END
+      `SELECT CASE WHEN NOT pg_table_is_visible(c.oid) THEN n.nspname END, c.relname
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE c.relkind IN ('r','v','m','p','f') AND n.nspname NOT IN ('pg_catalog','information_schema') LIMIT 5000`,
     );
-    const hint = nearest(
+    const tables = names.rows.map(([schema, name]) => ({ schema, name: name ?? '' }));
+    const meant = quotedHint(
       table,
-      names.rows.map(([name]) => name ?? ''),
+      tables.map(({ name }) => name),
     );
+    const typed = tables.map(({ schema, name }) => typedName(...(schema ? [schema] : []), name));
+    const hint = meant.length > 0 ? meant : nearest(table, typed);
     throw new NotFound(table, hint);
   }
   const { rows } = await ask(client, catalogue, [found[0] ?? '']);

@@ -20,6 +20,7 @@ import {
 import { sqliteConstraints } from './sqlite-constraints.ts';
 import { registerFunctions, sqliteDialect } from './sqlite-dialect.ts';
 import { sqliteText } from './sqlite-values.ts';
+import { nameParts } from './statement.ts';
 
 interface ColumnInfo {
   readonly name: string;
@@ -44,7 +45,11 @@ const tableOf = (database: Database, wanted: string): Shape => {
     .pluck()
     .all()
     .map(String);
-  const table = names.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  // A dot parts nothing here, and quotes may stand around a name as in any other database.
+  const [only = wanted, ...more] = nameParts(wanted);
+  const table = [wanted, ...(more.length === 0 ? [only] : [])].flatMap((one) =>
+    names.filter((name) => name.toLowerCase() === one.toLowerCase()),
+  )[0];
   if (table === undefined) throw new NotFound(wanted, nearest(wanted, names));
   // The shape of these pragmas is SQLite's own.
   const infos = database.prepare('SELECT * FROM pragma_table_xinfo(?)').all(table) as ColumnInfo[];

@@ -112,3 +112,13 @@ export const nameParts = (name: string): readonly string[] =>
       ? part.slice(1, -1).replaceAll(quote + quote, quote)
       : part;
   });
+
+/** A name as it has to be typed, so that a dot in it does not part it. */
+export const typedName = (...parts: readonly string[]): string =>
+  parts.map((part) => (/[."`]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join('.');
+
+/** The tables of just this name although there is a dot in it: `a.b` without quotes is the table b of the schema a. */
+export const quotedHint = (wanted: string, tables: readonly string[]): readonly string[] =>
+  wanted.includes('.')
+    ? tables.filter((table) => table.toLowerCase() === wanted.toLowerCase()).map((table) => typedName(table))
+    : [];

@@ -7,7 +7,7 @@ import { type Agreement, agreements, type Forms, sharedType } from './agreement.
 import type { Look } from './looks.ts';
 import type { Match } from './match.ts';
 import type { JoinedRow } from './meeting.ts';
-import { timesApart } from './times.ts';
+import { isZoneless, timesApart } from './times.ts';
 
 const roleOf = ({ left, right }: Pick<Match, 'left' | 'right'>): ColumnRole | undefined =>
   roleOfHeaders(left.header, right.header, [left.type, right.type]);
@@ -51,6 +51,7 @@ const confidenceOf = ({ like, margin, left, right }: Match, found: Agreement | u
 interface FoundFields {
   readonly fields: readonly ProposedField[];
   readonly ignored: readonly IgnoredField[];
+  readonly zoneless: Readonly<Record<'left' | 'right', readonly string[]>>;
 }
 
 /** More would only be counted: of 2,000 a share is known to 2 %. */
@@ -72,6 +73,7 @@ export const fieldsOf = (
       ja: `各システムが独自に採番する値です。結び付いた ${grouped(found?.n ?? 0)} 行中、一致は ${grouped(found?.equal ?? 0)} 行です`,
     },
   }));
+  const zoneless: Record<'left' | 'right', string[]> = { left: [], right: [] };
   const known = ({ filled }: Look): boolean => filled > 0;
   const agreementIn = (left: Look, right: Look): Agreement | undefined =>
     known(left) && known(right) ? agreementOf?.(left, right) : undefined;
@@ -85,6 +87,9 @@ export const fieldsOf = (
       ignored.push({ left: left.name, right: right.name, why: times.says });
       return [];
     }
+    if (type === 'timestamp')
+      for (const side of ['left', 'right'] as const)
+        if (isZoneless(joined, side, match[side])) zoneless[side].push(match[side].name);
     const close =
       match.margin < 0.1
         ? [
@@ -111,5 +116,5 @@ export const fieldsOf = (
       },
     ];
   });
-  return { fields, ignored };
+  return { fields, ignored, zoneless };
 };

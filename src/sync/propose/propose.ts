@@ -83,7 +83,7 @@ export const proposeSync = async (left: Proposable, right: Proposable, signal: A
     sides,
   );
   const { matches, own } = matchColumns({ left: rest('left'), right: rest('right') }, joined, forms);
-  const { fields, ignored } = fieldsOf(matches, own, joined, forms);
+  const { fields, ignored, zoneless } = fieldsOf(matches, own, joined, forms);
   const unmapped = (side: Side): readonly string[] => {
     const used = new Set([...keyed(side).map(({ name }) => name), ...[...fields, ...ignored].map((one) => one[side])]);
     return sides[side].side.facts.columns.flatMap(({ name }) => (used.has(name) ? [] : [name]));
@@ -104,6 +104,7 @@ export const proposeSync = async (left: Proposable, right: Proposable, signal: A
     fields,
     ignored,
     unmapped: { left: unmapped('left'), right: unmapped('right') },
+    ...(zoneless.left.length + zoneless.right.length > 0 ? { zoneless } : {}),
     failures: both.flatMap((side) => {
       const { failure } = sides[side].walked();
       return failure ? [{ side, failure }] : [];

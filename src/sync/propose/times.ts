@@ -107,3 +107,12 @@ export const timesApart = (joined: readonly JoinedRow[], left: Look, right: Look
     },
   };
 };
+
+/** Whether most of the times of a column do not say in which zone they are; days have none. */
+export const isZoneless = (joined: readonly JoinedRow[], side: 'left' | 'right', { at }: Look): boolean => {
+  const timed = joined.flatMap((row) => {
+    const moment = momentOf(row[side][at] ?? '');
+    return moment?.timed ? [moment] : [];
+  });
+  return timed.filter(({ offset }) => offset === undefined).length * 2 > timed.length;
+};

@@ -32,6 +32,7 @@ againstReal('MariaDB', missingMariadb, () => {
         doc json, a int, b int, UNIQUE (a, b), \`odd \`\`name\` text, flag boolean, KEY (code));
       CREATE TABLE many (id int PRIMARY KEY, name varchar(40)) AS SELECT seq AS id, CONCAT('name ', seq) AS name FROM seq_1_to_25000;
       CREATE TABLE hidden (id int);
+      CREATE TABLE \`odd.name\` (id int);
       CREATE FUNCTION sly() RETURNS int BEGIN INSERT INTO many VALUES (0, 'sly'); RETURN 1; END;
       CREATE USER guest@localhost IDENTIFIED BY 'right-s3cret';
       GRANT SELECT ON crm.kinds TO guest@localhost;
@@ -132,6 +133,11 @@ againstReal('MariaDB', missingMariadb, () => {
   });
 
   test('failures are told apart', async () => {
+    expect(await failureOfOpening(url, { table: 'odd.name' })).toMatchObject({
+      kind: 'not-found',
+      hint: ['"odd.name"'],
+    });
+    expect(await failureOfOpening(url, { table: '"odd.name"' })).toBeUndefined();
     const guest = { password: { secret: 'right-s3cret' } };
     expect(await failureOfOpening(url, { table: 'kindz' })).toEqual({
       kind: 'not-found',

@@ -30,6 +30,7 @@ againstReal('PostgreSQL', missingPostgres, () => {
       INSERT INTO kinds (id, code, stage, at, tags, doc, pad, "odd.name") VALUES
         (1, 'x', 'won', '2024-05-01 09:00:00.25+09', ARRAY['a','b,c',NULL,'d"e'], '{"b":9007199254740993,"a":[1,"x"]}', 'ab', 0.1);
       CREATE TABLE many AS SELECT g AS id, 'name ' || g AS name FROM generate_series(1, 25000) g;
+      CREATE TABLE "odd.name" (id int);
       CREATE ROLE guest LOGIN;
       CREATE ROLE guarded LOGIN PASSWORD '${postgresPassword}';
       CREATE ROLE safe LOGIN PASSWORD '${postgresPassword}';
@@ -126,6 +127,11 @@ againstReal('PostgreSQL', missingPostgres, () => {
   });
 
   test('failures are told apart', async () => {
+    expect(await failureOfOpening(url, { table: 'odd.name' })).toMatchObject({
+      kind: 'not-found',
+      hint: ['"odd.name"'],
+    });
+    expect(await failureOfOpening(url, { table: '"odd.name"' })).toBeUndefined();
     expect(await failureOfOpening(url, { table: 'kindz' })).toMatchObject({ kind: 'not-found', hint: ['kinds'] });
     expect(await failureOfOpening(server.url('owner', 'nowhere'), { table: 'kinds' })).toMatchObject({
       kind: 'not-found',

@@ -18,6 +18,7 @@ describe('SQLite', () => {
       CREATE TABLE nasty (id INTEGER PRIMARY KEY, name varchar(40) NOT NULL DEFAULT '', loud TEXT AS (upper(name)));
       CREATE TABLE texts (id int, t text UNIQUE);
       CREATE TABLE many (id int);
+      CREATE TABLE "odd.name" (id int);
       INSERT INTO many WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) SELECT i FROM n;
     `);
     for (const { create } of nastyTables('sqlite')) database.exec(create);
@@ -66,6 +67,8 @@ describe('SQLite', () => {
     expect(await failureOfOpening(path.join(directory, 'none.db'), { table: 'x' })).toMatchObject({
       kind: 'not-found',
     });
+    for (const name of ['odd.name', '"odd.name"'])
+      expect(await failureOfOpening(file, { table: name })).toBeUndefined();
     expect(await failureOfOpening(file, { table: 'man' })).toMatchObject({ kind: 'not-found', hint: ['many'] });
     const far = await failureOfOpening(file, { table: 'Rechnungen' });
     expect(far).toHaveProperty('hint.length', 10);

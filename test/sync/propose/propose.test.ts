@@ -386,6 +386,15 @@ describe('times', () => {
     expect(proposal.fields.find(({ role }) => role === 'updated-at')).toMatchObject({ tolerance: '1s' });
   });
 
+  test('that do not say their zone are told, side by side', async () => {
+    expect((await propose(rows, shuffled(rows))).zoneless).toBeUndefined();
+    const local = rows.map((row) => ({
+      ...row,
+      updated_at: (row.updated_at ?? '').replace('T', ' ').replace(/(?:\.\d+)?Z$/, ''),
+    }));
+    expect((await propose(rows, shuffled(local))).zoneless).toEqual({ left: [], right: ['updated_at'] });
+  });
+
   test('that are hours apart are compared, and the zone is spoken of', async () => {
     const proposal = await propose(rows, shuffled(shifted(() => 9 * 3_600_000)));
     const field = proposal.fields.find(({ role }) => role === 'updated-at');
