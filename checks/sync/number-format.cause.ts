@@ -1,6 +1,8 @@
 import { numberFormat } from '../../src/reason/values/number-format.normal.ts';
 import { notationCause } from './notation.ts';
 
+const exponent = /^[+-]?\d(?:\.\d+)?E\+?\d+$/i;
+
 export const numberFormatCause = notationCause({
   id: 'sync.number-format',
   title: { en: 'Numbers in different notations', ja: '数値の表記が統一されていません' },
@@ -12,6 +14,17 @@ export const numberFormatCause = notationCause({
   unless: ['sync.width-fullwidth', 'sync.cp932-dash-variants', 'sync.whitespace', 'sync.invisible-characters'],
   rules: [numberFormat],
   differsIn: { en: 'the notation of numbers', ja: '数値の表記' },
+  detail: (pairs) => ({
+    spreadsheet:
+      2 * pairs.filter(({ left, right }) => exponent.test(left) !== exponent.test(right)).length > pairs.length,
+  }),
+  more: ({ spreadsheet }) =>
+    spreadsheet === true
+      ? {
+          en: 'E+ is how a spreadsheet writes long numbers when it saves a CSV file: no digit is lost in these, but longer ones (ids, phone numbers) lose theirs. Give the column the number format 0, or text, before it is saved.',
+          ja: 'E+ は、表計算ソフトが長い数字を CSV に保存するときの書き方です。この列では桁は失われていませんが、さらに長い数字（ID や電話番号）では失われます。保存する前に、列の表示形式を「0」か「文字列」にしてください。',
+        }
+      : undefined,
   steps: [
     {
       en: 'Export the stored number and not the formatted one (format general, no currency), and parse it as a decimal before it is compared or written.',

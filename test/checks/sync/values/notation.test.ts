@@ -174,6 +174,18 @@ describe('differences of notation', () => {
     expect(first?.detail).toMatchObject({ leftForm: '99-9999-9999', rightForm: '9999999999' });
   });
 
+  test('a number as a spreadsheet saves long ones says where that comes from', async () => {
+    const long = rows.map(change('amount', (value) => `${Number(value)}00000`));
+    const right = long.map(change('amount', (value) => Number(value).toExponential().replace('e+', 'E+')));
+    const [first] = await explainedBy(ofNotation, long, right, { types });
+    const cause = allSyncCauses.find(({ id }) => id === first?.cause);
+    expect([first?.cause, first?.detail.spreadsheet]).toEqual(['sync.number-format', true]);
+    if (!first || !cause) throw new Error('not named');
+    const telling = told({ left: side('left.csv'), right: side('right.csv') }, first);
+    expect(cause.because(telling).en).toContain('E+ is how a spreadsheet writes');
+    checkSentence(cause.because(telling));
+  });
+
   test('a legal form that is left out is told with its side, and is none of notation', async () => {
     const right = withHonestEdits(
       withFault(
