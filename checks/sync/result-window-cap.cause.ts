@@ -13,8 +13,10 @@ interface Cap extends Readonly<Record<string, unknown>> {
   readonly asRead: boolean;
   readonly cap: number;
   readonly end: 'first' | 'last';
-  /** How many places of the left side the result reaches over: more than the cap where a condition left out records among them. */
+  /** How many places of the left side the result reaches over: more than the cap where others came or were left out among them. */
   readonly reach: number;
+  /** A condition left out those others; or else they were updated since. */
+  readonly filtered: boolean;
 }
 
 /** A cap that what is there ends at, if it ends at one. */
@@ -28,11 +30,12 @@ const capAt = (view: ComparisonView, inOrder: InOrder, end: Cap['end']): Cap | u
     const alike = there <= cap && kept >= cap - slack && kept - there <= 0.02 * cap + slack;
     // Others among them lack for reasons of their own: the last one stands at the cap itself.
     const mixed = kept <= cap && kept >= cap - slack && there >= 0.5 * kept;
-    if (cap < rows && (alike || mixed)) return { ...found, reach: cap };
+    // Those that came since have pushed the last ones beyond it.
+    if (cap < rows && (alike || mixed)) return { ...found, reach: alike ? Math.max(cap, kept) : cap, filtered: false };
     // The condition came first: exactly so many of what meets it are there, and they reach farther.
     const counted = matched <= cap && matched >= cap - Math.max(3, 0.001 * cap);
     if (counted && kept > cap && kept < rows && there >= 0.5 * kept && there >= matched - slack)
-      return { ...found, reach: kept };
+      return { ...found, reach: kept, filtered: true };
   }
   return undefined;
 };
@@ -72,16 +75,24 @@ export const resultWindowCap = defineSyncCause({
   ],
   because: ({ main: { detail }, share, fact }) => {
     const [cap, order, newest] = [numberIn(detail.cap), orderIn(detail), detail.end === 'last'];
-    if (Number(detail.reach) > Number(detail.cap)) {
+    const since = Number(detail.reach) - Number(detail.cap);
+    if (detail.filtered === true) {
       const matched = numberIn(fact.counts.matched);
       return {
         en: `Of the missing records, ${share.en} come after the last that is there, counted from the ${newest ? 'newest' : 'first'} in the order of ${order.en}. ${matched} are there up to it: ${cap} is a limit of results for one query.`,
         ja: `不足レコード ${share.ja}は、${order.ja}順で${newest ? '新しい方から' : '先頭から'}数えて、連携先にある最後のレコードより後にあります。そこまでに連携されたのは ${matched} 件で、${cap} 件は 1 回の検索で取得できる上限です。`,
       };
     }
+    const among =
+      since > 0
+        ? {
+            en: ` (${numberIn(since)} more stand among them now, which came to their place since)`,
+            ja: `（その後に加わった ${numberIn(since)} 件を除く）`,
+          }
+        : { en: '', ja: '' };
     return {
-      en: `Of the missing records, ${share.en} come after the ${newest ? 'newest' : 'first'} ${cap} in the order of ${order.en}, and none after that is present. ${cap} is a limit of results for one query.`,
-      ja: `不足レコード ${share.ja}は、${order.ja}順で${newest ? '新しい方から' : '先頭から'} ${cap} 件より後にあり、それより後のレコードは 1 件も連携先にありません。${cap} 件は 1 回の検索で取得できる上限です。`,
+      en: `Of the missing records, ${share.en} come after the ${newest ? 'newest' : 'first'} ${cap} in the order of ${order.en}${among.en}, and none after that is present. ${cap} is a limit of results for one query.`,
+      ja: `不足レコード ${share.ja}は、${order.ja}順で${newest ? '新しい方から' : '先頭から'} ${cap} 件${among.ja}より後にあり、それより後のレコードは 1 件も連携先にありません。${cap} 件は 1 回の検索で取得できる上限です。`,
     };
   },
   steps: ({ main: { detail } }) => [
