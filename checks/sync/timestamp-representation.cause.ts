@@ -10,6 +10,8 @@ import {
   zonesOf,
 } from '../../src/reason/rows/moment-pairs.ts';
 import { dateFormat } from '../../src/reason/values/date-format.normal.ts';
+import { intervalForm } from '../../src/reason/values/interval-form.normal.ts';
+import { equalBy } from '../../src/reason/values/normal-rules.ts';
 import { timestampForm } from '../../src/reason/values/timestamp-form.normal.ts';
 import { type NotationDetail, notationCause, sameUnder } from './notation.ts';
 
@@ -45,13 +47,15 @@ const zonesLeftOut = (['utc', 'clock'] as const).map((means) =>
 );
 
 const sameDate = sameUnder([dateFormat]);
+const sameInterval = ({ left, right }: { readonly left: string; readonly right: string }): boolean =>
+  left !== '' && right !== '' && equalBy(intervalForm, left, right);
 
 export const timestampRepresentation = notationCause({
   id: 'sync.timestamp-representation',
   title: { en: 'Dates or times in different notations', ja: '日付・日時の表記が統一されていません' },
   about: {
-    en: 'Both sides tell the same instant or day in different notations: ISO 8601 with or without T, zone and decimals, slashes, seconds or milliseconds since 1970. Nothing is wrong with the values; they are compared as texts.',
-    ja: '両方とも同じ日時を指していますが、ISO 8601 の T・時差・小数秒の有無、スラッシュ区切り、1970 年からの秒・ミリ秒など、表記が異なります。値そのものに誤りはなく、文字列として比較されているために不一致になります。',
+    en: 'Both sides tell the same instant or day in different notations: ISO 8601 with or without T, zone and decimals, slashes, seconds or milliseconds since 1970, a length of time as P1DT2H or 1 day 02:00:00. Nothing is wrong with the values; they are compared as texts.',
+    ja: '両方とも同じ日時を指していますが、ISO 8601 の T・時差・小数秒の有無、スラッシュ区切り、1970 年からの秒・ミリ秒、期間の P1DT2H と 1 day 02:00:00 など、表記が異なります。値そのものに誤りはなく、文字列として比較されているために不一致になります。',
   },
   types: ['timestamp'],
   unless: ['sync.width-fullwidth', 'sync.whitespace', 'sync.era-date', 'sync.excel-serial-date'],
@@ -77,6 +81,14 @@ export const timestampRepresentation = notationCause({
         types: ['date', 'text'],
         propose: (pairs) => (pairs.some(sameDate) ? [{ side: 'both' }] : []),
         explains: sameDate,
+      }),
+    ),
+    pairsHypothesis(
+      valueHypothesis<NotationDetail>({
+        effect: 'notation',
+        types: ['text'],
+        propose: (pairs) => (pairs.some(sameInterval) ? [{ side: 'both' }] : []),
+        explains: sameInterval,
       }),
     ),
   ],

@@ -10,11 +10,13 @@ import { eraDate } from './era-date.normal.ts';
 import { excelSerialDate } from './excel-serial-date.normal.ts';
 import { halfwidthKana } from './halfwidth-kana.normal.ts';
 import { htmlEntities } from './html-entities.normal.ts';
+import { intervalForm } from './interval-form.normal.ts';
 import { invisible } from './invisible.normal.ts';
 import { kanaScript } from './kana-script.normal.ts';
 import { kanjiVariant } from './kanji-variant.normal.ts';
 import { legalForm } from './legal-form.normal.ts';
 import { letterCase } from './letter-case.normal.ts';
+import { listForm } from './list-form.normal.ts';
 import { multiSelectOrder } from './multi-select-order.normal.ts';
 import { nameSeparator } from './name-separator.normal.ts';
 import { newline } from './newline.normal.ts';
@@ -56,6 +58,8 @@ export const normalRules: readonly NormalRule[] = [
   excelSerialDate,
   timestampForm,
   booleanForm,
+  intervalForm,
+  listForm,
   multiSelectOrder,
 ];
 

@@ -204,6 +204,11 @@ export const nastyKinds: readonly NastyKind[] = [
     values: [{ sql: "b'1'", text: 'true' }, { sql: "b'0'", text: 'false' }, nothing],
   },
   {
+    kind: 'bits as they are written',
+    types: { postgresql: 'bit(8)' },
+    values: [{ sql: "B'00000101'", text: '00000101' }, nothing],
+  },
+  {
     kind: 'bits',
     types: { mysql: 'bit(64)' },
     values: [{ sql: '18446744073709551615', text: '18446744073709551615' }, nothing],
