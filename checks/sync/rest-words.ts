@@ -132,6 +132,45 @@ const groupsSaid = (fact: ComparisonFact): readonly Text[] =>
     ];
   });
 
+/** What a formula of a spreadsheet shows where it has no value. */
+const formulaErrors: ReadonlySet<string> = new Set([
+  '#N/A',
+  '#REF!',
+  '#VALUE!',
+  '#DIV/0!',
+  '#NAME?',
+  '#NUM!',
+  '#NULL!',
+]);
+
+/** One value that most of the differences of a column have. */
+const sameSaid = (fact: ComparisonFact): readonly Text[] =>
+  rest(fact).flatMap(({ population, looked, same }) => {
+    if (!same) return [];
+    const { column, side, value, n, of } = same;
+    const part = fact.unexplained[population] > looked;
+    const shown = value === '' ? { en: 'empty', ja: '空欄' } : { en: `"${value}"`, ja: `「${value}」` };
+    const why = formulaErrors.has(value)
+      ? {
+          en: ' It is the error of a formula that found no value (VLOOKUP and the like): look for it in the spreadsheet.',
+          ja: 'これは、値が見つからない数式（VLOOKUP など）のエラー表示です。元の表計算ファイルの数式を確認してください。',
+        }
+      : {
+          en: ' Look for what writes one value there: a cell that was filled down, a default, or a step of the job.',
+          ja: '同じ値を書き込むもの（セルの下方向へのコピー、既定値、ジョブの処理など）がないか確認してください。',
+        };
+    const some =
+      n === of
+        ? { en: `all ${grouped(of)}`, ja: `全 ${grouped(of)} 件` }
+        : { en: `${grouped(n)} of ${grouped(of)}`, ja: `${grouped(of)} 件中 ${grouped(n)} 件` };
+    return [
+      {
+        en: ` In ${column}, ${some.en} differences${part ? ' that were looked at' : ''} are ${shown.en} in ${fact[side].name}, whatever the other side has.${why.en}`,
+        ja: `${column} の差異${part ? '（調べた範囲）' : ''} ${some.ja}は、もう片側の値にかかわらず ${fact[side].name} では${shown.ja}です。${why.ja}`,
+      },
+    ];
+  });
+
 /** The column that refers to what may be missing itself, of the largest kind. */
 export const parentOfRest = (fact: ComparisonFact): string | undefined =>
   rest(fact)
@@ -209,6 +248,7 @@ export const restSaid = (fact: ComparisonFact): Text => {
     ...stretchSaid(fact),
     ...bySegment(fact).flatMap((held) => segmentSaid(fact, held)),
     ...groupsSaid(fact),
+    ...sameSaid(fact),
   ];
   const nothing =
     apart.length === 0 && rest(fact).some(({ looked }) => looked >= fewest)

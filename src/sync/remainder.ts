@@ -3,6 +3,7 @@ import type { Remainder, Stump } from '../model/sync/comparison.ts';
 import type { ComparisonView, RowPair, SeenRow } from '../model/sync/view.ts';
 import { fieldsOn, type SideField } from '../reason/rows/fields.ts';
 import { type HeldColumn, isCategory, largestStump } from '../reason/rows/largest-stump.ts';
+import { oneValueOf } from '../reason/rows/one-value.ts';
 import { wholeGroups } from '../reason/rows/whole-groups.ts';
 
 const mostExamples = 3;
@@ -53,6 +54,19 @@ export const openPairs = () => {
   };
 };
 
+/** Of the column with most of them, the value that most of its differences have. */
+const sameIn = (view: ComparisonView, open: OpenRecords['pairs'], printable: Printable): Pick<Remainder, 'same'> => {
+  const [found] = view.columns
+    .flatMap(({ at, left: name }) => {
+      const values = open
+        .filter(({ column }) => column === at)
+        .map(({ pair: { left, right } }) => ({ left: left[at] ?? '', right: right[at] ?? '' }));
+      return oneValueOf(name, values) ?? [];
+    })
+    .toSorted((a, b) => b.n - a.n);
+  return found ? { same: { ...found, value: printable(found.value, mostShown) } } : {};
+};
+
 const ofPairs = (view: ComparisonView, { pairs: open }: OpenRecords, printable: Printable): Remainder => {
   const at = new Map(view.pairs.map((pair, place) => [pair, place]));
   const places = open.flatMap(({ pair }) => at.get(pair) ?? []);
@@ -77,6 +91,7 @@ const ofPairs = (view: ComparisonView, { pairs: open }: OpenRecords, printable: 
       right: shown(right[column]),
     })),
     ...stumpOf(columns, printable),
+    ...sameIn(view, open, printable),
   };
 };
 

@@ -46,6 +46,15 @@ describe('what is left when every cause has been tried', () => {
     expect(any?.groups).toBeUndefined();
   });
 
+  test('one value that most differences of a column have is told', () => {
+    const right = rows.map((row, at) => (at % 5 === 0 ? { ...row, postcode: '#N/A' } : row));
+    const view = viewOf(rows, right);
+    const at = view.columns.find(({ left }) => left === 'postcode')?.at ?? -1;
+    const pairs = view.pairs.map((pair) => ({ pair, column: at }));
+    const [left] = remaindersOf(view, { pairs, missing: [], extra: [] }, printable);
+    expect(left?.same).toEqual({ column: 'postcode', side: 'right', value: '#N/A', n: 120, of: 120 });
+  });
+
   test('leaves out what a cause explains', () => {
     const view = viewOf(rows, lostOfOne);
     const some: readonly SeenRow[] = view.missing.slice(10);

@@ -30,6 +30,7 @@ const redactedRest = ({ rest, ...counts }: Unexplained, fields: ComparisonFact['
         rest: rest.map((one) => ({
           ...one,
           examples: one.examples.map((shown) => ({ ...shown, ...example(shown) })),
+          ...(one.same ? { same: { ...one.same, value: masked(one.same.value) } } : {}),
           ...(one.groups ? { groups: { ...one.groups, value: masked(one.groups.value) } } : {}),
           ...(one.stump ? { stump: redactedStump(one.stump, fields) } : {}),
         })),

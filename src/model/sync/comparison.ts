@@ -125,6 +125,17 @@ export interface WholeGroups {
   readonly of: number;
 }
 
+/** One value that most differences of a column have on one side. */
+export interface OneValue {
+  readonly column: string;
+  readonly side: 'left' | 'right';
+  /** Printable and bounded; empty where the column is. */
+  readonly value: string;
+  /** Differences with this value, of those of the column that were looked at. */
+  readonly n: number;
+  readonly of: number;
+}
+
 /** What is left of one kind of records when every cause has been tried. */
 export interface Remainder {
   readonly population: 'pairs' | 'missing' | 'extra';
@@ -136,6 +147,8 @@ export interface Remainder {
   readonly stump?: Stump;
   /** Absent where no column does, or a segment tells more. */
   readonly groups?: WholeGroups;
+  /** Of pairs; absent where there is no such value. */
+  readonly same?: OneValue;
 }
 
 /** How many records nothing explains, by kind. */

@@ -210,6 +210,17 @@ describe('what is told of the rest', () => {
     expect(JSON.stringify(redactedFact(fact))).not.toContain('001A');
   });
 
+  test.each([
+    ['#N/A', 'are "#N/A" in', 'the error of a formula', '「#N/A」です。これは、値が見つからない数式'],
+    ['', 'are empty in', 'a cell that was filled down', '空欄です。同じ値を書き込むもの'],
+  ])('one value of most of them is told, and what it may be: %j', (value, en, why, ja) => {
+    const same = { column: 'code', side: 'right', value, n: 90, of: 100 } as const;
+    const text = told(open({ pairs: 100, rest: [{ population: 'pairs', looked: 100, examples: [], same }] }));
+    expect(text.en).toContain(`In code, 90 of 100 differences ${en}`);
+    expect(text.en).toContain(why);
+    expect(text.ja).toContain(ja);
+  });
+
   test('of a sample the number is an estimate, and a cluster has not tried everything', () => {
     const { en, ja } = told(
       open({ missing: 4200, estimated: ['missing'] }, { work: { ...fact().work, engine: 'clickhouse' } }),
