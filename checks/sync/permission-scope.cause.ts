@@ -13,7 +13,7 @@ export const permissionScope = defineSyncCause({
     ja: 'CRM は連携用ユーザーに見えるレコードだけを返し、見えないレコードについてはエラーを出しません。新しい所有者、拠点、テリトリー、レコードタイプが共有されていないと、そのレコードがすべて抜けます。',
   },
   owner: 'crm-admin',
-  unless: ['sync.record-type-diverged', 'sync.validation-rejected', 'sync.test-data'],
+  unless: ['sync.record-type-diverged', 'sync.validation-rejected', 'sync.test-data', 'sync.soft-delete-hidden'],
   hypotheses: [
     rowsHypothesis<Segment>({
       effect: 'wrong',

@@ -3,9 +3,28 @@ import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { fieldsOn, type SideField, valueOn } from '../../src/reason/rows/fields.ts';
 
 const deletedNames =
-  /^(?:is_?)?(?:deleted|archived|removed|in_?trash|trashed)(?:_?(?:at|on|date|flag))?$|^hs_archived$|削除|アーカイブ/i;
-const activeNames = /^(?:is_?)?active$|^有効$/i;
-const no = new Set(['', '0', 'false', 'f', 'no', 'n', 'いいえ', 'null', '-']);
+  /^(?:is_?)?(?:deleted|archived|removed|in_?trash|trashed|disabled|invalid|void)(?:_?(?:at|on|date|flag|flg))?$|^hs_archived$|^del(?:ete)?_?(?:flag|flg)$|削除|アーカイブ|無効|廃止|使用停止|利用停止|取引停止/i;
+const activeNames =
+  /^(?:is_?)?(?:active|enabled|valid)(?:_?(?:flag|flg))?$|^有効(?:$|区分|フラグ|ﾌﾗｸﾞ|状態)|^(?:使用|利用|在籍)(?:中|可否)?(?:区分|フラグ|$)/i;
+const no = new Set(['', '0', 'false', 'f', 'no', 'n', 'いいえ', 'null', '-', 'off', '無', 'なし', '×']);
+/** Words of lists of kinds, whichever sense the column has. */
+const alive = new Set(['有効', '通常', '使用中', '利用中', '在籍', '未削除', '未', 'active', 'enabled', 'valid']);
+const gone = new Set(
+  [
+    '無効',
+    '停止',
+    '使用停止',
+    '利用停止',
+    '取引停止',
+    '削除',
+    '削除済',
+    '削除済み',
+    '廃止',
+    '退会',
+    '退職',
+    '失効',
+  ].concat(['inactive', 'disabled', 'invalid', 'deleted', 'archived']),
+);
 
 type Sense = 'deleted' | 'active';
 
@@ -14,8 +33,19 @@ const senseOf = ({ name, role }: SideField): Sense | undefined => {
   return activeNames.test(name) ? 'active' : undefined;
 };
 
+/** `1:無効`, `無効(1)`: the word tells, not the number of the kind. */
+const wordOf = (value: string): string =>
+  value
+    .trim()
+    .toLowerCase()
+    .replace(/^\d{1,2}\s?[:：.]\s?/, '')
+    .replace(/\s?[(（]\d{1,2}[)）]$/, '');
+
 const isGone = (value: string, sense: Sense): boolean => {
-  const off = no.has(value.trim().toLowerCase());
+  const word = wordOf(value);
+  if (gone.has(word)) return true;
+  if (alive.has(word)) return false;
+  const off = no.has(word);
   // An activity flag that nobody filled in says nothing.
   return sense === 'deleted' ? !off : off && value !== '';
 };

@@ -30,6 +30,8 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.owner-unmapped', 'in one segment', 1],
   ['sync.picklist-unmapped', 'since a day', 1],
   ['sync.picklist-unmapped', 'in one segment', 1],
+  ['sync.soft-delete-hidden', 'a kind', 'usual'],
+  ['sync.soft-delete-hidden', 'a flag that is off', 'usual'],
 ];
 
 describe('a fault that was made', () => {
