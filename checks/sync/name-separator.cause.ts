@@ -1,5 +1,18 @@
+import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { nameSeparator } from '../../src/reason/values/name-separator.normal.ts';
-import { notationCause } from './notation.ts';
+import { type NotationDetail, notationCause, oddSide, sameUnder } from './notation.ts';
+
+const dot = /[・･·＝゠]/;
+/** Words, and no sentences. */
+const longest = 40;
+const same = sameUnder([nameSeparator]);
+
+/** In a column of texts a blank may mean anything; a middle dot that is there on one side only parts names. */
+const isParted = (pair: ValuePair): boolean =>
+  pair.left.length <= longest &&
+  pair.right.length <= longest &&
+  dot.test(pair.left) !== dot.test(pair.right) &&
+  same(pair);
 
 export const nameSeparatorCause = notationCause({
   id: 'sync.name-separator',
@@ -11,6 +24,17 @@ export const nameSeparatorCause = notationCause({
   types: ['name', 'company'],
   unless: ['sync.whitespace', 'sync.invisible-characters', 'sync.newline-form'],
   rules: [nameSeparator],
+  others: [
+    valueHypothesis<NotationDetail>({
+      effect: 'notation',
+      types: ['text', 'picklist'],
+      propose: (pairs) => {
+        const parted = pairs.filter(isParted);
+        return parted.length === 0 ? [] : [{ side: oddSide(parted, (value) => dot.test(value)) }];
+      },
+      explains: isParted,
+    }),
+  ],
   differsIn: { en: 'the separator between the parts of a name', ja: '姓名などの区切り文字' },
   odd: { en: 'The separators are', ja: '区切り文字' },
   steps: [

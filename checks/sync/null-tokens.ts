@@ -26,6 +26,11 @@ const tokens = new Set([
   '該当なし',
   '不明',
   '空白',
+  // What a list or an object without members is written as.
+  '[]',
+  '[ ]',
+  '{}',
+  '{ }',
   "''",
   '""',
 ]);

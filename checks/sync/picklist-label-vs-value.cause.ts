@@ -61,6 +61,8 @@ export const picklistLabelVsValue = defineSyncCause({
     'sync.invisible-characters',
     'sync.whitespace',
     'sync.letter-case',
+    'sync.name-separator',
+    'sync.reference-unresolved',
     'sync.boolean-form',
     'sync.html-entity-escaped',
     'sync.leading-zero-lost',

@@ -4,6 +4,7 @@ import type { Text } from '../../src/model/text.ts';
 import { isLookup } from '../../src/reason/rows/parents.ts';
 import { both } from '../auth/words.ts';
 import { apartText } from './apart-words.ts';
+import { type ChoicesLost, choicesLost, isChoicesLost } from './choices-lost.ts';
 import { exampleOf, faultySide, otherSide } from './either-side.ts';
 import { isPartly, lostValuesIn, type PartlyUnmapped } from './partly-unmapped.ts';
 import { valuesText } from './values-text.ts';
@@ -39,6 +40,16 @@ const askWhen = ({ values, apart }: PartlyUnmapped): Text =>
         `その時点で選択肢や値の対応表に何があったかを調べます（${valuesText(values).ja}の名称変更、廃止、追加など）。`,
       );
 
+const lostOf = ({ main: { detail } }: Told): unknown => (isChoicesLost(detail) ? detail.choices : detail.values);
+
+const choicesText = (told: Told, { choices }: ChoicesLost): Text => {
+  const example = exampleOf(told);
+  return both(
+    `In ${told.columns}, ${valuesText(choices).en} of ${otherSide(told)} is in no set of choices in ${faultySide(told)}, while the other choices of the same records arrive: ${told.share.en} of the differences.${example.en}`,
+    `${told.columns} では、${otherSide(told)} で選ばれている${valuesText(choices).ja}が、${faultySide(told)} ではどのレコードにもありません。同じレコードのほかの選択肢は届いています（差異 ${told.share.ja}）。${example.ja}`,
+  );
+};
+
 export const picklistUnmapped = defineSyncCause({
   id: 'sync.picklist-unmapped',
   title: both('A picklist value has no counterpart on the other side', '選択リストの値に対応する値がありません'),
@@ -48,9 +59,10 @@ export const picklistUnmapped = defineSyncCause({
   ),
   owner: 'crm-admin',
   unless: ['sync.column-not-mapped', 'sync.column-constant', 'sync.reference-unresolved'],
-  hypotheses: lostValuesIn(mayHoldOptions),
+  hypotheses: [...lostValuesIn(mayHoldOptions), choicesLost],
   because: (told) => {
     if (isPartly(told.main.detail)) return partlyText(told, told.main.detail);
+    if (isChoicesLost(told.main.detail)) return choicesText(told, told.main.detail);
     const { values, fallback } = told.main.detail;
     const example = exampleOf(told);
     return both(
@@ -61,8 +73,8 @@ export const picklistUnmapped = defineSyncCause({
   steps: (told) => [
     ...(isPartly(told.main.detail) ? [askWhen(told.main.detail)] : []),
     both(
-      `Add ${valuesText(told.main.detail.values).en} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
-      `${valuesText(told.main.detail.values).ja}を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,
+      `Add ${valuesText(lostOf(told)).en} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
+      `${valuesText(lostOf(told)).ja}を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,
     ),
     both(
       'Let the sync fail, or report, a value it does not know instead of writing the default.',

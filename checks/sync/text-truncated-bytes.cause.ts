@@ -12,7 +12,7 @@ export const textTruncatedBytes = defineSyncCause({
   ),
   owner: 'crm-admin',
   unless: ['sync.name-split', 'sync.key-15-vs-18'],
-  hypotheses: [truncatedIn('utf-8', 'cp932')],
+  hypotheses: truncatedIn('utf-8', 'cp932'),
   because: (told) => {
     const { limit, unit } = told.main.detail;
     const charset = unit === 'cp932' ? 'Shift_JIS' : 'UTF-8';

@@ -12,7 +12,7 @@ export const textTruncatedChars = defineSyncCause({
   ),
   owner: 'crm-admin',
   unless: ['sync.name-split', 'sync.key-15-vs-18'],
-  hypotheses: [truncatedIn('characters', 'utf-16')],
+  hypotheses: truncatedIn('characters', 'utf-16'),
   because: (told) => {
     const { limit, unit } = told.main.detail;
     const example = exampleOf(told);

@@ -55,6 +55,8 @@ const unmappedOf = (
   const values = lost.filter(({ to }) => to === fallback).map(({ value }) => value);
   const [only, ...others] = values;
   if (only === undefined) return undefined;
+  // Several texts that end alike at one length were cut.
+  if (others.length > 0 && fallback !== '' && values.every((value) => value.startsWith(fallback))) return undefined;
   if (fallback === '') {
     // Of yes and no one may be lost. That one stands where nothing is may be a default as well.
     if (kept < 1 || (others.length === 0 && isRatherDefault(made, only, side))) return undefined;

@@ -30,6 +30,10 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.owner-unmapped', 'in one segment', 1],
   ['sync.picklist-unmapped', 'since a day', 1],
   ['sync.picklist-unmapped', 'in one segment', 1],
+  ['sync.picklist-unmapped', 'a choice of several', 0],
+  ['sync.null-token', 'a list without members', 0],
+  ['sync.name-separator', 'names in a column of texts', 1],
+  ['sync.text-truncated-chars', 'a few texts that begin alike', 0],
   ['sync.soft-delete-hidden', 'a kind', 'usual'],
   ['sync.soft-delete-hidden', 'a flag that is off', 'usual'],
 ];
@@ -59,7 +63,8 @@ describe('a fault that was made', () => {
   });
 
   test('is named beside another one', async () => {
-    for (const pair of stackedFaults(first, 3, 4)) {
+    // Drawn so that each of them befalls the twenty records that name a cause.
+    for (const pair of stackedFaults(first, 3, 5)) {
       const { causes, first: both, named, falsely } = await stackedCell(pair, 3, allSyncCauses, 1000);
       expect([causes, both, named, falsely]).toEqual([causes, true, named, []]);
     }
