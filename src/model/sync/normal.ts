@@ -24,4 +24,20 @@ export interface NormalRule {
   readonly signs?: RegExp;
 }
 
-export const defineNormalRule = (rule: Omit<NormalRule, 'kind'>): NormalRule => ({ kind: 'normal-rule', ...rule });
+/** What it made of the two values that it was asked of last: a pair is asked of again and again, by causes and by what counts them. */
+const remembering = (canonical: NormalRule['canonical']): NormalRule['canonical'] => {
+  let [last, before]: { readonly value: string; readonly made: string | undefined }[] = [];
+  return (value) => {
+    if (last?.value === value) return last.made;
+    if (before?.value === value) return before.made;
+    before = last;
+    last = { value, made: canonical(value) };
+    return last.made;
+  };
+};
+
+export const defineNormalRule = (rule: Omit<NormalRule, 'kind'>): NormalRule => ({
+  kind: 'normal-rule',
+  ...rule,
+  canonical: remembering(rule.canonical),
+});
