@@ -1,6 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { decimalOf, type Rounding, rounded, sameDecimal, times } from '../../src/reason/decimals.ts';
+import { decimalOf, type Rounding, rounded, sameDecimal, times, toNumber } from '../../src/reason/decimals.ts';
 import { isRatherStep } from '../../src/reason/rows/counts.ts';
 import { numberOf, sidesOf, textOf, writeAgain } from './value-words.ts';
 
@@ -23,6 +23,25 @@ const bears = (pair: ValuePair, { rate, gross, how, places }: Tax): boolean => {
   return !sameDecimal(added, net) && sameDecimal(added, whole);
 };
 
+interface Numbers {
+  readonly pair: ValuePair;
+  readonly left: number;
+  readonly right: number;
+}
+
+const numbersIn = (pairs: readonly ValuePair[]): readonly Numbers[] =>
+  pairs.flatMap((pair) => {
+    const [left, right] = [decimalOf(pair.left), decimalOf(pair.right)];
+    return left && right ? [{ pair, left: toNumber(left), right: toNumber(right) }] : [];
+  });
+
+/** Whether it may be the tax, however it is rounded: by less than a unit. Most differences are nothing of the kind. */
+const isNear = ({ left, right }: Numbers, { rate, gross }: Pick<Tax, 'rate' | 'gross'>): boolean => {
+  const [net, whole] = gross === 'right' ? [left, right] : [right, left];
+  const taxed = (net * (100 + rate)) / 100;
+  return Math.abs(whole - taxed) <= 1.01 + 1e-9 * Math.abs(taxed);
+};
+
 const howNames: Readonly<Record<string, { readonly en: string; readonly ja: string }>> = {
   floor: { en: 'rounded down', ja: '切り捨て' },
   'half-up': { en: 'rounded half up', ja: '四捨五入' },
@@ -41,16 +60,19 @@ export const amountTax = defineSyncCause({
     valueHypothesis<Tax>({
       effect: 'wrong',
       types: ['amount', 'number'],
-      propose: (pairs) =>
-        rates.flatMap((rate) =>
+      propose: (pairs) => {
+        const numbers = numbersIn(pairs);
+        return rates.flatMap((rate) =>
           (['right', 'left'] as const).flatMap((gross) => {
+            const near = numbers.filter((one) => isNear(one, { rate, gross }));
             const best = [0, 2]
               .flatMap((places) => hows.map((how): Tax => ({ rate, gross, how, places })))
-              .map((params) => ({ params, n: pairs.filter((pair) => bears(pair, params)).length }))
+              .map((params) => ({ params, n: near.filter(({ pair }) => bears(pair, params)).length }))
               .toSorted((a, b) => b.n - a.n)[0];
             return best && best.n > 0 && !isRatherStep(pairs, best.n) ? [best.params] : [];
           }),
-        ),
+        );
+      },
       explains: bears,
     }),
   ],

@@ -78,7 +78,9 @@ const hypothesisOf = (side: Side, whys: readonly Why[]): RowsHypothesis => {
     // The record with this very key is there, and could not be read.
     ownChance: true,
     propose: (view) =>
-      view[population].some(({ values }) => isRefused(values, view)) ? [{ params: { side, refused: true } }] : [],
+      keysOf(view)[side].size > 0 && view[population].some(({ values }) => isRefused(values, view))
+        ? [{ params: { side, refused: true } }]
+        : [],
     holds: ({ values }, _, view) => isRefused(values, view),
   });
 };
