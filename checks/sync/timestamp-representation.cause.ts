@@ -54,8 +54,8 @@ export const timestampRepresentation = notationCause({
   id: 'sync.timestamp-representation',
   title: { en: 'Dates or times in different notations', ja: '日付・日時の表記が統一されていません' },
   about: {
-    en: 'Both sides tell the same instant or day in different notations: ISO 8601 with or without T, zone and decimals, slashes, seconds or milliseconds since 1970, a length of time as P1DT2H or 1 day 02:00:00. Nothing is wrong with the values; they are compared as texts.',
-    ja: '両方とも同じ日時を指していますが、ISO 8601 の T・時差・小数秒の有無、スラッシュ区切り、1970 年からの秒・ミリ秒、期間の P1DT2H と 1 day 02:00:00 など、表記が異なります。値そのものに誤りはなく、文字列として比較されているために不一致になります。',
+    en: 'Both sides tell the same instant or day in different notations: ISO 8601 with or without T, zone and decimals, slashes, seconds or milliseconds since 1970, a length of time as 1 day 02:00:00 or as ISO 8601 has it. Nothing is wrong with the values; they are compared as texts.',
+    ja: '両方とも同じ日時を指していますが、ISO 8601 の T・時差・小数秒の有無、スラッシュ区切り、1970 年からの秒・ミリ秒、期間を 1 day 02:00:00 と書くか ISO 8601 の形で書くかなど、表記が異なります。値そのものに誤りはなく、文字列として比較されているために不一致になります。',
   },
   types: ['timestamp'],
   unless: ['sync.width-fullwidth', 'sync.whitespace', 'sync.era-date', 'sync.excel-serial-date'],

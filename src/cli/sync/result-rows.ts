@@ -30,7 +30,7 @@ const notCheckedWords: Readonly<Record<NotChecked['why'], Text>> = {
   'not-understood': { en: 'not understood', ja: '内容を解釈できない' },
   'other-column': { en: 'it needs columns that are not compared', ja: '比べていない列が必要' },
   'no-answer': { en: 'the table that it refers to gave no answer', ja: '参照先のテーブルに問い合わせできない' },
-  'too-many': { en: 'more than 1,000,000 values', ja: '値が 1,000,000 件を超える' },
+  'too-many': { en: 'more than 4,000,000 values', ja: '値が 4,000,000 件を超える' },
   sample: { en: 'only a sample was looked at', ja: '抽出分しか調べていない' },
   'not-asked': { en: 'the other side could not be asked', ja: '相手側に問い合わせできない' },
 };

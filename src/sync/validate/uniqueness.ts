@@ -2,6 +2,7 @@ import type { RowBatch } from '../../model/sync/source.ts';
 import { longHash } from '../duplicates/alone.ts';
 import { alikeText } from './alike.ts';
 import type { UniqueConstraint } from './constraints.ts';
+import { HashMap } from './hash-map.ts';
 import type { RecordRule } from './record-rules.ts';
 
 type RecordOf = (at: number) => string;
@@ -9,8 +10,8 @@ type RecordOf = (at: number) => string;
 /** Records one by one, each told by the position of its compared columns. */
 export type Records = () => AsyncIterable<readonly RecordOf[]>;
 
-/** More values of one constraint are not kept: 100 bytes each. */
-const mostValues = 1_000_000;
+/** More values of one constraint are not kept: up to 64 bytes each. */
+const mostValues = 4_000_000;
 
 export interface Uniqueness {
   /** The records that would be written. */
@@ -34,11 +35,11 @@ export const uniqueRule = async (
     return text === undefined ? undefined : longHash(text);
   };
   /** By value, the key of the record that may have it. */
-  const owners = new Map<number, number>();
+  const owners = new HashMap();
   for await (const records of own())
     for (const record of records) {
       const value = hashIn(record);
-      if (value === undefined || owners.has(value)) continue;
+      if (value === undefined || owners.get(value) !== undefined) continue;
       if (owners.size >= mostValues) return 'too-many';
       owners.set(value, longHash(keyOf(record)));
     }

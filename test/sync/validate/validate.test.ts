@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ColumnType, ComparedColumn, SourceColumn } from '../../../src/model/sync/column.ts';
 import type { RowBatch } from '../../../src/model/sync/source.ts';
 import type { FieldDemands } from '../../../src/model/sync/subject.ts';
+import { HashMap } from '../../../src/sync/validate/hash-map.ts';
 import { checkRules } from '../../../src/sync/validate/record-rules.ts';
 import { validate } from '../../../src/sync/validate/validate.ts';
 
@@ -307,4 +308,16 @@ describe('records that the target would refuse', () => {
       ],
     });
   });
+});
+
+test('hashes are found again among as many as there are, also such as differ in their high bits only', () => {
+  const [map, known] = [new HashMap(), new Map<number, number>()];
+  for (let at = 0; at < 5_000; at += 1) {
+    const key = (at % 70) * 2 ** 32 + ((at * 2_654_435_761) % 9_973);
+    map.set(key, at);
+    known.set(key, at);
+  }
+  expect(map.size).toBe(known.size);
+  expect([...known].filter(([key, value]) => map.get(key) !== value)).toEqual([]);
+  expect([map.get(2 ** 52 + 1), map.get(0)]).toEqual([undefined, known.get(0)]);
 });
