@@ -33,15 +33,20 @@ const countedOf = (text: string): Moment | undefined => {
     : { wall: 1000 * Number(seconds), nanos: 1e6 * Number(thousandths), offset: 0, timed: true };
 };
 
+/** Beside a date alone, ten digits may be a phone number; thirteen, of which the date is the same or the next, are a time. */
+const besideDate = (text: string): Moment | undefined => (text.length >= 12 ? countedOf(text) : undefined);
+
+const beside = ({ timed }: Moment, text: string): Moment | undefined => (timed ? countedOf(text) : besideDate(text));
+
 export const momentsOf = ({ left, right }: ValuePair): MomentPair | undefined => {
   const [a, b] = [momentOf(left), momentOf(right)];
   if (a && b) return { left: a, right: b };
   if (a) {
-    const other = a.timed ? countedOf(right) : undefined;
+    const other = beside(a, right);
     return other && { left: a, right: other };
   }
   if (b) {
-    const other = b.timed ? countedOf(left) : undefined;
+    const other = beside(b, left);
     return other && { left: other, right: b };
   }
   const [one, other] = [countedOf(left), countedOf(right)];

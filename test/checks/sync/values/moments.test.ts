@@ -131,6 +131,15 @@ describe('faults of dates and times', () => {
     expect(back?.detail).toMatchObject({ minutes: -detail.minutes, sign: -1, base: 540 });
   });
 
+  test('of milliseconds since 1970 beside a date the time of day is lost; ten digits are none', async () => {
+    const counted = rows.map((row) => ({ ...row, created_at: String(Date.parse(row.created_at ?? '')) }));
+    const dates = rows.map((row) => ({ ...row, created_at: row.created_at?.slice(0, 10) ?? '' }));
+    const named = async (left: readonly Contact[]) =>
+      (await explainedBy(causes, left, dates, { types: { created_at: 'timestamp' } })).map(({ cause }) => cause);
+    expect(await named(counted)).toEqual(['sync.time-part-dropped']);
+    expect(await named(counted.map((row) => ({ ...row, created_at: row.created_at.slice(0, 10) })))).toEqual([]);
+  });
+
   test('a side that shows no seconds hides no shift', async () => {
     const right = rows.map((row) => ({
       ...row,
