@@ -49,9 +49,13 @@ const firstBytes = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** Members that programs add by themselves. */
+/** Members that programs add by themselves, and words for the reader. */
 const isRecordless = (name: string): boolean =>
-  name.endsWith('/') || name.startsWith('__MACOSX/') || name.endsWith('.DS_Store') || name.endsWith('Thumbs.db');
+  /(?:^|\/)(?:read.?me|license|お読みください|はじめに)[^/]{0,60}\.(?:txt|md)$/i.test(name) ||
+  name.endsWith('/') ||
+  name.startsWith('__MACOSX/') ||
+  name.endsWith('.DS_Store') ||
+  name.endsWith('Thumbs.db');
 
 interface Opening {
   readonly side: FileSide;

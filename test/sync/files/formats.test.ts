@@ -106,8 +106,14 @@ test('gzip: whole, cut, and made to fill a disk', async () => {
   expect(await failure(at, await at.write('twice.gz', gzipSync(packed)))).toMatchObject({ kind: 'not-data' });
 });
 
-test('zip: members in order, what Macs add left out', async () => {
-  const members = { 'b.csv': 'id,a\n2,y\n', 'a.csv': 'id,a\n1,x\n', '__MACOSX/._a.csv': '\0\0', 'dir/': '' };
+test('zip: members in order, what Macs add and words for the reader left out', async () => {
+  const members = {
+    'b.csv': 'id,a\n2,y\n',
+    'a.csv': 'id,a\n1,x\n',
+    '__MACOSX/._a.csv': '\0\0',
+    'dir/': '',
+    'README.txt': 'x',
+  };
   const source = await opened(at, await at.write('a.zip', zipped(members)));
   expect((await readAll(source)).rows).toEqual([
     ['1', 'x'],
