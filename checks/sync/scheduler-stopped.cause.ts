@@ -63,9 +63,14 @@ export const schedulerStopped = defineSyncCause({
           ja: `差異 ${share.ja}は ${from.ja}より後に変更されたレコードにあり、それより後の変更は、少なくとも ${lasting.ja}の間 1 件も届いていません。`,
         };
   },
-  steps: ({ main: { detail } }) => {
+  steps: ({ main: { detail }, fact }) => {
     const from = utcWords(detail.from, detail.utc);
     return [
+      // An export of then looks the same as a job that has brought nothing since.
+      {
+        en: `Make sure first that ${fact.right.name} was not read at ${from.en} itself: a copy that is older than ${fact.left.name} lacks the same records. Read both sides again at one time, or give the log of the job with --log.`,
+        ja: `まず、${fact.right.name} が ${from.ja}ごろに出力されたものでないか確認します。${fact.left.name} より古い時点のデータでも、同じレコードが不足します。両側を同じ時点で取得し直すか、ジョブのログを --log で指定します。`,
+      },
       {
         en: `Look into the log of the job and its scheduler at ${from.en}: expired token, error, host restarted, schedule switched off.`,
         ja: `${from.ja}前後のジョブとスケジューラーのログを確認します（トークン期限切れ、エラー、再起動、スケジュールの無効化など）。`,

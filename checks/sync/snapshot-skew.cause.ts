@@ -10,6 +10,7 @@ import {
   updatedOn,
 } from '../../src/reason/rows/ages.ts';
 import { bornRole, inWords, timeOf } from '../../src/reason/rows/moments.ts';
+import { readLater } from '../../src/reason/rows/read-later.ts';
 import { both } from '../auth/words.ts';
 import { exampleOf, type Side } from './either-side.ts';
 import { numberOf } from './value-words.ts';
@@ -19,17 +20,27 @@ interface Between extends Readonly<Record<string, unknown>> {
   readonly side: Side;
   readonly from: number;
   readonly to: number;
+  /** By what that is known: when the sides were written or read, or where their records end. */
+  readonly by: 'read' | 'records';
 }
 
 const fewest = 20;
 const longest = 40 * 86_400_000;
 
-const betweenOf = ({ times: { leftAt, rightAt } }: ComparisonView): Between | undefined => {
-  if (leftAt === undefined || rightAt === undefined || leftAt === rightAt) return undefined;
+const byReading = ({ times: { leftAt, rightAt } }: ComparisonView): readonly Between[] => {
+  if (leftAt === undefined || rightAt === undefined || leftAt === rightAt) return [];
   const [from, to] = [Math.min(leftAt, rightAt), Math.max(leftAt, rightAt)];
-  // Files that lie so far apart were not meant to be of one time.
-  return to - from <= longest ? { side: leftAt > rightAt ? 'left' : 'right', from, to } : undefined;
+  return [{ side: leftAt > rightAt ? 'left' : 'right', from, to, by: 'read' }];
 };
+
+const byRecords = (view: ComparisonView): readonly Between[] => {
+  const later = readLater(view);
+  return later ? [{ ...later, side: 'right', by: 'records' }] : [];
+};
+
+/** Sides that lie too far apart were not meant to be of one time. */
+const betweenOf = (view: ComparisonView): readonly Between[] =>
+  [...byReading(view), ...byRecords(view)].filter(({ from, to }) => to - from <= longest);
 
 const isInside = (time: number | undefined, { from, to }: Between): boolean =>
   time !== undefined && time > from && time <= to;
@@ -43,8 +54,8 @@ const cameLater = (population: 'missing' | 'extra') =>
     effect: 'expected',
     population,
     propose: (view) => {
-      const between = betweenOf(view);
-      return between?.side === (population === 'missing' ? 'left' : 'right') ? [{ params: between }] : [];
+      const newer = population === 'missing' ? 'left' : 'right';
+      return betweenOf(view).flatMap((params) => (params.side === newer ? [{ params }] : []));
     },
     holds: (row, params, view) => {
       const role = bornRole(view);
@@ -67,16 +78,19 @@ export const snapshotSkew = defineSyncCause({
       // What was changed in between may be anything: that it is just the records of this window is the test.
       ownChance: true,
       propose: (view) => {
-        const [between, ages] = [betweenOf(view), ageColumnsOf(view)];
-        if (!between || !ages) return [];
-        const rows = agedPairs(view).filter(({ [between.side]: time }) => isInside(time, between));
-        const changed = rows.filter(({ pair: { left, right } }) =>
-          carriedColumns(view).some((at) => left[at] !== right[at]),
-        );
-        // A side that was read before a change cannot know of it.
-        return changed.length >= fewest && changed.length >= 0.95 * rows.length
-          ? [{ columns: carriedColumns(view), params: { ...ages, ...between } }]
-          : [];
+        const ages = ageColumnsOf(view);
+        if (!ages) return [];
+        return betweenOf(view).flatMap((between) => {
+          const rows = agedPairs(view).filter(({ [between.side]: time }) => isInside(time, between));
+          const changed = rows.filter(({ pair: { left, right } }) =>
+            carriedColumns(view).some((at) => left[at] !== right[at]),
+          );
+          // A side that was read before a change cannot know of it; what only shows another time is no change.
+          const told = between.by === 'read' || changed.filter(({ other }) => other).length >= 0.5 * changed.length;
+          return told && changed.length >= fewest && changed.length >= 0.95 * rows.length
+            ? [{ columns: carriedColumns(view), params: { ...ages, ...between } }]
+            : [];
+        });
       },
       explains: (pair, _, params) => changedBetween(pair, params, params),
     }),
@@ -89,6 +103,11 @@ export const snapshotSkew = defineSyncCause({
     const [newer, older] = side === 'left' ? [fact.left.name, fact.right.name] : [fact.right.name, fact.left.name];
     const apart = shortly(numberOf(to) - numberOf(from));
     const example = exampleOf(told);
+    if (main.detail.by === 'records')
+      return both(
+        `The newest record of ${older} is of ${inWords(from)}, and ${newer} goes on until ${inWords(to)}, ${apart.en} later; ${share.en} ${main.population === 'pairs' ? 'differences are in records that were changed' : `records that only ${newer} has were created`} in between. ${older} was written before ${newer}, or nothing was entered there any more; when both were exported, their systems know.${main.population === 'pairs' ? example.en : ''}`,
+        `${older} の最新のレコードは ${inWords(from)}、${newer} はその ${apart.ja}後の ${inWords(to)} まで続いています。${main.population === 'pairs' ? `差異 ${share.ja}は、その間に変更されたレコードにあります` : `${newer} だけにあるレコード ${share.ja}は、その間に作成されたものです`}。${older} のほうが先に出力されたか、その後は入力がなかったかのどちらかです。出力した日時は、それぞれのシステムで確認できます。${main.population === 'pairs' ? example.ja : ''}`,
+      );
     return main.population === 'pairs'
       ? both(
           `${older} was read at ${inWords(from)} and ${newer} ${apart.en} later, at ${inWords(to)} (UTC); ${share.en} differences are in records that were changed in between.${example.en}`,

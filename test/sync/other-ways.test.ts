@@ -12,6 +12,7 @@ const ways: readonly (readonly [cause: string, way: string, setting: number, row
   ['sync.updates-not-propagated', 'created on a day', 1, 400],
   ['sync.stale-overwrites-newer', 'a revision', 1, 400],
   ['sync.result-window-cap', 'the newest few', 0, 3000],
+  ['sync.snapshot-skew', 'an older left side, files of one time', 1, 600],
   ['sync.timezone-offset', 'seconds since 1970', 1, 400],
 ];
 
