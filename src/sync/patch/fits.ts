@@ -91,3 +91,14 @@ export const screenOf = (sides: PatchSides, signal: AbortSignal): Screen => {
     );
   };
 };
+
+/** What a side asks besides, by name: a row may still be refused for it. */
+export const notHeldAgainst = ({ columns, ...sides }: PatchSides, side: Side): readonly string[] => {
+  const constraints = sides[side].facts.constraints ?? [];
+  const from = side === 'left' ? 'right' : 'left';
+  const open = [
+    ...checkRules(constraints, columns, from).notChecked,
+    ...placedConstraints(constraints, columns, from).notChecked,
+  ];
+  return open.map(({ constraint }) => constraint);
+};

@@ -4,7 +4,7 @@ import { type CallsFormat, callsWriter } from './calls.ts';
 import type { LeftOut, PatchChange, PatchSides, RowCorrection } from './change.ts';
 import { csvWriter } from './csv.ts';
 import { decide } from './decide.ts';
-import { screenOf } from './fits.ts';
+import { notHeldAgainst, screenOf } from './fits.ts';
 import { type SqlFormat, sqlWriter } from './sql.ts';
 import type { PatchWriter } from './writer.ts';
 
@@ -58,6 +58,14 @@ const formulaNote = (n: number): Text => ({
   en: `${n} values begin with a sign that a spreadsheet takes for a formula (=, +, -, @). They stand in the file as they are: open it with Data > From Text/CSV with all columns as text, not by a double click.`,
   ja: `${n} 件の値は、表計算ソフトが数式とみなす記号（=、+、-、@）で始まります。値はそのまま出力しています。ダブルクリックで開かず、「データ > テキストまたは CSV から」ですべての列を文字列として読み込んでください。`,
 });
+
+const openNote = (names: readonly string[]): Text => {
+  const [first, more] = [names.slice(0, 5), names.length - 5];
+  return {
+    en: `Of the target these constraints were not held against the rows: ${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}. A row that breaks one ends the transaction.`,
+    ja: `対象の次の制約については、各行が満たすかどうかを調べていません: ${first.join('、')}${more > 0 ? ` ほか ${more} 件` : ''}。違反する行があると、適用は中断します。`,
+  };
+};
 
 const sizeOf = (row: RowCorrection): number =>
   row.kind === 'update' ? row.corrections.length : row.values.filter(({ value }) => value !== '').length;
@@ -134,6 +142,7 @@ export const writePatch = async (
     if (open.length >= lookedUpAtOnce) await settle();
   }
   await settle();
+  const notHeld = format.kind === 'sql' ? notHeldAgainst(sides, format.side) : [];
   await sink.write(`${waiting}${writer.foot({ rows, values })}`);
   return {
     rows,
@@ -145,6 +154,7 @@ export const writePatch = async (
       ...(rows > 0 ? [first] : []),
       ...(format.kind === 'csv' && formulas > 0 ? [formulaNote(formulas)] : []),
       ...(rows > 0 ? (writer.notes?.() ?? []) : []),
+      ...(rows > 0 && notHeld.length > 0 ? [openNote(notHeld)] : []),
     ],
   };
 };

@@ -135,6 +135,11 @@ describe('SQL of the other dialects', () => {
     ];
     const { summary } = await written(changes, sqlite, sides);
     expect(summary).toMatchObject({ rows: 2, inserts: 1, leftOut: { 'does-not-fit': 2 } });
+    expect(JSON.stringify(summary.notes)).not.toContain('not held against');
+    const odd = { ...check, name: 'odd', condition: "note GLOB 'a*'" };
+    const open = { ...sides, right: { ...sides.right, facts: { ...sides.right.facts, constraints: [check, odd] } } };
+    const { summary: told } = await written(changes, sqlite, open);
+    expect(told.notes.at(-1)?.en).toContain('were not held against the rows: odd. A row that breaks one ends');
     const more = columnsOf({
       id: { key: true },
       name: {},
