@@ -46,6 +46,20 @@ const stepsForStump = (fact: ComparisonFact): readonly Text[] => {
     : [];
 };
 
+/** Fewer missing records are no trace of how the job runs. */
+const fewestOfRuns = 20;
+
+/** When the runs of a job were, only its log tells: what is lost at their beginning or their end looks like any other loss without it. */
+const stepsForRuns = ({ unexplained: { missing } }: ComparisonFact): readonly Text[] =>
+  missing < fewestOfRuns
+    ? []
+    : [
+        {
+          en: 'If the log of the job was not given, compare again with --log: records that are lost just before a run begins, or late in a run that met a rate limit, cannot be told without the times of the runs.',
+          ja: 'ジョブのログを指定していない場合は、--log を付けて比較し直します。実行開始の直前や、呼び出し制限（429）にかかった実行の後半で抜けたレコードは、実行時刻がわからないと判定できません。',
+        },
+      ];
+
 /** So many, and such a share of the records, nobody decides one by one. */
 const many = { records: 100, share: 0.01 };
 
@@ -114,7 +128,7 @@ export const unexplained = defineSyncCause({
       case 'few':
         return stepsForRecords(fact);
       case undefined:
-        return [...stepsForStump(fact), ...stepsForParents(fact), ...stepsForRecords(fact)];
+        return [...stepsForStump(fact), ...stepsForParents(fact), ...stepsForRuns(fact), ...stepsForRecords(fact)];
     }
   },
 });

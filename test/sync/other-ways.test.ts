@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { allSyncCauses } from '../../checks/all-sync-causes.ts';
 import { allFaults } from '../../fixtures/sync/faults/all.ts';
-import { cellOf } from './support/matrix.ts';
+import { toldOf } from '../texts/of-comparison.ts';
+import { cellOf, diagnosed, faultySides } from './support/matrix.ts';
 
 /** Ways of a fault that look like another cause, each in its cheapest setting. */
 const ways: readonly (readonly [cause: string, way: string, setting: number, rows: number])[] = [
@@ -23,4 +24,12 @@ describe('a fault that looks like another one', () => {
     const { first, named, falsely } = await cellOf(fault, setting, 2, allSyncCauses, rows);
     expect([first, named, falsely]).toEqual([true, named, []]);
   });
+});
+
+test('what only a log would tell is named nothing else, and the log is asked for', async () => {
+  const fault = allFaults.find(({ cause }) => cause === 'sync.cursor-boundary-lost');
+  if (!fault) throw new Error('no such fault');
+  const { named, fact } = await diagnosed({ ...faultySides([{ fault, setting: 0 }], 2), given: {} }, allSyncCauses);
+  expect(named).toEqual(['sync.unexplained']);
+  expect(JSON.stringify(toldOf('sync.unexplained', fact, allSyncCauses))).toContain('compare again with --log');
 });
