@@ -6,13 +6,14 @@ import { type Unresolved, unresolvedIn } from '../../src/reason/rows/parents.ts'
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { type IdsForNames, idsForNames, isIdsForNames } from './ids-for-names.ts';
 import { numberOf, runAgain } from './value-words.ts';
 
 interface Orphaned extends Unresolved {
   readonly side: Side;
 }
 
-const mayName: readonly ColumnType[] = ['reference', 'id', 'text', 'number'];
+const mayName: readonly ColumnType[] = ['reference', 'id', 'text', 'number', 'company'];
 
 /** What was seen of the blank ones. */
 const seenOf = ({ by, clock, n, of }: Told['main']['detail']): Text => {
@@ -45,15 +46,20 @@ const seenOf = ({ by, clock, n, of }: Told['main']['detail']): Text => {
       );
 };
 
+const idsText = (told: Told, { names }: IdsForNames): Text => {
+  const example = exampleOf(told);
+  return both(
+    `${told.columns}: ${told.share.en} of the differences are an id in ${faultySide(told)} where ${otherSide(told)} has a name; each of ${names} names has an id of its own. The name was never looked up.${example.en}`,
+    `${told.columns} の差異 ${told.share.ja}は、${otherSide(told)} では名前なのに、${faultySide(told)} では ID です。${names} 種類の名前に、それぞれ別の ID が対応しています。ID から名前への変換が行われていません。${example.ja}`,
+  );
+};
+
 export const referenceUnresolved = defineSyncCause({
   id: 'sync.reference-unresolved',
-  title: both(
-    'Links are empty because the linked record was not found',
-    '参照先のレコードが見つからなかったため、参照項目が空です',
-  ),
+  title: both('Links did not find the record that they name', '参照項目が参照先のレコードに結び付いていません'),
   about: both(
-    'A record names another one: its account, its manager, its parent. When it was copied, that other record was not on this side yet, or the user of the sync could not see it: the lookup found nothing, and the field was left empty. It stays empty when the other record arrives, because nobody looks again.',
-    'レコードには取引先、上長、親レコードなど、ほかのレコードを指す項目があります。同期した時点で参照先がまだ連携先になかったか、連携用ユーザーから見えなかったため、検索しても見つからず、空のまま保存されています。後から参照先が届いても、再検索されないため空のままです。',
+    'A record names another one: its account, its manager, its parent. When it was copied, that other record was not on this side yet, or the user of the sync could not see it: the lookup found nothing, and the field was left empty, or with a bare id where the name belongs. It stays so when the other record arrives, because nobody looks again.',
+    'レコードには取引先、上長、親レコードなど、ほかのレコードを指す項目があります。同期した時点で参照先がまだ連携先になかったか、連携用ユーザーから見えなかったため、検索しても見つからず、空のまま、または名前の代わりに ID だけで保存されています。後から参照先が届いても、再検索されないためそのまま残ります。',
   ),
   owner: 'crm-admin',
   unless: ['sync.column-not-mapped', 'sync.owner-unmapped'],
@@ -76,8 +82,10 @@ export const referenceUnresolved = defineSyncCause({
         return from !== '' && to === '';
       },
     }),
+    idsForNames,
   ],
   because: (told) => {
+    if (isIdsForNames(told.main.detail)) return idsText(told, told.main.detail);
     const seen = seenOf(told.main.detail);
     const example = exampleOf(told);
     return both(
@@ -86,6 +94,14 @@ export const referenceUnresolved = defineSyncCause({
     );
   },
   steps: (told) => [
+    ...(isIdsForNames(told.main.detail)
+      ? [
+          both(
+            `Let the step that writes ${told.columns} look the record up by its id and pass the name or key that ${faultySide(told)} expects there (for a lookup of kintone: the value of its key field).`,
+            `${told.columns} に書き込む処理で、ID から参照先を検索し、${faultySide(told)} が求める名前またはキーを渡します（kintone のルックアップでは、コピー元のキー項目の値）。`,
+          ),
+        ]
+      : []),
     both(
       'Load parents before their children (accounts, then contacts, then deals), and within one list those without a parent first.',
       '親を先に取り込みます（取引先、取引先責任者、商談の順）。同じ一覧の中では、親を持たないレコードを先にします。',

@@ -34,6 +34,8 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.null-token', 'a list without members', 0],
   ['sync.name-separator', 'names in a column of texts', 1],
   ['sync.text-truncated-chars', 'a few texts that begin alike', 0],
+  ['sync.reference-unresolved', 'companies that are not there', 0],
+  ['sync.reference-unresolved', 'the id of some companies', 0],
   ['sync.soft-delete-hidden', 'a kind', 'usual'],
   ['sync.soft-delete-hidden', 'a flag that is off', 'usual'],
 ];

@@ -149,12 +149,19 @@ const byWhole = (children: readonly Child[]): Found | undefined => {
 const fewestNamed = 20;
 const saysId = /(?:^|[_\s])(?:id|no|number|code)$|[a-z]Id$|ID$|番号$|コード$/;
 
+/** What a list looks up in another one by its name, as kintone does. */
+const namesOther =
+  /取引先|顧客|会社|企業|得意先|仕入先|商品|製品|案件|ルックアップ|lookup|account|customer|company|parent|vendor|supplier|product/i;
+
 /** Whether a column names other records: options are fewer, and have no numbers of their own. */
 export const isLookup = ({ type, role, left, right }: ComparedColumn, different: number): boolean =>
   role === undefined &&
   (type === 'reference' ||
     type === 'id' ||
-    ((type === 'text' || type === 'number') && different >= fewestNamed && (saysId.test(left) || saysId.test(right))));
+    ((type === 'text' || type === 'number') && different >= fewestNamed && (saysId.test(left) || saysId.test(right))) ||
+    ((type === 'text' || type === 'company') &&
+      different >= fewestNamed &&
+      (namesOther.test(left) || namesOther.test(right))));
 
 /** Whether blank lookups of a column are those whose parent came after them; undefined where that cannot be told. */
 export const unresolvedIn = (view: ComparisonView, column: ComparedColumn, side: Side): Unresolved | undefined => {
