@@ -46,17 +46,28 @@ const stepsForStump = (fact: ComparisonFact): readonly Text[] => {
     : [];
 };
 
-/** Fewer missing records are no trace of how the job runs. */
-const fewestOfRuns = 20;
+/** Fewer records that are on one side only are no trace of how the job works. */
+const fewestAlone = 20;
 
 /** When the runs of a job were, only its log tells: what is lost at their beginning or their end looks like any other loss without it. */
 const stepsForRuns = ({ unexplained: { missing } }: ComparisonFact): readonly Text[] =>
-  missing < fewestOfRuns
+  missing < fewestAlone
     ? []
     : [
         {
           en: 'If the log of the job was not given, compare again with --log: records that are lost just before a run begins, or late in a run that met a rate limit, cannot be told without the times of the runs.',
           ja: 'ジョブのログを指定していない場合は、--log を付けて比較し直します。実行開始の直前や、呼び出し制限（429）にかかった実行の後半で抜けたレコードは、実行時刻がわからないと判定できません。',
+        },
+      ];
+
+/** A key that is not counted up, such as a UUID, does not tell whether the left side has ever given it out. */
+const stepsForExtra = ({ left, unexplained: { extra } }: ComparisonFact): readonly Text[] =>
+  extra < fewestAlone
+    ? []
+    : [
+        {
+          en: `Look up a few of the extra records in the system of ${left.name} by their key, in its recycle bin and its audit log: they were deleted there, or never made there. Their keys alone do not tell.`,
+          ja: `余分なレコードを数件、${left.name} の元のシステムでキーから検索し、ゴミ箱と監査ログも確認してください。そこで削除されたのか、もともと作成されていないのかは、キーだけでは判定できません。`,
         },
       ];
 
@@ -128,7 +139,13 @@ export const unexplained = defineSyncCause({
       case 'few':
         return stepsForRecords(fact);
       case undefined:
-        return [...stepsForStump(fact), ...stepsForParents(fact), ...stepsForRuns(fact), ...stepsForRecords(fact)];
+        return [
+          ...stepsForStump(fact),
+          ...stepsForParents(fact),
+          ...stepsForRuns(fact),
+          ...stepsForExtra(fact),
+          ...stepsForRecords(fact),
+        ];
     }
   },
 });

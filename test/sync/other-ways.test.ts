@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { allSyncCauses } from '../../checks/all-sync-causes.ts';
 import { allFaults } from '../../fixtures/sync/faults/all.ts';
 import { toldOf } from '../texts/of-comparison.ts';
-import { cellOf, diagnosed, faultySides } from './support/matrix.ts';
+import { cellOf, diagnosed, faultySides, honestSides } from './support/matrix.ts';
 
 /** Ways of a fault that look like another cause, each in its cheapest setting. */
 const ways: readonly (readonly [cause: string, way: string, setting: number, rows: number])[] = [
@@ -32,4 +32,15 @@ test('what only a log would tell is named nothing else, and the log is asked for
   const { named, fact } = await diagnosed({ ...faultySides([{ fault, setting: 0 }], 2), given: {} }, allSyncCauses);
   expect(named).toEqual(['sync.unexplained']);
   expect(JSON.stringify(toldOf('sync.unexplained', fact, allSyncCauses))).toContain('compare again with --log');
+});
+
+test('records under keys that nobody counts up, which are on the right only, are to be looked up', async () => {
+  const { left, right, given } = honestSides(600, 3);
+  const keyed = (rows: typeof left) =>
+    rows.map((row) => ({ ...row, id: `${Math.imul(Number(row.id?.slice(1)), 0x9e3779b1) >>> 0}-${row.id}x` }));
+  const { fact } = await diagnosed(
+    { left: keyed(left).filter((_, at) => at % 15 > 0), right: keyed(right), given },
+    allSyncCauses,
+  );
+  expect(JSON.stringify(toldOf('sync.unexplained', fact, allSyncCauses))).toContain('in its recycle bin');
 });
