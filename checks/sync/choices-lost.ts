@@ -1,7 +1,7 @@
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { choicesOf } from '../../src/reason/values/multi-select-order.normal.ts';
-import { openColumns, presentIn, sides } from './column-values.ts';
+import { faultyColumns, presentIn, sides } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 
 export interface ChoicesLost extends Readonly<Record<string, unknown>> {
@@ -44,7 +44,7 @@ const isOfSets = (made: readonly Made[], lost: ReadonlySet<string>): boolean =>
   made.filter((one) => one.to !== '' && explainsOne(one, lost)).length >= 5;
 
 const propose = (view: ComparisonView) =>
-  openColumns(view)
+  faultyColumns(view)
     .filter(({ type }) => type === 'multi-picklist')
     .flatMap(({ at }) =>
       sides.flatMap((side) => {

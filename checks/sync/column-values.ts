@@ -6,6 +6,10 @@ import { type Made, madeIn, type Side } from './either-side.ts';
 export const openColumns = (view: ComparisonView): readonly ComparedColumn[] =>
   view.columns.filter(({ at, key }) => !key && (view.differing[at] ?? 0) > 0);
 
+/** The same, of which so many differ that something can be named: all records are gone through for these. */
+export const faultyColumns = (view: ComparisonView): readonly ComparedColumn[] =>
+  openColumns(view).filter(({ at }) => (view.differing[at] ?? 0) >= 20);
+
 export const sides = ['right', 'left'] as const;
 
 /** All of them, but for a few that somebody has changed by hand. */

@@ -1,6 +1,6 @@
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { isLookup } from '../../src/reason/rows/parents.ts';
-import { commonest, openColumns, presentIn, sides } from './column-values.ts';
+import { commonest, faultyColumns, presentIn, sides } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 import { outcomesIn } from './value-map.ts';
 
@@ -46,7 +46,7 @@ export const idsForNames: PairsHypothesis = pairsHypothesis<IdsForNames>({
   // Any id stands where any name is: that each name has one of its own is the test.
   ownChance: true,
   propose: (view) =>
-    openColumns(view)
+    faultyColumns(view)
       .filter(({ type }) => type !== 'id' && type !== 'number')
       .flatMap((column) =>
         sides.flatMap((side) => {

@@ -3,7 +3,7 @@ import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypo
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { agedPairs } from '../../src/reason/rows/ages.ts';
 import { type Apart, apartIn } from '../../src/reason/rows/partly.ts';
-import { commonest, counted, openColumns, presentIn } from './column-values.ts';
+import { commonest, counted, faultyColumns, presentIn } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { type About, outcomesIn, unmappedIn } from './value-map.ts';
@@ -95,7 +95,7 @@ const partlyUnmappedOn = (side: Side, about: About): PairsHypothesis =>
     // The fallback may be frequent: what sets these records apart from the others of the same value is the test.
     ownChance: true,
     propose: (view) =>
-      openColumns(view)
+      faultyColumns(view)
         .filter((column) => about(column, 0))
         .flatMap((column) => {
           const params = partlyIn(view, column, side, (different) => about(column, different));

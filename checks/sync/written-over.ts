@@ -4,7 +4,7 @@ import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { type AgeColumns, ageColumnsOf, behindPairs, updatedOn } from '../../src/reason/rows/ages.ts';
 import { type Flag, flagOf } from '../../src/reason/rows/flags.ts';
 import { quantile } from '../../src/reason/rows/modes.ts';
-import { commonest, counted, openColumns, presentIn, sides } from './column-values.ts';
+import { commonest, counted, faultyColumns, presentIn, sides } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { isNullToken } from './null-tokens.ts';
@@ -136,7 +136,7 @@ export const writtenOver = pairsHypothesis<WrittenOver>({
   // A constant fits any row: that it stands in some records of every value, and the others arrive, is the test.
   ownChance: true,
   propose: (view) =>
-    openColumns(view).flatMap((column) =>
+    faultyColumns(view).flatMap((column) =>
       sides.flatMap((side) => {
         const params = writtenIn(view, column, side);
         return params ? [{ columns: [column.at, ...(params.gap ? [params.gap.ages.updated] : [])], params }] : [];
