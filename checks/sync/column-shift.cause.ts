@@ -3,7 +3,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
-import { openColumns } from './column-values.ts';
+import { differingIn } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 import { movedValues } from './moved-values.ts';
 import { refusedRecords } from './refused-records.ts';
@@ -18,7 +18,6 @@ interface Shifted extends Readonly<Record<string, unknown>> {
 }
 
 const signs = [',', ';', '\t', '|', '\n'] as const;
-const looked = 2000;
 const fewest = 5;
 const longest = 20_000;
 
@@ -93,11 +92,8 @@ export const columnShift = defineSyncCause({
       evenFew: true,
       wholeRow: true,
       propose: (view) => {
-        const open = openColumns(view);
         // What moved differs in two columns at least.
-        const pairs = view.pairs
-          .slice(0, looked)
-          .filter(({ left, right }) => open.filter(({ at }) => left[at] !== right[at]).length >= 2);
+        const pairs = differingIn(view, 2);
         if (pairs.length < fewest) return [];
         const tried = ordersOf(view).flatMap((order) =>
           (['right', 'left'] as const).flatMap((side) =>

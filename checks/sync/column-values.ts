@@ -1,5 +1,5 @@
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
-import type { ComparisonView } from '../../src/model/sync/view.ts';
+import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 
 /** Columns in which something differs and that are no part of the key. */
@@ -9,6 +9,13 @@ export const openColumns = (view: ComparisonView): readonly ComparedColumn[] =>
 /** The same, of which so many differ that something can be named: all records are gone through for these. */
 export const faultyColumns = (view: ComparisonView): readonly ComparedColumn[] =>
   openColumns(view).filter(({ at }) => (view.differing[at] ?? 0) >= 20);
+
+/** Of the first pairs those that differ in so many columns. */
+export const differingIn = (view: ComparisonView, least: number): readonly RowPair[] => {
+  const open = openColumns(view);
+  const isOpen = ({ left, right }: RowPair): boolean => open.filter(({ at }) => left[at] !== right[at]).length >= least;
+  return view.pairs.slice(0, 2000).filter(isOpen);
+};
 
 export const sides = ['right', 'left'] as const;
 

@@ -1,7 +1,7 @@
 import { rememberFor } from '../../src/model/remember.ts';
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
-import { openColumns } from './column-values.ts';
+import { differingIn } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 
 /** From some column on to the last one, the values of a row stand one column to the right (1) or to the left (-1). */
@@ -12,7 +12,6 @@ export interface Moved extends Readonly<Record<string, unknown>> {
   readonly order: readonly number[];
 }
 
-const looked = 2000;
 const fewestRows = 5;
 /** Different values that stand in the next column: one or two may do so by chance. */
 const fewestValues = 3;
@@ -90,10 +89,7 @@ export const movedValues = (ordersOf: (view: ComparisonView) => readonly (readon
     evenFew: true,
     wholeRow: true,
     propose: (view) => {
-      const open = openColumns(view);
-      const pairs = view.pairs
-        .slice(0, looked)
-        .filter(({ left, right }) => open.filter(({ at }) => left[at] !== right[at]).length >= fewestValues);
+      const pairs = differingIn(view, fewestValues);
       if (pairs.length < fewestRows) return [];
       const candidates = ordersOf(view).flatMap((order) =>
         (['right', 'left'] as const).flatMap((side) => ([1, -1] as const).map((by): Moved => ({ side, by, order }))),
