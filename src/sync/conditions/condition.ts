@@ -1,3 +1,4 @@
+import { castKind, moreOfType } from './casts.ts';
 import { Cursor } from './cursor.ts';
 import { calledFunction } from './functions.ts';
 import { allOf, anyOf, compared, isOf, type Matching, matched, matchings, not, orders } from './predicates.ts';
@@ -22,29 +23,14 @@ export interface Condition {
 /** A name in a condition that is no column of the comparison. */
 export class OtherColumn extends Error {}
 
-/** What a cast makes of a text that is written in the condition. */
-const castKinds: Readonly<Record<string, Kind>> = {
-  ...Object.fromEntries(['date', 'timestamp', 'timestamptz', 'datetime'].map((type) => [type, 'time'])),
-  ...Object.fromEntries(['integer', 'int', 'bigint', 'smallint'].map((type) => [type, 'number'])),
-  ...Object.fromEntries(['numeric', 'decimal', 'real', 'double'].map((type) => [type, 'number'])),
-  ...Object.fromEntries(['text', 'character', 'bpchar', 'varchar'].map((type) => [type, 'text'])),
-  boolean: 'boolean',
-};
-
-/** A value of a column may become another one: 1.5 as an integer, a time as a day, a number as a text. */
-const castKind = (type: string, from: Kind): Kind => {
-  const to = Object.hasOwn(castKinds, type) ? castKinds[type] : undefined;
-  const changes = from === 'time' || (from === 'number' && !/^(?:numeric|decimal|real|double)$/.test(type));
-  if (to === undefined || (from !== 'any' && (to !== from || changes))) throw new NotUnderstood(type);
-  return to;
-};
-const moreOfType = ['varying', 'precision', 'without', 'with', 'time', 'zone'];
-
 const trims: ReadonlyMap<string, string> = new Map([
   ['both', 'trim'],
   ['leading', 'ltrim'],
   ['trailing', 'rtrim'],
 ]);
+
+/** Brackets, negations and sums within each other: nobody writes more, and each is a call within a call. */
+const deepest = 100;
 
 class Reader {
   /** By the columns that were named: whether their bytes are known. */
@@ -52,6 +38,7 @@ class Reader {
   private readonly cursor: Cursor;
   private readonly dialect: ConditionDialect;
   private readonly known: ConditionColumns;
+  private depth = 0;
 
   constructor(condition: string, dialect: ConditionDialect, known: ConditionColumns) {
     this.cursor = new Cursor(tokensOf(condition, dialect));
@@ -69,11 +56,21 @@ class Reader {
     return found;
   }
 
+  private deeper(read: () => Expression): Expression {
+    if (this.depth === deepest) throw new NotUnderstood('nesting');
+    this.depth += 1;
+    const found = read();
+    this.depth -= 1;
+    return found;
+  }
+
   private either(): Expression {
-    const parts = [this.both()];
-    while (this.cursor.word('or')) parts.push(this.both());
-    const [one] = parts;
-    return one && parts.length === 1 ? one : anyOf(parts);
+    return this.deeper(() => {
+      const parts = [this.both()];
+      while (this.cursor.word('or')) parts.push(this.both());
+      const [one] = parts;
+      return one && parts.length === 1 ? one : anyOf(parts);
+    });
   }
 
   private both(): Expression {
@@ -85,7 +82,8 @@ class Reader {
 
   private negated(): Expression {
     // MariaDB writes NOT so.
-    return this.cursor.word('not') || this.cursor.sign('!') ? not(this.negated()) : this.predicate();
+    const negates = this.cursor.word('not') || this.cursor.sign('!');
+    return negates ? not(this.deeper(() => this.negated())) : this.predicate();
   }
 
   private predicate(): Expression {
@@ -184,9 +182,10 @@ class Reader {
   private sum(): Expression {
     const { cursor } = this;
     let left = this.primary();
-    for (;;) {
+    for (let terms = 1; ; terms += 1) {
       const sign = cursor.sign('+') ? 1 : cursor.sign('-') ? -1 : 0;
       if (sign === 0) return left;
+      if (terms === deepest) throw new NotUnderstood('nesting');
       const [one, other] = [left, this.primary()];
       if (one.kind === 'time' || other.kind === 'time') throw new NotUnderstood('a sum of times');
       left = {
