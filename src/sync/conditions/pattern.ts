@@ -2,6 +2,8 @@ import { type ConditionDialect, NotUnderstood } from './tokens.ts';
 
 /** More are not looked through: what a pattern may take grows with the length of a value. */
 export const longestMatched = 300;
+/** Groups within each other; nobody writes more. */
+const deepest = 50;
 /** Repetitions of a pattern without a bound; as many loops go through a value within each other. */
 const mostRepetitions = 4;
 
@@ -24,6 +26,7 @@ interface Reading {
   readonly signs: readonly string[];
   at: number;
   repetitions: number;
+  depth: number;
 }
 
 const escaped = (reading: Reading, inClass: boolean): string => {
@@ -93,7 +96,10 @@ const group = (reading: Reading): string => {
     reading.at += 2;
   }
   const before = reading.repetitions;
+  reading.depth += 1;
+  if (reading.depth > deepest) throw new NotUnderstood('(');
   const inner = alternatives(reading);
+  reading.depth -= 1;
   if (signs[reading.at] !== ')') throw new NotUnderstood('(');
   reading.at += 1;
   return `(?:${inner})${repeated(reading, reading.repetitions === before && !inner.includes('|'))}`;
@@ -142,10 +148,15 @@ const alternatives = (reading: Reading): string => {
  * (looking around, references, embedded options) throws `NotUnderstood`.
  */
 export const patternOf = (pattern: string, dialect: ConditionDialect, ignoresCase: boolean): RegExp => {
-  const reading: Reading = { signs: [...pattern], at: 0, repetitions: 0 };
+  const reading: Reading = { signs: [...pattern], at: 0, repetitions: 0, depth: 0 };
   const text = alternatives(reading);
   if (reading.at < reading.signs.length) throw new NotUnderstood(')');
-  return new RegExp(text, `u${ignoresCase ? 'i' : ''}${dialect === 'postgresql' ? 's' : ''}`);
+  try {
+    return new RegExp(text, `u${ignoresCase ? 'i' : ''}${dialect === 'postgresql' ? 's' : ''}`);
+  } catch {
+    // `[z-a]`: a database finds out only when it tries the condition.
+    throw new NotUnderstood(pattern);
+  }
 };
 
 /** The pattern of LIKE; `%` any text, `_` any sign, a backslash before one of them means itself (not in SQLite). */
