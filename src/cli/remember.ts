@@ -17,10 +17,10 @@ const shortened = (text: string): string => {
 /** Adds to a report what the runbook knows of how its causes went away the last time; each cause is looked up once. */
 export const solutionsIn = (runbook: Runbook | undefined): ((report: Report) => Promise<Report>) => {
   const known = new Map<string, Promise<Solution | undefined>>();
-  const lookUp = async (causes: readonly string[]): Promise<void> => {
+  const lookUp = async (causes: readonly string[], target: string | undefined): Promise<void> => {
     if (!runbook || causes.length === 0) return;
     const { lastSolutions } = await import('../runbook/solutions.ts');
-    const found = lastSolutions(runbook, causes);
+    const found = lastSolutions(runbook, causes, target);
     for (const cause of causes)
       known.set(
         cause,
@@ -31,6 +31,7 @@ export const solutionsIn = (runbook: Runbook | undefined): ((report: Report) => 
     if (!runbook || report.diagnoses.length === 0) return report;
     await lookUp(
       [...new Set(report.diagnoses.map(({ cause }) => cause))].filter((cause) => isCause(cause) && !known.has(cause)),
+      report.run.target,
     );
     const diagnoses = await Promise.all(
       report.diagnoses.map(async (diagnosis) => {

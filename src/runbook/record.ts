@@ -94,6 +94,8 @@ export type RunbookEvent =
       readonly run?: string;
       readonly cause: string;
       readonly mailbox?: string;
+      /** What the run looked at; only of one that a run wrote by itself. */
+      readonly target?: string;
       readonly text: string;
       /** Only of one that a run wrote by itself: the last run that had the cause, and what was written down since. */
       readonly since?: { readonly run: string; readonly at: string; readonly steps: readonly Step[] };

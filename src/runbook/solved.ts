@@ -103,6 +103,7 @@ export const resolutionsOf = async (
         run: run.id,
         cause,
         ...(mailbox === undefined ? {} : { mailbox }),
+        ...(run.target === undefined ? {} : { target: run.target }),
         text: resolutionText({ at: now, text: '', since: about })[run.language],
         since: about,
       },
