@@ -1,6 +1,49 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { type Detail, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Demand } from '../../src/model/sync/view.ts';
+import type { Text } from '../../src/model/text.ts';
 import { isAcceptable, ruleFor } from '../../src/reason/rows/acceptable.ts';
+
+/** What a table asks of a record as a whole, and how these break it; undefined: the rule is one of a single column. */
+const demanded = ({ rule, name, asks }: Detail): Text | undefined => {
+  const [columns, demand] = [String(name), String(asks)];
+  switch (rule) {
+    case 'check':
+      return {
+        en: `break a condition that the target's table puts on ${columns} (${demand})`,
+        ja: `、連携先のテーブルが ${columns} に課す条件（${demand}）に反しています`,
+      };
+    case 'reference':
+      return {
+        en: `name a record in ${columns} that is not in ${demand} of the target`,
+        ja: `、${columns} の値が連携先の ${demand} に存在しません`,
+      };
+    default:
+      return undefined;
+  }
+};
+
+/** What to do about the rule that is broken. */
+const mending = ({ rule, name }: Detail): Text => {
+  const column = String(name);
+  switch (rule) {
+    case 'options':
+      return {
+        en: `Add the values of ${column} to the list of the target, or map them to values that it has.`,
+        ja: `${column} の値を連携先の選択肢に追加するか、既存の選択肢に対応付けます。`,
+      };
+    case 'reference':
+      return {
+        en: `Load the records that ${column} names into the target first, or correct ${column}; then let the job load them in this order.`,
+        ja: `${column} の参照先を先に連携先へ登録するか、${column} の値を修正します。ジョブも、参照先を先に登録する順序にします。`,
+      };
+    default:
+      return {
+        en: `Correct ${column} in these records, and check it where it is entered.`,
+        ja: `該当レコードの ${column} を修正し、入力時にも検査します。`,
+      };
+  }
+};
 
 export const validationRejected = defineSyncCause({
   id: 'sync.validation-rejected',
@@ -9,8 +52,8 @@ export const validationRejected = defineSyncCause({
     ja: '連携先の入力規則に合わないレコードが拒否されています',
   },
   about: {
-    en: 'The target checks what is written: a list of allowed values, the form of an e-mail address, a telephone number, a date. Records that break the rule are refused as a whole, and the job goes on.',
-    ja: '連携先は、選択肢、メールアドレス・電話番号・日付の形式などを検査します。規則に合わない値を含むレコードはレコードごと拒否され、ジョブはそのまま続きます。',
+    en: 'The target checks what is written: a list of allowed values, the form of an e-mail address, a telephone number, a date, a condition of its table, a record that has to be there before another one names it. Records that break the rule are refused as a whole, and the job goes on.',
+    ja: '連携先は、選択肢、メールアドレス・電話番号・日付の形式、テーブルの条件、参照先の有無などを検査します。規則に合わない値を含むレコードはレコードごと拒否され、ジョブはそのまま続きます。',
   },
   owner: 'crm-admin',
   // Records that are there and cannot be read are not refused by what is in them.
@@ -31,21 +74,36 @@ export const validationRejected = defineSyncCause({
         return about !== undefined && !isAcceptable(about, values[column] ?? '');
       },
     }),
+    rowsHypothesis<{ demand: number; name: string; rule: Demand['rule']; asks: string }>({
+      effect: 'wrong',
+      population: 'missing',
+      // The catalogue says so of each record by itself, and what is there was accepted.
+      evenFew: true,
+      ownChance: true,
+      propose: ({ demands = [], missing }) =>
+        demands.flatMap(({ rule, asks, columns, refuses }, demand) =>
+          missing.some(({ values }) => refuses(values))
+            ? [{ params: { demand, name: columns.join(', '), rule, asks } }]
+            : [],
+        ),
+      holds: ({ values }, { demand }, { demands }) => demands?.[demand]?.refuses(values) === true,
+    }),
   ],
-  because: ({ main: { detail }, share }) => ({
-    en: `${share.en} missing records have a value in ${String(detail.name)} that ${detail.rule === 'options' ? 'is not among the allowed values of the target' : 'does not have the form of such a column'}; among the records that were copied there is (nearly) none: the target refuses them.`,
-    ja: `不足レコード ${share.ja}は ${String(detail.name)} の値が${detail.rule === 'options' ? '連携先の選択肢にありません' : '項目の形式に合っていません'}。同期済みのレコードにはほぼ見られず、連携先の入力規則で拒否されています。`,
-  }),
+  because: ({ main: { detail }, share }) => {
+    const said = demanded(detail);
+    if (said) {
+      return {
+        en: `${share.en} missing records ${said.en}; of the records that were copied (nearly) none is like that: the target refuses them.`,
+        ja: `不足レコード ${share.ja}は${said.ja}。同期済みのレコードにはほぼ見られず、連携先に拒否されています。`,
+      };
+    }
+    return {
+      en: `${share.en} missing records have a value in ${String(detail.name)} that ${detail.rule === 'options' ? 'is not among the allowed values of the target' : 'does not have the form of such a column'}; among the records that were copied there is (nearly) none: the target refuses them.`,
+      ja: `不足レコード ${share.ja}は ${String(detail.name)} の値が${detail.rule === 'options' ? '連携先の選択肢にありません' : '項目の形式に合っていません'}。同期済みのレコードにはほぼ見られず、連携先の入力規則で拒否されています。`,
+    };
+  },
   steps: ({ main: { detail } }) => [
-    detail.rule === 'options'
-      ? {
-          en: `Add the values of ${String(detail.name)} to the list of the target, or map them to values that it has.`,
-          ja: `${String(detail.name)} の値を連携先の選択肢に追加するか、既存の選択肢に対応付けます。`,
-        }
-      : {
-          en: `Correct ${String(detail.name)} in these records, and check its form where it is entered.`,
-          ja: `該当レコードの ${String(detail.name)} を修正し、入力時にも形式を検査します。`,
-        },
+    mending(detail),
     {
       en: 'Let the job report every record that the target refuses, with the words of the refusal.',
       ja: '連携先に拒否されたレコードを、エラー文とともにジョブから通知します。',

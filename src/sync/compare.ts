@@ -5,6 +5,7 @@ import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, RowPair, SeenRow, SyncTimes } from '../model/sync/view.ts';
 import { knownUntil, tellsZone } from '../reason/rows/copied.ts';
 import { compileLate } from './compile-late.ts';
+import { demandsOf } from './demands.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
 import { openRows } from './diagnose/open-rows.ts';
@@ -39,6 +40,8 @@ export interface Comparing {
   readonly elapsed: () => number;
   /** Of the records that are on one side only, so many are looked at a side at most; absent: as many as a diagnosis needs. */
   readonly mostLone?: number;
+  /** Ends what is asked of a database; absent: nothing ends it. */
+  readonly signal?: AbortSignal;
 }
 
 /** The columns of both sides brought together, or why they cannot be. */
@@ -178,7 +181,11 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
   const { config, left, right, printable, momentOf, mapping, joined } = parts;
   const sources = { left: left.facts, right: right.facts };
   const { times, logged, mostLone } = parts;
-  const sampled = await viewOfJoined(joined, mapping, { config, sources, times, logged, mostLone });
+  const { signal = new AbortController().signal } = parts;
+  const sampled = await viewOfJoined(joined, mapping, {
+    ...{ config, sources, times, logged, mostLone },
+    demandsOf: (view) => demandsOf(view, right, signal),
+  });
   const { columns } = mapping;
   const count = tally({
     columns,

@@ -1,7 +1,7 @@
 import { spread } from '../model/spread.ts';
 import type { SourceFacts } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
-import type { ComparisonView, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
+import type { ComparisonView, Demand, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
 import { pageSizes } from '../reason/rows/positions.ts';
 import type { Address, Joined, PairAddress } from './joined.ts';
 import { kinOf } from './kin.ts';
@@ -106,6 +106,7 @@ export const viewOfJoined = async (
     times,
     logged,
     mostLone,
+    demandsOf,
   }: {
     readonly config: SyncConfig;
     readonly sources: { readonly left: SourceFacts; readonly right: SourceFacts };
@@ -113,6 +114,8 @@ export const viewOfJoined = async (
     readonly logged: ComparisonView['logged'];
     /** Of the records that are on one side only, so many are read at most. */
     readonly mostLone?: number | undefined;
+    /** What the right side asks of the records of these samples. */
+    readonly demandsOf?: (view: ComparisonView) => Promise<readonly Demand[]>;
   },
 ): Promise<SampledView> => {
   const { repeated } = joined;
@@ -215,7 +218,11 @@ export const viewOfJoined = async (
     right: [...extra, ...repeated.right.flat(), ...rows.right.present],
   };
   const kin = presentAt.length < joined.counts.matched ? await kinOf(joined, mapping, sampled, seen) : undefined;
-  const view: ComparisonView = kin ? { ...sampled, kin } : sampled;
+  const view: ComparisonView = {
+    ...sampled,
+    ...(kin ? { kin } : {}),
+    ...(demandsOf ? { demands: await demandsOf(sampled) } : {}),
+  };
   const ranked = places.then(([ofLeft, ofRight]) => ({ ...view, ...seenIn({ left: ofLeft, right: ofRight }) }));
   return { view, ranked: heardLater(ranked) };
 };

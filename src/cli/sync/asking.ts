@@ -173,6 +173,7 @@ export const askAll = async (
                 momentOf: (value, side) => milliseconds(value, config[side].timeZone),
                 printable,
                 elapsed: () => performance.now() - start,
+                signal,
                 // What is to be added is read, not a sample of it.
                 ...(run.outputs.patch ? { mostLone: joined.missing.length } : {}),
               });

@@ -56,6 +56,17 @@ export interface SyncTimes {
   readonly rightAt?: number;
 }
 
+/** What the right side asks of a record as a whole, as its catalogue tells it. */
+export interface Demand {
+  readonly rule: 'check' | 'reference';
+  /** `CHECK order_of_days: ended >= started`, or where a value has to stand: `accounts (id)`. Printable. */
+  readonly asks: string;
+  /** The left columns that it is about. */
+  readonly columns: readonly string[];
+  /** Whether it refuses a left record with these values; what was not looked up is not refused. */
+  readonly refuses: (values: readonly string[]) => boolean;
+}
+
 /**
  * What the statistics are made of: exact counts of everything, and seeded samples of rows with their values. A sample that holds
  * everything has the length of its count.
@@ -90,6 +101,8 @@ export interface ComparisonView {
   /** Columns that the configuration names and the data does not have. */
   readonly absent: readonly { readonly side: 'left' | 'right'; readonly name: string; readonly key: boolean }[];
   readonly sources: { readonly left: SourceFacts; readonly right: SourceFacts };
+  /** Where records are missing on the right and its catalogue could be read. */
+  readonly demands?: readonly Demand[];
   readonly times: SyncTimes;
   /** The first records of each side that could not be read. */
   readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
