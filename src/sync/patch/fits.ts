@@ -30,7 +30,13 @@ const takenRule = (
     columns,
     side,
     lookUp,
-  }: { readonly columns: readonly ComparedColumn[]; readonly side: Side; readonly lookUp: PatchSides[Side]['lookUp'] },
+    silent,
+  }: {
+    readonly columns: readonly ComparedColumn[];
+    readonly side: Side;
+    readonly lookUp: PatchSides[Side]['lookUp'];
+    readonly silent: () => void;
+  },
   signal: AbortSignal,
 ): RecordRule => {
   const keys = columns.filter(({ key }) => key);
@@ -42,7 +48,7 @@ const takenRule = (
     const values = records.map((record) => ats.map(record)).filter((parts) => parts.every((part) => part !== ''));
     if (!lookUp || values.length === 0) return;
     const looked = await lookUp({ columns: names(ats), with: names(keys.map(({ at }) => at)), values }, signal);
-    if (looked.kind === 'no-answer') return;
+    if (looked.kind === 'no-answer') return silent();
     for (const row of looked.rows) {
       const value = alikeText(row.slice(0, ats.length), alike);
       if (value !== undefined) owners.set(value, row.slice(ats.length).join('\u0000'));
@@ -58,17 +64,21 @@ const takenRule = (
   return { ats, rule: 'unique', asks: '', constraint, before, refuses };
 };
 
-const rulesOf = (sides: PatchSides, side: Side, signal: AbortSignal): readonly RecordRule[] => {
+type Silent = (constraint: string) => void;
+
+const rulesOf = (sides: PatchSides, side: Side, signal: AbortSignal, silent: Silent): readonly RecordRule[] => {
   const { columns } = sides;
   const { facts, lookUp } = sides[side];
   const from = side === 'left' ? 'right' : 'left';
   const { unique, references } = placedConstraints(facts.constraints ?? [], columns, from);
   return [
     ...checkRules(facts.constraints ?? [], columns, from).rules,
-    ...unique.map((one) => takenRule(one, { columns, side, lookUp }, signal)),
+    ...unique.map((one) => takenRule(one, { columns, side, lookUp, silent: () => silent(one.constraint) }, signal)),
     // A record that comes with the same file may stand behind the one that refers to it.
     ...(lookUp
-      ? references.map((one) => referenceRule(one, { lookUp, brought: new Set(), signal, silent: () => undefined }))
+      ? references.map((one) =>
+          referenceRule(one, { lookUp, brought: new Set(), signal, silent: () => silent(one.constraint) }),
+        )
       : []),
   ];
 };
@@ -76,9 +86,12 @@ const rulesOf = (sides: PatchSides, side: Side, signal: AbortSignal): readonly R
 /** Which rows of a batch their side would take as they will be; what is not written does not count against a row. */
 export type Screen = (rows: readonly RowCorrection[]) => Promise<readonly boolean[]>;
 
-/** What each side asks of whole records, of their values and of their place among others. */
-export const screenOf = (sides: PatchSides, signal: AbortSignal): Screen => {
-  const rules = { left: rulesOf(sides, 'left', signal), right: rulesOf(sides, 'right', signal) };
+/**
+ * What each side asks of whole records, of their values and of their place among others. `silent` hears of a constraint about which the
+ * database gave no answer: rows that break it are not kept back.
+ */
+export const screenOf = (sides: PatchSides, signal: AbortSignal, silent: Silent = () => {}): Screen => {
+  const rules = { left: rulesOf(sides, 'left', signal, silent), right: rulesOf(sides, 'right', signal, silent) };
   return async (rows) => {
     const written = rows.map((row) => ({ side: row.side, ...writtenOf(row, sides.columns) }));
     for (const side of ['left', 'right'] as const) {

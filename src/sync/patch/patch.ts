@@ -87,7 +87,8 @@ export const writePatch = async (
   signal: AbortSignal = new AbortController().signal,
 ): Promise<PatchSummary> => {
   const writer = writerOf(sides, format);
-  const screen = screenOf(sides, signal);
+  const unanswered = new Set<string>();
+  const screen = screenOf(sides, signal, (constraint) => unanswered.add(constraint));
   const causes = new Map<string, number>();
   const leftOut: Partial<Record<LeftOut, number>> = {};
   let [rows, inserts, values, formulas] = [0, 0, 0, 0];
@@ -142,7 +143,7 @@ export const writePatch = async (
     if (open.length >= lookedUpAtOnce) await settle();
   }
   await settle();
-  const notHeld = format.kind === 'sql' ? notHeldAgainst(sides, format.side) : [];
+  const notHeld = format.kind === 'sql' ? [...new Set([...notHeldAgainst(sides, format.side), ...unanswered])] : [];
   await sink.write(`${waiting}${writer.foot({ rows, values })}`);
   return {
     rows,

@@ -102,6 +102,11 @@ export const expectPlaces = async (url: string): Promise<void> => {
   }));
   const taken = await screen(written);
   expect(written.flatMap(({ values }, at) => (taken[at] ? [values[0]?.value] : []))).toEqual(['13']);
+  // What gave no answer is told by name, since nothing was held against it.
+  const silent = new Set<string>();
+  const mute = async () => ({ kind: 'no-answer', says: 'gone' }) as const;
+  await screenOf({ columns, left: side, right: { ...side, lookUp: mute } }, signal, (one) => silent.add(one))(written);
+  expect(silent.size).toBeGreaterThanOrEqual(2);
   // Nothing that was looked up in vain has taken the snapshot with it.
   expect(await rowsOf(table)).toHaveLength(3);
   await table.close();
