@@ -92,22 +92,22 @@ export const apartIn = (
   const fields = (['right', 'left'] as const satisfies readonly Side[]).flatMap((side) =>
     fieldsOn(view, side)
       .filter(({ at }) => at !== without)
-      .map((field) => ({ ...field, present: field.present, zone: view.config[side].timeZone })),
+      .map((field) => ({ field, zone: view.config[side].timeZone })),
   );
-  const isTime = ({ type, role }: (typeof fields)[number]): boolean =>
+  const isTime = ({ field: { type, role } }: (typeof fields)[number]): boolean =>
     type === 'date' || type === 'timestamp' || role === 'created-at' || role === 'updated-at';
   // That of the job itself is told before a date of the record that runs along it.
-  const timed = fields.filter(isTime).toSorted((a, b) => (a.role ? 0 : 1) - (b.role ? 0 : 1));
-  for (const { name, present, zone } of timed) {
+  const timed = fields.filter(isTime).toSorted((a, b) => (a.field.role ? 0 : 1) - (b.field.role ? 0 : 1));
+  for (const { field, zone } of timed) {
     const found = momentApart(
-      name,
-      present.map((value, place) => (kinds[place] ? momentOf(value, zone) : undefined)),
+      field.name,
+      field.present.map((value, place) => (kinds[place] ? momentOf(value, zone) : undefined)),
       groups,
     );
     if (found) return found;
   }
-  for (const { name, present, role } of fields.filter((field) => !isTime(field))) {
-    const found = role === 'deleted' ? undefined : segmentApart(name, present, groups);
+  for (const { field } of fields.filter((one) => !isTime(one))) {
+    const found = field.role === 'deleted' ? undefined : segmentApart(field.name, field.present, groups);
     if (found) return found;
   }
   return undefined;
