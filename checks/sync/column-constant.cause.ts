@@ -1,7 +1,8 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { commonest, counted } from '../../src/reason/rows/tally.ts';
 import { both } from '../auth/words.ts';
-import { commonest, counted, inEachColumn, isNearlyAll } from './column-values.ts';
+import { inEachColumn, isNearlyAll } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 import { recordsText } from './record-counts.ts';
 

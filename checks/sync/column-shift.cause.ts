@@ -3,7 +3,7 @@ import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
-import { differingIn } from './column-values.ts';
+import { differingAtLeast } from './column-values.ts';
 import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
 import { movedValues } from './moved-values.ts';
 import { refusedRecords } from './refused-records.ts';
@@ -93,7 +93,7 @@ export const columnShift = defineSyncCause({
       wholeRow: true,
       propose: (view) => {
         // What moved differs in two columns at least.
-        const pairs = differingIn(view, 2);
+        const pairs = differingAtLeast(view, 2);
         if (pairs.length < fewest) return [];
         const tried = ordersOf(view).flatMap((order) =>
           (['right', 'left'] as const).flatMap((side) =>

@@ -11,7 +11,7 @@ export const faultyColumns = (view: ComparisonView): readonly ComparedColumn[] =
   openColumns(view).filter(({ at }) => (view.differing[at] ?? 0) >= 20);
 
 /** Of the first pairs those that differ in so many columns. */
-export const differingIn = (view: ComparisonView, least: number): readonly RowPair[] => {
+export const differingAtLeast = (view: ComparisonView, least: number): readonly RowPair[] => {
   const open = openColumns(view);
   const isOpen = ({ left, right }: RowPair): boolean => open.filter(({ at }) => left[at] !== right[at]).length >= least;
   return view.pairs.slice(0, 2000).filter(isOpen);
@@ -43,16 +43,3 @@ export const inEachColumn = <Params>(
       return params === undefined ? [] : [{ columns: [at] as const, params }];
     }),
   );
-
-export const counted = (values: readonly string[]): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-};
-
-/** The most frequent value and how often it stands. */
-export const commonest = (counts: ReadonlyMap<string, number>): readonly [string, number] => {
-  let best: readonly [string, number] = ['', 0];
-  for (const entry of counts) if (entry[1] > best[1]) best = entry;
-  return best;
-};

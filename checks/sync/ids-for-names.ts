@@ -1,6 +1,7 @@
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { isLookup } from '../../src/reason/rows/parents.ts';
-import { commonest, faultyColumns, presentIn, sides } from './column-values.ts';
+import { commonest } from '../../src/reason/rows/tally.ts';
+import { faultyColumns, presentIn, sides } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 import { outcomesIn } from './value-map.ts';
 

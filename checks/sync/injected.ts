@@ -1,5 +1,6 @@
 import { differingIn, type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { commonest, counted, inEachColumn } from './column-values.ts';
+import { commonest, counted } from '../../src/reason/rows/tally.ts';
+import { inEachColumn } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { isNullToken } from './null-tokens.ts';

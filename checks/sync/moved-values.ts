@@ -1,7 +1,7 @@
 import { rememberFor } from '../../src/model/remember.ts';
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
-import { differingIn } from './column-values.ts';
+import { differingAtLeast } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 
 /** From some column on to the last one, the values of a row stand one column to the right (1) or to the left (-1). */
@@ -89,7 +89,7 @@ export const movedValues = (ordersOf: (view: ComparisonView) => readonly (readon
     evenFew: true,
     wholeRow: true,
     propose: (view) => {
-      const pairs = differingIn(view, fewestValues);
+      const pairs = differingAtLeast(view, fewestValues);
       if (pairs.length < fewestRows) return [];
       const candidates = ordersOf(view).flatMap((order) =>
         (['right', 'left'] as const).flatMap((side) => ([1, -1] as const).map((by): Moved => ({ side, by, order }))),

@@ -1,8 +1,9 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ColumnRole } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { commonest, counted } from '../../src/reason/rows/tally.ts';
 import { both } from '../auth/words.ts';
-import { commonest, counted, openColumns, presentIn } from './column-values.ts';
+import { openColumns, presentIn } from './column-values.ts';
 import { exampleOf } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { outcomesIn } from './value-map.ts';

@@ -1,6 +1,7 @@
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { commonest, counted, openColumns, presentIn, sides } from './column-values.ts';
+import { commonest, counted } from '../../src/reason/rows/tally.ts';
+import { openColumns, presentIn, sides } from './column-values.ts';
 import { type Made, madeIn, type Side } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { isRatherDefault } from './injected.ts';

@@ -1,5 +1,6 @@
 import type { OneValue } from '../../model/sync/comparison.ts';
 import type { ValuePair } from '../../model/sync/hypothesis.ts';
+import { commonest, counted } from './tally.ts';
 
 /** Of fewer differences nothing is said. */
 const fewest = 20;
@@ -7,16 +8,13 @@ const leastShare = 0.5;
 /** On the other side no value may be nearly as common: else one value was renamed. */
 const mostOther = 0.3;
 
-const topOf = (values: readonly string[]): readonly [value: string, n: number] => {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce<readonly [string, number]>((top, one) => (one[1] > top[1] ? one : top), ['', 0]);
-};
-
 /** The value that most differences of a column have on one side, whatever stands on the other: an error of a formula, one cell filled down. */
 export const oneValueOf = (column: string, pairs: readonly ValuePair[]): OneValue | undefined => {
   if (pairs.length < fewest) return undefined;
-  const sides = (['right', 'left'] as const).map((side) => ({ side, top: topOf(pairs.map((pair) => pair[side])) }));
+  const sides = (['right', 'left'] as const).map((side) => ({
+    side,
+    top: commonest(counted(pairs.map((pair) => pair[side]))),
+  }));
   const found = sides.find(({ side, top: [, n] }) => {
     const [, other] = sides.find((one) => one.side !== side)?.top ?? ['', pairs.length];
     return n >= fewest && n >= leastShare * pairs.length && other <= mostOther * pairs.length;

@@ -1,5 +1,6 @@
 import type { WholeGroups } from '../../model/sync/comparison.ts';
 import type { HeldColumn } from './largest-stump.ts';
+import { counted } from './tally.ts';
 
 /** Of fewer records nothing is said. */
 const fewest = 20;
@@ -13,11 +14,7 @@ const mostDifferent = 1 / leastSize + 1 - leastShare;
 /** Of the records on both sides so many have to share their value with another one: else a value is rarely met twice by chance alone. */
 const leastRepeated = 0.7;
 
-const tally = (values: readonly string[]): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-};
+const tally = (values: readonly string[]) => counted(values.filter((value) => value !== ''));
 
 const sum = (values: readonly number[]): number => values.reduce((total, n) => total + n, 0);
 
