@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { OpenedSource, RowBatch, SourceDriver, SourceFacts, SourceNote } from '../model/sync/source.ts';
 import type { FileSide } from '../model/sync/subject.ts';
+import type { Text } from '../model/text.ts';
 import { expand } from './files/expand.ts';
 import { FileFault, failureOf } from './files/fault.ts';
 import type { Table } from './files/table.ts';
@@ -80,18 +81,24 @@ const rowsOf = async function* (
   }
 };
 
-/** A note of one of several files says of which. */
-const notesOf = (tables: readonly Table[]): readonly SourceNote[] => {
-  const named = (table: Table, note: SourceNote): SourceNote =>
-    tables.length === 1
-      ? note
-      : { id: note.id, says: { en: `${table.name}: ${note.says.en}`, ja: `${table.name}: ${note.says.ja}` } };
-  return tables.flatMap((table) => table.notes.map((note) => named(table, note))).slice(0, mostNotes);
-};
-
 /** What all tables have alike; undefined where they differ. */
 const common = (values: readonly (string | undefined)[]): string | undefined =>
   values.every((value) => value === values[0]) ? values[0] : undefined;
+
+/** A note of one of several files says of which. */
+const notesOf = (tables: readonly Table[]): readonly SourceNote[] => {
+  if (tables.length === 1) return tables.flatMap(({ notes }) => notes).slice(0, mostNotes);
+  // The side is read in the one encoding that is stated for it, so that another one is right where it is right for all files.
+  const encoding = common(tables.map(({ notes }) => notes.find((note) => note.encoding !== undefined)?.encoding));
+  const of = ({ name }: Table, { en, ja }: Text): Text => ({ en: `${name}: ${en}`, ja: `${name}: ${ja}` });
+  const named = (table: Table, { id, says, hidden, ...note }: SourceNote): SourceNote => ({
+    id,
+    says: of(table, says),
+    ...(hidden ? { hidden: of(table, hidden) } : {}),
+    ...(note.encoding === undefined || encoding === undefined ? {} : { encoding }),
+  });
+  return tables.flatMap((table) => table.notes.map((note) => named(table, note))).slice(0, mostNotes);
+};
 
 const factsOf = async (
   paths: readonly string[],

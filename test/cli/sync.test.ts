@@ -109,6 +109,19 @@ describe('crm-doctor sync', () => {
     );
   });
 
+  test('--redact hides a title above the header, which names people', async () => {
+    const titled = file('titled.csv', `佐藤 花子 担当分\n${readFileSync(join(directory, broken), 'utf8')}`);
+    const words = [left, titled, '--key', 'id'];
+    const output = join(directory, 'titled.html');
+    for (const more of [['--json'], ['--format', `html=${output}`], ['--verbose']]) {
+      const { out, err } = await run([...words, ...more, '--redact']);
+      const all = `${out}${err}${more[0] === '--format' ? readFileSync(output, 'utf8') : ''}`;
+      expect(all).toContain('The first row is a title above the header and no records.');
+      expect(all).not.toContain('佐藤');
+    }
+    expect((await run(words)).out).toContain('佐藤 花子 担当分');
+  });
+
   test('under --redact a record is told from others, and found again in the files of the run', async () => {
     const words = [left, broken, '--key', 'id', '--redact', '--output-dir', 'hidden'];
     const report = await reportOf(words);

@@ -4,6 +4,7 @@ import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
 import { type PushedTable, tablesOf } from '../../sync/push-down/pushed.ts';
 import { type Comparing, type Side, sides, stopped } from './comparing.ts';
 import { openSide } from './open-side.ts';
+import { toldSource } from './redact.ts';
 import { engineRefuses, failedRow, sourceRow } from './rows.ts';
 import { sideName } from './side-name.ts';
 import { expectedWords, readOver, tellsReading, type Way } from './transfer.ts';
@@ -39,7 +40,7 @@ export const openBoth = (subject: SyncSubject, run: Comparing) => async () => {
     const row = lost
       ? failedRow(lost)
       : source
-        ? sourceRow(prepared?.source.facts ?? source.facts, ways[side], prepared?.filtered)
+        ? sourceRow(toldSource(prepared?.source.facts ?? source.facts, run.redact), ways[side], prepared?.filtered)
         : failedRow(stopped(name));
     return { target: `${side} ${name}`, row };
   });

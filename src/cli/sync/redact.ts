@@ -6,6 +6,7 @@ import type {
   Unexplained,
   ValidationFact,
 } from '../../model/sync/comparison.ts';
+import type { SourceFacts } from '../../model/sync/source.ts';
 import { masked } from '../../reason/mask.ts';
 import { pseudonym } from './pseudonym.ts';
 import { mayBeNamed } from './shared-value.ts';
@@ -36,12 +37,20 @@ const redactedRest = ({ rest, ...counts }: Unexplained, fields: ComparisonFact['
         })),
       };
 
+/** What a side is, as it is told; where values are hidden, without those that its notes would name. */
+export const toldSource = (facts: SourceFacts, redact: boolean): SourceFacts => ({
+  ...facts,
+  notes: facts.notes.map(({ hidden, ...note }) => (redact && hidden ? { ...note, says: hidden } : note)),
+});
+
 /** The comparison without anybody's values; counts, columns and causes stay. */
 export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
   const rejected = (side: 'left' | 'right') =>
     fact.rejected[side].map((one) => (one.shown === undefined ? one : { ...one, shown: masked(one.shown) }));
   return {
     ...fact,
+    left: toldSource(fact.left, true),
+    right: toldSource(fact.right, true),
     fields: fact.fields.map((field) => ({ ...field, examples: examples(field.examples) })),
     explained: fact.explained.map((one) => ({ ...one, examples: examples(one.examples) })),
     ...(fact.stretch ? { stretch: { ...fact.stretch, ends: examples(fact.stretch.ends) } } : {}),

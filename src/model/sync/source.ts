@@ -81,6 +81,8 @@ export interface SourceNote {
     | 'rows-left-out'
     | 'formula-without-value';
   readonly says: Text;
+  /** What is said in place of it where values are hidden; absent: it names none. */
+  readonly hidden?: Text;
   /** Of `undecodable`: the encoding that the bytes do follow. */
   readonly encoding?: string;
 }

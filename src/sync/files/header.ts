@@ -130,16 +130,14 @@ export const namesOf = (cells: readonly string[]): Header => {
 /** What is said of the records above the header. */
 export const titleNote = (above: readonly (readonly string[])[]): SourceNote => {
   const shown = list(above.flatMap((cells) => cells.filter((cell) => !isBlank(cell)).slice(0, 1)));
-  const [en, ja] =
-    above.length === 1
-      ? ['The first row is', '先頭の 1 行は']
-      : [`The first ${above.length} rows are`, `先頭の ${above.length} 行は`];
+  const which = above.length === 1 ? 'The first row is' : `The first ${above.length} rows are`;
+  const en = `${which} a title above the header and no records`;
+  const ja = `先頭の ${above.length} 行は見出しの上の表題とみなし、レコードに含めません`;
   return {
     id: 'title-rows',
-    says: {
-      en: `${en} a title above the header and no records: ${shown}.`,
-      ja: `${ja}見出しの上の表題とみなし、レコードに含めません (${shown})。`,
-    },
+    says: { en: `${en}: ${shown}.`, ja: `${ja} (${shown})。` },
+    // A title names the company, the person or the customer whose list it is.
+    hidden: { en: `${en}.`, ja: `${ja}。` },
   };
 };
 

@@ -137,6 +137,20 @@ test('a stated encoding that the bytes do not follow is noted with the one that 
   expect(noteIds(await opened(at, path))).not.toContain('undecodable');
 });
 
+test('of several files, the encoding that they do follow is noted where it is that of all of them', async () => {
+  const [wide, plain] = [encoded('id,name\n1,髙橋商事\n2,鈴木商店と佐藤\n', 'shift_jis'), 'id,name\n3,x\n'];
+  await at.write('alike/1.csv', wide);
+  await at.write('alike/2.csv', wide);
+  await at.write('mixed/1.csv', wide);
+  await at.write('mixed/2.csv', plain);
+  const undecodable = async (folder: string) => {
+    const source = await opened(at, join(at.directory, folder, '*.csv'), { encoding: 'utf-8' });
+    return source.facts.notes.filter(({ id }) => id === 'undecodable').map(({ encoding }) => encoding);
+  };
+  expect(await undecodable('alike')).toEqual(['shift_jis', 'shift_jis']);
+  expect(await undecodable('mixed')).toEqual([undefined]);
+});
+
 test('one line that is not of the encoding is named with its byte, the others are read', async () => {
   const good = 'id,name\n1,高橋\n2,';
   const bytes = Buffer.concat([Buffer.from(good), Buffer.from([0x8d, 0x82]), Buffer.from('\n3,鈴木商店と佐藤\n')]);
