@@ -110,6 +110,10 @@ export interface NotationCause {
   readonly detail?: (pairs: readonly ValuePair[]) => Readonly<Record<string, unknown>>;
   readonly more?: (detail: Readonly<Record<string, unknown>>, told: Told) => Text | undefined;
   readonly steps: readonly Text[];
+  /** Its words for what one of `others` has found, where they are not those of the rules. */
+  readonly wordsFor?: (
+    detail: Readonly<Record<string, unknown>>,
+  ) => Pick<NotationCause, 'differsIn' | 'odd' | 'steps'> | undefined;
   /**
    * Values are few (yes and no), so that unrelated rows agree by chance: nearly all differing pairs have to be the same value. `maybe`:
    * or they are not few, and are held against unrelated rows as others are.
@@ -140,9 +144,11 @@ const sideSays = ({ odd, asWritten }: NotationCause, { main: { detail }, fact }:
   };
 };
 
-/** A cause whose differences are none of value: its rules make both sides one. */
-export const notationCause = (notation: NotationCause): SyncCause => {
-  const { rules, also, types, detail, differsIn } = notation;
+type Asked = Pick<NotationCause, 'types' | 'rules' | 'also' | 'odd' | 'asWritten' | 'isOdd' | 'detail' | 'fewValues'>;
+
+/** What makes both sides one: tried as it is, and where values are few, as that which most of their differences are. */
+export const notationHypotheses = (notation: Asked): readonly PairsHypothesis[] => {
+  const { rules, also, types, detail } = notation;
   const same = sameUnder(rules);
   const explains = (pair: ValuePair): boolean => same(pair) && (also?.(pair) ?? true);
   const isOdd = notation.isOdd ?? ((value: string) => folded(rules, value) !== value);
@@ -162,20 +168,27 @@ export const notationCause = (notation: NotationCause): SyncCause => {
       propose: (pairs) => propose(pairs, leastShare),
       explains,
     });
+  return [
+    ...(notation.fewValues === 'always' ? [] : [hypothesisOf(0)]),
+    ...(notation.fewValues ? [pairsHypothesis({ ...hypothesisOf(0.9), ownChance: true })] : []),
+  ];
+};
+
+/** A cause whose differences are none of value: its rules make both sides one. */
+export const notationCause = (notation: NotationCause): SyncCause => {
+  const wordsOf = ({ main: { detail } }: Told): NotationCause => ({ ...notation, ...notation.wordsFor?.(detail) });
   return defineSyncCause({
     id: notation.id,
     title: notation.title,
     about: notation.about,
     owner: notation.owner ?? 'crm-admin',
     ...(notation.unless ? { unless: notation.unless } : {}),
-    hypotheses: [
-      ...(notation.fewValues === 'always' ? [] : [hypothesisOf(0)]),
-      ...(notation.fewValues ? [pairsHypothesis({ ...hypothesisOf(0.9), ownChance: true })] : []),
-      ...(notation.others ?? []),
-    ],
+    hypotheses: [...notationHypotheses(notation), ...(notation.others ?? [])],
     because: (told) => {
       const { columns, share } = told;
-      const more = [sideSays(notation, told), notation.more?.(told.main.detail, told)].filter(
+      const words = wordsOf(told);
+      const { differsIn } = words;
+      const more = [sideSays(words, told), notation.more?.(told.main.detail, told)].filter(
         (text) => text !== undefined,
       );
       return {
@@ -189,6 +202,6 @@ export const notationCause = (notation: NotationCause): SyncCause => {
         ].join(''),
       };
     },
-    steps: () => [...notation.steps, runAgain],
+    steps: (told) => [...wordsOf(told).steps, runAgain],
   });
 };

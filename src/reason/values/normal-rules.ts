@@ -23,6 +23,7 @@ import { newline } from './newline.normal.ts';
 import { numberFormat } from './number-format.normal.ts';
 import { phone } from './phone.normal.ts';
 import { postcode } from './postcode.normal.ts';
+import { textGuard } from './text-guard.normal.ts';
 import { timestampForm } from './timestamp-form.normal.ts';
 import { unicodeForm } from './unicode.normal.ts';
 import { whitespace } from './whitespace.normal.ts';
@@ -33,6 +34,7 @@ import { widthLatin } from './width-latin.normal.ts';
 /** In the order in which they are applied one after another: what one value is written with first, what it means last. */
 export const normalRules: readonly NormalRule[] = [
   htmlEntities,
+  textGuard,
   unicodeForm,
   invisible,
   newline,

@@ -139,6 +139,10 @@ describe('the rules', () => {
     ['interval-form', '00:00:00', 'PT0S'],
     ['interval-form', '36:00:00', 'PT36H'],
     ['html-entities', 'A&amp;amp;B &#39;', "A&B '"],
+    ['text-guard', '="0012"', '0012'],
+    ['text-guard', '="a""b"', 'a"b'],
+    ['text-guard', "'0012", '0012'],
+    ['text-guard', "'0012", '="0012"'],
   ])('%s: %s is %s', (id, left, right) => {
     expect(equalBy(ruleOf(id), left, right)).toBe(true);
   });
@@ -156,6 +160,10 @@ describe('the rules', () => {
     ['kanji-variant', '土田', '士田'],
     ['width-kana-full', 'x²', 'x2'],
     ['letter-case', '佐藤', '佐籐'],
+    ['text-guard', '="0012"', '12'],
+    ['text-guard', '="a"&"b"', 'a"&"b'],
+    ['text-guard', "'0012'", '0012'],
+    ['text-guard', '=SUM(A1)', 'SUM(A1)'],
     ['invisible', '👨\u200d👩', '👨👩'],
     ['name-separator', 'Jo Ann', 'Joann'],
     ['address', '芝1丁目2', '芝10丁目2'],
@@ -394,6 +402,7 @@ const nearPairs = (count: number): readonly (readonly [string, string])[] => {
       ['・', ''],
       ['\u200b', ''],
       ['\ufe0f', ''],
+      ["'", ''],
     ],
   ];
   const some = (most: number): string => Array.from({ length: Math.floor(most * random()) }, () => of(signs)).join('');

@@ -16,11 +16,13 @@ const rows: readonly Contact[] = contacts(700).map((row, at) => ({
   active: at % 3 === 0 ? 'true' : 'false',
   choices: `${lists[at % 4]};${lists[(at + 1 + (at % 3)) % 4]};${at % 50}`,
   flags: ['A', 'A;B', 'B'][at % 3] ?? '',
+  grade: `00${at % 2}`,
 }));
 const types: Readonly<Record<string, ColumnType>> = {
   active: 'boolean',
   choices: 'multi-picklist',
   flags: 'multi-picklist',
+  grade: 'picklist',
 };
 
 const ofNotation = allSyncCauses.filter(({ hypotheses }) => hypotheses.some(({ effect }) => effect === 'notation'));
@@ -47,6 +49,9 @@ const faults: readonly (readonly [string, (row: Contact) => Contact])[] = [
   ['sync.cp932-dash-variants', change('phone', (value) => value.replaceAll('-', '−'))],
   ['sync.invisible-characters', change('company', (value) => `${value}\u200b`)],
   ['sync.invisible-characters', change('name', (value) => value.replaceAll(' ', '\u00a0'))],
+  ['sync.invisible-characters', change('company', (value) => `="${value}"`)],
+  // Of few values, in which a label stands for a value as well.
+  ['sync.invisible-characters', change('grade', (value) => `'${value}`)],
   ['sync.whitespace', change('company', (value) => value.padEnd(20, ' '))],
   ['sync.whitespace', change('name', (value) => value.replaceAll(' ', '\u3000'))],
   ['sync.letter-case', change('email', (value) => value.toUpperCase())],
