@@ -18,6 +18,11 @@ const demanded = ({ rule, name, asks }: Detail): Text | undefined => {
         en: `name a record in ${columns} that is not in ${demand} of the target`,
         ja: `、${columns} の値が連携先の ${demand} に存在しません`,
       };
+    case 'parent':
+      return {
+        en: `name in ${columns} a record of the same table (${demand}) that is missing on the target itself`,
+        ja: `、${columns} が参照する同じテーブルのレコード（${demand}）自体も連携先に不足しています`,
+      };
     default:
       return undefined;
   }
@@ -36,6 +41,11 @@ const mending = ({ rule, name }: Detail): Text => {
       return {
         en: `Load the records that ${column} names into the target first, or correct ${column}; then let the job load them in this order.`,
         ja: `${column} の参照先を先に連携先へ登録するか、${column} の値を修正します。ジョブも、参照先を先に登録する順序にします。`,
+      };
+    case 'parent':
+      return {
+        en: `Find out first why the records that ${column} names are missing (see the other causes, and what is left without one); then let the job load parents before their children, or set ${column} in a second pass.`,
+        ja: `まず、${column} の参照先が不足している理由を調べます（ほかの原因や、原因不明として残ったレコードをご覧ください）。そのうえで、親を先に登録するか、${column} を 2 回目の処理で設定するようジョブを直します。`,
       };
     default:
       return {
@@ -82,7 +92,7 @@ export const validationRejected = defineSyncCause({
       ownChance: true,
       propose: ({ demands = [], missing }) =>
         demands.flatMap(({ rule, asks, columns, refuses }, demand) =>
-          missing.some(({ values }) => refuses(values))
+          rule !== 'unique' && missing.some(({ values }) => refuses(values))
             ? [{ params: { demand, name: columns.join(', '), rule, asks } }]
             : [],
         ),

@@ -218,11 +218,8 @@ export const viewOfJoined = async (
     right: [...extra, ...repeated.right.flat(), ...rows.right.present],
   };
   const kin = presentAt.length < joined.counts.matched ? await kinOf(joined, mapping, sampled, seen) : undefined;
-  const view: ComparisonView = {
-    ...sampled,
-    ...(kin ? { kin } : {}),
-    ...(demandsOf ? { demands: await demandsOf(sampled) } : {}),
-  };
+  const known: ComparisonView = { ...sampled, ...(kin ? { kin } : {}) };
+  const view: ComparisonView = { ...known, ...(demandsOf ? { demands: await demandsOf(known) } : {}) };
   const ranked = places.then(([ofLeft, ofRight]) => ({ ...view, ...seenIn({ left: ofLeft, right: ofRight }) }));
   return { view, ranked: heardLater(ranked) };
 };

@@ -84,7 +84,12 @@ export const evidenceText = (fact: ComparisonFact, one: Explained): Text => {
           en: `${key} ${valueText(example.left).en} / ${valueText(example.right).en}`,
           ja: `${key}${valueText(example.left).ja}/${valueText(example.right).ja}`,
         }
-      : { en: key, ja: key };
+      : example?.holder === undefined
+        ? { en: key, ja: key }
+        : {
+            en: `${key}, whose value the record [${example.holder}] has`,
+            ja: `${key}（同じ値のレコード: [${example.holder}]）`,
+          };
   return {
     en: `${columns === '' ? '' : `${columns}: `}${counted.en}${example ? `, such as${shown.en}` : ''}`,
     ja: `${columns === '' ? '' : `${columns}: `}${counted.ja}${example ? `、例:${shown.ja}` : ''}`,

@@ -11,8 +11,9 @@ import { masked } from '../../reason/mask.ts';
 import { pseudonym } from './pseudonym.ts';
 import { mayBeNamed } from './shared-value.ts';
 
-const example = ({ key, left, right }: Example): Example => ({
+const example = ({ key, holder, left, right }: Example): Example => ({
   key: pseudonym(key),
+  ...(holder === undefined ? {} : { holder: pseudonym(holder) }),
   ...(left === undefined ? {} : { left: masked(left) }),
   ...(right === undefined ? {} : { right: masked(right) }),
 });

@@ -14,6 +14,8 @@ export interface Share {
 /** Key and values of one difference, printable and bounded. */
 export interface Example {
   readonly key: string;
+  /** The key of the record that has the value that this one may not have as well. */
+  readonly holder?: string;
   readonly left?: string;
   readonly right?: string;
 }

@@ -56,6 +56,8 @@ export interface RowsHypothesis<Params extends Detail = Detail> {
   readonly ownChance?: true;
   /** Fewer than 20 rows name it. */
   readonly evenFew?: true;
+  /** The parts of the key of the record that stands in the way of this one. */
+  readonly holder?: (row: SeenRow, params: Params, view: ComparisonView) => readonly string[] | undefined;
 }
 
 /** What the columns and the sources themselves tell, not the values of pairs. */

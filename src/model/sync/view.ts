@@ -58,13 +58,16 @@ export interface SyncTimes {
 
 /** What the right side asks of a record as a whole, as its catalogue tells it. */
 export interface Demand {
-  readonly rule: 'check' | 'reference';
-  /** `CHECK order_of_days: ended >= started`, or where a value has to stand: `accounts (id)`. Printable. */
+  /** `parent`: the record of the same table that is named is missing itself. `unique`: another record has the value. */
+  readonly rule: 'check' | 'reference' | 'parent' | 'unique';
+  /** `CHECK order_of_days: ended >= started`, where a value has to stand: `accounts (id)`, or the name of the constraint. Printable. */
   readonly asks: string;
   /** The left columns that it is about. */
   readonly columns: readonly string[];
   /** Whether it refuses a left record with these values; what was not looked up is not refused. */
   readonly refuses: (values: readonly string[]) => boolean;
+  /** Of a refused record: the parts of the key of the one that has its value. */
+  readonly holder?: (values: readonly string[]) => readonly string[] | undefined;
 }
 
 /**

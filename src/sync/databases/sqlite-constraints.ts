@@ -8,9 +8,25 @@ const indexes = `SELECT l.name, i.name, i.coll, l.partial, l.origin FROM pragma_
 
 const references = `SELECT id, "from", "table", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq`;
 
+/** As it was written where the column was declared, in any letter case. */
 const alikeOf = (collation: unknown): Alike => {
-  if (collation === 'NOCASE') return { case: true };
-  return collation === 'RTRIM' ? { blanks: true } : {};
+  const name = String(collation).toUpperCase();
+  if (name === 'NOCASE') return { case: true };
+  return name === 'RTRIM' ? { blanks: true } : {};
+};
+
+const unquoted = (name: string): string => name.trim().replace(/^["'`[]|["'`\]]$/g, '');
+
+/** The index behind a constraint has a name that nobody gave it: what the CREATE statement calls it, or else what it asks. */
+const uniqueName = (index: string, columns: readonly string[], create: string): string => {
+  if (!index.startsWith('sqlite_autoindex_')) return index;
+  const list = columns.join(', ');
+  for (const [, name = '', asked = ''] of create.matchAll(
+    /\bconstraint\s+(\S{1,100})\s+unique\s*\(([^()]{1,1000})\)/gi,
+  )) {
+    if (asked.split(',').map(unquoted).join(', ').toLowerCase() === list.toLowerCase()) return unquoted(name);
+  }
+  return `UNIQUE (${list})`;
 };
 
 const grouped = (rows: readonly (readonly unknown[])[]): ReadonlyMap<string, readonly (readonly unknown[])[]> => {
@@ -62,13 +78,17 @@ export const sqliteConstraints = (
   columns: readonly SourceColumn[],
   own: string,
 ): readonly TableConstraint[] => {
-  const unique = [...grouped(ask(indexes))].map(([name, rows]): TableConstraint => {
+  const [[statement] = []] = ask("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?");
+  const create = typeof statement === 'string' ? statement : '';
+  const unique = [...grouped(ask(indexes))].map(([index, rows]): TableConstraint => {
+    const asked = rows.map(([, column]) => String(column));
+    const name = uniqueName(index, asked, create);
     if (rows.some(([, column, , partial]) => typeof column !== 'string' || partial === 1))
       return { kind: 'other', name };
     const alike = rows.map(([, , collation]) => alikeOf(collation));
     const told = alike.some((one) => one.case || one.blanks) ? { alike } : {};
     const primary = rows[0]?.[4] === 'pk' ? { primary: true as const } : {};
-    return { kind: 'unique', name, columns: rows.map(([, column]) => String(column)), ...told, ...primary };
+    return { kind: 'unique', name, columns: asked, ...told, ...primary };
   });
   const foreign = [...grouped(ask(references))].map(([id, rows]): TableConstraint => {
     const table = String(rows[0]?.[2] ?? '');
@@ -86,9 +106,8 @@ export const sqliteConstraints = (
         }
       : { kind: 'other', name };
   });
-  const [[create] = []] = ask("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?");
   const utf8 = columns.map(({ name }) => name);
-  const conditions = checksIn(typeof create === 'string' ? create : '').map(
+  const conditions = checksIn(create).map(
     ({ name, condition }): TableConstraint => ({ kind: 'check', name, condition, dialect: 'sqlite', utf8 }),
   );
   return [...unique, ...foreign, ...conditions];

@@ -86,11 +86,12 @@ export const explainedRows = (
   view: ComparisonView,
   printable: (text: string, most?: number) => string,
 ): readonly Explained[] => {
-  const keyOf = ({ values }: SeenRow): string =>
-    view.columns
-      .filter(({ key }) => key)
-      .map(({ at }) => shown(values[at] ?? '', printable))
-      .join(' / ');
+  const keyText = (parts: readonly string[]): string => parts.map((part) => shown(part, printable)).join(' / ');
+  const keys = view.columns.filter(({ key }) => key).map(({ at }) => at);
+  const exampleOf = (row: SeenRow, { hypothesis, params }: StandingRows): Example => {
+    const holder = hypothesis.holder?.(row, params, view);
+    return { key: keyText(keys.map((at) => row.values[at] ?? '')), ...(holder ? { holder: keyText(holder) } : {}) };
+  };
   const { counts } = view;
   const of = {
     missing: view.missing.length,
@@ -106,7 +107,8 @@ export const explainedRows = (
     'repeated-left': counts.repeated.left.rows,
     'repeated-right': counts.repeated.right.rows,
   };
-  return standing.map(({ cause, hypothesis, params, explained, present }) => {
+  return standing.map((one) => {
+    const { cause, hypothesis, params, explained, present } = one;
     const { population, effect } = hypothesis;
     return {
       cause: cause.id,
@@ -117,7 +119,7 @@ export const explainedRows = (
       share: share(explained.length, of[population]),
       ...(inAll[population] > of[population] ? { sampledFrom: inAll[population] } : {}),
       chance: present.of === 0 ? 0 : present.n / present.of,
-      examples: explained.slice(0, mostExamples).map((row) => ({ key: keyOf(row) })),
+      examples: explained.slice(0, mostExamples).map((row) => exampleOf(row, one)),
       proof: { kind: 'condition', rows: explained.length, present: share(present.n, present.of) },
     };
   });

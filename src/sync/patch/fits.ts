@@ -1,6 +1,7 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import { alikeText } from '../validate/alike.ts';
 import { placedConstraints, type UniqueConstraint } from '../validate/constraints.ts';
+import { holdersOf } from '../validate/holders.ts';
 import { checkRules, type RecordRule } from '../validate/record-rules.ts';
 import { referenceRule } from '../validate/references.ts';
 import type { PatchSides, RowCorrection, Side } from './change.ts';
@@ -43,16 +44,11 @@ const takenRule = (
   const keyOf = (record: RecordOf): string => keys.map(({ at }) => record(at)).join('\u0000');
   /** By value, the key of the record that has it or is given it. */
   const owners = new Map<string, string>();
-  const names = (list: readonly number[]) => list.map((at) => columns[at]?.[side] ?? '');
   const before = async (records: readonly RecordOf[]): Promise<void> => {
-    const values = records.map((record) => ats.map(record)).filter((parts) => parts.every((part) => part !== ''));
-    if (!lookUp || values.length === 0) return;
-    const looked = await lookUp({ columns: names(ats), with: names(keys.map(({ at }) => at)), values }, signal);
-    if (looked.kind === 'no-answer') return silent();
-    for (const row of looked.rows) {
-      const value = alikeText(row.slice(0, ats.length), alike);
-      if (value !== undefined) owners.set(value, row.slice(ats.length).join('\u0000'));
-    }
+    if (!lookUp) return;
+    const held = await holdersOf(records, { ats, ...(alike ? { alike } : {}) }, { columns, side, lookUp, signal });
+    if (!held) return silent();
+    for (const [value, key] of held) owners.set(value, key.join('\u0000'));
   };
   const refuses = (record: RecordOf): boolean => {
     const value = alikeText(ats.map(record), alike);

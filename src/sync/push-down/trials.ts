@@ -17,7 +17,7 @@ export interface ColumnFacts {
   readonly matched: number;
 }
 
-export type SamplePair = Required<Example>;
+export type SamplePair = Required<Omit<Example, 'holder'>>;
 
 const widestMinutes = 14 * 60;
 
