@@ -9,6 +9,7 @@ import type {
 import type { SourceFacts } from '../../model/sync/source.ts';
 import { masked } from '../../reason/mask.ts';
 import { pseudonym } from './pseudonym.ts';
+import { redactedDetail } from './redact-detail.ts';
 import { mayBeNamed } from './shared-value.ts';
 
 const example = ({ key, holder, left, right }: Example): Example => ({
@@ -53,7 +54,11 @@ export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
     left: toldSource(fact.left, true),
     right: toldSource(fact.right, true),
     fields: fact.fields.map((field) => ({ ...field, examples: examples(field.examples) })),
-    explained: fact.explained.map((one) => ({ ...one, examples: examples(one.examples) })),
+    explained: fact.explained.map((one) => ({
+      ...one,
+      detail: redactedDetail(one, fact.fields),
+      examples: examples(one.examples),
+    })),
     ...(fact.stretch ? { stretch: { ...fact.stretch, ends: examples(fact.stretch.ends) } } : {}),
     unexplained: redactedRest(fact.unexplained, fact.fields),
     missing: examples(fact.missing),

@@ -30,12 +30,13 @@ const userId = /^[!-~]{1,40}$/;
  * (a stage, a list, the id of an owner). The examples of a comparison are hidden always.
  */
 export const mayBeNamed = (
-  { column, value, share }: Stump,
+  { column, value, share }: Pick<Stump, 'column' | 'value'> & { readonly share: Pick<Stump['share'], 'n'> },
   fields: readonly Pick<FieldDifference, 'left' | 'right' | 'type' | 'role'>[],
 ): boolean => {
   const field = fields.find(({ left, right }) => left === column || right === column);
   const { meanings } = headerOf(column);
-  const isOwner = field?.role === 'owner' || field?.role === 'created-by' || meanings.has('owner');
+  const isOwner =
+    field?.role === 'owner' || field?.role === 'created-by' || meanings.has('owner') || meanings.has('by');
   if (share.n < fewest || (field && personal.has(field.type)) || looksPersonal.test(value)) return false;
   return isOwner ? userId.test(value) : !personalNames.some((name) => meanings.has(name));
 };

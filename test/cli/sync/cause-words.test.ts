@@ -13,6 +13,7 @@ const told = (found: ComparisonFact) => {
   );
   return { en: en?.[0] ?? '', ja: ja?.[0] ?? '' };
 };
+const few = { n: 9, of: 9, low: 0.7, high: 1 };
 const all = { n: 100, of: 100, low: 0.96, high: 1 };
 const alone = (cause: string, population: 'missing' | 'extra', detail: Explained['detail']): Explained =>
   explained(cause, { population, columns: [], detail, share: all });
@@ -256,6 +257,61 @@ describe('what is told of the rest', () => {
       'about 4,200 of 5,000 missing records, such as [C7], [C9]',
     ]);
     expect(first?.explanation.match(/Left over/g)).toHaveLength(1);
+  });
+
+  test.each<readonly [string, Partial<Explained>, readonly string[], readonly string[]]>([
+    ['sync.default-injected', { columns: [2], detail: { side: 'right', value: '関東' } }, ['関東'], []],
+    ['sync.default-injected', { columns: [0], detail: { side: 'right', value: '山田太郎' } }, [], ['山田']],
+    ['sync.null-token', { columns: [1], detail: { side: 'right', value: 'NULL' } }, ['NULL'], []],
+    [
+      'sync.owner-unmapped',
+      { columns: [3], detail: { side: 'right', values: ['林 健一', 'u-mori'], fallback: 'u-api' } },
+      ['u-mori', 'u-api'],
+      ['林'],
+    ],
+    [
+      'sync.picklist-label-vs-value',
+      { columns: [3], detail: { map: { 佐藤花子: '005A1' }, people: true } },
+      ['005A1'],
+      ['佐藤'],
+    ],
+    [
+      'sync.timezone-mixed-writers',
+      { columns: [2], detail: { name: 'created_by', side: 'right', minutes: { '林 健一': 540 } } },
+      ['created_by', '+9'],
+      ['林'],
+    ],
+    [
+      'sync.workflow-rewrites',
+      { population: 'changed', columns: [], detail: { side: 'right', at: 0, text: '山田太郎', how: 'set', values: 3 } },
+      [],
+      ['山田'],
+    ],
+    [
+      'sync.filter-excludes',
+      { population: 'missing', columns: [], detail: { column: 'region', value: '関東' }, share: few },
+      ['region'],
+      ['関東'],
+    ],
+    [
+      'sync.charset-unmappable',
+      { columns: [0], detail: { side: 'right', charset: 'cp932', mark: '?', characters: '﨑髙' } },
+      ['髙﨑'],
+      ['﨑髙'],
+    ],
+  ])('redacted, the details of %s name no person and no value of few: %j', (cause, more, named, hidden) => {
+    const [name] = fact().fields;
+    if (!name) throw new Error('The comparison has no column');
+    const fields = [
+      { ...name, type: 'name' as const },
+      ...fact().fields.slice(1),
+      { ...name, left: 'region', right: 'region' },
+      { ...name, left: 'owner', right: 'owner', role: 'owner' as const },
+    ];
+    const found = redactedFact({ ...fact(explained(cause, more)), fields });
+    const { en, ja } = told(found);
+    for (const text of named) expect([en, ja].map((one) => one.includes(text))).toEqual([true, true]);
+    for (const text of hidden) expect(`${en}${ja}${JSON.stringify(found.explained)}`).not.toContain(text);
   });
 
   test('redacted, a segment of many records is named, what is about a person is not, and every number and column is', () => {
