@@ -1,11 +1,12 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import type { ColumnType } from '../../src/model/sync/column.ts';
 import { differingIn, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import { flagOf } from '../../src/reason/rows/flags.ts';
 import { isMaskOf } from '../../src/reason/rows/masks.ts';
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
-import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, madeIn, otherSide } from './either-side.ts';
 import { textOf } from './value-words.ts';
 
 interface Masked extends Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite, type Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { behindPairs } from '../../src/reason/rows/ages.ts';
 import { changedPresent } from '../../src/reason/rows/changed-present.ts';
@@ -8,7 +9,7 @@ import { inWords } from '../../src/reason/rows/moments.ts';
 import { fisherAtLeast } from '../../src/reason/rows/statistics.ts';
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
-import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, madeIn, otherSide } from './either-side.ts';
 import { textOf } from './value-words.ts';
 
 interface Blanked extends Readonly<Record<string, unknown>> {
@@ -47,7 +48,7 @@ interface Written {
 
 /** From when on the blanks are: none of them is in a record that was last written before, and those are filled. */
 const sinceOf = (view: ComparisonView, column: number, side: Side, updated: number): string | undefined => {
-  const other = side === 'left' ? 'right' : 'left';
+  const other = opposite(side);
   const present = view.present.slice(0, looked);
   // Most columns have no blanks at all: times are read for those that do.
   const some = changedPresent(view).reduce(
@@ -123,7 +124,7 @@ export const blankOverwrites = defineSyncCause({
         const { from, to } = madeIn(pair, column, side);
         const time = Date.parse(pair[side][updated] ?? '');
         if (from === '' || to !== '' || !(time >= Date.parse(since)) || !isOneRecord(pair, columns)) return false;
-        return !behind || !(Date.parse(pair[side === 'left' ? 'right' : 'left'][updated] ?? '') > time);
+        return !behind || !(Date.parse(pair[opposite(side)][updated] ?? '') > time);
       },
     }),
   ],

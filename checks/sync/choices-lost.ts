@@ -1,8 +1,9 @@
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { choicesOf } from '../../src/reason/values/multi-select-order.normal.ts';
 import { faultyColumns, presentIn, sides } from './column-values.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 
 export interface ChoicesLost extends Readonly<Record<string, unknown>> {
   readonly side: Side;

@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { factsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite } from '../../src/model/sync/side.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { sameColumns, withoutMark } from '../../src/reason/rows/same-columns.ts';
 import { both } from '../auth/words.ts';
@@ -36,11 +37,11 @@ export const columnMissing = defineSyncCause({
           .filter(({ key }) => !key)
           .flatMap(({ side, name }) => {
             const other = otherOf(view, side, name);
-            const opposite = side === 'left' ? 'right' : 'left';
+            const across = opposite(side);
             // Under another name it is another cause.
-            if (sameColumns(view).some((one) => one[opposite] === other)) return [];
+            if (sameColumns(view).some((one) => one[across] === other)) return [];
             if (view.unmapped[side].some(({ column }) => withoutMark(column.name) === name)) return [];
-            const counterpart = view.unmapped[opposite].find(({ column }) => column.name === other);
+            const counterpart = view.unmapped[across].find(({ column }) => column.name === other);
             const of = view.present.length;
             const n = counterpart ? counterpart.ofPresent.filter((value) => value !== '').length : of;
             return [

@@ -1,8 +1,9 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import { both } from '../auth/words.ts';
 import { inEachColumn, isNearlyAll } from './column-values.ts';
-import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, madeIn, otherSide } from './either-side.ts';
 import { recordsText } from './record-counts.ts';
 
 export const columnNotMapped = defineSyncCause({

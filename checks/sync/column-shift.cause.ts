@@ -1,10 +1,11 @@
 import { rememberFor } from '../../src/model/remember.ts';
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
 import { differingAtLeast } from './column-values.ts';
-import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, madeIn, otherSide } from './either-side.ts';
 import { movedValues } from './moved-values.ts';
 import { refusedRecords } from './refused-records.ts';
 import { runAgain, textOf } from './value-words.ts';

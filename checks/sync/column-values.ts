@@ -1,6 +1,7 @@
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 
 /** Columns in which something differs and that are no part of the key. */
 export const openColumns = (view: ComparisonView): readonly ComparedColumn[] =>

@@ -1,8 +1,9 @@
 import { differingIn } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { type LengthUnit, lengthIn, lengthUnits, slackOf } from '../../src/reason/encoding/text-length.ts';
 import { oncePerView } from '../../src/reason/rows/memo.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 
 /** A limit at which the values of a column end. */
 export interface Cut extends Readonly<Record<string, unknown>> {

@@ -2,12 +2,11 @@ import { rememberFor } from '../../src/model/remember.ts';
 import type { Told } from '../../src/model/sync/cause.ts';
 import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
 import { type Detail, type PairsHypothesis, type ValuePair, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { RowPair } from '../../src/model/sync/view.ts';
 import type { Text } from '../../src/model/text.ts';
 
 /** The side whose values the fault has made. */
-export type Side = 'left' | 'right';
-
 /** What a value was and what the fault made of it. */
 export interface Made {
   readonly from: string;

@@ -1,5 +1,6 @@
 import { spread } from '../../src/model/spread.ts';
 import { differingPairs, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { type Moment, momentOf } from '../../src/reason/moments.ts';
 import { wholeOf } from '../../src/reason/rows/counts.ts';
@@ -12,7 +13,6 @@ import {
   isCountedBetween,
 } from '../../src/reason/rows/elapsed.ts';
 import { openColumns, sides } from './column-values.ts';
-import type { Side } from './either-side.ts';
 
 /**
  * When a side counted: all records at one moment, between two that the records leave open (milliseconds on the clock), or each when it was

@@ -1,8 +1,9 @@
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import { isLookup } from '../../src/reason/rows/parents.ts';
 import { commonest } from '../../src/reason/rows/tally.ts';
 import { faultyColumns, presentIn, sides } from './column-values.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 import { outcomesIn } from './value-map.ts';
 
 export interface IdsForNames extends Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type RowsHypothesis, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite } from '../../src/model/sync/side.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { bornRole, inWords, timeOf } from '../../src/reason/rows/moments.ts';
 import { both } from '../auth/words.ts';
@@ -24,7 +25,7 @@ const givesOutKey = ({ config }: ComparisonView, side: 'left' | 'right'): boolea
 
 const justMade = (population: 'missing' | 'extra'): RowsHypothesis => {
   const side = population === 'missing' ? 'right' : 'left';
-  const other = side === 'left' ? 'right' : 'left';
+  const other = opposite(side);
   return rowsHypothesis<Lagging>({
     effect: 'expected',
     population,

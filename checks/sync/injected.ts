@@ -1,7 +1,8 @@
 import { differingIn, type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite, type Side } from '../../src/model/sync/side.ts';
 import { commonest, counted } from '../../src/reason/rows/tally.ts';
 import { inEachColumn } from './column-values.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { isNullToken } from './null-tokens.ts';
 
@@ -47,7 +48,7 @@ export const injectedInto = (fits: (value: string) => boolean): PairsHypothesis 
     ownChance: true,
     propose: (view) => {
       const isBlank = (column: number, side: Side): boolean =>
-        differingIn(view, column).some((pair) => pair[side === 'right' ? 'left' : 'right'] === '');
+        differingIn(view, column).some((pair) => pair[opposite(side)] === '');
       const look = (made: readonly Made[], side: Side) => {
         const blank = made.flatMap(({ from, to }) => (from === '' && to !== '' ? [to] : []));
         const [value, times] = commonest(counted(blank));

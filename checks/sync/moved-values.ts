@@ -1,8 +1,9 @@
 import { rememberFor } from '../../src/model/remember.ts';
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { differingAtLeast } from './column-values.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 
 /** From some column on to the last one, the values of a row stand one column to the right (1) or to the left (-1). */
 export interface Moved extends Readonly<Record<string, unknown>> {

@@ -1,9 +1,10 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { factsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite, type Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, UnmappedColumn } from '../../src/model/sync/view.ts';
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
-import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, madeIn, otherSide } from './either-side.ts';
 import { textOf } from './value-words.ts';
 
 interface Split extends Readonly<Record<string, unknown>> {
@@ -78,7 +79,7 @@ const joinedIn = (
 const isJoined = ({ n, of }: ReturnType<typeof joinedIn>, least: number): boolean => n >= least && n >= 0.9 * of;
 
 const splitColumns = (view: ComparisonView, side: Side) => {
-  const parts = view.unmapped[side === 'left' ? 'right' : 'left'].slice(0, mostColumns);
+  const parts = view.unmapped[opposite(side)].slice(0, mostColumns);
   return view.unmapped[side]
     .filter(({ column }) => nameWords.test(column.name))
     .slice(0, mostColumns)

@@ -1,11 +1,12 @@
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { agedPairs } from '../../src/reason/rows/ages.ts';
 import { type Apart, apartIn } from '../../src/reason/rows/partly.ts';
 import { commonest, counted } from '../../src/reason/rows/tally.ts';
 import { faultyColumns, presentIn } from './column-values.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { type About, outcomesIn, unmappedIn } from './value-map.ts';
 

@@ -1,11 +1,12 @@
 import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import type { ColumnType } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { Text } from '../../src/model/text.ts';
 import { type Unresolved, unresolvedIn } from '../../src/reason/rows/parents.ts';
 import { both } from '../auth/words.ts';
 import { openColumns, sides } from './column-values.ts';
-import { exampleOf, faultySide, madeIn, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, madeIn, otherSide } from './either-side.ts';
 import { type IdsForNames, idsForNames, isIdsForNames } from './ids-for-names.ts';
 import { numberOf, runAgain } from './value-words.ts';
 

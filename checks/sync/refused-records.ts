@@ -1,9 +1,9 @@
 import { rememberFor } from '../../src/model/remember.ts';
 import { type RowsHypothesis, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { RejectedRecord } from '../../src/model/sync/source.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 
-type Side = 'left' | 'right';
 type Why = RejectedRecord['why'] | 'cut-record';
 
 /** The side whose records could not be read. */

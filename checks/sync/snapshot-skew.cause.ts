@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import {
   type AgeColumns,
@@ -12,7 +13,7 @@ import {
 import { bornRole, inWords, timeOf } from '../../src/reason/rows/moments.ts';
 import { readLater } from '../../src/reason/rows/read-later.ts';
 import { both } from '../auth/words.ts';
-import { exampleOf, type Side } from './either-side.ts';
+import { exampleOf } from './either-side.ts';
 import { numberOf } from './value-words.ts';
 
 /** The side that was read later, and the time between the two readings. */

@@ -1,5 +1,6 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite, type Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import {
   type AgeColumns,
@@ -11,7 +12,7 @@ import {
 } from '../../src/reason/rows/ages.ts';
 import { both } from '../auth/words.ts';
 import { sides } from './column-values.ts';
-import { exampleOf, faultySide, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, otherSide } from './either-side.ts';
 import { runAgain, textOf } from './value-words.ts';
 
 interface Stale extends AgeColumns {
@@ -31,11 +32,9 @@ const mostly = 0.6;
 const versionNames =
   /(?:^|[_\s-])(?:row.?)?(?:version|revision|rev|ver)(?:$|[_\s-](?:no|number)$|__c$)|版数|バージョン|リビジョン/i;
 
-const otherOf = (side: Side): Side => (side === 'left' ? 'right' : 'left');
-
 const writtenLater = (pair: RowPair, side: Side, ages: AgeColumns): boolean => {
   if (ages.leftZone === ages.rightZone && pair.left[ages.updated] === pair.right[ages.updated]) return false;
-  const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, otherOf(side), ages)];
+  const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, opposite(side), ages)];
   return own !== undefined && other !== undefined && own > other;
 };
 
@@ -43,7 +42,7 @@ const versionOf = (value: string | undefined): number | undefined =>
   value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 
 const isOlderVersion = (pair: RowPair, at: number, side: Side): boolean => {
-  const [own, other] = [versionOf(pair[side][at]), versionOf(pair[otherOf(side)][at])];
+  const [own, other] = [versionOf(pair[side][at]), versionOf(pair[opposite(side)][at])];
   return own !== undefined && other !== undefined && own < other;
 };
 
@@ -56,7 +55,7 @@ const byVersion = (view: ComparisonView, side: Side, ages: AgeColumns): readonly
     .filter((column) => isFilledIn(column) && versionNames.test(column[side]))
     .flatMap(({ at, [side]: column }) => {
       const n = rows.filter(({ pair }) => isOlderVersion(pair, at, side)).length;
-      const newer = rows.filter(({ pair }) => isOlderVersion(pair, at, otherOf(side))).length;
+      const newer = rows.filter(({ pair }) => isOlderVersion(pair, at, opposite(side))).length;
       // Beside them are those that somebody changed on this side later on, of any version.
       return n >= Math.max(fewest, mostly * rows.length) && newer <= (1 - nearly) * n
         ? [{ columns: carriedColumns(view), params: { ...ages, side, by: 'version' as const, column, at } }]
@@ -75,7 +74,7 @@ const hasMoved = (
 ): boolean => {
   const open = columns.filter((column) => !column.key && column.at !== at);
   const moved = rows.filter((pair) => {
-    const [value, newer] = [pair[side][at] ?? '', pair[otherOf(side)]];
+    const [value, newer] = [pair[side][at] ?? '', pair[opposite(side)]];
     // An older version does not hold its own value as the previous one.
     return value !== '' && (value === newer[at] || open.some((column) => newer[column.at] === value));
   });
@@ -84,7 +83,7 @@ const hasMoved = (
 
 /** A column of the newer side that keeps what another column held before. */
 const byPrevious = (view: ComparisonView, side: Side, ages: AgeColumns): readonly Proposal[] => {
-  const newer = otherOf(side);
+  const newer = opposite(side);
   const rows = view.pairs
     .map((pair, row) => ({ pair, row }))
     .filter(({ pair }) => writtenLater(pair, side, ages))
@@ -155,7 +154,7 @@ export const staleOverwritesNewer = defineSyncCause({
         if (!writtenLater(pair, side, ages)) return false;
         if (at === undefined) return true;
         if (by === 'version') return isOlderVersion(pair, at, side);
-        return column === ages.updated || pair[side][column] === pair[otherOf(side)][at];
+        return column === ages.updated || pair[side][column] === pair[opposite(side)][at];
       },
     }),
   ],

@@ -1,8 +1,9 @@
 import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { type PairsHypothesis, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import { commonest, counted } from '../../src/reason/rows/tally.ts';
 import { openColumns, presentIn, sides } from './column-values.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { isRatherDefault } from './injected.ts';
 

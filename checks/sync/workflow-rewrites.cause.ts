@@ -1,5 +1,6 @@
 import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite, type Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import type { Text } from '../../src/model/text.ts';
 import {
@@ -15,7 +16,7 @@ import { type Flag, flagOf } from '../../src/reason/rows/flags.ts';
 import { quantile } from '../../src/reason/rows/modes.ts';
 import { both } from '../auth/words.ts';
 import { sides } from './column-values.ts';
-import { exampleOf, faultySide, otherSide, type Side } from './either-side.ts';
+import { exampleOf, faultySide, otherSide } from './either-side.ts';
 import { numberOf, runAgain, textOf } from './value-words.ts';
 import { type WrittenOver, writtenOver } from './written-over.ts';
 
@@ -38,7 +39,7 @@ const modifierNames =
   /modif|(?:updated|changed|edited).?by|last.?(?:user|editor)|更新者|変更者|更新ユーザー|最終更新者/i;
 
 const laterBy = (pair: RowPair, side: Side, ages: AgeColumns): number | undefined => {
-  const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, side === 'left' ? 'right' : 'left', ages)];
+  const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, opposite(side), ages)];
   return own === undefined || other === undefined ? undefined : own - other;
 };
 

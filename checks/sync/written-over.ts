@@ -1,12 +1,13 @@
 import type { ColumnType, ComparedColumn } from '../../src/model/sync/column.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { opposite, type Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { type AgeColumns, ageColumnsOf, behindPairs, updatedOn } from '../../src/reason/rows/ages.ts';
 import { type Flag, flagOf } from '../../src/reason/rows/flags.ts';
 import { quantile } from '../../src/reason/rows/modes.ts';
 import { commonest, counted } from '../../src/reason/rows/tally.ts';
 import { faultyColumns, presentIn, sides } from './column-values.ts';
-import { type Made, madeIn, type Side } from './either-side.ts';
+import { type Made, madeIn } from './either-side.ts';
 import { isFallback } from './fallback-words.ts';
 import { isNullToken } from './null-tokens.ts';
 
@@ -90,7 +91,7 @@ const gapOf = (view: ComparisonView, side: Side, hits: readonly RowPair[]): Writ
   const ages = ageColumnsOf(view);
   if (!ages) return undefined;
   const gaps = hits.flatMap((pair) => {
-    const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, side === 'left' ? 'right' : 'left', ages)];
+    const [own, other] = [updatedOn(pair, side, ages), updatedOn(pair, opposite(side), ages)];
     return own === undefined || other === undefined ? [] : [own - other];
   });
   if (gaps.length < fewest) return undefined;
@@ -126,7 +127,7 @@ const writtenIn = (view: ComparisonView, column: ComparedColumn, side: Side): Wr
 const wasLater = (pair: RowPair, { side, gap }: WrittenOver): boolean => {
   if (!gap) return false;
   const own = updatedOn(pair, side, gap.ages);
-  const other = updatedOn(pair, side === 'left' ? 'right' : 'left', gap.ages);
+  const other = updatedOn(pair, opposite(side), gap.ages);
   return own !== undefined && other !== undefined && own - other >= gap.from && own - other <= gap.to;
 };
 

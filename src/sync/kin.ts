@@ -1,8 +1,9 @@
+import type { Side } from '../model/sync/side.ts';
 import type { ComparisonView, SeenRow } from '../model/sync/view.ts';
 import { type MatchKey, matchKey } from '../reason/rows/matches.ts';
 import type { Address, Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
-import { readRows, type Side } from './read-samples.ts';
+import { readRows } from './read-samples.ts';
 
 /** So many lone records that share a value with a present one of the sample are worth a pass over both sides. */
 const fewestShared = 3;

@@ -1,8 +1,8 @@
 import { spread } from '../model/spread.ts';
+import type { Side } from '../model/sync/side.ts';
 import { loosestForm } from '../reason/rows/key-forms.ts';
 import type { Address, Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
-import type { Side } from './read-samples.ts';
 
 /**
  * Records that are on one side only are read up to this number a side. The least share that may stand, one in a hundred, is 100 of them;

@@ -1,8 +1,8 @@
 import type { ColumnRole } from '../model/sync/column.ts';
+import type { Side } from '../model/sync/side.ts';
 import type { SeenRow } from '../model/sync/view.ts';
 import type { Address, Joined } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
-import type { Side } from './read-samples.ts';
 
 /** Of how many rows on one side ranks are needed at most; beyond it nobody is wiser. */
 const mostRanked = 120_000;

@@ -1,9 +1,8 @@
+import type { Side } from '../model/sync/side.ts';
 import type { RowPair } from '../model/sync/view.ts';
 import { byItself } from './by-itself.ts';
 import type { Address, Joined, PairAddress } from './joined.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
-
-export type Side = 'left' | 'right';
 
 /** Records of one side: the values of the compared columns, and those of the columns that are compared with nothing. */
 export interface ReadRows {

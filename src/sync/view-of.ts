@@ -1,4 +1,5 @@
 import { spread } from '../model/spread.ts';
+import type { Side } from '../model/sync/side.ts';
 import type { SourceFacts } from '../model/sync/source.ts';
 import type { SyncConfig } from '../model/sync/subject.ts';
 import type { ComparisonView, Demand, RowPair, SeenRow, SyncTimes, UnmappedColumn } from '../model/sync/view.ts';
@@ -9,7 +10,7 @@ import { loneRows } from './lone-rows.ts';
 import type { ColumnMapping } from './mapping/map-columns.ts';
 import { placesMayTell } from './places-tell.ts';
 import { ordersOf, type Ranked, ranksOf, unranked } from './ranks.ts';
-import { readPairs, readRows, type Side } from './read-samples.ts';
+import { readPairs, readRows } from './read-samples.ts';
 
 /**
  * Present rows are what others are held against: all of them where there are no more than this, as they show each other's neighbours

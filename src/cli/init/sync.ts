@@ -4,6 +4,7 @@ import { syncYaml } from '../../config/new-sync-config.ts';
 import { findConfig, readConfigText } from '../../config/read.ts';
 import { wrap } from '../../i18n/wrap.ts';
 import type { SyncProposal } from '../../model/sync/proposal.ts';
+import type { Side } from '../../model/sync/side.ts';
 import type { OpenedSource } from '../../model/sync/source.ts';
 import type { SideConfig } from '../../model/sync/subject.ts';
 import type { Language, Text } from '../../model/text.ts';
@@ -23,8 +24,6 @@ import { privateDirectory } from '../sync/private-directory.ts';
 import { crmsOf, namedSides, quoted } from '../sync/target.ts';
 import { createFile, isThere, replaceWhole } from './file.ts';
 import type { InitFlags } from './flags.ts';
-
-type Side = 'left' | 'right';
 
 const usage: Text = {
   en: 'name the two sides: crm-doctor init sync crm.csv shop.csv (files, URL#TABLE of a database, crm:TYPE)',

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../model/report.ts';
 import type { DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
 import type { WrittenFile } from '../../model/sync/report.ts';
+import { opposite, type Side, sides } from '../../model/sync/side.ts';
 import type { RowBatch } from '../../model/sync/source.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import { grouped } from '../../model/text.ts';
@@ -19,11 +20,8 @@ import {
   type ComparedOne,
   type Comparing,
   lossOf,
-  otherSide,
   type Prepared,
-  type Side,
   type Sources,
-  sides,
   stopped,
 } from './comparing.ts';
 import { comparisonReport } from './comparison-report.ts';
@@ -55,7 +53,7 @@ const validated = async (
   const rowsOf = (side: Side) => (wanted: readonly number[]) => prepared[side].rows(signal, wanted);
   for (const side of sides) {
     const rows = rowsOf(side);
-    const other = otherSide(side);
+    const other = opposite(side);
     const { lookUp, facts } = sources[other];
     // What a filter leaves out holds its values all the same.
     const isWhole = config[other].filter === undefined && prepared[other].failure === undefined;

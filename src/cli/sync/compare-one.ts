@@ -1,7 +1,8 @@
+import { sides } from '../../model/sync/side.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import { mapSources } from '../../sync/compare.ts';
 import { askAll } from './asking.ts';
-import { alone, type ComparedOne, type Comparing, lossOf, sides } from './comparing.ts';
+import { alone, type ComparedOne, type Comparing, lossOf } from './comparing.ts';
 import { joinHere, pushedDown } from './joining.ts';
 import { type Ledger, ledger } from './ledger.ts';
 import { openBoth, preparedOf } from './opening.ts';

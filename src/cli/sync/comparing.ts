@@ -2,6 +2,7 @@ import type { Listener } from '../../model/event.ts';
 import type { CheckReport, Diagnosis } from '../../model/report.ts';
 import type { SyncCause } from '../../model/sync/cause.ts';
 import type { ComparisonReport } from '../../model/sync/report.ts';
+import type { Side } from '../../model/sync/side.ts';
 import type { OpenedSource, SourceFailure, SourceKit } from '../../model/sync/source.ts';
 import type { Language } from '../../model/text.ts';
 import type { PreparedSide } from '../../sync/prepared.ts';
@@ -13,15 +14,9 @@ import type { Row } from './rows.ts';
 /** Samples are the same at every run of the same data. */
 export const seed = 20_240_401;
 
-export type Side = 'left' | 'right';
-
 export type Sources = Readonly<Record<Side, OpenedSource>>;
 
 export type Prepared = Readonly<Record<Side, PreparedSide>>;
-
-export const sides: readonly Side[] = ['left', 'right'];
-
-export const otherSide = (side: Side): Side => (side === 'left' ? 'right' : 'left');
 
 /** What a comparison needs of its run. */
 export interface Comparing {

@@ -1,7 +1,8 @@
+import { sides } from '../../model/sync/side.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { SyncTimes } from '../../model/sync/view.ts';
 import type { JobLogs } from '../../sync/logs/runs.ts';
-import { type Comparing, type Sources, sides } from './comparing.ts';
+import type { Comparing, Sources } from './comparing.ts';
 import { milliseconds, printable } from './printable.ts';
 
 const timeOf = (value: string | undefined): number | undefined =>

@@ -1,3 +1,4 @@
+import { type Side, sides } from '../../model/sync/side.ts';
 import type { OpenedSource, SourceFailure } from '../../model/sync/source.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import type { Text } from '../../model/text.ts';
@@ -11,7 +12,7 @@ import type { Sampled } from '../../sync/push-down/sampled.ts';
 import type { InCluster } from '../../sync/push-down/statistics.ts';
 import { joinByRules } from '../../sync/rules/join.ts';
 import { likenessOf } from '../../sync/rules/likeness.ts';
-import { type Comparing, type Prepared, type Side, type Sources, seed, sides, stopped } from './comparing.ts';
+import { type Comparing, type Prepared, type Sources, seed, stopped } from './comparing.ts';
 
 /** Below this two threads cost more than they bring. */
 const threadedFrom = 16 * 1024 * 1024;

@@ -1,8 +1,9 @@
+import { type Side, sides } from '../../model/sync/side.ts';
 import type { OpenedSource } from '../../model/sync/source.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
 import { type PushedTable, tablesOf } from '../../sync/push-down/pushed.ts';
-import { type Comparing, type Side, sides, stopped } from './comparing.ts';
+import { type Comparing, stopped } from './comparing.ts';
 import { openSide } from './open-side.ts';
 import { toldSource } from './redact.ts';
 import { engineRefuses, failedRow, sourceRow } from './rows.ts';

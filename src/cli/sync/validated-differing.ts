@@ -1,4 +1,5 @@
 import type { ValidationFact } from '../../model/sync/comparison.ts';
+import { opposite, sides } from '../../model/sync/side.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
 import { differingRows } from '../../sync/differing-rows.ts';
@@ -6,7 +7,7 @@ import type { Joined } from '../../sync/joined.ts';
 import type { ColumnMapping } from '../../sync/mapping/map-columns.ts';
 import { askedOf } from '../../sync/validate/asked.ts';
 import { validate } from '../../sync/validate/validate.ts';
-import { type Asked, alone, type Comparing, otherSide, type Sources, sides } from './comparing.ts';
+import { type Asked, alone, type Comparing, type Sources } from './comparing.ts';
 import { redactedValidation } from './redact.ts';
 import { schemaRow } from './result-rows.ts';
 
@@ -23,7 +24,7 @@ export const validatedOfDiffering = async (
   const positions = mapping.columns.map((_, at) => at);
   for (const side of sides) {
     const rows = () => differingRows(joined, mapping, side);
-    const { lookUp, facts } = sources[otherSide(side)];
+    const { lookUp, facts } = sources[opposite(side)];
     const asked = await askedOf(
       {
         ...{ side, rows, positions: { left: positions, right: positions }, columns: mapping.columns },

@@ -1,4 +1,5 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import { opposite, type Side } from '../../model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
 import { oncePerView } from './memo.ts';
 import type { Zones } from './moment-pairs.ts';
@@ -11,8 +12,6 @@ export interface AgeColumns extends Zones {
   readonly updated: number;
   readonly created?: number;
 }
-
-type Side = 'left' | 'right';
 
 export const ageColumnsOf = oncePerView((view): AgeColumns | undefined => {
   const at = (role: 'updated-at' | 'created-at') => view.columns.find((column) => column.role === role)?.at;
@@ -134,7 +133,7 @@ const mostBehind = 0.5;
 const behindOn = (side: Side) =>
   oncePerView((view): ReadonlySet<RowPair> => {
     const aged = agedPairs(view);
-    const other = side === 'left' ? 'right' : 'left';
+    const other = opposite(side);
     const behind = aged.filter(({ [side]: own, [other]: newer }) => own < newer);
     return new Set(behind.length <= mostBehind * aged.length ? behind.map(({ pair }) => pair) : []);
   });

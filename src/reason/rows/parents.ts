@@ -1,9 +1,8 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import { opposite, type Side } from '../../model/sync/side.ts';
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
 import { agedPairs } from './ages.ts';
 import { timeOf } from './moments.ts';
-
-type Side = 'left' | 'right';
 
 /** How lookups that are blank on a side were told from those that are filled. */
 export interface Unresolved {
@@ -69,7 +68,7 @@ const agedOrSeen = (view: ComparisonView, clock: Clock) =>
 
 const childrenOf = (view: ComparisonView, { at }: ComparedColumn, side: Side, clock: Clock): readonly Child[] =>
   agedOrSeen(view, clock).flatMap(({ pair, created }) => {
-    const [own, other] = [pair[side][at] ?? '', pair[side === 'left' ? 'right' : 'left'][at] ?? ''];
+    const [own, other] = [pair[side][at] ?? '', pair[opposite(side)][at] ?? ''];
     // Who is named by another one was changed since, and says nothing of the load.
     return other === '' || (own !== '' && own !== other) ? [] : [{ names: other, blank: own === '', created }];
   });

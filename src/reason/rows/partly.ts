@@ -1,9 +1,8 @@
+import type { Side } from '../../model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../model/sync/view.ts';
 import { fieldsOn } from './fields.ts';
 import { momentOf } from './moments.ts';
 import { fisherAtLeast } from './statistics.ts';
-
-type Side = 'left' | 'right';
 
 /** What sets some records of a kind apart from the others of the same kind. */
 export type Apart =

@@ -1,4 +1,5 @@
 import type { ComparisonReport } from '../../model/sync/report.ts';
+import { opposite } from '../../model/sync/side.ts';
 import { grouped, type Language } from '../../model/text.ts';
 
 type Validated = NonNullable<ComparisonReport['validation']>[number];
@@ -68,7 +69,7 @@ export const refusedTexts = ({ validation = [] }: ComparisonReport, language: La
     .map(({ side, rows, rejected, problems, only }) => ({
       side,
       says: {
-        en: `the ${side === 'left' ? 'right' : 'left'} side would refuse ${grouped(rejected)} of the ${grouped(rows)} records of the ${side} one${only === undefined ? '' : ' that differ'}`,
+        en: `the ${opposite(side)} side would refuse ${grouped(rejected)} of the ${grouped(rows)} records of the ${side} one${only === undefined ? '' : ' that differ'}`,
         ja: `${side === 'left' ? '左' : '右'}側の${only === undefined ? '' : '差異のある'} ${grouped(rows)} 件中 ${grouped(rejected)} 件は、${side === 'left' ? '右' : '左'}側で登録を拒否される見込みです`,
       }[language],
       rejected,

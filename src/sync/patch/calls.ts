@@ -1,6 +1,7 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import type { Side } from '../../model/sync/side.ts';
 import type { Text } from '../../model/text.ts';
-import { nameOn, type PatchSides, type RowCorrection, type Side, sourceOn } from './change.ts';
+import { nameOn, type PatchSides, type RowCorrection, sourceOn } from './change.ts';
 import { type Call, type CallShape, callShapes, type Fields, type Place } from './crm-calls.ts';
 import type { PatchWriter } from './writer.ts';
 

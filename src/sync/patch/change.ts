@@ -1,10 +1,9 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { Explained } from '../../model/sync/comparison.ts';
+import type { Side } from '../../model/sync/side.ts';
 import type { LookUp, SourceFacts } from '../../model/sync/source.ts';
 import type { SideConfig } from '../../model/sync/subject.ts';
 import type { RowPair } from '../../model/sync/view.ts';
-
-export type Side = 'left' | 'right';
 
 /** A cause that stands and explains this difference, or this row. */
 export type PatchCause = Pick<Explained, 'cause' | 'effect' | 'detail'>;

@@ -1,4 +1,5 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import { opposite, type Side, sides } from '../../model/sync/side.ts';
 import { numberRange } from '../validate/number-range.ts';
 import {
   type Correction,
@@ -6,7 +7,6 @@ import {
   type PatchCause,
   type PatchChange,
   type RowCorrection,
-  type Side,
   sourceOn,
 } from './change.ts';
 import { damages, losses, notations } from './repairs.ts';
@@ -16,9 +16,6 @@ export interface Decided {
   readonly rows: readonly RowCorrection[];
   readonly leftOut: readonly LeftOut[];
 }
-
-const sides = ['left', 'right'] as const;
-const opposite = (side: Side): Side => (side === 'left' ? 'right' : 'left');
 
 type Verdict = { readonly side: Side } | { readonly left: LeftOut };
 

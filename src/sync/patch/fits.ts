@@ -1,10 +1,11 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import { opposite, type Side } from '../../model/sync/side.ts';
 import { alikeText } from '../validate/alike.ts';
 import { placedConstraints, type UniqueConstraint } from '../validate/constraints.ts';
 import { holdersOf } from '../validate/holders.ts';
 import { checkRules, type RecordRule } from '../validate/record-rules.ts';
 import { referenceRule } from '../validate/references.ts';
-import type { PatchSides, RowCorrection, Side } from './change.ts';
+import type { PatchSides, RowCorrection } from './change.ts';
 
 type RecordOf = (at: number) => string;
 
@@ -65,7 +66,7 @@ type Silent = (constraint: string) => void;
 const rulesOf = (sides: PatchSides, side: Side, signal: AbortSignal, silent: Silent): readonly RecordRule[] => {
   const { columns } = sides;
   const { facts, lookUp } = sides[side];
-  const from = side === 'left' ? 'right' : 'left';
+  const from = opposite(side);
   const { unique, references } = placedConstraints(facts.constraints ?? [], columns, from);
   return [
     ...checkRules(facts.constraints ?? [], columns, from).rules,
@@ -104,7 +105,7 @@ export const screenOf = (sides: PatchSides, signal: AbortSignal, silent: Silent 
 /** What a side asks besides, by name: a row may still be refused for it. */
 export const notHeldAgainst = ({ columns, ...sides }: PatchSides, side: Side): readonly string[] => {
   const constraints = sides[side].facts.constraints ?? [];
-  const from = side === 'left' ? 'right' : 'left';
+  const from = opposite(side);
   const open = [
     ...checkRules(constraints, columns, from).notChecked,
     ...placedConstraints(constraints, columns, from).notChecked,

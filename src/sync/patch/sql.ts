@@ -1,7 +1,8 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import type { Side } from '../../model/sync/side.ts';
 import { escapeControls } from '../../reason/escape.ts';
 import { nameParts } from '../databases/statement.ts';
-import { nameOn, type PatchSides, type RowCorrection, type Side, sourceOn } from './change.ts';
+import { nameOn, type PatchSides, type RowCorrection, sourceOn } from './change.ts';
 import { nameIn, type SqlDialect, textLiteral } from './sql-text.ts';
 import type { PatchWriter } from './writer.ts';
 

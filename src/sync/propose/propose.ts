@@ -1,5 +1,6 @@
 import { spread } from '../../model/spread.ts';
 import type { FailedKey, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
+import { type Side, sides } from '../../model/sync/side.ts';
 import { canonicalForms } from './agreement.ts';
 import { fieldsOf, rowsLooked } from './fields.ts';
 import type { Judged } from './judge.ts';
@@ -7,9 +8,6 @@ import { findKeys, joinedRows, type LookedSide } from './keys.ts';
 import { type Look, looksOf } from './looks.ts';
 import { matchColumns, rowsFor } from './match.ts';
 import { type Proposable, readSide, type Walked } from './reading.ts';
-
-type Side = 'left' | 'right';
-const both: readonly Side[] = ['left', 'right'];
 
 const mostFailed = 5;
 
@@ -105,7 +103,7 @@ export const proposeSync = async (left: Proposable, right: Proposable, signal: A
     ignored,
     unmapped: { left: unmapped('left'), right: unmapped('right') },
     ...(zoneless.left.length + zoneless.right.length > 0 ? { zoneless } : {}),
-    failures: both.flatMap((side) => {
+    failures: sides.flatMap((side) => {
       const { failure } = sides[side].walked();
       return failure ? [{ side, failure }] : [];
     }),

@@ -1,8 +1,8 @@
 import type { SourceColumn } from '../../model/sync/column.ts';
+import type { Side } from '../../model/sync/side.ts';
 import type { SourceFailure, SourceRow } from '../../model/sync/source.ts';
 import type { PushedTable } from './pushed.ts';
 
-type Side = 'left' | 'right';
 export const both = ['left', 'right'] as const;
 
 /** A question to a side was not answered, or not to its end. */

@@ -1,7 +1,6 @@
+import type { Side } from '../../model/sync/side.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import type { PushedTable } from './pushed.ts';
-
-type Side = 'left' | 'right';
 
 /** Names of ours, which no column has. */
 export const name = (what: string, at: number): string => `crm_doctor_${what}${at}`;

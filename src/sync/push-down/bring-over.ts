@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Side } from '../../model/sync/side.ts';
 import type { DelimitedFile } from '../../model/sync/source.ts';
 import { selectOf } from '../databases/reading.ts';
 import { newSampler, rankOf } from '../engine/sample.ts';
@@ -11,8 +12,6 @@ import { lineOf } from '../spool.ts';
 import { type Asking, inChunks, listed } from './asking.ts';
 import type { Hashed } from './hashed.ts';
 import { unknownPlaces } from './places.ts';
-
-type Side = 'left' | 'right';
 
 /** Which rows come over, by the hashes of their keys. */
 export interface Chosen {

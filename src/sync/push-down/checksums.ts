@@ -1,3 +1,4 @@
+import type { Side } from '../../model/sync/side.ts';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import { grouped, type Text } from '../../model/text.ts';
 import { failureOf } from '../engine/failure.ts';
@@ -9,8 +10,6 @@ import { given, hashedOf, lostIn } from './hashed.ts';
 import { coarseOf, finer, sampleRows } from './levels.ts';
 import { placesInDatabase } from './places.ts';
 import type { PushedTable } from './pushed.ts';
-
-type Side = 'left' | 'right';
 
 export type PushReply =
   | { readonly kind: 'pushed'; readonly joined: Joined }

@@ -1,8 +1,7 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
 import type { Detail, Effect } from '../../model/sync/hypothesis.ts';
+import type { Side } from '../../model/sync/side.ts';
 import { letterCase } from '../../reason/values/letter-case.normal.ts';
-
-type Side = 'left' | 'right';
 
 /** A fault or notation that ClickHouse itself can undo, and the cause that it is evidence of. */
 export interface Form {

@@ -1,7 +1,6 @@
+import type { Side } from '../../model/sync/side.ts';
 import type { ColumnMapping } from '../mapping/map-columns.ts';
 import type { PushedTable } from './pushed.ts';
-
-type Side = 'left' | 'right';
 
 /**
  * What a side is asked, where the names that we give stand beside those of its columns: ClickHouse takes a name that is given in a

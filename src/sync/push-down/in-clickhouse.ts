@@ -1,4 +1,5 @@
 import type { SourceColumn } from '../../model/sync/column.ts';
+import type { Side } from '../../model/sync/side.ts';
 import type { OpenedSource, SourceFailure, SourceKit } from '../../model/sync/source.ts';
 import type { DatabaseSide, SideConfig, SyncConfig } from '../../model/sync/subject.ts';
 import type { Text } from '../../model/text.ts';
@@ -13,8 +14,6 @@ import { passedQuery } from './passed-query.ts';
 import { type PushedTable, tableOf } from './pushed.ts';
 import { Refused } from './refused.ts';
 import { ask, decoded, literal, type Read, tableFunction } from './table-function.ts';
-
-type Side = 'left' | 'right';
 
 /** A side as the cluster sees it, with the columns that it can compare. */
 interface InClickhouse {

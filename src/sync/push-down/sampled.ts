@@ -1,3 +1,4 @@
+import type { Side } from '../../model/sync/side.ts';
 import type { SourceFailure } from '../../model/sync/source.ts';
 import type { ComparisonCounts } from '../../model/sync/view.ts';
 import { failureOf } from '../engine/failure.ts';
@@ -8,8 +9,6 @@ import { bringOver, sampleOf } from './bring-over.ts';
 import { given, type Hashed, hashedOf } from './hashed.ts';
 import { coarseOf, finer, sampledIn } from './levels.ts';
 import type { PushedTable } from './pushed.ts';
-
-type Side = 'left' | 'right';
 
 export type Sampled =
   | { readonly kind: 'sampled'; readonly joined: Joined }

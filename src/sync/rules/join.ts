@@ -1,3 +1,4 @@
+import type { Side } from '../../model/sync/side.ts';
 import type { OpenedSource, SourceRow } from '../../model/sync/source.ts';
 import type { SyncConfig } from '../../model/sync/subject.ts';
 import type { Joined } from '../joined.ts';
@@ -7,7 +8,6 @@ import { type Appended, type Spooled, spool } from '../spool.ts';
 import { corrected } from './corrected.ts';
 import { type Likeness, likenessOf } from './likeness.ts';
 
-type Side = 'left' | 'right';
 const both = ['left', 'right'] as const;
 
 /** A side that can be read, and scanned. */

@@ -1,12 +1,11 @@
 import type { ColumnType, ComparedColumn, SourceColumn, Tolerance } from '../../model/sync/column.ts';
+import type { Side } from '../../model/sync/side.ts';
 import type { SyncConfig } from '../../model/sync/subject.ts';
 import type { RowPair } from '../../model/sync/view.ts';
 import { keyForm } from '../../reason/rows/key-forms.ts';
 import { decimalText, jsonText, timestampText } from '../databases/canonical.ts';
 import { canonicalInstant, withOffset } from './instants.ts';
 import { withinTolerance, type ZonePair } from './tolerance.ts';
-
-type Side = 'left' | 'right';
 
 /** Of one column: values that come out alike are equal. */
 type Form = (value: string) => string;

@@ -1,4 +1,5 @@
 import type { ComparedColumn } from '../../model/sync/column.ts';
+import { opposite, type Side } from '../../model/sync/side.ts';
 import type { LookUp, RowBatch, SourceFacts } from '../../model/sync/source.ts';
 import { longHash } from '../duplicates/alone.ts';
 import { alikeText } from './alike.ts';
@@ -7,7 +8,6 @@ import { checkRules, type NotChecked, type RecordRule } from './record-rules.ts'
 import { referenceRule } from './references.ts';
 import { type Records, recordsOf, uniqueRule } from './uniqueness.ts';
 
-type Side = 'left' | 'right';
 type Rows = (wanted: readonly number[]) => AsyncIterable<RowBatch>;
 
 /** The records of a side, and what is known of the other one, which is to take them. */
@@ -28,8 +28,6 @@ export interface Taking {
   readonly keyForm: (part: string) => string;
 }
 
-const otherOf = (side: Side): Side => (side === 'left' ? 'right' : 'left');
-
 /** The records of the target that hold a value of ours, looked up batch by batch. */
 const lookedUp = (
   own: Records,
@@ -49,7 +47,7 @@ const lookedUp = (
   },
   signal: AbortSignal,
 ): Records => {
-  const other = otherOf(side);
+  const other = opposite(side);
   const names = (list: readonly number[]) => list.map((at) => columns[at]?.[other] ?? '');
   const places = new Map([...ats, ...keys].map((at, place) => [at, place]));
   return async function* () {
@@ -69,7 +67,7 @@ export const askedOf = async (
   signal: AbortSignal,
 ): Promise<{ readonly records: readonly RecordRule[]; readonly notChecked: readonly NotChecked[] }> => {
   const { side, columns, positions, rows, target, keyForm } = taking;
-  const other = otherOf(side);
+  const other = opposite(side);
   const { rules, notChecked: openChecks } = checkRules(target.facts.constraints ?? [], columns, side);
   const { unique, references, notChecked: openOnes } = placedConstraints(target.facts.constraints, columns, side);
   const notChecked: NotChecked[] = [...openChecks, ...openOnes];

@@ -1,13 +1,12 @@
 import { expect } from '@jest/globals';
 import { seeded } from '../../../fixtures/sync/contacts.ts';
+import type { Side } from '../../../src/model/sync/side.ts';
 import type { OpenedSource } from '../../../src/model/sync/source.ts';
 import type { Joined } from '../../../src/sync/joined.ts';
 import type { PushedTable } from '../../../src/sync/push-down/pushed.ts';
 import { type EngineName, nastyKinds } from '../databases/nasty.ts';
 import { opened } from '../databases/reading.ts';
 import { config, found } from './people.ts';
-
-type Side = 'left' | 'right';
 
 /** Where a side of a random pair stands. */
 export interface Place {
