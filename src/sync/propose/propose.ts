@@ -67,27 +67,27 @@ const doubtful = {
  * times, up to four million rows. Where no key is good enough, none is proposed.
  */
 export const proposeSync = async (left: Proposable, right: Proposable, signal: AbortSignal): Promise<SyncProposal> => {
-  const sides = { left: await lookAt(left, signal), right: await lookAt(right, signal) };
+  const looked = { left: await lookAt(left, signal), right: await lookAt(right, signal) };
   const forms = canonicalForms();
-  const { good, failed } = await findKeys(sides, forms);
+  const { good, failed } = await findKeys(looked, forms);
   const [best, ...others] = good;
   const keyed = (side: Side): readonly Look[] => best?.meeting[side].looks ?? [];
   const rest = (side: Side): readonly Look[] => {
     const taken = new Set(keyed(side).map(({ at }) => at));
-    return sides[side].looks.filter(({ at }) => !taken.has(at));
+    return looked[side].looks.filter(({ at }) => !taken.has(at));
   };
   const joined = await joinedRows(
-    spread(best?.meeting.joined ?? [], rowsFor(rowsLooked, sides.left.looks.length)),
-    sides,
+    spread(best?.meeting.joined ?? [], rowsFor(rowsLooked, looked.left.looks.length)),
+    looked,
   );
   const { matches, own } = matchColumns({ left: rest('left'), right: rest('right') }, joined, forms);
   const { fields, ignored, zoneless } = fieldsOf(matches, own, joined, forms);
   const unmapped = (side: Side): readonly string[] => {
     const used = new Set([...keyed(side).map(({ name }) => name), ...[...fields, ...ignored].map((one) => one[side])]);
-    return sides[side].side.facts.columns.flatMap(({ name }) => (used.has(name) ? [] : [name]));
+    return looked[side].side.facts.columns.flatMap(({ name }) => (used.has(name) ? [] : [name]));
   };
   const rowsOf = (side: Side) => {
-    const { rows, whole } = sides[side].walked();
+    const { rows, whole } = looked[side].walked();
     return { looked: rows, whole };
   };
   return {
@@ -104,7 +104,7 @@ export const proposeSync = async (left: Proposable, right: Proposable, signal: A
     unmapped: { left: unmapped('left'), right: unmapped('right') },
     ...(zoneless.left.length + zoneless.right.length > 0 ? { zoneless } : {}),
     failures: sides.flatMap((side) => {
-      const { failure } = sides[side].walked();
+      const { failure } = looked[side].walked();
       return failure ? [{ side, failure }] : [];
     }),
   };
