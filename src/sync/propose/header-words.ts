@@ -8,7 +8,7 @@ const meanings: Readonly<Record<string, string>> = {
   last: 'last lastname family familyname surname 姓 苗字 名字',
   kana: 'kana カナ かな フリガナ ふりがな ヨミ よみ 読み ヨミガナ 読み仮名 furigana phonetic yomi',
   company:
-    'company companies companyname accountname account organization organisation org corporation corp firm 会社 会社名 企業 企業名 法人 法人名 取引先 取引先名 勤務先 勤務先名 勤務先会社名 所属企業',
+    'company companies companyname accountname account organization organisation org corporation corp firm 会社 会社名 社名 貴社名 御社名 企業 企業名 法人 法人名 取引先 取引先名 勤務先 勤務先名 勤務先会社名 所属企業',
   email:
     'email emails mail emailaddress mailaddress メール メールアドレス eメール 電子メール メアド 電子メールアドレス',
   phone: 'phone phones tel telephone telno phonenumber telnumber 電話 電話番号 固定電話 お電話 お電話番号 テレ',

@@ -40,6 +40,10 @@ const sameName = 0.75;
 const hasSaid = (found: Agreement | undefined): found is Agreement & { readonly lift: number } =>
   found?.lift !== undefined && found.n >= enough;
 
+/** Values that leave no doubt, whatever the names are. */
+const byValues = (found: Agreement | undefined): boolean =>
+  hasSaid(found) && found.lift >= 0.6 && (found.sure ?? 0) >= 0.4;
+
 /** Names weigh as much as values: both may mislead alone. */
 const scoreOf = (like: number, found: Agreement | undefined): number => {
   const name = like === 1 ? 1.15 : like;
@@ -50,7 +54,7 @@ const belongs = (like: number, found: Agreement | undefined): boolean => {
   if (like >= sameName) return true;
   if (!hasSaid(found) || found.sure === undefined) return false;
   // A light likeness of names and a clear one of values, or values alone that leave no doubt.
-  return (like >= 0.4 && found.lift >= 0.3 && found.sure >= 0.15) || (found.lift >= 0.6 && found.sure >= 0.4);
+  return (like >= 0.4 && found.lift >= 0.3 && found.sure >= 0.15) || byValues(found);
 };
 
 /** What a spreadsheet makes of a long number: the same one, to the digits that are left. */
@@ -99,6 +103,44 @@ const byColumn = <Pair extends Readonly<Record<'left' | 'right', Look>>>(
   return found;
 };
 
+type Paired = Pick<Match, 'left' | 'right' | 'like' | 'found'>;
+
+/** Of a name and values that have nothing to do with each other: less than values alone that leave no doubt. */
+const nameAgainstValues = 0.25;
+const nothing = 0.1;
+const alike = 0.5;
+
+/**
+ * How much speaks for a pair; undefined for one that does not belong together. Names that promise what no value keeps yield to the
+ * column that has the values. Unless two such pairs have each other's values: then these were swapped, which is to be seen.
+ */
+const weighed = (pairs: readonly Paired[]): ((pair: Paired) => number | undefined) => {
+  const told = pairs.filter(({ found }) => byValues(found));
+  const rivals = { left: byColumn(told, 'left'), right: byColumn(told, 'right') };
+  const named = pairs.filter(({ like, found }) => like >= alike && hasSaid(found) && found.lift < nothing);
+  const partners = byColumn(named, 'right');
+  const [kept, dropped, beaten] = [new Set<Paired>(), new Set<Paired>(), new Set<Paired>()];
+  for (const pair of named) {
+    const others = rivals.left.get(pair.left.at) ?? [];
+    const theirs = rivals.right.get(pair.right.at) ?? [];
+    for (const one of others)
+      for (const other of theirs) {
+        const partner = partners.get(one.right.at)?.find(({ left }) => left.at === other.left.at);
+        if (!partner || pair.like + partner.like < one.like + other.like + alike) continue;
+        for (const swapped of [pair, partner]) kept.add(swapped);
+        for (const value of [one, other]) dropped.add(value);
+      }
+    // One name to the letter on both sides is a promise: it yields only where both columns find another one.
+    const least = pair.left.header.plain === pair.right.header.plain ? 2 : 1;
+    if (Number(others.length > 0) + Number(theirs.length > 0) >= least) beaten.add(pair);
+  }
+  return (pair) => {
+    const { like, found } = pair;
+    if (dropped.has(pair) || (!kept.has(pair) && !belongs(like, found))) return undefined;
+    return beaten.has(pair) && !kept.has(pair) ? nameAgainstValues * like : scoreOf(like, found);
+  };
+};
+
 /** Columns that are compared, by names and by the rows that the key joins; the key's own are left out. */
 export const matchColumns = (
   looks: { readonly left: readonly Look[]; readonly right: readonly Look[] },
@@ -107,12 +149,15 @@ export const matchColumns = (
 ): Matched => {
   const rows = spread(joined, rowsFor(mostRows, looks.left.length));
   const agreementOf = rows.length > 0 ? agreements(rows, forms) : undefined;
-  const all = columnPairs(looks.left, looks.right).flatMap(({ left, right, like }) => {
-    const known = left.filled > 0 && right.filled > 0;
-    const found = known ? agreementOf?.(left, right, like < 0.4) : undefined;
-    return belongs(like, found)
-      ? [{ left, right, like, ...(found ? { found } : {}), score: scoreOf(like, found) }]
-      : [];
+  const pairs = columnPairs(looks.left, looks.right).map((pair): Paired => {
+    const known = pair.left.filled > 0 && pair.right.filled > 0;
+    const found = known ? agreementOf?.(pair.left, pair.right, pair.like < 0.4) : undefined;
+    return { ...pair, ...(found ? { found } : {}) };
+  });
+  const weigh = weighed(pairs);
+  const all = pairs.flatMap((pair) => {
+    const score = weigh(pair);
+    return score === undefined ? [] : [{ ...pair, score }];
   });
   const sorted = all.toSorted((a, b) => b.score - a.score || a.left.at - b.left.at || a.right.at - b.right.at);
   const rivals = { left: byColumn(sorted, 'left'), right: byColumn(sorted, 'right') };

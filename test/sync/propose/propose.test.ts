@@ -365,6 +365,55 @@ describe('columns that look alike', () => {
     expect(billing?.confidence).toBeLessThan(clear?.confidence ?? 0);
   });
 
+  const firms = rows.slice(0, 300).map(({ id = '', name = '', company = '', email = '' }, at) => ({
+    id,
+    name: company,
+    contact: name,
+    email,
+    phone: `03-${digits()}-${digits()}`,
+    fax: at % 3 === 0 ? '' : `06-${digits()}-${digits()}`,
+  }));
+  const named = rows.slice(0, 300).map((row, at) => ({
+    ...row,
+    first_name: `first ${at % 90}`,
+    last_name: `last ${at % 110}`,
+  }));
+
+  test.each([
+    [
+      'a name that promises another thing than it has',
+      firms,
+      firms.map(({ name, contact, ...row }) => ({ ...row, 取引先名: name, 担当者名: contact })),
+      { name: '取引先名', contact: '担当者名' },
+    ],
+    [
+      'the same name for another thing',
+      firms,
+      firms.map(({ name, contact, ...row }) => ({ ...row, company: name, name: contact })),
+      { name: 'company', contact: 'name' },
+    ],
+    [
+      'one column that has the values of another, which is not there',
+      firms,
+      firms.map(({ fax, ...row }) => ({ ...row, phone: fax })),
+      { name: 'name', phone: 'phone' },
+    ],
+    [
+      'two names that were swapped, which is to be seen',
+      named,
+      named.map((row) => ({ ...row, first_name: row.last_name, last_name: row.first_name })),
+      { first_name: 'first_name', last_name: 'last_name' },
+    ],
+    [
+      'the same in another language',
+      named,
+      named.map(({ first_name, last_name, ...row }) => ({ ...row, 名: last_name, 姓: first_name })),
+      { first_name: '名', last_name: '姓' },
+    ],
+  ])('%s', async (_, left, right, pairs) => {
+    expect(pairsOf(await propose(left, shuffled(right)))).toMatchObject(pairs);
+  });
+
   test('a name that is there twice with other values goes by the name, though less surely', async () => {
     const swapped = people.map((row) => ({ ...row, phone: row.fax, fax: row.phone }));
     const proposal = await propose(people, shuffled(swapped));
