@@ -67,6 +67,7 @@ export const picklistLabelVsValue = defineSyncCause({
     'sync.boolean-form',
     'sync.html-entity-escaped',
     'sync.leading-zero-lost',
+    'sync.excel-serial-date',
     'sync.number-format',
     'sync.multi-select-order',
     'sync.column-constant',

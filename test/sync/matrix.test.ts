@@ -16,6 +16,7 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.column-shift', 'a field too many', 'usual'],
   ['sync.column-shift', 'a field too few', 0],
   ['sync.duplicate-on-retry', 'with the times of their source', 'usual'],
+  ['sync.excel-serial-date', 'codes that look like dates', 2],
   ['sync.formula-field', 'days since a date', 2],
   ['sync.formula-field', 'an age in years', 'usual'],
   ['sync.formula-field', 'months of contract', 'usual'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { charsetUnmappable } from '../../../../checks/sync/charset-unmappable.cause.ts';
+import { excelSerialDateCause } from '../../../../checks/sync/excel-serial-date.cause.ts';
 import { htmlEntityEscaped } from '../../../../checks/sync/html-entity-escaped.cause.ts';
 import { leadingZeroLost } from '../../../../checks/sync/leading-zero-lost.cause.ts';
 import { mojibakeLossyReplacement } from '../../../../checks/sync/mojibake-lossy-replacement.cause.ts';
@@ -14,6 +15,7 @@ import { type Contact, contacts, explainedBy, seeded, withFault, withHonestEdits
 
 const causes = [
   charsetUnmappable,
+  excelSerialDateCause,
   htmlEntityEscaped,
   leadingZeroLost,
   mojibakeLossyReplacement,
@@ -34,6 +36,7 @@ const rows = contacts(2000).map((row, at) => ({
   html: `<p>${some(['予算', '納期'])} &amp; <b>${at}</b><br>${some(['至急', '通常'])}</p>`,
   maker: `${some(['A&B', "O'Neil", '"K" <本社>'])} ${at}`,
   code: `0${some(['', '0'])}${10_000 + at}`,
+  house: `${1 + (at % 12)}-${1 + (at % 27)}${at % 3 === 0 ? `-${1 + (at % 19)}` : ''}`,
   number: String(1_000_000_000_000 + at * 7_919_317),
   story: Array.from({ length: 3 + Math.floor(random() * 12) }, () =>
     some(['ABC', '会社', '次回の訪問', 'の件', 'x1', '見積']),
@@ -67,6 +70,8 @@ const faults: readonly (readonly [string, string, string, (text: string) => stri
   ['sync.leading-zero-lost', 'number', 'code', (text) => String(Number(text))],
   ['sync.leading-zero-lost', 'of a telephone', 'phone', (text) => String(Number(text.replaceAll('-', '')))],
   ['sync.leading-zero-lost', 'floating', 'code', (text) => `${Number(text)}.0`],
+  ['sync.excel-serial-date', 'in Japanese', 'house', (text) => text.replace(/^(\d+)-(\d+)$/, '$1月$2日')],
+  ['sync.excel-serial-date', 'with the year', 'house', (text) => text.replace(/^(\d+)-(\d+)$/, '2026/$1/$2')],
   ['sync.scientific-notation', 'Excel', 'number', (text) => Number(text).toExponential(5).toUpperCase()],
 ];
 
