@@ -20,6 +20,7 @@ const inJapanese: Readonly<Record<string, string>> = {
   'its XML has a document type': 'XML に文書型宣言（DOCTYPE）があります',
   'its shared texts are over 256 Mi characters': '共有文字列が 256 Mi 文字を超えています',
   'a cell beyond the last column': '最終列より右にセルがあります',
+  'a text or attribute of more than 16 Mi characters': '16 Mi 文字を超えるテキストまたは属性があります',
   'a cell of more than 1 Mi characters': '1 Mi 文字を超えるセルがあります',
   'the list of its members is over 64 MiB': 'アーカイブの一覧が 64 MiB を超えています',
   'a file of more than 1 TiB': '1 TiB を超えるファイルです',

@@ -79,12 +79,17 @@ export const unescaped = (text: string): string =>
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
 
-/** The texts that cells refer to by number. Throws a `FileFault` where they are too many. */
-export const sharedOf = async (book: Workbook): Promise<readonly string[]> => {
+/** The texts that cells refer to by number. Throws a `FileFault` where they are more than `most` characters. */
+export const sharedOf = async (book: Workbook, most = mostShared): Promise<readonly string[]> => {
   const pieces = book.pieces('xl/sharedStrings.xml');
   if (pieces === undefined) return [];
   const shared: string[] = [];
   let [current, inText, phonetic, characters] = ['', false, false, 0];
+  const count = (more: number): void => {
+    characters += more;
+    if (characters > most)
+      throw new FileFault({ kind: 'too-large', what: book.what, says: 'its shared texts are over 256 Mi characters' });
+  };
   await readAllXml(pieces, book.what, {
     open: (name) => {
       if (name === 'si') current = '';
@@ -95,18 +100,16 @@ export const sharedOf = async (book: Workbook): Promise<readonly string[]> => {
     text: (text) => {
       if (!inText || phonetic) return;
       current += text;
-      characters += text.length;
-      if (characters > mostShared)
-        throw new FileFault({
-          kind: 'too-large',
-          what: book.what,
-          says: 'its shared texts are over 256 Mi characters',
-        });
+      count(text.length);
     },
     close: (name) => {
       if (name === 't') inText = false;
       else if (name === 'rPh') phonetic = false;
-      else if (name === 'si') shared.push(unescaped(current));
+      else if (name === 'si') {
+        shared.push(unescaped(current));
+        // An empty one takes its place in the list all the same.
+        count(8);
+      }
     },
   });
   return shared;

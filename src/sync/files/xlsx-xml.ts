@@ -10,6 +10,8 @@ export interface XmlHandler {
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 const mostElements = 500_000_000;
+/** The parser holds a text or an attribute until it ends; Excel writes none of more than 32,767 characters. */
+const longestPiece = 16 * 1024 * 1024;
 
 /** Feeds XML piece by piece; after each piece the caller can take what has gathered. */
 export const readXml = async function* (
@@ -22,7 +24,7 @@ export const readXml = async function* (
     default: { SaxesParser },
   } = await import('saxes');
   const parser = new SaxesParser({ xmlns: false, position: false });
-  let elements = 0;
+  let [elements, since] = [0, 0];
   const bad = (says: string): FileFault => new FileFault({ kind: 'malformed', what, says });
   parser.on('error', (error) => {
     throw bad(`its XML is damaged (${error.message.slice(0, 100)})`);
@@ -33,13 +35,17 @@ export const readXml = async function* (
   });
   parser.on('opentag', ({ attributes, name }) => {
     elements += 1;
+    since = 0;
     if (elements > mostElements) throw new FileFault({ kind: 'too-large', what, says: 'too many cells' });
     const plain: Record<string, string> = {};
     for (const [key, value] of Object.entries(attributes)) plain[key] = String(value);
     handler.open(local(name), plain);
   });
   if (handler.text !== undefined) parser.on('text', handler.text);
-  parser.on('closetag', ({ name }) => handler.close?.(local(name)));
+  parser.on('closetag', ({ name }) => {
+    since = 0;
+    handler.close?.(local(name));
+  });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decode = (piece?: Buffer): string => {
     try {
@@ -49,7 +55,11 @@ export const readXml = async function* (
     }
   };
   for await (const piece of pieces) {
-    parser.write(decode(piece));
+    const text = decode(piece);
+    since += text.length;
+    if (since > longestPiece)
+      throw new FileFault({ kind: 'too-large', what, says: 'a text or attribute of more than 16 Mi characters' });
+    parser.write(text);
     yield;
   }
   parser.write(decode()).close();

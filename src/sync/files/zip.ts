@@ -59,6 +59,7 @@ export const membersOf = async (path: string, stamp: FileStamp): Promise<readonl
   try {
     const directory = await directoryOf(handle, stamp.size, path);
     const members: Member[] = [];
+    let packed = 0;
     for (let at = 0; at + zipMemberBytes <= directory.length; ) {
       const header = directory.subarray(at, at + zipMemberBytes);
       const rest = zipMemberRest(header);
@@ -68,7 +69,9 @@ export const membersOf = async (path: string, stamp: FileStamp): Promise<readonl
         throw new FileFault({ kind: 'too-large', what: path, says: `more than ${mostMembers} members` });
       const names = start + rest.name;
       const member = zipMember(header, directory.subarray(names, names + rest.extra));
-      if (!member) throw damaged(path);
+      packed += member?.packed ?? 0;
+      // Members that lie over each other unpack one small file as often as they are listed (https://www.bamsoftware.com/hacks/zipbomb/).
+      if (!member || packed > stamp.size) throw damaged(path);
       members.push({ ...member, name: nameOf(directory.subarray(start, names)) });
       at = names + rest.extra + rest.comment;
     }

@@ -6,6 +6,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { dateFormat, excelDate } from '../../../src/sync/files/excel-date.ts';
 import { nameMatches } from '../../../src/sync/files/expand.ts';
 import { decimalOf, isoOf } from '../../../src/sync/files/parquet.ts';
+import { sharedOf } from '../../../src/sync/files/xlsx-book.ts';
 import { failure, opened, type Place, place, readAll, workbook, zipped } from './kit.ts';
 
 let at: Place;
@@ -131,6 +132,12 @@ test('zip: members in order, what Macs add and words for the reader left out', a
   const damaged = Buffer.from(whole);
   damaged[38] = (damaged[38] ?? 0) ^ 0xff;
   expect(await failure(at, await at.write('damaged.zip', damaged))).toMatchObject({ kind: 'malformed' });
+  const rows = Array.from({ length: 5_000 }, (_, n) => `${n},${(n * 7919) % 104_729}\n`).join('');
+  const over = zipped({ 'a.csv': `id,a\n${rows}`, 'b.csv': 'id,a\n1,x\n' });
+  // Both entries of the directory are about the first member.
+  const entry = over.indexOf('PK\x01\x02');
+  over.copy(over, over.indexOf('PK\x01\x02', entry + 1), entry, entry + 46);
+  expect(await failure(at, await at.write('over.zip', over))).toMatchObject({ says: 'the archive is damaged' });
   expect(await failure(at, await at.write('none.zip', zipped({})))).toMatchObject({ kind: 'empty' });
 });
 
@@ -172,6 +179,20 @@ test('XLSX: a named sheet, none with data, filled to the last row, damaged', asy
   expect(await failure(at, await at.write('f.xlsx', entities))).toMatchObject({ kind: 'malformed' });
   const old = Buffer.from('d0cf11e0a1b11ae10000', 'hex');
   expect(await failure(at, await at.write('g.xlsx', old))).toMatchObject({ kind: 'not-data' });
+});
+
+test('XLSX: what the parser would hold until it ends, and shared texts without a character, are bounded', async () => {
+  const endless = workbook({ one: `<row r="${'1'.repeat(17 * 1024 * 1024)}"><c><v>1</v></c></row>` });
+  expect(await failure(at, await at.write('endless.xlsx', endless))).toMatchObject({
+    kind: 'too-large',
+    says: 'a text or attribute of more than 16 Mi characters',
+  });
+  const pieces = async function* (): AsyncGenerator<Buffer> {
+    yield Buffer.from(`<sst>${'<si/>'.repeat(100)}</sst>`);
+  };
+  const book = { what: 'book.xlsx', pieces };
+  expect(await sharedOf(book)).toHaveLength(100);
+  await expect(sharedOf(book, 99)).rejects.toMatchObject({ failure: { kind: 'too-large' } });
 });
 
 test('XLSX: a cover before the data, titles above the header, a header of two rows in merged cells', async () => {
