@@ -4,6 +4,7 @@ import type { RowPair } from '../../src/model/sync/view.ts';
 import { grouped } from '../../src/model/text.ts';
 import { likeness } from '../../src/reason/rows/likeness.ts';
 import { quantile } from '../../src/reason/rows/modes.ts';
+import { joinsStrangers } from './strangers.ts';
 import { runAgain } from './value-words.ts';
 
 /** Columns in which hardly two records agree, and how alike two records that have nothing to do with each other are at most. */
@@ -39,6 +40,7 @@ export const keyCollision = defineSyncCause({
   owner: 'crm-admin',
   // The same records, whose values stand in the wrong place.
   unless: ['sync.column-shift', 'sync.join-off-by-one'],
+  strangers: true,
   hypotheses: [
     pairsHypothesis<Strangers>({
       effect: 'wrong',
@@ -90,7 +92,15 @@ export const keyCollision = defineSyncCause({
     en: `all ${grouped(counts.matched)} pairs were looked at: in ${grouped(records)} of them all columns that tell records apart differ, and they are no more alike than records that are put together at random`,
     ja: `両側にあるキー 全 ${grouped(counts.matched)} 件を確かめました。${grouped(records)} 件は、レコードを見分けられる列がすべて異なり、ランダムに組み合わせたレコード同士と同じ程度にしか似ていません`,
   }),
-  steps: () => [
+  steps: ({ fact }) => [
+    ...(joinsStrangers(fact)
+      ? [
+          {
+            en: 'Hardly a key means the same record on both sides. Check first which environment (production, a sandbox or staging copy, another tenant) each side of this comparison and the job itself are connected to.',
+            ja: '両側で同じレコードを指すキーがほとんどありません。まず、この比較の両側と連携ジョブが、どの環境（本番、Sandbox、検証用の複製、別のテナント）に接続しているか確認します。',
+          },
+        ]
+      : []),
     {
       en: 'Stop the sync for these records first: it overwrites one customer with another.',
       ja: 'まず該当レコードの同期を止めます。ある顧客を別の顧客で上書きしてしまうためです。',

@@ -1,6 +1,7 @@
 import type { ComparisonFact } from '../../src/model/sync/comparison.ts';
 import { grouped, type Text } from '../../src/model/text.ts';
 import { partsLeft } from './rest-words.ts';
+import { joinsStrangers } from './strangers.ts';
 
 /** Of fewer differences nothing is named (CAUSES-SYNC, guards), unless it is exact and irreversible. */
 const fewest = 20;
@@ -25,7 +26,7 @@ const hasOtherKeys = (fact: ComparisonFact): boolean => {
 
 /** How the sides stand to each other, where that keeps causes from being tried or named. */
 export interface Situation {
-  readonly kind: 'empty-side' | 'other-keys' | 'apart' | 'not-read' | 'few';
+  readonly kind: 'empty-side' | 'other-keys' | 'strangers' | 'apart' | 'not-read' | 'few';
   readonly says: Text;
 }
 
@@ -51,6 +52,15 @@ export const situationOf = (fact: ComparisonFact): Situation | undefined => {
       says: {
         en: `Hardly any key is on both sides (${grouped(counts.matched)} of ${least}), so records could not be brought together: ${left.en}. Either each side counts its records by itself, or they hold different records.`,
         ja: `両側に共通するキーがほとんどなく（${least} 件中 ${grouped(counts.matched)} 件）、レコードを対応付けられません: ${left.ja}。両側がそれぞれ独自の ID を付けているか、別々のレコードを持っています。`,
+      },
+    };
+  }
+  if (joinsStrangers(fact) && missing + extra > 0) {
+    return {
+      kind: 'strangers',
+      says: {
+        en: `Of these records nothing is told: ${left.en}. Most of the keys that are on both sides mean different records (sync.key-collision), so there is nothing to hold these against: bring the keys together first, then compare again.`,
+        ja: `次のレコードの原因は判定していません: ${left.ja}。両側にあるキーの大半が別々のレコードを指しているため（sync.key-collision）、比較の基準がありません。先にキーを揃え、もう一度比較してください。`,
       },
     };
   }

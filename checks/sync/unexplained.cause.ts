@@ -127,6 +127,7 @@ export const unexplained = defineSyncCause({
           },
         ];
       case 'other-keys':
+      case 'strangers':
       case 'apart':
         return stepsForKeys(fact);
       case 'not-read':

@@ -3,30 +3,12 @@ import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
 import { grouped } from '../../src/model/text.ts';
 import { keyOf } from '../../src/reason/rows/fields.ts';
+import { type Prefixes, prefixesApart } from '../../src/reason/rows/key-prefix.ts';
 import { matchesAmong } from '../../src/reason/rows/matches.ts';
 import { wordIn } from '../../src/reason/rows/said.ts';
 
-interface Prefixes {
-  readonly [name: string]: unknown;
-  readonly left: string;
-  readonly right: string;
-}
-
-/** What nearly all of these keys begin with; a few strays at both ends do not count. */
-const prefixOf = (keys: readonly string[]): string => {
-  const sorted = keys.toSorted();
-  const low = sorted[Math.floor(0.01 * sorted.length)] ?? '';
-  const high = sorted[Math.max(0, Math.ceil(0.99 * sorted.length) - 1)] ?? '';
-  let at = 0;
-  while (at < low.length && low[at] === high[at]) at += 1;
-  return low.slice(0, at);
-};
-
 const keysOf = (view: ComparisonView, rows: readonly SeenRow[]): readonly string[] =>
   rows.flatMap((row) => keyOf(view, row) ?? []);
-
-const usualLength = (keys: readonly string[]): number =>
-  keys.map(({ length }) => length).toSorted((a, b) => a - b)[Math.floor(keys.length / 2)] ?? 0;
 
 const isAlike = (view: ComparisonView, a: SeenRow, b: SeenRow): boolean => {
   const told = view.columns.filter(({ at, key }) => !key && a.values[at] !== '' && b.values[at] !== '');
@@ -37,12 +19,8 @@ const found = (view: ComparisonView): readonly { readonly params: Prefixes }[] =
   const { left, right, matched } = view.counts;
   if (matched > 0.05 * Math.min(left, right) || view.missing.length < 100 || view.extra.length < 100) return [];
   const [ours, theirs] = [keysOf(view, view.missing), keysOf(view, view.extra)];
-  const prefixes = { left: prefixOf(ours), right: prefixOf(theirs) };
-  // Ids of one system have one length; what comes before the count tells its installations apart.
-  const telling = Math.min(prefixes.left.length, prefixes.right.length) >= 2;
-  const apart = !prefixes.left.startsWith(prefixes.right) && !prefixes.right.startsWith(prefixes.left);
-  const moreThanCase = prefixes.left.toLowerCase() !== prefixes.right.toLowerCase();
-  if (!telling || !apart || !moreThanCase || usualLength(ours) !== usualLength(theirs)) return [];
+  const prefixes = prefixesApart(ours, theirs);
+  if (!prefixes) return [];
   // The same records under keys of another prefix are a matter of the key.
   const rest = new Map(view.extra.map((row) => [(keyOf(view, row) ?? '').slice(prefixes.right.length), row]));
   const joined = view.missing.filter((row) => {

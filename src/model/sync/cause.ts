@@ -33,6 +33,8 @@ export interface SyncCause {
   readonly severity?: Severity;
   /** Ids of causes of which this is a symptom: where one of them explains the same pairs or rows as well, it is taken before this. */
   readonly unless?: readonly string[];
+  /** Where it explains most of the pairs, these are no records of both sides: none that is on one side only is held against them. */
+  readonly strangers?: true;
   readonly hypotheses: readonly Hypothesis[];
   /** Kinds of records that are one story where the details agree: `because` is told of all of them at once, in `explained`. */
   readonly atOnce?: readonly Explained['population'][];

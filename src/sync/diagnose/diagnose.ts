@@ -21,6 +21,19 @@ export interface Diagnosed {
   readonly view: ComparisonView;
 }
 
+/** Whether most of the pairs are no records of both sides, by a cause that says so. */
+const joinsStrangers = (
+  counted: readonly Explained[],
+  causes: readonly SyncCause[],
+  { counts }: Pick<ComparisonView, 'counts'>,
+): boolean =>
+  counted.some(
+    ({ cause, proof }) =>
+      proof.kind === 'transform' &&
+      proof.rowsNowEqual > 0.5 * counts.matched &&
+      causes.some(({ id, strangers }) => id === cause && strangers === true),
+  );
+
 /**
  * Why the sides differ: hypotheses from the sample, then counted on all changed pairs. `allPairs` gives every one of them where the
  * sample does not hold them all.
@@ -49,7 +62,8 @@ export const diagnose = async (
   const wholeRows = standing.some(({ hypothesis }) => hypothesis.wholeRow === true);
   if (allPairs) for await (const batch of allPairs(wholeRows)) for (const pair of batch) visit(pair);
   else for (const pair of view.pairs) visit(pair);
-  const rowsStanding = standingRows(view, causes);
+  const counted = count.explained();
+  const rowsStanding = standingRows(view, causes, { strangers: joinsStrangers(counted, causes, view) });
   const rows = explainedRows(rowsStanding, view, printable);
   const missing = new Map(
     rowsStanding.flatMap(({ cause, hypothesis: { effect, population }, params, explained }) =>
@@ -59,7 +73,7 @@ export const diagnose = async (
     ),
   );
   return {
-    explained: [...count.explained(), ...rows, ...explainedFacts(view, causes, printable)].toSorted(
+    explained: [...counted, ...rows, ...explainedFacts(view, causes, printable)].toSorted(
       (a, b) => b.share.n - a.share.n,
     ),
     judge: count.judge,

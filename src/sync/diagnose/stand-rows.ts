@@ -66,12 +66,22 @@ const groupsOf = (view: ComparisonView): ((population: Population) => Groups) =>
   };
 };
 
-/** What sets the rows of a population apart from the rows that are present, never a bare share. */
-export const standingRows = (view: ComparisonView, causes: readonly SyncCause[]): readonly StandingRows[] => {
+/** These are told by rows of their own side alone. */
+const isOfOneSide = (population: Population): boolean => population.startsWith('repeated');
+
+/**
+ * What sets the rows of a population apart from the rows that are present, never a bare share. `strangers`: most of these are not the same
+ * records on both sides, so that others are held against none of them.
+ */
+export const standingRows = (
+  view: ComparisonView,
+  causes: readonly SyncCause[],
+  { strangers = false }: { readonly strangers?: boolean } = {},
+): readonly StandingRows[] => {
   const sidesOf = groupsOf(view);
   const tried = causes.flatMap((cause) =>
     cause.hypotheses.flatMap((hypothesis) => {
-      if (hypothesis.kind !== 'rows') return [];
+      if (hypothesis.kind !== 'rows' || (strangers && !isOfOneSide(hypothesis.population))) return [];
       const { population, around } = sidesOf(hypothesis.population);
       if (population.length === 0) return [];
       return hypothesis.propose(view).flatMap(({ params }) => {

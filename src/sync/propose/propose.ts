@@ -2,6 +2,7 @@ import { spread } from '../../model/spread.ts';
 import type { FailedKey, ProposedKey, SyncProposal } from '../../model/sync/proposal.ts';
 import { type Side, sides } from '../../model/sync/side.ts';
 import { canonicalForms } from './agreement.ts';
+import { withEnvironments } from './environments.ts';
 import { fieldsOf, rowsLooked } from './fields.ts';
 import type { Judged } from './judge.ts';
 import { findKeys, joinedRows, type LookedSide } from './keys.ts';
@@ -95,10 +96,9 @@ export const proposeSync = async (left: Proposable, right: Proposable, signal: A
     rows: { left: rowsOf('left'), right: rowsOf('right') },
     ...(best ? { key: proposedOf(best) } : {}),
     otherKeys: others.map(proposedOf),
-    failedKeys: failed.slice(0, mostFailed).map((one) => ({
-      ...columnsOf(one),
-      why: one.why.length > 0 ? one.why : [doubtful],
-    })),
+    failedKeys: withEnvironments(failed, looked)
+      .slice(0, mostFailed)
+      .map(({ judged, why }) => ({ ...columnsOf(judged), why: why.length > 0 ? why : [doubtful] })),
     fields,
     ignored,
     unmapped: { left: unmapped('left'), right: unmapped('right') },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { allSyncCauses } from '../../../checks/all-sync-causes.ts';
+import { unexplained } from '../../../checks/sync/unexplained.cause.ts';
 import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
 import { redactedFact } from '../../../src/cli/sync/redact.ts';
 import type { ComparisonFact, Explained } from '../../../src/model/sync/comparison.ts';
@@ -124,6 +125,7 @@ describe('what is told of a cause', () => {
 });
 
 describe('what is told of the rest', () => {
+  const strangers = { kind: 'transform', before: 1000, after: 10, rowsNowEqual: 900 } as const;
   const certainty = /chance|pattern|certain|偶然を|規則性|確実/;
   const open = (unexplained: Partial<ComparisonFact['unexplained']>, more: Partial<ComparisonFact> = {}) => ({
     ...fact(),
@@ -178,6 +180,24 @@ describe('what is told of the rest', () => {
     const { en, ja } = told(open(left, more));
     expect(en.split('\n').slice(1).join('\n')).toMatch(new RegExp(`^${step.source}[^\n]*$`));
     expect(ja.split('\n')).toHaveLength(2);
+  });
+
+  test('where the keys join strangers, nothing is claimed of the other records', () => {
+    const found = told(open({ missing: 40 }, { explained: [explained('sync.key-collision', { proof: strangers })] }));
+    const few = told(open({ missing: 40 }, { explained: [explained('sync.key-collision')] }));
+    expect(found.en).toContain('Check first which environment');
+    expect(few.en).not.toContain('environment');
+    const rest = (rowsNowEqual: number) =>
+      unexplained.because({
+        ...{ explained: [explained('sync.unexplained')], main: explained('sync.unexplained'), columns: '' },
+        fact: open(
+          { missing: 40 },
+          { explained: [explained('sync.key-collision', { proof: { ...strangers, rowsNowEqual } })] },
+        ),
+        ...{ field: () => undefined, share: { en: '', ja: '' }, shareOf: () => ({ en: '', ja: '' }) },
+      });
+    expect(rest(900).ja).toContain('両側にあるキーの大半が別々のレコードを指しているため');
+    expect(rest(400).ja).not.toContain('大半');
   });
 
   test('what is stale or in conflict is told as a part of it', () => {

@@ -293,6 +293,20 @@ describe('the key', () => {
     expect(proposal.failedKeys.some(({ why }) => why.some(({ en }) => /keys are on both sides/.test(en)))).toBe(true);
   });
 
+  test('is none of two environments, whose ids begin with another text, and that is said first', async () => {
+    const of = (list: readonly Contact[], pod: string) =>
+      list.map((row, at) => ({ ...row, id: `a0B${pod}0000${100_000 + at}` }));
+    const proposal = await propose(of(rows, '5g'), of(contacts(400, 9), '9h'));
+    expect(proposal.key).toBeUndefined();
+    expect(proposal.failedKeys[0]).toMatchObject({ left: ['id'], right: ['id'] });
+    expect(proposal.failedKeys[0]?.why[0]?.en).toMatch(/begin with a0B5g0000.* and with a0B9h0000.*two environments/);
+    const mixed = await propose(
+      of(rows, '5g'),
+      of(contacts(400, 9), '5g').map((row) => ({ ...row, id: `${row.id}x` })),
+    );
+    expect(JSON.stringify(mixed.failedKeys)).not.toContain('two environments');
+  });
+
   test('is none where a side has no rows', async () => {
     const proposal = await propose(rows, []);
     expect(proposal).toMatchObject({ otherKeys: [], fields: [], rows: { right: { looked: 0, whole: true } } });

@@ -94,6 +94,19 @@ describe('missing rows of one kind', () => {
     expect(await named(rows, right)).toEqual([]);
   });
 
+  test('where nearly every key means two customers, nothing is told of those that are missing', async () => {
+    // A copy of the system that was filled with other people, a while ago: its newest record is older.
+    const hour = 3_600_000;
+    const counted = (list: readonly Contact[], minutes = 31): readonly Contact[] =>
+      list.map((row, at) => {
+        const time = new Date(Date.UTC(2025, 0, 1) + 4 * hour * at + 60_000 * minutes).toISOString();
+        return { ...row, id: `C${100_000 + at}`, created_at: time, updated_at: time };
+      });
+    const copy = counted(contacts(3000, 77), 97).map((row) => ({ ...row, email: `x${row.email}` }));
+    expect([...new Set(await named(counted(rows), copy))]).toEqual(['sync.key-collision']);
+    expect(await named(counted(rows), counted(rows).slice(0, 3000))).toContain('sync.scheduler-stopped');
+  });
+
   test('most of a stage is no filter', async () => {
     const lost = some(0.6, 2);
     expect(
