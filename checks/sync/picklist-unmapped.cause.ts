@@ -4,6 +4,7 @@ import type { Text } from '../../src/model/text.ts';
 import { isLookup } from '../../src/reason/rows/parents.ts';
 import { both } from '../auth/words.ts';
 import { apartText } from './apart-words.ts';
+import { type ChoicesCut, choicesCut, isChoicesCut } from './choices-cut.ts';
 import { type ChoicesLost, choicesLost, isChoicesLost } from './choices-lost.ts';
 import { exampleOf, faultySide, otherSide } from './either-side.ts';
 import { isPartly, lostValuesIn, type PartlyUnmapped } from './partly-unmapped.ts';
@@ -50,19 +51,56 @@ const choicesText = (told: Told, { choices }: ChoicesLost): Text => {
   );
 };
 
+const cutText = (told: Told, { end }: ChoicesCut): Text => {
+  const example = exampleOf(told);
+  const which = end === 'first' ? both('first', '先頭') : both('last', '末尾');
+  return both(
+    `In ${told.columns}, ${otherSide(told)} has several choices and ${faultySide(told)} always the ${which.en} of them alone: ${told.share.en} of the differences.${example.en}`,
+    `${told.columns} では、${otherSide(told)} で複数の選択肢が選ばれているのに、${faultySide(told)} にはその${which.ja}の 1 つだけが入っています（差異 ${told.share.ja}）。${example.ja}`,
+  );
+};
+
+const cutSteps = (told: Told): readonly Text[] => [
+  both(
+    `Make ${told.columns} in ${faultySide(told)} a field of several choices. If it is one already, let the mapping hand over the whole list, joined with the separator that ${faultySide(told)} expects, and not one element of it.`,
+    `${faultySide(told)} の ${told.columns} を、複数選択の項目にします。すでに複数選択であれば、一覧の 1 要素だけでなく、${faultySide(told)} が求める区切りで連結した全体を渡すように対応付けを直します。`,
+  ),
+  both(
+    `Write these records again from ${otherSide(told)}: the other choices are only there.`,
+    `該当するレコードを ${otherSide(told)} から書き直します。ほかの選択肢はそちらにしか残っていません。`,
+  ),
+];
+
+const mapSteps = (told: Told): readonly Text[] => [
+  ...(isPartly(told.main.detail) ? [askWhen(told.main.detail)] : []),
+  both(
+    `Add ${valuesText(lostOf(told)).en} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
+    `${valuesText(lostOf(told)).ja}を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,
+  ),
+  both(
+    'Let the sync fail, or report, a value it does not know instead of writing the default.',
+    '未知の値は既定値にせず、エラーまたは通知になるようにします。',
+  ),
+  both(
+    `Write these records again from ${otherSide(told)}.`,
+    `該当するレコードを ${otherSide(told)} から書き直します。`,
+  ),
+];
+
 export const picklistUnmapped = defineSyncCause({
   id: 'sync.picklist-unmapped',
   title: both('A picklist value has no counterpart on the other side', '選択リストの値に対応する値がありません'),
   about: both(
-    'One or more values of a picklist are not in the value mapping of the sync, mostly because they were added later. Records with such a value get the default, or nothing. All other values arrive.',
-    '選択リストの一部の値が、連携の値の対応表にありません。多くは後から追加された値です。その値のレコードには既定値が入るか、空になります。ほかの値は正しく届きます。',
+    'One or more values of a picklist are not in the value mapping of the sync, mostly because they were added later. Records with such a value get the default, or nothing. All other values arrive. Of several choices only one arrives where the field on the other side takes a single one.',
+    '選択リストの一部の値が、連携の値の対応表にありません。多くは後から追加された値です。その値のレコードには既定値が入るか、空になります。ほかの値は正しく届きます。相手側の項目が 1 つしか選べない場合は、複数の選択肢のうち 1 つだけが届きます。',
   ),
   owner: 'crm-admin',
   unless: ['sync.column-not-mapped', 'sync.column-constant', 'sync.reference-unresolved'],
-  hypotheses: [...lostValuesIn(mayHoldOptions), choicesLost],
+  hypotheses: [...lostValuesIn(mayHoldOptions), choicesLost, choicesCut],
   because: (told) => {
     if (isPartly(told.main.detail)) return partlyText(told, told.main.detail);
     if (isChoicesLost(told.main.detail)) return choicesText(told, told.main.detail);
+    if (isChoicesCut(told.main.detail)) return cutText(told, told.main.detail);
     const { values, fallback } = told.main.detail;
     const example = exampleOf(told);
     return both(
@@ -70,19 +108,5 @@ export const picklistUnmapped = defineSyncCause({
       `${told.columns} では、${otherSide(told)} が${valuesText(values).ja}のレコードがすべて、${faultySide(told)} で${fallback === '' ? '空' : `「${fallback}」`}になっています。ほかの値は正しく届いています（差異 ${told.share.ja}）。${example.ja}`,
     );
   },
-  steps: (told) => [
-    ...(isPartly(told.main.detail) ? [askWhen(told.main.detail)] : []),
-    both(
-      `Add ${valuesText(lostOf(told)).en} to the options of ${faultySide(told)} and to the value mapping of the sync.`,
-      `${valuesText(lostOf(told)).ja}を ${faultySide(told)} の選択肢と、連携の値の対応表に追加します。`,
-    ),
-    both(
-      'Let the sync fail, or report, a value it does not know instead of writing the default.',
-      '未知の値は既定値にせず、エラーまたは通知になるようにします。',
-    ),
-    both(
-      `Write these records again from ${otherSide(told)}.`,
-      `該当するレコードを ${otherSide(told)} から書き直します。`,
-    ),
-  ],
+  steps: (told) => (isChoicesCut(told.main.detail) ? cutSteps(told) : mapSteps(told)),
 });

@@ -32,6 +32,7 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.picklist-unmapped', 'since a day', 1],
   ['sync.picklist-unmapped', 'in one segment', 1],
   ['sync.picklist-unmapped', 'a choice of several', 0],
+  ['sync.picklist-unmapped', 'the first of several choices', 1],
   ['sync.null-token', 'a list without members', 0],
   ['sync.invisible-characters', 'kept as text for a spreadsheet', 2],
   ['sync.name-separator', 'names in a column of texts', 1],

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../model/sync/column.ts';
+import { choicesIn } from '../../reason/values/choices.ts';
 import { withoutLegalForm } from '../../reason/values/legal-form.normal.ts';
 import { headerOf } from '../propose/header.ts';
-import { choicesIn } from './choices.ts';
 
 /** A type and what all its values look like. Every pattern is linear. */
 const looks: readonly (readonly [ColumnType, RegExp])[] = [

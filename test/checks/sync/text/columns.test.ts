@@ -26,8 +26,10 @@ const causes = [
   picklistLabelVsValue,
   picklistUnmapped,
 ];
+const likes = ['Web', '紹介', '展示会', '電話'];
 const rows = contacts(2000).map((row, at) => ({
   ...row,
+  likes: Array.from({ length: at % 4 }, (_, more) => likes[((at >> 2) + more) % 4] ?? '').join(';'),
   rank: at % 3 === 0 ? '' : (['A', 'B', 'C', 'D'][at % 4] ?? ''),
   code: `X${at}`,
 })) as readonly Contact[];
@@ -40,6 +42,8 @@ const partly: readonly (readonly [string, string, Fault])[] = [
   ['sync.default-injected', 'B', (row) => (row.rank === '' ? { ...row, rank: 'B' } : row)],
   ['sync.name-order', 'by blank', (row) => ({ ...row, name: (row.name ?? '').split(' ').toReversed().join(' ') })],
   ['sync.columns-swapped', 'kana and code', (row) => ({ ...row, kana: row.code ?? '', code: row.kana ?? '' })],
+  ['sync.picklist-unmapped', 'the first of several', (row) => ({ ...row, likes: row.likes?.split(';')[0] ?? '' })],
+  ['sync.picklist-unmapped', 'the last of several', (row) => ({ ...row, likes: row.likes?.split(';').at(-1) ?? '' })],
   ['sync.picklist-label-vs-value', 'labels', (row) => ({ ...row, stage: labels[row.stage ?? ''] ?? row.stage ?? '' })],
 ];
 
@@ -106,6 +110,11 @@ describe('columns whose values are not those of the source', () => {
   ] as const)('a default and a value without counterpart are told apart: %s', async (_, id, side, [left, right]) => {
     const found = await explainedBy(causes, left, withHonestEdits(right));
     expect(found.map(({ cause, detail }) => [cause, detail.side])).toEqual([[id, side]]);
+  });
+
+  test('choices that people have taken out by hand were not cut', async () => {
+    const taken = withFault(rows, 0.3, (row, at) => ({ ...row, likes: row.likes?.split(';')[at % 2] ?? '' }));
+    expect(await explainedBy([picklistUnmapped], rows, taken)).toEqual([]);
   });
 
   test('blanks of newer records under the keys of older ones were not written over them', async () => {

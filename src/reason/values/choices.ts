@@ -1,4 +1,4 @@
-import { choicesOf } from '../../reason/values/multi-select-order.normal.ts';
+import { choicesOf } from './multi-select-order.normal.ts';
 
 const fewestListed = 5;
 const leastListed = 0.05;
