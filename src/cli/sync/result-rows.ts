@@ -201,7 +201,13 @@ export const duplicatesRow = (fact: DuplicatesFact): Row => {
   };
 };
 
-/** Pauses, failed and throttled runs are a warning; without any word of a schedule the check is skipped. */
+/** So many logs that could not be read are named in the row; all of them are in its evidence. */
+const mostLost = 3;
+
+/**
+ * Pauses, failed and throttled runs are a warning; a log that could not be read leaves open what else there is; without any word of a
+ * schedule the check is skipped.
+ */
 export const scheduleRow = (fact: ScheduleFact): Row => {
   const { lastSync, intervalMs, runs, gaps, logFailures } = fact;
   const facts = { schedule: fact };
@@ -217,32 +223,24 @@ export const scheduleRow = (fact: ScheduleFact): Row => {
   }
   const failed = runs.filter((run) => run.failed).length;
   const throttled = runs.filter((run) => run.throttled).length;
-  const lost = logFailures[0];
-  const some = (n: number, en: string, ja: string): readonly Text[] =>
-    n === 0 ? [] : [{ en: `${grouped(n)} ${en}`, ja: `${ja} ${grouped(n)} 件` }];
+  const some = (n: number, what: string, en: string, ja: string): readonly Text[] =>
+    n === 0 ? [] : [{ en: `${grouped(n)} ${what}${n === 1 ? '' : 's'}${en}`, ja: `${ja} ${grouped(n)} 件` }];
   const bad = [
-    ...some(gaps.length, 'pauses longer than the interval promises', '予定の間隔を超えた中断'),
-    ...some(failed, 'failed runs', '失敗した実行'),
-    ...some(throttled, 'runs that were throttled', '利用制限にかかった実行'),
+    ...some(gaps.length, 'pause', ' longer than the interval promises', '予定の間隔を超えた中断'),
+    ...some(failed, 'failed run', '', '失敗した実行'),
+    ...some(throttled, 'throttled run', '', '利用制限にかかった実行'),
   ];
   const last: readonly Text[] =
     lastSync === undefined ? [] : [{ en: `last sync ${timeText(lastSync)}`, ja: `最後の同期 ${timeText(lastSync)}` }];
-  const known = some(runs.length, 'runs in the log', 'ログにある実行');
-  if (lost && runs.length === 0) {
-    return {
-      status: 'unknown',
-      says: {
-        en: `the log cannot be read: ${lost.file}: ${lost.says}`,
-        ja: `ログを読み取れません: ${lost.file}: ${lost.says}`,
-      },
-      facts,
-    };
-  }
-  const told = [...bad, ...last, ...known];
+  const known = some(runs.length, 'run', ' in the log', 'ログにある実行');
+  const lost = logFailures.slice(0, mostLost).map(({ file, says }): Text => {
+    return { en: `the log cannot be read: ${file}: ${says}`, ja: `ログを読み取れません: ${file}: ${says}` };
+  });
+  const told = [...bad, ...lost, ...last, ...known];
   const nothing: Text = { en: 'nothing speaks against the schedule', ja: '予定に反する点は見つかりません' };
   const all = told.length === 0 ? [nothing] : told;
   return {
-    status: bad.length > 0 ? 'warn' : 'pass',
+    status: bad.length > 0 ? 'warn' : lost.length > 0 ? 'unknown' : 'pass',
     says: { en: all.map(({ en }) => en).join(', '), ja: all.map(({ ja }) => ja).join('、') },
     facts,
   };

@@ -28,12 +28,17 @@ const rawBytes = (path: string, size: number): AsyncIterable<Buffer> =>
   createReadStream(path, { highWaterMark: pieceBytes, end: size - 1 });
 
 async function* plainBytes(path: string): AsyncGenerator<Buffer> {
-  const { size } = await stat(path);
+  const info = await stat(path);
+  // A pipe that nobody writes to would be waited for without end.
+  if (!info.isFile()) {
+    const says = info.isDirectory() ? 'it is a directory' : 'it is no regular file';
+    throw new FileFault({ kind: 'not-data', what: path, says });
+  }
+  const { size } = info;
   const handle = await open(path);
   const head = Buffer.alloc(4096);
   let seen = 0;
   try {
-    if ((await handle.stat()).isDirectory()) throw new FileFault({ kind: 'not-data', what: path, says: 'a directory' });
     seen = (await handle.read(head, 0, head.length, 0)).bytesRead;
   } finally {
     await handle.close();
@@ -48,7 +53,7 @@ async function* plainBytes(path: string): AsyncGenerator<Buffer> {
       const wide = wideOf(piece);
       if (wide !== undefined) decoder = new TextDecoder(wide);
       else if (looksBinary(piece.subarray(0, 4096))) {
-        throw new FileFault({ kind: 'not-data', what: path, says: 'no text' });
+        throw new FileFault({ kind: 'not-data', what: path, says: 'it holds bytes that no text has' });
       }
     }
     yield decoder ? Buffer.from(decoder.decode(piece, { stream: true })) : piece;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { duplicatesRow, schemaRow } from '../../../src/cli/sync/result-rows.ts';
-import type { DuplicatesFact } from '../../../src/model/sync/comparison.ts';
+import { duplicatesRow, scheduleRow, schemaRow } from '../../../src/cli/sync/result-rows.ts';
+import type { DuplicatesFact, ScheduleFact } from '../../../src/model/sync/comparison.ts';
 
 type Within = DuplicatesFact['candidates'][number]['within'];
 
@@ -19,7 +19,30 @@ const twins = (...within: readonly Within[]): DuplicatesFact => ({
   dropped: [],
 });
 
+const run = { start: '2026-11-25T01:00:00.000Z', failed: false, throttled: false };
+const scheduled = (more: Partial<ScheduleFact>): ScheduleFact => ({
+  now: '2026-11-25T02:00:00.000Z',
+  runs: [run],
+  newest: {},
+  gaps: [],
+  logFailures: [],
+  ...more,
+});
+const logFailures = [{ file: 'old.log', says: 'no-permission: EACCES' }];
+const gaps = [{ from: '2026-11-25T01:00:00.000Z', to: '2026-11-25T02:00:00.000Z' }];
+
 describe('what a check of a comparison came to', () => {
+  test.each<readonly [Partial<ScheduleFact>, string, readonly string[]]>([
+    [{}, 'pass', ['1 run in the log']],
+    [{ logFailures }, 'unknown', ['the log cannot be read: old.log: no-permission: EACCES', '1 run in the log']],
+    [{ logFailures, gaps, runs: [] }, 'warn', ['1 pause longer', 'the log cannot be read: old.log']],
+    [{ logFailures, runs: [] }, 'unknown', ['the log cannot be read: old.log']],
+  ])('a schedule of which a log could not be read does not pass: %j', (more, status, words) => {
+    const row = scheduleRow(scheduled(more));
+    expect(row.status).toBe(status);
+    for (const word of words) expect(row.says.en).toContain(word);
+  });
+
   test.each([
     [['left'], '1 group of records looks like one record entered several times (1 pair)', '同一と思われる'],
     [['left', 'across'], '2 groups of records look like one record entered several times (2 pairs)', '同一と思われる'],
