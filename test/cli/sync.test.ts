@@ -109,6 +109,19 @@ describe('crm-doctor sync', () => {
     );
   });
 
+  test('--redact hides what the log of the job says of a run that failed', async () => {
+    file(
+      'failed.log',
+      '2026-03-01 10:00:00 INFO sync started\n2026-03-01 10:05:00 ERROR sync failed: hanako@example.jp\n',
+    );
+    const text = `version: 1\nsync: { left: { file: ./${left} }, right: { file: ./${honest} }, key: id, logs: [./failed.log] }\n`;
+    const words = ['--config', file('failed.yaml', text), '--only', 'sync.schedule'];
+    expect((await reportOf(words)).comparison?.schedule?.runs[0]?.says).toContain('hanako');
+    const { out } = await run([...words, '--json', '--redact']);
+    expect(out).toContain('aaaaaa@aaaaaaa.aa');
+    expect(out).not.toContain('hanako');
+  });
+
   test('--redact hides a title above the header, which names people', async () => {
     const titled = file('titled.csv', `佐藤 花子 担当分\n${readFileSync(join(directory, broken), 'utf8')}`);
     const words = [left, titled, '--key', 'id'];

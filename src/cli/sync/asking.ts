@@ -31,7 +31,7 @@ import type { Ready } from './joining.ts';
 import type { Ledger } from './ledger.ts';
 import { writeOutputs } from './outputs.ts';
 import { milliseconds, printable } from './printable.ts';
-import { redactedDuplicates, redactedFact, redactedValidation } from './redact.ts';
+import { redactedDuplicates, redactedFact, redactedSchedule, redactedValidation } from './redact.ts';
 import { compareRow, duplicatesRow, scheduleRow, schemaRow } from './result-rows.ts';
 import { failedRow, manyToSearch, rowsStay } from './rows.ts';
 import { validatedOfDiffering } from './validated-differing.ts';
@@ -204,10 +204,11 @@ export const askAll = async (
   const schedule =
     inTime('sync.schedule') && compared
       ? await step('sync.schedule', async (): Promise<Asked<ScheduleFact>> => {
-          const fact = scheduleOf(timesOf(subject, sources, logs, run.now), compared.updated, {
+          const found = scheduleOf(timesOf(subject, sources, logs, run.now), compared.updated, {
             logFailures: logs.failures,
             ...(compared.knownUntil === undefined ? {} : { knownUntil: compared.knownUntil }),
           });
+          const fact = redact ? redactedSchedule(found) : found;
           return alone(scheduleRow(fact), fact);
         })
       : undefined;

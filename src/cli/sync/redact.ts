@@ -2,6 +2,7 @@ import type {
   ComparisonFact,
   DuplicatesFact,
   Example,
+  ScheduleFact,
   Stump,
   Unexplained,
   ValidationFact,
@@ -73,6 +74,12 @@ export const redactedValidation = ({ sides }: ValidationFact): ValidationFact =>
     ...side,
     problems: side.problems.map((problem) => ({ ...problem, examples: examples(problem.examples) })),
   })),
+});
+
+/** What a job writes of a run that failed may name the record that it failed at. */
+export const redactedSchedule = (fact: ScheduleFact): ScheduleFact => ({
+  ...fact,
+  runs: fact.runs.map(({ says, ...run }) => (says === undefined ? run : { ...run, says: masked(says) })),
 });
 
 export const redactedDuplicates = (fact: DuplicatesFact): DuplicatesFact => {
