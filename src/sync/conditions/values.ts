@@ -40,7 +40,12 @@ const inOneForm = (a: Value, b: Value): readonly [string, string] | undefined =>
   if (!one || !other) return undefined;
   if (one[2] !== undefined && other[2] !== undefined && (one[3] === undefined) !== (other[3] === undefined))
     return undefined;
-  const text = ([, day = '', time = '00:00:00']: RegExpExecArray): string => `${day}T${time.padEnd(8, ':00')}`;
+  // `.5` and `.500` are one time, and so is none and `.000`.
+  const text = ([, day = '', time = '00:00:00']: RegExpExecArray): string =>
+    `${day}T${time
+      .padEnd(8, ':00')
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '')}`;
   return [text(one), text(other)];
 };
 

@@ -25,3 +25,15 @@ test('what people write is understood', () => {
   const { isBroken } = conditionOf('(((n + 1 - 1) >= 0) AND NOT (n > 10))', 'mysql', columns);
   expect(['5', '-1', '11', ''].map((value) => isBroken(() => value))).toEqual([false, true, true, false]);
 });
+
+test.each([
+  ['2026-11-25T10:00:00', '2026-11-25T10:00:00.000', false],
+  ['2026-11-25 10:00:00.5', '2026-11-25T10:00:00.500', false],
+  ['2026-11-25T10:00', '2026-11-25T10:00:00.000', false],
+  ['2026-11-25T10:00:00.49', '2026-11-25T10:00:00.5', true],
+  ['2026-11-25T10:00:00', '2026-11-25T10:00:00.001', true],
+])('a time is no other one for its zeros: %s >= %s', (updated, created, broken) => {
+  const named = (name: string) => ({ at: name === 'updated' ? 0 : 1, kind: 'time', utf8: true }) as const;
+  const { isBroken } = conditionOf('updated >= created', 'postgresql', { named });
+  expect(isBroken((at) => (at === 0 ? updated : created))).toBe(broken);
+});
