@@ -9,6 +9,8 @@ const inJapanese: Readonly<Record<string, string>> = {
   'it ends in the middle': '途中で切れています',
   'its first record does not end': '最初のレコードの終わりが見つかりません',
   'the packed data ends in the middle': '圧縮データが途中で切れています',
+  'the archive is damaged': 'アーカイブが壊れています',
+  'its checksum is wrong': 'チェックサムが一致しません',
   'the archive ends in the middle': 'アーカイブが途中で切れています',
   'it has no list of objects': 'オブジェクトの配列がありません',
   'it has more than one list of objects': 'オブジェクトの配列が複数あります',

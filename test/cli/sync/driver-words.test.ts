@@ -1,7 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { sourceFailureWords } from '../../../src/cli/sync/failure-words.ts';
 
 const ja = (says: string): string => sourceFailureWords({ kind: 'refused', what: 'x', says }).ja;
+
+const readers = join(import.meta.dirname, '../../../src/sync/files');
+const faults = readdirSync(readers).flatMap((name) =>
+  [
+    ...readFileSync(join(readers, name), 'utf8').matchAll(/(?:\bsays: |\b(?:malformed|bad)\((?:\w+, )?)'([^']+)'/g),
+  ].flatMap(([, says = '']) => says),
+);
+
+test('whatever the readers of files say of a fault has its words in Japanese', () => {
+  expect(faults.length).toBeGreaterThan(20);
+  expect(faults.filter((says) => !/[ぁ-んァ-ヶ一-龠]/.test(ja(says)))).toEqual([]);
+});
 
 describe('what drivers and servers say, in Japanese', () => {
   test.each([
