@@ -13,6 +13,8 @@ export const duplicateOnRetry = defineSyncCause({
     ja: 'レコードの作成は成功したのに、応答が遅れたか失われています。ジョブが失敗とみなして再送し、連携先に 2 件目が作成されています。',
   },
   owner: 'crm-admin',
+  // One record that is kept as two is no second request.
+  unless: ['sync.record-type-diverged'],
   hypotheses: populations.map((population) =>
     rowsHypothesis<{ seconds: number; edits: number }>({
       effect: 'wrong',

@@ -11,7 +11,13 @@ export const duplicatePerson = defineSyncCause({
   },
   owner: 'user',
   severity: 'warning',
-  unless: ['sync.duplicate-on-retry', 'sync.merge-loser-kept', 'sync.key-format', 'sync.test-data'],
+  unless: [
+    'sync.record-type-diverged',
+    'sync.duplicate-on-retry',
+    'sync.merge-loser-kept',
+    'sync.key-format',
+    'sync.test-data',
+  ],
   hypotheses: [
     rowsHypothesis<{ by: 'person' }>({
       effect: 'wrong',

@@ -16,7 +16,7 @@ export const extraOwnRecords = defineSyncCause({
     ja: '同期ではなく、連携先のユーザー、フォーム、インポートで作成されたレコードです。同期が一方向であれば、連携先だけにあるのが正しい状態です。',
   },
   owner: 'crm-admin',
-  unless: ['sync.duplicate-on-retry', 'sync.test-data', 'sync.key-format'],
+  unless: ['sync.record-type-diverged', 'sync.duplicate-on-retry', 'sync.test-data', 'sync.key-format'],
   hypotheses: [
     rowsHypothesis<Segment>({
       effect: 'expected',

@@ -1,7 +1,20 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { type DoubledType, doubledTypes, isDouble } from '../../src/reason/rows/doubled-types.ts';
 import { matchesAmong } from '../../src/reason/rows/matches.ts';
+import { oncePerView } from '../../src/reason/rows/memo.ts';
 import { inSegment, isRecordType, type Segment, segments, segmentWords } from '../../src/reason/rows/stump.ts';
+import { missingTwins } from '../../src/reason/rows/twins.ts';
+
+/** Types all records of which lack, and are there as records of their own: e-mail, telephone or the other values say so. */
+const divergedTypes = oncePerView((view): readonly Segment[] => {
+  const twins = new Set(missingTwins(view).values());
+  return segments(view, 'left', isRecordType, { deep: false }).filter((segment) => {
+    const rows = view.missing.filter((row) => inSegment(view, 'left', row, segment));
+    const there = rows.filter((row) => twins.has(row) || matchesAmong(view, 'extra', row));
+    return there.length >= 20 && there.length >= (0.5 * rows.length * view.extra.length) / view.counts.extra;
+  });
+});
 
 export const recordTypeDiverged = defineSyncCause({
   id: 'sync.record-type-diverged',
@@ -15,26 +28,44 @@ export const recordTypeDiverged = defineSyncCause({
   },
   owner: 'crm-admin',
   unless: ['sync.key-format', 'sync.key-15-vs-18'],
+  atOnce: ['missing', 'extra'],
   hypotheses: [
     rowsHypothesis<Segment>({
       effect: 'wrong',
       population: 'missing',
-      propose: (view) =>
-        segments(view, 'left', isRecordType, { deep: false })
-          .filter((segment) => {
-            const rows = view.missing.filter((row) => inSegment(view, 'left', row, segment));
-            // They are there, as records of their own: e-mail or telephone says so.
-            const there = rows.filter((row) => matchesAmong(view, 'extra', row));
-            return there.length >= 20 && there.length >= (0.5 * rows.length * view.extra.length) / view.counts.extra;
-          })
-          .map((params) => ({ params })),
+      propose: (view) => divergedTypes(view).map((params) => ({ params })),
       holds: (row, params, view) => inSegment(view, 'left', row, params),
     }),
+    rowsHypothesis<Segment>({
+      effect: 'wrong',
+      population: 'extra',
+      propose: (view) => divergedTypes(view).map((params) => ({ params })),
+      holds: (row, params, view) => {
+        const twin = missingTwins(view).get(row);
+        return twin ? inSegment(view, 'left', twin, params) : matchesAmong(view, 'missing', row);
+      },
+    }),
+    rowsHypothesis<DoubledType>({
+      effect: 'wrong',
+      population: 'extra',
+      propose: (view) => doubledTypes(view, isRecordType).map((params) => ({ params })),
+      holds: (row, params, view) => isDouble(view, row, params),
+    }),
   ],
-  because: ({ main: { detail }, share }) => ({
-    en: `${share.en} missing records have ${segmentWords(detail)}, and no record of that type is joined; but extra records with the same e-mail or telephone are on the other side. The type is kept there under other keys.`,
-    ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、このタイプは 1 件も結び付いていません。一方、同じメールアドレスや電話番号のレコードが連携先に余分として存在します。連携先では別のキーで保存されています。`,
-  }),
+  because: ({ main: { detail }, explained, share, shareOf }) => {
+    if (detail.doubled === true)
+      return {
+        en: `${share.en} extra records have the values of a record that is on both sides, and an id of another form; each of these has ${segmentWords(detail)}, nearly every record of that type has such a second one, and no other type has. The other side keeps one as two (account and contact).`,
+        ja: `余分なレコード ${share.ja}は、両側にあるレコードと値が同じで、ID の形式だけが異なります。元のレコードはいずれも ${segmentWords(detail)} で、このタイプのほぼ全件に 2 件目があり、ほかのタイプにはありません。連携先では 1 件が 2 件（取引先と取引先責任者など）に分かれています。`,
+      };
+    const missing = explained.find(({ population }) => population === 'missing');
+    const extra = explained.find(({ population }) => population === 'extra');
+    const [ours, theirs] = [missing && shareOf(missing), extra && shareOf(extra)];
+    return {
+      en: `${ours?.en ?? share.en} missing records have ${segmentWords(detail)}, and no record of that type is joined; but extra records with the same e-mail, telephone or other values are on the other side${theirs ? ` (${theirs.en})` : ''}. The type is kept there under other keys.`,
+      ja: `不足レコード ${ours?.ja ?? share.ja}が ${segmentWords(detail)} で、このタイプは 1 件も結び付いていません。一方、同じメールアドレスや電話番号などの値を持つレコードが連携先に余分として存在します${theirs ? `（${theirs.ja}）` : ''}。連携先では別のキーで保存されています。`,
+    };
+  },
   steps: ({ main: { detail } }) => [
     {
       en: `State in the mapping how ${segmentWords(detail)} is kept on the other side: which object and which id.`,

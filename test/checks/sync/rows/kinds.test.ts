@@ -124,7 +124,20 @@ describe('missing rows of one kind', () => {
     const persons = typed.filter((row) => row.record_type === 'person');
     expect(await named(typed, without(business))).toEqual(['sync.permission-scope']);
     const others = without(persons).map((row, at) => ({ ...row, id: `P${(at * 7919) % 900_001}` }));
-    expect((await named(typed, [...without(business), ...others]))[0]).toBe('sync.record-type-diverged');
+    const both = ['sync.record-type-diverged', 'sync.record-type-diverged'];
+    expect(await named(typed, [...without(business), ...others])).toEqual(both);
+    // Where neither e-mail nor telephone is compared, the other values say that they are there.
+    const bare = (list: readonly Contact[]) => list.map(({ email: _, phone: __, ...row }): Contact => row);
+    expect(await named(bare(typed), bare([...without(business), ...others]))).toEqual(both);
+    // Kept as two: an account under its key and a contact, or both under keys of their own.
+    const contactsOf = (prefix: string) =>
+      persons.map((row, at) => minutesLater(row, 2, `${prefix}${500_000 + 7 * at}`));
+    expect(await named(typed, [...typed, ...contactsOf('P')])).toEqual(['sync.record-type-diverged']);
+    expect(await named(typed, [...business, ...contactsOf('P'), ...contactsOf('Q')])).toEqual(both);
+    // Keys of one form, or some of every type: requests that were sent again.
+    expect(await named(typed, [...typed, ...contactsOf('C')])).toEqual(['sync.duplicate-on-retry']);
+    const again = typed.filter((_, at) => at % 11 === 0).map((row, at) => minutesLater(row, 2, `P${500_000 + 7 * at}`));
+    expect(await named(typed, [...typed, ...again])).toEqual(['sync.duplicate-on-retry']);
   });
 
   test('deleted ones, by a column that only the left side has', async () => {
