@@ -6,6 +6,53 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const camel = (words) => words.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
+const causeOfChecks = (area, name) => ({
+  file: `checks/${area}/${name}.cause.ts`,
+  text: `import { defineCause } from '../../src/model/cause.ts';
+
+/** What the texts need. */
+interface Detail {
+  readonly host: string;
+}
+
+export const ${camel(name)} = defineCause<Detail>({
+  id: '${area}.${name}',
+  title: { en: 'The root, in a few words', ja: '根本原因を短く' },
+  about: {
+    en: 'What it means in general, each term explained once.',
+    ja: '一般的な説明です。専門用語は一度だけ言い換えます。',
+  },
+  owner: 'mail-admin',
+  // Positive evidence only: read the facts of the checks, return a finding for each root that they show.
+  explain: () => [],
+  because: ({ host }) => ({ en: \`What is wrong with \${host}.\`, ja: \`\${host} の何が問題か。\` }),
+  steps: () => [{ en: 'One action.', ja: '1 つの操作。' }],
+});
+`,
+});
+
+const syncCause = (name) => ({
+  file: `checks/sync/${name}.cause.ts`,
+  text: `import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import { both } from '../auth/words.ts';
+import { runAgain } from './value-words.ts';
+
+export const ${camel(name)} = defineSyncCause({
+  id: 'sync.${name}',
+  title: both('The root, in a few words', '根本原因を短く'),
+  about: both(
+    'What it means in general, each term explained once.',
+    '一般的な説明です。専門用語は一度だけ言い換えます。',
+  ),
+  owner: 'crm-admin',
+  // valueHypothesis, eitherSide, rowsHypothesis or factsHypothesis: what would have made these differences.
+  hypotheses: [],
+  because: ({ columns, share }) => both(\`\${columns}: \${share.en}\`, \`\${columns}: \${share.ja}\`),
+  steps: () => [both('One action.', '1 つの操作。'), runAgain],
+});
+`,
+});
+
 const skeletons = {
   check: (area, name) => ({
     file: `checks/${area}/${name}.check.ts`,
@@ -27,30 +74,7 @@ export const ${camel(name)} = defineCheck<${camel(`-${name}`)}Fact>({
 });
 `,
   }),
-  cause: (area, name) => ({
-    file: `checks/${area}/${name}.cause.ts`,
-    text: `import { defineCause } from '../../src/model/cause.ts';
-
-/** What the texts need. */
-interface Detail {
-  readonly host: string;
-}
-
-export const ${camel(name)} = defineCause<Detail>({
-  id: '${area}.${name}',
-  title: { en: 'The root, in a few words', ja: '根本原因を短く' },
-  about: {
-    en: 'What it means in general, each term explained once.',
-    ja: '一般的な説明です。専門用語は一度だけ言い換えます。',
-  },
-  owner: 'mail-admin',
-  // Positive evidence only: read the facts of the checks, return a finding for each root that they show.
-  explain: () => [],
-  because: ({ host }) => ({ en: \`What is wrong with \${host}.\`, ja: \`\${host} の何が問題か。\` }),
-  steps: () => [{ en: 'One action.', ja: '1 つの操作。' }],
-});
-`,
-  }),
+  cause: (area, name) => (area === 'sync' ? syncCause(name) : causeOfChecks(area, name)),
   command: (_area, name) => ({
     file: `src/cli/commands/${name}.ts`,
     text: `import type { CommandModule } from '../command.ts';
