@@ -23,6 +23,7 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.formula-field', 'days that are left', 'usual'],
   ['sync.formula-field', 'the date is not exported', 0],
   ['sync.formula-field', 'an age without a birthday', 'usual'],
+  ['sync.join-off-by-one', 'sorted by itself: region', 0],
   ['sync.workflow-rewrites', 'a value of the list, seconds later', 'usual'],
   ['sync.workflow-rewrites', 'a value, and no time tells', 'usual'],
   ['sync.workflow-rewrites', 'a text is added', 'usual'],

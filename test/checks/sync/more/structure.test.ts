@@ -4,6 +4,7 @@ import {
   type Contact,
   contacts,
   explainedBy,
+  seeded,
   type ViewOptions,
   withFault,
   withHonestEdits,
@@ -177,15 +178,52 @@ describe('columns that slipped by a row', () => {
     expect(more).toEqual([]);
   });
 
-  test('by two rows, or sorted for itself, is something else', async () => {
-    expect(await named(rows, slipped(rows, 0, -2, ['phone']))).not.toContain('sync.join-off-by-one');
-    const phones = rows.map(({ phone = '' }) => phone).toSorted();
-    expect(
-      await named(
-        rows,
-        rows.map((row, at) => ({ ...row, phone: phones[at] ?? '' })),
-      ),
-    ).not.toContain('sync.join-off-by-one');
+  const sortedAlone = (column: string, rest = rows): readonly Contact[] => {
+    const values = rest.map((row) => row[column] ?? '').toSorted();
+    return rest.map((row, at) => ({ ...row, [column]: values[at] ?? '' }));
+  };
+
+  test.each([
+    ['of many values', 'phone', false],
+    ['of few, which stand together', 'stage', true],
+  ])('sorted for itself (%s), on either side, is told as such', async (_, column, grouped) => {
+    const sorted = withHonestEdits(sortedAlone(column));
+    for (const [left, right, side] of [
+      [rows, sorted, 'right'],
+      [sorted, rows, 'left'],
+    ] as const) {
+      const [first, ...more] = await found(left, right);
+      expect(first).toMatchObject({ cause: 'sync.join-off-by-one', detail: { sorted: side, by: 'file', grouped } });
+      expect(more).toEqual([]);
+    }
+  });
+
+  test('sorted by the order of another language, equal ones stand together', async () => {
+    const order = ['受注', '見積提出', '新規', '失注', '商談中', '連絡済み'];
+    const stages = rows.map(({ stage = '' }) => stage).toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+    const sorted = rows.map((row, at) => ({ ...row, stage: stages[at] ?? '' }));
+    expect((await found(rows, sorted))[0]?.detail).toMatchObject({ sorted: 'right', grouped: true });
+  });
+
+  test.each([
+    ['by two rows', slipped(rows, 0, -2, ['phone'])],
+    [
+      'in a part that was sorted',
+      [...rows.slice(0, 500), ...sortedAlone('phone', rows.slice(500, 900)), ...rows.slice(900)],
+    ],
+  ])('%s: the same values at other records', async (_, right) => {
+    const [first] = await found(rows, right);
+    expect(first).toMatchObject({ cause: 'sync.join-off-by-one' });
+    expect(first?.detail).toHaveProperty('permuted');
+    expect(first?.detail).not.toHaveProperty('sorted');
+  });
+
+  test('values that were drawn anew are not the same ones', async () => {
+    const random = seeded(3);
+    const drawn = rows.map((row) => ({ ...row, stage: rows[Math.floor(random() * rows.length)]?.stage ?? '' }));
+    expect(await named(rows, drawn)).not.toContain('sync.join-off-by-one');
+    const later = rows.map((row) => ({ ...row, amount: String(Number(row.amount) + 1000) }));
+    expect(await named(rows, later)).not.toContain('sync.join-off-by-one');
   });
 
   test('of whole records is no slipped column: the key stands for others', async () => {
