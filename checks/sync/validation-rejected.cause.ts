@@ -3,6 +3,8 @@ import { type Detail, rowsHypothesis } from '../../src/model/sync/hypothesis.ts'
 import type { Demand } from '../../src/model/sync/view.ts';
 import type { Text } from '../../src/model/text.ts';
 import { isAcceptable, ruleFor } from '../../src/reason/rows/acceptable.ts';
+import { type Breaking, breakingSigns, hasSign } from '../../src/reason/rows/breaking-signs.ts';
+import { breakingWords } from './breaking-words.ts';
 
 /** What a table asks of a record as a whole, and how these break it; undefined: the rule is one of a single column. */
 const demanded = ({ rule, name, asks }: Detail): Text | undefined => {
@@ -28,8 +30,14 @@ const demanded = ({ rule, name, asks }: Detail): Text | undefined => {
   }
 };
 
+/** The kind of characters at which these records break; undefined: they break at something else. */
+const brokenAt = ({ sign }: Detail) => Object.entries(breakingWords).find(([kind]) => kind === sign)?.[1];
+
 /** What to do about the rule that is broken. */
-const mending = ({ rule, name }: Detail): Text => {
+const mending = (detail: Detail): Text => {
+  const { rule, name } = detail;
+  const broken = brokenAt(detail);
+  if (broken) return broken.mending;
   const column = String(name);
   switch (rule) {
     case 'options':
@@ -62,8 +70,8 @@ export const validationRejected = defineSyncCause({
     ja: '連携先の入力規則に合わないレコードが拒否されています',
   },
   about: {
-    en: 'The target checks what is written: a list of allowed values, the form of an e-mail address, a telephone number, a date, a condition of its table, a record that has to be there before another one names it. Records that break the rule are refused as a whole, and the job goes on.',
-    ja: '連携先は、選択肢、メールアドレス・電話番号・日付の形式、テーブルの条件、参照先の有無などを検査します。規則に合わない値を含むレコードはレコードごと拒否され、ジョブはそのまま続きます。',
+    en: 'The target checks what is written: a list of allowed values, the form of an e-mail address, a telephone number, a date, a condition of its table, a record that has to be there before another one names it. Or a step on the way breaks at a character: a line break, an apostrophe, an emoji. Records that break the rule are refused as a whole, and the job goes on.',
+    ja: '連携先は、選択肢、メールアドレス・電話番号・日付の形式、テーブルの条件、参照先の有無などを検査します。改行や引用符、絵文字などの文字で途中の処理が失敗することもあります。規則に合わない値を含むレコードはレコードごと拒否され、ジョブはそのまま続きます。',
   },
   owner: 'crm-admin',
   // Records that are there and cannot be read are not refused by what is in them.
@@ -83,6 +91,12 @@ export const validationRejected = defineSyncCause({
         const about = view.columns[column];
         return about !== undefined && !isAcceptable(about, values[column] ?? '');
       },
+    }),
+    rowsHypothesis<Breaking>({
+      effect: 'wrong',
+      population: 'missing',
+      propose: (view) => breakingSigns(view).map((params) => ({ params })),
+      holds: ({ values }, { column, sign }) => hasSign(values[column] ?? '', sign),
     }),
     rowsHypothesis<{ demand: number; name: string; rule: Demand['rule']; asks: string }>({
       effect: 'wrong',
@@ -105,6 +119,13 @@ export const validationRejected = defineSyncCause({
       return {
         en: `${share.en} missing records ${said.en}; of the records that were copied (nearly) none is like that: the target refuses them.`,
         ja: `不足レコード ${share.ja}は${said.ja}。同期済みのレコードにはほぼ見られず、連携先に拒否されています。`,
+      };
+    }
+    const broken = brokenAt(detail);
+    if (broken) {
+      return {
+        en: `${share.en} missing records have ${broken.called.en} in ${String(detail.name)}; among the records that were copied there is (nearly) none: what carries or writes them breaks at it.`,
+        ja: `不足レコード ${share.ja}は ${String(detail.name)} に${broken.called.ja}を含みます。同期済みのレコードにはほぼ見られず、転送または書き込みの処理がこの文字で失敗しています。`,
       };
     }
     return {

@@ -192,6 +192,30 @@ describe('missing rows that were refused', () => {
     ).toEqual(['sync.validation-rejected']);
   });
 
+  test.each([
+    ['line-break', 'notes', '電話済み\n再訪問'],
+    ['apostrophe', 'name', "O'Brien"],
+    ['quote', 'notes', '通称 "東京"'],
+    ['comma', 'company', 'Acme, Inc.'],
+    ['markup', 'company', 'R&D 設計'],
+    ['four-byte', 'name', '𠮷田 太郎'],
+    ['outside-cp932', 'name', '瀨户 한'],
+  ])('with a character at which the job breaks: %s', async (sign, column, value) => {
+    const odd = some(0.03, 12);
+    const left = rows.map((row) => (odd() ? { ...row, [column]: value } : row));
+    const right = withLoss(left, 0.002).filter((row) => row[column] !== value);
+    const found = await explainedBy(allSyncCauses, left, right);
+    expect(found.map(({ cause, detail }) => [cause, detail.sign])).toEqual([['sync.validation-rejected', sign]]);
+    expect(await named(left, withLoss(left, 0.02))).toEqual([]);
+  });
+
+  test('the character of a kind of records that lacks for another reason explains nothing', async () => {
+    const [abroad, odd] = [some(0.2, 12), some(0.1, 13)];
+    const left = rows.map((row) => (abroad() ? { ...row, name: odd() ? "Sean O'Brien" : 'Sean Byrne' } : row));
+    const right = withLoss(left).filter(({ name = '' }) => !name.startsWith('Sean'));
+    expect(await named(left, right)).not.toContain('sync.validation-rejected');
+  });
+
   test('the e-mail of another record', async () => {
     const twice = some(0.05, 14);
     const left = rows.map((row, at) => (at > 0 && twice() ? { ...row, email: rows[at - 1]?.email ?? '' } : row));
