@@ -77,7 +77,7 @@ const serials = notationCause({
   },
   about: {
     en: 'A spreadsheet keeps a date as the number of days since 1899-12-30 and shows it as a date. Read or exported without the format of the cell, 2025-05-01 becomes 45778. Nothing is lost: the number tells the day. The other way round, a code such as 1-2 that is opened there is taken for a date and saved as 2-Jan or 2026/1/2.',
-    ja: '表計算ソフトは日付を 1899-12-30 からの日数として保存し、表示形式で日付に見せています。セルの書式なしで読み取ったり出力したりすると、2025-05-01 が 45778 になります。値は失われておらず、日付に戻せます。逆に、1-2 のようなコードを開くと日付とみなされ、1月2日 や 2026/1/2 として保存されます。',
+    ja: '表計算ソフトは日付を 1899-12-30 からの日数として保存し、表示形式で日付に見せています。セルの書式なしで読み取ったり出力したりすると、2025-05-01 が 45778 になります。値は失われておらず、日付に戻せます。逆に、1-2 のようなコードを開くと日付とみなされ、2-Jan や 2026/1/2 として保存されます。',
   },
   types: ['date', 'timestamp', 'text'],
   rules: [toTheSecond],
