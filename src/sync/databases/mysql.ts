@@ -1,43 +1,21 @@
 import type { Readable } from 'node:stream';
-import type { Connection, FieldPacket } from 'mysql2';
-import type { SourceColumn } from '../../model/sync/column.ts';
+import type { Connection } from 'mysql2';
 import type { SourceRow } from '../../model/sync/source.ts';
 import { timestampText } from './canonical.ts';
-import { allowedBy, checksOf } from './check-options.ts';
-import { typeOfKind } from './kinds.ts';
-import { mysqlConstraints } from './mysql-constraints.ts';
 import { mysqlDialect, mysqlKind } from './mysql-dialect.ts';
+import { ask, queryOf, tableOf, textAt } from './mysql-shapes.ts';
 import { declaredOf, type MysqlField, mysqlText } from './mysql-values.ts';
-import { nearest } from './nearest.ts';
 import {
   batchRows,
   codeOf,
   type Engine,
   hostOf,
   messageOf,
-  NotFound,
   type Select,
   type Session,
-  type Shape,
-  selectOf,
   type Wanted,
   wantsTls,
 } from './reading.ts';
-import { nameParts, quotedHint, typedName } from './statement.ts';
-
-interface Answer {
-  readonly fields: readonly FieldPacket[];
-  readonly rows: readonly (readonly unknown[])[];
-}
-
-/** By the binary protocol, which takes one statement, binds its values, and sends floats as they are. */
-const ask = (connection: Connection, sql: string, values: readonly string[] = []): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    connection.execute({ sql, rowsAsArray: true }, [...values], (error, rows, fields) => {
-      if (error) reject(error);
-      else resolve({ fields: fields ?? [], rows: Array.isArray(rows) ? (rows as unknown[][]) : [] });
-    });
-  });
 
 /** What cannot be prepared: settings, and the beginning of the snapshot. */
 const set = (connection: Connection, sql: string): Promise<void> =>
@@ -53,140 +31,6 @@ const settings = [
   'SET SESSION TRANSACTION READ ONLY',
   'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
 ];
-
-const textAt = (row: readonly unknown[], at: number): string => {
-  const value = row[at];
-  return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : mysqlText(value, 'text');
-};
-
-/** The values of `enum('a','it''s')`. */
-const optionsOf = (declared: string): readonly string[] | undefined =>
-  /^(?:enum|set)\(/i.test(declared)
-    ? [...declared.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = '']) => value.replaceAll("''", "'"))
-    : undefined;
-
-const columnOf = (
-  row: readonly unknown[],
-  field: MysqlField | undefined,
-  { unique, checks }: { readonly unique: ReadonlySet<string>; readonly checks: readonly string[] },
-): SourceColumn => {
-  const name = textAt(row, 0);
-  const length = textAt(row, 3);
-  // MariaDB calls it longtext, and says what it is only with the answer.
-  const declared = field?.extendedFormat === 'json' ? 'json' : textAt(row, 1);
-  const options = optionsOf(declared) ?? allowedBy(checks, name);
-  return {
-    name,
-    declared,
-    ...typeOfKind(mysqlKind(declared)),
-    required: textAt(row, 2) === 'NO',
-    ...(/^(?:var)?char/i.test(declared) && length !== '' ? { maxLength: Number(length) } : {}),
-    ...(options ? { options } : {}),
-    ...(/\b(?:VIRTUAL|STORED|PERSISTENT)\b/i.test(textAt(row, 4)) ? { calculated: true } : {}),
-    ...(unique.has(name) ? { unique: true } : {}),
-  };
-};
-
-const tablesHere = async (connection: Connection): Promise<readonly string[]> => {
-  const sql = 'SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() LIMIT 5000';
-  return (await ask(connection, sql)).rows.map((row) => textAt(row, 0));
-};
-
-const tableOf = async (connection: Connection, wanted: string): Promise<Shape> => {
-  const parts = nameParts(wanted);
-  const name = parts.at(-1) ?? '';
-  const schema =
-    parts.length > 1 ? parts.at(-2) : textAt((await ask(connection, 'SELECT DATABASE()')).rows[0] ?? [], 0);
-  const inSchema = 'TABLE_SCHEMA = ?';
-  const own = [schema ?? ''];
-  const names = await ask(
-    connection,
-    `SELECT TABLE_NAME, TABLE_ROWS, DATA_LENGTH FROM information_schema.TABLES WHERE ${inSchema} LIMIT 5000`,
-    own,
-  );
-  const found = names.rows.map((row) => textAt(row, 0));
-  const table = found.find((one) => one === name) ?? found.find((one) => one.toLowerCase() === name.toLowerCase());
-  const from = [schema, table ?? name]
-    .filter((part) => part !== undefined && part !== '')
-    .map((part) => mysqlDialect.quoted(part ?? ''))
-    .join('.');
-  const [facts, unique] = [
-    await ask(
-      connection,
-      `SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, CHARACTER_MAXIMUM_LENGTH, EXTRA, PRIVILEGES, COLLATION_NAME
-       FROM information_schema.COLUMNS WHERE ${inSchema} AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION`,
-      [...own, table ?? name],
-    ),
-    await ask(
-      connection,
-      `SELECT MIN(COLUMN_NAME) FROM information_schema.STATISTICS WHERE ${inSchema} AND TABLE_NAME = ? AND NON_UNIQUE = 0
-       GROUP BY INDEX_NAME HAVING COUNT(*) = 1 AND MIN(SUB_PART) IS NULL`,
-      [...own, table ?? name],
-    ),
-  ];
-  const mayRead = (row: readonly unknown[]): boolean => /\bselect\b/i.test(textAt(row, 5));
-  const readable = facts.rows.filter(mayRead);
-  const asked = readable.map((row) => mysqlDialect.quoted(textAt(row, 0))).join(', ') || '*';
-  // What may not be read is not in the catalogue either: the server's own answer tells the two apart.
-  const probe = await ask(connection, `SELECT ${asked} FROM ${from} LIMIT 0`).catch(async (error: unknown) => {
-    // A schema that is not there is one to which this user has no right.
-    const isAbsent = ['ER_NO_SUCH_TABLE', 'ER_BAD_DB_ERROR'].includes(codeOf(error));
-    const meant = parts.length > 1 ? quotedHint(wanted, await tablesHere(connection)) : [];
-    if (!isAbsent && meant.length === 0) throw error;
-    throw new NotFound(
-      wanted,
-      meant.length > 0
-        ? meant
-        : nearest(
-            name,
-            found.map((one) => typedName(one)),
-          ),
-    );
-  });
-  const checks = await checksOf((sql) => ask(connection, sql, [...own, table ?? name]));
-  const alone = new Set(unique.rows.map((row) => textAt(row, 0)));
-  const rows = readable.length === 0 ? facts.rows : readable;
-  const hidden = facts.rows.filter((row) => !rows.includes(row)).map((row) => textAt(row, 0));
-  const conditions = checks.map(({ condition }) => condition);
-  const columns = rows.map((row) =>
-    columnOf(
-      row,
-      probe.fields.find((field) => field.name === textAt(row, 0)),
-      { unique: alone, checks: conditions },
-    ),
-  );
-  const collations = new Map(facts.rows.map((row) => [textAt(row, 0), textAt(row, 6)]));
-  const asking = async (sql: string) =>
-    (await ask(connection, sql, [...own, table ?? name])).rows.map((row) => row.map((_, at) => textAt(row, at)));
-  const constraints = await mysqlConstraints(asking, { columns, checks, collations });
-  const known = names.rows.find((row) => textAt(row, 0) === table);
-  const [count, bytes] = [known?.[1] ?? undefined, Number(known?.[2] ?? 0)];
-  return {
-    columns,
-    constraints,
-    from,
-    all: selectOf(columns, from, mysqlDialect),
-    ...(count === undefined ? {} : { count: Number(count) }),
-    ...(bytes > 0 ? { bytes, bytesAtMost: true } : {}),
-    ...(hidden.length > 0 ? { hidden } : {}),
-  };
-};
-
-const queryOf = async (connection: Connection, sql: string): Promise<Shape> => {
-  const fields = await new Promise<readonly MysqlField[]>((resolve, reject) => {
-    connection.prepare(sql, (error, statement) => {
-      if (error) return reject(error);
-      // The typings leave out what the driver keeps of the server's answer.
-      const { columns } = statement as unknown as { readonly columns: readonly MysqlField[] };
-      resolve(columns);
-    });
-  });
-  const columns = fields.map((field) => {
-    const declared = declaredOf(field);
-    return { name: field.name, declared, ...typeOfKind(mysqlKind(declared)) };
-  });
-  return { columns, from: `(${sql}\n) AS crm_doctor`, all: sql };
-};
 
 /** Ends what a connection is at; its snapshot stays. */
 const stopQuery = async (connect: () => Promise<Connection>, thread: number | null): Promise<void> => {
