@@ -4,7 +4,7 @@ import type { ComparisonView } from '../../src/model/sync/view.ts';
 import { isJoined, joinsBy } from '../../src/reason/rows/key-joins.ts';
 import { id15Of } from '../../src/reason/salesforce-id.ts';
 import { loneRecords } from './lone-records.ts';
-import { runAgain } from './value-words.ts';
+import { keyRuleStep, metAgain, runAgain } from './value-words.ts';
 
 const rule = 'id15';
 
@@ -65,18 +65,11 @@ export const key15Vs18 = defineSyncCause({
         };
   },
   steps: ({ main }) => [
-    ...(main.population === 'pairs'
-      ? []
-      : [
-          {
-            en: 'Compare with "key": { "rules": ["id15"] } in the configuration.',
-            ja: '設定ファイルで "key": { "rules": ["id15"] } を指定して比較します。',
-          },
-        ]),
+    ...(main.population === 'pairs' ? [] : [keyRuleStep('"id15"')]),
     {
       en: 'Store the 18 characters everywhere: take ids from the API, or in reports a formula field with CASESAFEID(Id).',
       ja: 'どこでも 18 桁で保存します。ID は API から取得するか、レポートでは CASESAFEID(Id) の数式項目を使います。',
     },
-    runAgain,
+    main.population === 'pairs' ? runAgain : metAgain,
   ],
 });

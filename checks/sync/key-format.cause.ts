@@ -6,7 +6,7 @@ import { isJoined, joinsBy, type KeyForm, meetingUnder } from '../../src/reason/
 import { oncePerView } from '../../src/reason/rows/memo.ts';
 import { exampleOf } from './either-side.ts';
 import { loneRecords } from './lone-records.ts';
-import { runAgain, textOf } from './value-words.ts';
+import { keyRuleStep, metAgain, textOf } from './value-words.ts';
 
 type Rule = Exclude<KeyRule, 'id15'>;
 
@@ -123,8 +123,8 @@ export const keyFormat = defineSyncCause({
     }
     const lone = loneRecords(told);
     return {
-      en: `Where ${rules.map(({ en }) => en).join(' and ')}, ${lone.en} find the other half under the same key, with the same content.`,
-      ja: `キーを「${rules.map(({ ja }) => ja).join('、')}」で比べると、${lone.ja}に、同じ内容の相手が見つかります。`,
+      en: `Where ${rules.map(({ en }) => en).join(' and ')}, ${lone.en} find the other half under the same key, with mostly the same values.`,
+      ja: `キーを「${rules.map(({ ja }) => ja).join('、')}」で比べると、${lone.ja}に、値のほとんどが同じ相手が見つかります。`,
     };
   },
   steps: ({ main }) => {
@@ -144,13 +144,6 @@ export const keyFormat = defineSyncCause({
       .split('+')
       .map((rule) => `"${rule}"`)
       .join(', ');
-    return [
-      {
-        en: `Compare with the rule in the configuration: "key": { "rules": [${list}] }.`,
-        ja: `設定ファイルに規則を加えて比較します: "key": { "rules": [${list}] }。`,
-      },
-      oneForm,
-      runAgain,
-    ];
+    return [keyRuleStep(list), oneForm, metAgain];
   },
 });

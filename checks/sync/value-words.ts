@@ -11,6 +11,18 @@ export const runAgain: Text = {
   ja: 'crm-doctor sync をもう一度実行し、この差異がなくなり、ほかの列の差異が増えていないことを確認します。',
 };
 
+/** After a rule that brings keys together. */
+export const metAgain: Text = {
+  en: 'Run crm-doctor sync again: the records are brought together, and only then their values are compared.',
+  ja: 'crm-doctor sync をもう一度実行します。レコードが対応付けられ、項目の値もそこで初めて比較されます。',
+};
+
+/** How a rule of the key gets into a configuration. */
+export const keyRuleStep = (list: string): Text => ({
+  en: `Compare with the rule in the configuration: "key": { "rules": [${list}] }. crm-doctor init sync LEFT RIGHT writes one where there is none.`,
+  ja: `設定ファイルに規則を加えて比較します: "key": { "rules": [${list}] }。設定ファイルがなければ crm-doctor init sync 左 右 で作成できます。`,
+});
+
 /** The side that a value was made on, and the one that it was made of. */
 export const sidesOf = (made: unknown): { readonly made: Text; readonly from: Text } => {
   const [left, right] = [
