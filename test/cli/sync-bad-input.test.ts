@@ -164,6 +164,7 @@ describe('a side that cannot be read whole', () => {
 
   test('one under ids of its own has no common key, and another one is proposed', async () => {
     const report = await reportOf([good, file('own-ids.csv', text.replaceAll(/^(?=\d)/gm, '9'))]);
+    expect(report).toMatchObject({ status: 'unknown', exitCode: 3 });
     expect(report.diagnoses).toEqual([
       expect.objectContaining({
         cause: 'sync.unexplained',

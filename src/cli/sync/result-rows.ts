@@ -1,3 +1,4 @@
+import { situationOf } from '../../../checks/sync/rest-situation.ts';
 import type { Diagnosis } from '../../model/report.ts';
 import type { ComparisonFact, DuplicatesFact, ScheduleFact, ValidationFact } from '../../model/sync/comparison.ts';
 import { grouped, type Language, type Text } from '../../model/text.ts';
@@ -143,6 +144,17 @@ export const compareRow = (fact: ComparisonFact, diagnoses: readonly Diagnosis[]
     };
   }
   const isGrave = diagnoses.some(({ severity }) => severity === 'critical');
+  // No value was held against another one: nothing is known of them.
+  if (!isGrave && matched === 0 && situationOf(fact)?.kind === 'other-keys') {
+    return {
+      status: 'unknown',
+      says: {
+        en: `no key is on both sides, so no record could be compared: ${parts.map(({ en }) => en).join(', ')}`,
+        ja: `両側に共通するキーがなく、レコードを比べられませんでした: ${parts.map(({ ja }) => ja).join('、')}`,
+      },
+      facts,
+    };
+  }
   if (parts.length === 0) {
     // A column that is compared with nothing is no difference, and yet not all is well.
     const warned = diagnoses.some(({ severity }) => severity === 'warning');
