@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { fileNameOf } from '../../src/cli/mailboxes/tenants.ts';
+import { fileNameOf } from '../../src/cli/file-name.ts';
 import type { Report } from '../../src/model/report.ts';
 import { commandLine, workplace } from './command-line.ts';
 
@@ -136,7 +136,7 @@ test('a report for each tenant, whatever a tenant is called', async () => {
 test.each([
   ['../../etc/passwd', /^__/],
   ['CON', /^_CON-/],
-  ['', /^tenant-/],
+  ['', /^unnamed-/],
   ['Kumo', /^Kumo-[0-9a-f]{8}$/],
   ['kumo', /^kumo$/],
   ['a\u0000b\nc', /^a_b_c-/],

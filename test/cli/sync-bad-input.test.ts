@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -112,6 +112,24 @@ test('nothing is written over a file that is read, by whatever path it is named'
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/would write over .*, which is read/) });
   }
   expect(readFileSync(join(directory, missing), 'utf8')).toBe(text);
+});
+
+test('nor where a comparison of the configuration has a folder of its own, which stays in the one that is asked for', async () => {
+  mkdirSync(join(directory, 'out', 'shop'), { recursive: true });
+  const missing = file(join('out', 'shop', 'missing.csv'), text);
+  const config = (name: string, right: string): string =>
+    `version: 1\nsync: { name: ${name}, left: { file: ./${good} }, right: { file: ./${right} }, key: id }\n`;
+  const write = (...words: Parameters<typeof config>) =>
+    commandLine(['sync', '--config', file('named.yaml', config(...words)), '--output-dir', 'out'], {
+      cwd: directory,
+      env: { LANG: 'en_US.UTF-8' },
+    });
+  const { code, err } = await write('shop', missing);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/would write over .*, which is read/) });
+  expect(readFileSync(join(directory, missing), 'utf8')).toBe(text);
+  expect((await write('../beside', good)).code).toBe(0);
+  expect(readdirSync(directory)).not.toContain('beside');
+  expect(readdirSync(join(directory, 'out')).filter((name) => name.includes('beside'))).toHaveLength(1);
 });
 
 describe('a side that cannot be read whole', () => {

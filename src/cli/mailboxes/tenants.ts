@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { visible } from '../../i18n/visible.ts';
@@ -10,6 +9,7 @@ import type { RenderOptions } from '../../report/reporter.ts';
 import { reporters } from '../../report/reporters.generated.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
+import { fileNameOf } from '../file-name.ts';
 import type { WantedFormat } from '../flags.ts';
 
 /** Names of failed checks that nothing explains, of those that are among these checks. */
@@ -63,25 +63,6 @@ const endings: Readonly<Record<string, string>> = {
   junit: 'xml',
   openmetrics: 'prom',
   sarif: 'sarif.json',
-};
-
-/** Names that mean something else to a system. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-
-const longest = 60;
-
-/** A file name for whatever a tenant is called: no way out of the folder, and two tenants never share one. */
-export const fileNameOf = (tenant: string): string => {
-  const plain = [...tenant.normalize('NFC')]
-    .map((character) => (/[\p{L}\p{N}._-]/u.test(character) ? character : '_'))
-    .slice(0, longest)
-    .join('')
-    .replace(/^\.+/, '_')
-    .replace(/\.+$/, '_');
-  // Of small letters only, as some file systems tell no others apart.
-  if (plain === tenant && plain === plain.toLowerCase() && !reserved.test(plain) && plain !== '') return plain;
-  const mark = createHash('sha256').update(tenant).digest('hex').slice(0, 8);
-  return `${plain === '' ? 'tenant' : reserved.test(plain) ? `_${plain}` : plain}-${mark}`;
 };
 
 const withoutTenant = '_no-tenant';

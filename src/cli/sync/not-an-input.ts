@@ -5,7 +5,7 @@ import { urlOf } from '../../sync/databases/connect.ts';
 import { expand } from '../../sync/files/expand.ts';
 import { classNames } from '../../sync/written/classes.ts';
 import { UsageError } from '../command.ts';
-import type { Outputs } from './outputs.ts';
+import { directoryOf, type Outputs } from './outputs.ts';
 
 /** What a file is, whatever path leads to it; undefined where it is not there. */
 const idOf = async (path: string): Promise<string | undefined> =>
@@ -34,7 +34,10 @@ export const refuseInputs = async (
     ...reports.map((path) => ({ flag: '--format', path })),
     ...(directory === undefined
       ? []
-      : classNames.map((name) => ({ flag: '--output-dir', path: join(directory, `${name}.${format}`) }))),
+      : subjects.flatMap((subject) => {
+          const folder = directoryOf(directory, subject);
+          return classNames.map((name) => ({ flag: '--output-dir', path: join(folder, `${name}.${format}`) }));
+        })),
   ];
   const written = new Map<string, (typeof outputs)[number]>();
   for (const output of outputs) {

@@ -12,6 +12,7 @@ import type { PatchChange } from '../../sync/patch/change.ts';
 import type { PatchFormat, PatchSummary } from '../../sync/patch/patch.ts';
 import type { WrittenClass } from '../../sync/written/classes.ts';
 import { UsageError } from '../command.ts';
+import { fileNameOf } from '../file-name.ts';
 import { pseudonym } from './pseudonym.ts';
 
 /** What a run is to write besides its report. */
@@ -75,6 +76,10 @@ const patchFormat = (file: string, side: 'left' | 'right', config: SideConfig): 
       });
   }
 };
+
+/** Where the differences of a comparison are written: one of the configuration has a folder of its own. */
+export const directoryOf = (directory: string, { name }: Pick<SyncSubject, 'name'>): string =>
+  name === undefined ? directory : join(directory, fileNameOf(name));
 
 /** Refuses what cannot be written before anything is compared. */
 export const outputsOf = (
@@ -193,7 +198,7 @@ export const writeOutputs = async (writing: Writing, outputs: Outputs): Promise<
   try {
     if (outputs.directory !== undefined) {
       const { writeClasses } = await import('../../sync/written/classes.ts');
-      const directory = subject.name === undefined ? outputs.directory : join(outputs.directory, subject.name);
+      const directory = directoryOf(outputs.directory, subject);
       const classes = await writeClasses(
         {
           joined,

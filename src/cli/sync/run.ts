@@ -26,11 +26,11 @@ export const compareRecords = async (
     ...context,
     language: flags.lang === undefined ? (target.language ?? context.language) : context.language,
   };
+  const outputs = outputsOf(flags, target.subjects, context.io.cwd);
   if (flags.dryRun) {
     context.io.out.write(syncDryRun(target.subjects, speaking.language));
     return 0;
   }
-  const outputs = outputsOf(flags, target.subjects, context.io.cwd);
   const [{ syncRun }, { refuseInputs }] = [await import('./compare-all.ts'), await import('./not-an-input.ts')];
   const reports = (flags.format ?? []).flatMap((word) => /=(.+)$/s.exec(word)?.[1] ?? []);
   const { cwd } = context.io;
