@@ -1,46 +1,9 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { ComparisonView } from '../../src/model/sync/view.ts';
-import { type InOrder, movedIn, rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
-import { oncePerView } from '../../src/reason/rows/memo.ts';
-import {
-  missingRuns,
-  type Order,
-  orderIn,
-  orders,
-  pageRuns,
-  pageSizes,
-  type Run,
-  runAt,
-} from '../../src/reason/rows/positions.ts';
+import { rankIn, variantsOf } from '../../src/reason/rows/as-read.ts';
+import { pagesIn } from '../../src/reason/rows/lost-pages.ts';
+import { missingRuns, type Order, orderIn, orders, pageSizes, runAt } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
-
-/** No smaller page is read; of other losses hardly so many stand side by side. */
-const shortest = 50;
-
-/** The share of records that lack for another reason than as a page. */
-const lostBesides = ({ counts }: ComparisonView, runs: readonly Run[]): number => {
-  const single = runs.filter(({ start, end }) => end - start < 0.9 * shortest);
-  const lost = single.reduce((total, { start, end }) => total + end - start, 0);
-  return lost / Math.max(1, lost + counts.matched);
-};
-
-const knownPages = oncePerView(() => new Map<string, readonly Run[]>());
-
-const pagesIn = (view: ComparisonView, inOrder: InOrder, page: number): readonly Run[] => {
-  const known = knownPages(view);
-  const name = `${inOrder.order} ${inOrder.asRead} ${page}`;
-  const before = known.get(name);
-  if (before) return before;
-  const runs = missingRuns(view, inOrder);
-  const found = pageRuns(runs, page, {
-    rows: rowsIn(view, inOrder),
-    moved: movedIn(view, inOrder),
-    lost: lostBesides(view, runs),
-  });
-  known.set(name, found);
-  return found;
-};
 
 export const pageLost = defineSyncCause({
   id: 'sync.page-lost',

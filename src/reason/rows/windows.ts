@@ -1,9 +1,16 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
 import { inTurn, isSecond, momentIn } from './in-turn.ts';
+import { leftOut } from './left-out.ts';
 import { oncePerView } from './memo.ts';
-import { bornRole, timeOf } from './moments.ts';
+import { timeOf } from './moments.ts';
+
+/** Which time of a record a window is of: `kept` is that of its creation, of records that nobody has changed since. */
+export type Clock = 'created' | 'updated' | 'kept';
+
+const clocks: readonly Clock[] = ['created', 'updated', 'kept'];
 
 export interface Window {
+  readonly clock: Clock;
   readonly from: number;
   readonly to: number;
   readonly missing: number;
@@ -19,21 +26,26 @@ const mostChance = 1e-9;
 /** Of the records of a window, how many are missing at least: what is copied in part has another reason. */
 const leastDense = 0.95;
 
+const missingIn = (events: Float64Array): number => {
+  let n = 0;
+  for (const event of events) if (isSecond(event)) n += 1;
+  return n;
+};
+
 /** How likely it is that among all records somewhere so many in a row lack by chance. */
-const chanceOf = (view: ComparisonView, run: number): number => {
-  const all = view.counts.missing + view.counts.matched;
+const chanceOf = ({ missing, all }: { readonly missing: number; readonly all: number }, run: number): number => {
   let p = all;
-  for (let at = 0; at < run; at += 1) p *= (view.counts.missing - at) / (all - at);
+  for (let at = 0; at < run; at += 1) p *= (missing - at) / (all - at);
   return p;
 };
 
 /** Few records that lack without a gap. Of a sample nobody knows who was between them, and what came at one moment is one thing. */
-const isSure = (view: ComparisonView, inside: Float64Array): boolean =>
+const isSure = (view: ComparisonView, inside: Float64Array, events: Float64Array): boolean =>
   inside.length >= fewest &&
   inside.every(isSecond) &&
   view.present.length === view.counts.matched &&
   new Set(inside).size >= fewestMoments &&
-  chanceOf(view, inside.length) < mostChance;
+  chanceOf({ missing: missingIn(events), all: events.length }, inside.length) < mostChance;
 
 /** The stretch with the greatest sum, where a missing row counts for and a present one against it. */
 const densest = (events: Float64Array, weight: number): readonly [number, number] | undefined => {
@@ -48,37 +60,53 @@ const densest = (events: Float64Array, weight: number): readonly [number, number
   return bestTo < 0 ? undefined : [bestFrom, bestTo];
 };
 
-const missingIn = (events: Float64Array): number => {
-  let n = 0;
-  for (const event of events) if (isSecond(event)) n += 1;
-  return n;
+/** Somebody who types a record in saves it again within a minute or so. */
+const untouched = 60_000;
+
+/** The time of a record by which a window may hold it. */
+const clockTime = (view: ComparisonView, row: SeenRow, clock: Clock): number | undefined => {
+  const [created, updated] = [timeOf(view, row, 'created-at'), timeOf(view, row, 'updated-at')];
+  if (clock === 'created') return created;
+  if (clock === 'updated') return updated;
+  return created !== undefined && updated !== undefined && updated - created <= untouched ? created : undefined;
 };
 
-/**
- * Windows of time in which nearly everything is missing, with present rows before and after each; the longest first, at most three.
- */
-export const missingWindows = oncePerView((view): readonly Window[] => {
-  const role = bornRole(view);
-  if (!role || view.missing.length < fewest || view.present.length < 100) return [];
+/** Whether a record is of a window: one that was changed after it came over with its change. */
+export const isInWindow = (
+  view: ComparisonView,
+  row: SeenRow,
+  { clock, from, to }: Pick<Window, 'clock' | 'from' | 'to'>,
+): boolean => {
+  const [created, updated] = [timeOf(view, row, 'created-at'), timeOf(view, row, 'updated-at')];
+  const time = clock === 'updated' ? updated : created;
+  if (time === undefined || time < from || time > to) return false;
+  return clock !== 'kept' || (updated !== undefined && updated <= to);
+};
+
+const windowsOf = (view: ComparisonView, clock: Clock): readonly Window[] => {
   const timesOf = (rows: readonly SeenRow[]): readonly number[] => {
     const times: number[] = [];
     for (const row of rows) {
-      const time = timeOf(view, row, role);
+      const time = clockTime(view, row, clock);
       if (time !== undefined) times.push(time);
     }
     return times;
   };
+  const gone = leftOut(view);
   // A present row in the sample stands for as many as it was drawn from, and likewise a missing one.
   const weight = (3 * (view.counts.matched / view.present.length)) / (view.counts.missing / view.missing.length);
   const windows: Window[] = [];
-  let open = inTurn(timesOf(view.present.map(({ left }) => left)), timesOf(view.missing));
+  const missingTimes = timesOf(view.missing.filter((row) => !gone.has(row)));
+  if (missingTimes.length < fewest) return [];
+  const events = inTurn(timesOf(view.present.map(({ left }) => left)), missingTimes);
+  let open = events;
   for (let round = 0; round < 3; round += 1) {
     const found = densest(open, weight);
     if (!found) break;
     const [first, last] = found;
     const inside = open.subarray(first, last + 1);
     const missing = missingIn(inside);
-    if (missing < plainly && !isSure(view, inside)) break;
+    if (missing < plainly && !isSure(view, inside, events)) break;
     const present = inside.length - missing;
     const dense = missing / (missing + (present * weight) / 3) >= leastDense;
     const [begin, end] = [inside[0], inside.at(-1)];
@@ -86,7 +114,7 @@ export const missingWindows = oncePerView((view): readonly Window[] => {
     const [before, after] = [open.subarray(0, first), open.subarray(last + 1)];
     const bounded = before.length - missingIn(before) >= 20 && after.length - missingIn(after) >= 20;
     if (dense && begin !== undefined && end !== undefined && bounded) {
-      windows.push({ from: momentIn(begin), to: momentIn(end), missing, present });
+      windows.push({ clock, from: momentIn(begin), to: momentIn(end), missing, present });
     }
     const rest = new Float64Array(before.length + after.length);
     rest.set(before);
@@ -94,4 +122,12 @@ export const missingWindows = oncePerView((view): readonly Window[] => {
     open = rest;
   }
   return windows;
-});
+};
+
+/**
+ * Windows of time in which nearly everything is missing but for kinds of records that lack at all times, with present rows before and
+ * after each; by each clock the longest first, at most three.
+ */
+export const missingWindows = oncePerView((view): readonly Window[] =>
+  view.missing.length < fewest || view.present.length < 100 ? [] : clocks.flatMap((clock) => windowsOf(view, clock)),
+);

@@ -106,7 +106,9 @@ export const standingRows = (
   };
   const scoreOf = (one: Row, n: number): number => {
     const { hypothesis, of, present } = one;
-    if (n < (hypothesis.evenFew ? 1 : fewest) || n < leastShare * of) return 0;
+    // What is known already does not make the rest of it too little to be told.
+    const rest = of - (taken.get(hypothesis.population)?.size ?? 0);
+    if (n < (hypothesis.evenFew ? 1 : fewest) || n < leastShare * rest) return 0;
     const presentShare = present.of === 0 ? 0 : present.n / present.of;
     if (presentShare > (hypothesis.presentAtMost ?? 0.02)) return 0;
     if (!hypothesis.ownChance) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { cursorBoundaryLost } from '../../../../checks/sync/cursor-boundary-lost.cause.ts';
 import { cursorTieLost } from '../../../../checks/sync/cursor-tie-lost.cause.ts';
 import { exportTruncated } from '../../../../checks/sync/export-truncated.cause.ts';
+import { filterExcludes } from '../../../../checks/sync/filter-excludes.cause.ts';
 import { intervalLag } from '../../../../checks/sync/interval-lag.cause.ts';
 import { outageWindow } from '../../../../checks/sync/outage-window.cause.ts';
 import { pageBoundaryLost } from '../../../../checks/sync/page-boundary-lost.cause.ts';
@@ -290,6 +291,36 @@ describe('when missing rows were made', () => {
     expect(found.map(({ cause }) => cause)).toEqual(['sync.outage-window']);
     expect(Number(found[0]?.detail.from)).toBeGreaterThanOrEqual(from);
     expect(Number(found[0]?.detail.to)).toBeLessThanOrEqual(to);
+  });
+
+  test('six hours among three weeks, by whichever time, though others lack for another reason as well', async () => {
+    const random = seeded(21);
+    const weeks = rows.slice(0, 4000).map((row): Contact => {
+      const created = now - 24 * hour - random() * 21 * 24 * hour;
+      const updated = random() < 0.5 ? created : created + random() * (now - hour - created);
+      return { ...row, created_at: new Date(created).toISOString(), updated_at: new Date(updated).toISOString() };
+    });
+    const [from, to] = [now - 240 * hour, now - 234 * hour];
+    const within = (row: Contact, column: string) => timeOf(row, column) >= from && timeOf(row, column) < to;
+    const lost = {
+      updated: (row: Contact) => within(row, 'updated_at'),
+      // What was made then and changed later came over with its change.
+      kept: (row: Contact) => within(row, 'created_at') && within(row, 'updated_at'),
+    };
+    const withFilter = [...causes, filterExcludes];
+    for (const [clock, isLost] of Object.entries(lost)) {
+      const there = withLoss(weeks).filter((row) => !isLost(row));
+      const [alone, ...none] = await explainedBy(withFilter, weeks, there);
+      expect([alone?.cause, alone?.detail.clock, none]).toEqual(['sync.outage-window', clock, []]);
+      const [filter, window, ...more] = await explainedBy(
+        withFilter,
+        weeks,
+        there.filter(({ stage }) => stage !== '失注'),
+      );
+      expect([filter?.cause, window?.cause, more]).toEqual(['sync.filter-excludes', 'sync.outage-window', []]);
+      expect(window?.share.n).toBeGreaterThan(0.7 * weeks.filter((row) => isLost(row) && row.stage !== '失注').length);
+    }
+    expect(await named(weeks, withLoss(weeks, 0.03))).toEqual([]);
   });
 
   test('a handful without a gap, where chance would not leave them out', async () => {
