@@ -189,10 +189,20 @@ const truncated: SourceNote = {
   },
 };
 
+/** A last record of more lines is taken for one that was cut. */
+const mostLines = 1_000;
+
 /** Whether the text, which is all of it, ends within a record. */
 const endsWithin = (text: string, dialect: Dialect, columns: number): boolean => {
   if (text.endsWith(dialect.end)) return false;
   const start = text.lastIndexOf(dialect.end) + 1;
+  // The last record may be of several lines, with line ends in quotes.
+  for (let [at, lines] = [start, 0]; lines < mostLines; lines += 1) {
+    const record = readRecord(text, at, dialect, true);
+    if (record.kind === 'record' && record.fields.length >= columns && record.next >= text.length) return false;
+    if (at < 2) break;
+    at = text.lastIndexOf(dialect.end, at - 2) + 1;
+  }
   const last = readRecord(text, start, dialect, true);
   return last.kind !== 'more' && (last.kind === 'fault' || (!isBlank(last.fields) && last.fields.length < columns));
 };
