@@ -270,6 +270,10 @@ test('line ends, the last record, and the separator line of Excel', async () => 
   expect(mac.direct).toBeUndefined();
   const cut = await opened(at, await at.write('e3.csv', 'id,a,b\n1,x,y\n2,x'));
   expect(noteIds(cut)).toEqual(['truncated-last-record']);
+  const ended = 'id,a,b\n1,"first\nsecond",y\n2,z,"third\n\n""fourth"""';
+  expect(noteIds(await opened(at, await at.write('e4.csv', ended)))).toEqual([]);
+  const broken = await opened(at, await at.write('e5.csv', ended.slice(0, -5)));
+  expect(noteIds(broken)).toEqual(['truncated-last-record']);
   const whole = await opened(at, await at.write('e4.csv', 'id,a,b\n1,x,y\n2,x,y'));
   expect(noteIds(whole)).toEqual([]);
   const path = await at.write('e5.csv', 'sep=;\r\nid;a\r\n1;x,y\r\n');
