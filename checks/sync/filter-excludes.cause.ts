@@ -1,12 +1,36 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Text } from '../../src/model/text.ts';
+import { type Bound, isBeyond, numberBounds } from '../../src/reason/rows/bounds.ts';
 import { inWords } from '../../src/reason/rows/moments.ts';
 import { isBefore, type Since, sinceMoments } from '../../src/reason/rows/since.ts';
 import { inSegment, isCategory, type Segment, segments, segmentWords } from '../../src/reason/rows/stump.ts';
 
-/** `stage = 失注`, or `created_at < 2026-04-01 00:00:00 (UTC)`. */
-const conditionWords = (detail: Readonly<Record<string, unknown>>): string =>
-  typeof detail.since === 'number' ? `${String(detail.column)} < ${inWords(detail.since)} (UTC)` : segmentWords(detail);
+/** `stage = 失注`, `created_at < 2026-04-01 00:00:00 (UTC)`, or `amount >= 1000000`. */
+const conditionWords = (detail: Readonly<Record<string, unknown>>): string => {
+  const { column, since, which, bound } = detail;
+  if (typeof since === 'number') return `${String(column)} < ${inWords(since)} (UTC)`;
+  if (typeof bound === 'number') return `${String(column)} ${which === 'below' ? '<' : '>='} ${bound}`;
+  return segmentWords(detail);
+};
+
+/** Where such a condition may stand. */
+const whereToLook = ({ column, since, which, bound }: Readonly<Record<string, unknown>>): Text => {
+  if (typeof since === 'number')
+    return {
+      en: `Look for a condition on ${String(column)} in the job, its query, and the list or report that it reads: a start day, "the last so many days", or a job that began there and never read everything once.`,
+      ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(column)} の条件がないか確認します（開始日、「過去 N 日間」、初回の全件同期をせずに始めた差分同期など）。`,
+    };
+  if (typeof bound === 'number' && which === 'at-least')
+    return {
+      en: `Look for a condition on ${String(column)} in the job, its query, and the list or report that it reads, and whether the column of the target has room for such numbers: its log then speaks of an overflow or of "out of range".`,
+      ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(column)} の条件がないか確認します。連携先の列の桁数が足りない場合もあり、そのときはログに桁あふれ（overflow、out of range）が残ります。`,
+    };
+  return {
+    en: `Look for a condition on ${String(column)} in the job, its query, and the list or report that it reads.`,
+    ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(column)} の条件がないか確認します。`,
+  };
+};
 
 export const filterExcludes = defineSyncCause({
   id: 'sync.filter-excludes',
@@ -42,6 +66,13 @@ export const filterExcludes = defineSyncCause({
       propose: (view) => sinceMoments(view).map((params) => ({ params })),
       holds: (row, params, view) => isBefore(view, row, params),
     }),
+    rowsHypothesis<Bound>({
+      effect: 'wrong',
+      population: 'missing',
+      presentAtMost: 0.002,
+      propose: (view) => numberBounds(view).map((params) => ({ params })),
+      holds: (row, params, view) => isBeyond(view, row, params),
+    }),
   ],
   because: ({ main: { detail }, explained, share }) => {
     const more = explained.slice(1, 6).map((one) => conditionWords(one.detail));
@@ -57,20 +88,12 @@ export const filterExcludes = defineSyncCause({
       };
     }
     return {
-      en: `${share.en} missing records have ${segmentWords(detail)}, and (nearly) no record with it was copied${also.en}. Other records are there: a condition leaves these out.`,
-      ja: `不足レコード ${share.ja}が ${segmentWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${also.ja}。ほかのレコードは揃っており、抽出条件で除外されています。`,
+      en: `${share.en} missing records have ${conditionWords(detail)}, and (nearly) no record with it was copied${also.en}. Other records are there: a condition leaves these out.`,
+      ja: `不足レコード ${share.ja}が ${conditionWords(detail)} で、この値のレコードはほぼ 1 件も同期されていません${also.ja}。ほかのレコードは揃っており、抽出条件で除外されています。`,
     };
   },
   steps: ({ main: { detail } }) => [
-    typeof detail.since === 'number'
-      ? {
-          en: `Look for a condition on ${String(detail.column)} in the job, its query, and the list or report that it reads: a start day, "the last so many days", or a job that began there and never read everything once.`,
-          ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(detail.column)} の条件がないか確認します（開始日、「過去 N 日間」、初回の全件同期をせずに始めた差分同期など）。`,
-        }
-      : {
-          en: `Look for a condition on ${String(detail.column)} in the job, its query, and the list or report that it reads.`,
-          ja: `ジョブ、その検索条件、読み取り元のリストやレポートに、${String(detail.column)} の条件がないか確認します。`,
-        },
+    whereToLook(detail),
     {
       en: 'If these records are to be copied: take the condition out and run a full sync once.',
       ja: '同期すべきレコードであれば、条件を外して全件の再同期を行います。',

@@ -88,6 +88,25 @@ describe('missing rows of one kind', () => {
     ]);
   });
 
+  test.each([
+    ['at-least', (n: number) => n >= 2_000_000, 2_000_000],
+    ['below', (n: number) => n < 50_000, 50_000],
+  ])('numbers %s a bound, which is told', async (which, lacks, bound) => {
+    const random = seeded(21);
+    const priced = rows.map((row) => ({ ...row, amount: String(Math.floor(10 ** (4 + 3 * random()) / 10) * 10) }));
+    const right = withLoss(priced, 0.001).filter(({ amount }) => !lacks(Number(amount)));
+    const found = await explainedBy(allSyncCauses, priced, right, { types: { amount: 'amount' } });
+    expect(found.map(({ cause, detail }) => [cause, detail])).toEqual([
+      ['sync.filter-excludes', { column: 'amount', which, bound }],
+    ]);
+  });
+
+  test('the newest records have the highest numbers of a count, which is no filter', async () => {
+    const counted = rows.map((row, at) => ({ ...row, serial: String(at * 3 + 7) }));
+    const found = await named(counted, counted.slice(0, -300), { types: { serial: 'number' } });
+    expect(found).not.toContain('sync.filter-excludes');
+  });
+
   test('a tenth of the older ones that is there after all speaks against it', async () => {
     const stays = some(0.1, 4);
     const right = rows.filter(({ created_at = '' }) => created_at >= '2024-04-01' || stays());
