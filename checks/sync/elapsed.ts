@@ -1,17 +1,21 @@
 import { spread } from '../../src/model/spread.ts';
+import type { ComparedColumn } from '../../src/model/sync/column.ts';
 import { differingPairs, pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { Side } from '../../src/model/sync/side.ts';
 import type { ComparisonView, RowPair } from '../../src/model/sync/view.ts';
 import { type Moment, momentOf } from '../../src/reason/moments.ts';
-import { wholeOf } from '../../src/reason/rows/counts.ts';
+import { decimalCountOf, placesIn, wholeOf } from '../../src/reason/rows/counts.ts';
 import {
   type Count,
   type Counting,
   countedAt,
   countings,
+  decimalCountings,
   isCountedAt,
   isCountedBetween,
+  lengthOf,
 } from '../../src/reason/rows/elapsed.ts';
+import { oncePerView } from '../../src/reason/rows/memo.ts';
 import { openColumns, sides } from './column-values.ts';
 
 /**
@@ -25,6 +29,8 @@ export interface Elapsed extends Readonly<Record<string, unknown>> {
   /** The column of the dates that are counted from. */
   readonly base: number;
   readonly name: string;
+  /** How many decimals the counts of each side have. */
+  readonly places: Readonly<Record<Side, number>>;
   readonly left: CountedWhen;
   readonly right: CountedWhen;
 }
@@ -46,10 +52,18 @@ const after = 1.5 * day;
 const baseOf = ({ left, right }: RowPair, base: number): Moment | undefined =>
   momentOf(left[base] ?? '') ?? momentOf(right[base] ?? '');
 
-const countIn = (pair: RowPair, column: number, base: number, side: Side): Count | undefined => {
-  const n = wholeOf(pair[side][column] ?? '');
+interface FromDate {
+  readonly column: number;
+  readonly base: number;
+  readonly counting: Counting;
+  readonly places: Readonly<Record<Side, number>>;
+}
+
+const countIn = (pair: RowPair, side: Side, { column, base, places }: FromDate): Count | undefined => {
+  const text = pair[side][column] ?? '';
+  const n = places[side] === 0 ? wholeOf(text) : decimalCountOf(text)?.n;
   const date = n === undefined ? undefined : baseOf(pair, base);
-  return n === undefined || date === undefined ? undefined : { date, n };
+  return n === undefined || date === undefined ? undefined : { date, n, step: 10 ** -places[side] };
 };
 
 const isCounted = (
@@ -64,24 +78,18 @@ const isCounted = (
   return updated !== undefined && isCountedBetween(count, counting, [updated - before, updated + after]);
 };
 
-interface FromDate {
-  readonly column: number;
-  readonly base: number;
-  readonly counting: Counting;
-}
-
 /** Of the pairs that have a count and its date, the share that this side counted so. */
 const heldOn = (
   side: Side,
   pairs: readonly RowPair[],
-  { column, base, counting, when }: FromDate & { readonly when: CountedWhen },
+  { when, ...from }: FromDate & { readonly when: CountedWhen },
 ): number => {
   let [n, of] = [0, 0];
   for (const pair of pairs) {
-    const count = countIn(pair, column, base, side);
+    const count = countIn(pair, side, from);
     if (!count) continue;
     of += 1;
-    if (isCounted(pair, count, counting, { when, side })) n += 1;
+    if (isCounted(pair, count, from.counting, { when, side })) n += 1;
   }
   return of < fewest ? 0 : n / of;
 };
@@ -93,17 +101,22 @@ interface Tried {
   readonly away: number;
 }
 
+/** Numbers with decimals may be rounded to the nearest: then their clock is half a step ahead, and it is not told which it was. */
+export const aheadBy = (side: Side, { counting, places }: Pick<FromDate, 'counting' | 'places'>): number =>
+  places[side] === 0 ? 0 : (lengthOf(counting.unit) * 10 ** -places[side]) / 2;
+
 /** A count that was made long ago, or is to be made yet, is none. */
-const isTime = (at: number, now: number): boolean => at <= now + 3 * day && at >= now - 7300 * day;
+const isTime = (at: number, now: number, ahead: number): boolean =>
+  at <= now + 3 * day + ahead && at >= now - 7300 * day;
 
 /** The one moment at which most of these were counted. */
 const momentOn = (
   side: Side,
   pairs: readonly RowPair[],
-  { column, base, counting }: FromDate,
+  from: FromDate,
 ): { readonly when: { readonly at: number; readonly until: number }; readonly share: number } => {
-  const counts = pairs.flatMap((pair) => countIn(pair, column, base, side) ?? []);
-  const { from: at = 0, until = 0, n = 0 } = countedAt(counts, counting) ?? {};
+  const counts = pairs.flatMap((pair) => countIn(pair, side, from) ?? []);
+  const { from: at = 0, until = 0, n = 0 } = countedAt(counts, from.counting) ?? {};
   return { when: { at, until }, share: n / Math.max(1, counts.length) };
 };
 
@@ -114,14 +127,16 @@ const triedOf = (view: ComparisonView, pairs: readonly RowPair[], from: FromDate
   const updated = view.columns.find(({ role }) => role === 'updated-at')?.at;
   const whenOf = (side: Side): { readonly when: CountedWhen; readonly share: number } => {
     const found = momentOn(side, pairs, from);
-    if (found.share >= leastOfSide) return isTime(found.when.at, now) ? found : { ...found, share: 0 };
+    if (found.share >= leastOfSide)
+      return isTime(found.when.at, now, aheadBy(side, from)) ? found : { ...found, share: 0 };
     if (updated === undefined) return found;
     const when = { updated };
     return { when, share: heldOn(side, pairs, { ...from, when }) };
   };
   const [left, right] = [whenOf('left'), whenOf('right')];
   if (left.share < leastOfSide || right.share < leastOfSide) return [];
-  const params = { counting: from.counting, base: from.base, name, left: left.when, right: right.when };
+  const { counting, base, places } = from;
+  const params = { counting, base, name, places, left: left.when, right: right.when };
   const away = Math.max(...[left.when, right.when].map((when) => ('at' in when ? now - when.at : 0)));
   return [{ params, share: left.share + right.share, away }];
 };
@@ -146,16 +161,20 @@ const nearer = (params: Elapsed, column: number, present: readonly RowPair[]): E
 const isCount =
   (column: number) =>
   ({ left, right }: RowPair): boolean =>
-    [left, right].every((values) => wholeOf(values[column] ?? '') !== undefined);
+    [left, right].every((values) => decimalCountOf(values[column] ?? '') !== undefined);
 
 const elapsedIn = (view: ComparisonView, column: number): readonly Elapsed[] => {
   const pairs = spread(differingPairs(view, column).filter(isCount(column)), looked);
   if (pairs.length < fewest) return [];
+  const placesOn = (side: Side): number => placesIn(pairs.map((pair) => pair[side][column] ?? ''));
+  const places = { left: placesOn('left'), right: placesOn('right') };
+  const ways = places.left + places.right === 0 ? countings : decimalCountings;
   let best: Tried | undefined;
   for (const { at: base, type, key, left: name } of view.columns) {
     if (key || base === column || (type !== 'date' && type !== 'timestamp')) continue;
-    for (const counting of countings) {
-      for (const one of triedOf(view, pairs, { column, base, counting }, name)) if (isBetter(one, best)) best = one;
+    for (const counting of ways) {
+      for (const one of triedOf(view, pairs, { column, base, counting, places }, name))
+        if (isBetter(one, best)) best = one;
     }
   }
   if (!best) return [];
@@ -165,14 +184,30 @@ const elapsedIn = (view: ComparisonView, column: number): readonly Elapsed[] => 
   return proven ? [params] : [];
 };
 
+const mayCount: (column: ComparedColumn) => boolean = ({ type }) =>
+  !['date', 'timestamp', 'reference', 'email', 'phone', 'boolean'].includes(type);
+
+const elapsedByColumn = oncePerView(
+  (view): ReadonlyMap<number, readonly Elapsed[]> =>
+    new Map(
+      openColumns(view)
+        .filter(mayCount)
+        .map(({ at }) => [at, elapsedIn(view, at)]),
+    ),
+);
+
+/** Whether the values of a column are counted from a date of the record. */
+export const isElapsedIn = (view: ComparisonView, column: number): boolean =>
+  (elapsedByColumn(view).get(column) ?? []).length > 0;
+
 /** Numbers that both sides counted from a date of the same record, at two moments. */
 export const countedFromDate = pairsHypothesis<Elapsed>({
   effect: 'expected',
   wholeRow: true,
   propose: (view) =>
-    openColumns(view)
-      .filter(({ type }) => !['date', 'timestamp', 'reference', 'email', 'phone', 'boolean'].includes(type))
-      .flatMap(({ at }) => elapsedIn(view, at).map((params) => ({ columns: [at], params }))),
-  explains: (pair, column, { base, counting, ...whens }) =>
-    sides.every((side) => isCounted(pair, countIn(pair, column, base, side), counting, { when: whens[side], side })),
+    [...elapsedByColumn(view)].flatMap(([at, found]) => found.map((params) => ({ columns: [at], params }))),
+  explains: (pair, column, { base, counting, places, ...whens }) =>
+    sides.every((side) =>
+      isCounted(pair, countIn(pair, side, { column, base, counting, places }), counting, { when: whens[side], side }),
+    ),
 });

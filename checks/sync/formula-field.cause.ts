@@ -1,9 +1,10 @@
 import { defineSyncCause, type Told } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Side } from '../../src/model/sync/side.ts';
 import { grouped, type Text } from '../../src/model/text.ts';
 import type { Unit } from '../../src/reason/rows/elapsed.ts';
 import { exampleOf } from './either-side.ts';
-import { countedFromDate, type Elapsed } from './elapsed.ts';
+import { aheadBy, countedFromDate, type Elapsed, isElapsedIn } from './elapsed.ts';
 import { type Steady, steadyStep } from './steady-step.ts';
 import { runAgain } from './value-words.ts';
 
@@ -17,16 +18,33 @@ const units: Readonly<Record<Unit, Text>> = {
   'calendar-month': { en: 'months of the calendar', ja: '月数（暦の月の差）' },
   'calendar-year': { en: 'years of the calendar', ja: '年数（暦の年の差）' },
   '30-days': { en: 'months of 30 days', ja: '月数（30 日で 1 か月）' },
-  '365-days': { en: 'years of 365.25 days', ja: '年数（365.25 日で 1 年）' },
+  '30.44-days': { en: 'months of 30.44 days', ja: '月数（30.44 日で 1 か月）' },
+  '360-days': { en: 'years of 12 months of 30 days', ja: '年数（1 か月を 30 日とする 360 日で 1 年）' },
+  '365-days': { en: 'years of 365 days', ja: '年数（365 日で 1 年）' },
+  '365.25-days': { en: 'years of 365.25 days', ja: '年数（365.25 日で 1 年）' },
+  hour: { en: 'hours', ja: '時間数' },
 };
 
 const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** Of counts that change within a day. */
+const minuteText = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+const day = 86_400_000;
 
 /** A count of years leaves open on which of several days it was made. */
-const whenText = (when: Elapsed['left'], { towards }: Elapsed['counting']): Text => {
+const whenText = (side: Side, elapsed: Elapsed): Text => {
+  const { counting, [side]: when } = elapsed;
   if ('updated' in when) return { en: 'when each record was last updated', ja: '各レコードの最終更新時点' };
-  const [from, to] = [dayText(when.at), dayText(when.until - 1)];
-  const open = when.until - when.at > 2 * 86_400_000;
+  const { towards } = counting;
+  const ahead = aheadBy(side, elapsed);
+  const [at, until] = towards === 'since' ? [when.at - ahead, when.until] : [when.at, when.until + ahead];
+  const withDecimals = elapsed.places[side] > 0;
+  if (until - at < day / 24 && (counting.unit === 'hour' || withDecimals)) {
+    const on = minuteText((at + until) / 2);
+    return { en: `at ${on}`, ja: ` ${on} 時点` };
+  }
+  const [from, to] = [dayText(at), dayText(until - 1)];
+  const open = withDecimals ? from !== to : until - at > 2 * day;
   if (open) return { en: `between ${from} and ${to}`, ja: ` ${from}〜${to} の時点` };
   const on = towards === 'since' ? from : to;
   return { en: `on ${on}`, ja: ` ${on} 時点` };
@@ -35,9 +53,10 @@ const whenText = (when: Elapsed['left'], { towards }: Elapsed['counting']): Text
 const isElapsed = (detail: Readonly<Record<string, unknown>>): detail is Elapsed => 'counting' in detail;
 const isSteady = (detail: Readonly<Record<string, unknown>>): detail is Steady => 'by' in detail;
 
-const elapsedText = (told: Told, { counting, name, left, right }: Elapsed): Text => {
+const elapsedText = (told: Told, elapsed: Elapsed): Text => {
   const { columns, share } = told;
-  const [unit, on, other] = [units[counting.unit], whenText(left, counting), whenText(right, counting)];
+  const { counting, name } = elapsed;
+  const [unit, on, other] = [units[counting.unit], whenText('left', elapsed), whenText('right', elapsed)];
   const example = exampleOf(told);
   const ways =
     counting.towards === 'since'
@@ -49,10 +68,11 @@ const elapsedText = (told: Told, { counting, name, left, right }: Elapsed): Text
   };
 };
 
-const steadyText = (told: Told, { by, orMore }: Steady): Text => {
+const steadyText = (told: Told, { by, orMore, places }: Steady): Text => {
   const { columns, share } = told;
   const example = exampleOf(told);
-  const [step, more] = [by, by + 1].map((one) => `${one < 0 ? '−' : '+'}${grouped(Math.abs(one))}`);
+  const written = (one: number): string => (places === 0 ? grouped(one) : (one / 10 ** places).toFixed(places));
+  const [step, more] = [by, by + 1].map((one) => `${one < 0 ? '−' : '+'}${written(Math.abs(one))}`);
   const steps = { en: orMore ? `${step} or ${more}` : step, ja: orMore ? `${step} または ${more}` : step };
   return {
     en: `${columns}: from the left to the right side the number moves by ${steps.en} in ${share.en} differing pairs, whatever it is. A count that runs with the calendar does so, read on two days; no rounding, rate or tax does.${example.en}`,
@@ -104,7 +124,11 @@ export const formulaField = defineSyncCause({
       explains: () => true,
     }),
     countedFromDate,
-    steadyStep,
+    // A date that is counted from tells more than the step.
+    {
+      ...steadyStep,
+      propose: (view) => steadyStep.propose(view).filter(({ columns }) => !columns.some((at) => isElapsedIn(view, at))),
+    },
   ],
   because: (told) => {
     const { detail } = told.main;
