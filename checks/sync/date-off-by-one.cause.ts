@@ -1,9 +1,11 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { pairsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Text } from '../../src/model/text.ts';
 import { dateOf, timeOfDay } from '../../src/reason/moments.ts';
 import { modesOf } from '../../src/reason/rows/modes.ts';
 import type { MomentPair } from '../../src/reason/rows/moment-pairs.ts';
 import { differingColumns, differingMoments, momentsOf, valuesAt } from '../../src/reason/rows/moment-pairs.ts';
+import { both } from '../auth/words.ts';
 import { numberOf, writeAgain } from './value-words.ts';
 
 /** `hour`: from (days 1) or before (days -1) this time of day of the timed side; absent where neither side has a time. */
@@ -11,10 +13,16 @@ interface Day extends Readonly<Record<string, unknown>> {
   readonly days: 1 | -1;
   readonly hour?: number;
   readonly timed?: 'left' | 'right';
+  /** The time of day, in milliseconds, nearest to that hour at which a date is another one, and at which one is the same. */
+  readonly changed?: number;
+  /** Absent where beyond the hour are as many of the same date: a part of the records was written otherwise. */
+  readonly kept?: number;
 }
 
 const day = 86_400_000;
 const hours = 3_600_000;
+
+const clock = (time: number): string => new Date(time).toISOString().slice(11, 16);
 
 const daysOf = ({ left, right }: MomentPair): number => (dateOf(right) - dateOf(left)) / day;
 
@@ -36,9 +44,32 @@ const timedOf = ({ left, right }: MomentPair): 'left' | 'right' | undefined =>
 /** Days from the side with a time to the date of the other. */
 const daysAfter = (pair: MomentPair, timed: 'left' | 'right'): number => (timed === 'left' ? 1 : -1) * daysOf(pair);
 
+/** The latest (1) or the earliest (-1) of these times. */
+const nearest = (times: readonly number[], end: number): number =>
+  end === 1 ? Math.max(...times) : Math.min(...times);
+
 /** On which day a date falls that was made of the time with this shift of the clock. */
 const beyond = (time: number, days: 1 | -1, hour: number): boolean =>
   days === 1 ? time >= hour * hours : time < hour * hours;
+
+/** As much of the border as the data show: it lies between two times at which something was written. */
+const atTimesOf = (columns: string, share: Text, detail: Readonly<Record<string, unknown>>): Text => {
+  const later = detail.days === 1;
+  const by = later ? both('later', '後') : both('earlier', '前');
+  const changed = clock(numberOf(detail.changed));
+  const at = later ? both(`${changed} or later`, `${changed} 以降`) : both(`${changed} or earlier`, `${changed} 以前`);
+  if (typeof detail.kept !== 'number') {
+    return both(
+      `${columns}: the date is one day ${by.en} in ${share.en} differing pairs, all of them with a time of day of ${at.en}.`,
+      `${columns}: 日付が 1 日${by.ja}になっています。いずれも時刻が ${at.ja}のレコードです。該当する差異: ${share.ja}。`,
+    );
+  }
+  const kept = clock(detail.kept);
+  return both(
+    `${columns}: the date is one day ${by.en} where the time of day is ${at.en}, and the same where it is ${kept} or ${later ? 'earlier' : 'later'}, in ${share.en} differing pairs.`,
+    `${columns}: 時刻が ${at.ja}の場合だけ、日付が 1 日${by.ja}になっています（${kept} ${later ? '以前' : '以降'}では同じ日付です）。該当する差異: ${share.ja}。`,
+  );
+};
 
 export const dateOffByOne = defineSyncCause({
   id: 'sync.date-off-by-one',
@@ -67,13 +98,17 @@ export const dateOffByOne = defineSyncCause({
               // The hour from which (or before which) the day is another one: few values of the other kind lie beyond it.
               const hour =
                 days === 1 ? Math.floor(Math.min(...times) / hours) : Math.ceil((Math.max(...times) + 1) / hours);
-              const same = mixed.filter((pair) => daysAfter(pair, timed) === 0);
-              const wrongSide = same.filter((pair) => beyond(timeOfDay(pair[timed]), days, hour)).length;
+              const same = mixed.filter((pair) => daysAfter(pair, timed) === 0).map((pair) => timeOfDay(pair[timed]));
+              const around = same.filter((time) => !beyond(time, days, hour));
+              const wrongSide = same.length - around.length;
               if (hour <= 0 || hour >= 24) return [];
               // Written by such a loader in part: that all of these times lie beyond the hour would be chance at any other reason.
               const part = days === 1 ? (24 - hour) / 24 : hour / 24;
               const onlyThere = part ** times.length < 1e-9;
-              return wrongSide <= 0.05 * times.length || onlyThere ? [{ days, hour, timed }] : [];
+              const apart = wrongSide <= 0.05 * times.length;
+              if (!apart && !onlyThere) return [];
+              const [changed, kept] = [nearest(times, -days), nearest(around, days)];
+              return [{ days, hour, timed, changed, ...(apart && around.length > 0 ? { kept } : {}) }];
             });
           });
           return [...plain, ...split].map((params) => ({ columns: [at], params }));
@@ -90,13 +125,12 @@ export const dateOffByOne = defineSyncCause({
     }),
   ],
   because: ({ main, columns, share }) => {
-    const { days, hour } = main.detail;
-    const later = days === 1;
-    const at = numberOf(hour);
-    return {
-      en: `${columns}: the date is one day ${later ? 'later' : 'earlier'}${hour === undefined ? ' on the right' : ` where the time of day is ${later ? 'from' : 'before'} ${at}:00${later ? ' on' : ''}, and no other`}, in ${share.en} differing pairs.`,
-      ja: `${columns}: ${hour === undefined ? '右側の' : `時刻が ${at} 時${later ? '以降' : 'より前'}の場合だけ、`}日付が 1 日${later ? '後' : '前'}になっています。該当する差異: ${share.ja}。`,
+    const later = main.detail.days === 1;
+    const whole = {
+      en: `${columns}: the date is one day ${later ? 'later' : 'earlier'} on the right, in ${share.en} differing pairs.`,
+      ja: `${columns}: 右側の日付が 1 日${later ? '後' : '前'}になっています。該当する差異: ${share.ja}。`,
     };
+    return main.detail.hour === undefined ? whole : atTimesOf(columns, share, main.detail);
   },
   steps: ({ columns }) => [
     {

@@ -76,12 +76,54 @@ const faults: readonly (readonly [string, (row: Contact) => Contact])[] = [
   ['sync.excel-1904-epoch', dayLater(1462)],
 ];
 
+const byId = new Map(rows.map((row) => [row.id, row]));
+
 describe('faults of dates and times', () => {
   test.each(faults)('%s is named, alone, where it is in a few rows and where it is in most (%#)', async (id, fault) => {
     for (const share of [0.05, 0.6]) {
       const right = withHonestEdits(withFault(rows, share, fault));
       expect((await explainedBy(causes, rows, right)).map(({ cause }) => cause)).toEqual([id]);
     }
+  });
+
+  test.each([
+    [
+      1,
+      'later where the time of day is 20:30 or later, and the same where it is 09:15 or earlier',
+      '20:30 以降の場合だけ',
+    ],
+    [
+      -1,
+      'earlier where the time of day is 09:15 or earlier, and the same where it is 20:30 or later',
+      '09:15 以前の場合だけ',
+    ],
+  ])('of the hour from which a date is another one, no more is told than the data show (%i)', async (days, en, ja) => {
+    // Written at two times of the day only: the border is somewhere between them.
+    const times = ['09:15:00', '20:30:00'];
+    const left = rows.map((row, at) => ({ ...row, created_at: `${row.created_at?.slice(0, 10)}T${times[at % 2]}Z` }));
+    const moved = days === 1 ? later('created_at', 9 * hour) : later('created_at', -10 * hour);
+    const right = left.map((row) => ({ ...row, created_at: moved(row).created_at?.slice(0, 10) ?? '' }));
+    const [first] = await explainedBy(causes, left, right);
+    if (!first) throw new Error('none');
+    const said = dateOffByOne.because({ main: first, columns: 'created_at', share: { en: 's', ja: 's' } } as never);
+    expect(said.en).toContain(en);
+    expect(said.ja).toContain(ja);
+  });
+
+  test('where only a part of the records was written so, the hour says nothing of the others', async () => {
+    const right = withFault(
+      rows.map((row) => ({ ...row, created_at: row.created_at?.slice(0, 10) ?? '' })),
+      0.2,
+      (row) => ({
+        ...row,
+        created_at: later('created_at', 9 * hour)(byId.get(row.id) ?? row).created_at?.slice(0, 10) ?? '',
+      }),
+    );
+    const [first] = await explainedBy([dateOffByOne], rows, right);
+    if (!first) throw new Error('none');
+    const said = dateOffByOne.because({ main: first, columns: 'created_at', share: { en: 's', ja: 's' } } as never);
+    expect(said.en).toMatch(/all of them with a time of day of 15:\d\d or later/);
+    expect(said.ja).toMatch(/いずれも時刻が 15:\d\d 以降/);
   });
 
   test('a fault in 2 % of the rows is enough', async () => {
