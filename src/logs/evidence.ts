@@ -1,50 +1,15 @@
-import type { LogCauseFact, LogKind, LogLine, LogsFact } from '../model/log-facts.ts';
+import type { LogCauseFact, LogKind, LogsFact } from '../model/log-facts.ts';
 import { escapeControls } from '../reason/escape.ts';
-import { shapeOf, withoutSecrets } from './clean.ts';
+import { shapeOf } from './clean.ts';
 import type { Found, OpenSample } from './collect.ts';
 import { hostForms, mailboxForm } from './collect.ts';
 import type { Concern } from './concern.ts';
 import { isServerLog } from './concern.ts';
 import type { Cut } from './dialect.ts';
+import { clean, type Group, iso, kindOf, later, lineOf, type Moment, sampleOf, type Way } from './evidence-groups.ts';
 import { startIn } from './start.ts';
 import type { Success } from './success.ts';
 import { wayIn } from './success.ts';
-
-/** When something was read: its time where the line has one, and its place in the order of reading. */
-interface Moment {
-  readonly at: number | undefined;
-  readonly order: number;
-}
-
-const later = (left: Moment, right: Moment | undefined): boolean =>
-  right === undefined ||
-  (left.at !== undefined && right.at !== undefined && left.at !== right.at
-    ? left.at > right.at
-    : left.order > right.order);
-
-/** Lines of one cause on one way: the same recipient over the same server. */
-interface Way {
-  readonly relay?: string;
-  readonly recipient?: string;
-  readonly server: boolean;
-  readonly kind: LogKind | undefined;
-  count: number;
-  newest: Moment;
-}
-
-interface Group {
-  readonly kind: 'cause' | 'hidden' | 'unknown';
-  readonly key: string;
-  confidence: number;
-  count: number;
-  first: number | undefined;
-  last: number | undefined;
-  readonly hosts: Set<string>;
-  readonly mailboxes: Set<string>;
-  readonly ways: Map<string, Way>;
-  /** The newest, at most three. */
-  readonly samples: OpenSample[];
-}
 
 const mostSamples = 3;
 const mostNames = 10;
@@ -53,60 +18,9 @@ const mostWays = 500;
 const mostPending = 400;
 const mostOwnIds = 100_000;
 const mostGoals = 5_000;
-const longestText = 400;
 
 /** Causes that are a matter of one recipient: that others get their mail mends nothing. */
 const byRecipient = /^(?:smtp\.recipient-refused|deliver\.bounced|mailbox\.|quota\.)/;
-
-const kindByCause: readonly (readonly [RegExp, LogKind])[] = [
-  [/^auth\./, 'login'],
-  [/^(?:imap|pop3|quota)\.|^crm\.(?:parser-crash|routing-no-match|test-passes|fetch)|^version\.php-imap/, 'fetch'],
-  [/^(?:smtp|deliver|policy|mailbox)\.|^config\.(?:sender|no-recipient)/, 'send'],
-];
-
-const kindOf = (cause: string, { program, text }: Cut): LogKind | undefined => {
-  const byCause = kindByCause.find(([form]) => form.test(cause))?.[1];
-  if (byCause !== undefined) return byCause;
-  if (/smtp|lmtp|sendmail|ir_mail_server|mailer/i.test(`${program} ${text.slice(0, 200)}`)) return 'send';
-  return /imap|pop3|fetch/i.test(`${program} ${text.slice(0, 200)}`) ? 'fetch' : undefined;
-};
-
-const iso = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
-
-const clean = (text: string): string => {
-  const safe = escapeControls(withoutSecrets(text));
-  return safe.length > longestText ? `${safe.slice(0, longestText)}…` : safe;
-};
-
-const sampleOf = ({ cut, line, file, number }: Found): OpenSample => ({
-  file,
-  line: number,
-  at: iso(cut.at) ?? null,
-  text: clean(line),
-  side: cut.side,
-  ...(cut.queueId === undefined ? {} : { queueId: cut.queueId }),
-  ...(cut.messageId === undefined ? {} : { messageId: cut.messageId }),
-});
-
-const lineOf = ({ file, line, at, text, queueId, messageId, joined }: OpenSample): LogLine => ({
-  file,
-  ...(line > 0 ? { line } : {}),
-  ...(at === null ? {} : { at }),
-  text,
-  ...(queueId === undefined ? {} : { queueId: clean(queueId) }),
-  ...(messageId === undefined ? {} : { messageId: clean(messageId) }),
-  ...(joined === undefined
-    ? {}
-    : {
-        joined: {
-          recipients: joined.recipients.map(clean),
-          lines: joined.lines,
-          ...(joined.sender === undefined ? {} : { sender: clean(joined.sender) }),
-          ...(joined.relay === undefined ? {} : { relay: clean(joined.relay) }),
-          ...(joined.messageId === undefined ? {} : { messageId: clean(joined.messageId) }),
-        },
-      }),
-});
 
 interface Pending {
   readonly found: Found;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Api, type Ask, apiOf, type Told } from '../../src/crm/cloud/ask.ts';
 import { readFlows } from '../../src/crm/dynamics/flows.ts';
-import { readLog, readQueue } from '../../src/crm/dynamics/work.ts';
+import { readQueue } from '../../src/crm/dynamics/queue.ts';
+import { readLog } from '../../src/crm/dynamics/work.ts';
 import { readRecords as hubspotRecords } from '../../src/crm/hubspot/records.ts';
 import { readSchema } from '../../src/crm/hubspot/schema.ts';
 import { objectsIn } from '../../src/crm/reading.ts';

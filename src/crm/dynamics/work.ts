@@ -1,18 +1,10 @@
-import type {
-  CrmJob,
-  CrmJobs,
-  CrmLog,
-  CrmQueue,
-  CrmQueuedMessage,
-  CrmUser,
-  CrmWorkflowRun,
-} from '../../model/crm/answers.ts';
+import type { CrmJob, CrmJobs, CrmLog, CrmWorkflowRun } from '../../model/crm/answers.ts';
 import type { CrmReply } from '../../model/crm/failure.ts';
 import type { Text } from '../../model/text.ts';
 import { answered, unread } from '../cloud/answering.ts';
-import { booleanIn, idIn, type Json, numberIn, objectsIn, textIn, timeIn } from '../reading.ts';
+import { idIn, type Json, numberIn, textIn, timeIn } from '../reading.ts';
 import { readOf } from './errors.ts';
-import { type Environment, labelIn, pageOf, rowsOf } from './rows.ts';
+import { type Environment, labelIn, rowsOf } from './rows.ts';
 
 const jobsPlace: Text = {
   en: 'Power Platform admin center > Environments > (environment) > Settings > Audit and logs > System jobs',
@@ -70,83 +62,6 @@ export const readJobs = async (environment: Environment, signal: AbortSignal): P
       startedBy: { en: "Dataverse's asynchronous service starts them", ja: 'Dataverse の非同期サービスが起動します' },
     },
     jobs.whole ? [] : [{ en: 'only the first 2000 jobs', ja: '最初の 2000 件のジョブだけです' }],
-  );
-};
-
-/** statuscode of Email: 6 pending send, 7 sending, 8 failed. */
-const messageStates: Readonly<Record<number, CrmQueuedMessage['state']>> = { 6: 'waiting', 7: 'sending', 8: 'failed' };
-
-const messageOf = (row: Json, { printable }: Environment): readonly CrmQueuedMessage[] => {
-  const id = idIn(row.activityid);
-  const state = messageStates[numberIn(row.statuscode) ?? 0];
-  if (id === undefined || state === undefined) return [];
-  const since = timeIn(row.createdon);
-  const attempts = numberIn(row.deliveryattempts);
-  const to = /@([\w.-]{1,253})/.exec(textIn(row.torecipients) ?? '')?.[1];
-  return [
-    {
-      id: printable(id, 40),
-      state,
-      ...(since === undefined ? {} : { since }),
-      ...(attempts === undefined ? {} : { attempts }),
-      ...(to === undefined ? {} : { to: printable(to) }),
-    },
-  ];
-};
-
-/** Mail that waits or failed; neither subject nor body. */
-export const readQueue = async (environment: Environment, signal: AbortSignal): Promise<CrmReply<CrmQueue>> => {
-  const right = readOf('Activity');
-  const ask = ($filter: string, $orderby: string, size: number) =>
-    pageOf(
-      environment,
-      {
-        path: '/emails',
-        query: {
-          $select: 'activityid,statuscode,createdon,senton,deliveryattempts,torecipients',
-          $filter,
-          $orderby,
-          $count: true,
-        },
-        right,
-        size,
-      },
-      signal,
-    );
-  const [waiting, failed, sent] = await Promise.all([
-    ask('statuscode eq 6 or statuscode eq 7', 'createdon asc', 50),
-    ask('statuscode eq 8', 'createdon desc', 50),
-    ask('statuscode eq 3', 'senton desc', 1),
-  ]);
-  if (waiting.kind === 'failed') return waiting;
-  if (failed.kind === 'failed') return failed;
-  const oldest = timeIn(waiting.rows[0]?.createdon);
-  const last = sent.kind === 'page' ? timeIn(sent.rows[0]?.senton) : undefined;
-  const counts = [waiting, failed].map(({ total, rows }) => total ?? rows.length);
-  return answered<CrmQueue>(
-    {
-      waiting: counts[0] ?? 0,
-      failed: counts[1] ?? 0,
-      ...(oldest === undefined ? {} : { oldestWaiting: oldest }),
-      ...(last === undefined ? {} : { lastSent: last }),
-      messages: [...failed.rows, ...waiting.rows].flatMap((row) => messageOf(row, environment)).slice(0, 50),
-      place: { en: 'Activities > All Emails', ja: '活動 > すべての電子メール' },
-    },
-    [
-      // $count of Dataverse ends there.
-      ...(counts.some((count) => count >= 5_000) ? [{ en: '5000 or more', ja: '5000 件以上です' }] : []),
-      ...([waiting, failed].some(({ total, next }) => total === undefined && next !== undefined)
-        ? [
-            {
-              en: 'how many they are was not told: 50 or more',
-              ja: '全体の件数は取得できませんでした（50 件以上です）',
-            },
-          ]
-        : []),
-      ...(sent.kind === 'failed'
-        ? [{ en: 'when the last message was sent was not told', ja: '最後に送信した日時は取得できませんでした' }]
-        : []),
-    ],
   );
 };
 
@@ -211,60 +126,6 @@ export const readLog = async (environment: Environment, signal: AbortSignal): Pr
     lines: lines.toSorted((one, other) => (other.at ?? '').localeCompare(one.at ?? '')),
     limits: [...logLimits, ...unread([traces, jobs])],
   });
-};
-
-const rolesOf = (row: Json, { printable }: Environment): readonly string[] =>
-  objectsIn(row.systemuserroles_association).flatMap(({ name }) => {
-    const text = textIn(name);
-    return text === undefined ? [] : [printable(text, 120)];
-  });
-
-/** The role has this name in each language that the environment was made in. */
-const administrators: readonly string[] = ['System Administrator', 'システム管理者'];
-
-export const userOf = (row: Json, environment: Environment): CrmUser | undefined => {
-  const [id, login] = [
-    idIn(row.systemuserid),
-    textIn(row.domainname) ?? textIn(row.internalemailaddress) ?? textIn(row.fullname),
-  ];
-  if (id === undefined || login === undefined) return undefined;
-  const roles = rolesOf(row, environment);
-  return {
-    id: environment.printable(id, 40),
-    login: environment.printable(login),
-    active: booleanIn(row.isdisabled) !== true,
-    ...(roles.some((role) => administrators.includes(role)) ? { admin: true } : {}),
-    roles,
-  };
-};
-
-export const userQuery = {
-  $select: 'systemuserid,domainname,internalemailaddress,fullname,isdisabled',
-  $expand: 'systemuserroles_association($select=name)',
-} as const;
-
-export const readUsers = async (
-  environment: Environment,
-  signal: AbortSignal,
-): Promise<CrmReply<readonly CrmUser[]>> => {
-  const users = await rowsOf(
-    environment,
-    // 3 and 5: the vendor's own support users.
-    {
-      path: '/systemusers',
-      query: { ...userQuery, $filter: 'accessmode ne 3 and accessmode ne 5' },
-      right: readOf('User'),
-    },
-    signal,
-  );
-  if (users.kind === 'failed') return users;
-  return answered(
-    users.rows.flatMap((row) => userOf(row, environment) ?? []),
-    [
-      { en: 'roles that come from a team are not among them', ja: 'チーム経由のロールは含みません' },
-      ...(users.whole ? [] : [{ en: 'only the first 2000 users', ja: '最初の 2000 ユーザーだけです' }]),
-    ],
-  );
 };
 
 const runState = (status: string): CrmWorkflowRun['state'] => {

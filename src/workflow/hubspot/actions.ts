@@ -1,13 +1,13 @@
-import type { Named, Place } from '../../model/workflow/place.ts';
-import type { Act, Assignment, Branch, Edge, Party, Step } from '../../model/workflow/step.ts';
-import type { Duration, Value } from '../../model/workflow/value.ts';
+import type { Named } from '../../model/workflow/place.ts';
+import type { Act, Assignment, Party, Step } from '../../model/workflow/step.ts';
+import type { Duration } from '../../model/workflow/value.ts';
 import type { Defect } from '../../model/workflow/workflow.ts';
-import { conditionsOf, literal, named, opaqueCondition, opaqueValue, pathOf, recordPath } from '../build.ts';
+import { literal, named, opaqueValue, pathOf, recordPath } from '../build.ts';
 import { placeOf, placeOfKey } from '../source/json-places.ts';
-import { idOf, isBlank, isRecord, itemsOf, member, membersOf, namedOf, numberOf, textOf } from '../source/json-read.ts';
+import { idOf, isBlank, isRecord, itemsOf, member, namedOf, numberOf, textOf } from '../source/json-read.ts';
 import type { JsonValue } from '../source/json-value.ts';
 import { type ActionType, actionTypes } from './action-types.ts';
-import { branchCondition } from './filters.ts';
+import { chanceBranches, edgeOf, listBranches, type Read, staticBranches } from './branches.ts';
 import { objectOf } from './objects.ts';
 import { durationOf, inputValue, peopleOf, templateOf } from './values.ts';
 
@@ -17,22 +17,6 @@ export interface ReadAction {
   readonly defects: readonly Defect[];
   readonly unknown?: Named;
 }
-
-/** An action, its fields, and the record type that the workflow runs on. */
-interface Read {
-  readonly action: JsonValue;
-  readonly fields: JsonValue | undefined;
-  readonly object: string | undefined;
-  readonly place: Place;
-}
-
-/** `{ edgeType, nextActionId }`; without an id the run ends there. */
-export const edgeOf = (connection: JsonValue | undefined, otherwise: Place): Edge => {
-  const next = namedOf(member(connection, 'nextActionId'));
-  if (!next) return { place: isRecord(connection) ? placeOf(connection) : otherwise };
-  const jump = textOf(member(connection, 'edgeType')) === 'GO-TO';
-  return { to: next.name, place: next.place, ...(jump ? { jump: true as const } : {}) };
-};
 
 /** Fields of an action that are texts, as what the new record gets. */
 const textFields = (fields: JsonValue | undefined, keys: readonly string[]): readonly Assignment[] =>
@@ -203,72 +187,6 @@ const defectsOf = (type: ActionType, { fields, place }: Read, step: string): rea
     }
     return [{ rule: 'action-missing-parameter', step, what, place: fields ? placeOfKey(fields) : place }];
   });
-
-const listBranches = ({ action, place }: Read): Act => {
-  const branches = itemsOf(member(action, 'listBranches')).map((item): Branch => {
-    const filter = member(item, 'filterBranch');
-    const name = textOf(member(item, 'branchName'));
-    const at = placeOf(item);
-    return {
-      ...(name === undefined ? {} : { name }),
-      when: conditionsOf(isRecord(filter) ? branchCondition(filter) : opaqueCondition('', at)),
-      edge: edgeOf(member(item, 'connection'), at),
-      place: filter ? placeOf(filter) : at,
-    };
-  });
-  return {
-    kind: 'decision',
-    takes: 'first',
-    branches,
-    otherwise: edgeOf(member(action, 'defaultBranch'), place),
-    hasDefault: true,
-  };
-};
-
-const staticBranches = ({ action, place }: Read): Act => {
-  const left: Value = inputValue(member(action, 'inputValue')) ?? opaqueValue('', place);
-  const branches = itemsOf(member(action, 'staticBranches')).map((item): Branch => {
-    const value = member(item, 'branchValue');
-    const at = placeOf(item);
-    const written = idOf(value);
-    const equal =
-      written === undefined || !value
-        ? opaqueCondition('', at)
-        : ({ kind: 'test', left, op: 'eq', right: literal(written, placeOf(value)), place: placeOf(value) } as const);
-    return {
-      ...(written === undefined ? {} : { name: written }),
-      when: conditionsOf(equal),
-      edge: edgeOf(member(item, 'connection'), at),
-      place: value ? placeOf(value) : at,
-    };
-  });
-  return {
-    kind: 'decision',
-    takes: 'first',
-    branches,
-    otherwise: edgeOf(member(action, 'defaultBranch'), place),
-    hasDefault: true,
-  };
-};
-
-/** Records are dealt out by chance. */
-const chanceBranches = ({ action, place }: Read): Act => {
-  const ways = membersOf(action)
-    .flatMap(([, value]) => itemsOf(value))
-    .filter((item) => member(item, 'connection'))
-    .map((item) => edgeOf(member(item, 'connection'), placeOf(item)));
-  return {
-    kind: 'decision',
-    takes: 'first',
-    branches: ways.map((edge) => ({
-      when: conditionsOf(opaqueCondition('AB_TEST_BRANCH', edge.place)),
-      edge,
-      place: edge.place,
-    })),
-    otherwise: edgeOf(member(action, 'defaultBranch'), place),
-    hasDefault: true,
-  };
-};
 
 const code = ({ action }: Read): Act => {
   const source = member(action, 'sourceCode');

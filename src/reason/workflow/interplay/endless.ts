@@ -5,8 +5,9 @@ import { componentsOf, isCycle } from '../components.ts';
 import { type Goal, possible } from '../condition/satisfy.ts';
 import type { Where } from '../condition/where.ts';
 import { type Deed, type DeedField, isTimed } from './deeds.ts';
+import { type MovingFields, moves, movingFieldsOf } from './moving-fields.ts';
 import { objectKey } from './names.ts';
-import { canStart, dependsOn, type Settled, settledCondition } from './starts.ts';
+import { canStart, dependsOn, settledCondition } from './starts.ts';
 
 /** Workflows that start each other, or themselves, for ever. */
 export interface Endless {
@@ -28,117 +29,8 @@ export interface Endless {
 const maximumWork = 200_000;
 const maximumRounds = 5;
 
-/** What is known of the fields that a set of deeds writes. */
-interface Waters {
-  /** Fields that get another value each time round. */
-  readonly moving: ReadonlySet<string>;
-  /** By object: fields that have one value for good once the deeds were done. */
-  readonly settled: ReadonlyMap<string, readonly Settled[]>;
-  readonly flips: ReadonlySet<string>;
-  readonly grows: boolean;
-}
-
-const keyOfNature = ({ nature }: DeedField): string | undefined =>
-  nature.kind === 'constant' ? nature.key : undefined;
-
-const literalOf = ({ write: { value } }: DeedField): Settled['value'] | undefined =>
-  value.kind === 'literal' ? value.value : undefined;
-
-/** Texts that are written into each other grow; copies to and fro do not. */
-const growingRings = (written: readonly DeedField[]): readonly string[] => {
-  const from = new Map<string, { readonly from: readonly string[]; readonly how: string }[]>();
-  for (const { key, nature } of written) {
-    if (nature.kind !== 'made') continue;
-    from.set(key, [...(from.get(key) ?? []), nature]);
-  }
-  const next = (key: string): readonly string[] =>
-    (from.get(key) ?? []).flatMap((one) => one.from.filter((other) => from.has(other)));
-  return componentsOf(from.keys(), next).flatMap((component) => {
-    if (!isCycle(component, next)) return [];
-    const inside = new Set(component);
-    const hows = component.flatMap((key) =>
-      (from.get(key) ?? []).flatMap((one) => (one.from.some((other) => inside.has(other)) ? [one.how] : [])),
-    );
-    return hows.includes('text') && !hows.includes('formula') ? component : [];
-  });
-};
-
-/** `core`: those that come round again, as far as it is known; `pool`: all that their workflows do. */
-const watersOf = (core: ReadonlySet<Deed>, pool: readonly Deed[]): Waters => {
-  const updates = pool.filter(({ write }) => write.operation === 'update');
-  const byKey = new Map<string, { readonly deed: Deed; readonly field: DeedField }[]>();
-  for (const deed of updates) {
-    for (const field of deed.fields) {
-      const known = byKey.get(field.key);
-      if (known) known.push({ deed, field });
-      else byKey.set(field.key, [{ deed, field }]);
-    }
-  }
-  const moving = new Set<string>(growingRings(updates.flatMap(({ fields }) => fields)));
-  const flips = new Set<string>();
-  const settled = new Map<string, Settled[]>();
-  let grows = moving.size > 0;
-  for (const [key, writers] of byKey) {
-    if (writers.some(({ field }) => field.nature.kind === 'growing')) {
-      moving.add(key);
-      grows = true;
-      continue;
-    }
-    // What is set while the record is saved is part of that save: it does not fight with what is saved later.
-    const saved = writers.filter(({ deed }) => !deed.write.inSave && core.has(deed));
-    const values = new Set(
-      saved.flatMap(({ field: { nature } }) =>
-        nature.kind === 'constant' ? [`= ${nature.key}`] : nature.kind === 'made' ? [nature.key] : [],
-      ),
-    );
-    const constant = saved.some(({ field }) => field.nature.kind === 'constant');
-    if (values.size > 1 && constant) {
-      moving.add(key);
-      flips.add(key);
-      continue;
-    }
-    const [first] = writers;
-    const literal = first && literalOf(first.field);
-    if (!first || literal === undefined || first.deed.object === undefined) continue;
-    if (writers.some(({ field: { nature } }) => nature.kind !== 'constant' || nature.key !== keyOfNature(first.field)))
-      continue;
-    const list = settled.get(first.deed.object) ?? [];
-    list.push({ field: first.field.name, value: literal });
-    settled.set(first.deed.object, list);
-  }
-  // What is made from something that moves moves along.
-  for (let changed = moving.size > 0; changed; ) {
-    changed = false;
-    for (const [key, writers] of byKey) {
-      if (moving.has(key)) continue;
-      if (
-        !writers.some(({ field: { nature } }) => nature.kind === 'made' && nature.from.some((one) => moving.has(one)))
-      )
-        continue;
-      moving.add(key);
-      changed = true;
-    }
-  }
-  return { moving, settled, flips, grows };
-};
-
-/** Whether this write of a moving field is one that moves it. */
-const moves = (field: DeedField, { moving, flips }: Waters): boolean => {
-  if (!moving.has(field.key)) return false;
-  switch (field.nature.kind) {
-    case 'growing':
-      return true;
-    case 'constant':
-      return flips.has(field.key);
-    case 'made':
-      return flips.has(field.key) || field.nature.how === 'text' || field.nature.from.some((one) => moving.has(one));
-    case 'unknown':
-      return false;
-  }
-};
-
 /** Whether it can be done again after everything was done once. */
-const repeats = (deed: Deed, { settled }: Waters, schema: Schema): boolean => {
+const repeats = (deed: Deed, { settled }: MovingFields, schema: Schema): boolean => {
   const { workflow, trigger, place } = deed;
   const object = workflow.object && objectKey(workflow.object.name, workflow.format, schema);
   const facts = object === undefined ? [] : (settled.get(object) ?? []);
@@ -179,7 +71,7 @@ const asCandidate = (condition: Condition): Condition => {
 };
 
 /** Whether the next write can follow from the save of the one before, again and again. */
-const leadsOn = (one: Deed, next: Deed, waters: Waters, schema: Schema): boolean => {
+const leadsOn = (one: Deed, next: Deed, movingFields: MovingFields, schema: Schema): boolean => {
   const { write } = one;
   const creates = write.operation === 'create';
   if (write.inSave && next.trigger.phase === 'before') return false;
@@ -188,7 +80,7 @@ const leadsOn = (one: Deed, next: Deed, waters: Waters, schema: Schema): boolean
   // A record passes only once; new ones are others.
   if (next.trigger.once && !creates) return false;
   if (next.workflow.oncePerTransaction && !creates && !one.separate) return false;
-  const changes = (field: DeedField): boolean => moves(field, waters);
+  const changes = (field: DeedField): boolean => moves(field, movingFields);
   if (!creates && !one.fields.some(changes)) return false;
   const computed = new Set(one.fields.flatMap(({ key, write: { value } }) => (value.kind === 'literal' ? [] : [key])));
   const asked = [
@@ -196,7 +88,7 @@ const leadsOn = (one: Deed, next: Deed, waters: Waters, schema: Schema): boolean
     ...next.decided.map(({ condition }) => condition),
   ];
   if (asked.some((condition) => dependsOn(condition, next.workflow, schema, computed))) return false;
-  const settled = (one.object === undefined ? undefined : waters.settled.get(one.object)) ?? [];
+  const settled = (one.object === undefined ? undefined : movingFields.settled.get(one.object)) ?? [];
   return (
     canStart(
       { deed: one, changes, settled: creates ? [] : settled },
@@ -236,11 +128,13 @@ const ringFrom = (first: Deed, next: (deed: Deed) => readonly Deed[]): readonly 
   return undefined;
 };
 
-const flipOf = (deeds: readonly Deed[], waters: Waters): Endless['flip'] => {
-  if (waters.grows || deeds.some(({ write }) => write.operation === 'create')) return undefined;
+const flipOf = (deeds: readonly Deed[], movingFields: MovingFields): Endless['flip'] => {
+  if (movingFields.grows || deeds.some(({ write }) => write.operation === 'create')) return undefined;
   const constants = deeds.flatMap((deed) =>
     deed.fields.flatMap((field) =>
-      waters.flips.has(field.key) && field.nature.kind === 'constant' ? [{ deed, field, value: field.nature.key }] : [],
+      movingFields.flips.has(field.key) && field.nature.kind === 'constant'
+        ? [{ deed, field, value: field.nature.key }]
+        : [],
     ),
   );
   for (const { deed: one, field, value } of constants) {
@@ -264,11 +158,11 @@ export const endlessOf = (all: readonly Deed[], schema: Schema): readonly Endles
       (trigger.on === 'create' || trigger.on === 'update' || trigger.on === 'save'),
   );
   const split = (core: ReadonlySet<Deed>, pool: readonly Deed[]) => {
-    const waters = watersOf(core, pool);
+    const movingFields = movingFieldsOf(core, pool);
     const able = [...core].filter(
       (deed) =>
-        (deed.write.operation === 'create' || deed.fields.some((field) => moves(field, waters))) &&
-        repeats(deed, waters, schema),
+        (deed.write.operation === 'create' || deed.fields.some((field) => moves(field, movingFields))) &&
+        repeats(deed, movingFields, schema),
     );
     const byObject = new Map<string, Deed[]>();
     for (const deed of able) {
@@ -283,19 +177,19 @@ export const endlessOf = (all: readonly Deed[], schema: Schema): readonly Endles
     for (const one of able) {
       const after = (byObject.get(one.object ?? '') ?? []).filter((next) => {
         work += next.trigger.when || next.decided.length > 0 ? 10 : 1;
-        return work <= maximumWork && leadsOn(one, next, waters, schema);
+        return work <= maximumWork && leadsOn(one, next, movingFields, schema);
       });
       edges.set(one, after);
     }
     const next = (deed: Deed): readonly Deed[] => edges.get(deed) ?? [];
-    return { next, waters, sets: componentsOf(able, next).filter((component) => isCycle(component, next)) };
+    return { next, movingFields, sets: componentsOf(able, next).filter((component) => isCycle(component, next)) };
   };
   const result: Endless[] = [];
   let open: { readonly core: ReadonlySet<Deed>; readonly round: number }[] = [{ core: new Set(usable), round: 0 }];
   for (let one = open.pop(); one; one = open.pop()) {
     const { core, round } = one;
     const taking = new Set([...core].map(({ workflow }) => workflow));
-    const { next, waters, sets } = split(
+    const { next, movingFields, sets } = split(
       core,
       usable.filter(({ workflow }) => taking.has(workflow)),
     );
@@ -314,7 +208,7 @@ export const endlessOf = (all: readonly Deed[], schema: Schema): readonly Endles
         .toSorted((left, right) => left.length - right.length);
       const [ring] = rings;
       if (!ring) continue;
-      const flip = workflows.length > 1 ? flipOf(members, waters) : undefined;
+      const flip = workflows.length > 1 ? flipOf(members, movingFields) : undefined;
       result.push({ deeds: members, workflows, ring, ...(flip ? { flip } : {}) });
     }
   }
