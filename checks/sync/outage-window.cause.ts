@@ -89,6 +89,7 @@ export const outageWindow = defineSyncCause({
   unless: [
     'sync.page-lost',
     'sync.cursor-tie-lost',
+    'sync.rate-limit-partial',
     'sync.filter-excludes',
     'sync.permission-scope',
     'sync.soft-delete-hidden',

@@ -366,6 +366,42 @@ describe('when missing rows were made', () => {
     expect(await named(lately, withLoss(lately, 0.02), { times })).toEqual([]);
   });
 
+  test('the end of each run without its log, and no window that is the same each night', async () => {
+    const random = seeded(31);
+    const month = rows.map((row): Contact => {
+      const time = new Date(now - 2 * hour - random() * 28 * 24 * hour).toISOString();
+      return { ...row, created_at: time, updated_at: time };
+    });
+    const cutOff = (every: number, share: (stretch: number) => number, list = month) => {
+      const stretches = new Map<number, Contact[]>();
+      for (const row of list.toSorted((a, b) => timeOf(a) - timeOf(b))) {
+        const stretch = Math.floor((timeOf(row) - 17 * 60_000) / every);
+        stretches.set(stretch, [...(stretches.get(stretch) ?? []), row]);
+      }
+      const kept = [...stretches].flatMap(([stretch, all]) => all.slice(0, Math.round(share(stretch) * all.length)));
+      return withLoss(kept);
+    };
+    const told = async (right: readonly Contact[]) =>
+      (await explainedBy([...causes, filterExcludes], month, right)).map(({ cause, detail }) => [
+        cause,
+        detail.everyMs,
+      ]);
+    const rate = 'sync.rate-limit-partial';
+    expect(await told(cutOff(24 * hour, () => 0.8 + 0.05 * random()))).toEqual([[rate, 24 * hour]]);
+    // Not each of them, and none of a kind that a filter leaves out.
+    const won = month.filter(({ stage }) => stage !== '失注');
+    expect(await told(cutOff(6 * hour, (at) => (at % 3 === 0 ? 1 : 0.5 + 0.2 * random()), won))).toEqual([
+      [rate, 6 * hour],
+      ['sync.filter-excludes', undefined],
+    ]);
+    // From 19:00 to 24:00 of each night; at any time of some days; one by one.
+    const nightly = month.filter((row) => (timeOf(row) / hour) % 24 < 19);
+    const outages = Array.from({ length: 12 }, (_, at) => now - (40 + 53 * at + 9 * random()) * hour);
+    const some = month.filter((row) => !outages.some((from) => timeOf(row) > from && timeOf(row) < from + 5 * hour));
+    for (const right of [nightly, some, withLoss(month, 0.2)])
+      expect(JSON.stringify(await told(right))).not.toContain(rate);
+  });
+
   test('the end of runs that were throttled', async () => {
     const runs = hourly(true);
     const lost = (row: Contact) => {
