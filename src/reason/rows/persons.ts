@@ -143,7 +143,7 @@ export const samePersons = oncePerView((view: ComparisonView): ReadonlySet<SeenR
   const knownAmong = (rows: readonly SeenRow[]): readonly SeenRow[] => {
     const others = all.filter(near(rows));
     if (others.length === 0) return [];
-    const asked = rows.map((row) => {
+    const asked = rows.filter(near(others)).map((row) => {
       const one = person(row);
       return { one, blocks: blocksOf(one) };
     });
