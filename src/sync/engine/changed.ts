@@ -25,8 +25,8 @@ type Sides = Pick<CompareSpec, 'left' | 'right' | 'directory' | 'seed' | 'thread
 type Changed = Pick<Compared, 'changedFiles' | 'counts' | 'bytes' | 'failures'>;
 
 const mebibyte = 1024 * 1024;
-/** So many pairs at a time; more of them would only be held longer. */
-const batchPairs = 1024;
+/** So many pairs at a time: they are gone before the young part of the heap is full, and none of them is moved to the old one. */
+const batchPairs = 256;
 /** Values and bytes of a batch, where records have very many columns or are very long. */
 const batchValues = 100_000;
 const batchBytes = 8 * mebibyte;
