@@ -221,6 +221,9 @@ export const viewOfJoined = async (
   const kin = presentAt.length < joined.counts.matched ? await kinOf(joined, mapping, sampled, seen) : undefined;
   const known: ComparisonView = { ...sampled, ...(kin ? { kin } : {}) };
   const view: ComparisonView = { ...known, ...(demandsOf ? { demands: await demandsOf(known) } : {}) };
-  const ranked = places.then(([ofLeft, ofRight]) => ({ ...view, ...seenIn({ left: ofLeft, right: ofRight }) }));
+  const ranked = places.then(([ofLeft, ofRight]) =>
+    // What was worked out of a view is known of that one.
+    ofLeft.length + ofRight.length === 0 ? view : { ...view, ...seenIn({ left: ofLeft, right: ofRight }) },
+  );
   return { view, ranked: heardLater(ranked) };
 };
