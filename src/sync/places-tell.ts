@@ -30,33 +30,37 @@ const prefixOf = (values: readonly string[]): number => {
   return length;
 };
 
-const isNumbers = (value: string, from: number): boolean => {
+/** Fourteen digits of a time or a number; undefined where other characters stand between them. */
+const digitsFrom = (value: string, from: number): number | undefined => {
+  let [number, taken] = [0, 0];
   for (let at = from; at < value.length; at += 1) {
     const code = value.charCodeAt(at);
-    if (!isDigit(code) && !signs.has(code)) return false;
+    if (isDigit(code)) {
+      if (taken < 14) number = 10 * number + code - 0x30;
+      taken += 1;
+    } else if (!signs.has(code)) return undefined;
   }
-  return true;
+  return number;
 };
 
-/** Values as numbers that stand in about their order: fourteen digits of a time or a number, or six characters of a text. */
+/** Six characters. */
+const textFrom = (value: string, from: number): number => {
+  let number = 0;
+  for (let at = from; at < from + 6; at += 1)
+    number = 256 * number + (at < value.length ? Math.min(255, value.charCodeAt(at)) : 0);
+  return number;
+};
+
+/** Values as numbers that stand in about their order: as digits where all of them are such, else as text. */
 const inOrder = (values: readonly string[]): Float64Array => {
   const from = prefixOf(values);
-  const numeric = values.every((value) => isNumbers(value, from));
-  return Float64Array.from(values, (value) => {
-    let number = 0;
-    let taken = 0;
-    for (let at = from; at < value.length && taken < 14; at += 1) {
-      const code = value.charCodeAt(at);
-      if (!isDigit(code)) continue;
-      number = 10 * number + code - 0x30;
-      taken += 1;
-    }
-    if (numeric) return number;
-    number = 0;
-    for (let at = from; at < from + 6; at += 1)
-      number = 256 * number + (at < value.length ? Math.min(255, value.charCodeAt(at)) : 0);
-    return number;
-  });
+  const numbers = new Float64Array(values.length);
+  for (const [at, value] of values.entries()) {
+    const number = digitsFrom(value, from);
+    if (number === undefined) return numbers.map((_, place) => textFrom(values[place] ?? '', from));
+    numbers[at] = number;
+  }
+  return numbers;
 };
 
 const isAscending = (numbers: Float64Array): boolean => {

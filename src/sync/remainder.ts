@@ -30,8 +30,9 @@ const noReference: ReadonlySet<ColumnType> = new Set(['date', 'timestamp', 'emai
 /** A number that does. */
 const numbered = /(?:id|no|code|key)\.?$|番号|コード/i;
 
+/** Those at these places, which are in turn; most often all are. */
 const pick = <Item>(items: readonly Item[], places: readonly number[]): readonly Item[] =>
-  places.flatMap((at) => items[at] ?? []);
+  places.length === items.length ? items : places.flatMap((at) => items[at] ?? []);
 
 const stumpOf = (columns: readonly HeldColumn[], printable: Printable): { readonly stump?: Stump } => {
   const found = largestStump(columns);
@@ -115,7 +116,7 @@ const ofRows = (
     some: pick(field.alone, places),
     present: field.present,
   });
-  const categories = fields.filter(({ type, alone }) => !single.has(type) && isCategory(alone, places));
+  const categories = fields.filter(({ type, alone }) => !single.has(type) && isCategory(pick(alone, places)));
   const stump = stumpOf(categories.map(held), printable);
   const refers = fields.filter(
     ({ name, type }) => !noReference.has(type) && (type !== 'number' || numbered.test(name)),

@@ -93,7 +93,8 @@ const newestLeft = oncePerView((view): number | undefined => {
   const roles = ['created-at', 'updated-at'] as const;
   let [newest, next] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const row of rows) {
-    const time = Math.max(...roles.map((role) => timeOf(view, row, role) ?? Number.NEGATIVE_INFINITY));
+    let time = Number.NEGATIVE_INFINITY;
+    for (const role of roles) time = Math.max(time, timeOf(view, row, role) ?? time);
     if (time > newest) [newest, next] = [time, newest];
     else if (time > next) next = time;
   }

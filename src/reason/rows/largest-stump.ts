@@ -1,5 +1,6 @@
 import type { Share } from '../../model/sync/comparison.ts';
 import { fisherAtLeast, wilson } from './statistics.ts';
+import { areAtMost } from './tally.ts';
 
 /** A column as records have it that are to be set apart, and as those have it that they are held against. */
 export interface HeldColumn {
@@ -19,15 +20,8 @@ const leastMore = 0.2;
 /** After Bonferroni: it names no cause, it says where to look. */
 const mostChance = 0.01;
 
-/** Whether the values of these places are few enough to be those of a category. */
-export const isCategory = (values: readonly string[], places: readonly number[]): boolean => {
-  const met = new Set<string>();
-  for (const at of places) {
-    met.add(values[at] ?? '');
-    if (met.size > mostValues) return false;
-  }
-  return true;
-};
+/** Whether the values are few enough to be those of a category. */
+export const isCategory = (values: readonly string[]): boolean => areAtMost(mostValues, values);
 
 const tally = (values: readonly string[]): ReadonlyMap<string, number> | undefined => {
   const counts = new Map<string, number>();

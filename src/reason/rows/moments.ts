@@ -13,8 +13,12 @@ export const momentOf = (value: string, zone?: string): number | undefined => {
 
 type TimeRole = 'created-at' | 'updated-at';
 
-const columnOf = (view: ComparisonView, role: TimeRole): ComparedColumn | undefined =>
-  view.columns.find((column) => column.role === role);
+const timeColumns = oncePerView(({ columns }) => {
+  const ofRole = (role: TimeRole) => columns.find((column) => column.role === role);
+  return { 'created-at': ofRole('created-at'), 'updated-at': ofRole('updated-at') };
+});
+
+const columnOf = (view: ComparisonView, role: TimeRole): ComparedColumn | undefined => timeColumns(view)[role];
 
 const knownOf = () => new Map<SeenRow, number | undefined>();
 const known = oncePerView(() => ({ 'created-at': knownOf(), 'updated-at': knownOf() }));
@@ -26,11 +30,12 @@ export const timeOf = (
   role: TimeRole,
   side: 'left' | 'right' = 'left',
 ): number | undefined => {
+  const column = columnOf(view, role);
+  if (!column) return undefined;
   const times = known(view)[role];
   const found = times.get(row);
   if (found !== undefined || times.has(row)) return found;
-  const column = columnOf(view, role);
-  const time = column ? momentOf(row.values[column.at] ?? '', view.config[side].timeZone) : undefined;
+  const time = momentOf(row.values[column.at] ?? '', view.config[side].timeZone);
   times.set(row, time);
   return time;
 };

@@ -11,3 +11,13 @@ export const commonest = (counts: ReadonlyMap<string, number>): readonly [string
   for (const entry of counts) if (entry[1] > best[1]) best = entry;
   return best;
 };
+
+/** Whether so many different values there are at most, blanks besides; no more of them are gone through than it takes to tell. */
+export const areAtMost = (most: number, values: readonly string[]): boolean => {
+  const met = new Set<string>();
+  for (const value of values) {
+    met.add(value);
+    if (met.size > most + 1 || (met.size > most && !met.has(''))) return false;
+  }
+  return true;
+};

@@ -1,6 +1,6 @@
 import type { WholeGroups } from '../../model/sync/comparison.ts';
 import type { HeldColumn } from './largest-stump.ts';
-import { counted } from './tally.ts';
+import { areAtMost, counted } from './tally.ts';
 
 /** Of fewer records nothing is said. */
 const fewest = 20;
@@ -19,9 +19,9 @@ const tally = (values: readonly string[]) => counted(values.filter((value) => va
 const sum = (values: readonly number[]): number => values.reduce((total, n) => total + n, 0);
 
 const groupsOf = ({ name, some, present }: HeldColumn): WholeGroups | undefined => {
-  const inside = tally(some);
   // Where nearly each has its own, as most columns of texts do, the others need not be gone through.
-  if (some.length < fewest || inside.size > mostDifferent * some.length) return undefined;
+  if (some.length < fewest || !areAtMost(mostDifferent * some.length, some)) return undefined;
+  const inside = tally(some);
   const outside = tally(present);
   const filled = sum([...outside.values()]);
   const repeated = sum([...outside.values()].filter((n) => n > 1));
