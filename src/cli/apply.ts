@@ -17,8 +17,8 @@ import type { Context } from './command.ts';
 import { renderOptions } from './deliver.ts';
 import type { CommonFlags } from './flags.ts';
 import { formatsOf } from './flags.ts';
-import type { Performed, Task } from './session.ts';
 import { perform } from './session.ts';
+import type { Performed, Task } from './task.ts';
 
 /** A configuration file as it was read. */
 export interface ConfigSource {

@@ -1,13 +1,8 @@
 import { resolve } from 'node:path';
 import { allChecks } from '../../checks/all-checks.ts';
 import { measuresIn } from '../../checks/measures.ts';
-import type { AnySubject } from '../model/check.ts';
 import { isMailbox } from '../model/check.ts';
-import type { SecretSource } from '../model/config.ts';
-import type { ManySpan } from '../model/many.ts';
 import type { Report } from '../model/report.ts';
-import type { World } from '../model/world.ts';
-import type { Selection } from '../plan/plan.ts';
 import { unmatched } from '../plan/plan.ts';
 import { createRedactor } from '../reason/redact.ts';
 import { reporters } from '../report/reporters.generated.ts';
@@ -15,74 +10,27 @@ import type { Recording } from '../run/record.ts';
 import { recording, recordingIn } from '../run/record.ts';
 import { Ended } from '../run/run.ts';
 import { nextBaseline } from '../runbook/drift/baseline.ts';
-import type { Drift } from '../runbook/drift/drift.ts';
 import { openHistory } from '../runbook/history.ts';
 import { openMeasures } from '../runbook/measures.ts';
-import type { RunbookEvent } from '../runbook/record.ts';
 import { finishedEvent } from '../runbook/record.ts';
 import { newRunId, openRunbook, runbookDirectory } from '../runbook/runbook.ts';
 import { comparedWith } from '../runbook/solved.ts';
-import type { DnsOptions } from '../world/dns.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './command.ts';
 import { deliver, renderOptions } from './deliver.ts';
 import type { CommonFlags } from './flags.ts';
 import { formatsOf } from './flags.ts';
 import { runMail } from './mail-run.ts';
-import type { MailRun } from './mail-run-task.ts';
 import { openParts } from './mailboxes/parts.ts';
 import { openStream } from './mailboxes/stream.ts';
-import type { OpenWorld } from './open-world.ts';
 import { openWorld } from './open-world.ts';
 import { overTime, remembered } from './over-time.ts';
 import { openProgress } from './progress.ts';
 import { redactDeep, redactReport } from './redact-report.ts';
 import { recordResolutions, solutionsIn } from './remember.ts';
 import { eachMeant } from './suggest.ts';
+import type { Performed, Task } from './task.ts';
 import { timeoutOf } from './timeout.ts';
-import type { Place } from './vantage/place.ts';
-
-/** What a command hands over to be run, shown and recorded. */
-export interface Task {
-  readonly command: string;
-  readonly target: string;
-  readonly subjects: readonly AnySubject[];
-  readonly sources: ReadonlyMap<string, SecretSource>;
-  readonly offline: boolean;
-  readonly dns?: DnsOptions;
-  /** A world that is open already (a recording); else the real one is opened. */
-  readonly world?: World;
-  /** The real one, where it is needed before the run or after it, with its secrets; who opened it closes its CRMs. */
-  readonly opened?: OpenWorld;
-  /** How the report comes about; default: one run of the mail checks. */
-  readonly work?: (run: MailRun) => Promise<Report>;
-  /** What is shown of it, and the exit code; default: every wanted format. */
-  readonly present?: (report: Report, path: string | undefined) => Promise<Performed>;
-  /** Directory of the runbook from the configuration. */
-  readonly runbook?: string;
-  /** The CRM's own host, where the same checks are run side by side; what it sees counts. */
-  readonly vantage?: Place;
-  /** What --only and --skip may name; default: the checks of mail. */
-  readonly names?: readonly string[];
-  /** False for demos and replays: nothing is written down. */
-  readonly keep: boolean;
-  /** What is asked of the mail accounts that a CRM brings in; default: the same as of the others. */
-  readonly discovered?: Selection;
-  /** Whether a finished run is worth a record; without it every run is, from its beginning on. */
-  readonly eventful?: (report: Report) => boolean;
-  /** The report is wanted in the other language too. */
-  readonly inBoth?: boolean;
-  /** An end of the run's id by which it is told from others. */
-  readonly idEnd?: string;
-  /** Without --timeout; default: a minute, and what round trips take. Infinity: as long as it takes. */
-  readonly timeoutMs?: number;
-  /** A person signs in before the run, for accounts whose tokens are fetched. */
-  readonly login?: boolean;
-  /** Where there are many mailboxes: which. */
-  readonly many?: ManySpan;
-  /** How many mailboxes are looked at on one host at the same time. */
-  readonly perHost?: number;
-}
 
 const noSecrets: readonly string[] = [];
 
@@ -119,18 +67,6 @@ const redactorOf = () => {
     return redact;
   };
 };
-
-/** What a task came to. */
-export interface Performed {
-  readonly report: Report;
-  readonly code: number;
-  /** In the other language, where the task wants it: of mailboxes and CRMs, without what only the whole run has. */
-  readonly other?: Report;
-  /** What is other than in the last good run, in both languages. */
-  readonly drift?: readonly Drift[];
-  /** What was written down about causes that are gone. */
-  readonly resolutions?: readonly RunbookEvent[];
-}
 
 /** A name after --only or --skip that no check has is an error, with what may be meant. */
 const refuseUnknown = (given: Task, flags: CommonFlags): void => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { startOAuth } from '../../fixtures/oauth.server.ts';
-import type { Task } from '../../src/cli/session.ts';
+import type { Task } from '../../src/cli/task.ts';
 import { withTokens } from '../../src/cli/vantage/tokens.ts';
 import { isMailbox } from '../../src/model/check.ts';
 import type { OAuthConfig, SecretSource } from '../../src/model/config.ts';

@@ -10,7 +10,7 @@ import { replaying } from '../../run/record.ts';
 import { joinReports } from '../check/join.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
-import type { Performed } from '../session.ts';
+import type { Performed } from '../task.ts';
 
 /** What a run was told by the world, with what it was asked for. */
 export interface SavedEvidence extends Recording {

@@ -9,7 +9,7 @@ import { runMail } from '../mail-run.ts';
 import type { MailRun } from '../mail-run-task.ts';
 import type { OpenWorld } from '../open-world.ts';
 import { openWorld } from '../open-world.ts';
-import type { Task } from '../session.ts';
+import type { Task } from '../task.ts';
 import type { CheckTarget } from './target.ts';
 
 /** Everything that a configuration describes, ready to be run. */

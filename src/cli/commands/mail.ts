@@ -8,8 +8,8 @@ import { mailTarget } from '../mail-target.ts';
 import { addMailboxFlags } from '../mailbox-flags.ts';
 import { addMailboxesFlags } from '../mailboxes/flags.ts';
 import { guarded } from '../report-error.ts';
-import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
+import type { Task } from '../task.ts';
 import type { Place } from '../vantage/place.ts';
 import { placeOf } from '../vantage/place.ts';
 

@@ -17,8 +17,8 @@ import { renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { formatsOf } from '../flags.ts';
 import type { OpenWorld } from '../open-world.ts';
-import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
+import type { Task } from '../task.ts';
 import type { KnownAccount, PlannedWrite } from './writes.ts';
 import { planWrites } from './writes.ts';
 

@@ -7,7 +7,7 @@ import { deliver, renderOptions } from '../deliver.ts';
 import type { CommonFlags } from '../flags.ts';
 import { formatsOf } from '../flags.ts';
 import { redactDeep } from '../redact-report.ts';
-import type { Task } from '../session.ts';
+import type { Task } from '../task.ts';
 import { again, teller } from './tell.ts';
 
 type Over = Pick<Task, 'keep' | 'present'>;

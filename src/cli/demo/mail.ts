@@ -9,8 +9,8 @@ import { subjectOf, withChange } from '../../model/mailbox.ts';
 import { verbatim } from '../../model/text.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
-import type { Task } from '../session.ts';
 import { perform } from '../session.ts';
+import type { Task } from '../task.ts';
 import { again, teller } from './tell.ts';
 
 const secretId = 'demo password';

@@ -14,7 +14,7 @@ import { deliver, renderOptions } from '../deliver.ts';
 import type { Detected, TriedDoor } from '../detection.ts';
 import { formatsOf } from '../flags.ts';
 import { recordedFile } from '../recorded-file.ts';
-import type { Performed } from '../session.ts';
+import type { Performed } from '../task.ts';
 import { createFile, replaceWhole } from './file.ts';
 import type { InitFlags } from './flags.ts';
 import type { Proposed } from './proposal.ts';

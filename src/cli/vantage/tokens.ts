@@ -6,7 +6,7 @@ import { secretValues } from '../../world/secrets.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { openWorld } from '../open-world.ts';
-import type { Task } from '../session.ts';
+import type { Task } from '../task.ts';
 
 /** Accounts whose token is fetched with something that should not travel. */
 const fetches = (config: MailConfig): config is MailConfig & { readonly oauth: OAuthConfig } =>

@@ -3,10 +3,11 @@ import { realFiles } from '../../runbook/files.ts';
 import { waitMs } from '../../watch/schedule/jobs.ts';
 import type { WatchState } from '../../watch/state.ts';
 import type { Context } from '../command.ts';
+import type { Watcher } from './bench.ts';
 import { interruptsOf } from './interrupts.ts';
 import { tellerOf, writeRound } from './lines.ts';
 import { failureText } from './own.ts';
-import { makeRound, type Watcher } from './round.ts';
+import { makeRound } from './round.ts';
 import type { Rounded } from './rounded.ts';
 import { configMark, type WatchFlags, type Watching, watchingOf } from './watching.ts';
 

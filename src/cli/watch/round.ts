@@ -1,14 +1,9 @@
 import type { Attempt } from '../../model/login.ts';
 import type { Report } from '../../model/report.ts';
-import { driftNotices } from '../../notify/drift.ts';
-import { seenOf } from '../../notify/seen.ts';
-import { step } from '../../notify/step.ts';
 import { kindOf } from '../../reason/watch/paces.ts';
-import type { Files } from '../../runbook/files.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
-import { resolutionText } from '../../runbook/solutions.ts';
 import { clearOld } from '../../watch/clear.ts';
-import { freshIn, noDrift, tellDrift } from '../../watch/drift.ts';
+import { freshIn, noDrift } from '../../watch/drift.ts';
 import { afterLogins, type RefusedLogin, waitingIn, waitsAfterBreaks, withoutGood } from '../../watch/logins.ts';
 import { goodSince } from '../../watch/person-logins.ts';
 import { afterRun, type Rows } from '../../watch/rows.ts';
@@ -16,38 +11,15 @@ import { type Job, jobsOf, lookedAt, looksOf } from '../../watch/schedule/jobs.t
 import type { WatchState } from '../../watch/state.ts';
 import { openStore } from '../../watch/store.ts';
 import { takeTurn } from '../../watch/turn.ts';
-import type { Context } from '../command.ts';
-import { type Keeper, keeperOf } from './keeper.ts';
+import type { Bench, Watcher } from './bench.ts';
+import { keeperOf } from './keeper.ts';
 import { type Look, look } from './look.ts';
+import { drifted, stepped } from './news.ts';
 import { ownFailure, ownNotice } from './own.ts';
 import { type After, changesOf, type Rounded } from './rounded.ts';
-import { type Telling, tellingOf } from './telling.ts';
+import { tellingOf } from './telling.ts';
 import { dueOf, nextOf } from './turns.ts';
-import { settingsMark, type WatchFlags, type Watching } from './watching.ts';
-
-/** What makes the rounds of one process. */
-export interface Watcher {
-  readonly flags: WatchFlags;
-  readonly context: Context;
-  readonly now: () => Date;
-  readonly files: Files;
-  /** Ends the sending of notifications. */
-  readonly signal: AbortSignal;
-}
-
-/** What one round works with, while it has the turn. */
-interface Bench {
-  readonly watcher: Watcher;
-  readonly watching: Watching;
-  readonly keeper: Keeper;
-  readonly telling: Telling;
-  /** Of the runbook. */
-  readonly directory: string;
-  readonly start: Date;
-  readonly settings: string;
-  /** Nothing is known from an earlier round of this process. */
-  readonly first: boolean;
-}
+import { settingsMark, type Watching } from './watching.ts';
 
 const dayMs = 86_400_000;
 
@@ -82,46 +54,6 @@ const idle = async (bench: Bench, jobs: readonly Job[]): Promise<Rounded> => {
   const sent = await flushed(bench);
   const restsUntil = watching.schedule.restsUntil(start.getTime());
   return { kind: 'idle', ...afterOf(bench, jobs, sent), ...(restsUntil === undefined ? {} : { restsUntil }) };
-};
-
-/** Labels of what is looked at, where all of them are known before the look. */
-const subjectsOf = ({ target: { subjects, sync, workflow } }: Watching): readonly string[] | undefined =>
-  workflow || subjects.some(({ kind }) => kind === 'crm')
-    ? undefined
-    : [...subjects, ...sync].map(({ label }) => label);
-
-/** What the look changes in what is told. */
-const stepped = ({ watching, watcher, keeper }: Bench, { report, other, resolutions }: Look) => {
-  const { rules, schedule } = watching;
-  const at = watcher.now();
-  const seen = seenOf(report, {
-    ...(other ? { other } : {}),
-    resolutions: resolutions.flatMap((one) => {
-      if (one.kind !== 'resolution') return [];
-      const { cause, mailbox, text, since } = one;
-      // Each channel is told in its own language.
-      const says = resolutionText({ at: at.toISOString(), text, ...(since === undefined ? {} : { since }) });
-      return [{ cause, ...(mailbox === undefined ? {} : { mailbox }), says }];
-    }),
-  });
-  const subjects = subjectsOf(watching);
-  const now = {
-    at,
-    quiet: schedule.quietUntil(at.getTime()) !== undefined,
-    maintenance: schedule.maintainedUntil(at.getTime()) !== undefined,
-  };
-  return step(keeper.state.alerts, seen, now, { ...rules, ...(subjects ? { subjects } : {}) });
-};
-
-/** What changed before anything fails; of a mailbox with problems the problems are told. */
-const drifted = ({ watching: { schedule }, watcher, keeper }: Bench, { report, drift }: Look) => {
-  const memory = keeper.state.drift ?? noDrift;
-  const at = watcher.now();
-  if (schedule.maintainedUntil(at.getTime()) !== undefined) return { memory, notices: [] };
-  const ill = new Set(report.diagnoses.flatMap((one) => (one.severity === 'critical' ? [one.mailbox] : [])));
-  const fresh = freshIn(memory, drift).filter(({ mailbox }) => !ill.has(mailbox));
-  const notices = driftNotices(fresh, report.run.id, at.toISOString());
-  return tellDrift(memory, fresh, notices, schedule.quietUntil(at.getTime()) !== undefined);
 };
 
 const seeing = (before: Rows) => {

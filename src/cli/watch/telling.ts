@@ -6,8 +6,8 @@ import { type Outbox, recover } from '../../notify/outbox.ts';
 import type { PingPhase } from '../../notify/ping.channel.ts';
 import { post } from '../../notify/post.ts';
 import type { OpenChannels } from '../notify/open-channels.ts';
+import type { Watcher } from './bench.ts';
 import type { Keeper } from './keeper.ts';
-import type { Watcher } from './round.ts';
 import type { Watching } from './watching.ts';
 
 /** Whoever is told of one round. Nothing is opened before there is something to tell. */
