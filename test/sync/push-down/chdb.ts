@@ -1,20 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
 import { freePort } from '../../lab/processes.ts';
 import { ended } from '../databases/unpacked-server.ts';
 
-/** Where npm's `chdb` is installed: the current ClickHouse in 540 MB, which is no dependency of ours. */
-const home = process.env.CRM_DOCTOR_CHDB;
+const found = createRequire(import.meta.url);
 
-export const missingChdb =
-  home !== undefined && existsSync(join(home, 'node_modules/chdb'))
-    ? undefined
-    : 'CRM_DOCTOR_CHDB names no directory with chdb in node_modules';
+const missing = (): string | undefined => {
+  try {
+    // Of its parts one a platform is installed, and none where there is none.
+    found.resolve(`@chdb/lib-${process.platform}-${process.arch}-gnu`);
+    found.resolve('chdb');
+    return undefined;
+  } catch {
+    return `chdb has nothing for ${process.platform}-${process.arch}`;
+  }
+};
+
+/** Why the current ClickHouse cannot be run within a process here. */
+export const missingChdb = missing();
 
 /** Statements come by HTTP as a server takes them, with the settings that restrict them; an error is told as it tells one. */
 const program = `
-const { query } = require('chdb');
+const { query } = require(process.argv[2]);
 require('node:http').createServer((request, response) => {
   const parts = [];
   request.on('data', (part) => parts.push(part));
@@ -39,8 +46,7 @@ export interface Chdb {
 
 export const startChdb = async (): Promise<Chdb> => {
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, ['-e', program, String(port)], {
-    cwd: home,
+  const child: ChildProcess = spawn(process.execPath, ['-e', program, String(port), found.resolve('chdb')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const answers = () =>
