@@ -1,5 +1,5 @@
 import { type Side, sides } from '../../model/sync/side.ts';
-import type { OpenedSource } from '../../model/sync/source.ts';
+import type { OpenedSource, SourceReply } from '../../model/sync/source.ts';
 import type { SyncSubject } from '../../model/sync/subject.ts';
 import { type PreparedSide, prepareSide } from '../../sync/prepared.ts';
 import { type PushedTable, tablesOf } from '../../sync/push-down/pushed.ts';
@@ -10,18 +10,53 @@ import { engineRefuses, failedRow, sourceRow } from './rows.ts';
 import { sideName } from './side-name.ts';
 import { expectedWords, readOver, tellsReading, type Way } from './transfer.ts';
 
+type Opening = Pick<Comparing, 'kit' | 'crm' | 'signal' | 'listener' | 'redact'>;
+
+interface Replied {
+  readonly side: Side;
+  readonly reply: SourceReply;
+}
+
 /** Opens both sides; what has to be read once is read, unless their databases may do the work. */
-export const openBoth = (subject: SyncSubject, run: Comparing) => async () => {
+export const openBoth = (subject: SyncSubject, run: Opening) => async () => {
   const { kit, crm, signal } = run;
   const { config } = subject;
-  const replies = await Promise.all(
-    sides.map(async (side) => {
+  const asked = await Promise.allSettled(
+    sides.map(async (side): Promise<Replied> => {
       const told = tellsReading(run, subject.label, `${side} ${sideName(config[side])}`);
       return { side, reply: await openSide(config[side], { ...kit, told }, crm, signal) };
     }),
   );
+  const replies = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const sources = replies.map(({ reply }) => (reply.kind === 'opened' ? reply.source : undefined));
-  const cluster = await inCluster(config, sources, { kit, signal });
+  const closing = sources.flatMap((source) => (source ? [source.close] : []));
+  try {
+    for (const one of asked) if (one.status === 'rejected') throw one.reason;
+    const cluster = await inCluster(config, sources, { kit, signal });
+    if (cluster?.kind === 'opened') closing.push(cluster.close);
+    return await lookedInto(subject, run, { replies, sources, cluster });
+  } catch (error) {
+    // Nobody else knows of what is open by now.
+    await Promise.allSettled(closing.map((close) => close()));
+    throw error;
+  }
+};
+
+/** What both sides are, and their records where they are read once. */
+const lookedInto = async (
+  subject: SyncSubject,
+  run: Opening,
+  {
+    replies,
+    sources,
+    cluster,
+  }: {
+    readonly replies: readonly Replied[];
+    readonly sources: readonly (OpenedSource | undefined)[];
+    readonly cluster: Awaited<ReturnType<typeof inCluster>>;
+  },
+) => {
+  const { config } = subject;
   const seen = cluster?.kind === 'opened' ? cluster : undefined;
   const pushed = seen ? { left: seen.left.table, right: seen.right.table } : tablesOf(config, sources);
   const stays = pushed !== undefined || cluster !== undefined;
