@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { withWidth } from './sized.ts';
 
 /** What a command may touch of its process; tests hand in their own. */
 export interface Io {
@@ -34,7 +35,7 @@ const streamOf = (open: () => NodeJS.WriteStream): Stream => {
   let opened: NodeJS.WriteStream | undefined;
   const stream = (): NodeJS.WriteStream => {
     if (opened) return opened;
-    opened = open();
+    opened = withWidth(open());
     opened.on('error', ({ code, message }: NodeJS.ErrnoException) => {
       if (readerLeft.has(code ?? '')) return;
       unwritten = code ?? message;
