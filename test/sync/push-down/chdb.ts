@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { freePort } from '../../lab/processes.ts';
 import { ended } from '../databases/unpacked-server.ts';
 
-const found = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 const missing = (): string | undefined => {
   try {
     // Of its parts one a platform is installed, and none where there is none.
-    found.resolve(`@chdb/lib-${process.platform}-${process.arch}-gnu`);
-    found.resolve('chdb');
+    require.resolve(`@chdb/lib-${process.platform}-${process.arch}-gnu`);
+    require.resolve('chdb');
     return undefined;
   } catch {
     return `chdb has nothing for ${process.platform}-${process.arch}`;
@@ -46,7 +46,7 @@ export interface Chdb {
 
 export const startChdb = async (): Promise<Chdb> => {
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, ['-e', program, String(port), found.resolve('chdb')], {
+  const child: ChildProcess = spawn(process.execPath, ['-e', program, String(port), require.resolve('chdb')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const answers = () =>
