@@ -5,10 +5,10 @@ import type { ComparisonReport } from '../../model/sync/report.ts';
 import type { Side } from '../../model/sync/side.ts';
 import type { OpenedSource, SourceFailure, SourceKit } from '../../model/sync/source.ts';
 import type { Language } from '../../model/text.ts';
+import { NoPlace } from '../../sync/files/fault.ts';
 import type { PreparedSide } from '../../sync/prepared.ts';
 import type { OpenCrm } from '../../world/crm.ts';
 import type { Outputs } from './outputs.ts';
-import { NoPlace } from './private-directory.ts';
 import type { Row } from './rows.ts';
 
 /** Samples are the same at every run of the same data. */

@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NoPlace } from '../../sync/files/fault.ts';
 
 const prefix = 'crm-doctor-sync-';
 
@@ -14,17 +15,6 @@ const isAlive = (process_: number): boolean => {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 };
-
-/** No directory of our own can be made there. */
-export class NoPlace extends Error {
-  override readonly name = 'NoPlace';
-  readonly place: string;
-
-  constructor(place: string) {
-    super(`no temporary files in ${place}`);
-    this.place = place;
-  }
-}
 
 /** What a run that was killed outright could not clear away itself; another user's cannot be removed, and stays. */
 const clearAbandoned = (place: string): void => {

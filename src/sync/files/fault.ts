@@ -11,6 +11,17 @@ export class FileFault extends Error {
   }
 }
 
+/** No directory of our own for temporary files can be made there. */
+export class NoPlace extends Error {
+  override readonly name = 'NoPlace';
+  readonly place: string;
+
+  constructor(place: string) {
+    super(`no temporary files in ${place}`);
+    this.place = place;
+  }
+}
+
 /** The code of a system error; also of one that was made in another realm. */
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -24,6 +35,7 @@ export const writeFailure = (error: unknown, what: string): SourceFailure =>
 /** What the system says of a file, as a failure that names it. */
 export const failureOf = (error: unknown, what: string): SourceFailure => {
   if (error instanceof FileFault) return error.failure;
+  if (error instanceof NoPlace) return { kind: 'disk-full', what: error.place };
   const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'not-found', what };
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'no-permission', what, says: code };

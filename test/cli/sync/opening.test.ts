@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { openBoth } from '../../../src/cli/sync/opening.ts';
-import { NoPlace } from '../../../src/cli/sync/private-directory.ts';
 import type { SyncSubject } from '../../../src/model/sync/subject.ts';
+import { NoPlace } from '../../../src/sync/files/fault.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'crm-doctor-opening-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { fileSource } from '../../../src/sync/file.source.ts';
 import { dateFormat, excelDate } from '../../../src/sync/files/excel-date.ts';
 import { nameMatches } from '../../../src/sync/files/expand.ts';
+import { NoPlace } from '../../../src/sync/files/fault.ts';
 import { decimalOf, isoOf } from '../../../src/sync/files/parquet.ts';
 import { sharedOf } from '../../../src/sync/files/xlsx-book.ts';
 import { failure, opened, type Place, place, readAll, workbook, zipped } from './kit.ts';
@@ -105,6 +107,22 @@ test('gzip: whole, cut, and made to fill a disk', async () => {
   );
   expect((await readAll(await opened(at, bomb))).failure).toMatchObject({ kind: 'too-large', what: bomb });
   expect(await failure(at, await at.write('twice.gz', gzipSync(packed)))).toMatchObject({ kind: 'not-data' });
+});
+
+test('a packed workbook where there is no place to unpack it is no damaged file', async () => {
+  const packed = await at.write('place.gz', gzipSync(workbook({ one: data })));
+  const reply = await fileSource.open(
+    { kind: 'file', file: packed, encoding: 'auto' },
+    {
+      secret: () => undefined,
+      directory: async () => {
+        throw new NoPlace('/nowhere');
+      },
+      printable: (text) => text,
+    },
+    new AbortController().signal,
+  );
+  expect(reply).toEqual({ kind: 'failed', failure: { kind: 'disk-full', what: '/nowhere' } });
 });
 
 test('zip: members in order, what Macs add and words for the reader left out', async () => {
