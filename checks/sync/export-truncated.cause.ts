@@ -1,7 +1,9 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import type { Text } from '../../src/model/text.ts';
 import { type Order, orderIn, orders, presentUpTo } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
+import { isMissingFile, missingFileSteps, missingFiles, missingFileText } from './missing-file.ts';
 import { refusedRecords } from './refused-records.ts';
 
 /** Rows that a sheet holds (with and without its header): the old and the new format of Excel. */
@@ -9,12 +11,28 @@ const sheetRows = [65_535, 65_536, 1_048_575, 1_048_576];
 
 type Why = 'record-cut' | 'row-limit' | 'sheet-rows';
 
+const exportAgain = (detail: Readonly<Record<string, unknown>>): readonly Text[] => [
+  detail.refused === true || detail.why === 'record-cut'
+    ? {
+        en: 'Export and transfer the file again, and compare its size with that of the original.',
+        ja: 'エクスポートと転送をやり直し、元のファイルとサイズが同じか確認します。',
+      }
+    : {
+        en: 'Export again: as CSV in place of a spreadsheet, or in several files by date.',
+        ja: 'Excel ではなく CSV で出力するか、期間ごとに分割して、エクスポートをやり直します。',
+      },
+  {
+    en: 'Check free space and the transfer log, and transfer under a temporary name that is changed only at the end.',
+    ja: '空き容量と転送ログを確認し、転送中は仮のファイル名を使い、完了後に名前を変更するようにします。',
+  },
+];
+
 export const exportTruncated = defineSyncCause({
   id: 'sync.export-truncated',
-  title: { en: 'The export ends before its end', ja: 'エクスポートが途中で切れています' },
+  title: { en: 'The export is not complete', ja: 'エクスポートが最後まで揃っていません' },
   about: {
-    en: 'The file was cut: the transfer broke off, the disk was full, or the program has a limit of rows (Excel holds 1,048,576). Everything after the cut is missing, and the last record may be half.',
-    ja: 'ファイルが途中で切れています。転送の中断、ディスク容量の不足、ソフトの行数上限（Excel は 1,048,576 行）などが原因です。切れた位置より後のレコードはすべて欠け、最後のレコードが途中までのこともあります。',
+    en: 'The file was cut: the transfer broke off, the disk was full, or the program has a limit of rows (Excel holds 1,048,576). Everything after the cut is missing, and the last record may be half. Of an export in several files one may lack as a whole.',
+    ja: 'ファイルが途中で切れています。転送の中断、ディスク容量の不足、ソフトの行数上限（Excel は 1,048,576 行）などが原因です。切れた位置より後のレコードはすべて欠け、最後のレコードが途中までのこともあります。複数のファイルに分かれたエクスポートでは、1 つが丸ごと欠けることもあります。',
   },
   owner: 'crm-admin',
   hypotheses: [
@@ -43,8 +61,12 @@ export const exportTruncated = defineSyncCause({
       },
     }),
     ...refusedRecords('cut-record'),
+    ...missingFiles,
   ],
-  because: ({ main: { detail }, fact, share }) => {
+  because: (told) => {
+    const { main, fact, share } = told;
+    const { detail } = main;
+    if (isMissingFile(detail)) return missingFileText(told, detail);
     if (detail.refused === true) {
       const { name } = detail.side === 'left' ? fact.left : fact.right;
       return {
@@ -66,19 +88,7 @@ export const exportTruncated = defineSyncCause({
     };
   },
   steps: ({ main: { detail } }) => [
-    detail.refused === true || detail.why === 'record-cut'
-      ? {
-          en: 'Export and transfer the file again, and compare its size with that of the original.',
-          ja: 'エクスポートと転送をやり直し、元のファイルとサイズが同じか確認します。',
-        }
-      : {
-          en: 'Export again: as CSV in place of a spreadsheet, or in several files by date.',
-          ja: 'Excel ではなく CSV で出力するか、期間ごとに分割して、エクスポートをやり直します。',
-        },
-    {
-      en: 'Check free space and the transfer log, and transfer under a temporary name that is changed only at the end.',
-      ja: '空き容量と転送ログを確認し、転送中は仮のファイル名を使い、完了後に名前を変更するようにします。',
-    },
+    ...(isMissingFile(detail) ? missingFileSteps(detail) : exportAgain(detail)),
     {
       en: 'Compare the number of rows with the count that the CRM reports before the file is imported.',
       ja: '取り込む前に、行数を CRM の総件数と照合します。',

@@ -88,6 +88,7 @@ export const outageWindow = defineSyncCause({
   owner: 'crm-admin',
   unless: [
     'sync.page-lost',
+    'sync.export-truncated',
     'sync.cursor-tie-lost',
     'sync.rate-limit-partial',
     'sync.filter-excludes',

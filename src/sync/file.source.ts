@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
-import type { OpenedSource, RowBatch, SourceDriver, SourceFacts, SourceNote } from '../model/sync/source.ts';
+import { basename } from 'node:path';
+import type { OpenedSource, RowBatch, SourceDriver, SourceFacts, SourceKit, SourceNote } from '../model/sync/source.ts';
 import type { FileSide } from '../model/sync/subject.ts';
 import type { Text } from '../model/text.ts';
 import { expand } from './files/expand.ts';
 import { FileFault, failureOf } from './files/fault.ts';
+import { gapsIn } from './files/sequence.ts';
 import type { Table } from './files/table.ts';
 import { tablesOf } from './files/tables.ts';
 
@@ -100,6 +102,25 @@ const notesOf = (tables: readonly Table[]): readonly SourceNote[] => {
   return tables.flatMap((table) => table.notes.map((note) => named(table, note))).slice(0, mostNotes);
 };
 
+const mostNamed = 5;
+
+/** What lacks among numbered files that one pattern stands for. */
+const gapNotes = (paths: readonly string[], printable: SourceKit['printable']): readonly SourceNote[] =>
+  gapsIn(paths).map(({ first, last, missing }) => {
+    const shown = (path: string): string => printable(basename(path), 200);
+    const names = missing.map(shown);
+    const some = names.slice(0, mostNamed);
+    const more = names.length - some.length;
+    return {
+      id: 'file-missing',
+      says: {
+        en: `Of the numbered files ${shown(first)} to ${shown(last)}, ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${names.length === 1 ? 'is' : 'are'} not there.`,
+        ja: `番号の付いたファイル ${shown(first)}～${shown(last)} のうち、${some.join('、')}${more > 0 ? ` ほか ${more} 個` : ''} がありません。`,
+      },
+      files: { missing: names, there: paths.length },
+    };
+  });
+
 const factsOf = async (
   paths: readonly string[],
   tables: readonly Table[],
@@ -149,7 +170,9 @@ export const fileSource: SourceDriver<FileSide> = {
       reading = name;
       if (signal.aborted) return { kind: 'failed', failure: stopped };
       const columns = columnsOf(tables);
-      const facts = await factsOf(paths, tables, columns, name);
+      const told = await factsOf(paths, tables, columns, name);
+      const gaps = gapNotes(paths, kit.printable);
+      const facts = gaps.length === 0 ? told : { ...told, notes: [...gaps, ...told.notes] };
       const direct = tables.flatMap((table) =>
         table.direct !== undefined && sameOrder(table, columns) ? [table.direct] : [],
       );

@@ -165,6 +165,7 @@ const grave: ReadonlySet<SourceNote['id']> = new Set([
   'mixed-encoding',
   'undecodable',
   'duplicate-header',
+  'file-missing',
 ]);
 
 export const sourceRow = (

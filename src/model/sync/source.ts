@@ -79,12 +79,15 @@ export interface SourceNote {
     | 'archived-left-out'
     | 'columns-left-out'
     | 'rows-left-out'
-    | 'formula-without-value';
+    | 'formula-without-value'
+    | 'file-missing';
   readonly says: Text;
   /** What is said in place of it where values are hidden; absent: it names none. */
   readonly hidden?: Text;
   /** Of `undecodable`: the encoding that the bytes do follow. */
   readonly encoding?: string;
+  /** Of `file-missing`: the names that lack, and how many files are there. */
+  readonly files?: { readonly missing: readonly string[]; readonly there: number };
 }
 
 /** What comes over from another system when a side is read, as far as that is known before its records are. */

@@ -33,6 +33,20 @@ test('a plain CSV file can be scanned as bytes from behind its header', async ()
   });
 });
 
+test('of numbered files the one that lacks is told', async () => {
+  for (const number of ['01', '02', '04', '05'])
+    await at.write(`numbered/part-${number}.csv`, `id,name\n${number},a\n`);
+  const [note] = (await opened(at, join(at.directory, 'numbered/*.csv'))).facts.notes;
+  expect(note).toEqual({
+    id: 'file-missing',
+    says: {
+      en: 'Of the numbered files part-01.csv to part-05.csv, part-03.csv is not there.',
+      ja: '番号の付いたファイル part-01.csv～part-05.csv のうち、part-03.csv がありません。',
+    },
+    files: { missing: ['part-03.csv'], there: 4 },
+  });
+});
+
 test('text with tabs, semicolons and pipes in its values stays comma-separated', async () => {
   const path = await at.write('tabs.csv', 'id,tags,memo\n1,a;b;c,"x\ty|z"\n2,d;e,"p\tq\tr"\n3,f,g|h|i\n');
   const source = await opened(at, path);

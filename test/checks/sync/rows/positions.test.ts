@@ -202,6 +202,34 @@ describe('where missing rows stand', () => {
     expect(await named(rows, right, { rightFacts: { notes: [note] } })).toEqual(['sync.export-truncated']);
     expect(await named(rows, right)).toEqual([]);
   });
+
+  const gap = {
+    id: 'file-missing',
+    says: { en: 'x', ja: 'x' },
+    files: { missing: ['part-02.csv'], there: 5 },
+  } as const;
+  const scattered = seeded(9);
+  const fifths = rows.filter(() => scattered() >= 1 / 6);
+  const away = (list: readonly Contact[], from: number, to: number) => [...list.slice(0, from), ...list.slice(to)];
+
+  test.each([
+    ['in the order of the key, as many as a page has', rows, away(rows, 1000, 2000)],
+    ['as many as no page has', rows, away(rows, 1111, 2104)],
+    ['in the order of their creation', byTime, away(byTime, 1111, 2104)],
+    ['in no order', rows, fifths],
+  ])('a numbered file that is not there among its neighbours: %s', async (_, left, right) => {
+    expect(await named(left, withLoss(right), { rightFacts: { notes: [gap] } })).toEqual(['sync.export-truncated']);
+  });
+
+  test('such a file on the left leaves records that are on the right only', async () => {
+    const [found] = await explainedBy(causes, fifths, rows, { leftFacts: { notes: [gap] } });
+    expect(found).toMatchObject({ cause: 'sync.export-truncated', population: 'extra', detail: { side: 'left' } });
+  });
+
+  test('a gap in the numbers that no lost records bear out is a gap in the numbers', async () => {
+    expect(await named(rows, withLoss(rows, 0.01), { rightFacts: { notes: [gap] } })).toEqual([]);
+    expect(await named(rows, away(rows, 1111, 2104))).not.toContain('sync.export-truncated');
+  });
 });
 
 describe('when missing rows were made', () => {
