@@ -14,6 +14,8 @@ const port = serviceCheck('mail.port', 'smtp', [], () => true);
 const tls = serviceCheck('mail.tls', 'smtp', [port], () => false);
 const auth = serviceCheck('mail.smtp-auth', 'smtp', [tls], () => true);
 
+const portChange = { path: 'mail.smtp.port', from: 587, to: 465 };
+
 const causeOf = (severity: Severity, check: AnyCheck) =>
   defineCause({
     id: `tls.${severity}`,
@@ -65,6 +67,16 @@ describe('a report', () => {
     });
     expect(report.checks.map(({ status }) => status)).toEqual(['pass', 'fail', 'skip']);
     expect(report.checks[2]?.skippedBecause).toBe('mail.tls smtp smtp.example.co.jp:587');
+  });
+
+  test('names what passed in the trial: that the file can be read only where nothing else was asked', async () => {
+    const config = serviceCheck('mail.config', 'smtp', [], ({ port: number }) => number === 465);
+    const login = serviceCheck('mail.smtp-auth', 'smtp', [config], () => true);
+    const malformed = { ...causeOf('critical', config), candidates: () => [[portChange]] };
+    const proofs = async (checks: readonly AnyCheck[]) =>
+      JSON.stringify((await reportFor([malformed], 'fail', { checks })).diagnoses);
+    expect(await proofs([config])).toContain('with mail.smtp.port: 465: mail.config passed');
+    expect(await proofs([config, login])).toContain('with mail.smtp.port: 465: mail.smtp-auth passed');
   });
 
   test('a failure that only a warning explains is a warning; --fail-on warn makes it count', async () => {
