@@ -6,6 +6,7 @@ import { reporters } from '../report/reporters.generated.ts';
 import { colourOn } from './colour.ts';
 import type { Context } from './command.ts';
 import type { CommonFlags, WantedFormat } from './flags.ts';
+import { whyUnwritten } from './unwritten.ts';
 
 /** Where a fact takes the line that it needs; the terminal or the screen reader breaks it. */
 const unbroken = 100_000;
@@ -54,9 +55,9 @@ const summarise = async (
     const text = reporter.jobSummary(report, { ...options, colour: false }, mostSummary - written);
     if (text !== '') await appendFile(file, text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const { en, ja } = whyUnwritten(error);
     io.err.write(
-      `crm-doctor: ${{ en: `the job summary could not be written: ${reason}`, ja: `ジョブの要約を書き込めませんでした: ${reason}` }[language]}\n`,
+      `crm-doctor: ${{ en: `the job summary could not be written: ${en}`, ja: `ジョブの要約を書き込めませんでした: ${ja}` }[language]}\n`,
     );
   }
 };
@@ -83,9 +84,9 @@ export const deliver = async (
     try {
       await writeFile(file, reporter.render(report, { ...options, colour: false }));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const { en, ja } = whyUnwritten(error);
       io.err.write(
-        `crm-doctor: ${{ en: `the report could not be written: ${reason}`, ja: `レポートを書き込めませんでした: ${reason}` }[language]}\n`,
+        `crm-doctor: ${{ en: `the report could not be written: ${en}`, ja: `レポートを書き込めませんでした: ${ja}` }[language]}\n`,
       );
       code = code === 0 ? 2 : code;
     }

@@ -17,6 +17,7 @@ import { addCommonFlags, formatsOf } from '../flags.ts';
 import { guarded } from '../report-error.ts';
 import { sinceOf } from '../since.ts';
 import { eachMeant } from '../suggest.ts';
+import { whyUnwritten } from '../unwritten.ts';
 
 interface LogFlags extends CommonFlags {
   readonly since?: string;
@@ -173,9 +174,9 @@ const look = async (names: readonly string[], flags: LogFlags, context: Context)
       try {
         await writeFile(resolve(io.cwd, file), text);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const { en, ja } = whyUnwritten(error);
         io.err.write(
-          `crm-doctor: ${{ en: `the report could not be written: ${reason}`, ja: `レポートを書き込めませんでした: ${reason}` }[language]}\n`,
+          `crm-doctor: ${{ en: `the report could not be written: ${en}`, ja: `レポートを書き込めませんでした: ${ja}` }[language]}\n`,
         );
         code = code === 0 ? 2 : code;
       }

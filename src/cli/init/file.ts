@@ -4,6 +4,7 @@ import type { Text } from '../../model/text.ts';
 import { errorCode } from '../../runbook/error-code.ts';
 import { realFiles, syncDirectory, withFile } from '../../runbook/files.ts';
 import { backupOf, readExactly, replaceFile, targetAt } from '../apply-file.ts';
+import { diskWords } from '../unwritten.ts';
 
 export type Written = { readonly kind: 'written' } | { readonly kind: 'refused'; readonly text: Text };
 
@@ -13,17 +14,6 @@ export const isThere = async (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-const reasons: Readonly<Record<string, Text>> = {
-  EEXIST: { en: 'a file of that name is there by now', ja: '同じ名前のファイルがすでにあります' },
-  ENOENT: { en: 'there is no such folder', ja: 'フォルダーがありません' },
-  ENOTDIR: { en: 'there is no such folder', ja: 'フォルダーがありません' },
-  EISDIR: { en: 'it is a folder', ja: 'それはフォルダーです' },
-  EACCES: { en: 'no permission to write there', ja: '書き込む権限がありません' },
-  EPERM: { en: 'no permission to write there', ja: '書き込む権限がありません' },
-  EROFS: { en: 'the file system is read-only', ja: 'ファイルシステムが読み取り専用です' },
-  ENOSPC: { en: 'the disk is full', ja: 'ディスクの空き容量がありません' },
-};
 
 const cannotLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
@@ -53,9 +43,8 @@ export const createFile = async (file: string, text: string): Promise<Written> =
     return { kind: 'written' };
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    const { en, ja } = reasons[code] ?? { en: code, ja: code };
+    if (errorCode(error) === undefined) throw error;
+    const { en, ja } = diskWords(error);
     return {
       kind: 'refused',
       text: { en: `${file} was not written: ${en}`, ja: `${file} に書き込めませんでした: ${ja}` },

@@ -4,6 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { ndjsonOf, ndjsonOfMailbox } from '../../report/ndjson-lines.ts';
 import type { Context } from '../command.ts';
 import type { WantedFormat } from '../flags.ts';
+import { whyUnwritten } from '../unwritten.ts';
 
 /** Where results go while others are still being looked for. */
 interface Sink {
@@ -77,10 +78,10 @@ export const openStream = (formats: readonly WantedFormat[], context: Context): 
       let result = code;
       for (const failure of failures) {
         if (failure === undefined) continue;
-        const reason = failure instanceof Error ? failure.message : String(failure);
+        const { en, ja } = whyUnwritten(failure);
         const text = {
-          en: `the report could not be written: ${reason}`,
-          ja: `レポートを書き込めませんでした: ${reason}`,
+          en: `the report could not be written: ${en}`,
+          ja: `レポートを書き込めませんでした: ${ja}`,
         };
         context.io.err.write(`crm-doctor: ${text[context.language]}\n`);
         result = result === 0 ? 2 : result;

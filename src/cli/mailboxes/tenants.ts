@@ -11,6 +11,7 @@ import type { Context } from '../command.ts';
 import { UsageError } from '../command.ts';
 import { fileNameOf } from '../file-name.ts';
 import type { WantedFormat } from '../flags.ts';
+import { whyUnwritten } from '../unwritten.ts';
 
 /** Names of failed checks that nothing explains, of those that are among these checks. */
 export const unexplainedIn = (checks: readonly CheckReport[], unexplained: readonly string[]): readonly string[] => {
@@ -100,10 +101,10 @@ export const writeTenants = async (
       }
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const { en, ja } = whyUnwritten(error);
     throw new UsageError({
-      en: `the reports of the tenants could not be written: ${reason}`,
-      ja: `テナントごとのレポートを書き込めませんでした: ${reason}`,
+      en: `the reports of the tenants could not be written: ${en}`,
+      ja: `テナントごとのレポートを書き込めませんでした: ${ja}`,
     });
   }
   const { io, language } = context;

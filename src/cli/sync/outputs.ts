@@ -13,6 +13,7 @@ import type { PatchFormat, PatchSummary } from '../../sync/patch/patch.ts';
 import type { WrittenClass } from '../../sync/written/classes.ts';
 import { UsageError } from '../command.ts';
 import { fileNameOf } from '../file-name.ts';
+import { whyUnwritten } from '../unwritten.ts';
 import { pseudonym } from './pseudonym.ts';
 
 /** What a run is to write besides its report. */
@@ -181,10 +182,8 @@ const patchWritten = async (writing: Writing, patch: NonNullable<Outputs['patch'
 };
 
 /** The message of an error of the file system. */
-const saidByDisk = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'syscall' in error && 'message' in error
-    ? String(error.message)
-    : undefined;
+const saidByDisk = (error: unknown): Text | undefined =>
+  typeof error === 'object' && error !== null && 'syscall' in error ? whyUnwritten(error) : undefined;
 
 const partly: Readonly<Record<NonNullable<WrittenClass['partly']>, Text>> = {
   first: { en: 'only the first of them', ja: '先頭の一部だけ' },
@@ -227,8 +226,8 @@ export const writeOutputs = async (writing: Writing, outputs: Outputs): Promise<
     const says = saidByDisk(error);
     if (says === undefined) throw error;
     throw new UsageError({
-      en: `the differences could not be written: ${says}`,
-      ja: `差異を書き込めませんでした: ${says}`,
+      en: `the differences could not be written: ${says.en}`,
+      ja: `差異を書き込めませんでした: ${says.ja}`,
     });
   }
   return files;

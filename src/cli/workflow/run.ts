@@ -17,6 +17,7 @@ import type { CommonFlags } from '../flags.ts';
 import type { MailRun } from '../mail-run-task.ts';
 import { perform } from '../session.ts';
 import type { Task } from '../task.ts';
+import { whyUnwritten } from '../unwritten.ts';
 import { crashFindings, readingCrashes } from './crashes.ts';
 import { withExcerpts } from './excerpts.ts';
 import { applyFixes } from './fixes.ts';
@@ -127,10 +128,11 @@ const mapWritten = async (file: string, project: Project, cwd: string, language:
   ]);
   const map = interactionMap(project);
   const text = /\.json$/i.test(file) ? `${JSON.stringify(map, null, 2)}\n` : renderMap(map, language);
-  await writeFile(resolve(cwd, file), text).catch((error: Error) => {
+  await writeFile(resolve(cwd, file), text).catch((error: unknown) => {
+    const { en, ja } = whyUnwritten(error);
     throw new UsageError({
-      en: `the map could not be written: ${error.message}`,
-      ja: `図を書き込めませんでした: ${error.message}`,
+      en: `the map could not be written: ${en}`,
+      ja: `図を書き込めませんでした: ${ja}`,
     });
   });
 };

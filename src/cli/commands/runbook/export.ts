@@ -5,6 +5,7 @@ import { latest } from '../../../runbook/select.ts';
 import { tell } from '../../apply-output.ts';
 import type { Context } from '../../command.ts';
 import { UsageError } from '../../command.ts';
+import { whyUnwritten } from '../../unwritten.ts';
 import { sayBroken } from './lines.ts';
 import { daySection, emptyPage, pageHead } from './page.ts';
 import { runbookHere } from './place.ts';
@@ -40,10 +41,11 @@ export const exportPage = async (target: string | undefined, flags: ExportFlags,
   if (days === 0) write(emptyPage(language));
   if (flags.output !== undefined) {
     const file = resolve(io.cwd, flags.output);
-    await writeFile(file, parts.join('')).catch((error: Error) => {
+    await writeFile(file, parts.join('')).catch((error: unknown) => {
+      const { en, ja } = whyUnwritten(error);
       throw new UsageError({
-        en: `the page could not be written: ${error.message}`,
-        ja: `ファイルに書き込めませんでした: ${error.message}`,
+        en: `the page could not be written: ${en}`,
+        ja: `ファイルに書き込めませんでした: ${ja}`,
       });
     });
     if (!flags.quiet) tell({ en: `written: ${file}`, ja: `書き込みました: ${file}` }, context);
