@@ -17,8 +17,9 @@ const personal: ReadonlySet<ColumnType> = new Set([
   'timestamp',
   'id',
 ]);
+/** Notes are written by people, and about people. */
 const personalNames =
-  'name first last kana company email phone mobile fax postcode address street building birthday'.split(' ');
+  'name first last kana company email phone mobile fax postcode address street building birthday notes'.split(' ');
 
 /** An address, a number of a telephone or a card, whatever column it stands in. */
 const looksPersonal = /@|\d(?:[ ().-]?\d){6}/;

@@ -309,6 +309,12 @@ describe('what is told of the rest', () => {
     ],
     [
       'sync.filter-excludes',
+      { population: 'missing', columns: [], detail: { column: 'memo', value: '佐藤課長へ' } },
+      ['memo'],
+      ['佐藤'],
+    ],
+    [
+      'sync.filter-excludes',
       { population: 'missing', columns: [], detail: { column: 'region', value: '関東' }, share: few },
       ['region'],
       ['関東'],
