@@ -20,7 +20,7 @@ export const solutionsIn = (runbook: Runbook | undefined): ((report: Report) => 
   const lookUp = async (causes: readonly string[], target: string | undefined): Promise<void> => {
     if (!runbook || causes.length === 0) return;
     const { lastSolutions } = await import('../runbook/solutions.ts');
-    const found = lastSolutions(runbook, causes, target);
+    const found = lastSolutions(runbook, causes, { target });
     for (const cause of causes)
       known.set(
         cause,

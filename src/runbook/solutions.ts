@@ -61,18 +61,23 @@ export const resolutionText = ({ at, text, since }: Pick<Resolution, 'at' | 'tex
 /** Written by a person, or with a step that somebody can take again. */
 const saysHow = ({ since }: Resolution): boolean => !since || since.steps.length > 0;
 
+/** What a run looks at, as its report names it. */
+export interface Here {
+  readonly target: string | undefined;
+}
+
 /** That a cause went away somewhere else, nobody knows after what, says nothing here. */
-const isElsewhere = (record: Resolution, target: string | undefined): boolean =>
-  !saysHow(record) && target !== undefined && record.target !== undefined && record.target !== target;
+const isElsewhere = (record: Resolution, here: Here | undefined): boolean =>
+  !saysHow(record) && here !== undefined && record.target !== here.target;
 
 /**
- * How each of these causes went away the last time, for what a run looks at. One that says how counts more than a later one that only
+ * How each of these causes went away the last time, here or, where that is not told, anywhere. One that says how counts more than a later one that only
  * says that it did. The log is looked through from its end, and no further than is needed.
  */
 export const lastSolutions = async (
   runbook: Pick<Runbook, 'read'>,
   causes: readonly string[],
-  target?: string,
+  here?: Here,
 ): Promise<ReadonlyMap<string, Solution>> => {
   const found = new Map<string, Resolution>();
   const wanted = new Set(causes);
@@ -80,7 +85,7 @@ export const lastSolutions = async (
   if (open.size === 0) return new Map();
   try {
     for await (const record of runbook.read({ backward: true, holding: '"resolution"', mostBytes })) {
-      if (record.kind !== 'resolution' || !wanted.has(record.cause) || isElsewhere(record, target)) continue;
+      if (record.kind !== 'resolution' || !wanted.has(record.cause) || isElsewhere(record, here)) continue;
       const { cause } = record;
       if (open.has(cause) && saysHow(record)) {
         found.set(cause, record);
