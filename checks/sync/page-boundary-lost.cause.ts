@@ -1,8 +1,8 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { Text } from '../../src/model/text.ts';
-import { rankIn, rowsIn, variantsOf } from '../../src/reason/rows/as-read.ts';
-import { type Order, orderIn, orders, pageSizes } from '../../src/reason/rows/positions.ts';
+import { type PassedOrder, passedWords, placeIn, placesIn, waysOf } from '../../src/reason/rows/passed.ts';
+import { orderIn, orders, pageSizes } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 import { seamIn } from '../../src/reason/rows/seams.ts';
 
@@ -23,31 +23,31 @@ export const pageBoundaryLost = defineSyncCause({
   },
   owner: 'crm-admin',
   hypotheses: [
-    rowsHypothesis<{ order: Order; asRead: boolean; page: number; remainder: number; width: number }>({
+    rowsHypothesis<PassedOrder & { page: number; remainder: number; width: number }>({
       effect: 'wrong',
       population: 'missing',
       // As many places of a page as its seam may have moved over.
       presentAtMost: 0.05,
       propose: (view) =>
         orders
-          .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
+          .flatMap((order) => waysOf(view, order))
           .flatMap((inOrder) => {
-            const ranks = view.missing.flatMap((row) => rankIn(view, row, inOrder) ?? []);
-            const seam = seamIn(ranks, rowsIn(view, inOrder), pageSizes(view));
+            const ranks = view.missing.flatMap((row) => placeIn(view, row, inOrder) ?? []);
+            const seam = seamIn(ranks, placesIn(view, inOrder), pageSizes(view));
             if (!seam) return [];
             const { page, remainder, width, beyond } = seam;
             return [{ params: { ...inOrder, page, remainder, width }, beyond }];
           })
           .toSorted((a, b) => b.beyond - a.beyond),
       holds: (row, { page, remainder, width, ...inOrder }, view) => {
-        const rank = rankIn(view, row, inOrder);
+        const rank = placeIn(view, row, inOrder);
         return rank !== undefined && (((rank - remainder) % page) + page) % page < width;
       },
     }),
   ],
   because: ({ main: { detail }, share }) => ({
-    en: `Of the missing records, ${share.en} stand at the same place of every page of ${numberIn(detail.page)} records (${placeOf(detail).en}, in the order of ${orderIn(detail).en}). Chance does not do that: the job loses the record at the seam of two pages.`,
-    ja: `不足レコード ${share.ja}が、${orderIn(detail).ja}順に並べて ${numberIn(detail.page)} 件ごとに区切ったときの同じ位置（${placeOf(detail).ja}）にあります。偶然では起こらない並びで、ページの境目のレコードが抜けています。`,
+    en: `Of the missing records, ${share.en} stand at the same place of every page of ${numberIn(detail.page)} records (${placeOf(detail).en}, in the order of ${orderIn(detail).en}${passedWords(detail).en}). Chance does not do that: the job loses the record at the seam of two pages.`,
+    ja: `不足レコード ${share.ja}が、${orderIn(detail).ja}順${passedWords(detail).ja}に並べて ${numberIn(detail.page)} 件ごとに区切ったときの同じ位置（${placeOf(detail).ja}）にあります。偶然では起こらない並びで、ページの境目のレコードが抜けています。`,
   }),
   steps: ({ main: { detail } }) => [
     {

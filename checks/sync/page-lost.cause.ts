@@ -1,8 +1,8 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import { rankIn, variantsOf } from '../../src/reason/rows/as-read.ts';
 import { pagesIn } from '../../src/reason/rows/lost-pages.ts';
-import { missingRuns, type Order, orderIn, orders, pageSizes, runAt } from '../../src/reason/rows/positions.ts';
+import { type PassedOrder, passedWords, placeIn, runsAmong, waysOf } from '../../src/reason/rows/passed.ts';
+import { orderIn, orders, pageSizes, runAt } from '../../src/reason/rows/positions.ts';
 import { numberIn } from '../../src/reason/rows/said.ts';
 
 export const pageLost = defineSyncCause({
@@ -19,7 +19,7 @@ export const pageLost = defineSyncCause({
   // A file that lacks among its neighbours is seen itself, whatever number of records it held.
   unless: ['sync.result-window-cap', 'sync.cursor-tie-lost', 'sync.test-data', 'sync.export-truncated'],
   hypotheses: [
-    rowsHypothesis<{ order: Order; asRead: boolean; page: number; pages: number; exact: boolean }>({
+    rowsHypothesis<PassedOrder & { page: number; pages: number; exact: boolean }>({
       effect: 'wrong',
       population: 'missing',
       // Present rows lie in no run of missing ones: that such a run has the length of a page by chance is ruled out in `pageRuns`.
@@ -29,7 +29,7 @@ export const pageLost = defineSyncCause({
         view.counts.missing > view.counts.matched
           ? []
           : orders
-              .flatMap((order) => variantsOf(view, order).map(({ asRead }) => ({ order, asRead })))
+              .flatMap((order) => waysOf(view, order))
               .flatMap((inOrder) =>
                 pageSizes(view).flatMap((page) => {
                   const found = pagesIn(view, inOrder, page);
@@ -44,24 +44,25 @@ export const pageLost = defineSyncCause({
               .toSorted((a, b) => b.rows - a.rows || b.params.page - a.params.page)
               .slice(0, 3),
       holds: (row, { page, ...inOrder }, view) => {
-        const rank = rankIn(view, row, inOrder);
-        const run = rank === undefined ? undefined : runAt(missingRuns(view, inOrder), rank);
+        const rank = placeIn(view, row, inOrder);
+        const run = rank === undefined ? undefined : runAt(runsAmong(view, inOrder), rank);
         return run !== undefined && pagesIn(view, inOrder, page).includes(run);
       },
     }),
   ],
   because: ({ main: { detail }, share }) => {
     const [page, pages, order] = [numberIn(detail.page), numberIn(detail.pages), orderIn(detail)];
+    const passed = passedWords(detail);
     const words =
       detail.pages === 1 ? { en: 'one whole page:', ja: '' } : { en: `whole pages: ${pages} ×`, ja: 'ずつ' };
     return detail.exact === true
       ? {
-          en: `Of the missing records, ${share.en} are ${words.en} exactly ${page} adjacent records in the order of ${order.en}, complete before and after. The request for such a page failed and was not repeated.`,
-          ja: `不足レコード ${share.ja}は、${order.ja}順でちょうど ${page} 件${words.ja}連続しており（${pages} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
+          en: `Of the missing records, ${share.en} are ${words.en} exactly ${page} adjacent records in the order of ${order.en}${passed.en}, complete before and after. The request for such a page failed and was not repeated.`,
+          ja: `不足レコード ${share.ja}は、${order.ja}順${passed.ja}でちょうど ${page} 件${words.ja}連続しており（${pages} ページ分）、その前後のレコードは揃っています。ページの取得に失敗したまま、再試行されていません。`,
         }
       : {
-          en: `Of the missing records, ${share.en} are ${words.en} about ${page} adjacent records in the order of ${order.en}; a few more or fewer, as records were moved, deleted or lost beside them since. The request for such a page failed and was not repeated.`,
-          ja: `不足レコード ${share.ja}は、${order.ja}順で約 ${page} 件${words.ja}連続しています（${pages} ページ分）。並びの変化や削除、隣での抜けがあるため、件数は数件ずれています。ページの取得に失敗したまま、再試行されていません。`,
+          en: `Of the missing records, ${share.en} are ${words.en} about ${page} adjacent records in the order of ${order.en}${passed.en}; a few more or fewer, as records were moved, deleted or lost beside them since. The request for such a page failed and was not repeated.`,
+          ja: `不足レコード ${share.ja}は、${order.ja}順${passed.ja}で約 ${page} 件${words.ja}連続しています（${pages} ページ分）。並びの変化や削除、隣での抜けがあるため、件数は数件ずれています。ページの取得に失敗したまま、再試行されていません。`,
         };
   },
   steps: ({ main: { detail } }) => [

@@ -1,7 +1,8 @@
 import type { ComparisonView, SeenRow } from '../../model/sync/view.ts';
-import { type InOrder, movedIn, rankIn, rowsIn, variantsOf } from './as-read.ts';
+import { movedIn } from './as-read.ts';
 import { oncePerView } from './memo.ts';
-import { missingRuns, pageRuns, pageSizes, type Run, runAt } from './positions.ts';
+import { type PassedOrder, placeIn, placesIn, runsAmong, waysOf } from './passed.ts';
+import { pageRuns, pageSizes, type Run, runAt } from './positions.ts';
 
 /** No smaller page is read; of other losses hardly so many stand side by side. */
 const shortest = 50;
@@ -16,14 +17,14 @@ const lostBesides = ({ counts }: ComparisonView, runs: readonly Run[]): number =
 const knownPages = oncePerView(() => new Map<string, readonly Run[]>());
 
 /** Runs of missing records that are whole pages of this size, in an order. */
-export const pagesIn = (view: ComparisonView, inOrder: InOrder, page: number): readonly Run[] => {
+export const pagesIn = (view: ComparisonView, inOrder: PassedOrder, page: number): readonly Run[] => {
   const known = knownPages(view);
-  const name = `${inOrder.order} ${inOrder.asRead} ${page}`;
+  const name = `${inOrder.order} ${inOrder.asRead} ${inOrder.passed === true} ${page}`;
   const before = known.get(name);
   if (before) return before;
-  const runs = missingRuns(view, inOrder);
+  const runs = runsAmong(view, inOrder);
   const found = pageRuns(runs, page, {
-    rows: rowsIn(view, inOrder),
+    rows: placesIn(view, inOrder),
     moved: movedIn(view, inOrder),
     lost: lostBesides(view, runs),
   });
@@ -33,12 +34,11 @@ export const pagesIn = (view: ComparisonView, inOrder: InOrder, page: number): r
 
 /** Whether most of these missing records lie in whole pages of the order of the updates. */
 export const arePages = (view: ComparisonView, rows: readonly SeenRow[]): boolean =>
-  variantsOf(view, 'updated').some(({ asRead }) => {
-    const inOrder: InOrder = { order: 'updated', asRead };
+  waysOf(view, 'updated').some((inOrder) => {
     return pageSizes(view).some((page) => {
       const pages = pagesIn(view, inOrder, page).toSorted((a, b) => a.start - b.start);
       const inside = rows.filter((row) => {
-        const rank = rankIn(view, row, inOrder);
+        const rank = placeIn(view, row, inOrder);
         return rank !== undefined && runAt(pages, rank) !== undefined;
       });
       return inside.length >= 0.7 * rows.length;

@@ -66,6 +66,31 @@ describe('where missing rows stand', () => {
     expect(first?.detail).toMatchObject({ page: 100, remainder: 99 });
   });
 
+  test('pages of what a filter lets through are counted without the others', async () => {
+    const passed = rows.filter(({ stage }) => stage !== '失注');
+    const both = [filterExcludes, ...causes];
+    for (const [lost, cause] of [
+      [(at: number) => at % 100 === 99, 'sync.page-boundary-lost'],
+      [(at: number) => [3, 11].includes(Math.floor(at / 200)), 'sync.page-lost'],
+    ] as const) {
+      const found = await explainedBy(
+        both,
+        rows,
+        withLoss(
+          passed.filter((_, at) => !lost(at)),
+          0.003,
+        ),
+      );
+      expect(found.map(({ cause: name, detail }) => [name, detail.passed])).toEqual([
+        ['sync.filter-excludes', undefined],
+        [cause, true],
+      ]);
+    }
+    expect((await explainedBy(both, rows, withLoss(passed, 0.02))).map(({ cause }) => cause)).toEqual([
+      'sync.filter-excludes',
+    ]);
+  });
+
   test('the seams are known though some records before them are deleted since, and only by a few places', async () => {
     const kept = (list: readonly Contact[]) => list.filter((row) => row !== rows[900] && row !== rows[2500]);
     const [first, ...more] = await explainedBy(causes, kept(rows), kept(rows.filter((_, at) => at % 200 !== 0)));
