@@ -1,4 +1,5 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
+import type { ComparisonFact } from '../../src/model/sync/comparison.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView } from '../../src/model/sync/view.ts';
 import type { Text } from '../../src/model/text.ts';
@@ -43,6 +44,12 @@ const waiting = (view: ComparisonView): readonly WaitsFor[] => {
 
 const lagWords = ({ from, until }: Readonly<Record<string, unknown>>): Text =>
   lastingWords(Number(until) - Number(from));
+
+/** Search indexes are behind by minutes; of a table, and where the job's interval is stated, nobody has to ask. */
+const mayBeIndex = (
+  { from, until, intervalMs }: Readonly<Record<string, unknown>>,
+  { right: { bytes } }: Pick<ComparisonFact, 'right'>,
+): boolean => Number(until) - Number(from) <= 15 * 60_000 && intervalMs === undefined && bytes !== undefined;
 
 /** A file that was written long after its newest record was copied since, or nothing was entered for so long. */
 const exportedLater = (until: unknown, utc: unknown, later: number, name: string): Text => {
@@ -99,6 +106,14 @@ export const intervalLag = defineSyncCause({
         en: `Nothing needs to be repaired. Compare again after the next run, or only records older than ${from.en}.`,
         ja: `修正は不要です。次回の実行後に比べ直すか、${from.ja}より前のレコードだけを比較します。`,
       },
+      ...(mayBeIndex(detail, fact)
+        ? [
+            {
+              en: `Files of both sides do not tell records that wait for a run from records that a search does not show yet: look one of them up in the system of ${fact.right.name} by its id. If it is found there, its search index was behind (sync.index-lag), and the job has nothing to bring.`,
+              ja: `ファイル同士の比較では、次回の同期待ちなのか、検索索引の遅れで一覧に現れていないだけなのかを区別できません。${fact.right.name} の元のシステムで 1 件を ID から検索してください。見つかれば検索索引の遅れ（sync.index-lag）で、同期は済んでいます。`,
+            },
+          ]
+        : []),
       ...(detail.intervalMs === undefined
         ? [
             {

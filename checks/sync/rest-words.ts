@@ -1,5 +1,6 @@
 import type { ComparisonFact, Remainder, Stump } from '../../src/model/sync/comparison.ts';
 import { grouped, type Text } from '../../src/model/text.ts';
+import { lastingWords, utcWords } from '../../src/reason/rows/moments.ts';
 import { orderIn } from '../../src/reason/rows/positions.ts';
 
 type Kind = Remainder['population'];
@@ -211,6 +212,19 @@ const stretchSaid = ({ stretch, counts: { missing }, left, right }: ComparisonFa
   ];
 };
 
+/** The newest records lack, though changes of the same minutes are there: what that rules out, and what would tell the rest. */
+const newestSaid = ({ newest, left, right }: ComparisonFact): readonly Text[] => {
+  if (!newest) return [];
+  const [from, n, changed] = [utcWords(newest.from, newest.utc), grouped(newest.n), grouped(newest.changed)];
+  const lasting = lastingWords(newest.until - newest.from);
+  return [
+    {
+      en: ` ${n} of the missing ones are the newest of ${left.name}, created from ${from.en} on within ${lasting.en}; but ${changed} older records that were changed in those minutes are up to date in ${right.name}, so that these do not wait for the next run. A search index that is behind (sync.index-lag) looks so, and so does a step of its own for new records. Look one up in the system of ${right.name} by its id: if it is found, nothing needs to be repaired.`,
+      ja: `不足のうち ${n} 件は ${left.name} で最も新しいレコードで、${from.ja}から ${lasting.ja}の間に作成されています。一方、同じ時間帯に変更された古いレコード ${changed} 件は ${right.name} でも最新のため、次回の同期待ちではありません。検索索引の遅れ（sync.index-lag）か、新規登録だけを行う別の処理の遅れが考えられます。${right.name} の元のシステムで 1 件を ID から検索してください。見つかれば修正は不要です。`,
+    },
+  ];
+};
+
 /** What was looked at: a cluster that keeps its rows tries less by itself. */
 const triedOn = ({ work: { engine, noPlaces }, unexplained: { pairs, missing, extra } }: ComparisonFact): Text => {
   if (engine === 'clickhouse')
@@ -245,6 +259,7 @@ export const restSaid = (fact: ComparisonFact): Text => {
   const left = partsLeft(fact);
   const tried = triedOn(fact);
   const apart = [
+    ...newestSaid(fact),
     ...stretchSaid(fact),
     ...bySegment(fact).flatMap((held) => segmentSaid(fact, held)),
     ...groupsSaid(fact),

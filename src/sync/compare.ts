@@ -8,6 +8,7 @@ import { compileLate } from './compile-late.ts';
 import { demandsOf } from './demands.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { PairVerdict, StandingCause } from './diagnose/explain.ts';
+import { newestCreated } from './diagnose/newest-created.ts';
 import { openRows } from './diagnose/open-rows.ts';
 import { openStretch } from './diagnose/open-stretch.ts';
 import type { Joined } from './joined.ts';
@@ -217,6 +218,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
       .join(' / '),
   });
   const open = openRows(view, diagnosed.explained);
+  const newest = newestCreated(view, diagnosed.open.missing);
   const stretch = open.missing === joined.counts.missing ? openStretch(view, keyOf) : undefined;
   const ms = parts.elapsed();
   const timeline = timelineOf(view, momentOf);
@@ -237,6 +239,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
       rest: remaindersOf(view, { ...diagnosed.open, pairs: opened.found }, printable),
     },
     ...(stretch ? { stretch } : {}),
+    ...(newest ? { newest } : {}),
     missing: view.missing.slice(0, mostExamples).map(keyOf),
     extra: view.extra.slice(0, mostExamples).map(keyOf),
     repeated: {

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis, valueHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { fisherAtLeast, wilson } from '../../src/reason/rows/statistics.ts';
-import { contacts, explainedBy, withFault, withHonestEdits } from './support/view.ts';
+import { newestCreated } from '../../src/sync/diagnose/newest-created.ts';
+import { contacts, explainedBy, viewOf, withFault, withHonestEdits } from './support/view.ts';
 
 const text = { en: 'x', ja: 'x' };
 const cause = (id: string, hypotheses: Parameters<typeof defineSyncCause>[0]['hypotheses'], unless: string[] = []) =>
@@ -36,6 +37,36 @@ const inStage = cause('in-stage', [
 ]);
 
 const rows = contacts(4000);
+
+describe('the newest records that lack', () => {
+  const minute = 60_000;
+  const now = Date.UTC(2026, 10, 25);
+  const at = (ms: number) => new Date(ms).toISOString();
+  const older = rows.slice(0, 1000).map((row, n) => {
+    const born = now - 20 * minute - n * 60 * minute;
+    // Every hundredth was changed in the last minutes.
+    return { ...row, created_at: at(born), updated_at: at(n % 100 === 99 ? now - n * 300 : born) };
+  });
+  const fresh = contacts(20, 88).map((row, n) => ({
+    ...row,
+    id: `C${900_000 + n}`,
+    created_at: at(now - 8 * minute + 20_000 * n),
+    updated_at: at(now - 8 * minute + 20_000 * n),
+  }));
+  const found = (right: typeof older) => {
+    const view = viewOf([...older, ...fresh], right);
+    return newestCreated(view, view.missing);
+  };
+
+  test('do not wait for the next run where changes of the same minutes came over', () => {
+    expect(found(older)).toMatchObject({ n: 20, from: now - 8 * minute, changed: 10, utc: true });
+    const waiting = older.map((row, n) => (n % 100 === 99 ? { ...row, updated_at: row.created_at } : row));
+    expect(found(waiting)).toBeUndefined();
+    // They are there; they came in an hour.
+    expect(found([...older, ...fresh])).toBeUndefined();
+    expect(found(older.filter((_, n) => n > 60))).toBeUndefined();
+  });
+});
 
 describe('what stands of the hypotheses', () => {
   test('a fault in a part of the rows is named, with its share and what a second pass counts', async () => {

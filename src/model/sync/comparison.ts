@@ -105,6 +105,17 @@ export interface OpenStretch {
   readonly ends: readonly Example[];
 }
 
+/** The newest records of the left side lack, while changes of the same minutes came over. Milliseconds since 1970. */
+export interface NewestCreated {
+  readonly n: number;
+  readonly from: number;
+  readonly until: number;
+  /** Older records that were changed since `from` and have come over so. */
+  readonly changed: number;
+  /** Whether the times tell their zone. */
+  readonly utc: boolean;
+}
+
 /** One value of one column, and how often it is met among some records and among those that are on both sides. */
 export interface Stump {
   readonly column: string;
@@ -176,6 +187,8 @@ export interface ComparisonFact {
   readonly unexplained: Unexplained;
   /** Only where no cause explains any missing record. */
   readonly stretch?: OpenStretch;
+  /** Where these are unexplained. */
+  readonly newest?: NewestCreated;
   readonly missing: readonly Example[];
   readonly extra: readonly Example[];
   readonly repeated: { readonly left: readonly Example[]; readonly right: readonly Example[] };

@@ -4,7 +4,7 @@ import { unexplained } from '../../../checks/sync/unexplained.cause.ts';
 import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
 import { redactedFact } from '../../../src/cli/sync/redact.ts';
 import type { ComparisonFact, Explained } from '../../../src/model/sync/comparison.ts';
-import { explained, fact } from './facts.ts';
+import { explained, fact, source } from './facts.ts';
 
 const told = (found: ComparisonFact) => {
   const [en, ja] = (['en', 'ja'] as const).map((language) =>
@@ -180,6 +180,21 @@ describe('what is told of the rest', () => {
     const { en, ja } = told(open(left, more));
     expect(en.split('\n').slice(1).join('\n')).toMatch(new RegExp(`^${step.source}[^\n]*$`));
     expect(ja.split('\n')).toHaveLength(2);
+  });
+
+  test('of the newest, whether they wait or a search does not show them yet: only as far as the data tells', () => {
+    const from = Date.UTC(2026, 10, 24, 23, 52);
+    const newest = { n: 29, from, until: from + 7 * 60_000, changed: 11, utc: true };
+    const { en, ja } = told(open({ missing: 38 }, { newest }));
+    expect(en).toContain('11 older records that were changed in those minutes are up to date in x.csv');
+    expect(ja).toContain('次回の同期待ちではありません');
+    const lag = (lasting: number, bytes?: number) =>
+      told({
+        ...fact(alone('sync.interval-lag', 'missing', { from, until: from + lasting * 60_000, utc: true })),
+        right: { ...source, ...(bytes === undefined ? {} : { bytes }) },
+      }).en;
+    expect(lag(10, 500)).toContain('its search index was behind (sync.index-lag)');
+    for (const text of [lag(30, 500), lag(10)]) expect(text).not.toContain('index');
   });
 
   test('where the keys join strangers, nothing is claimed of the other records', () => {
