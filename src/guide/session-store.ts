@@ -14,7 +14,7 @@ export interface SessionStore {
   readonly folderOf: (id: string) => string;
   /** On the disk, whole, when the promise is fulfilled. */
   readonly save: (session: Session) => Promise<void>;
-  /** The one that was used last, unless it was brought to its end. */
+  /** The last one in which something was answered, unless it was brought to its end. */
   readonly unfinished: () => Promise<Session | undefined>;
 }
 
@@ -60,6 +60,8 @@ export const openSessions = (directory: string, files: Files = realFiles): Sessi
     unfinished: async () => {
       for (const id of (await ids()).toReversed()) {
         const session = await read(id);
+        // Who left at the first question has nothing to go on with, and may still want the session before.
+        if (session?.finished === false && !session.entries.some(({ kind }) => kind !== 'did')) continue;
         if (session) return session.finished ? undefined : session;
       }
       return undefined;

@@ -42,8 +42,8 @@ export const kindWords: Readonly<Record<RunbookRecord['kind'], Text>> = {
 
 const unfinishedWords = {
   run: {
-    en: 'its end is not recorded: it is still running, or was killed',
-    ja: '終了の記録がありません（実行中か、強制終了）',
+    en: 'its end is not recorded: it is still running, could not begin, or was killed',
+    ja: '終了の記録がありません（実行中、開始できずに中止、強制終了のいずれか）',
   },
   change: {
     en: 'its end is not recorded; check the file, or `crm-doctor runbook undo`',
