@@ -47,8 +47,10 @@ const readingOf = (pair: RowPair, { side, by, order }: Moved): Reading => {
   const [columns, values] = [new Set<number>(), new Set<string>()];
   for (let at = start; at <= last; at += 1) {
     const [here, column] = [made[at], order[at]];
-    if (here === undefined || column === undefined || here.from === here.to || !isSame(here, made[at - by])) continue;
+    if (here === undefined || column === undefined || here.from === here.to) continue;
+    // Where it is not what stands beside it, that has been edited since: what stands here came from there all the same.
     columns.add(column);
+    if (!isSame(here, made[at - by])) continue;
     if (here.to.trim() !== '') values.add(here.to);
   }
   // Where a field came in, or behind the last one, nothing is left.

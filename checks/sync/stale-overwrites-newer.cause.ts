@@ -27,6 +27,8 @@ interface Stale extends AgeColumns {
 
 const fewest = 20;
 const nearly = 0.9;
+/** Of a record one previous value is kept, at times another one. */
+const fewestMoved = 3;
 const mostly = 0.6;
 /** `Version__c` is how Salesforce names the fields of its users, `リビジョン` a column of kintone. */
 const versionNames =
@@ -72,11 +74,17 @@ const hasMoved = (
   { columns }: Pick<ComparisonView, 'columns'>,
   { side, at }: { readonly side: Side; readonly at: number },
 ): boolean => {
-  const open = columns.filter((column) => !column.key && column.at !== at);
+  const open = columns.filter(({ key }) => !key).map((column) => column.at);
+  const elsewhere = (pair: RowPair, from: number): boolean => {
+    const [value, newer] = [pair[side][from] ?? '', pair[opposite(side)]];
+    return value !== '' && open.some((to) => to !== from && newer[to] === value);
+  };
   const moved = rows.filter((pair) => {
-    const [value, newer] = [pair[side][at] ?? '', pair[opposite(side)]];
+    const value = pair[side][at] ?? '';
     // An older version does not hold its own value as the previous one.
-    return value !== '' && (value === newer[at] || open.some((column) => newer[column.at] === value));
+    if (value !== '' && (value === pair[opposite(side)][at] || elsewhere(pair, at))) return true;
+    // What went out at the end of the record stands nowhere any more; what stood before it has moved as well.
+    return open.filter((from) => pair.left[from] !== pair.right[from] && elsewhere(pair, from)).length >= fewestMoved;
   });
   return moved.length >= 0.5 * rows.length;
 };

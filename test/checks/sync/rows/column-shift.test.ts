@@ -21,3 +21,16 @@ test('of a row of very many columns each value is read a few times, however many
   expect(explained).toEqual(order.slice(3));
   expect(reads).toBeLessThan(10 * columns);
 });
+
+test('what stands beside a value that was edited since has moved as well', () => {
+  const order = Array.from({ length: 9 }, (_, at) => at);
+  const left = order.map((at) => (at === 4 ? 'edited' : `v${at}`));
+  const right = order.map((at) => (at < 2 ? `v${at}` : at === 2 ? '' : `v${at - 1}`));
+  const params = { side: 'right', by: 1, order } as const;
+  const explained = columnShift.hypotheses.flatMap((hypothesis) =>
+    hypothesis.kind === 'pairs' && hypothesis.evenFew
+      ? [order.filter((at) => hypothesis.explains({ left, right }, at, params, []))]
+      : [],
+  );
+  expect(explained).toContainEqual(order.slice(2));
+});
