@@ -66,6 +66,19 @@ const plainFloat = (text: string): string => {
 
 const asText = (value: string): string => `CAST(${value} AS CHAR CHARACTER SET utf8mb4)`;
 
+/** How many bits a `bit(8)` has. */
+export const bitsOf = (declared: string): number | undefined => {
+  const [, width] = /^bit\((\d{1,2})\)/i.exec(declared) ?? [];
+  return width === undefined ? undefined : Number(width);
+};
+
+/** As PostgreSQL and the SQL standard write it: each bit, the zeros before the first one too. */
+const bitString = (column: string, declared: string): string => {
+  const bits = `CONVERT(BIN(${column} + 0) USING utf8mb4)`;
+  const width = bitsOf(declared);
+  return width === undefined ? bits : `LPAD(${bits}, ${width}, '0')`;
+};
+
 /** Of a value that is not NULL. */
 const textOf = (column: string, declared: string): string | undefined => {
   switch (mysqlKind(declared)) {
@@ -77,6 +90,7 @@ const textOf = (column: string, declared: string): string | undefined => {
     case 'boolean':
       return `CASE ${column} + 0 WHEN 0 THEN 'false' WHEN 1 THEN 'true' ELSE ${asText(`${column} + 0`)} END`;
     case 'bits':
+      return bitString(column, declared);
     // Adding nothing takes off the zeros of ZEROFILL.
     case 'integer':
       return asText(`${column} + 0`);

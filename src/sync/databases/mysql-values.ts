@@ -42,8 +42,8 @@ export const declaredOf = (field: MysqlField): string => {
   const { columnType = -1, columnLength = 0, characterSet, flags, extendedFormat } = field;
   if (extendedFormat === 'json') return 'json';
   const known = names[columnType];
-  if (known !== undefined)
-    return (known === 'tinyint' || known === 'bit') && columnLength === 1 ? `${known}(1)` : known;
+  if (known === 'bit') return `bit(${columnLength})`;
+  if (known !== undefined) return known === 'tinyint' && columnLength === 1 ? 'tinyint(1)' : known;
   const bits = typeof flags === 'number' ? flags : 0;
   if (columnType === 247 || bits & enumFlag) return 'enum';
   if (columnType === 248 || bits & setFlag) return 'set';
@@ -55,14 +55,14 @@ export const declaredOf = (field: MysqlField): string => {
 
 const withoutZeros = (text: string): string => text.replace(/(\.\d{0,5}[1-9])0{1,5}$|\.0{1,6}$/, '$1');
 
-/** A value of the binary protocol: numbers up to 53 bits and floats as numbers, all else as text or bytes. */
-export const mysqlText = (value: unknown, kind: ValueKind): string => {
+/** A value of the binary protocol: numbers up to 53 bits and floats as numbers, all else as text or bytes. `width`: how many bits it has. */
+export const mysqlText = (value: unknown, kind: ValueKind, width = 0): string => {
   if (value === null || value === undefined) return '';
   if (value instanceof Uint8Array) {
     const hex = Buffer.from(value).toString('hex');
     if (kind !== 'bits' && kind !== 'boolean') return hex;
-    const bits = String(BigInt(`0x${hex || '0'}`));
-    return kind === 'boolean' ? mysqlText(Number(bits), kind) : bits;
+    const bits = BigInt(`0x${hex || '0'}`);
+    return kind === 'boolean' ? mysqlText(Number(bits), kind) : bits.toString(2).padStart(width, '0');
   }
   if (typeof value === 'number') {
     if (kind === 'boolean') return value === 0 ? 'false' : value === 1 ? 'true' : String(value);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Connection } from 'mysql2';
 import type { SourceRow } from '../../model/sync/source.ts';
 import { timestampText } from './canonical.ts';
-import { mysqlDialect, mysqlKind } from './mysql-dialect.ts';
+import { bitsOf, mysqlDialect, mysqlKind } from './mysql-dialect.ts';
 import { ask, queryOf, tableOf, textAt } from './mysql-shapes.ts';
 import { declaredOf, type MysqlField, mysqlText } from './mysql-values.ts';
 import {
@@ -64,9 +64,9 @@ async function* read(
     finish();
   };
   connection.on('error', lost);
-  let kinds: readonly ReturnType<typeof mysqlKind>[] = [];
+  let types: readonly { readonly kind: ReturnType<typeof mysqlKind>; readonly width: number | undefined }[] = [];
   command.on('fields', (fields: readonly MysqlField[]) => {
-    kinds = fields.map((field) => mysqlKind(declaredOf(field)));
+    types = fields.map(declaredOf).map((declared) => ({ kind: mysqlKind(declared), width: bitsOf(declared) }));
   });
   const stop = (): void => {
     stream.destroy(new Error('stopped'));
@@ -76,7 +76,7 @@ async function* read(
     let batch: SourceRow[] = [];
     // Rows as arrays is what was asked for.
     for await (const row of stream as AsyncIterable<readonly unknown[]>) {
-      batch.push(row.map((value, at) => mysqlText(value, kinds[at] ?? 'other')));
+      batch.push(row.map((value, at) => mysqlText(value, types[at]?.kind ?? 'other', types[at]?.width)));
       if (batch.length < batchRows) continue;
       yield batch;
       batch = [];

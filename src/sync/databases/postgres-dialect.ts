@@ -35,6 +35,7 @@ const kinds: Readonly<Record<string, ValueKind>> = {
   'timestamp without time zone': 'local',
   timestamptz: 'instant',
   'timestamp with time zone': 'instant',
+  bit: 'bits',
   bytea: 'bytes',
   json: 'json',
   jsonb: 'json',
@@ -85,6 +86,9 @@ const textOf = (value: string, declared: string): string | undefined => {
       return `CASE WHEN ${text} IS NULL THEN '' WHEN ${text} IN ('NaN', 'Infinity', '-Infinity') THEN ${text} ELSE ${text}::numeric::text END`;
     case 'boolean':
       return `CASE WHEN ${value} THEN 'true' WHEN NOT ${value} THEN 'false' ELSE '' END`;
+    case 'bits':
+      // A single one is used as yes or no; the type of a result does not tell how many it has.
+      return `CASE ${filled} WHEN '1' THEN 'true' WHEN '0' THEN 'false' ELSE ${filled} END`;
     case 'local':
       return timeExpression(text, `replace(${text}, ' ', 'T')`);
     case 'instant':

@@ -37,6 +37,9 @@ const one = (text: string, type: string): string => {
   switch (postgresKind(type)) {
     case 'boolean':
       return text === 't' || text === 'true' ? 'true' : 'false';
+    case 'bits':
+      // A single one is used as yes or no.
+      return text === '1' ? 'true' : text === '0' ? 'false' : text;
     case 'decimal':
       return decimalText(text);
     case 'single':

@@ -200,18 +200,27 @@ export const nastyKinds: readonly NastyKind[] = [
   },
   {
     kind: 'bit',
-    types: { mysql: 'bit(1)' },
+    types: { postgresql: 'bit(1)', mysql: 'bit(1)' },
     values: [{ sql: "b'1'", text: 'true' }, { sql: "b'0'", text: 'false' }, nothing],
   },
   {
-    kind: 'bits as they are written',
-    types: { postgresql: 'bit(8)' },
-    values: [{ sql: "B'00000101'", text: '00000101' }, nothing],
+    kind: 'bits',
+    types: { postgresql: 'bit(11)', mysql: 'bit(11)' },
+    values: [...['00000000101', '00000000000', '11111111111'].map((text) => ({ sql: `b'${text}'`, text })), nothing],
   },
   {
-    kind: 'bits',
+    kind: 'bits as many as there may be',
     types: { mysql: 'bit(64)' },
-    values: [{ sql: '18446744073709551615', text: '18446744073709551615' }, nothing],
+    values: [
+      { sql: '18446744073709551615', text: '1'.repeat(64) },
+      { sql: '9223372036854775809', text: `1${'0'.repeat(62)}1` },
+      nothing,
+    ],
+  },
+  {
+    kind: 'bits of any number, as they are written',
+    types: { postgresql: 'bit varying(8)' },
+    values: [{ sql: "B'0101'", text: '0101' }, { sql: "B'1'", text: '1' }, nothing],
   },
   {
     kind: 'date',
