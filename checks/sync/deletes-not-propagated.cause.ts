@@ -1,8 +1,11 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import type { ComparisonView, SeenRow } from '../../src/model/sync/view.ts';
+import type { Text } from '../../src/model/text.ts';
 import { spreadOf, wasGivenOut } from '../../src/reason/rows/key-sequence.ts';
 import { mergedRows } from '../../src/reason/rows/merged.ts';
+import { type NamedKeys, namedKeys, wasNamed } from '../../src/reason/rows/named-keys.ts';
+import { numberIn } from '../../src/reason/rows/said.ts';
 import { inSegment, isCategory, isScope, segments } from '../../src/reason/rows/stump.ts';
 
 /** Fewer than this may have a value by chance that other extra records have throughout. */
@@ -12,6 +15,21 @@ const fewestOfKind = 20;
 const hasKinds = (view: ComparisonView, rows: readonly SeenRow[]): boolean => {
   const kinds = segments(view, 'right', (field) => isCategory(field) || isScope(field), { deep: false });
   return kinds.some((kind) => rows.filter((row) => inSegment(view, 'right', row, kind)).length >= fewestOfKind);
+};
+
+/** Of keys that are not counted up, what the CRM still says of them. */
+const namedWords = (detail: Readonly<Record<string, unknown>>, share: Text, left: string): Text => {
+  const [column, named] = [String(detail.column), numberIn(detail.named)];
+  const usual = `${(100 * Number(detail.usual)).toFixed(0)} %`;
+  return detail.all === true
+    ? {
+        en: `${named} extra records are named in ${column} by records of ${left}, which has none of them: it had them once. It names them about as often as records that it still has (${usual} of these), so that of the extra ones (${share.en}) nearly every one was deleted there, and the deletion did not come across.`,
+        ja: `余分なレコードのうち ${named} 件は、${left} のレコードの ${column} から参照されていますが、${left} には存在しません。以前は存在していたことになります。現存するレコード（${usual} が参照されている）と同じ程度に参照されているため、余分なレコード（${share.ja}）のほぼすべてが CRM で削除され、その削除が連携先に反映されていません。`,
+      }
+    : {
+        en: `${share.en} extra records are named in ${column} by records of ${left}, which has none of them: it had them once. They were deleted there, and the deletion did not come across.`,
+        ja: `余分なレコード ${share.ja}は、${left} のレコードの ${column} から参照されていますが、${left} には存在しません。CRM で削除され、その削除が連携先に反映されていません。`,
+      };
 };
 
 export const deletesNotPropagated = defineSyncCause({
@@ -35,6 +53,9 @@ export const deletesNotPropagated = defineSyncCause({
     'sync.extra-own-records',
     'sync.test-data',
     'sync.key-format',
+    'sync.record-type-diverged',
+    // The other side has marked them itself.
+    'sync.soft-delete-hidden',
   ],
   hypotheses: [
     rowsHypothesis<{ by: 'key-range' }>({
@@ -53,11 +74,26 @@ export const deletesNotPropagated = defineSyncCause({
       // Of those that were merged more is known.
       holds: (row, _, view) => wasGivenOut(view, row) && !mergedRows(view).has(row),
     }),
+    rowsHypothesis<NamedKeys>({
+      effect: 'wrong',
+      population: 'extra',
+      // A present row has a counterpart: that the CRM itself names a key that it does not have is the evidence.
+      ownChance: true,
+      propose: (view) => {
+        const named = namedKeys(view);
+        const rows = view.extra.filter((row) => named && wasNamed(view, row, named));
+        return named && rows.length <= view.counts.matched && !hasKinds(view, rows) ? [{ params: named }] : [];
+      },
+      holds: (row, named, view) => wasNamed(view, row, named),
+    }),
   ],
-  because: ({ share }) => ({
-    en: `${share.en} extra records have a key from the range that the CRM has given out, spread over all of it, and the CRM has no such record any more: they were deleted there, and the deletion did not come across.`,
-    ja: `余分なレコード ${share.ja}のキーは CRM が発番した範囲の全体に散らばっていますが、CRM にはもう存在しません。CRM での削除が連携先に反映されていません。`,
-  }),
+  because: ({ main: { detail }, share, fact }) => {
+    if (typeof detail.column === 'string') return namedWords(detail, share, fact.left.name);
+    return {
+      en: `${share.en} extra records have a key from the range that the CRM has given out, spread over all of it, and the CRM has no such record any more: they were deleted there, and the deletion did not come across.`,
+      ja: `余分なレコード ${share.ja}のキーは CRM が発番した範囲の全体に散らばっていますが、CRM にはもう存在しません。CRM での削除が連携先に反映されていません。`,
+    };
+  },
   steps: () => [
     {
       en: 'Look up a few of them in the recycle bin of the CRM, then delete or archive them on the other side.',

@@ -1,5 +1,5 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
-import { rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
+import { type RowsHypothesis, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { fieldsOn, type SideField, valueOn } from '../../src/reason/rows/fields.ts';
 
 const deletedNames =
@@ -50,6 +50,27 @@ const isGone = (value: string, sense: Sense): boolean => {
   return sense === 'deleted' ? !off : off && value !== '';
 };
 
+/** Records of one side that it marks itself, where those of both sides are not marked. */
+const marked = (population: 'missing' | 'extra'): RowsHypothesis => {
+  const side = population === 'missing' ? 'left' : 'right';
+  return rowsHypothesis<{ column: string; sense: Sense }>({
+    effect: 'expected',
+    population,
+    propose: (view) =>
+      fieldsOn(view, side).flatMap((field) => {
+        const sense = senseOf(field);
+        if (!sense || field.alone.filter((value) => isGone(value, sense)).length < 20) return [];
+        return [{ params: { column: field.name, sense } }];
+      }),
+    holds: (row, { column, sense }, view) => isGone(valueOn(view, side, row, column), sense),
+  });
+};
+
+const bringDeleted = {
+  en: 'If the other side is to have them: let the job use the interface that returns deleted records as well (queryAll, archived=true).',
+  ja: '連携先にも必要であれば、削除済みレコードも返す方法（queryAll、archived=true など）で取得します。',
+};
+
 export const softDeleteHidden = defineSyncCause({
   id: 'sync.soft-delete-hidden',
   title: {
@@ -62,31 +83,26 @@ export const softDeleteHidden = defineSyncCause({
   },
   owner: 'crm-admin',
   severity: 'warning',
-  hypotheses: [
-    rowsHypothesis<{ column: string; sense: Sense }>({
-      effect: 'expected',
-      population: 'missing',
-      propose: (view) =>
-        fieldsOn(view, 'left').flatMap((field) => {
-          const sense = senseOf(field);
-          if (!sense || field.alone.filter((value) => isGone(value, sense)).length < 20) return [];
-          return [{ params: { column: field.name, sense } }];
-        }),
-      holds: (row, { column, sense }, view) => isGone(valueOn(view, 'left', row, column), sense),
-    }),
-  ],
-  because: ({ main: { detail }, share }) => ({
-    en: `${share.en} missing records are marked as ${detail.sense === 'active' ? 'inactive' : 'deleted or archived'} in ${String(detail.column)}, and (nearly) none of the copied ones is.`,
-    ja: `不足レコード ${share.ja}は ${String(detail.column)} で${detail.sense === 'active' ? '無効' : '削除済みまたはアーカイブ済み'}とされています。同期済みのレコードにはほぼありません。`,
-  }),
-  steps: ({ main: { detail } }) => [
+  hypotheses: [marked('missing'), marked('extra')],
+  because: ({ main: { detail, population }, share, fact }) => {
+    const column = String(detail.column);
+    const [en, ja] =
+      detail.sense === 'active' ? ['inactive', '無効'] : ['deleted or archived', '削除済みまたはアーカイブ済み'];
+    return population === 'missing'
+      ? {
+          en: `${share.en} missing records are marked as ${en} in ${column}, and (nearly) none of the copied ones is.`,
+          ja: `不足レコード ${share.ja}は ${column} で${ja}とされています。同期済みのレコードにはほぼありません。`,
+        }
+      : {
+          en: `${share.en} extra records are marked as ${en} in ${column} of ${fact.right.name}, and (nearly) none that both sides have is: ${fact.left.name} does not show such records, or has none any more.`,
+          ja: `余分なレコード ${share.ja}は ${fact.right.name} の ${column} で${ja}とされています。両側にあるレコードにはほぼありません。${fact.left.name} では表示されないか、すでに存在しません。`,
+        };
+  },
+  steps: ({ main: { detail, population } }) => [
     {
       en: `If they do not belong to the comparison: exclude them on both sides with a \`filter\` on ${String(detail.column)}.`,
       ja: `比較の対象外であれば、両側の \`filter\` で ${String(detail.column)} を条件に除外します。`,
     },
-    {
-      en: 'If the other side is to have them: let the job use the interface that returns deleted records as well (queryAll, archived=true).',
-      ja: '連携先にも必要であれば、削除済みレコードも返す方法（queryAll、archived=true など）で取得します。',
-    },
+    ...(population === 'missing' ? [bringDeleted] : []),
   ],
 });

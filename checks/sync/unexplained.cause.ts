@@ -61,13 +61,13 @@ const stepsForRuns = ({ unexplained: { missing } }: ComparisonFact): readonly Te
       ];
 
 /** A key that is not counted up, such as a UUID, does not tell whether the left side has ever given it out. */
-const stepsForExtra = ({ left, unexplained: { extra } }: ComparisonFact): readonly Text[] =>
+const stepsForExtra = ({ left, right, unexplained: { extra } }: ComparisonFact): readonly Text[] =>
   extra < fewestAlone
     ? []
     : [
         {
-          en: `Look up a few of the extra records in the system of ${left.name} by their key, in its recycle bin and its audit log: they were deleted there, or never made there. Their keys alone do not tell.`,
-          ja: `余分なレコードを数件、${left.name} の元のシステムでキーから検索し、ゴミ箱と監査ログも確認してください。そこで削除されたのか、もともと作成されていないのかは、キーだけでは判定できません。`,
+          en: `Look up a few of the extra records in the system of ${left.name} by their key, in its recycle bin and its audit log: they were deleted there, or never made there. Their keys alone do not tell. Columns that would, exported with the rest: one of ${left.name} that names other records of it (parent, referrer), one of ${right.name} that marks deletions or tells who created the record.`,
+          ja: `余分なレコードを数件、${left.name} の元のシステムでキーから検索し、ゴミ箱と監査ログも確認してください。そこで削除されたのか、もともと作成されていないのかは、キーだけでは判定できません。次の列も出力して比べると判定できることがあります: ${left.name} で他のレコードを参照する列（親、紹介者など）、${right.name} の削除フラグや作成者の列。`,
         },
       ];
 

@@ -258,6 +258,40 @@ describe('extra rows', () => {
     ).toEqual(['sync.deletes-not-propagated']);
   });
 
+  test('under keys that are not counted up: by what still names them, or by a mark of the other side', async () => {
+    const random = seeded(23);
+    const word = () =>
+      Math.floor(random() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
+    const ids = rows.map(() => `${word()}-aaaa-4bbb-8ccc-${word()}dddd`);
+    const listed = rows.map((row, at) => ({
+      ...row,
+      id: ids[at] ?? '',
+      referrer: random() < 0.4 ? (ids[Math.floor(random() * ids.length)] ?? '') : '',
+    }));
+    const isGone = (_: Contact, at: number): boolean => deleted.has(rows[at] ?? {});
+    const kept = listed.filter((row, at) => !isGone(row, at));
+    expect(await named(kept, listed)).toEqual(['sync.deletes-not-propagated']);
+    const [found] = await explainedBy(allSyncCauses, kept, listed);
+    expect(found?.detail).toMatchObject({ column: 'referrer', all: true });
+    const bare = (list: readonly Contact[]) => list.map(({ referrer: _, ...row }): Contact => row);
+    // Nothing names them, and nobody marks them: they may be anything.
+    expect(await named(bare(kept), bare(listed))).toEqual([]);
+    // Own records of the other side are named by none; what the left side was not read for stands side by side.
+    const own = bare(listed).map((row, at) => (isGone(row, at) ? { ...row, id: `${word()}-eeee` } : row));
+    expect(await named(kept, own)).toEqual([]);
+    const unread = new Set(listed.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(1200, 1400));
+    expect(
+      await named(
+        listed.filter((row) => !unread.has(row)),
+        listed,
+      ),
+    ).not.toContain('sync.deletes-not-propagated');
+    const marked = bare(listed).map((row, at) => ({ ...row, is_deleted: isGone(row, at) ? '1' : '0' }));
+    expect(await named(bare(kept), marked)).toEqual(['sync.soft-delete-hidden']);
+  });
+
   const figures = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   const inBase62 = (count: number): string =>
     [5, 4, 3, 2, 1, 0].map((at) => figures.charAt(Math.floor(count / 62 ** at) % 62)).join('');
