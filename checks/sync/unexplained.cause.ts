@@ -49,9 +49,22 @@ const stepsForStump = (fact: ComparisonFact): readonly Text[] => {
 /** Fewer records that are on one side only are no trace of how the job works. */
 const fewestAlone = 20;
 
+/** Characters of an error that are told. */
+const longestError = 120;
+
+const shortened = (says: string): string => (says.length > longestError ? `${says.slice(0, longestError)}…` : says);
+
+/** The errors of the log, which may be why these records did not arrive: nothing ties them to single records. */
+const stepForErrors = (errors: NonNullable<ComparisonFact['log']>['errors']): Text => ({
+  en: `The log of the job names these errors: ${errors.map(({ says, times }) => `"${shortened(says)}" (${grouped(times)} ${times === 1 ? 'time' : 'times'})`).join(', ')}. Look in it whether records of the examples were refused so.`,
+  ja: `ジョブのログに次のエラーがあります: ${errors.map(({ says, times }) => `「${shortened(says)}」（${grouped(times)} 回）`).join('、')}。例のレコードがこのエラーで拒否されていないか、ログで確認してください。`,
+});
+
 /** When the runs of a job were, only its log tells: what is lost at their beginning or their end looks like any other loss without it. */
-const stepsForRuns = ({ unexplained: { missing } }: ComparisonFact): readonly Text[] =>
-  missing < fewestAlone
+const stepsForRuns = ({ unexplained: { missing }, log }: ComparisonFact): readonly Text[] => {
+  if (missing < fewestAlone) return [];
+  if (log && log.errors.length > 0) return [stepForErrors(log.errors)];
+  return log && log.runs > 0
     ? []
     : [
         {
@@ -59,6 +72,7 @@ const stepsForRuns = ({ unexplained: { missing } }: ComparisonFact): readonly Te
           ja: 'ジョブのログを指定していない場合は、--log を付けて比較し直します。実行開始の直前や、呼び出し制限（429）にかかった実行の後半で抜けたレコードは、実行時刻がわからないと判定できません。',
         },
       ];
+};
 
 /** A key that is not counted up, such as a UUID, does not tell whether the left side has ever given it out. */
 const stepsForExtra = ({ left, right, unexplained: { extra } }: ComparisonFact): readonly Text[] =>

@@ -24,6 +24,8 @@ const guessedFrom = 1000;
 /** Characters in them. */
 const mostGuessed = 32 * 1024 * 1024;
 const mostExamples = 10;
+/** Errors of the log of the job that are told. */
+const mostErrors = 3;
 
 export interface Comparing {
   readonly config: SyncConfig;
@@ -249,6 +251,7 @@ export const compareSources = async (parts: Comparing): Promise<Compared> => {
     rejected: joined.rejected,
     unmapped: { left: notCompared('left'), right: notCompared('right') },
     ...(timeline ? { timeline } : {}),
+    ...(config.logs?.length ? { log: { runs: times.runs.length, errors: logged.slice(0, mostErrors) } } : {}),
     ...(joined.cut ? { cut: joined.cut } : {}),
     work: {
       ...(joined.work

@@ -175,6 +175,22 @@ describe('crm-doctor sync', () => {
     ]);
   });
 
+  test('errors in the log of the job are told of missing records that nothing explains', async () => {
+    const error = '2026-03-01 10:01:00 ERROR record refused: REQUIRED_FIELD_MISSING [stage]\n';
+    file(
+      'refused.log',
+      `2026-03-01 10:00:00 INFO sync started\n${error.repeat(3)}2026-03-01 10:05:00 INFO sync finished\n`,
+    );
+    const few = file('unlogged.csv', csv(rows.filter(({ id = '' }) => !/[37]$|13|58/.test(id))));
+    const words = [left, few, '--key', 'id', '--only', 'sync.compare', '--log', 'refused.log'];
+    const { diagnoses } = await reportOf(words);
+    const steps = diagnoses.at(-1)?.fix.steps.join(' ') ?? '';
+    expect([diagnoses.at(-1)?.cause, steps]).toEqual([
+      'sync.unexplained',
+      expect.stringContaining('record refused: REQUIRED_FIELD_MISSING [stage]" (3 times)'),
+    ]);
+  });
+
   test('so are those in another encoding than the rest', async () => {
     const lines = csv(rows).split('\n');
     const mixed = lines.map((line, at) =>

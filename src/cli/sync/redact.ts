@@ -60,6 +60,9 @@ export const redactedFact = (fact: ComparisonFact): ComparisonFact => {
       detail: redactedDetail(one, fact.fields),
       examples: examples(one.examples),
     })),
+    ...(fact.log
+      ? { log: { ...fact.log, errors: fact.log.errors.map((one) => ({ ...one, says: masked(one.says) })) } }
+      : {}),
     ...(fact.stretch ? { stretch: { ...fact.stretch, ends: examples(fact.stretch.ends) } } : {}),
     unexplained: redactedRest(fact.unexplained, fact.fields),
     missing: examples(fact.missing),

@@ -195,6 +195,11 @@ export interface ComparisonFact {
   readonly rejected: { readonly left: readonly RejectedRecord[]; readonly right: readonly RejectedRecord[] };
   readonly unmapped: { readonly left: readonly string[]; readonly right: readonly string[] };
   readonly timeline?: Timeline;
+  /** What the logs of the job told, where any were given: how many runs, and the errors that came most often, printable. */
+  readonly log?: {
+    readonly runs: number;
+    readonly errors: readonly { readonly says: string; readonly times: number }[];
+  };
   /** A side could not be read to its end: the counts are of what was read, and missing or extra rows are not claimed. */
   readonly cut?: { readonly side: 'left' | 'right'; readonly failure: SourceFailure };
   readonly work: {

@@ -215,6 +215,25 @@ describe('what is told of the rest', () => {
     expect(rest(400).ja).not.toContain('大半');
   });
 
+  test('missing records are followed into the log of the job, as far as it was given', () => {
+    const errors = [
+      { says: 'REQUIRED_FIELD_MISSING: hanako@example.jp', times: 42 },
+      { says: 'timeout', times: 1 },
+    ];
+    const wanted = 'If the log of the job was not given';
+    const step = 'The log of the job names these errors: "REQUIRED_FIELD_MISSING: hanako@example.jp" (42 times)';
+    const ofLog = (log: ComparisonFact['log'], missing = 40) => open({ missing }, log ? { log } : {});
+    expect(told(ofLog(undefined)).en).toContain(wanted);
+    expect(told(ofLog({ runs: 0, errors: [] })).en).toContain(wanted);
+    expect(told(ofLog({ runs: 3, errors: [] })).en).not.toContain('og of the job');
+    const { en, ja } = told(ofLog({ runs: 3, errors }));
+    expect(en).toContain(`${step}, "timeout" (1 time).`);
+    expect(ja).toContain('（42 回）、「timeout」（1 回）。例のレコードがこのエラーで拒否されていないか');
+    expect(en).not.toContain(wanted);
+    expect(told(ofLog({ runs: 3, errors }, 19)).en).not.toContain('og of the job');
+    expect(told(redactedFact(ofLog({ runs: 3, errors }))).en).toContain('AAAAAAAA_AAAAA_AAAAAAA: aaaaaa@aaaaaaa.aa');
+  });
+
   test('what is stale or in conflict is told as a part of it', () => {
     const { en, ja } = told(open({ pairs: 40 }, { changed: { ...fact().changed, unexplained: 30, conflict: 10 } }));
     expect(en).toContain('40 changed (10 of them stale or in conflict).');
