@@ -132,6 +132,7 @@ const kinds: Readonly<Record<RunbookEvent['kind'], Fields>> = {
     'run?': text,
     cause: text,
     'mailbox?': text,
+    'target?': text,
     text,
     'since?': object({ run: text, at: time, steps: listOf(step) }),
   },
