@@ -57,7 +57,8 @@ const toldOf = (fact: ComparisonFact, explained: Some): Told => {
 const isFilled = (list: readonly Explained[]): list is Some => list.length > 0;
 
 /** Those of which one sentence can be told: the same kind of records, and the same details. */
-const alike = (explained: Some, { atOnce = [] }: SyncCause): readonly Some[] => {
+const alike = (explained: Some, { atOnce = [], oneStory }: SyncCause): readonly Some[] => {
+  if (oneStory) return [explained];
   const groups = new Map<string, Some>();
   for (const one of explained) {
     const id = JSON.stringify([atOnce.includes(one.population) ? 'at once' : one.population, one.detail]);
@@ -112,8 +113,8 @@ const saidOf = (cause: SyncCause, explained: Some, fact: ComparisonFact, languag
 /** The columns that are compared, what is not compared and yet concerned, or else the kind of records. */
 const affectedBy = ({ columns, main, explained }: Told, language: Language): readonly string[] => {
   if (columns !== '') return columns.split(', ');
-  const { about } = main.detail;
-  if (main.population === 'facts' && typeof about === 'string') return [about];
+  const about = explained.flatMap(({ detail }) => (typeof detail.about === 'string' ? [detail.about] : []));
+  if (main.population === 'facts' && about.length > 0) return [...new Set(about)];
   return [...new Set(explained.map(({ population }) => populations[population][language]))];
 };
 

@@ -75,7 +75,9 @@ export const valueText = (value: string): Text =>
 /** What was counted, with an example; nothing is estimated here. */
 export const evidenceText = (fact: ComparisonFact, one: Explained): Text => {
   const counted = countedRecords(one);
-  const columns = one.columns.map((at) => nameOf(fact, at)).join(', ');
+  const compared = one.columns.map((at) => nameOf(fact, at)).join(', ');
+  // What is about no compared column says itself what it is about.
+  const columns = compared === '' && typeof one.detail.about === 'string' ? one.detail.about : compared;
   const example = one.examples[0];
   const key = example ? ` [${example.key}]` : '';
   const shown =

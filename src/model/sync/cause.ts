@@ -38,6 +38,8 @@ export interface SyncCause {
   readonly hypotheses: readonly Hypothesis[];
   /** Kinds of records that are one story where the details agree: `because` is told of all of them at once, in `explained`. */
   readonly atOnce?: readonly Explained['population'][];
+  /** All that is found of it is one story, whatever the details are: `because` and `steps` are told of all at once, in `explained`. */
+  readonly oneStory?: true;
   readonly because: (told: Told) => Text;
   /** What the second scan came to, where "the fault undone" is not what it did; in place of the usual sentence. */
   readonly scanned?: (told: Told, records: number) => Text;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { columnRenamed } from '../../../checks/sync/column-renamed.cause.ts';
 import { unexplained } from '../../../checks/sync/unexplained.cause.ts';
 import { diagnosesOfComparison } from '../../../src/cli/sync/diagnoses.ts';
 import { redactedFact } from '../../../src/cli/sync/redact.ts';
@@ -49,6 +50,26 @@ describe('what a comparison has brought to light', () => {
       'name: 90 of 100 (82.5-94.5 %) differing values, such as [C1] "a" / "A"',
       'phone / tel: all 5 differing values, such as [C1] "a" / "A"',
     ]);
+  });
+
+  test('columns under other names are one story, in which each is called by its names', () => {
+    const renamed = (left: string, right: string) =>
+      explained('sync.column-renamed', {
+        population: 'facts',
+        columns: [],
+        detail: { left, right, about: `${left} / ${right}` },
+        proof: { kind: 'read' },
+      });
+    const [found, ...more] = diagnosesOfComparison(
+      fact(renamed('tel', '電話'), renamed('zip', '郵便番号')),
+      [columnRenamed],
+      told,
+    );
+    expect(more).toEqual([]);
+    expect(found?.affects).toEqual(['tel / 電話', 'zip / 郵便番号']);
+    expect(found?.explanation).toMatch(/^2 columns of .* under another name.*: tel \/ 電話, zip \/ 郵便番号\.$/);
+    expect(found?.evidence.map(({ says }) => says?.split(':')[0])).toEqual(['tel / 電話', 'zip / 郵便番号']);
+    expect(found?.fix?.steps[0]).toContain('without --key');
   });
 
   test('what is not the same in two columns is not told as if it were', () => {
