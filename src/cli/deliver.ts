@@ -1,5 +1,5 @@
 import { appendFile, stat, writeFile } from 'node:fs/promises';
-import { charset } from '../i18n/language.ts';
+import { onlyAscii } from '../i18n/language.ts';
 import type { Report } from '../model/report.ts';
 import type { RenderOptions, Reporter } from '../report/reporter.ts';
 import { reporters } from '../report/reporters.generated.ts';
@@ -25,8 +25,7 @@ export const renderOptions = (flags: CommonFlags, context: Context, reportPath?:
   return {
     columns: plain ? unbroken : columnsOf(io),
     colour: !plain && colourOn(flags.color, io.out, io.env),
-    // Who asks for Japanese where the locale names another character set sees more than ASCII.
-    ascii: flags.ascii === true || (!charset(io.env).utf8 && language !== 'ja'),
+    ascii: onlyAscii(flags.ascii, io.env, language),
     plain,
     verbose: flags.verbose === true,
     quiet: flags.quiet === true,

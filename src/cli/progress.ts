@@ -1,4 +1,5 @@
 import { formatMs } from '../i18n/format.ts';
+import { onlyAscii } from '../i18n/language.ts';
 import { visible } from '../i18n/visible.ts';
 import { charactersOf, width } from '../i18n/width.ts';
 import type { Listener, RunEvent } from '../model/event.ts';
@@ -100,7 +101,7 @@ const spin = async (io: Io, language: Language, look: Look): Promise<Progress> =
     discardStdin: false,
     stream: process.stderr,
     text: '',
-    ...(look.ascii ? { spinner: 'line' as const } : {}),
+    ...(onlyAscii(look.ascii, io.env, language) ? { spinner: 'line' as const } : {}),
     ...(colourOn(look.color, io.err, io.env) ? {} : { color: false as const }),
   });
   // The spinner itself and the blank behind it take two columns, and the last column stays free. Asked anew each time: a

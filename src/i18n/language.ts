@@ -33,3 +33,10 @@ export const charset = (env: Environment): Charset => {
   const name = /\.([^@]+)/.exec(locale)?.[1] ?? 'UTF-8';
   return { name, utf8: /^utf-?8$/i.test(name) };
 };
+
+/**
+ * Whether signs and lines are ASCII: where that is asked for, or the locale names another character set. Who asks for Japanese there
+ * sees more than ASCII.
+ */
+export const onlyAscii = (asked: boolean | undefined, env: Environment, language: Language): boolean =>
+  asked === true || (!charset(env).utf8 && language !== 'ja');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatDate, formatMs, plural } from '../../src/i18n/format.ts';
-import { charset, chooseLanguage } from '../../src/i18n/language.ts';
+import { charset, chooseLanguage, onlyAscii } from '../../src/i18n/language.ts';
 
 describe('the language', () => {
   test.each([
@@ -62,4 +62,14 @@ describe('numbers and dates', () => {
       '2 mailboxes',
     ]);
   });
+});
+
+test.each<[boolean | undefined, string | undefined, 'ja' | 'en', boolean]>([
+  [true, 'ja_JP.UTF-8', 'ja', true],
+  [undefined, 'ja_JP.UTF-8', 'en', false],
+  [undefined, undefined, 'en', false],
+  [undefined, 'ja_JP.SJIS', 'en', true],
+  [undefined, 'ja_JP.SJIS', 'ja', false],
+])('--ascii %s under %s in %s: only ASCII %s', (asked, LANG, language, expected) => {
+  expect(onlyAscii(asked, { LANG }, language)).toBe(expected);
 });
