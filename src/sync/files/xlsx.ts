@@ -151,6 +151,53 @@ const sheetWithData = async (
 
 const note = (id: SourceNote['id'], en: string, ja: string): SourceNote => ({ id, says: { en, ja } });
 
+/** What is said of a sheet besides its header. */
+const notesOf = (
+  {
+    titles,
+    filled,
+    chosen,
+    last,
+    withoutValue,
+  }: {
+    readonly titles: readonly (readonly string[])[];
+    readonly filled: readonly Sheet[];
+    readonly chosen: Sheet;
+    /** Number of the last row in the sheet. */
+    readonly last: number;
+    readonly withoutValue: number;
+  },
+  printable: Printable,
+): readonly SourceNote[] => {
+  const more: SourceNote[] = titles.length === 0 ? [] : [titleNote(titles)];
+  const sheetNames = filled.map(({ name }) => printable(name, 60)).join(', ');
+  if (filled.length > 1)
+    more.push(
+      note(
+        'several-sheets',
+        `Several sheets have data (${sheetNames}); "${printable(chosen.name, 60)}" is read. Another one is named by sheet: in the configuration.`,
+        `データのあるシートが複数あります (${sheetNames})。「${printable(chosen.name, 60)}」を読みます。別のシートは設定の sheet: で指定します。`,
+      ),
+    );
+  if (last >= rowLimit)
+    more.push(
+      note(
+        'row-limit',
+        'The sheet is filled to the last row that Excel has (1,048,576): what came after it is not in the file.',
+        'シートが Excel の上限行 (1,048,576 行) まで埋まっています。それより後のデータはファイルに含まれていません。',
+      ),
+    );
+  if (withoutValue > 0)
+    more.push(
+      note(
+        'formula-without-value',
+        `${withoutValue} formulas have no stored value and count as empty: open the file in Excel once and save it.`,
+        `計算結果が保存されていない数式が ${withoutValue} 個あり、空欄として扱います。Excel で一度開いて保存してください。`,
+      ),
+    );
+  return more;
+};
+
 /** The first sheet of a workbook with data, or the one that is named. It is read once to know its extent. */
 export const xlsxTable = async (
   path: string,
@@ -198,32 +245,7 @@ export const xlsxTable = async (
   const isNamed = hasHeader(header, full.slice(top + 1));
   const before = isNamed ? top + 1 : 0;
   const { names, notes } = isNamed ? namesOf(header) : namesWithout(width);
-  const more: SourceNote[] = top === 0 ? [] : [titleNote(first.slice(0, top))];
-  const sheetNames = filled.map(({ name }) => printable(name, 60)).join(', ');
-  if (filled.length > 1)
-    more.push(
-      note(
-        'several-sheets',
-        `Several sheets have data (${sheetNames}); "${printable(chosen.name, 60)}" is read. Another one is named by sheet: in the configuration.`,
-        `データのあるシートが複数あります (${sheetNames})。「${printable(chosen.name, 60)}」を読みます。別のシートは設定の sheet: で指定します。`,
-      ),
-    );
-  if (last >= rowLimit)
-    more.push(
-      note(
-        'row-limit',
-        'The sheet is filled to the last row that Excel has (1,048,576): what came after it is not in the file.',
-        'シートが Excel の上限行 (1,048,576 行) まで埋まっています。それより後のデータはファイルに含まれていません。',
-      ),
-    );
-  if (withoutValue > 0)
-    more.push(
-      note(
-        'formula-without-value',
-        `${withoutValue} formulas have no stored value and count as empty: open the file in Excel once and save it.`,
-        `計算結果が保存されていない数式が ${withoutValue} 個あり、空欄として扱います。Excel で一度開いて保存してください。`,
-      ),
-    );
+  const more = notesOf({ titles: first.slice(0, top), filled, chosen, last, withoutValue }, printable);
 
   const records = async function* (
     stop: AbortSignal,
