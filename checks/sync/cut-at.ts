@@ -10,6 +10,8 @@ export interface Cut extends Readonly<Record<string, unknown>> {
   readonly side: Side;
   readonly unit: LengthUnit;
   readonly limit: number;
+  /** Of as many bytes each, where a limit in bytes of UTF-8 would cut the same: text of nothing but kanji and kana. */
+  readonly bytes?: number;
 }
 
 const looked = 2000;
@@ -91,7 +93,10 @@ const lookForCuts = (view: ComparisonView, column: number, side: Side): Cut | un
     .filter(({ held }) => held >= 0.98 * most)
     .reduce((one, other) => (other.exactly > one.exactly * 1.02 ? other : one));
   if (best.held < 0.9 * cut.length) return undefined;
-  const { found } = best;
+  const utf8 = tried.find(({ found: { unit } }) => unit === 'utf-8');
+  const asBytes = utf8 && utf8.held >= best.held && utf8.exactly >= best.exactly ? utf8.found.limit : 0;
+  const found: Cut =
+    best.found.unit === 'characters' && asBytes > best.found.limit ? { ...best.found, bytes: asBytes } : best.found;
   let [longer, whole] = [0, 0];
   for (const { pair } of view.present.slice(0, 20_000)) {
     const made = madeIn(pair, column, side);

@@ -14,11 +14,18 @@ export const textTruncatedChars = defineSyncCause({
   unless: ['sync.name-split', 'sync.key-15-vs-18'],
   hypotheses: truncatedIn('characters', 'utf-16'),
   because: (told) => {
-    const { limit, unit } = told.main.detail;
+    const { limit, unit, bytes } = told.main.detail;
+    const asBytes =
+      typeof bytes === 'number'
+        ? both(
+            ` All of these take ${bytes} bytes in UTF-8, so that it may as well be a limit of ${bytes} to ${bytes + 2} bytes.`,
+            `切れた値はすべて UTF-8 で ${bytes} バイトのため、${bytes}～${bytes + 2} バイトの上限とも考えられます。`,
+          )
+        : both('', '');
     const example = exampleOf(told);
     return both(
-      `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} end after ${limit} characters${unit === 'utf-16' ? ' (an emoji counts as two)' : ''}, and are the beginning of those of ${otherSide(told)}. Longer ones are all cut there, shorter ones are whole.${example.en}`,
-      `${told.columns} の差異 ${told.share.ja}では、${faultySide(told)} の値が ${limit} 文字${unit === 'utf-16' ? '（絵文字は 2 文字と数えます）' : ''}で切れており、${otherSide(told)} の値の先頭と一致します。これより長い値はすべてここで切れ、短い値は切れていません。${example.ja}`,
+      `In ${told.columns}, ${told.share.en} of the differing values of ${faultySide(told)} end after ${limit} characters${unit === 'utf-16' ? ' (an emoji counts as two)' : ''}, and are the beginning of those of ${otherSide(told)}. Longer ones are all cut there, shorter ones are whole.${asBytes.en}${example.en}`,
+      `${told.columns} の差異 ${told.share.ja}では、${faultySide(told)} の値が ${limit} 文字${unit === 'utf-16' ? '（絵文字は 2 文字と数えます）' : ''}で切れており、${otherSide(told)} の値の先頭と一致します。これより長い値はすべてここで切れ、短い値は切れていません。${asBytes.ja}${example.ja}`,
     );
   },
   steps: (told) => [

@@ -121,8 +121,15 @@ describe('text that is lost on the way', () => {
       const bad = withHonestEdits(rows.map((row) => ({ ...row, story: [...row.story].slice(0, limit).join('') })));
       const found = await explainedBy(causes, rows, bad);
       expect(found.map(({ cause }) => cause)).toEqual(['sync.text-truncated-chars']);
-      expect(found[0]?.detail).toMatchObject({ unit: 'characters', limit, side: 'right' });
+      expect(found[0]?.detail).toEqual({ unit: 'characters', limit, side: 'right' });
     }
+  });
+
+  test('a cut at characters of three bytes each may as well be one at bytes, which is said', async () => {
+    const kanji = rows.map((row, at) => ({ ...row, story: '見積書送付済電話連絡'.repeat(2 + (at % 5)) }));
+    const bad = withHonestEdits(kanji.map((row) => ({ ...row, story: [...row.story].slice(0, 33).join('') })));
+    const [first] = await explainedBy(causes, kanji, bad);
+    expect(first).toMatchObject({ cause: 'sync.text-truncated-chars', detail: { limit: 33, bytes: 99 } });
   });
 
   test('a cut of those that were written by one of two ways, and not a word to which many append', async () => {
