@@ -5,3 +5,10 @@ export const trimEnds = (value: string, isBlank: (sign: string) => boolean): str
   while (to > from && isBlank(value.charAt(to - 1))) to -= 1;
   return value.slice(from, to);
 };
+
+/** Without such a sign at its end. */
+export const trimEnd = (value: string, sign: string): string => {
+  let to = value.length;
+  while (to > 0 && value[to - 1] === sign) to -= 1;
+  return value.slice(0, to);
+};

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../reason/values/trim-ends.ts';
 import type { ConditionDialect } from './tokens.ts';
 import { NotUnderstood } from './tokens.ts';
 import { type Expression, type Kind, numberOf, type Value } from './values.ts';
@@ -49,11 +50,11 @@ const functions: Readonly<Record<string, Known>> = {
   ),
   trim: known(
     'text',
-    ofText((text) => text.replace(/^ +| +$/g, '')),
+    ofText((text) => trimEnd(text.replace(/^ +/, ''), ' ')),
   ),
   btrim: known(
     'text',
-    ofText((text) => text.replace(/^ +| +$/g, '')),
+    ofText((text) => trimEnd(text.replace(/^ +/, ''), ' ')),
   ),
   ltrim: known(
     'text',
@@ -61,7 +62,7 @@ const functions: Readonly<Record<string, Known>> = {
   ),
   rtrim: known(
     'text',
-    ofText((text) => text.replace(/ +$/, '')),
+    ofText((text) => trimEnd(text, ' ')),
   ),
   abs: known('number', ([value = null]) => {
     const number = numberOf(value);

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../reason/values/trim-ends.ts';
 import { isNumber } from '../validate/forms.ts';
 import type { ConditionDialect } from './tokens.ts';
 
@@ -42,10 +43,7 @@ const inOneForm = (a: Value, b: Value): readonly [string, string] | undefined =>
     return undefined;
   // `.5` and `.500` are one time, and so is none and `.000`.
   const text = ([, day = '', time = '00:00:00']: RegExpExecArray): string =>
-    `${day}T${time
-      .padEnd(8, ':00')
-      .replace(/(\.\d*?)0+$/, '$1')
-      .replace(/\.$/, '')}`;
+    `${day}T${time.includes('.') ? trimEnd(trimEnd(time, '0'), '.') : time.padEnd(8, ':00')}`;
   return [text(one), text(other)];
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type ConditionColumns, conditionOf } from '../../../src/sync/conditions/condition.ts';
 import { NotUnderstood } from '../../../src/sync/conditions/tokens.ts';
+import { alikeText } from '../../../src/sync/validate/alike.ts';
 
 const columns: ConditionColumns = { named: () => ({ at: 0, kind: 'number', utf8: true }) };
 const texts: ConditionColumns = { named: () => ({ at: 0, kind: 'text', utf8: true }) };
@@ -36,4 +37,16 @@ test.each([
   const named = (name: string) => ({ at: name === 'updated' ? 0 : 1, kind: 'time', utf8: true }) as const;
   const { isBroken } = conditionOf('updated >= created', 'postgresql', { named });
   expect(isBroken((at) => (at === 0 ? updated : created))).toBe(broken);
+});
+
+test('long runs of blanks and zeros are gone through once', () => {
+  const blanks = `${' '.repeat(1_000_000)}x`;
+  for (const trim of ['trim', 'rtrim', 'btrim', 'ltrim']) {
+    const { isBroken } = conditionOf(`${trim}(n) = 'x'`, 'postgresql', texts);
+    expect([trim, isBroken(() => blanks), isBroken(() => 'x')]).toEqual([trim, trim === 'rtrim', false]);
+  }
+  expect(alikeText([`${blanks} `], [{ blanks: true }])).toBe(blanks);
+  const fraction = `2026-11-25T10:00:00.${'0'.repeat(1_000_000)}1`;
+  const times: ConditionColumns = { named: () => ({ at: 0, kind: 'time', utf8: true }) };
+  expect(conditionOf("n > '2026-11-25T10:00:00'", 'postgresql', times).isBroken(() => fraction)).toBe(false);
 });
