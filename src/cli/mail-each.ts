@@ -53,6 +53,7 @@ export const runEach = async (mailRun: MailRun, subjects: readonly Subject[], pe
       assemble({
         run: { ...about(performance.now() - begun), language: words },
         version,
+        ...(mailRun.call ? { call: mailRun.call } : {}),
         planned,
         outcomes,
         conclusions: new Map([[subject, conclusions]]),

@@ -22,6 +22,8 @@ export interface MailRun {
   readonly id: string;
   readonly command: string;
   readonly target: string;
+  /** The words behind the command that lead to the same subjects. */
+  readonly call?: string;
   readonly version: string;
   readonly language: Language;
   readonly subjects: readonly AnySubject[];

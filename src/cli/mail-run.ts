@@ -82,6 +82,7 @@ export const runMail = async (mailRun: MailRun): Promise<Report> => {
         ...(interrupted ? { interrupted } : {}),
       },
       version: mailRun.version,
+      ...(mailRun.call ? { call: mailRun.call } : {}),
       planned,
       outcomes,
       conclusions,

@@ -33,6 +33,8 @@ export interface MailTarget {
   readonly runbook?: string;
   /** With --apply only: the file that a change goes into, as it was before the run. */
   readonly source?: ConfigSource;
+  /** The address, where the mailbox stands in no file. */
+  readonly unfiled?: string;
   /** What the mailboxes are called together. */
   readonly target: string;
   /** Where there are many of them. */
@@ -78,7 +80,8 @@ const fromFlags = async (address: string, flags: MailFlags, context: Context): P
     });
   }
   const { mail, secrets } = mailFromFlags({ ...flags, address }, context.io.env, context.io.cwd);
-  if (hasHosts(flags)) return { subjects: [subjectOf(mail, false)], sources: secrets, target: address };
+  if (hasHosts(flags))
+    return { subjects: [subjectOf(mail, false)], sources: secrets, target: address, unfiled: address };
   if (flags.dryRun || flags.offline) {
     const flag = flags.dryRun ? '--dry-run' : '--offline';
     throw new UsageError({
@@ -88,7 +91,7 @@ const fromFlags = async (address: string, flags: MailFlags, context: Context): P
   }
   const { detectServices } = await import('./detect.ts');
   const found = await detectServices(mail, context);
-  return { subjects: [subjectOf(found, false)], sources: secrets, target: address };
+  return { subjects: [subjectOf(found, false)], sources: secrets, target: address, unfiled: address };
 };
 
 /** A password or a login name by flag would have to find its way among those of the services; so they are one or the other. */

@@ -178,6 +178,7 @@ export const perform = async (given: Task, flags: CommonFlags, context: Context)
       id,
       command: task.command,
       target: task.target,
+      ...(task.call ? { call: task.call } : {}),
       version: context.version,
       language,
       subjects,

@@ -15,6 +15,8 @@ import type { Place } from './vantage/place.ts';
 export interface Task {
   readonly command: string;
   readonly target: string;
+  /** The words behind the command that lead to the same subjects: an address and its servers, a configuration. */
+  readonly call?: string;
   readonly subjects: readonly AnySubject[];
   readonly sources: ReadonlyMap<string, SecretSource>;
   readonly offline: boolean;

@@ -16,6 +16,8 @@ import { evidenceIn } from './trial.ts';
 export interface Story {
   readonly run: Report['run'];
   readonly version: string;
+  /** The words behind the command that lead to the same subjects. */
+  readonly call?: string;
   readonly planned: readonly PlannedCheck[];
   readonly outcomes: Outcomes;
   readonly conclusions: ReadonlyMap<AnySubject, readonly Conclusion[]>;
@@ -135,7 +137,7 @@ const proofText = ({ proof }: Conclusion): Text => {
   }
 };
 
-const verifyOf = (conclusion: Conclusion, ran: string, single: boolean): string => {
+const verifyOf = (conclusion: Conclusion, { command: ran, single, call }: Asked): string => {
   const { evidence } = conclusion.found.finding;
   const { subject } = conclusion.base;
   // Of a CRM and what it holds only `check` asks; `watch` looks at all that is due and takes no name.
@@ -147,13 +149,19 @@ const verifyOf = (conclusion: Conclusion, ran: string, single: boolean): string 
   const send = evidence.some(({ check }) => check.sends) ? ' --send' : '';
   // `check` takes no name: it is about everything.
   const label = single || command === 'check' ? '' : ` ${conclusion.base.subject.label}`;
-  return `crm-doctor ${command}${label}${ids.length > 0 ? ` --only ${ids.join(' ')}` : ''}${send}`;
+  const words = call === undefined ? '' : ` ${call}`;
+  return `crm-doctor ${command}${label}${words}${ids.length > 0 ? ` --only ${ids.join(' ')}` : ''}${send}`;
 };
 
-interface Telling {
-  readonly language: Language;
+/** How a run was asked for. */
+interface Asked {
   readonly command: string;
   readonly single: boolean;
+  readonly call?: string | undefined;
+}
+
+interface Telling extends Asked {
+  readonly language: Language;
   /** What else speaks for the cause; kept out of the finding, since no trial has to mend it. */
   readonly witnessed: readonly Seen[];
 }
@@ -181,7 +189,7 @@ const mendingOf = ({ found, proof, base }: Conclusion): { readonly owner: Owner;
   };
 };
 
-const diagnosisOf = (conclusion: Conclusion, { language, command, single, witnessed }: Telling): Diagnosis => {
+const diagnosisOf = (conclusion: Conclusion, { language, witnessed, ...asked }: Telling): Diagnosis => {
   const { found, proof, base } = conclusion;
   const { cause, finding } = found;
   const change = changeOf(proof);
@@ -208,7 +216,7 @@ const diagnosisOf = (conclusion: Conclusion, { language, command, single, witnes
     },
     ruledOut: (finding.ruledOut ?? []).map((other) => ({ cause: other.cause, ...seen(other) })),
     proof: { status: proof.kind, says: proofText(conclusion)[language] },
-    verify: verifyOf(conclusion, command, single),
+    verify: verifyOf(conclusion, asked),
   };
 };
 
@@ -293,6 +301,7 @@ export const assemble = (story: Story): Report => {
           language,
           command: run.command,
           single: story.single ?? subjects.length === 1,
+          call: story.call,
           witnessed: witnessedFor(one),
         }),
       ),

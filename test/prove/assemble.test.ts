@@ -38,7 +38,8 @@ const reportFor = async (
   {
     checks = [port, tls, auth],
     language = 'en',
-  }: { readonly checks?: readonly AnyCheck[]; readonly language?: Language } = {},
+    ...asked
+  }: { readonly checks?: readonly AnyCheck[]; readonly language?: Language; readonly call?: string } = {},
 ) => {
   const subject = mailbox();
   const planned = plan([subject], checks);
@@ -48,6 +49,7 @@ const reportFor = async (
   return assemble({
     run: { id: 'x', command: 'mail', target: 't', startedAt: '', durationMs: 0, language },
     version: '0',
+    ...asked,
     planned,
     outcomes,
     conclusions: new Map([[subject, found]]),
@@ -99,6 +101,12 @@ describe('a report', () => {
     expect(diagnoses[0]?.verify).toBe('crm-doctor mail --only mail.round-trip --send');
     const live = await reportFor([causeOf('critical', tls)]);
     expect(live.diagnoses[0]?.verify).toBe('crm-doctor mail --only mail.tls');
+  });
+
+  test('is asked for again with the words that led to the mailbox', async () => {
+    const call = 'sales@example.co.jp --smtp smtp.example.co.jp';
+    const { diagnoses } = await reportFor([causeOf('critical', tls)], 'fail', { call });
+    expect(diagnoses[0]?.verify).toBe(`crm-doctor mail ${call} --only mail.tls`);
   });
 
   test('the critical one comes first, whatever the order of the causes', async () => {

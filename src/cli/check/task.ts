@@ -5,6 +5,7 @@ import { openHistory } from '../../runbook/history.ts';
 import { runbookDirectory } from '../../runbook/runbook.ts';
 import type { Context } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
+import { mailCall } from '../mail-call.ts';
 import { runMail } from '../mail-run.ts';
 import type { MailRun } from '../mail-run-task.ts';
 import type { OpenWorld } from '../open-world.ts';
@@ -81,6 +82,7 @@ export const checkTask = async (
     task: {
       command,
       target: targetText(target),
+      call: mailCall(undefined, flags),
       subjects,
       ...(target.many ? { many: target.many } : {}),
       ...(target.perHost === undefined ? {} : { perHost: target.perHost }),

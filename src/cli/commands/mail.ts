@@ -3,6 +3,7 @@ import type { CommandModule } from '../command.ts';
 import { UsageError } from '../command.ts';
 import type { CommonFlags } from '../flags.ts';
 import { addCommonFlags } from '../flags.ts';
+import { mailCall } from '../mail-call.ts';
 import type { MailFlags, MailTarget } from '../mail-target.ts';
 import { mailTarget } from '../mail-target.ts';
 import { addMailboxFlags } from '../mailbox-flags.ts';
@@ -108,11 +109,13 @@ export const command: CommandModule = {
             sources,
             runbook,
             target: called,
+            unfiled,
             many,
             perHost,
           }: MailTarget): Task => ({
             command: 'mail',
             target: called,
+            call: mailCall(unfiled, flags),
             ...(many ? { many } : {}),
             ...(perHost === undefined ? {} : { perHost }),
             subjects: mailboxes,
