@@ -140,6 +140,12 @@ export const mailTarget = async (
   });
   if (file === undefined) {
     if (wanted?.includes('@')) return fromFlags(wanted, flags, context);
+    if (wanted !== undefined) {
+      throw new UsageError({
+        en: `${wanted} is no e-mail address, and there is no crm-doctor.yaml in ${io.cwd} or above it that could name a mailbox so; write the address in full, such as sales@example.co.jp`,
+        ja: `${wanted} はメールアドレスではありません。その名前のメールボックスを書いた crm-doctor.yaml も ${io.cwd} とその上位にありません。sales@example.co.jp のようにアドレス全体を指定してください`,
+      });
+    }
     throw new UsageError({
       en: `no crm-doctor.yaml in ${io.cwd} or above it. Let crm-doctor init write one, or name the mailbox and its servers: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,
       ja: `${io.cwd} とその上位に crm-doctor.yaml がありません。crm-doctor init で作成するか、メールアドレスとサーバーを指定してください: crm-doctor mail sales@example.co.jp --smtp smtp.example.co.jp:587 --imap imap.example.co.jp:993 --password-env MAIL_PASSWORD`,

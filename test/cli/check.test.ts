@@ -67,6 +67,7 @@ describe('crm-doctor check', () => {
     expect(all.checks.find(({ id }) => id === 'sync.compare')?.status).toBe('warn');
     expect(all.checks.map(({ id }) => id)).toContain('workflow.lint');
     expect(all.comparison?.missing).toBe(1);
+    expect(all.diagnoses.at(-1)?.verify).toBe(`crm-doctor sync --config ${file}`);
     const some = JSON.parse((await run(['--config', file, '--json', '--only', 'workflow.*'])).out) as Report;
     expect(some.checks.map(({ id }) => id)).not.toContain('sync.compare');
     const lost = await run(['--config', compare('{ crm: contacts }')]);

@@ -89,6 +89,8 @@ describe('wrong calls end with 2 and one helpful sentence', () => {
     ['bad duration', ['mail', 'a@b.test', '--smtp', '127.0.0.1', '--timeout', 'soon'], /--timeout soon/],
     ['bad language', ['mail', '--lang', 'fr'], /fr/],
     ['no configuration', ['mail'], /no crm-doctor.yaml/],
+    ['no address', ['mail', 'sales'], /^crm-doctor: sales is no e-mail address, and there is no crm-doctor.yaml/],
+    ['one side alone', ['sync', 'crm.csv'], /^crm-doctor: crm.csv alone cannot be compared: name the other side too/],
     ['configuration that is not there', ['mail', '--config', 'missing.yaml'], /missing.yaml/],
     ['a directory as configuration', ['mail', '--config', 'a-directory.yaml'], /a-directory.yaml/],
     [

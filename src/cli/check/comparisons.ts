@@ -15,6 +15,8 @@ export const withComparisons =
   ) =>
   async (run: MailRun): Promise<Report> => {
     const outside = look && (await look(run));
-    const compared = await syncRun({ subjects, commandFor: syncCommandOf }, opened, { redact: false })(run);
+    const words = run.call ? ` ${run.call}` : '';
+    const commandFor = (subject: SyncSubject): string => `${syncCommandOf(subject)}${words}`;
+    const compared = await syncRun({ subjects, commandFor }, opened, { redact: false })(run);
     return outside ? joinReports(outside, compared) : compared;
   };

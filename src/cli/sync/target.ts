@@ -104,6 +104,12 @@ export const syncTarget = async (named: readonly string[], flags: Flags, { io }:
     cwd: io.cwd,
     env: io.env,
   });
+  if (file === undefined && left !== undefined) {
+    throw new UsageError({
+      en: `${left} alone cannot be compared: name the other side too (crm-doctor sync ${quoted(left)} shop.csv); no crm-doctor.yaml in ${io.cwd} or above it names a comparison so`,
+      ja: `${left} だけでは比べられません。もう片方も指定してください（crm-doctor sync ${quoted(left)} shop.csv）。その名前の比較を書いた crm-doctor.yaml は ${io.cwd} とその上位にありません`,
+    });
+  }
   if (file === undefined) {
     throw new UsageError({
       en: `no crm-doctor.yaml in ${io.cwd} or above it; name two sides (crm-doctor sync crm.csv shop.csv --key id)`,
