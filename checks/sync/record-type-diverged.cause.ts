@@ -8,8 +8,10 @@ import { missingTwins } from '../../src/reason/rows/twins.ts';
 
 /** Types all records of which lack, and are there as records of their own: e-mail, telephone or the other values say so. */
 const divergedTypes = oncePerView((view): readonly Segment[] => {
+  const types = segments(view, 'left', isRecordType, { deep: false });
+  if (types.length === 0) return [];
   const twins = new Set(missingTwins(view).values());
-  return segments(view, 'left', isRecordType, { deep: false }).filter((segment) => {
+  return types.filter((segment) => {
     const rows = view.missing.filter((row) => inSegment(view, 'left', row, segment));
     const there = rows.filter((row) => twins.has(row) || matchesAmong(view, 'extra', row));
     return there.length >= 20 && there.length >= (0.5 * rows.length * view.extra.length) / view.counts.extra;

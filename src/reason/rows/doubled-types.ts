@@ -54,19 +54,20 @@ export const doubledTypes = (
   view: ComparisonView,
   isType: (field: { readonly name: string }) => boolean,
 ): readonly DoubledType[] => {
-  const copies = [...presentTwins(view).keys()];
-  if (copies.length < fewest) return [];
+  const types = fieldsOn(view, 'left').filter(isType);
+  if (types.length === 0 || view.extra.length < fewest) return [];
+  // Records of its own beside them are a few at most.
   const own = onlyObject(
     keysOf(
       view,
       view.present.map(({ right }) => right),
     ),
   );
+  if (own === undefined || onlyObject(keysOf(view, view.extra)) === own) return [];
+  const copies = [...presentTwins(view).keys()];
   const other = onlyObject(keysOf(view, copies));
-  if (own === undefined || other === undefined || own === other) return [];
-  return fieldsOn(view, 'left')
-    .filter(isType)
-    .flatMap((field) => doubledIn(view, field));
+  if (copies.length < fewest || other === undefined || own === other) return [];
+  return types.flatMap((field) => doubledIn(view, field));
 };
 
 /** Whether an extra record is the copy of a record of the type. */

@@ -57,6 +57,10 @@ const namedIn = (
   { name, alone, present }: SideField,
   keys: { readonly extra: ReadonlySet<string>; readonly left: ReadonlySet<string> },
 ): Known | undefined => {
+  // Most columns hold no key at all.
+  const some = present.slice(0, 1000).filter((value) => value !== '');
+  if (some.filter((value) => keys.left.has(value) || keys.extra.has(value)).length < leastKeys * 0.8 * some.length)
+    return undefined;
   const values = new Set([...alone, ...present].filter((value) => value !== ''));
   const named = new Set([...values].filter((value) => keys.extra.has(value)));
   const ofLeft = [...values].filter((value) => keys.left.has(value)).length;

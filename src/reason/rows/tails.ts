@@ -138,12 +138,13 @@ interface Found {
 }
 
 const foundIn = (view: ComparisonView): Found | undefined => {
+  // Of a sample nobody knows what lies between two records of it.
+  const whole = view.present.length === view.counts.matched && view.missing.length === view.counts.missing;
+  if (!whole || view.missing.length < fewestLost) return undefined;
   const events = eventsOf(view);
   const runs = runsIn(events);
   const lost = runs.reduce((n, run) => n + run.n, 0);
-  // Of a sample nobody knows what lies between two records of it.
-  const whole = view.present.length === view.counts.matched && view.missing.length === view.counts.missing;
-  if (!whole || runs.length < fewestTails || lost < fewestLost) return undefined;
+  if (runs.length < fewestTails || lost < fewestLost) return undefined;
   const [best] = usualIntervals
     .map((everyMs) => {
       const { beginsAt, held } = bestPlace(

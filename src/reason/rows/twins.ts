@@ -4,6 +4,8 @@ import { oncePerView } from './memo.ts';
 /** So many values that hardly two records share have to be the same. */
 const fewestEqual = 2;
 const fewestFilled = 20;
+/** So many columns tell who it is. */
+const mostColumns = 6;
 /** A value of more records than this is a habit of the data. */
 const mostHolders = 3;
 
@@ -11,11 +13,17 @@ const mostHolders = 3;
 const tellingColumns = oncePerView(({ columns, missing, present }): readonly number[] =>
   columns
     .filter(({ key, role }) => !key && role !== 'created-at' && role !== 'updated-at')
-    .filter(({ at }) => {
-      const values = [...missing.map((row) => row.values), ...present.slice(0, 1000).map(({ pair }) => pair.left)];
-      const filled = values.map((one) => one[at] ?? '').filter((value) => value !== '');
-      return filled.length >= fewestFilled && new Set(filled).size >= 0.3 * filled.length;
+    .flatMap(({ at }) => {
+      const seen = [
+        ...missing.slice(0, 1000).map((row) => row.values),
+        ...present.slice(0, 1000).map(({ pair }) => pair.left),
+      ];
+      const filled = seen.map((one) => one[at] ?? '').filter((value) => value !== '');
+      const different = new Set(filled).size;
+      return filled.length >= fewestFilled && different >= 0.3 * filled.length ? [{ at, different }] : [];
     })
+    .toSorted((a, b) => b.different - a.different)
+    .slice(0, mostColumns)
     .map(({ at }) => at),
 );
 
@@ -23,14 +31,15 @@ const tellingColumns = oncePerView(({ columns, missing, present }): readonly num
 const finderOf = <Row>(
   rows: readonly Row[],
   valuesOf: (row: Row) => readonly string[],
-  telling: readonly number[],
+  { telling, asked }: { readonly telling: readonly number[]; readonly asked: readonly SeenRow[] },
 ): ((values: readonly string[]) => Row | undefined) => {
   const index = new Map<number, Map<string, Row[]>>();
   for (const at of telling) {
     const byValue = new Map<string, Row[]>();
+    const wanted = new Set(asked.map(({ values }) => values[at] ?? ''));
     for (const row of rows) {
       const value = valuesOf(row)[at] ?? '';
-      if (value === '') continue;
+      if (value === '' || !wanted.has(value)) continue;
       const holders = byValue.get(value);
       if (holders) holders.push(row);
       else byValue.set(value, [row]);
@@ -53,7 +62,8 @@ const twinsAmong = <Row>(
   rows: readonly Row[],
   valuesOf: (row: Row) => readonly string[],
 ): ReadonlyMap<SeenRow, Row> => {
-  const find = finderOf(rows, valuesOf, tellingColumns(view));
+  if (view.extra.length === 0 || rows.length === 0) return new Map();
+  const find = finderOf(rows, valuesOf, { telling: tellingColumns(view), asked: view.extra });
   return new Map(
     view.extra.flatMap((row) => {
       const twin = find(row.values);
