@@ -2,14 +2,18 @@ import { defineNormalRule } from '../../model/sync/normal.ts';
 
 const longest = 20_000;
 
-/** One element of a list: in quotes with escapes, or as far as the next separator. */
-const element = /\s*(?:"((?:[^"\\]|\\.|"")*)"|'((?:[^'\\]|\\.|'')*)'|([^,{}[\]"']*))\s*(,|$)/suy;
+/** One element of a list without blanks before it: in quotes with escapes, or as far as the next separator. */
+const element = /(?:"((?:[^"\\]|\\.|"")*)"\s*|'((?:[^'\\]|\\.|'')*)'\s*|([^,{}[\]"']*))(,|$)/suy;
+/** By itself: beside what may begin with blanks as well, a run of them would be parted in every way. */
+const blanks = /\s*/y;
 
 /** What stands between the brackets of `{a,"b,c",NULL}` (an array of PostgreSQL) or `["a","b"]`; undefined: it is no such list. */
 const elementsIn = (inner: string): readonly string[] | undefined => {
   if (inner.trim() === '') return [];
   const found: string[] = [];
   for (let at = 0; ; ) {
+    blanks.lastIndex = at;
+    at += blanks.exec(inner)?.[0].length ?? 0;
     element.lastIndex = at;
     const [whole, double, single, bare = '', end] = element.exec(inner) ?? [];
     if (whole === undefined) return undefined;
