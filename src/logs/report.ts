@@ -20,6 +20,10 @@ export interface LogReport {
   readonly exitCode: number;
 }
 
+/** Whether there were files, and not a byte in any of them: no health was seen. What comes in by a pipe may well be quiet. */
+export const isNothing = (files: readonly FileRow[]): boolean =>
+  files.length > 0 && files.every(({ name, bytes, error }) => name !== '-' && bytes === 0 && !error);
+
 export interface FileRow {
   readonly name: string;
   /** After decompression. */

@@ -4,7 +4,7 @@ import { followSource } from './follow.ts';
 import { joinMessages } from './join.ts';
 import type { ReadOptions } from './read.ts';
 import { readSource } from './read.ts';
-import type { CauseRow, FileRow, HiddenRow, LogReport, ShapeRow } from './report.ts';
+import { type CauseRow, type FileRow, type HiddenRow, isNothing, type LogReport, type ShapeRow } from './report.ts';
 import type { Source } from './sources.ts';
 import { inTimeOrder } from './sources.ts';
 
@@ -51,7 +51,7 @@ const statusOf = (
   { causes, hidden, unknown }: ReturnType<typeof rowsOf>,
 ): LogReport['status'] => {
   if (causes.length > 0 || hidden.length > 0) return 'fail';
-  return unknown.lines > 0 || files.some(({ error }) => error) ? 'unknown' : 'pass';
+  return unknown.lines > 0 || files.some(({ error }) => error) || isNothing(files) ? 'unknown' : 'pass';
 };
 
 /** Reads logs and says what they speak of. */

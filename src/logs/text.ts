@@ -1,5 +1,5 @@
 import { grouped, type Language, type Text } from '../model/text.ts';
-import type { CauseRow, LogReport, Sample } from './report.ts';
+import { type CauseRow, isNothing, type LogReport, type Sample } from './report.ts';
 import { lineCount, localTime, troubleText, words } from './words.ts';
 
 type Paint = (text: string) => string;
@@ -134,7 +134,7 @@ export const verdictOf = (report: LogReport, language: Language): string => {
         ? ja
           ? '原因を特定できる行はなし'
           : 'no line with a known cause'
-        : words.nothing[language];
+        : words[isNothing(files) ? 'empty' : 'nothing'][language];
   const unclear =
     unknown.lines === 0
       ? ''

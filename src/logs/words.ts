@@ -16,6 +16,10 @@ export const words = {
     ja: 'サーバーの応答が記録されていないため、ログからは原因が分かりません。`crm-doctor mail` で確認してください',
   },
   moreShapes: { en: 'more', ja: 'ほか' },
+  empty: {
+    en: 'The logs are empty, so nothing could be looked at; if they were rotated, name the older file too (.1)',
+    ja: 'ログが空のため、何も確認できませんでした。ローテーション直後であれば、前のファイル（.1 など）も指定してください',
+  },
   nothing: { en: 'No mail fault found in the logs', ja: 'ログにメールの不具合は見つかりませんでした' },
   files: { en: 'Files', ja: 'ファイル' },
 } as const satisfies Readonly<Record<string, Text>>;

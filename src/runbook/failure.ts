@@ -21,6 +21,7 @@ const reasons: Readonly<Record<string, Text>> = {
   EROFS: { en: 'the file system is read-only', ja: 'ファイルシステムが読み取り専用です' },
   EACCES: { en: 'no permission to read or write there', ja: '読み書きする権限がありません' },
   EPERM: { en: 'no permission to read or write there', ja: '読み書きする権限がありません' },
+  ENOENT: { en: 'a part of the path is not there', ja: 'パスの途中のフォルダーがありません' },
   ENOTDIR: { en: 'a part of the path is a file, not a directory', ja: 'パスの途中がフォルダーではなくファイルです' },
   EISDIR: { en: 'a directory stands where the file should be', ja: 'ファイルの場所にフォルダーがあります' },
 };

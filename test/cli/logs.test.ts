@@ -80,6 +80,11 @@ describe('crm-doctor logs', () => {
   });
 
   test('no readable file is 2 and says so on standard error', async () => {
+    writeFileSync(join(at.cwd, 'rotated.log'), '');
+    const rotated = await commandLine(['logs', 'rotated.log', '--lang', 'ja'], at);
+    expect(rotated.code).toBe(3);
+    expect(rotated.out).toMatch(/ログが空のため、何も確認できませんでした。/);
+    expect((await commandLine(['logs', 'rotated.log', 'mail.log'], at)).code).toBe(1);
     const { code, out, err } = await commandLine(['logs', 'none.log', '--lang', 'ja'], at);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('none.log: ファイルがありません');

@@ -114,6 +114,13 @@ describe('the figures of all runs', () => {
     const full = { ...realFiles, open: () => Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' })) };
     const failed = await openMeasures(folder, () => [], { files: full }).append([used(now, 1)]);
     expect(failed).toMatchObject({ kind: 'failed', code: 'ENOSPC' });
+    const lost = {
+      ...realFiles,
+      open: () => Promise.reject(Object.assign(new Error('ENOENT: x'), { code: 'ENOENT' })),
+    };
+    expect(await openMeasures(folder, () => [], { files: lost }).append([used(now, 1)])).toMatchObject({
+      text: { ja: expect.stringContaining('パスの途中のフォルダーがありません') },
+    });
     expect(await openMeasures(folder, () => [], { files: full }).read()).toEqual([]);
   });
 });
