@@ -17,6 +17,10 @@ describe('crm-doctor explain with a pasted text', () => {
     ['status=deferred (connect to mx.example.net[198.51.100.4]:25: Connection\n timed out)', 'net.filtered', ''],
     ['450 4.7.1 Greylisting in action, please come back later', 'smtp.greylisted', ''],
     ['ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:587', 'net.refused', ''],
+    ['ECONNREFUSED', 'net.refused', ''],
+    ['ETIMEDOUT', 'net.filtered', ''],
+    ['ENOTFOUND', 'dns.no-such-host', ''],
+    ['EAI_AGAIN', 'dns.resolver-unreachable', ''],
   ])('%s', async (text, cause, other) => {
     for (const lang of ['en', 'ja']) {
       const { code, out } = await commandLine(['explain', text, '--lang', lang], at);

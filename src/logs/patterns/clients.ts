@@ -1,27 +1,27 @@
 import type { LogPattern } from '../pattern.ts';
 
-/** What client libraries say of the network and of TLS: Node, nodemailer, imapflow, OpenSSL, Python. The order matters: the first match wins. */
+/** What client libraries say of the network and of TLS: Node, nodemailer, imapflow, OpenSSL, Python. The order matters: the first match wins. A code alone is what a person pastes. */
 export const clientPatterns: readonly LogPattern[] = [
   {
-    match: /"?code"?: ?'?"?EDNS|getaddrinfo ENOTFOUND/i,
+    match: /"?code"?: ?'?"?EDNS|getaddrinfo ENOTFOUND|^ENOTFOUND$/i,
     cause: 'dns.no-such-host',
     by: 'nodemailer / Node',
     sample: '2026-11-24T00:00:15.000Z Error: getaddrinfo ENOTFOUND smtp.exmaple.co.jp',
   },
   {
-    match: /getaddrinfo EAI_AGAIN/i,
+    match: /getaddrinfo EAI_AGAIN|^EAI_AGAIN$/i,
     cause: 'dns.resolver-unreachable',
     by: 'Node',
     sample: '2026-11-24T00:00:15.000Z Error: getaddrinfo EAI_AGAIN smtp.example.co.jp',
   },
   {
-    match: /connect ECONNREFUSED/i,
+    match: /connect ECONNREFUSED|^ECONNREFUSED$/i,
     cause: 'net.refused',
     by: 'Node',
     sample: '2026-11-24T00:00:15.000Z Error: connect ECONNREFUSED 127.0.0.1:587',
   },
   {
-    match: /connect ETIMEDOUT|'ETIMEDOUT', command: 'CONN'|Connection timeout/i,
+    match: /connect ETIMEDOUT|^ETIMEDOUT$|'ETIMEDOUT', command: 'CONN'|Connection timeout/i,
     cause: 'net.filtered',
     by: 'Node / nodemailer',
     sample: '2026-11-24T00:00:15.000Z Error: connect ETIMEDOUT 192.0.2.5:25',
