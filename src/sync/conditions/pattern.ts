@@ -1,7 +1,26 @@
 import { type ConditionDialect, NotUnderstood } from './tokens.ts';
 
-/** More are not looked through: what a pattern may take grows with the length of a value. */
-export const longestMatched = 300;
+/** A pattern with the longest value that it is tried on: beyond it the ways through a value are too many. */
+export interface Pattern {
+  readonly regex: RegExp;
+  /** In UTF-16 units. */
+  readonly longest: number;
+}
+
+const longestMatched = 300;
+/** So many ways through a value are tried at most: milliseconds. */
+const mostWays = 10_000_000;
+
+/**
+ * The longest value for a pattern in which so many repetitions without a bound stand (each of them, and a beginning anywhere, may part a
+ * value at every place) and so many bits of other choices; below 1: none.
+ */
+const longestFor = (loops: number, choices: number): number => {
+  let ways = mostWays / 2 ** choices;
+  for (let degree = 2; degree <= loops; degree += 1) ways *= degree;
+  if (ways < 1) return 0;
+  return loops === 0 ? longestMatched : Math.min(longestMatched, Math.floor(ways ** (1 / loops)));
+};
 /** Groups within each other; nobody writes more. */
 const deepest = 50;
 /** Repetitions of a pattern without a bound; as many loops go through a value within each other. */
@@ -25,9 +44,16 @@ const inBrackets = (sign: string): string => (sign === '-' ? '\\-' : literal(sig
 interface Reading {
   readonly signs: readonly string[];
   at: number;
-  repetitions: number;
+  /** Repetitions without a bound. */
+  loops: number;
+  /** Bits of what else may be chosen: alternatives, and how often where that is bounded. */
+  choices: number;
   depth: number;
 }
+
+/** What a part that is repeated holds itself. */
+type Held = Pick<Reading, 'loops' | 'choices'>;
+const nothing: Held = { loops: 0, choices: 0 };
 
 const escaped = (reading: Reading, inClass: boolean): string => {
   const sign = reading.signs[reading.at + 1] ?? '';
@@ -71,7 +97,7 @@ const bracket = (reading: Reading): string => {
 const quantifier = /^(?:[*+?]|\{(\d{1,3})(,?)(\d{0,3})\})\??/;
 
 /** What follows a part and says how often; what is repeated may not itself repeat or choose, or a value could take for ever. */
-const repeated = (reading: Reading, isSimple: boolean): string => {
+const repeated = (reading: Reading, held: Held = nothing): string => {
   const rest = reading.signs.slice(reading.at, reading.at + 10).join('');
   const [text, least, comma, most] = quantifier.exec(rest) ?? [];
   if (text === undefined) {
@@ -79,11 +105,17 @@ const repeated = (reading: Reading, isSimple: boolean): string => {
     return '';
   }
   reading.at += text.length;
-  const bounded = text.startsWith('?') || (least !== undefined && (comma === '' || most !== ''));
-  if (!bounded && !isSimple) throw new NotUnderstood(text);
-  if (!bounded) reading.repetitions += 1;
-  if (bounded && !isSimple && Number(most || least || 1) > 5) throw new NotUnderstood(text);
-  if (reading.repetitions > mostRepetitions) throw new NotUnderstood(text);
+  const isSimple = held.loops === 0 && held.choices === 0;
+  const isOptional = text.startsWith('?');
+  if (isOptional || (least !== undefined && (comma === '' || most !== ''))) {
+    const times = isOptional ? 1 : Number(most || least);
+    if (!isSimple && times > 5) throw new NotUnderstood(text);
+    reading.choices += Math.log2(Math.max(1, times - Number(isOptional ? 0 : least) + 1));
+    reading.loops += held.loops * Math.max(0, times - 1);
+    reading.choices += held.choices * Math.max(0, times - 1);
+  } else if (isSimple) reading.loops += 1;
+  else throw new NotUnderstood(text);
+  if (reading.loops > mostRepetitions) throw new NotUnderstood(text);
   if (/^[*+?{]/.test(reading.signs[reading.at] ?? '')) throw new NotUnderstood(rest);
   return text;
 };
@@ -95,14 +127,14 @@ const group = (reading: Reading): string => {
     if (signs[reading.at + 1] !== ':') throw new NotUnderstood('(?');
     reading.at += 2;
   }
-  const before = reading.repetitions;
+  const { loops, choices } = reading;
   reading.depth += 1;
   if (reading.depth > deepest) throw new NotUnderstood('(');
   const inner = alternatives(reading);
   reading.depth -= 1;
   if (signs[reading.at] !== ')') throw new NotUnderstood('(');
   reading.at += 1;
-  return `(?:${inner})${repeated(reading, reading.repetitions === before && !inner.includes('|'))}`;
+  return `(?:${inner})${repeated(reading, { loops: reading.loops - loops, choices: reading.choices - choices })}`;
 };
 
 const part = (reading: Reading): string => {
@@ -111,16 +143,16 @@ const part = (reading: Reading): string => {
     case '(':
       return group(reading);
     case '[':
-      return bracket(reading) + repeated(reading, true);
+      return bracket(reading) + repeated(reading);
     case '\\':
-      return escaped(reading, false) + repeated(reading, true);
+      return escaped(reading, false) + repeated(reading);
     case '^':
     case '$':
       reading.at += 1;
       return sign;
     case '.':
       reading.at += 1;
-      return `.${repeated(reading, true)}`;
+      return `.${repeated(reading)}`;
     case '*':
     case '+':
     case '?':
@@ -128,18 +160,20 @@ const part = (reading: Reading): string => {
       throw new NotUnderstood(sign);
     default:
       reading.at += 1;
-      return literal(sign) + repeated(reading, true);
+      return literal(sign) + repeated(reading);
   }
 };
 
 const alternatives = (reading: Reading): string => {
-  let text = '';
+  let [text, bars] = ['', 0];
   while (reading.at < reading.signs.length && reading.signs[reading.at] !== ')') {
     if (reading.signs[reading.at] === '|') {
       text += '|';
+      bars += 1;
       reading.at += 1;
     } else text += part(reading);
   }
+  reading.choices += Math.log2(bars + 1);
   return text;
 };
 
@@ -147,12 +181,15 @@ const alternatives = (reading: Reading): string => {
  * A regular expression of a database as one of ours, where both mean the same: signs, classes, groups and repetitions. Anything else
  * (looking around, references, embedded options) throws `NotUnderstood`.
  */
-export const patternOf = (pattern: string, dialect: ConditionDialect, ignoresCase: boolean): RegExp => {
-  const reading: Reading = { signs: [...pattern], at: 0, repetitions: 0, depth: 0 };
+export const patternOf = (pattern: string, dialect: ConditionDialect, ignoresCase: boolean): Pattern => {
+  const reading: Reading = { signs: [...pattern], at: 0, loops: 0, choices: 0, depth: 0 };
   const text = alternatives(reading);
   if (reading.at < reading.signs.length) throw new NotUnderstood(')');
+  const isAnchored = text.startsWith('^') && !text.includes('|');
+  const longest = longestFor(reading.loops + (isAnchored ? 0 : 1), reading.choices);
+  if (longest < 1) throw new NotUnderstood(pattern);
   try {
-    return new RegExp(text, `u${ignoresCase ? 'i' : ''}${dialect === 'postgresql' ? 's' : ''}`);
+    return { regex: new RegExp(text, `u${ignoresCase ? 'i' : ''}${dialect === 'postgresql' ? 's' : ''}`), longest };
   } catch {
     // `[z-a]`: a database finds out only when it tries the condition.
     throw new NotUnderstood(pattern);
@@ -160,7 +197,7 @@ export const patternOf = (pattern: string, dialect: ConditionDialect, ignoresCas
 };
 
 /** The pattern of LIKE; `%` any text, `_` any sign, a backslash before one of them means itself (not in SQLite). */
-export const likePattern = (like: string, dialect: ConditionDialect, ignoresCase: boolean): RegExp => {
+export const likePattern = (like: string, dialect: ConditionDialect, ignoresCase: boolean): Pattern => {
   let text = '';
   let anyTexts = 0;
   const signs = [...like];
@@ -176,5 +213,5 @@ export const likePattern = (like: string, dialect: ConditionDialect, ignoresCase
     } else text += sign === '_' ? '.' : literal(sign);
   }
   if (anyTexts > mostRepetitions) throw new NotUnderstood(like);
-  return new RegExp(`^${text}$`, `us${ignoresCase ? 'i' : ''}`);
+  return { regex: new RegExp(`^${text}$`, `us${ignoresCase ? 'i' : ''}`), longest: longestFor(anyTexts, 0) };
 };

@@ -1,4 +1,4 @@
-import { likePattern, longestMatched, patternOf } from './pattern.ts';
+import { likePattern, patternOf } from './pattern.ts';
 import { type ConditionDialect, NotUnderstood } from './tokens.ts';
 import { type Expression, equalTexts, isByCollation, type Kind, ordered, truthOf, type Value } from './values.ts';
 
@@ -95,11 +95,11 @@ export const matched = (
   { like, negated, ignoresCase }: Matching,
   dialect: ConditionDialect,
 ): Expression => {
-  const pattern = (like ? likePattern : patternOf)(text, dialect, ignoresCase);
+  const { regex, longest } = (like ? likePattern : patternOf)(text, dialect, ignoresCase);
   return truth((record) => {
     const value = left.of(record);
-    if (value === null || String(value).length > longestMatched) return null;
-    const is = pattern.test(String(value));
+    if (value === null || String(value).length > longest) return null;
+    const is = regex.test(String(value));
     return !is && isByCollation(dialect, value, text) ? null : is !== negated;
   });
 };

@@ -50,3 +50,32 @@ test('long runs of blanks and zeros are gone through once', () => {
   const times: ConditionColumns = { named: () => ({ at: 0, kind: 'time', utf8: true }) };
   expect(conditionOf("n > '2026-11-25T10:00:00'", 'postgresql', times).isBroken(() => fraction)).toBe(false);
 });
+
+test.each([
+  ["n ~ '.*a.*a.*a.*ab'", 'a'.repeat(300)],
+  ["n ~ '^.{0,300}a.{0,300}a.{0,300}a.{0,300}a$'", `${'a'.repeat(299)}b`],
+  ["n ~ '^(a?a?)+$'", `${'a'.repeat(299)}b`],
+  ["n ~ '^(a*b*){5}c$'", 'ab'.repeat(150)],
+  [`n ~ '^${'a?'.repeat(40)}${'a'.repeat(40)}$'`, 'a'.repeat(39)],
+  ["n LIKE '%a%a%a%ab'", 'a'.repeat(300)],
+])('%s is not tried on a value that it could not be done with', (condition, value) => {
+  const broken = (): boolean => {
+    try {
+      return conditionOf(condition, 'postgresql', texts).isBroken(() => value);
+    } catch (error) {
+      if (error instanceof NotUnderstood) return false;
+      throw error;
+    }
+  };
+  expect(broken()).toBe(false);
+});
+
+test.each([
+  ['^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}$', 'hanako@mail.example.jp', `${'x'.repeat(250)}@mail`],
+  ['^0\\d{1,4}-\\d{1,4}-\\d{4}$', '03-1234-5678', '3-12'],
+  ['^(new|won|lost)$', 'won', 'gone'],
+  ['^\\+?[0-9]{1,3}( ?[0-9]{2,4}){2,3}$', '+81 90 1234 5678', 'x'],
+])('what people ask of values is tried: %s', (pattern, good, bad) => {
+  const { isBroken } = conditionOf(`n ~ '${pattern}'`, 'postgresql', texts);
+  expect([good, bad].map((value) => isBroken(() => value))).toEqual([false, true]);
+});
