@@ -15,6 +15,7 @@ const first = [...new Map(allFaults.toReversed().map((fault) => [fault.cause, fa
 const ways: readonly (readonly [cause: string, way: string, setting: number | 'usual'])[] = [
   ['sync.column-shift', 'a field too many', 'usual'],
   ['sync.column-shift', 'a field too few', 0],
+  ['sync.deletes-not-propagated', 'ids that nobody counts up, which others name', 2],
   ['sync.duplicate-on-retry', 'with the times of their source', 'usual'],
   ['sync.excel-serial-date', 'codes that look like dates', 2],
   ['sync.formula-field', 'days since a date', 2],
@@ -43,6 +44,9 @@ const ways: readonly (readonly [cause: string, way: string, setting: number | 'u
   ['sync.text-truncated-chars', 'a few texts that begin alike', 0],
   ['sync.reference-unresolved', 'companies that are not there', 0],
   ['sync.reference-unresolved', 'the id of some companies', 0],
+  // The newest stretch has no end that can be seen.
+  ['sync.rate-limit-partial', 'no log', 2],
+  ['sync.record-type-diverged', 'one is kept as two', 'usual'],
   ['sync.soft-delete-hidden', 'a kind', 'usual'],
   ['sync.soft-delete-hidden', 'a flag that is off', 'usual'],
 ];

@@ -124,11 +124,21 @@ const copiedIn = (events: readonly Event[], tails: ReadonlySet<number>, stretchO
   return at(0.5) >= 10 && at(0.9) - at(0.1) <= 0.04 * at(0.5) + 1 ? at(0.5) : undefined;
 };
 
-/** Missing records up to the newest of all. */
-const lastRun = (events: readonly Event[]): { readonly from: number; readonly to: number } | undefined => {
-  const first = events.findLastIndex(({ missing }) => !missing) + 1;
-  const [from, to] = [events[first], events.at(-1)];
-  return from && to && events.length - first >= shortest ? { from: from.time, to: to.time } : undefined;
+/**
+ * From when on the newest stretch lacks: it has nothing behind it, and one or two of it may have come over by hand. Undefined where it does
+ * not.
+ */
+const lastCut = (events: readonly Event[], stretchOf: (time: number) => number): number | undefined => {
+  const newest = events.at(-1);
+  if (!newest) return undefined;
+  let [sum, best, from]: [number, number, number | undefined] = [0, shortest - 1, undefined];
+  for (let at = events.length - 1; at >= 0; at -= 1) {
+    const event = events[at];
+    if (!event || stretchOf(event.time) !== stretchOf(newest.time)) break;
+    sum += event.missing ? 1 : -3;
+    if (event.missing && sum > best) [best, from] = [sum, event.time];
+  }
+  return from;
 };
 
 interface Found {
@@ -168,11 +178,11 @@ const foundIn = (view: ComparisonView): Found | undefined => {
   ).held.length;
   if (fixed > mostBeginning * cut.length) return undefined;
   const stretchOf = (time: number): number => Math.floor((time - beginsAt) / everyMs);
-  const last = lastRun(events);
+  const last = lastCut(events, stretchOf);
   const cuts = new Map([
     ...cut.map(({ begun, ended }) => [stretchOf(ended[0]), begun[1]] as const),
     // The newest stretch has nothing behind it.
-    ...(last && stretchOf(last.from) === stretchOf(last.to) ? [[stretchOf(last.to), last.from] as const] : []),
+    ...(last === undefined ? [] : [[stretchOf(events.at(-1)?.time ?? last), last] as const]),
   ]);
   const copied = copiedIn(events, new Set(cuts.keys()), stretchOf);
   return {
