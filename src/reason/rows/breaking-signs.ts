@@ -1,3 +1,4 @@
+import { spread } from '../../model/spread.ts';
 import type { ComparisonView } from '../../model/sync/view.ts';
 import { hasCharacter } from '../encoding/bytes.ts';
 
@@ -54,19 +55,28 @@ export interface Breaking {
   readonly sign: BreakingSign;
 }
 
+const countOf = (values: readonly string[], sign: BreakingSign): number => {
+  let n = 0;
+  for (const value of values) if (hasSign(value, sign)) n += 1;
+  return n;
+};
+
+/** Of so many values, evenly from all of them, half of the share that is asked for at least: most signs are met in hardly one. */
+const looked = 400;
+const mayBe = (values: readonly string[], sign: BreakingSign): boolean =>
+  countOf(spread(values, looked), sign) >= (leastShare / 2) * Math.min(looked, values.length);
+
 export const breakingSigns = ({ columns, missing, present }: ComparisonView): readonly Breaking[] => {
   const least = Math.max(fewest, leastShare * missing.length);
   if (missing.length < least) return [];
   return columns
     .filter(({ key, type }) => !key && !['multi-picklist', 'number', 'amount', 'date', 'timestamp'].includes(type))
-    .flatMap(({ at, left }) =>
-      kinds.flatMap((sign) => {
-        let n = 0;
-        for (const { values } of missing) if (hasSign(values[at] ?? '', sign)) n += 1;
-        if (n < least) return [];
-        let copied = 0;
-        for (const { pair } of present) if (hasSign(pair.left[at] ?? '', sign)) copied += 1;
-        return copied > mostCopied * present.length ? [] : [{ column: at, name: left, sign }];
-      }),
-    );
+    .flatMap(({ at, left }) => {
+      const lacking = missing.map(({ values }) => values[at] ?? '');
+      const there = present.map(({ pair }) => pair.left[at] ?? '');
+      return kinds.flatMap((sign) => {
+        if (!mayBe(lacking, sign) || countOf(lacking, sign) < least) return [];
+        return countOf(there, sign) > mostCopied * present.length ? [] : [{ column: at, name: left, sign }];
+      });
+    });
 };
