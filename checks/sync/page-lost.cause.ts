@@ -17,7 +17,13 @@ export const pageLost = defineSyncCause({
   // Records that share one moment stand together as well: what lacks of them beyond a page was lost by the cursor.
   // Records of a trial stand together as well: that they are such is seen in each of them.
   // A file that lacks among its neighbours is seen itself, whatever number of records it held.
-  unless: ['sync.result-window-cap', 'sync.cursor-tie-lost', 'sync.test-data', 'sync.export-truncated'],
+  unless: [
+    'sync.result-window-cap',
+    'sync.cursor-tie-lost',
+    'sync.test-data',
+    'sync.export-truncated',
+    'sync.rate-limit-partial',
+  ],
   hypotheses: [
     rowsHypothesis<PassedOrder & { page: number; pages: number; exact: boolean }>({
       effect: 'wrong',

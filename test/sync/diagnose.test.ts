@@ -126,6 +126,30 @@ describe('what stands of the hypotheses', () => {
     expect((await explainedBy([folded], rows, right)).map((one) => one.cause)).toEqual(['folded']);
   });
 
+  test.each([
+    [60, ['in-stage']],
+    [10, ['in-stage', 'batch']],
+  ])('what is left of rows of which %d are those of a deeper cause is named as %j', async (deeper, expected) => {
+    const isLost = ({ stage }: (typeof rows)[number]): boolean => stage === '商談中';
+    const others = rows.filter((row) => !isLost(row)).filter((_, at) => at % 50 === 0);
+    const ids = [...rows.filter(isLost).slice(0, deeper), ...others.slice(0, 40)].map(({ id }) => id ?? '');
+    const isOf = new Set(ids);
+    const batch = cause(
+      'batch',
+      [
+        rowsHypothesis({
+          effect: 'wrong',
+          population: 'missing',
+          propose: () => [{ params: {} }],
+          holds: ({ values }) => values.some((value) => isOf.has(value)),
+        }),
+      ],
+      ['in-stage'],
+    );
+    const right = rows.filter((row) => !isLost(row) && !isOf.has(row.id ?? ''));
+    expect((await explainedBy([batch, inStage], rows, right)).map((one) => one.cause)).toEqual(expected);
+  });
+
   test('missing rows are held against those that are present', async () => {
     const without = rows.filter(({ stage }) => stage !== '商談中');
     const [first, ...more] = await explainedBy([inStage], rows, without);

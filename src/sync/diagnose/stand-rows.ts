@@ -17,6 +17,8 @@ export interface StandingRows {
 const fewest = 20;
 const leastShare = 0.01;
 const mostChance = 1e-6;
+/** Of the rows of a symptom so many may be those of a deeper cause: what is left of it then comes from that one as well, at its edges. */
+const mostOfDeeper = 0.4;
 
 type Population = RowsHypothesis['population'];
 type Asked = readonly [SeenRow, RowPair?];
@@ -69,6 +71,17 @@ const groupsOf = (view: ComparisonView): ((population: Population) => Groups) =>
 /** These are told by rows of their own side alone. */
 const isOfOneSide = (population: Population): boolean => population.startsWith('repeated');
 
+type Held = Pick<StandingRows, 'cause' | 'hypothesis'> & { readonly held: ReadonlySet<SeenRow> };
+
+/** Whether so many of its rows are those of a deeper cause that what that one leaves is no other one. */
+const isScrapOf = ({ cause, hypothesis, held }: Held, deeper: readonly Held[]): boolean =>
+  deeper.some((other) => {
+    if (other.hypothesis.population !== hypothesis.population || !cause.unless?.includes(other.cause.id)) return false;
+    let both = 0;
+    for (const row of held) if (other.held.has(row)) both += 1;
+    return both > mostOfDeeper * held.size;
+  });
+
 /**
  * What sets the rows of a population apart from the rows that are present, never a bare share. `strangers`: most of these are not the same
  * records on both sides, so that others are held against none of them.
@@ -104,13 +117,14 @@ export const standingRows = (
     const gone = taken.get(hypothesis.population);
     return gone ? [...held].filter((row) => !gone.has(row)) : [...held];
   };
+  const deeper: Row[] = [];
   const scoreOf = (one: Row, n: number): number => {
     const { hypothesis, of, present } = one;
     // What is known already does not make the rest of it too little to be told.
     const rest = of - (taken.get(hypothesis.population)?.size ?? 0);
     if (n < (hypothesis.evenFew ? 1 : fewest) || n < leastShare * rest) return 0;
     const presentShare = present.of === 0 ? 0 : present.n / present.of;
-    if (presentShare > (hypothesis.presentAtMost ?? 0.02)) return 0;
+    if (presentShare > (hypothesis.presentAtMost ?? 0.02) || isScrapOf(one, deeper)) return 0;
     if (!hypothesis.ownChance) {
       const p = fisherAtLeast(n, of - n, present.n, present.of - present.n) * tried.length;
       if (!(p < mostChance)) return 0;
@@ -139,6 +153,7 @@ export const standingRows = (
     const gone = taken.get(hypothesis.population) ?? new Set();
     for (const row of open) gone.add(row);
     taken.set(hypothesis.population, gone);
+    deeper.push(one);
     left.splice(left.indexOf(one), 1);
   }
   return standing;
