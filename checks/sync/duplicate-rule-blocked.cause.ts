@@ -1,13 +1,7 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type Detail, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
 import { countAmong, type MatchColumn, matchColumns, matchKey } from '../../src/reason/rows/matches.ts';
-
-/** A constraint of the table, where its catalogue names one. */
-interface Taken extends Detail {
-  readonly demand: number;
-  readonly name: string;
-  readonly constraint: string;
-}
+import { breakingDemands, isDemanded } from './demanded.ts';
 
 const nameIn = ({ name, match }: Detail): string => {
   if (typeof name === 'string') return name;
@@ -28,21 +22,7 @@ export const duplicateRuleBlocked = defineSyncCause({
   // The same records, under a key of another form, of another installation or of another object.
   unless: ['sync.key-format', 'sync.key-15-vs-18', 'sync.wrong-environment', 'sync.record-type-diverged'],
   hypotheses: [
-    rowsHypothesis<Taken>({
-      effect: 'wrong',
-      population: 'missing',
-      // The catalogue says so of each record by itself.
-      evenFew: true,
-      ownChance: true,
-      propose: ({ demands = [], missing }) =>
-        demands.flatMap(({ rule, asks, columns, refuses }, demand) =>
-          rule === 'unique' && missing.some(({ values }) => refuses(values))
-            ? [{ params: { demand, name: columns.join(', '), constraint: asks } }]
-            : [],
-        ),
-      holds: ({ values }, { demand }, { demands }) => demands?.[demand]?.refuses(values) === true,
-      holder: ({ values }, { demand }, { demands }) => demands?.[demand]?.holder?.(values),
-    }),
+    breakingDemands((rule) => rule === 'unique'),
     rowsHypothesis<{ match: MatchColumn }>({
       effect: 'wrong',
       population: 'missing',
@@ -64,10 +44,10 @@ export const duplicateRuleBlocked = defineSyncCause({
   ],
   because: ({ main: { detail }, share }) => {
     const name = nameIn(detail);
-    if (typeof detail.constraint === 'string')
+    if (isDemanded(detail))
       return {
-        en: `${share.en} missing records have a value in ${name} that another record has already; the constraint ${detail.constraint} of the target's table lets only one record have it, and refuses these.`,
-        ja: `不足レコード ${share.ja}は、${name} の値が別のレコードと重複しています。連携先のテーブルの一意制約 ${detail.constraint} により、同じ値は 1 件しか登録できず、これらは拒否されています。`,
+        en: `${share.en} missing records have a value in ${name} that another record has already; the constraint ${detail.asks} of the target's table lets only one record have it, and refuses these.`,
+        ja: `不足レコード ${share.ja}は、${name} の値が別のレコードと重複しています。連携先のテーブルの一意制約 ${detail.asks} により、同じ値は 1 件しか登録できず、これらは拒否されています。`,
       };
     return {
       en: `${share.en} missing records have the same ${name} as another record that was copied; among the copied ones this is rare. The duplicate rule of the target lets only one of them in.`,
@@ -75,15 +55,15 @@ export const duplicateRuleBlocked = defineSyncCause({
     };
   },
   steps: ({ main: { detail } }) => [
-    ...(typeof detail.constraint === 'string'
+    ...(isDemanded(detail)
       ? [
           {
             en: `Look at the two records of each value of ${nameIn(detail)}, the missing one and the one that has it: merge in the CRM what is one person or company.`,
             ja: `${nameIn(detail)} の値ごとに、不足レコードと、その値を持つレコードの 2 件を確認し、同一の人物・会社であれば CRM で統合します。`,
           },
           {
-            en: `Where they are two: correct ${nameIn(detail)} in one of them; where both are right, ${detail.constraint} asks too much of the table.`,
-            ja: `別の相手であれば、一方の ${nameIn(detail)} を修正します。どちらの値も正しい場合は、制約 ${detail.constraint} を見直します。`,
+            en: `Where they are two: correct ${nameIn(detail)} in one of them; where both are right, ${detail.asks} asks too much of the table.`,
+            ja: `別の相手であれば、一方の ${nameIn(detail)} を修正します。どちらの値も正しい場合は、制約 ${detail.asks} を見直します。`,
           },
         ]
       : [

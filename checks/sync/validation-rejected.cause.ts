@@ -1,10 +1,10 @@
 import { defineSyncCause } from '../../src/model/sync/cause.ts';
 import { type Detail, rowsHypothesis } from '../../src/model/sync/hypothesis.ts';
-import type { Demand } from '../../src/model/sync/view.ts';
 import type { Text } from '../../src/model/text.ts';
 import { isAcceptable, ruleFor } from '../../src/reason/rows/acceptable.ts';
 import { type Breaking, breakingSigns, hasSign } from '../../src/reason/rows/breaking-signs.ts';
 import { breakingWords } from './breaking-words.ts';
+import { breakingDemands } from './demanded.ts';
 
 /** What a table asks of a record as a whole, and how these break it; undefined: the rule is one of a single column. */
 const demanded = ({ rule, name, asks }: Detail): Text | undefined => {
@@ -98,20 +98,7 @@ export const validationRejected = defineSyncCause({
       propose: (view) => breakingSigns(view).map((params) => ({ params })),
       holds: ({ values }, { column, sign }) => hasSign(values[column] ?? '', sign),
     }),
-    rowsHypothesis<{ demand: number; name: string; rule: Demand['rule']; asks: string }>({
-      effect: 'wrong',
-      population: 'missing',
-      // The catalogue says so of each record by itself, and what is there was accepted.
-      evenFew: true,
-      ownChance: true,
-      propose: ({ demands = [], missing }) =>
-        demands.flatMap(({ rule, asks, columns, refuses }, demand) =>
-          rule !== 'unique' && missing.some(({ values }) => refuses(values))
-            ? [{ params: { demand, name: columns.join(', '), rule, asks } }]
-            : [],
-        ),
-      holds: ({ values }, { demand }, { demands }) => demands?.[demand]?.refuses(values) === true,
-    }),
+    breakingDemands((rule) => rule !== 'unique'),
   ],
   because: ({ main: { detail }, share }) => {
     const said = demanded(detail);
